@@ -1,0 +1,379 @@
+//! The answer: plain values that every front end prints.
+
+use serde::Serialize;
+
+use crate::lever::Assumptions;
+use crate::period::{Frequency, Period};
+use crate::series::{Flow, Observation};
+use crate::target::Target;
+
+/// Version of the answer's shape; raised when a name changes or goes, not when one is added.
+pub const SCHEMA: u32 = 1;
+
+macro_rules! value {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $ts:literal)?,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        pub struct $name {
+            $($(#[$field_doc])* $(#[cfg_attr(feature = "typescript", ts(type = $ts))])? pub $field: $type,)*
+        }
+    };
+}
+
+value! {
+    /// The answer to a question: history, models, forecast, arrival, and how far to trust them.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, Observation, Period, Question, Series, Settings, Target};
+    ///
+    /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+    /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+    /// let answer = Question::new(series, Target::level(250.0)?).answer()?;
+    /// assert_eq!(answer.arrival.by.len(), 28);
+    /// println!("{}", answer.headline);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Answer {
+        /// Version of this shape, [`SCHEMA`].
+        schema: u32,
+        /// Version of the engine that computed it.
+        engine: String,
+        /// Seed of the random numbers: same question, same seed, same answer.
+        seed: u32,
+        /// Fingerprint of the observations used.
+        data_hash: String,
+        /// What was asked.
+        question: Asked,
+        /// The observations used, up to the origin.
+        history: Vec<Observation>,
+        /// Every model considered, with its weight in the combination.
+        models: Vec<ModelReport>,
+        /// Forecast of each period, under the assumptions of the question.
+        forecast: Vec<ForecastRow>,
+        /// When the target is first reached.
+        arrival: Arrival,
+        /// The arrival with no lever moved; absent where no lever is moved.
+        baseline: Option<Arrival>,
+        /// Growth that would reach the target in time.
+        required_growth: Option<RequiredGrowth>,
+        /// The parts the total is made of.
+        components: Vec<Component>,
+        /// How past forecasts of this series by the same method turned out; absent where it is too short to tell.
+        track_record: Option<TrackRecord>,
+        /// What a reader must know before relying on the answer.
+        warnings: Vec<Warning>,
+        /// The answer in one or two sentences.
+        headline: String,
+    }
+}
+
+value! {
+    /// The question as the engine understood it.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// assert_eq!(answer.question.origin.to_string(), "2008");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Asked {
+        /// Name of the series.
+        series: String,
+        /// Unit of every level in the answer.
+        unit: String,
+        /// The flow measured.
+        flow: Flow,
+        /// Whose statistics; empty where not stated.
+        reporter: String,
+        /// Frequency of the periods.
+        frequency: Frequency,
+        /// Last period known.
+        origin: Period as "string",
+        /// Value of the last period known.
+        last_value: f64,
+        /// The target.
+        target: Target,
+        /// The levers.
+        assumptions: Assumptions,
+        /// Forecast periods.
+        horizon: u32,
+        /// Simulated futures.
+        paths: u32,
+    }
+}
+
+value! {
+    /// One model: its parameters, how well it fits, how well it forecast, and its say in the answer.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let total: f64 = answer.models.iter().map(|model| model.weight).sum();
+    /// assert!((total - 1.0).abs() < 1e-12);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ModelReport {
+        /// Identifier of the model.
+        name: String,
+        /// Share of the simulated futures that come from it; the weights add up to 1.
+        weight: f64,
+        /// Estimates with standard errors; empty where the model could not be fitted.
+        parameters: Vec<Parameter>,
+        /// Whether the estimation reached its optimum.
+        converged: bool,
+        /// What the estimation reports of itself: closed form, iterations, or why it failed.
+        convergence: String,
+        /// Residual diagnostics; absent where the model could not be fitted.
+        diagnostics: Option<Diagnostics>,
+        /// Rolling-origin forecast errors; absent where the series is too short.
+        score: Option<Score>,
+    }
+}
+
+value! {
+    /// A parameter estimate.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fit = tradecast::fit(&series, &tradecast::ModelChoice::named("drift")?)?;
+    /// assert_eq!(fit.reports()[0].parameters[0].name, "drift");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Parameter {
+        /// Name of the parameter.
+        name: String,
+        /// Estimate.
+        value: f64,
+        /// Standard error; absent where the data do not determine it.
+        std_error: Option<f64>,
+        /// Unit of both.
+        unit: String,
+    }
+}
+
+value! {
+    /// Residual diagnostics of a fitted model; residuals are in logs unless the model says otherwise.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fit = tradecast::fit(&series, &tradecast::ModelChoice::named("log-linear")?)?;
+    /// assert_eq!(fit.reports()[0].diagnostics.as_ref().unwrap().observations, 8);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Diagnostics {
+        /// Observations used.
+        observations: usize,
+        /// Residual degrees of freedom.
+        degrees_of_freedom: usize,
+        /// Standard deviation of the yearly surprise (residual standard error), log points.
+        sigma: f64,
+        /// Share of the variance of the fitted variable explained; absent for models that do not fit a level.
+        r_squared: Option<f64>,
+        /// Lag-1 autocorrelation of the residuals; absent where too few are adjacent.
+        autocorrelation: Option<f64>,
+        /// Largest residual in absolute standard deviations.
+        largest_residual: f64,
+        /// Period of the largest residual.
+        largest_residual_period: Period as "string",
+    }
+}
+
+value! {
+    /// How well a model forecast this series from earlier origins.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..20).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fit = tradecast::fit(&series, &tradecast::ModelChoice::Auto)?;
+    /// assert!(fit.reports().iter().any(|report| report.score.is_some()));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Score {
+        /// Origins from which it was asked to forecast.
+        origins: usize,
+        /// Forecasts scored.
+        forecasts: usize,
+        /// Root mean squared error of the median forecast, log points.
+        rmse_log: f64,
+        /// The same, divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error.
+        relative_to_naive: Option<f64>,
+    }
+}
+
+value! {
+    /// The forecast of one period.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let row = &answer.forecast[0];
+    /// assert!(row.bands[0].lo <= row.median && row.median <= row.bands[0].hi);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ForecastRow {
+        /// The period.
+        period: Period as "string",
+        /// Mean of the simulated futures, the outermost 0.5 % on either side drawn in (a mean of fat tails would
+        /// otherwise be decided by a few paths).
+        mean: f64,
+        /// Half of the simulated futures are below.
+        median: f64,
+        /// Central bands, narrowest first.
+        bands: Vec<Band>,
+    }
+}
+
+value! {
+    /// A central band: of 100 such futures, `level` are inside.
+    ///
+    /// ```
+    /// let band = tradecast::Band { level: 80.0, lo: 90.0, hi: 120.0 };
+    /// assert!(band.lo < band.hi);
+    /// ```
+    Band {
+        /// Probability inside, %.
+        level: f64,
+        /// Lower edge.
+        lo: f64,
+        /// Upper edge.
+        hi: f64,
+    }
+}
+
+value! {
+    /// When the target is first reached (first passage).
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let last = answer.arrival.by.last().unwrap().probability;
+    /// assert!((last + answer.arrival.not_within_horizon - 1.0).abs() < 1e-12);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Arrival {
+        /// Probability that the target has been reached by each period (cumulative).
+        by: Vec<ArrivalRow>,
+        /// First period by which the target has been reached with probability 50 % or more; absent where that is beyond the horizon.
+        median: Option<Period> as "string | null",
+        /// Periods between which the middle half of arrivals lie; an absent end is beyond the horizon.
+        interval50: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Periods between which the middle 80 % of arrivals lie; an absent end is beyond the horizon.
+        interval80: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Probability that the target is not reached within the horizon.
+        not_within_horizon: f64,
+        /// Whether the last observation is already at or above the target.
+        already_reached: bool,
+        /// Standard error of the probabilities from the finite number of paths, at its largest.
+        monte_carlo_error: f64,
+    }
+}
+
+value! {
+    /// Probability of having arrived.
+    ///
+    /// ```
+    /// let row = tradecast::ArrivalRow { period: tradecast::Period::annual(2030), probability: 0.3 };
+    /// assert!((0.0..=1.0).contains(&row.probability));
+    /// ```
+    ArrivalRow {
+        /// The period.
+        period: Period as "string",
+        /// Probability that the target has been reached in it or before.
+        probability: f64,
+    }
+}
+
+value! {
+    /// The constant growth that would reach the target in time.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let target = tradecast::Target::level(16.0)?.by(tradecast::Period::annual(2018));
+    /// let answer = tradecast::Question::new(series, target).answer()?;
+    /// let required = answer.required_growth.unwrap(); // doubling in ten years
+    /// assert!((required.pct_per_year - 7.177).abs() < 0.001);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    RequiredGrowth {
+        /// Arrival in this period: the deadline, or ten years on (or the end of the horizon) where there is none.
+        by: Period as "string",
+        /// Growth needed every year until then, %.
+        pct_per_year: f64,
+        /// How often this series has kept up such growth; absent where it is shorter than the time to the deadline.
+        base_rate: Option<BaseRate>,
+    }
+}
+
+value! {
+    /// How often something happened in the past of the series.
+    ///
+    /// ```
+    /// let rate = tradecast::BaseRate { share: 0.25, windows: 8 };
+    /// assert_eq!(rate.share * rate.windows as f64, 2.0);
+    /// ```
+    BaseRate {
+        /// Share of the windows in which it happened.
+        share: f64,
+        /// Windows of the same length in the history; they overlap.
+        windows: usize,
+    }
+}
+
+value! {
+    /// A part of the total.
+    ///
+    /// ```
+    /// let part = tradecast::Component { name: "turnover".into(), last_value: 461.9 };
+    /// assert_eq!(part.name, "turnover");
+    /// ```
+    Component {
+        /// Name of the part.
+        name: String,
+        /// Its last value.
+        last_value: f64,
+    }
+}
+
+value! {
+    /// How forecasts made at earlier origins of this series, with what was known then, turned out.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..30).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t * t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(2000.0)?).answer()?;
+    /// let record = answer.track_record.unwrap();
+    /// assert!((0.0..=1.0).contains(&record.coverage80));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    TrackRecord {
+        /// Origins from which forecasts were made.
+        origins: usize,
+        /// Forecasts compared with what happened.
+        forecasts: usize,
+        /// Longest lead scored, periods.
+        longest_lead: usize,
+        /// Share of outcomes inside the 80 % band; an honest band has 0.8.
+        coverage80: f64,
+        /// Root mean squared error of the combined median forecast, log points.
+        rmse_log: f64,
+        /// The same divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error.
+        relative_to_naive: Option<f64>,
+    }
+}
+
+value! {
+    /// Something a reader must know.
+    ///
+    /// ```
+    /// let warning = tradecast::Warning { code: "gap".into(), message: "2017 is missing".into(), place: "2017".into() };
+    /// assert_eq!(warning.code, "gap");
+    /// ```
+    Warning {
+        /// Stable identifier of the kind.
+        code: String,
+        /// What it is and what it means.
+        message: String,
+        /// Period, model, row or lever it is about; `where` in JSON.
+        place: String,
+    }
+}

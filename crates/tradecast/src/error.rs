@@ -1,0 +1,284 @@
+//! The one error type of the core: what is wrong, where, and how to fix it.
+
+use crate::period::Period;
+
+/// Why a question could not be answered.
+///
+/// Every message names the place (row, setting or lever), the problem and the fix. Rows are counted from 1 in the
+/// order in which observations were given; a reader of files replaces them by its own line numbers with
+/// [`Error::at_row`].
+///
+/// ```
+/// use tradecast::{Error, Observation, Period, Series};
+///
+/// let error = Series::new("a", vec![Observation::new(Period::annual(2020), -1.0)]).unwrap_err();
+/// assert!(matches!(error, Error::NotPositive { row: 1, .. }));
+/// assert_eq!(error.code(), "not_positive");
+/// ```
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A series without observations.
+    #[error("series {series:?} has no observations: give at least {need} rows with a period and a value")]
+    EmptySeries {
+        /// Name of the series.
+        series: String,
+        /// Observations needed.
+        need: usize,
+    },
+    /// A series too short for what was asked of it.
+    #[error(
+        "series {series:?} has {have} observation(s), {wanted_by} needs {need}: add earlier periods or choose another model"
+    )]
+    TooFewObservations {
+        /// Name of the series.
+        series: String,
+        /// Observations present.
+        have: usize,
+        /// Observations needed.
+        need: usize,
+        /// The model or step that needs them.
+        wanted_by: String,
+    },
+    /// A zero or negative value; trade is modelled in logarithms.
+    #[error(
+        "row {row}, column \"value\": {value} is not positive; leave the row out where nothing was recorded (a gap is fine), or correct the value"
+    )]
+    NotPositive {
+        /// Row of the observation.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
+    /// A value that is not a number, or infinite.
+    #[error("row {row}, column \"value\": {value} is not a finite number; leave the row out or correct the value")]
+    NotFinite {
+        /// Row of the observation.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
+    /// The same period twice.
+    #[error(
+        "row {row}, column \"period\": {period} was already given in row {first_row}; keep one of the two, or put different series in different names"
+    )]
+    DuplicatePeriod {
+        /// Row of the second occurrence.
+        row: usize,
+        /// Row of the first occurrence.
+        first_row: usize,
+        /// The period.
+        period: Period,
+    },
+    /// Years mixed with quarters or months.
+    #[error(
+        "row {row}, column \"period\": {period} is {found} but the series is {expected}; use one frequency per series"
+    )]
+    MixedFrequency {
+        /// Row of the first period that differs.
+        row: usize,
+        /// The period.
+        period: Period,
+        /// Its frequency.
+        found: crate::Frequency,
+        /// The frequency of the rows before.
+        expected: crate::Frequency,
+    },
+    /// A text that is not a period.
+    #[error("{text:?} is not a period; write a year (2022), a quarter (2022-Q3) or a month (2022-07)")]
+    BadPeriod {
+        /// The text.
+        text: String,
+    },
+    /// A target of zero, below zero or not a number.
+    #[error("the target {level} is not a positive number; give a level such as 1000, in the unit of the series")]
+    BadTarget {
+        /// The level given.
+        level: f64,
+    },
+    /// A deadline that the forecast does not reach.
+    #[error(
+        "the deadline {by} is not among the forecast periods {first} to {last}; choose one of them or change the horizon"
+    )]
+    DeadlineOutOfReach {
+        /// The deadline.
+        by: Period,
+        /// First forecast period.
+        first: Period,
+        /// Last forecast period.
+        last: Period,
+    },
+    /// An as-of date before the first observation.
+    #[error("nothing is known as of {as_of}: the series starts in {first}; choose a later date")]
+    AsOfTooEarly {
+        /// The as-of period.
+        as_of: Period,
+        /// First observation.
+        first: Period,
+    },
+    /// A setting outside its range.
+    #[error("{setting} is {given}, but must be between {min} and {max}{hint}")]
+    SettingOutOfRange {
+        /// Which setting, in the vocabulary of the command line.
+        setting: &'static str,
+        /// The value given.
+        given: f64,
+        /// Smallest allowed.
+        min: f64,
+        /// Largest allowed.
+        max: f64,
+        /// What to do about it, starting with a separator, or empty.
+        hint: &'static str,
+    },
+    /// A lever outside its range.
+    #[error("lever {lever:?} is {given} {unit}, but must be between {min} and {max}")]
+    LeverOutOfRange {
+        /// Identifier of the lever.
+        lever: &'static str,
+        /// The value given.
+        given: f64,
+        /// Unit of the lever.
+        unit: &'static str,
+        /// Smallest allowed.
+        min: f64,
+        /// Largest allowed.
+        max: f64,
+    },
+    /// A lever that does not exist.
+    #[error("there is no lever {name:?}; the levers are {known}")]
+    UnknownLever {
+        /// The name given.
+        name: String,
+        /// The names that exist, comma-separated.
+        known: String,
+    },
+    /// A model that does not exist.
+    #[error("there is no model {name:?}; the models are {known}")]
+    UnknownModel {
+        /// The name given.
+        name: String,
+        /// The names that exist, comma-separated.
+        known: String,
+    },
+    /// Two regressors that carry the same information.
+    #[error("the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out")]
+    Collinear {
+        /// The columns, comma-separated.
+        columns: String,
+    },
+    /// A model whose parameters the data do not determine.
+    #[error("model {model:?} cannot be fitted to this series: {reason}")]
+    NotFitted {
+        /// Identifier of the model.
+        model: &'static str,
+        /// What went wrong and what it means.
+        reason: String,
+    },
+    /// No model of those asked for could be fitted.
+    #[error("no model could be fitted to series {series:?}: {reasons}")]
+    NoModel {
+        /// Name of the series.
+        series: String,
+        /// The reason of each model, semicolon-separated.
+        reasons: String,
+    },
+}
+
+impl Error {
+    /// A stable identifier of the kind of error, the same in the command line tool, JavaScript and the page.
+    ///
+    /// ```
+    /// assert_eq!("20x2".parse::<tradecast::Period>().unwrap_err().code(), "bad_period");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmptySeries { .. } => "empty_series",
+            Self::TooFewObservations { .. } => "too_few_observations",
+            Self::NotPositive { .. } => "not_positive",
+            Self::NotFinite { .. } => "not_finite",
+            Self::DuplicatePeriod { .. } => "duplicate_period",
+            Self::MixedFrequency { .. } => "mixed_frequency",
+            Self::BadPeriod { .. } => "bad_period",
+            Self::BadTarget { .. } => "bad_target",
+            Self::DeadlineOutOfReach { .. } => "deadline_out_of_reach",
+            Self::AsOfTooEarly { .. } => "as_of_too_early",
+            Self::SettingOutOfRange { .. } => "setting_out_of_range",
+            Self::LeverOutOfRange { .. } => "lever_out_of_range",
+            Self::UnknownLever { .. } => "unknown_lever",
+            Self::UnknownModel { .. } => "unknown_model",
+            Self::Collinear { .. } => "collinear",
+            Self::NotFitted { .. } => "not_fitted",
+            Self::NoModel { .. } => "no_model",
+        }
+    }
+
+    /// Row of the offending observation, where there is one.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let bad = vec![Observation::new(Period::annual(2020), f64::NAN)];
+    /// assert_eq!(Series::new("a", bad).unwrap_err().row(), Some(1));
+    /// ```
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        match self {
+            Self::NotPositive { row, .. }
+            | Self::NotFinite { row, .. }
+            | Self::DuplicatePeriod { row, .. }
+            | Self::MixedFrequency { row, .. } => Some(*row),
+            _ => None,
+        }
+    }
+
+    /// Column of the offending cell, where there is one.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let bad = vec![Observation::new(Period::annual(2020), f64::NAN)];
+    /// assert_eq!(Series::new("a", bad).unwrap_err().column(), Some("value"));
+    /// ```
+    #[must_use]
+    pub fn column(&self) -> Option<&'static str> {
+        match self {
+            Self::NotPositive { .. } | Self::NotFinite { .. } => Some("value"),
+            Self::DuplicatePeriod { .. } | Self::MixedFrequency { .. } => Some("period"),
+            _ => None,
+        }
+    }
+
+    /// Replaces observation numbers by the rows of the file they came from.
+    ///
+    /// `file_row` maps an observation number (from 1) to the row a person sees.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let bad = vec![Observation::new(Period::annual(2020), 0.0)];
+    /// let error = Series::new("a", bad).unwrap_err().at_row(|observation| observation + 1);
+    /// assert_eq!(error.row(), Some(2));
+    /// ```
+    #[must_use]
+    pub fn at_row(mut self, file_row: impl Fn(usize) -> usize) -> Self {
+        match &mut self {
+            Self::NotPositive { row, .. }
+            | Self::NotFinite { row, .. }
+            | Self::MixedFrequency { row, .. } => *row = file_row(*row),
+            Self::DuplicatePeriod { row, first_row, .. } => {
+                *row = file_row(*row);
+                *first_row = file_row(*first_row);
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+/// Result of the core's functions.
+///
+/// ```
+/// fn level() -> tradecast::Result<f64> {
+///     Ok(tradecast::Target::level(1000.0)?.value())
+/// }
+/// assert_eq!(level(), Ok(1000.0));
+/// ```
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,220 @@
+//! Calendar periods: years, quarters and months as integers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::{Error, Result};
+
+/// How often a series is observed.
+///
+/// ```
+/// assert_eq!(tradecast::Frequency::Quarterly.per_year(), 4);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Frequency {
+    /// One value a year.
+    Annual,
+    /// Four values a year.
+    Quarterly,
+    /// Twelve values a year.
+    Monthly,
+}
+
+impl Frequency {
+    /// Periods in a year: 1, 4 or 12.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::Frequency::Monthly.per_year(), 12);
+    /// ```
+    #[must_use]
+    pub fn per_year(self) -> i32 {
+        match self {
+            Self::Annual => 1,
+            Self::Quarterly => 4,
+            Self::Monthly => 12,
+        }
+    }
+}
+
+impl fmt::Display for Frequency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Annual => "annual",
+            Self::Quarterly => "quarterly",
+            Self::Monthly => "monthly",
+        })
+    }
+}
+
+/// One calendar period: a year (`2022`), a quarter (`2022-Q3`) or a month (`2022-07`).
+///
+/// Parsing and printing are inverse to each other. Periods of one frequency are ordered by time; the difference of
+/// two is a count of periods.
+///
+/// ```
+/// use tradecast::Period;
+///
+/// let year: Period = "2022".parse()?;
+/// assert_eq!(year.plus(8).to_string(), "2030");
+/// assert_eq!("2023-Q1".parse::<Period>()?.minus("2022-Q3".parse()?), 2);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    frequency: Frequency,
+    /// Periods since year 0 at this frequency.
+    index: i32,
+}
+
+impl Period {
+    /// A calendar year.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::Period::annual(2022).to_string(), "2022");
+    /// ```
+    #[must_use]
+    pub fn annual(year: i32) -> Self {
+        Self { frequency: Frequency::Annual, index: year }
+    }
+
+    /// The frequency of the period.
+    ///
+    /// ```
+    /// # use tradecast::{Frequency, Period};
+    /// assert_eq!("2022-07".parse::<Period>()?.frequency(), Frequency::Monthly);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn frequency(self) -> Frequency {
+        self.frequency
+    }
+
+    /// The calendar year in which the period lies.
+    ///
+    /// ```
+    /// assert_eq!("2022-Q4".parse::<tradecast::Period>()?.year(), 2022);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.index.div_euclid(self.frequency.per_year())
+    }
+
+    /// The period `count` periods later (earlier where negative).
+    ///
+    /// ```
+    /// # use tradecast::Period;
+    /// assert_eq!("2022-11".parse::<Period>()?.plus(3).to_string(), "2023-02");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plus(self, count: i32) -> Self {
+        Self { index: self.index.saturating_add(count), ..self }
+    }
+
+    /// Periods from `earlier` to this one; negative where it is later. Both must have the same frequency, which
+    /// [`crate::Series`] guarantees for its own periods.
+    ///
+    /// ```
+    /// # use tradecast::Period;
+    /// assert_eq!(Period::annual(2030).minus(Period::annual(2022)), 8);
+    /// ```
+    #[must_use]
+    pub fn minus(self, earlier: Self) -> i32 {
+        self.index.saturating_sub(earlier.index)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let within = self.index.rem_euclid(self.frequency.per_year()) + 1;
+        let year = self.year();
+        match self.frequency {
+            Frequency::Annual => write!(f, "{year}"),
+            Frequency::Quarterly => write!(f, "{year}-Q{within}"),
+            Frequency::Monthly => write!(f, "{year}-{within:02}"),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let trimmed = text.trim();
+        parse(trimmed).ok_or_else(|| Error::BadPeriod { text: trimmed.to_owned() })
+    }
+}
+
+fn parse(text: &str) -> Option<Period> {
+    let digits = |part: &str, length: usize| -> Option<i32> {
+        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+    };
+    let (year, rest) = match text.split_once('-') {
+        None => return digits(text, 4).map(Period::annual),
+        Some((year, rest)) => (digits(year, 4)?, rest),
+    };
+    let (frequency, within) = match rest.strip_prefix(['Q', 'q']) {
+        Some(quarter) => (Frequency::Quarterly, digits(quarter, 1)?),
+        None => (Frequency::Monthly, digits(rest, 2)?),
+    };
+    (1..=frequency.per_year())
+        .contains(&within)
+        .then(|| Period { frequency, index: year * frequency.per_year() + within - 1 })
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Period {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Period".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A year (2022), a quarter (2022-Q3) or a month (2022-07).",
+            "pattern": "^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printing_and_parsing_are_inverse() {
+        for text in ["1992", "2022-Q1", "2022-Q4", "2022-01", "2022-12", "0001"] {
+            let period: Period = text.parse().unwrap();
+            let again: Period = format!("{:0>width$}", period.to_string(), width = text.len()).parse().unwrap();
+            assert_eq!(period, again, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_period_is_refused_by_name() {
+        for text in ["", "22", "2022-", "2022-Q5", "2022-Q0", "2022-13", "2022-00", "2022-7", "year", "2022.5", "-2022", "+202"] {
+            let error = text.parse::<Period>().unwrap_err();
+            assert_eq!(error.code(), "bad_period", "{text}");
+            assert!(error.to_string().contains(&format!("{text:?}")));
+        }
+    }
+}

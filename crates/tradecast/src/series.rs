@@ -1,0 +1,408 @@
+//! Trade series: the only door for data.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::period::{Frequency, Period};
+
+/// Fewest observations of any question: two changes, so that a spread can be estimated at all.
+pub const MIN_OBSERVATIONS: usize = 3;
+
+/// Which flow of goods a series measures, seen from the first economy of the pair.
+///
+/// ```
+/// assert_eq!(tradecast::Flow::Turnover.to_string(), "turnover");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Flow {
+    /// Exports plus imports.
+    #[default]
+    Turnover,
+    /// From the first economy to the second.
+    Exports,
+    /// From the second economy to the first.
+    Imports,
+}
+
+impl fmt::Display for Flow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Turnover => "turnover",
+            Self::Exports => "exports",
+            Self::Imports => "imports",
+        })
+    }
+}
+
+/// One value of a series, with where it came from.
+///
+/// ```
+/// use tradecast::{Observation, Period};
+///
+/// let value = Observation::new(Period::annual(2022), 461.9).with_source("Ministry of National Economy");
+/// assert!(!value.weak);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Observation {
+    /// The period measured.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub period: Period,
+    /// The value, in the unit of the series.
+    pub value: f64,
+    /// Who reported it, and where.
+    #[serde(default)]
+    pub source: String,
+    /// Whether the source is weak (rounded, a bound, no reporter named, mirror data).
+    #[serde(default)]
+    pub weak: bool,
+    /// Why it is weak, or what else a reader must know.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Observation {
+    /// A value without a stated source.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period};
+    /// assert_eq!(Observation::new(Period::annual(2022), 461.9).value, 461.9);
+    /// ```
+    #[must_use]
+    pub fn new(period: Period, value: f64) -> Self {
+        Self { period, value, source: String::new(), weak: false, note: String::new() }
+    }
+
+    /// States where the value came from.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period};
+    /// assert_eq!(Observation::new(Period::annual(2022), 461.9).with_source("customs").source, "customs");
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+        self.source = source.into();
+        self
+    }
+
+    /// Marks the value as weak and says why.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period};
+    /// assert!(Observation::new(Period::annual(2024), 530.0).marked_weak("a lower bound").weak);
+    /// ```
+    #[must_use]
+    pub fn marked_weak(mut self, why: impl Into<String>) -> Self {
+        self.weak = true;
+        self.note = why.into();
+        self
+    }
+}
+
+/// A trade series: positive, finite values in strictly increasing periods of one frequency, with gaps allowed.
+///
+/// A `Series` that exists is valid; functions that take one do not check it again. Rows may be given in any order.
+///
+/// ```
+/// use tradecast::{Observation, Period, Series};
+///
+/// let series = Series::new("exports", vec![
+///     Observation::new(Period::annual(2021), 287.8),
+///     Observation::new(Period::annual(2022), 375.3),
+///     Observation::new(Period::annual(2019), 205.0), // 2020 is missing: a gap stays a gap
+/// ])?;
+/// assert_eq!(series.first().period, Period::annual(2019));
+/// assert_eq!(series.last().value, 375.3);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+///
+/// # What is impossible
+/// A zero, negative or non-finite value, a period twice, mixed frequencies, no observation at all.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    name: String,
+    unit: String,
+    flow: Flow,
+    reporter: String,
+    observations: Vec<Observation>,
+}
+
+impl Series {
+    /// Checks and sorts the observations.
+    ///
+    /// The unit is "USD m", the flow is turnover and the reporter unnamed until said otherwise.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// assert!(Series::new("empty", vec![]).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::NotPositive`], [`Error::MixedFrequency`],
+    /// [`Error::DuplicatePeriod`]; rows are counted from 1 in the order given.
+    pub fn new(name: impl Into<String>, observations: Vec<Observation>) -> Result<Self> {
+        let name = name.into();
+        let Some(first) = observations.first() else {
+            return Err(Error::EmptySeries { series: name, need: MIN_OBSERVATIONS });
+        };
+        let expected = first.period.frequency();
+        for (i, Observation { period, value, .. }) in observations.iter().enumerate() {
+            let row = i + 1;
+            if !value.is_finite() {
+                return Err(Error::NotFinite { row, value: *value });
+            }
+            if *value <= 0.0 {
+                return Err(Error::NotPositive { row, value: *value });
+            }
+            if period.frequency() != expected {
+                return Err(Error::MixedFrequency { row, period: *period, found: period.frequency(), expected });
+            }
+        }
+        let mut order: Vec<usize> = (0..observations.len()).collect();
+        order.sort_by_key(|&i| (observations[i].period, i));
+        if let Some(pair) = order.windows(2).find(|pair| observations[pair[0]].period == observations[pair[1]].period) {
+            let period = observations[pair[1]].period;
+            return Err(Error::DuplicatePeriod { row: pair[1] + 1, first_row: pair[0] + 1, period });
+        }
+        let mut observations = observations;
+        observations.sort_by_key(|observation| observation.period);
+        Ok(Self { name, unit: "USD m".to_owned(), flow: Flow::Turnover, reporter: String::new(), observations })
+    }
+
+    /// Labels the unit of the values; no value is converted.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 0.4619)];
+    /// assert_eq!(Series::new("a", observations)?.with_unit("USD bn").unit(), "USD bn");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = unit.into();
+        self
+    }
+
+    /// States which flow is measured.
+    ///
+    /// ```
+    /// # use tradecast::{Flow, Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.with_flow(Flow::Exports).flow(), Flow::Exports);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_flow(mut self, flow: Flow) -> Self {
+        self.flow = flow;
+        self
+    }
+
+    /// States whose statistics these are.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.with_reporter("Kazakhstan").reporter(), "Kazakhstan");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_reporter(mut self, reporter: impl Into<String>) -> Self {
+        self.reporter = reporter.into();
+        self
+    }
+
+    /// Name of the series.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.name(), "a");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Unit of the values.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.unit(), "USD m");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// The flow measured.
+    ///
+    /// ```
+    /// # use tradecast::{Flow, Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.flow(), Flow::Turnover);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    /// Whose statistics these are; empty where not stated.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.reporter(), "");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reporter(&self) -> &str {
+        &self.reporter
+    }
+
+    /// The observations, in increasing periods; never empty.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.observations().len(), 1);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn observations(&self) -> &[Observation] {
+        &self.observations
+    }
+
+    /// The earliest observation.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.first().value, 375.3);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn first(&self) -> &Observation {
+        self.observations.first().expect("a series is never empty")
+    }
+
+    /// The latest observation: the origin of every forecast.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.last().value, 375.3);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn last(&self) -> &Observation {
+        self.observations.last().expect("a series is never empty")
+    }
+
+    /// Frequency of the periods.
+    ///
+    /// ```
+    /// # use tradecast::{Frequency, Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert_eq!(Series::new("a", observations)?.frequency(), Frequency::Annual);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn frequency(&self) -> Frequency {
+        self.first().period.frequency()
+    }
+
+    /// What was known as of a date: the observations of periods up to and including the last one in that year,
+    /// quarter or month. A year cuts quarterly and monthly series at its end.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let years = [(2021, 332.2), (2022, 461.9), (2023, 529.4)];
+    /// let series = Series::new("a", years.map(|(y, v)| Observation::new(Period::annual(y), v)).to_vec())?;
+    /// assert_eq!(series.as_of("2022".parse()?)?.last().value, 461.9);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::AsOfTooEarly`] where nothing was known yet.
+    pub fn as_of(&self, date: Period) -> Result<Self> {
+        let known: Vec<Observation> = self.observations.iter().filter(|o| ends_by(o.period, date)).cloned().collect();
+        if known.is_empty() {
+            return Err(Error::AsOfTooEarly { as_of: date, first: self.first().period });
+        }
+        Ok(Self { observations: known, ..self.clone() })
+    }
+}
+
+/// Whether `period` has ended when `date` ends.
+fn ends_by(period: Period, date: Period) -> bool {
+    let end = |p: Period| {
+        let per_year = p.frequency().per_year();
+        let within = p.minus(Period::annual(0)) - p.year() * per_year + 1;
+        p.year() * 12 + within * 12 / per_year
+    };
+    end(period) <= end(date)
+}
+
+impl FromStr for Flow {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "turnover" => Ok(Self::Turnover),
+            "exports" => Ok(Self::Exports),
+            "imports" => Ok(Self::Imports),
+            _ => Err(format!("{text:?} is not a flow; the flows are turnover, exports and imports")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(rows: &[(&str, f64)]) -> Result<Series> {
+        Series::new("test", rows.iter().map(|(p, v)| Observation::new(p.parse().unwrap(), *v)).collect())
+    }
+
+    #[test]
+    fn each_bad_row_is_named() {
+        let cases: [(&[(&str, f64)], &str, usize); 6] = [
+            (&[("2020", 1.0), ("2021", f64::NAN)], "not_finite", 2),
+            (&[("2020", f64::INFINITY)], "not_finite", 1),
+            (&[("2020", 1.0), ("2021", 2.0), ("2022", 0.0)], "not_positive", 3),
+            (&[("2020", -1.0)], "not_positive", 1),
+            (&[("2020", 1.0), ("2021-Q1", 2.0)], "mixed_frequency", 2),
+            (&[("2021", 1.0), ("2020", 2.0), ("2021", 3.0)], "duplicate_period", 3),
+        ];
+        for (rows, code, row) in cases {
+            let error = series(rows).unwrap_err();
+            assert_eq!((error.code(), error.row()), (code, Some(row)), "{rows:?}");
+        }
+        assert_eq!(series(&[]).unwrap_err().code(), "empty_series");
+    }
+
+    #[test]
+    fn rows_are_sorted() {
+        let sorted = series(&[("2022", 3.0), ("2020", 1.0), ("2021", 2.0)]).unwrap();
+        assert_eq!(sorted.observations().iter().map(|o| o.value).collect::<Vec<_>>(), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn a_year_cuts_months_at_its_end() {
+        let months = series(&[("2022-11", 1.0), ("2022-12", 2.0), ("2023-01", 3.0)]).unwrap();
+        assert_eq!(months.as_of("2022".parse().unwrap()).unwrap().last().value, 2.0);
+        assert_eq!(months.as_of("2022-Q4".parse().unwrap()).unwrap().last().value, 2.0);
+        assert_eq!(months.as_of("2021".parse().unwrap()).unwrap_err().code(), "as_of_too_early");
+    }
+}
