@@ -374,6 +374,7 @@ value! {
         /// What it is and what it means.
         message: String,
         /// Period, model, row or lever it is about; `where` in JSON.
+        #[serde(rename = "where")]
         place: String,
     }
 }

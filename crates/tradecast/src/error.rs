@@ -51,7 +51,9 @@ pub enum Error {
         value: f64,
     },
     /// A value that is not a number, or infinite.
-    #[error("row {row}, column \"value\": {value} is not a finite number; leave the row out or correct the value")]
+    #[error(
+        "row {row}, column \"value\": {value} is not a finite number; leave the row out or correct the value"
+    )]
     NotFinite {
         /// Row of the observation.
         row: usize,
@@ -91,7 +93,9 @@ pub enum Error {
         text: String,
     },
     /// A target of zero, below zero or not a number.
-    #[error("the target {level} is not a positive number; give a level such as 1000, in the unit of the series")]
+    #[error(
+        "the target {level} is not a positive number; give a level such as 1000, in the unit of the series"
+    )]
     BadTarget {
         /// The level given.
         level: f64,
@@ -161,7 +165,9 @@ pub enum Error {
         known: String,
     },
     /// Two regressors that carry the same information.
-    #[error("the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out")]
+    #[error(
+        "the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out"
+    )]
     Collinear {
         /// The columns, comma-separated.
         columns: String,

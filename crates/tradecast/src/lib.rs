@@ -1,15 +1,39 @@
 #![doc = include_str!("../README.md")]
 
-mod answer;
-mod error;
-mod lever;
+// In reading order: what goes in, what comes out, and what happens between.
 mod period;
 mod series;
 mod target;
+mod lever;
+mod settings;
+mod question;
+mod answer;
+mod error;
 
-pub use answer::*;
+mod model;
+mod solve;
+mod evaluate;
+mod fit;
+mod draws;
+mod outlook;
+mod quantile;
+mod arrival;
+mod warning;
+mod text;
+mod hash;
+
+pub use answer::{
+    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
+    Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
+};
 pub use error::{Error, Result};
+pub use fit::{Fit, fit};
 pub use lever::{Assumptions, Lever, LeverSpec};
+pub use model::{ModelChoice, ModelId};
+pub use outlook::Outlook;
 pub use period::{Frequency, Period};
+pub use question::Question;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
+pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use target::Target;
+pub use text::{money, number, percent};

@@ -153,7 +153,9 @@ impl FromStr for Period {
 
 fn parse(text: &str) -> Option<Period> {
     let digits = |part: &str, length: usize| -> Option<i32> {
-        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
+        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
     };
     let (year, rest) = match text.split_once('-') {
         None => return digits(text, 4).map(Period::annual),
@@ -204,14 +206,18 @@ mod tests {
     fn printing_and_parsing_are_inverse() {
         for text in ["1992", "2022-Q1", "2022-Q4", "2022-01", "2022-12", "0001"] {
             let period: Period = text.parse().unwrap();
-            let again: Period = format!("{:0>width$}", period.to_string(), width = text.len()).parse().unwrap();
+            let again: Period =
+                format!("{:0>width$}", period.to_string(), width = text.len()).parse().unwrap();
             assert_eq!(period, again, "{text}");
         }
     }
 
     #[test]
     fn what_is_not_a_period_is_refused_by_name() {
-        for text in ["", "22", "2022-", "2022-Q5", "2022-Q0", "2022-13", "2022-00", "2022-7", "year", "2022.5", "-2022", "+202"] {
+        for text in [
+            "", "22", "2022-", "2022-Q5", "2022-Q0", "2022-13", "2022-00", "2022-7", "year", "2022.5",
+            "-2022", "+202",
+        ] {
             let error = text.parse::<Period>().unwrap_err();
             assert_eq!(error.code(), "bad_period", "{text}");
             assert!(error.to_string().contains(&format!("{text:?}")));

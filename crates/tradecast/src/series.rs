@@ -162,18 +162,31 @@ impl Series {
                 return Err(Error::NotPositive { row, value: *value });
             }
             if period.frequency() != expected {
-                return Err(Error::MixedFrequency { row, period: *period, found: period.frequency(), expected });
+                return Err(Error::MixedFrequency {
+                    row,
+                    period: *period,
+                    found: period.frequency(),
+                    expected,
+                });
             }
         }
         let mut order: Vec<usize> = (0..observations.len()).collect();
         order.sort_by_key(|&i| (observations[i].period, i));
-        if let Some(pair) = order.windows(2).find(|pair| observations[pair[0]].period == observations[pair[1]].period) {
+        if let Some(pair) =
+            order.windows(2).find(|pair| observations[pair[0]].period == observations[pair[1]].period)
+        {
             let period = observations[pair[1]].period;
             return Err(Error::DuplicatePeriod { row: pair[1] + 1, first_row: pair[0] + 1, period });
         }
         let mut observations = observations;
         observations.sort_by_key(|observation| observation.period);
-        Ok(Self { name, unit: "USD m".to_owned(), flow: Flow::Turnover, reporter: String::new(), observations })
+        Ok(Self {
+            name,
+            unit: "USD m".to_owned(),
+            flow: Flow::Turnover,
+            reporter: String::new(),
+            observations,
+        })
     }
 
     /// Labels the unit of the values; no value is converted.
@@ -336,7 +349,8 @@ impl Series {
     /// # Errors
     /// [`Error::AsOfTooEarly`] where nothing was known yet.
     pub fn as_of(&self, date: Period) -> Result<Self> {
-        let known: Vec<Observation> = self.observations.iter().filter(|o| ends_by(o.period, date)).cloned().collect();
+        let known: Vec<Observation> =
+            self.observations.iter().filter(|o| ends_by(o.period, date)).cloned().collect();
         if known.is_empty() {
             return Err(Error::AsOfTooEarly { as_of: date, first: self.first().period });
         }
@@ -377,7 +391,8 @@ mod tests {
 
     #[test]
     fn each_bad_row_is_named() {
-        let cases: [(&[(&str, f64)], &str, usize); 6] = [
+        type Rows = [(&'static str, f64)];
+        let cases: [(&Rows, &str, usize); 6] = [
             (&[("2020", 1.0), ("2021", f64::NAN)], "not_finite", 2),
             (&[("2020", f64::INFINITY)], "not_finite", 1),
             (&[("2020", 1.0), ("2021", 2.0), ("2022", 0.0)], "not_positive", 3),

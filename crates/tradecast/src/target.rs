@@ -39,7 +39,11 @@ impl Target {
     /// # Errors
     /// [`Error::BadTarget`] where the level is not positive and finite.
     pub fn level(level: f64) -> Result<Self> {
-        if level.is_finite() && level > 0.0 { Ok(Self { level, by: None }) } else { Err(Error::BadTarget { level }) }
+        if level.is_finite() && level > 0.0 {
+            Ok(Self { level, by: None })
+        } else {
+            Err(Error::BadTarget { level })
+        }
     }
 
     /// A target at a multiple of the last value of a series.

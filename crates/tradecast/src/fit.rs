@@ -1,0 +1,184 @@
+//! Fitting: from a series to weighted models, once per data.
+
+use std::sync::Arc;
+
+use crate::answer::{ModelReport, TrackRecord, Warning};
+use crate::error::{Error, Result};
+use crate::evaluate::RollingOrigin;
+use crate::model::{Fitted, ModelChoice, ModelId, Sample};
+use crate::outlook::Outlook;
+use crate::series::{MIN_OBSERVATIONS, Series};
+use crate::settings::Settings;
+use crate::warning;
+
+/// Models fitted to a series and weighted by how well they forecast it: the slow half of an answer, done once per data.
+///
+/// ```
+/// use tradecast::{ModelChoice, Observation, Period, Series, fit};
+///
+/// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+/// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+/// let fitted = fit(&series, &ModelChoice::Auto)?;
+/// for model in fitted.reports() {
+///     println!("{} {:.0} %", model.name, 100.0 * model.weight);
+/// }
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Fit {
+    pub(crate) series: Arc<Series>,
+    pub(crate) models: Arc<[(Box<dyn Fitted>, f64)]>,
+    pub(crate) reports: Arc<[ModelReport]>,
+    pub(crate) track_record: Option<TrackRecord>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Fits the chosen models to a series.
+///
+/// ```
+/// use tradecast::{ModelChoice, Observation, Period, Series, fit};
+///
+/// let one = Series::new("short", vec![Observation::new(Period::annual(2022), 461.9)])?;
+/// assert_eq!(fit(&one, &ModelChoice::Auto).unwrap_err().code(), "too_few_observations");
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::TooFewObservations`] with fewer than [`MIN_OBSERVATIONS`]; [`Error::NoModel`] where none of the chosen models
+/// can be fitted, with the reason of each.
+pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
+    let have = series.observations().len();
+    if have < MIN_OBSERVATIONS {
+        let wanted_by = "a forecast".to_owned();
+        return Err(Error::TooFewObservations {
+            series: series.name().to_owned(),
+            have,
+            need: MIN_OBSERVATIONS,
+            wanted_by,
+        });
+    }
+    let sample = Sample::of(series);
+    let ids: Vec<ModelId> = match models {
+        ModelChoice::Auto => ModelId::candidates().collect(),
+        ModelChoice::One(id) => vec![*id],
+    };
+    let fitted: Vec<Result<Box<dyn Fitted>>> = ids.iter().map(|id| id.fit(&sample)).collect();
+    let usable: Vec<bool> = fitted.iter().map(Result::is_ok).collect();
+    if !usable.contains(&true) {
+        let reasons: Vec<String> =
+            fitted.into_iter().filter_map(Result::err).map(|e| e.to_string()).collect();
+        return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
+    }
+    let rolling = RollingOrigin::of(&ids, &sample);
+    let weights = rolling.weights(sample.len(), &usable);
+    let reports: Vec<ModelReport> = ids
+        .iter()
+        .zip(&fitted)
+        .zip(rolling.scores())
+        .zip(&weights)
+        .map(|(((id, fitted), score), &weight)| match fitted {
+            Ok(model) => ModelReport {
+                name: id.to_string(),
+                weight,
+                parameters: model.parameters(),
+                converged: true,
+                convergence: model.convergence(),
+                diagnostics: Some(model.diagnostics()),
+                score,
+            },
+            Err(reason) => ModelReport {
+                name: id.to_string(),
+                weight: 0.0,
+                parameters: Vec::new(),
+                converged: false,
+                convergence: reason.to_string(),
+                diagnostics: None,
+                score: None,
+            },
+        })
+        .collect();
+    let track_record = rolling.track_record(1);
+    let warnings = warning::about_fit(series, &reports, track_record.as_ref());
+    Ok(Fit {
+        series: Arc::new(series.clone()),
+        models: fitted
+            .into_iter()
+            .zip(weights)
+            .filter_map(|(model, weight)| Some((model.ok()?, weight)))
+            .collect(),
+        reports: reports.into(),
+        track_record,
+        warnings,
+    })
+}
+
+impl Fit {
+    /// Simulates the future with no lever moved.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, Target, Assumptions, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 10, ..Settings::default() })?;
+    /// let answer = outlook.answer(&Target::level(12.0)?, &Assumptions::baseline())?;
+    /// assert_eq!(answer.forecast.len(), 10);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`].
+    pub fn simulate(&self, settings: &Settings) -> Result<Outlook> {
+        Outlook::simulate(self, settings)
+    }
+
+    /// What each model considered has to say of itself, with its weight.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.reports().len() > 1);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reports(&self) -> &[ModelReport] {
+        &self.reports
+    }
+
+    /// The series fitted.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert_eq!(fit(&series, &ModelChoice::Auto)?.series().name(), "demo");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// How past forecasts of this series by the same method turned out; `None` where it is too short to tell.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.track_record().is_some());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn track_record(&self) -> Option<&TrackRecord> {
+        self.track_record.as_ref()
+    }
+
+    /// What a reader must know about the data and the models.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..5).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.warnings().iter().any(|w| w.code == "short_series"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}

@@ -1,0 +1,281 @@
+//! S-shaped growth to a ceiling: logistic and Gompertz.
+//!
+//! **Equations**, with t in periods since the first observation and u(t) = rho u(t-1) + e(t):
+//! logistic ln y(t) = ln K - ln(1 + exp(-r (t - m))) + u(t), Gompertz ln y(t) = ln K - exp(-r (t - m)) + u(t).
+//! K is the ceiling, r the rate, m the inflection; the logistic bends at K/2, Gompertz at K/e.
+//!
+//! **When they are right.** A new trade relation fills a market of limited size and the series already shows the bend. Where
+//! it does not, the ceiling is not determined by the data, the model says so and takes no part in the combination.
+//!
+//! **Estimates.** Least squares in logs by Levenberg-Marquardt from several starting points over (ln K, ln r, m); standard
+//! errors from the Jacobian at the optimum (delta method). The ceiling may be given instead.
+//!
+//! **Source.** Verhulst 1838; Gompertz 1825; Winsor 1932, "The Gompertz curve as a growth curve", PNAS 18, 1, eq. 3-6;
+//! estimation: Seber and Wild, *Nonlinear Regression*, sections 7.3 and 2.1.
+
+use nalgebra::DMatrix;
+
+use super::residual::{self, Deviations};
+use super::{Fitted, Sample};
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::{Draws, Purpose};
+use crate::error::{Error, Result};
+use crate::solve::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
+
+/// A ceiling estimated above this multiple of the largest value is an exponential in disguise.
+const HIGHEST_CEILING: f64 = 20.0;
+/// A ceiling whose logarithm has a larger standard error is not determined: a factor of e either way.
+const WIDEST_CEILING: f64 = 1.0;
+/// Simulated parameters stay within this many standard errors, where the linear approximation means something.
+const WIDEST_DRAW: f64 = 3.0;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    Logistic,
+    Gompertz,
+}
+
+impl Shape {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Logistic => "logistic",
+            Self::Gompertz => "gompertz",
+        }
+    }
+
+    /// Share of the ceiling reached, in logs.
+    fn log_share(self, rate: f64, since_inflection: f64) -> f64 {
+        let decline = libm::exp(-rate * since_inflection);
+        match self {
+            Self::Logistic => -libm::log1p(decline),
+            Self::Gompertz => -decline,
+        }
+    }
+}
+
+/// The curve to be fitted; parameters are ln r, m and, where the ceiling is free, ln K.
+struct Problem<'a> {
+    shape: Shape,
+    sample: &'a Sample,
+    given_ceiling: Option<f64>,
+}
+
+impl Problem<'_> {
+    fn log_ceiling(&self, parameters: &[f64]) -> f64 {
+        self.given_ceiling.unwrap_or_else(|| parameters[2])
+    }
+}
+
+impl Curve for Problem<'_> {
+    fn residuals(&self, parameters: &[f64]) -> Option<Vec<f64>> {
+        let (rate, inflection) = (libm::exp(parameters[0]), parameters[1]);
+        let ceiling = self.log_ceiling(parameters);
+        let at = |(t, z): (&f64, &f64)| z - ceiling - self.shape.log_share(rate, t - inflection);
+        let residuals: Vec<f64> = self.sample.t.iter().zip(&self.sample.log).map(at).collect();
+        residuals.iter().all(|r| r.is_finite()).then_some(residuals)
+    }
+}
+
+#[derive(Debug)]
+struct GrowthCurve {
+    shape: Shape,
+    /// ln r, m and, where it was estimated, ln K relative to the last value.
+    parameters: Vec<f64>,
+    given_ceiling: Option<f64>,
+    errors: Vec<f64>,
+    factor: Option<DMatrix<f64>>,
+    deviations: Deviations,
+    diagnostics: Diagnostics,
+    evaluations: usize,
+    end: f64,
+    scale: f64,
+    unit: String,
+}
+
+/// Fits the curve; `ceiling` is in the unit of the series.
+pub(super) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result<Box<dyn Fitted>> {
+    let model = shape.name();
+    sample.needs(if ceiling.is_some() { 5 } else { 7 }, model)?;
+    let failed = |reason: String| Error::NotFitted { model, reason };
+    let largest = sample.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let given_ceiling = ceiling.map(|c| libm::log(c / sample.scale));
+    if given_ceiling.is_some_and(|c| c <= largest) {
+        let largest = sample.scale * libm::exp(largest);
+        return Err(failed(format!("the given ceiling must lie above the largest value, {largest}")));
+    }
+    let problem = Problem { shape, sample, given_ceiling };
+    let best = nonlinear_least_squares(&problem, starts(sample, largest, given_ceiling.is_none()))
+        .ok_or_else(|| failed("least squares did not converge from any starting point; the series does not look like growth to a ceiling".into()))?;
+    let p = best.parameters.len();
+    let degrees_of_freedom = sample.len() - p;
+    let sigma = (best.sum_of_squares / degrees_of_freedom as f64).sqrt();
+    let gram = best.jacobian.transpose() * &best.jacobian;
+    let undetermined = || {
+        failed("the series does not bend, so the data do not determine a ceiling; give one (as in logistic:2000) or use another model".into())
+    };
+    let unscaled = gram.cholesky().ok_or_else(undetermined)?.inverse();
+    let errors: Vec<f64> = (0..p).map(|j| sigma * unscaled[(j, j)].sqrt()).collect();
+    if given_ceiling.is_none()
+        && (best.parameters[2] > largest + libm::log(HIGHEST_CEILING) || errors[2] > WIDEST_CEILING)
+    {
+        return Err(undetermined());
+    }
+    let rate_undetermined = errors[0] > WIDEST_CEILING || errors.iter().any(|e| !e.is_finite());
+    if rate_undetermined {
+        return Err(failed("the data do not determine the rate of growth; use another model".into()));
+    }
+    let deviations = Deviations::of(&sample.t, &best.residuals, sigma, degrees_of_freedom);
+    let covariance = unscaled * (sigma * sigma * deviations.variance_inflation());
+    let CurveFit { parameters, residuals, evaluations, .. } = best;
+    let mean = sample.log.iter().sum::<f64>() / sample.len() as f64;
+    let total: f64 = sample.log.iter().map(|z| (z - mean) * (z - mean)).sum();
+    let r_squared = (total > 0.0).then(|| 1.0 - best.sum_of_squares / total);
+    Ok(Box::new(GrowthCurve {
+        shape,
+        parameters,
+        given_ceiling,
+        errors,
+        factor: covariance_factor(&covariance),
+        deviations,
+        diagnostics: residual::diagnostics(sample, |i| i, &residuals, sigma, degrees_of_freedom, r_squared),
+        evaluations,
+        end: sample.end(),
+        scale: sample.scale,
+        unit: sample.unit.clone(),
+    }))
+}
+
+/// Starting points: slow and fast growth, the bend in the middle and at the end of the sample, ceilings near and far.
+fn starts(sample: &Sample, largest: f64, free_ceiling: bool) -> Vec<Vec<f64>> {
+    let span = sample.end();
+    let mut starts = Vec::new();
+    for rate in [2.0 / span, 6.0 / span] {
+        for inflection in [0.0, span / 2.0, span] {
+            if free_ceiling {
+                starts.extend([1.3, 4.0].map(|c| vec![libm::log(rate), inflection, largest + libm::log(c)]));
+            } else {
+                starts.push(vec![libm::log(rate), inflection]);
+            }
+        }
+    }
+    starts
+}
+
+impl GrowthCurve {
+    /// The curve relative to the last value, in logs.
+    fn at(&self, parameters: &[f64], t: f64) -> f64 {
+        let ceiling = self.given_ceiling.unwrap_or_else(|| parameters[2]);
+        ceiling + self.shape.log_share(libm::exp(parameters[0]), t - parameters[1])
+    }
+}
+
+impl Fitted for GrowthCurve {
+    fn parameters(&self) -> Vec<Parameter> {
+        let rate = libm::exp(self.parameters[0]);
+        let log_ceiling = self.given_ceiling.unwrap_or_else(|| self.parameters[2]);
+        let ceiling = libm::exp(log_ceiling) * self.scale;
+        vec![
+            Parameter {
+                name: "ceiling".into(),
+                value: ceiling,
+                std_error: self.errors.get(2).map(|e| e * ceiling),
+                unit: self.unit.clone(),
+            },
+            Parameter {
+                name: "rate".into(),
+                value: rate,
+                std_error: Some(self.errors[0] * rate),
+                unit: "a period".into(),
+            },
+            Parameter {
+                name: "inflection".into(),
+                value: self.parameters[1],
+                std_error: Some(self.errors[1]),
+                unit: "periods since the first observation".into(),
+            },
+        ]
+    }
+
+    fn convergence(&self) -> String {
+        format!("Levenberg-Marquardt converged after {} evaluations", self.evaluations)
+    }
+
+    fn diagnostics(&self) -> Diagnostics {
+        self.diagnostics.clone()
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        let now = self.at(&self.parameters, self.end);
+        let fading = (0..lead).fold(-now, |u, _| u * self.deviations.memory);
+        self.at(&self.parameters, self.end + lead as f64) + fading
+    }
+
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        let scale = draws.scale(self.deviations.degrees_of_freedom);
+        let mut drawn = self.parameters.clone();
+        if let Some(factor) = &self.factor {
+            for j in 0..drawn.len() {
+                let normal = |k: usize| draws.normal(Purpose::Parameter, k).clamp(-WIDEST_DRAW, WIDEST_DRAW);
+                drawn[j] += (0..=j).map(|k| factor[(j, k)] * normal(k)).sum::<f64>();
+            }
+        }
+        for (lead, trend) in trend.iter_mut().enumerate() {
+            *trend = self.at(&drawn, self.end + (lead + 1) as f64);
+        }
+        self.deviations.path(draws, scale, self.at(&drawn, self.end), trend, surprise);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(curve: impl Fn(f64) -> f64) -> Sample {
+        let log: Vec<f64> = (0..25).map(|t| libm::log(curve(f64::from(t)))).collect();
+        let last = log[24];
+        Sample {
+            t: (0..25).map(f64::from).collect(),
+            log: log.iter().map(|z| z - last).collect(),
+            scale: libm::exp(last),
+            start: crate::Period::annual(2000),
+            unit: "USD m".into(),
+        }
+    }
+
+    fn check(shape: Shape, ceiling: Option<f64>, curve: impl Fn(f64) -> f64, expected: [f64; 3]) {
+        let fitted = fit(shape, ceiling, &sample(curve)).unwrap();
+        for (parameter, expected) in fitted.parameters().iter().zip(expected) {
+            // Noise-free data: the optimum is exact up to the solver's tolerance.
+            assert!(
+                (parameter.value - expected).abs() < 1e-5 * expected,
+                "{shape:?} {parameter:?} {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn known_curves_are_recovered() {
+        let logistic = |t: f64| 500.0 / (1.0 + libm::exp(-0.35 * (t - 12.0)));
+        let gompertz = |t: f64| 500.0 * libm::exp(-libm::exp(-0.2 * (t - 9.0)));
+        check(Shape::Logistic, None, logistic, [500.0, 0.35, 12.0]);
+        check(Shape::Logistic, Some(500.0), logistic, [500.0, 0.35, 12.0]);
+        check(Shape::Gompertz, None, gompertz, [500.0, 0.2, 9.0]);
+        check(Shape::Gompertz, Some(500.0), gompertz, [500.0, 0.2, 9.0]);
+    }
+
+    #[test]
+    fn exponential_growth_has_no_ceiling() {
+        for shape in [Shape::Logistic, Shape::Gompertz] {
+            let error = fit(shape, None, &sample(|t| libm::exp(0.1 * t))).unwrap_err();
+            assert_eq!(error.code(), "not_fitted", "{error}");
+        }
+    }
+
+    #[test]
+    fn a_ceiling_below_the_data_is_refused() {
+        let error =
+            fit(Shape::Logistic, Some(400.0), &sample(|t| 500.0 / (1.0 + libm::exp(-0.35 * (t - 12.0)))))
+                .unwrap_err();
+        assert!(error.to_string().contains("ceiling"), "{error}");
+    }
+}

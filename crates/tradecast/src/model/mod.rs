@@ -1,0 +1,279 @@
+//! The models: what they are called, what fitting takes and what a fitted one can do.
+//!
+//! Every model works on the logarithm of the series relative to its last value, so that no result depends on the unit,
+//! and on time counted from the first observation, so that none depends on the calendar.
+
+mod damped;
+mod drift;
+mod growth_curve;
+mod naive;
+mod residual;
+mod trend;
+
+use std::fmt;
+
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::Draws;
+use crate::error::{Error, Result};
+use crate::period::Period;
+use crate::series::Series;
+
+/// The observations as a model sees them.
+#[derive(Debug, Clone)]
+pub(crate) struct Sample {
+    /// Periods since the first observation; increasing, with gaps.
+    pub(crate) t: Vec<f64>,
+    /// Logarithm of the value relative to the last value; the last entry is zero.
+    pub(crate) log: Vec<f64>,
+    /// Last value, in the unit of the series.
+    pub(crate) scale: f64,
+    /// First period.
+    pub(crate) start: Period,
+    /// Unit of the values.
+    pub(crate) unit: String,
+}
+
+impl Sample {
+    pub(crate) fn of(series: &Series) -> Self {
+        let observations = series.observations();
+        let start = series.first().period;
+        let scale = series.last().value;
+        Self {
+            t: observations.iter().map(|o| f64::from(o.period.minus(start))).collect(),
+            log: observations.iter().map(|o| libm::log(o.value / scale)).collect(),
+            scale,
+            start,
+            unit: series.unit().to_owned(),
+        }
+    }
+
+    /// What was known when the first `count` observations were.
+    pub(crate) fn first(&self, count: usize) -> Self {
+        let last = self.log[count - 1];
+        Self {
+            t: self.t[..count].to_vec(),
+            log: self.log[..count].iter().map(|z| z - last).collect(),
+            scale: self.scale * libm::exp(last),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.t.len()
+    }
+
+    /// Time of the last observation.
+    pub(crate) fn end(&self) -> f64 {
+        self.t[self.len() - 1]
+    }
+
+    fn period(&self, index: usize) -> Period {
+        self.start.plus(self.t[index] as i32)
+    }
+
+    fn per_year(&self) -> f64 {
+        self.start.frequency().per_year().into()
+    }
+
+    /// Refuses a sample that is too short for `model`.
+    fn needs(&self, need: usize, model: &'static str) -> Result<()> {
+        if self.len() >= need {
+            return Ok(());
+        }
+        let reason =
+            format!("it has {} observations and the model needs {need}; add earlier periods", self.len());
+        Err(Error::NotFitted { model, reason })
+    }
+}
+
+/// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
+pub(crate) trait Fitted: fmt::Debug + Send + Sync {
+    /// Estimates with standard errors and units.
+    fn parameters(&self) -> Vec<Parameter>;
+
+    /// How the estimation ended; always at an optimum, or there is no fitted model.
+    fn convergence(&self) -> String;
+
+    /// What the residuals say.
+    fn diagnostics(&self) -> Diagnostics;
+
+    /// Median log path at the estimated parameters, relative to the last value, `lead` periods ahead.
+    fn point(&self, lead: usize) -> f64;
+
+    /// One simulated future, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
+    /// and what the drawn surprises add (`surprise`). Both slices have one entry a lead, starting one period ahead.
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]);
+}
+
+/// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
+/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`.
+///
+/// ```
+/// use tradecast::ModelId;
+///
+/// assert_eq!("log-linear".parse(), Ok(ModelId::LogLinear));
+/// assert_eq!("logistic:2000".parse(), Ok(ModelId::Logistic { ceiling: Some(2000.0) }));
+/// assert_eq!(ModelId::Polynomial { degree: 3 }.to_string(), "polynomial:3");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum ModelId {
+    /// Last value, random walk.
+    Naive,
+    /// Random walk with drift in logs: compound growth.
+    Drift,
+    /// Damped trend in logs: ETS(A,Ad,N).
+    Damped,
+    /// Straight line in levels.
+    Linear,
+    /// Straight line in logs: constant growth around a fixed path.
+    LogLinear,
+    /// Polynomial in logs; describes history, and is no forecast: not in the combination.
+    Polynomial {
+        /// Degree, 2 to 5.
+        degree: usize,
+    },
+    /// S-shaped growth, symmetric, to a ceiling.
+    Logistic {
+        /// A ceiling in the unit of the series; estimated where absent.
+        ceiling: Option<f64>,
+    },
+    /// S-shaped growth, asymmetric, to a ceiling.
+    Gompertz {
+        /// A ceiling in the unit of the series; estimated where absent.
+        ceiling: Option<f64>,
+    },
+}
+
+impl ModelId {
+    /// Every model with its default options.
+    pub const ALL: [Self; 8] = [
+        Self::Naive,
+        Self::Drift,
+        Self::Damped,
+        Self::Linear,
+        Self::LogLinear,
+        Self::Polynomial { degree: 2 },
+        Self::Logistic { ceiling: None },
+        Self::Gompertz { ceiling: None },
+    ];
+
+    /// The models that may take part in the combination.
+    pub(crate) fn candidates() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|id| !matches!(id, Self::Polynomial { .. }))
+    }
+
+    fn stem(self) -> &'static str {
+        match self {
+            Self::Naive => "naive",
+            Self::Drift => "drift",
+            Self::Damped => "damped",
+            Self::Linear => "linear",
+            Self::LogLinear => "log-linear",
+            Self::Polynomial { .. } => "polynomial",
+            Self::Logistic { .. } => "logistic",
+            Self::Gompertz { .. } => "gompertz",
+        }
+    }
+
+    pub(crate) fn fit(self, sample: &Sample) -> Result<Box<dyn Fitted>> {
+        match self {
+            Self::Naive => naive::fit(sample),
+            Self::Drift => drift::fit(sample),
+            Self::Damped => damped::fit(sample),
+            Self::Linear => trend::fit_linear(sample),
+            Self::LogLinear => trend::fit_log_linear(sample),
+            Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
+            Self::Logistic { ceiling } => growth_curve::fit(growth_curve::Shape::Logistic, ceiling, sample),
+            Self::Gompertz { ceiling } => growth_curve::fit(growth_curve::Shape::Gompertz, ceiling, sample),
+        }
+    }
+}
+
+impl fmt::Display for ModelId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.stem())?;
+        match self {
+            Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
+            Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
+                write!(f, ":{ceiling}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::str::FromStr for ModelId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let unknown = || Error::UnknownModel {
+            name: text.to_owned(),
+            known: Self::ALL.map(Self::stem).join(", ")
+                + "; options follow a colon, as in logistic:2000 (ceiling) or polynomial:3 (degree)",
+        };
+        let (stem, option) = match text.split_once(':') {
+            Some((stem, option)) => (stem, Some(option)),
+            None => (text, None),
+        };
+        let model = Self::ALL.into_iter().find(|id| id.stem() == stem).ok_or_else(unknown)?;
+        let Some(option) = option else { return Ok(model) };
+        let ceiling = || option.parse().ok().filter(|c: &f64| c.is_finite() && *c > 0.0).ok_or_else(unknown);
+        match model {
+            Self::Polynomial { .. } => {
+                let degree = option.parse().ok().filter(|d| (2..=5).contains(d)).ok_or_else(unknown)?;
+                Ok(Self::Polynomial { degree })
+            }
+            Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
+            Self::Gompertz { .. } => Ok(Self::Gompertz { ceiling: Some(ceiling()?) }),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// Which models answer.
+///
+/// ```
+/// use tradecast::{ModelChoice, ModelId};
+///
+/// assert_eq!(ModelChoice::named("auto"), Ok(ModelChoice::Auto));
+/// assert_eq!(ModelChoice::named("drift"), Ok(ModelChoice::One(ModelId::Drift)));
+/// assert!(ModelChoice::named("crystal-ball").is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum ModelChoice {
+    /// All that can be fitted, combined by their rolling-origin errors.
+    #[default]
+    Auto,
+    /// A single model.
+    One(ModelId),
+}
+
+impl ModelChoice {
+    /// `auto`, or the name of a model.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ModelChoice::named("wind").unwrap_err().code(), "unknown_model");
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::UnknownModel`], listing those that exist.
+    pub fn named(name: &str) -> Result<Self> {
+        if name == "auto" { Ok(Self::Auto) } else { name.parse().map(Self::One) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_models_are_inverse() {
+        for id in ModelId::ALL {
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+        for bad in ["", "drift:2", "polynomial:1", "polynomial:x", "logistic:-3", "logistic:NaN", "Auto"] {
+            assert_eq!(bad.parse::<ModelId>().unwrap_err().code(), "unknown_model", "{bad}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is left after a trend: how long it lasts, how large it is, and how to simulate it.
+
+use super::Sample;
+use crate::answer::Diagnostics;
+use crate::draws::Draws;
+
+/// Longest memory allowed: beyond, a deviation from trend would never fade and the trend would mean nothing.
+const LONGEST_MEMORY: f64 = 0.98;
+
+/// First-order autoregressive deviations from a trend, u(t) = rho u(t-1) + e(t).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deviations {
+    /// Share of a deviation that remains one period later.
+    pub(super) memory: f64,
+    /// Standard deviation of a deviation, log points.
+    pub(super) sigma: f64,
+    /// Degrees of freedom behind sigma.
+    pub(super) degrees_of_freedom: usize,
+}
+
+impl Deviations {
+    /// Estimates memory from adjacent residuals, corrected for the downward bias of short samples (Kendall 1954,
+    /// Biometrika 41, 403: the bias is about -(1 + 3 rho)/n). Negative memory is set to zero.
+    pub(super) fn of(t: &[f64], residuals: &[f64], sigma: f64, degrees_of_freedom: usize) -> Self {
+        let memory =
+            autocorrelation(t, residuals).map_or(0.0, |rho| rho + (1.0 + 3.0 * rho) / residuals.len() as f64);
+        Self { memory: memory.clamp(0.0, LONGEST_MEMORY), sigma, degrees_of_freedom }
+    }
+
+    /// Factor on the variance of estimated coefficients when deviations last: a trend's worth of n autocorrelated
+    /// deviations carries the information of n (1 - rho)/(1 + rho) independent ones.
+    pub(super) fn variance_inflation(self) -> f64 {
+        (1.0 + self.memory) / (1.0 - self.memory)
+    }
+
+    /// Splits off one simulated future around a trend: `trend` holds the drawn trend relative to the last value at each
+    /// lead and `now` the same at lead zero; the present deviation fades from it, and surprises accumulate.
+    pub(super) fn path(self, draws: Draws, scale: f64, now: f64, trend: &mut [f64], surprise: &mut [f64]) {
+        let shock = self.sigma * scale * (1.0 - self.memory * self.memory).sqrt();
+        let (mut fading, mut accumulated) = (-now, 0.0);
+        for (lead, (trend, surprise)) in trend.iter_mut().zip(surprise).enumerate() {
+            fading *= self.memory;
+            accumulated = self.memory * accumulated + shock * draws.surprise(lead);
+            *trend += fading;
+            *surprise = accumulated;
+        }
+    }
+}
+
+/// Lag-1 autocorrelation over pairs one period apart; `None` with fewer than three pairs or no variation.
+pub(super) fn autocorrelation(t: &[f64], residuals: &[f64]) -> Option<f64> {
+    let adjacent = || (1..t.len()).filter(|&i| t[i] - t[i - 1] == 1.0);
+    let power: f64 = residuals.iter().map(|r| r * r).sum::<f64>() / residuals.len() as f64;
+    let pairs = adjacent().count();
+    let product: f64 = adjacent().map(|i| residuals[i] * residuals[i - 1]).sum();
+    (pairs >= 3 && power > 0.0).then(|| (product / pairs as f64 / power).clamp(-1.0, 1.0))
+}
+
+/// Diagnostics of residuals in logs, observed in the periods `index` of the sample.
+pub(super) fn diagnostics(
+    sample: &Sample,
+    index: impl Fn(usize) -> usize,
+    residuals: &[f64],
+    sigma: f64,
+    degrees_of_freedom: usize,
+    r_squared: Option<f64>,
+) -> Diagnostics {
+    let t: Vec<f64> = (0..residuals.len()).map(|i| sample.t[index(i)]).collect();
+    let largest = (0..residuals.len())
+        .max_by(|&a, &b| residuals[a].abs().total_cmp(&residuals[b].abs()))
+        .expect("a fitted model has residuals");
+    Diagnostics {
+        observations: sample.len(),
+        degrees_of_freedom,
+        sigma,
+        r_squared,
+        autocorrelation: autocorrelation(&t, residuals),
+        largest_residual: if sigma > 0.0 { residuals[largest].abs() / sigma } else { 0.0 },
+        largest_residual_period: sample.period(index(largest)),
+    }
+}

@@ -1,0 +1,74 @@
+//! The question: everything an answer depends on.
+
+use crate::answer::Answer;
+use crate::error::Result;
+use crate::fit::fit;
+use crate::lever::Assumptions;
+use crate::model::ModelChoice;
+use crate::series::Series;
+use crate::settings::Settings;
+use crate::target::Target;
+
+/// Series, target, assumptions and settings: the same question always has the same answer.
+///
+/// To ask many questions of the same data, fit once and keep the [`crate::Outlook`].
+///
+/// ```
+/// use tradecast::{Observation, Period, Question, Series, Target};
+///
+/// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+/// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+/// let question = Question::new(series, Target::level(250.0)?.by(Period::annual(2030)));
+/// assert_eq!(question.answer()?, question.answer()?);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The history.
+    pub series: Series,
+    /// The level to be reached.
+    pub target: Target,
+    /// The levers.
+    pub assumptions: Assumptions,
+    /// How far and how finely to simulate.
+    pub settings: Settings,
+    /// Which models answer.
+    pub models: ModelChoice,
+}
+
+impl Question {
+    /// When does the series reach the target, with no lever moved and default settings?
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(Question::new(series, Target::level(12.0)?).assumptions.is_baseline());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(series: Series, target: Target) -> Self {
+        Self {
+            series,
+            target,
+            assumptions: Assumptions::baseline(),
+            settings: Settings::default(),
+            models: ModelChoice::Auto,
+        }
+    }
+
+    /// Fits, simulates and answers.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(Question::new(series, Target::level(8.0)?).answer()?.arrival.already_reached);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`crate::Outlook::answer`].
+    pub fn answer(&self) -> Result<Answer> {
+        self.settings.check()?;
+        fit(&self.series, &self.models)?.simulate(&self.settings)?.answer(&self.target, &self.assumptions)
+    }
+}

@@ -1,0 +1,131 @@
+//! What a reader must know before relying on an answer, in plain words.
+
+use crate::answer::{Arrival, ModelReport, TrackRecord, Warning};
+use crate::period::{Frequency, Period};
+use crate::series::{Observation, Series};
+use crate::target::Target;
+use crate::text;
+
+/// Below this many observations weights are equal and no track record exists.
+const SHORT: usize = 9;
+/// An 80 % band that held fewer outcomes than this was too narrow.
+const POOR_COVERAGE: f64 = 0.65;
+
+fn warning(code: &str, place: impl Into<String>, message: impl Into<String>) -> Warning {
+    Warning { code: code.into(), message: message.into(), place: place.into() }
+}
+
+/// Warnings about the data and the models, whatever the question.
+pub(crate) fn about_fit(
+    series: &Series,
+    reports: &[ModelReport],
+    record: Option<&TrackRecord>,
+) -> Vec<Warning> {
+    let observations = series.observations();
+    let mut list = Vec::new();
+    let missing: Vec<Period> = observations
+        .windows(2)
+        .flat_map(|pair| (1..pair[1].period.minus(pair[0].period)).map(move |k| pair[0].period.plus(k)))
+        .collect();
+    if !missing.is_empty() {
+        let periods = text::periods(&missing);
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        list.push(warning(
+            "gap",
+            &periods,
+            format!("{periods} {verb} missing and stayed a gap: no value was filled in."),
+        ));
+    }
+    let weak: Vec<Period> = observations.iter().filter(|o| o.weak).map(|o| o.period).collect();
+    if !weak.is_empty() {
+        let periods = text::periods(&weak);
+        let few = if weak.len() == 1 { "value rests" } else { "values rest" };
+        list.push(warning(
+            "weak_values",
+            &periods,
+            format!(
+                "{} {few} on weak sources ({periods}); they were used as they are.",
+                text::count(weak.len())
+            ),
+        ));
+    }
+    let Observation { period, weak, note, .. } = series.last();
+    if *weak {
+        list.push(warning(
+            "weak_origin",
+            period.to_string(),
+            format!("The starting point itself, {period}, is weak: {note}."),
+        ));
+    }
+    if observations.len() < SHORT {
+        list.push(warning(
+            "short_series",
+            series.name(),
+            format!(
+                "Only {} observations: the models could not be tested on this series, so they count equally.",
+                observations.len()
+            ),
+        ));
+    }
+    if series.frequency() != Frequency::Annual {
+        list.push(warning(
+            "season_ignored",
+            series.name(),
+            format!(
+                "The series is {}; its seasonal pattern is not modelled and widens the bands.",
+                series.frequency()
+            ),
+        ));
+    }
+    if observations.iter().all(|o| o.value == series.last().value) {
+        list.push(warning(
+            "no_variation",
+            series.name(),
+            "Every value is the same: the bands have no width because nothing in the data gives them one.",
+        ));
+    }
+    for report in reports.iter().filter(|r| !r.converged) {
+        list.push(warning("model_left_out", &report.name, format!("Left out: {}.", report.convergence)));
+    }
+    if let Some(record) = record.filter(|r| r.coverage80 < POOR_COVERAGE) {
+        list.push(warning(
+            "bands_too_narrow",
+            series.name(),
+            format!(
+                "Past 80 % bands for this series held only {} of outcomes: expect more surprises than shown.",
+                text::percent(record.coverage80)
+            ),
+        ));
+    }
+    if let Some(ratio) = record.and_then(|r| r.relative_to_naive).filter(|ratio| *ratio >= 1.0) {
+        list.push(warning(
+            "no_better_than_naive",
+            series.name(),
+            format!("Past median forecasts for this series were no better than repeating the last value (error {ratio:.2} times as large): trust the bands, not the middle."),
+        ));
+    }
+    list
+}
+
+/// Warnings about the target.
+pub(crate) fn about_target(series: &Series, target: &Target, arrival: &Arrival) -> Vec<Warning> {
+    let earlier = series.observations().iter().rev().find(|o| o.value >= target.value());
+    let mut list = Vec::new();
+    if let (Some(earlier), false) = (earlier, arrival.already_reached) {
+        let money = text::money(earlier.value, series.unit());
+        list.push(warning(
+            "reached_before",
+            earlier.period.to_string(),
+            format!("The series was already at this level in {} ({money}) and has fallen since; the answer is about reaching it again.", earlier.period),
+        ));
+    }
+    let record = series.observations().iter().map(|o| o.value).fold(0.0, f64::max);
+    if target.value() > 5.0 * record {
+        list.push(warning(
+            "far_beyond_history",
+            "target",
+            format!("The target is {:.1} times the largest value ever recorded; so far beyond history the shape of the models decides.", target.value() / record),
+        ));
+    }
+    list
+}
