@@ -1,1 +1,38 @@
-//! Placeholder.
+//! The trade data of Tradecast, embedded, every value with its source. The only reader of the folder `data`.
+//!
+//! ```
+//! let turnover = tradecast_data::turnover();
+//! assert_eq!(turnover.last().period.to_string(), "2024");
+//! assert!(turnover.last().weak, "2024 is a lower bound");
+//! ```
+//!
+//! - **Series** for the core: [`turnover`], [`exports`], [`imports`] (the documented splice, Kazakhstan's side) and
+//!   [`azerbaijan_turnover`] (the same trade as Azerbaijan counts it).
+//! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
+//! - **Sources under a chart**: [`turnover_sources`].
+//! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
+//!
+//! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
+//! imports from Azerbaijan to Kazakhstan, whoever reports. How each file came about is told in `data/README.md`.
+//!
+//! The functions take no argument and cannot fail: the files are part of the program, and a test reads all of them.
+
+#[cfg(feature = "check")]
+mod check;
+mod file;
+mod problem;
+mod record;
+mod series;
+mod table;
+mod words;
+
+#[cfg(feature = "check")]
+pub use check::{Report, catalogue_with_checksums, check, check_files};
+pub use file::{CATALOGUE, File, files};
+pub use problem::Problem;
+pub use record::{
+    AnnualFigure, Fact, Good, PartYear, Reporter, Source, annual, facts, goods, part_years, reporters,
+    sources,
+};
+pub use series::{Citation, TARGET_USD_M, azerbaijan_turnover, exports, imports, turnover, turnover_sources};
+pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis};

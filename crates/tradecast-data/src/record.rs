@@ -1,0 +1,592 @@
+//! One type a file: its columns, and how a row becomes a value.
+
+use std::ops::RangeInclusive;
+
+use tradecast::{Flow, Period};
+
+use crate::file;
+use crate::problem::Problem;
+use crate::table::{Row, Table};
+use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, Word};
+
+/// A row of one of the files.
+pub(crate) trait Record: Sized {
+    /// Path of the file below `data`.
+    const FILE: &'static str;
+    /// Its columns.
+    const COLUMNS: &'static [&'static str];
+    /// Reads one row.
+    fn read(row: &Row<'_>) -> Result<Self, Problem>;
+}
+
+/// Reads the embedded file of a record type.
+pub(crate) fn load<T: Record>() -> Vec<T> {
+    let table = Table::read(T::FILE, file::text_of(T::FILE), T::COLUMNS);
+    let rows = table.map_err(|problems| problems.into_iter().next());
+    let rows =
+        rows.and_then(|table| table.rows().map(|row| T::read(&row)).collect::<Result<_, _>>().map_err(Some));
+    rows.expect("a test reads every embedded file")
+}
+
+/// What one reporter says of one year's trade, in current USD m.
+///
+/// ```
+/// let figures = tradecast_data::annual();
+/// let figure = figures.iter().find(|f| f.year == 2022).unwrap();
+/// assert_eq!((figure.exports, figure.imports, figure.turnover), (Some(375.3), Some(86.6), 461.9));
+/// assert_eq!(figure.reporter, "Kazakhstan");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnualFigure {
+    /// Calendar year.
+    pub year: i32,
+    /// From Kazakhstan to Azerbaijan, USD m.
+    pub exports: Option<f64>,
+    /// From Azerbaijan to Kazakhstan, USD m.
+    pub imports: Option<f64>,
+    /// Exports plus imports, USD m.
+    pub turnover: f64,
+    /// Whose statistics: one of [`reporters`].
+    pub reporter: String,
+    /// Which office or person states the figure; empty where the reporter itself is the source.
+    pub stated_by: String,
+    /// How the figure came about.
+    pub method: Method,
+    /// Identifier of the source: one of [`sources`].
+    pub source: String,
+    /// What a reader must know, or the arithmetic.
+    pub note: String,
+    /// Which of the three figures is arithmetic.
+    pub derived: Derived,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
+impl AnnualFigure {
+    /// The figure for one flow, USD m.
+    ///
+    /// ```
+    /// # use tradecast::Flow;
+    /// let figures = tradecast_data::annual();
+    /// assert_eq!(figures[0].value(Flow::Exports), Some(48.05));
+    /// ```
+    #[must_use]
+    pub fn value(&self, flow: Flow) -> Option<f64> {
+        match flow {
+            Flow::Turnover => Some(self.turnover),
+            Flow::Exports => self.exports,
+            Flow::Imports => self.imports,
+        }
+    }
+}
+
+impl Record for AnnualFigure {
+    const FILE: &'static str = file::ANNUAL;
+    const COLUMNS: &'static [&'static str] = &[
+        "year",
+        "exports",
+        "imports",
+        "turnover",
+        "reporter",
+        "stated_by",
+        "method",
+        "source",
+        "note",
+        "derived",
+        "confidence",
+    ];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            year: row.year("year")?,
+            exports: row.optional("exports", Row::figure)?,
+            imports: row.optional("imports", Row::figure)?,
+            turnover: row.figure("turnover")?,
+            reporter: row.required("reporter")?.to_owned(),
+            stated_by: row.text("stated_by").to_owned(),
+            method: row.word("method")?,
+            source: row.required("source")?.to_owned(),
+            note: row.text("note").to_owned(),
+            derived: row.word("derived")?,
+            confidence: row.word("confidence")?,
+        })
+    }
+}
+
+/// Every annual figure of every reporter, by year.
+///
+/// ```
+/// assert_eq!(tradecast_data::annual().len(), 60);
+/// ```
+#[must_use]
+pub fn annual() -> Vec<AnnualFigure> {
+    load()
+}
+
+/// Which flows of a year of the splice are weak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weak {
+    /// None.
+    No,
+    /// All of them.
+    Yes,
+    /// Exports, and so turnover; imports are sound.
+    Exports,
+}
+
+impl Word for Weak {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("no", Self::No), ("yes", Self::Yes), ("exports", Self::Exports)];
+}
+
+impl Weak {
+    /// Whether a flow is weak.
+    pub(crate) fn affects(self, flow: Flow) -> bool {
+        match self {
+            Self::No => false,
+            Self::Yes => true,
+            Self::Exports => flow != Flow::Imports,
+        }
+    }
+}
+
+/// One year of the default splice, in USD m.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SpliceYear {
+    /// Calendar year.
+    pub(crate) year: i32,
+    /// From Kazakhstan to Azerbaijan.
+    pub(crate) exports: Option<f64>,
+    /// From Azerbaijan to Kazakhstan.
+    pub(crate) imports: Option<f64>,
+    /// Exports plus imports.
+    pub(crate) turnover: f64,
+    /// Letter of the reporter it is taken from.
+    pub(crate) basis: String,
+    /// Which flows are weak.
+    pub(crate) weak: Weak,
+    /// Why, or what else a reader must know.
+    pub(crate) note: String,
+}
+
+impl SpliceYear {
+    /// The figure for one flow.
+    pub(crate) fn value(&self, flow: Flow) -> Option<f64> {
+        match flow {
+            Flow::Turnover => Some(self.turnover),
+            Flow::Exports => self.exports,
+            Flow::Imports => self.imports,
+        }
+    }
+
+    /// The annual figure that this year repeats: same year, the reporter of the basis, the same three values.
+    pub(crate) fn origin<'a>(
+        &self,
+        annual: &'a [AnnualFigure],
+        reporters: &[Reporter],
+    ) -> Option<&'a AnnualFigure> {
+        let reporter = reporters.iter().find(|reporter| reporter.basis == self.basis)?;
+        annual.iter().find(|figure| {
+            figure.year == self.year
+                && figure.reporter == reporter.reporter
+                && [Flow::Exports, Flow::Imports, Flow::Turnover]
+                    .iter()
+                    .all(|flow| figure.value(*flow) == self.value(*flow))
+        })
+    }
+}
+
+impl Record for SpliceYear {
+    const FILE: &'static str = file::SPLICE;
+    const COLUMNS: &'static [&'static str] =
+        &["year", "exports", "imports", "turnover", "basis", "weak", "note"];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            year: row.year("year")?,
+            exports: row.optional("exports", Row::figure)?,
+            imports: row.optional("imports", Row::figure)?,
+            turnover: row.figure("turnover")?,
+            basis: row.required("basis")?.to_owned(),
+            weak: row.word("weak")?,
+            note: row.text("note").to_owned(),
+        })
+    }
+}
+
+/// What one reporter says of the first months of a year, in current USD m.
+///
+/// ```
+/// let readings = tradecast_data::part_years();
+/// let latest = readings.last().unwrap();
+/// assert_eq!((latest.end.to_string().as_str(), latest.turnover), ("2025-10", Some(600.3)));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartYear {
+    /// First month.
+    pub start: Period,
+    /// Last month.
+    pub end: Period,
+    /// Whether the source prints the months.
+    pub period_basis: PeriodBasis,
+    /// From Kazakhstan to Azerbaijan, USD m.
+    pub exports: Option<f64>,
+    /// From Azerbaijan to Kazakhstan, USD m.
+    pub imports: Option<f64>,
+    /// Exports plus imports, USD m.
+    pub turnover: Option<f64>,
+    /// Growth of turnover on the same months of the year before, per cent.
+    pub growth_pct: Option<f64>,
+    /// Whose statistics: one of [`reporters`].
+    pub reporter: String,
+    /// Which office or person states the figure; empty where it was worked back.
+    pub stated_by: String,
+    /// Identifier of the source: one of [`sources`].
+    pub source: String,
+    /// What a reader must know, or the arithmetic.
+    pub note: String,
+    /// Which of the three figures is arithmetic.
+    pub derived: Derived,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
+impl Record for PartYear {
+    const FILE: &'static str = file::PART_YEARS;
+    const COLUMNS: &'static [&'static str] = &[
+        "period_start",
+        "period_end",
+        "period_basis",
+        "exports",
+        "imports",
+        "turnover",
+        "growth_pct",
+        "reporter",
+        "stated_by",
+        "source",
+        "note",
+        "derived",
+        "confidence",
+    ];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            start: row.month("period_start")?,
+            end: row.month("period_end")?,
+            period_basis: row.word("period_basis")?,
+            exports: row.optional("exports", Row::figure)?,
+            imports: row.optional("imports", Row::figure)?,
+            turnover: row.optional("turnover", Row::figure)?,
+            growth_pct: row.optional("growth_pct", Row::number)?,
+            reporter: row.required("reporter")?.to_owned(),
+            stated_by: row.text("stated_by").to_owned(),
+            source: row.required("source")?.to_owned(),
+            note: row.text("note").to_owned(),
+            derived: row.word("derived")?,
+            confidence: row.word("confidence")?,
+        })
+    }
+}
+
+/// Every part-year reading, by year and last month.
+///
+/// ```
+/// assert!(tradecast_data::part_years().iter().all(|reading| reading.start <= reading.end));
+/// ```
+#[must_use]
+pub fn part_years() -> Vec<PartYear> {
+    load()
+}
+
+/// Trade in one good over one period.
+///
+/// ```
+/// let goods = tradecast_data::goods();
+/// let wheat = goods.iter().find(|g| g.good == "wheat" && g.full_year() == Some(2022)).unwrap();
+/// assert_eq!((wheat.value_usd_m, wheat.derived), (Some(97.6), true));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Good {
+    /// First month.
+    pub start: Period,
+    /// Last month; absent where the source does not say.
+    pub end: Option<Period>,
+    /// Whether the source prints the months.
+    pub period_basis: PeriodBasis,
+    /// Which way it moves.
+    pub flow: GoodFlow,
+    /// Name of the good.
+    pub good: String,
+    /// What the value measures.
+    pub measure: Measure,
+    /// Value, current USD m.
+    pub value_usd_m: Option<f64>,
+    /// Quantity, thousand tonnes.
+    pub quantity_kt: Option<f64>,
+    /// Growth on the same period of the year before, per cent: of the value, or of the quantity where no value is given.
+    pub growth_pct: Option<f64>,
+    /// Whose statistics: one of [`reporters`].
+    pub reporter: String,
+    /// Which office or person states the figure.
+    pub stated_by: String,
+    /// Identifier of the source: one of [`sources`].
+    pub source: String,
+    /// What a reader must know, or the arithmetic.
+    pub note: String,
+    /// Whether the value or quantity is arithmetic on printed figures.
+    pub derived: bool,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
+impl Good {
+    /// The calendar year, where the period is exactly one.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::goods()[0].full_year(), Some(2022));
+    /// ```
+    #[must_use]
+    pub fn full_year(&self) -> Option<i32> {
+        let january = self.start.to_string().ends_with("-01");
+        (january && self.end == Some(self.start.plus(11))).then(|| self.start.year())
+    }
+}
+
+impl Record for Good {
+    const FILE: &'static str = file::GOODS;
+    const COLUMNS: &'static [&'static str] = &[
+        "period_start",
+        "period_end",
+        "period_basis",
+        "flow",
+        "good",
+        "measure",
+        "value",
+        "quantity_kt",
+        "growth_pct",
+        "reporter",
+        "stated_by",
+        "source",
+        "note",
+        "derived",
+        "confidence",
+    ];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            start: row.month("period_start")?,
+            end: row.optional("period_end", Row::month)?,
+            period_basis: row.word("period_basis")?,
+            flow: row.word("flow")?,
+            good: row.required("good")?.to_owned(),
+            measure: row.word("measure")?,
+            value_usd_m: row.optional("value", Row::figure)?,
+            quantity_kt: row.optional("quantity_kt", Row::figure)?,
+            growth_pct: row.optional("growth_pct", Row::number)?,
+            reporter: row.required("reporter")?.to_owned(),
+            stated_by: row.required("stated_by")?.to_owned(),
+            source: row.required("source")?.to_owned(),
+            note: row.text("note").to_owned(),
+            derived: row.yes_or_no("derived")?,
+            confidence: row.word("confidence")?,
+        })
+    }
+}
+
+/// Every figure by good.
+///
+/// ```
+/// use tradecast_data::{GoodFlow, goods};
+///
+/// let imports_2022 = goods().into_iter().filter(|g| g.full_year() == Some(2022) && g.flow == GoodFlow::Imports);
+/// let named: f64 = imports_2022.filter_map(|g| g.value_usd_m).sum();
+/// assert!(named < 86.6, "the rest of imports is not broken down");
+/// ```
+#[must_use]
+pub fn goods() -> Vec<Good> {
+    load()
+}
+
+/// One fact of the starting article of April 2023.
+///
+/// ```
+/// let facts = tradecast_data::facts();
+/// let contracts = facts.iter().find(|fact| fact.id == "contracts-2023").unwrap();
+/// assert_eq!(contracts.value, Some(55.0));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Identifier, stable.
+    pub id: String,
+    /// What it is, in a few words.
+    pub label: String,
+    /// The figure; absent where the fact has none.
+    pub value: Option<f64>,
+    /// Unit of the figure.
+    pub unit: Option<FactUnit>,
+    /// The years it speaks of.
+    pub years: Option<RangeInclusive<i32>>,
+    /// The flow it measures, or is part of.
+    pub flow: Option<Flow>,
+    /// The good it measures; empty where it measures the whole flow.
+    pub good: String,
+    /// Identifier of the source: one of [`sources`].
+    pub source: String,
+    /// What a reader must know, or the arithmetic.
+    pub note: String,
+    /// Whether the figure is arithmetic on printed figures.
+    pub derived: bool,
+}
+
+impl Record for Fact {
+    const FILE: &'static str = file::FACTS;
+    const COLUMNS: &'static [&'static str] =
+        &["id", "label", "value", "unit", "period", "flow", "good", "source", "note", "derived"];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            id: row.required("id")?.to_owned(),
+            label: row.required("label")?.to_owned(),
+            value: row.optional("value", Row::figure)?,
+            unit: row.optional("unit", Row::word)?,
+            years: row.optional("period", Row::years)?,
+            flow: row.optional("flow", Row::parsed)?,
+            good: row.text("good").to_owned(),
+            source: row.required("source")?.to_owned(),
+            note: row.text("note").to_owned(),
+            derived: row.yes_or_no("derived")?,
+        })
+    }
+}
+
+/// Every fact of the starting article: what was known on 11 April 2023.
+///
+/// ```
+/// assert!(tradecast_data::facts().iter().any(|fact| fact.id == "target"));
+/// ```
+#[must_use]
+pub fn facts() -> Vec<Fact> {
+    load()
+}
+
+/// Whose statistics a figure is, and what they count.
+///
+/// ```
+/// let reporters = tradecast_data::reporters();
+/// assert!(reporters.iter().any(|r| r.reporter == "Kazakhstan" && r.basis == "E"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reporter {
+    /// Name.
+    pub reporter: String,
+    /// Letter in the default splice; empty where it is not part of it.
+    pub basis: String,
+    /// What it counts.
+    pub definition: String,
+}
+
+impl Record for Reporter {
+    const FILE: &'static str = file::REPORTERS;
+    const COLUMNS: &'static [&'static str] = &["reporter", "basis", "definition"];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            reporter: row.required("reporter")?.to_owned(),
+            basis: row.text("basis").to_owned(),
+            definition: row.required("definition")?.to_owned(),
+        })
+    }
+}
+
+/// Every reporter.
+///
+/// ```
+/// assert_eq!(tradecast_data::reporters().len(), 7);
+/// ```
+#[must_use]
+pub fn reporters() -> Vec<Reporter> {
+    load()
+}
+
+/// Where figures were read.
+///
+/// ```
+/// let sources = tradecast_data::sources();
+/// let article = sources.iter().find(|source| source.id == "astana-times-visit").unwrap();
+/// assert!(article.title.starts_with("Astana Times"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Identifier, as the other files give it.
+    pub id: String,
+    /// Publisher and subject.
+    pub title: String,
+    /// Address; empty where none is known.
+    pub url: String,
+    /// Day on which the figures were taken, `2026-11-24`.
+    pub retrieved: String,
+    /// On what terms the figures are used.
+    pub licence: String,
+}
+
+impl Source {
+    /// The address, or the title where no address is known.
+    ///
+    /// ```
+    /// let sources = tradecast_data::sources();
+    /// assert!(sources[0].address().starts_with("https://"));
+    /// ```
+    #[must_use]
+    pub fn address(&self) -> &str {
+        if self.url.is_empty() { &self.title } else { &self.url }
+    }
+}
+
+impl Record for Source {
+    const FILE: &'static str = file::SOURCES;
+    const COLUMNS: &'static [&'static str] = &["id", "title", "url", "retrieved", "licence"];
+
+    fn read(row: &Row<'_>) -> Result<Self, Problem> {
+        let url = row.optional("url", |row, column| match row.text(column) {
+            url if url.starts_with("https://") || url.starts_with("http://") => Ok(url.to_owned()),
+            url => Err(row.problem(column, format!("{url:?} is not an address"), "start it with https://")),
+        })?;
+        Ok(Self {
+            id: row.required("id")?.to_owned(),
+            title: row.required("title")?.to_owned(),
+            url: url.unwrap_or_default(),
+            retrieved: row.day("retrieved")?.to_owned(),
+            licence: row.required("licence")?.to_owned(),
+        })
+    }
+}
+
+/// Every source of every file.
+///
+/// ```
+/// assert!(tradecast_data::sources().iter().all(|source| !source.licence.is_empty()));
+/// ```
+#[must_use]
+pub fn sources() -> Vec<Source> {
+    load()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_file_can_be_read() {
+        let rows = [
+            annual().len(),
+            load::<SpliceYear>().len(),
+            part_years().len(),
+            goods().len(),
+            facts().len(),
+            reporters().len(),
+            sources().len(),
+        ];
+        let lines = file::files().iter().map(|file| file.text.lines().count() - 1).collect::<Vec<_>>();
+        assert_eq!(rows.as_slice(), lines);
+    }
+}

@@ -1,0 +1,290 @@
+//! Series for the core, each value with its source.
+
+use tradecast::{Flow, Observation, Period, Series};
+
+use crate::record::{AnnualFigure, Reporter, Source, SpliceYear, load};
+use crate::words::Confidence;
+
+/// The turnover that the two countries aim at, USD m: the question of this project.
+///
+/// Named by Kazakhstan's president in April 2023, without a year (fact `target`, source `astana-times-visit`); the
+/// goal itself is older, from 2017.
+///
+/// ```
+/// assert!(tradecast_data::TARGET_USD_M > tradecast_data::turnover().last().value);
+/// ```
+pub const TARGET_USD_M: f64 = 1000.0;
+
+const UNIT: &str = "USD m";
+const SPLICE_REPORTER: &str = "spliced, Kazakhstan's side";
+
+/// Turnover of Kazakhstan and Azerbaijan, 1992 to 2024 without 2017: the default splice.
+///
+/// Importer-reported mirror data to 2014, exporter-reported in 2015, a press figure in 2016, Kazakhstan's official
+/// figures from 2018 except 2019, for which only Azerbaijan's is known. Each observation names its reporter and
+/// address; weak ones say why.
+///
+/// ```
+/// let turnover = tradecast_data::turnover();
+/// assert_eq!(turnover.unit(), "USD m");
+/// assert_eq!(turnover.as_of("2022".parse()?)?.last().value, 461.9);
+/// assert!(turnover.observations().iter().all(|o| o.period.year() != 2017), "a gap stays a gap");
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[must_use]
+pub fn turnover() -> Series {
+    spliced(Flow::Turnover)
+}
+
+/// Exports from Kazakhstan to Azerbaijan, in the years of the default splice in which they are known.
+///
+/// ```
+/// let exports = tradecast_data::exports();
+/// assert_eq!((exports.last().period.year(), exports.last().value), (2022, 375.3));
+/// ```
+#[must_use]
+pub fn exports() -> Series {
+    spliced(Flow::Exports)
+}
+
+/// Imports of Kazakhstan from Azerbaijan, in the years of the default splice in which they are known.
+///
+/// ```
+/// let imports = tradecast_data::imports();
+/// assert_eq!((imports.last().period.year(), imports.last().value), (2022, 86.6));
+/// ```
+#[must_use]
+pub fn imports() -> Series {
+    spliced(Flow::Imports)
+}
+
+/// Turnover as Azerbaijan counts it: the few years that are known. What is not of high confidence is weak.
+///
+/// The two countries do not measure the same thing: in 2021 Kazakhstan counted more than twice as much.
+///
+/// ```
+/// let azerbaijan = tradecast_data::azerbaijan_turnover();
+/// let years: Vec<i32> = azerbaijan.observations().iter().map(|o| o.period.year()).collect();
+/// assert_eq!(years, [2018, 2019, 2021, 2023, 2024]);
+/// assert_eq!(azerbaijan.reporter(), "Azerbaijan");
+/// ```
+#[must_use]
+pub fn azerbaijan_turnover() -> Series {
+    let sources: Vec<Source> = load();
+    let figures = load::<AnnualFigure>().into_iter().filter(|figure| figure.reporter == "Azerbaijan");
+    let observations = figures.map(|figure| {
+        let observation = Observation::new(Period::annual(figure.year), figure.turnover);
+        Observation {
+            source: source_text(&figure, &sources),
+            weak: figure.confidence != Confidence::High,
+            note: figure.note,
+            ..observation
+        }
+    });
+    series("Kazakhstan–Azerbaijan turnover, counted by Azerbaijan", Flow::Turnover, observations.collect())
+        .with_reporter("Azerbaijan")
+}
+
+fn spliced(flow: Flow) -> Series {
+    let sources: Vec<Source> = load();
+    let observations = origins().into_iter().filter_map(|(year, figure)| {
+        let observation = Observation::new(Period::annual(year.year), year.value(flow)?);
+        Some(Observation {
+            source: source_text(&figure, &sources),
+            weak: year.weak.affects(flow),
+            note: year.note,
+            ..observation
+        })
+    });
+    let name = match flow {
+        Flow::Turnover => "Kazakhstan–Azerbaijan turnover",
+        Flow::Exports => "Kazakhstan–Azerbaijan exports",
+        Flow::Imports => "Kazakhstan–Azerbaijan imports",
+    };
+    series(name, flow, observations.collect()).with_reporter(SPLICE_REPORTER)
+}
+
+fn series(name: &str, flow: Flow, observations: Vec<Observation>) -> Series {
+    let series =
+        Series::new(name, observations).expect("a test builds every series: positive values, each year once");
+    series.with_unit(UNIT).with_flow(flow)
+}
+
+/// Each year of the splice with the annual figure it repeats.
+fn origins() -> Vec<(SpliceYear, AnnualFigure)> {
+    let annual: Vec<AnnualFigure> = load();
+    let reporters: Vec<Reporter> = load();
+    let years: Vec<SpliceYear> = load();
+    let with_origin = years.into_iter().map(|year| {
+        let figure =
+            year.origin(&annual, &reporters).expect("the check matches every year with an annual figure");
+        let figure = figure.clone();
+        (year, figure)
+    });
+    with_origin.collect()
+}
+
+fn source_text(figure: &AnnualFigure, sources: &[Source]) -> String {
+    let address = source_of(figure, sources).address();
+    if figure.stated_by.is_empty() {
+        format!("{}, {address}", figure.reporter)
+    } else {
+        format!("{} ({}), {address}", figure.reporter, figure.stated_by)
+    }
+}
+
+fn source_of<'a>(figure: &AnnualFigure, sources: &'a [Source]) -> &'a Source {
+    sources
+        .iter()
+        .find(|source| source.id == figure.source)
+        .expect("the check finds every source in the list")
+}
+
+/// A source and the years it gives to a series.
+///
+/// ```
+/// let first = &tradecast_data::turnover_sources()[0];
+/// assert_eq!(first.years, "1992–2004");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The years, runs shortened: `1992–2004`, `2018, 2022`.
+    pub years: String,
+    /// Whose statistics.
+    pub reporter: String,
+    /// Where they were read.
+    pub source: Source,
+}
+
+/// The sources of [`turnover`], [`exports`] and [`imports`] in the order of their first year, to be shown under a chart.
+///
+/// ```
+/// let citations = tradecast_data::turnover_sources();
+/// assert!(citations.iter().any(|c| c.years == "2022" && c.source.url.contains("astanatimes")));
+/// ```
+#[must_use]
+pub fn turnover_sources() -> Vec<Citation> {
+    let sources: Vec<Source> = load();
+    let mut found: Vec<(Vec<i32>, AnnualFigure)> = Vec::new();
+    for (year, figure) in origins() {
+        match found
+            .iter_mut()
+            .find(|(_, known)| known.source == figure.source && known.reporter == figure.reporter)
+        {
+            Some((years, _)) => years.push(year.year),
+            None => found.push((vec![year.year], figure)),
+        }
+    }
+    let citations = found.into_iter().map(|(years, figure)| Citation {
+        years: runs(&years),
+        source: source_of(&figure, &sources).clone(),
+        reporter: figure.reporter,
+    });
+    citations.collect()
+}
+
+/// Increasing years as text, runs shortened.
+fn runs(years: &[i32]) -> String {
+    let parts: Vec<String> = years
+        .chunk_by(|year, next| year + 1 == *next)
+        .map(|run| match run {
+            [first, .., last] => format!("{first}–{last}"),
+            _ => run.iter().map(i32::to_string).collect(),
+        })
+        .collect();
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::facts;
+
+    fn years(series: &Series) -> Vec<i32> {
+        series.observations().iter().map(|o| o.period.year()).collect()
+    }
+
+    fn weak_years(series: &Series) -> Vec<i32> {
+        series.observations().iter().filter(|o| o.weak).map(|o| o.period.year()).collect()
+    }
+
+    #[test]
+    fn turnover_has_the_years_of_the_documented_splice() {
+        assert_eq!(years(&turnover()), (1992..=2016).chain(2018..=2024).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn directions_are_given_where_they_are_known() {
+        let known: Vec<i32> = (1992..=2015).chain([2018, 2019, 2021, 2022]).collect();
+        assert_eq!(years(&exports()), known);
+        assert_eq!(years(&imports()), known);
+    }
+
+    #[test]
+    fn weak_years_are_marked_and_say_why() {
+        assert_eq!(weak_years(&turnover()), [2004, 2009, 2016, 2019, 2020, 2021, 2024]);
+        assert_eq!(weak_years(&exports()), [2004, 2009, 2019, 2021]);
+        assert_eq!(weak_years(&imports()), [2019, 2021], "in 2004 and 2009 only exports look wrong");
+        assert_eq!(weak_years(&azerbaijan_turnover()), [2021, 2023]);
+        for series in [turnover(), exports(), imports(), azerbaijan_turnover()] {
+            assert!(
+                series.observations().iter().filter(|o| o.weak).all(|o| !o.note.is_empty()),
+                "{}",
+                series.name()
+            );
+        }
+    }
+
+    #[test]
+    fn every_value_names_its_reporter_and_address() {
+        for series in [turnover(), exports(), imports(), azerbaijan_turnover()] {
+            for observation in series.observations() {
+                assert!(observation.source.contains(", http"), "{} {}", series.name(), observation.period);
+            }
+        }
+        let source = turnover().last().source.clone();
+        assert!(source.starts_with("Kazakhstan (political scientist), https://vestibaku.com/"), "{source}");
+    }
+
+    #[test]
+    fn names_units_and_flows_are_set() {
+        let all = [turnover(), exports(), imports()];
+        assert_eq!(all.each_ref().map(Series::flow), [Flow::Turnover, Flow::Exports, Flow::Imports]);
+        assert!(all.iter().all(|series| series.unit() == "USD m" && series.reporter() == SPLICE_REPORTER));
+        assert_eq!(all[0].name(), "Kazakhstan–Azerbaijan turnover");
+    }
+
+    #[test]
+    fn the_citations_cover_every_year_once() {
+        let citations = turnover_sources();
+        let spans: Vec<&str> = citations.iter().map(|c| c.years.as_str()).collect();
+        assert_eq!(
+            spans,
+            [
+                "1992–2004",
+                "2005–2014",
+                "2015",
+                "2016",
+                "2018",
+                "2019",
+                "2020",
+                "2021",
+                "2022",
+                "2023",
+                "2024"
+            ]
+        );
+    }
+
+    #[test]
+    fn runs_are_shortened() {
+        assert_eq!(runs(&[2018, 2022]), "2018, 2022");
+        assert_eq!(runs(&[1992, 1993, 1994, 1999]), "1992–1994, 1999");
+    }
+
+    #[test]
+    fn the_target_is_the_fact() {
+        let target = facts().into_iter().find(|fact| fact.id == "target").unwrap();
+        assert_eq!(target.value, Some(TARGET_USD_M));
+    }
+}

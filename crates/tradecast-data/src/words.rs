@@ -1,0 +1,156 @@
+//! The closed word lists of the data files.
+
+use std::fmt;
+
+/// A cell that holds one of a few known words.
+pub(crate) trait Word: Copy + 'static {
+    /// Each word with its meaning.
+    const ALL: &'static [(&'static str, Self)];
+}
+
+/// An enum whose variants are words of a data file; prints as it is written there.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)+
+        }
+
+        impl Word for $name {
+            const ALL: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$variant => $word),+ })
+            }
+        }
+    };
+}
+
+words! {
+    /// How far a figure can be trusted, as judged when it was collected.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::Confidence::Medium.to_string(), "medium");
+    /// ```
+    Confidence {
+        /// Printed plainly, by or after its reporter.
+        High = "high",
+        /// Rounded, inferred, back-calculated or quoted in passing.
+        Medium = "medium",
+        /// Without a named reporter, or contradicted.
+        Low = "low",
+    }
+}
+
+words! {
+    /// Which of exports, imports and turnover is arithmetic on the others rather than a printed figure.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::Derived::Nothing.to_string(), "no");
+    /// ```
+    Derived {
+        /// Every figure is printed in the source.
+        Nothing = "no",
+        /// Turnover is the sum of exports and imports.
+        Turnover = "turnover",
+        /// Imports are turnover less exports.
+        Imports = "imports",
+        /// Every figure is arithmetic on other printed figures; the note shows it.
+        All = "all",
+    }
+}
+
+words! {
+    /// How an annual figure came about.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::Method::ImporterReported.to_string(), "importer-reported");
+    /// ```
+    Method {
+        /// Each direction as its importer reports it.
+        ImporterReported = "importer-reported",
+        /// Each direction as its exporter reports it.
+        ExporterReported = "exporter-reported",
+        /// Both directions as one country reports them, stated by its authorities.
+        NationalStatistics = "national statistics",
+        /// Quoted in the press, by someone other than a statistical office.
+        Press = "press",
+        /// Worked back from a later figure and its growth.
+        BackCalculated = "back-calculated",
+    }
+}
+
+words! {
+    /// Whether the source prints the period or it was inferred.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::PeriodBasis::Inferred.to_string(), "inferred");
+    /// ```
+    PeriodBasis {
+        /// Printed in the source.
+        Printed = "printed",
+        /// Inferred from the date or the text of the source.
+        Inferred = "inferred",
+    }
+}
+
+words! {
+    /// What the value of a good measures.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::Measure::Increase.to_string(), "increase");
+    /// ```
+    Measure {
+        /// The trade of the period.
+        Level = "level",
+        /// The increase on the same period of the year before.
+        Increase = "increase",
+    }
+}
+
+words! {
+    /// Which way a good moves.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::GoodFlow::Exports.to_string(), "exports");
+    /// ```
+    GoodFlow {
+        /// From Kazakhstan to Azerbaijan.
+        Exports = "exports",
+        /// From Azerbaijan to Kazakhstan.
+        Imports = "imports",
+        /// Both directions together.
+        Turnover = "turnover",
+        /// To Azerbaijan from Kazakhstan and Turkmenistan together; an upper bound of exports.
+        ExportsWithTurkmenistan = "exports-with-turkmenistan",
+        /// Through Azerbaijan to others; no trade between the two.
+        Transit = "transit",
+    }
+}
+
+words! {
+    /// Unit of a fact.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::FactUnit::UsdMillion.to_string(), "USD m");
+    /// ```
+    FactUnit {
+        /// Current US dollars, millions.
+        UsdMillion = "USD m",
+        /// Tenge, billions.
+        TengeBillion = "bn KZT",
+        /// Growth on the year before, per cent.
+        GrowthPct = "% on the year before",
+        /// Ratio to the year before.
+        TimesYearBefore = "times the year before",
+        /// Share of the year's exports, per cent.
+        ExportSharePct = "% of exports",
+        /// A count of kinds of goods.
+        Goods = "goods",
+        /// A place in an order.
+        Rank = "rank",
+    }
+}
