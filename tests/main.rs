@@ -1,2 +1,5 @@
-//! Acceptance tests.
-fn main() {}
+//! Acceptance tests, in reading order.
+
+mod reference;
+mod properties;
+mod scenarios;

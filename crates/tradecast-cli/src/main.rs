@@ -1,2 +1,31 @@
-//! Placeholder.
-fn main() {}
+//! The `tradecast` command: parse, run, report.
+
+mod args;
+mod batch;
+mod chart;
+mod fit;
+mod forecast;
+mod arrive;
+mod output;
+mod page;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match &cli.command {
+        None => arrive::run(&cli.flagship),
+        Some(Command::Arrive(args)) => arrive::run(args),
+        Some(Command::Forecast(args)) => forecast::run(args),
+        Some(Command::Fit(args)) => fit::run(args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

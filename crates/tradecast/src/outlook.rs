@@ -195,6 +195,21 @@ impl Outlook {
         })
     }
 
+    /// The forecast of each period under a set of assumptions, where there is no target to ask about.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// assert_eq!(outlook.forecast(&Assumptions::baseline()).len(), 6);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn forecast(&self, assumptions: &Assumptions) -> Vec<ForecastRow> {
+        let origin = self.fit.series.last().period;
+        self.run(self.settings.horizon as usize, f64::INFINITY, assumptions, Some(origin)).1
+    }
+
     /// Applies the levers to every future, counts arrivals at the threshold and, where asked, forecasts each period after
     /// `forecast_from`.
     fn run(

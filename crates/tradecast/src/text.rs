@@ -105,19 +105,22 @@ pub(crate) fn headline(
         |period: Option<Period>| period.map_or_else(|| format!("after {}", end.period), |p| p.to_string());
     let when = match arrival.median {
         Some(median) => format!(
-            "{name} reaches {goal} in {median}, give or take: 80 % of simulated futures get there between {} and {}",
+            "{name} reaches {goal} around {median} (80 % range: {} to {})",
             beyond(arrival.interval80[0]),
             beyond(arrival.interval80[1])
-        )
-        .replace(" and after ", " and some time after "),
-        None => format!("{name} more likely than not stays below {goal} until {}", end.period),
+        ),
+        None => format!(
+            "{name} more likely than not stays below {goal} until {} (earliest tenth of futures: {})",
+            end.period,
+            beyond(arrival.interval80[0])
+        ),
     };
     let asked = target.deadline().unwrap_or(end.period);
     let probability = |arrival: &Arrival| {
         arrival.by.iter().find(|row| row.period == asked).map_or(0.0, |row| row.probability)
     };
     let was = baseline.map(|b| format!(" (was {})", percent(probability(b)))).unwrap_or_default();
-    format!("{when}. Probability of reaching it by {asked}: {}{was}.", percent(probability(arrival)))
+    format!("{when}. Reached by {asked}: {}{was}.", percent(probability(arrival)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,229 @@
+//! What the command line accepts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tradecast::{Assumptions, Flow, Lever, ModelChoice, Period, Settings};
+use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
+
+use crate::output::Failure;
+
+const EXAMPLES: &str = "\
+Examples:
+  tradecast                                    Kazakhstan-Azerbaijan and its $1 bn target, from the data inside
+  tradecast --as-of 2022                       the same, with what was known in April 2023
+  tradecast arrive trade.csv --target 1000 --by 2030
+  tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
+  tradecast forecast trade.csv --horizon 6 --model all --format csv
+  tradecast fit trade.csv
+
+Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
+Results go to standard output, messages to standard error.
+Exit status: 0 answered, 1 could not answer, 2 bad usage or data.";
+
+/// When does trade between two economies reach its target, and how sure are we?
+#[derive(Debug, Parser)]
+#[command(name = "tradecast", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) flagship: ArriveArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// When is the target reached? Arrival probabilities, required growth, models and warnings.
+    Arrive(ArriveArgs),
+    /// What will the next periods bring? Mean, median and bands.
+    Forecast(ForecastArgs),
+    /// Which models fit, with what parameters and errors?
+    Fit(FitArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ArriveArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// Level to be reached, in the unit of the series [default with the data inside: 1000]
+    #[arg(long, value_name = "LEVEL", conflicts_with = "target_multiple", allow_negative_numbers = true)]
+    pub(crate) target: Option<f64>,
+    /// Level to be reached, as a multiple of the last value
+    #[arg(long, value_name = "MULTIPLE", allow_negative_numbers = true)]
+    pub(crate) target_multiple: Option<f64>,
+    /// Deadline: the last period that counts as on time
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) by: Option<Period>,
+    /// Forecast periods
+    #[arg(long, value_name = "N", default_value_t = Settings::default().horizon)]
+    pub(crate) horizon: u32,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    /// `auto` combines the models; a name uses one, with options as in logistic:2000 (ceiling)
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
+    pub(crate) model: ModelChoice,
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ForecastArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// Forecast periods
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub(crate) horizon: u32,
+    /// `auto` combines the models; a name uses one; `all` gives each of them
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Models::named)]
+    pub(crate) model: Models,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// `auto` fits every model of the combination; a name fits one
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
+    pub(crate) model: ModelChoice,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Which models `forecast` runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Models {
+    /// The combination or a single one.
+    Chosen(ModelChoice),
+    /// Each by itself.
+    Each,
+}
+
+impl Models {
+    fn named(name: &str) -> tradecast::Result<Self> {
+        if name == "all" { Ok(Self::Each) } else { ModelChoice::named(name).map(Self::Chosen) }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DataArgs {
+    /// CSV file with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
+    pub(crate) file: Option<PathBuf>,
+    /// Use only what was known at the end of this period
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) as_of: Option<Period>,
+    /// Heading of the column with the name of the series
+    #[arg(long, value_name = "HEADING")]
+    series_column: Option<String>,
+    /// Heading of the column with the period
+    #[arg(long, value_name = "HEADING")]
+    period_column: Option<String>,
+    /// Heading of the column with the value
+    #[arg(long, value_name = "HEADING")]
+    value_column: Option<String>,
+    /// Unit of the values, a label: nothing is converted
+    #[arg(long, default_value = "USD m")]
+    unit: String,
+    /// Flow measured: turnover, exports or imports
+    #[arg(long, default_value = "turnover")]
+    pub(crate) flow: Flow,
+}
+
+impl DataArgs {
+    pub(crate) fn read_options(&self, name: String) -> ReadOptions {
+        ReadOptions {
+            series_column: self.series_column.clone(),
+            period_column: self.period_column.clone(),
+            value_column: self.value_column.clone(),
+            unit: self.unit.clone(),
+            flow: self.flow,
+            name,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulationArgs {
+    /// Simulated futures
+    #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
+    paths: u32,
+    /// Seed of the random numbers
+    #[arg(long, default_value_t = Settings::default().seed)]
+    seed: u32,
+    /// Central bands to report, % inside
+    #[arg(long, value_delimiter = ',', default_values_t = Settings::default().levels)]
+    levels: Vec<f64>,
+}
+
+impl SimulationArgs {
+    pub(crate) fn settings(&self, horizon: u32) -> Settings {
+        Settings { horizon, paths: self.paths, seed: self.seed, levels: self.levels.clone() }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LeverArgs {
+    /// Scenario file (.toml or .json) that moves levers
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Moves one lever; may be repeated. Levers: growth, volatility, damping, shock, shock_year, shock_recovery
+    #[arg(long, value_name = "LEVER=VALUE", value_parser = lever_value)]
+    set: Vec<(Lever, f64)>,
+}
+
+fn lever_value(text: &str) -> Result<(Lever, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("write LEVER=VALUE, as in growth=2")?;
+    let lever = Lever::named(name.trim()).map_err(|e| e.to_string())?;
+    let value = value
+        .trim()
+        .parse()
+        .map_err(|why: std::num::ParseFloatError| format!("{value:?} is not a number: {why}"))?;
+    Ok((lever, value))
+}
+
+impl LeverArgs {
+    /// The assumptions: those of the scenario file, then the levers set one by one.
+    pub(crate) fn assumptions(&self) -> Result<Assumptions, Failure> {
+        let mut assumptions = match &self.scenario {
+            None => Assumptions::baseline(),
+            Some(file) => {
+                let text = std::fs::read_to_string(file)
+                    .map_err(|e| Failure::usage(format!("{}: {e}", file.display())))?;
+                let json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+                let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
+                read_scenario(&text, format)
+                    .map_err(|e| Failure::usage(format!("{}: {e}", file.display())))?
+            }
+        };
+        for &(lever, value) in &self.set {
+            assumptions = assumptions.with(lever, value).map_err(Failure::from)?;
+        }
+        Ok(assumptions)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
+    /// How to print the result
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs: everything, one object for one series, a list for many
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For documents
+    Markdown,
+}

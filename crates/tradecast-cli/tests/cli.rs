@@ -1,0 +1,293 @@
+//! The command as a user runs it: what it prints, where, and with which exit status.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// What a run left behind.
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn tradecast(args: &[&str], input: &str) -> Run {
+    let output = Command::cargo_bin("tradecast")
+        .expect("the binary is built")
+        .args(args)
+        .write_stdin(input)
+        .output()
+        .expect("it runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Run {
+        status: output.status.code().expect("it exits"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+fn json(args: &[&str], input: &str) -> Value {
+    let run = tradecast(args, input);
+    assert_eq!(run.status, 0, "{}", run.err);
+    serde_json::from_str(&run.out).expect("JSON")
+}
+
+/// Ten years of a made-up series.
+const SERIES: &str = "series,period,value\nA-B,2013,100\nA-B,2014,108\nA-B,2015,99\nA-B,2016,121\nA-B,2017,130\nA-B,2018,128\nA-B,2019,150\nA-B,2020,131\nA-B,2021,160\nA-B,2022,172\n";
+
+#[test]
+fn without_arguments_the_flagship_page_is_complete() {
+    let run = tradecast(&[], "");
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    for part in [
+        "Kazakhstan–Azerbaijan turnover",
+        "$1,000 m",
+        "as of 2024",
+        "┄",
+        "by 2030",
+        "What it would take",
+        "Models",
+        "Track record",
+        "2017 is missing",
+        "Sources",
+        "https://",
+        "seed 1",
+    ] {
+        assert!(run.out.contains(part), "{part:?} is missing from\n{}", run.out);
+    }
+    assert!(run.out.lines().all(|line| line.chars().count() <= 120));
+}
+
+#[test]
+fn as_of_2022_knows_nothing_later() {
+    let answer = json(&["--as-of", "2022", "--format", "json"], "");
+    assert_eq!(answer["question"]["origin"], "2022");
+    assert_eq!(answer["question"]["last_value"], 461.9);
+    let periods: Vec<&str> = answer["history"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|o| o["period"].as_str().expect("text"))
+        .collect();
+    assert_eq!((periods[0], periods[periods.len() - 1]), ("1992", "2022"));
+    assert!(!periods.contains(&"2017"));
+    let run = tradecast(&["--as-of", "2022"], "");
+    let sources = run.out.split("Sources").nth(1).expect("sources");
+    assert!(sources.contains("2022: Kazakhstan") && !sources.contains("2023: "), "{sources}");
+}
+
+#[test]
+fn the_answer_has_the_documented_shape() {
+    let answer = json(&["arrive", "--target", "1000", "--by", "2030", "--format", "json"], "");
+    for field in [
+        "schema",
+        "engine",
+        "seed",
+        "data_hash",
+        "question",
+        "history",
+        "models",
+        "forecast",
+        "arrival",
+        "required_growth",
+        "components",
+        "track_record",
+        "warnings",
+        "headline",
+    ] {
+        assert!(!answer[field].is_null(), "{field}");
+    }
+    for field in ["by", "median", "interval50", "interval80", "not_within_horizon", "already_reached"] {
+        assert!(!answer["arrival"][field].is_null(), "{field}");
+    }
+    for field in ["by", "pct_per_year", "base_rate"] {
+        assert!(!answer["required_growth"][field].is_null(), "{field}");
+    }
+    assert!(answer["warnings"][0]["where"].is_string());
+    assert_eq!(answer["forecast"].as_array().map(Vec::len), Some(28));
+}
+
+#[test]
+fn csv_columns_are_those_promised() {
+    let arrive = tradecast(&["arrive", "-", "--target", "300", "--horizon", "3", "--format", "csv"], SERIES);
+    let lines: Vec<&str> = arrive.out.lines().collect();
+    assert_eq!(lines[0], "series,target,horizon,period,probability");
+    assert!(lines[1].starts_with("A-B,300,1,2023,0."), "{}", lines[1]);
+    assert_eq!(lines.len(), 4);
+    let forecast = tradecast(&["forecast", "-", "--horizon", "2", "--format", "csv"], SERIES);
+    let lines: Vec<&str> = forecast.out.lines().collect();
+    assert_eq!(lines[0], "series,model,period,horizon,mean,median,lo50,hi50,lo80,hi80,lo95,hi95");
+    assert!(lines[1].starts_with("A-B,auto,2023,1,"), "{}", lines[1]);
+    assert_eq!(lines.len(), 3);
+    let fit = tradecast(&["fit", "-", "--model", "drift", "--format", "csv"], SERIES);
+    assert!(
+        fit.out.starts_with(
+            "series,model,weight,converged,parameter,value,std_error,unit\nA-B,drift,1,true,drift,"
+        ),
+        "{}",
+        fit.out
+    );
+}
+
+#[test]
+fn every_command_has_every_format() {
+    for command in ["arrive", "forecast", "fit"] {
+        for format in ["text", "json", "csv", "markdown"] {
+            let mut args = vec![command, "-", "--format", format];
+            if command == "arrive" {
+                args.extend(["--target-multiple", "2"]);
+            }
+            let run = tradecast(&args, SERIES);
+            assert_eq!(run.status, 0, "{command} {format}: {}", run.err);
+            assert!(!run.out.is_empty() && !run.out.contains("NaN"), "{command} {format}");
+        }
+    }
+}
+
+#[test]
+fn forecast_all_gives_each_model_and_tells_which_failed() {
+    let run = tradecast(&["forecast", "-", "--model", "all", "--horizon", "1", "--format", "csv"], SERIES);
+    let models: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    for model in ["naive", "drift", "damped", "linear", "log-linear", "polynomial"] {
+        assert!(models.contains(&model), "{model} {models:?}");
+    }
+    for missing in ["logistic", "gompertz"].iter().filter(|m| !models.contains(m)) {
+        assert!(run.err.contains(missing), "{missing} is neither forecast nor explained: {}", run.err);
+    }
+}
+
+#[test]
+fn many_series_are_answered_in_order_and_one_bad_one_stops_nothing() {
+    let mut file = String::from("series,period,value\n");
+    for name in ["zebra", "apple", "mango"] {
+        for year in 2010..2022 {
+            file.push_str(&format!("{name},{year},{}\n", 100 + (year - 2010) * 7 + (year * 13 % 5)));
+        }
+    }
+    file.push_str("broken,2020,abc\nshort,2020,5\n");
+    let run =
+        tradecast(&["arrive", "-", "--target-multiple", "1.5", "--horizon", "2", "--format", "csv"], &file);
+    assert_eq!(run.status, 0);
+    let names: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(names, ["zebra", "zebra", "apple", "apple", "mango", "mango"]);
+    assert!(run.err.contains("error\tbroken\t") && run.err.contains("error\tshort\t"), "{}", run.err);
+    let all = json(&["arrive", "-", "--target-multiple", "1.5", "--format", "json"], &file);
+    assert_eq!(all.as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn the_number_of_threads_does_not_change_the_answer() {
+    let mut file = String::from("series,period,value\n");
+    for name in 0..40 {
+        for year in 2010..2022 {
+            file.push_str(&format!(
+                "s{name},{year},{}\n",
+                100 + (year - 2010) * (name % 9) + (year * (13 + name) % 7)
+            ));
+        }
+    }
+    let at = |threads: &str| {
+        let mut command = Command::cargo_bin("tradecast").expect("built");
+        let command = command
+            .env("RAYON_NUM_THREADS", threads)
+            .args(["forecast", "-", "--paths", "500", "--format", "csv"]);
+        command.write_stdin(file.clone()).output().expect("runs").stdout
+    };
+    assert!(at("1") == at("4"));
+}
+
+/// Bad input: one clear message that names the place and the fix, the right exit status, and no panic.
+#[test]
+fn bad_input_is_told_clearly() {
+    let rows = |body: &str| format!("series,period,value\nA,2019,1\nA,2020,2\n{body}");
+    let arrive = ["arrive", "-", "--target", "10"];
+    let cases: Vec<(Vec<&str>, String, i32, &[&str])> = vec![
+        (arrive.to_vec(), String::new(), 2, &["empty"]),
+        (arrive.to_vec(), "series,period\nA,2019\n".into(), 2, &["value", "--value-column"]),
+        (arrive.to_vec(), rows("A,2021,abc\n"), 2, &["4", "value", "abc"]),
+        (arrive.to_vec(), rows("A,2021,-3\n"), 2, &["4", "value", "-3"]),
+        (arrive.to_vec(), rows("A,2021,0\n"), 2, &["4", "value", "0"]),
+        (arrive.to_vec(), rows("A,2021,NaN\n"), 2, &["4", "value", "NaN"]),
+        (arrive.to_vec(), rows("A,2020,3\n"), 2, &["4", "period", "2020", "3"]),
+        (arrive.to_vec(), rows("A,20x1,3\n"), 2, &["4", "period", "20x1"]),
+        (arrive.to_vec(), "series,period,value\nA,2019,1\n".into(), 1, &["1 observation", "3"]),
+        (vec!["arrive", "-", "--target", "0"], SERIES.into(), 2, &["target", "0"]),
+        (vec!["arrive", "-", "--target", "-5"], SERIES.into(), 2, &["target", "-5"]),
+        (vec!["arrive", "-"], SERIES.into(), 2, &["--target"]),
+        (
+            vec!["arrive", "-", "--target", "300", "--horizon", "0"],
+            SERIES.into(),
+            2,
+            &["horizon", "0", "480"],
+        ),
+        (
+            vec!["arrive", "-", "--target", "300", "--horizon", "10000"],
+            SERIES.into(),
+            2,
+            &["horizon", "10000", "480"],
+        ),
+        (vec!["arrive", "-", "--target", "300", "--by", "2100"], SERIES.into(), 2, &["2100", "2023", "2050"]),
+        (vec!["arrive", "-", "--target", "300", "--as-of", "1999"], SERIES.into(), 1, &["1999", "2013"]),
+        (
+            vec!["arrive", "-", "--target", "300", "--model", "magic"],
+            SERIES.into(),
+            2,
+            &["magic", "log-linear"],
+        ),
+        (
+            vec!["arrive", "-", "--target", "300", "--set", "growth=99"],
+            SERIES.into(),
+            2,
+            &["growth", "99", "15"],
+        ),
+        (
+            vec!["arrive", "-", "--target", "300", "--set", "wind=1"],
+            SERIES.into(),
+            2,
+            &["wind", "volatility"],
+        ),
+        (vec!["arrive", "/no/such/file.csv", "--target", "300"], String::new(), 2, &["/no/such/file.csv"]),
+        (
+            vec!["arrive", "-", "--target", "300", "--scenario", "/no/such/plan.toml"],
+            SERIES.into(),
+            2,
+            &["/no/such/plan.toml"],
+        ),
+    ];
+    for (args, input, status, parts) in cases {
+        let run = tradecast(&args, &input);
+        assert_eq!(run.status, status, "{args:?}: {}", run.err);
+        assert!(run.out.is_empty(), "{args:?} printed {}", run.out);
+        for part in parts {
+            assert!(run.err.contains(part), "{args:?}: {part:?} is missing from {}", run.err);
+        }
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+    }
+}
+
+#[test]
+fn rows_out_of_order_are_sorted_and_told() {
+    let ordered = tradecast(&["arrive", "-", "--target", "300", "--format", "csv"], SERIES);
+    let mut lines: Vec<&str> = SERIES.trim().lines().collect();
+    lines[1..].reverse();
+    let reversed = tradecast(&["arrive", "-", "--target", "300", "--format", "csv"], &lines.join("\n"));
+    assert_eq!(ordered.out, reversed.out);
+    assert!(reversed.err.contains("row") && reversed.err.contains("period"), "{}", reversed.err);
+}
+
+#[test]
+fn a_target_already_reached_is_an_answer() {
+    let answer = json(&["arrive", "-", "--target", "100", "--format", "json"], SERIES);
+    assert_eq!(answer["arrival"]["already_reached"], true);
+    assert!(answer["headline"].as_str().expect("text").contains("already"));
+}
+
+#[test]
+fn a_scenario_file_moves_levers_and_the_baseline_is_shown_beside() {
+    let file = std::env::temp_dir().join(format!("tradecast-scenario-{}.toml", std::process::id()));
+    std::fs::write(&file, "version = 1\n\n[levers]\ngrowth = 3.0\n").expect("a writable temporary folder");
+    let scenario = json(&["arrive", "--scenario", file.to_str().expect("UTF-8"), "--format", "json"], "");
+    let set = json(&["arrive", "--set", "growth=3", "--format", "json"], "");
+    std::fs::remove_file(&file).expect("it is there");
+    assert_eq!(scenario, set);
+    assert!(scenario["headline"].as_str().expect("text").contains("(was "));
+}

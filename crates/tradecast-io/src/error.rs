@@ -1,0 +1,372 @@
+//! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
+
+use crate::number::NumberProblem;
+
+/// Headings listed in a message before the rest is only counted.
+const LISTED: usize = 12;
+
+/// Longest text quoted from a cell, characters.
+const QUOTED: usize = 40;
+
+/// Why a file, or one series in it, could not be read.
+///
+/// Rows are counted as a person sees them: the first line of the file is row 1.
+///
+/// ```
+/// use tradecast_io::{ReadOptions, read_csv};
+///
+/// let table = read_csv("period,value\n2021,332.2\n2022,n/a\n", &ReadOptions::default())?;
+/// let error = &table.problems[0].error;
+/// assert_eq!((error.code(), error.row(), error.column()), ("bad_number", Some(3), Some("value")));
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Bytes that are not UTF-8.
+    #[error("row {row}: the text is not UTF-8; save the file again as \"CSV UTF-8\"")]
+    NotUtf8 {
+        /// Row of the first such byte.
+        row: usize,
+    },
+    /// A file without a line.
+    #[error("the file is empty; give a header line such as series,period,value and one row per observation")]
+    EmptyFile,
+    /// A file whose first line is already data.
+    #[error(
+        "row {row}: {found} look like data, but the first line must name the columns; add a header line such as \
+         series,period,value"
+    )]
+    NoHeader {
+        /// Row of the line.
+        row: usize,
+        /// The cells of the line, quoted and comma-separated.
+        found: String,
+    },
+    /// A table with a column per period.
+    #[error(
+        "row {row}: the headings {found} are periods; turn the table so that each row is one observation: \
+         series,period,value"
+    )]
+    WideTable {
+        /// Row of the header.
+        row: usize,
+        /// The headings that are periods, quoted and comma-separated.
+        found: String,
+    },
+    /// A header with nothing below it.
+    #[error("there is no row below the header in row {row}; add one row per observation")]
+    NoRows {
+        /// Row of the header.
+        row: usize,
+    },
+    /// A column that is needed and not there.
+    #[error(
+        "row {row}: there is no column {column:?} among {found}; rename the column, or map it with {flag} {}",
+        .closest.as_ref().map_or_else(|| "NAME".to_owned(), |heading| format!("{heading:?}"))
+    )]
+    MissingColumn {
+        /// Row of the header.
+        row: usize,
+        /// Heading looked for.
+        column: String,
+        /// Headings found, quoted and comma-separated.
+        found: String,
+        /// Flag of the command line tool that maps the column.
+        flag: &'static str,
+        /// The heading that is probably meant.
+        closest: Option<String>,
+    },
+    /// The same heading twice.
+    #[error(
+        "row {row}: column {column:?} is there twice, as columns {first} and {second}; rename or delete one of the two"
+    )]
+    DuplicateColumn {
+        /// Row of the header.
+        row: usize,
+        /// The heading.
+        column: String,
+        /// Position of its first occurrence, from 1.
+        first: usize,
+        /// Position of its second occurrence, from 1.
+        second: usize,
+    },
+    /// A quotation mark that is opened and never closed: what follows cannot be told apart.
+    #[error("row {row}: a quotation mark is opened and not closed; close it, or delete it")]
+    UnclosedQuote {
+        /// Row in which it is opened.
+        row: usize,
+    },
+    /// A row that is longer or shorter than the header.
+    #[error(
+        "row {row}: {found} field(s) where the header has {expected}; write decimals with a point and put texts that \
+         contain the separator in quotation marks"
+    )]
+    FieldCount {
+        /// The row.
+        row: usize,
+        /// Fields in the header.
+        expected: usize,
+        /// Fields in the row.
+        found: usize,
+    },
+    /// A row that does not say to which series it belongs.
+    #[error("row {row}, column {column:?}: the name of the series is missing; fill it in")]
+    NoName {
+        /// The row.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+    },
+    /// A text where a period is expected.
+    #[error("row {row}, column {column:?}: {source}")]
+    BadPeriod {
+        /// The row.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// What is wrong with it.
+        source: tradecast::Error,
+    },
+    /// A text where a number is expected.
+    #[error("row {row}, column {column:?}: {text:?} {problem}")]
+    BadNumber {
+        /// The row.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// The text, shortened where it is long.
+        text: String,
+        /// What is wrong with it, and what to write instead.
+        problem: NumberProblem,
+    },
+    /// Observations that do not make a series; rows are those of the file.
+    #[error("{source}{}", also_called(.source, .column.as_deref()))]
+    BadSeries {
+        /// Heading of the column in the file, where the error is about one.
+        column: Option<String>,
+        /// What is wrong with them.
+        source: tradecast::Error,
+    },
+    /// Several series where one was asked for.
+    #[error("the file has {have} series, {found}, where one is expected; keep the rows of one")]
+    SeveralSeries {
+        /// Series in the file, good and bad.
+        have: usize,
+        /// Their names, quoted and comma-separated.
+        found: String,
+    },
+    /// A scenario file that breaks the rules of its format.
+    #[error("row {row}: not valid {format}: {reason}")]
+    BadSyntax {
+        /// Row in the file.
+        row: usize,
+        /// Name of the format.
+        format: &'static str,
+        /// The parser's own words.
+        reason: String,
+    },
+    /// A scenario file without a field that it must have.
+    #[error("the field {field:?} is missing; add {example}")]
+    MissingField {
+        /// The field.
+        field: &'static str,
+        /// What to write.
+        example: &'static str,
+    },
+    /// A field that a scenario file does not have.
+    #[error("row {row}, field {field:?}: there is no such field; the fields are {known}")]
+    UnknownField {
+        /// Row in the file.
+        row: usize,
+        /// The field.
+        field: String,
+        /// Fields that exist, comma-separated.
+        known: &'static str,
+    },
+    /// A field that a scenario file gives twice.
+    #[error("row {row}, field {field:?}: given twice; keep one of the two")]
+    DuplicateField {
+        /// Row of the second occurrence.
+        row: usize,
+        /// The field.
+        field: String,
+    },
+    /// A field of the wrong type.
+    #[error("row {row}, field {field:?}: {reason}")]
+    BadField {
+        /// Row in the file.
+        row: usize,
+        /// The field.
+        field: String,
+        /// What was expected and what was found.
+        reason: String,
+    },
+    /// A scenario file of a version that this program does not know.
+    #[error(
+        "row {row}, field \"version\": version {found} is not known; write version {known}, or use a newer tradecast"
+    )]
+    UnknownVersion {
+        /// Row in the file.
+        row: usize,
+        /// The version given.
+        found: f64,
+        /// The version that is known.
+        known: f64,
+    },
+    /// A lever that does not exist or is out of its range.
+    #[error("row {row}, field {field:?}: {source}")]
+    BadLever {
+        /// Row in the file.
+        row: usize,
+        /// Name of the lever.
+        field: String,
+        /// What is wrong with it.
+        source: tradecast::Error,
+    },
+}
+
+impl Error {
+    /// A stable identifier of the kind of error, the same in the command line tool, JavaScript and the page.
+    ///
+    /// Errors of the core keep their own.
+    ///
+    /// ```
+    /// use tradecast_io::{ReadOptions, read_csv};
+    ///
+    /// assert_eq!(read_csv("", &ReadOptions::default()).unwrap_err().code(), "empty_file");
+    /// let table = read_csv("period,value\n2022,-5\n", &ReadOptions::default())?;
+    /// assert_eq!(table.problems[0].error.code(), "not_positive");
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotUtf8 { .. } => "not_utf8",
+            Self::EmptyFile => "empty_file",
+            Self::NoHeader { .. } => "no_header",
+            Self::WideTable { .. } => "wide_table",
+            Self::NoRows { .. } => "no_rows",
+            Self::MissingColumn { .. } => "missing_column",
+            Self::DuplicateColumn { .. } => "duplicate_column",
+            Self::UnclosedQuote { .. } => "unclosed_quote",
+            Self::FieldCount { .. } => "field_count",
+            Self::NoName { .. } => "no_name",
+            Self::BadNumber { .. } => "bad_number",
+            Self::SeveralSeries { .. } => "several_series",
+            Self::BadPeriod { source, .. } | Self::BadSeries { source, .. } => source.code(),
+            Self::BadSyntax { .. } => "bad_syntax",
+            Self::MissingField { .. } => "missing_field",
+            Self::UnknownField { .. } => "unknown_field",
+            Self::DuplicateField { .. } => "duplicate_field",
+            Self::BadField { .. } => "bad_field",
+            Self::UnknownVersion { .. } => "unknown_version",
+            Self::BadLever { source, .. } => source.code(),
+        }
+    }
+
+    /// Row in the file, where there is one; the first line is row 1.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// let table = read_csv("period,value\n2021,1\n2022,2\n2021,3\n", &ReadOptions::default())?;
+    /// assert_eq!(table.problems[0].error.row(), Some(4));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        match self {
+            Self::EmptyFile | Self::SeveralSeries { .. } => None,
+            Self::BadSeries { source, .. } => source.row(),
+            Self::NotUtf8 { row }
+            | Self::NoHeader { row, .. }
+            | Self::WideTable { row, .. }
+            | Self::NoRows { row }
+            | Self::MissingColumn { row, .. }
+            | Self::DuplicateColumn { row, .. }
+            | Self::UnclosedQuote { row }
+            | Self::FieldCount { row, .. }
+            | Self::NoName { row, .. }
+            | Self::BadPeriod { row, .. }
+            | Self::BadNumber { row, .. } => Some(*row),
+            Self::MissingField { .. } => None,
+            Self::BadSyntax { row, .. }
+            | Self::UnknownField { row, .. }
+            | Self::DuplicateField { row, .. }
+            | Self::BadField { row, .. }
+            | Self::UnknownVersion { row, .. }
+            | Self::BadLever { row, .. } => Some(*row),
+        }
+    }
+
+    /// Column (in a scenario: field) as the file calls it, where there is one.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// let options = ReadOptions { value_column: Some("turnover".into()), ..ReadOptions::default() };
+    /// let table = read_csv("period,turnover\n2021,0\n", &options)?;
+    /// assert_eq!(table.problems[0].error.column(), Some("turnover"));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::NotUtf8 { .. }
+            | Self::EmptyFile
+            | Self::NoHeader { .. }
+            | Self::WideTable { .. }
+            | Self::NoRows { .. }
+            | Self::UnclosedQuote { .. }
+            | Self::FieldCount { .. }
+            | Self::SeveralSeries { .. } => None,
+            Self::BadSeries { column, .. } => column.as_deref(),
+            Self::MissingColumn { column, .. }
+            | Self::DuplicateColumn { column, .. }
+            | Self::NoName { column, .. }
+            | Self::BadPeriod { column, .. }
+            | Self::BadNumber { column, .. } => Some(column),
+            Self::BadSyntax { .. } => None,
+            Self::MissingField { field, .. } => Some(field),
+            Self::UnknownVersion { .. } => Some("version"),
+            Self::UnknownField { field, .. }
+            | Self::DuplicateField { field, .. }
+            | Self::BadField { field, .. }
+            | Self::BadLever { field, .. } => Some(field),
+        }
+    }
+}
+
+/// Result of this crate's functions.
+///
+/// ```
+/// fn series_in(text: &str) -> tradecast_io::Result<usize> {
+///     Ok(tradecast_io::read_csv(text, &tradecast_io::ReadOptions::default())?.series.len())
+/// }
+/// assert_eq!(series_in("period,value\n2022,461.9\n"), Ok(1));
+/// ```
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What the file calls the column of which a message of the core speaks, where that is another word.
+fn also_called(source: &tradecast::Error, heading: Option<&str>) -> String {
+    match heading {
+        Some(heading) if source.column() != Some(heading.to_lowercase().as_str()) => {
+            format!(" (the file calls the column {heading:?})")
+        }
+        _ => String::new(),
+    }
+}
+
+/// Texts in quotation marks, comma-separated; of many, the first dozen and how many follow.
+pub(crate) fn quoted<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = texts.len().saturating_sub(LISTED);
+    let list: Vec<String> = texts.take(LISTED).map(|text| format!("{:?}", shortened(text))).collect();
+    if more == 0 { list.join(", ") } else { format!("{} and {more} more", list.join(", ")) }
+}
+
+/// The text, or its beginning where it is long.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,198 @@
+//! The header line: which separator, and which column holds what.
+
+use tradecast::Period;
+
+use crate::error::{Error, Result, quoted};
+use crate::number;
+use crate::table::ReadOptions;
+
+/// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
+const WIDE: usize = 3;
+
+/// Edits by which a misspelt heading may differ: two letters in the wrong order, say.
+const MISSPELT: usize = 2;
+
+/// A column that was found.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// Position in a row, from 0.
+    pub(crate) at: usize,
+    /// Heading as the file has it, trimmed.
+    pub(crate) heading: String,
+}
+
+/// Where the values of a row are.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    /// Name of the series; absent where the file is one series.
+    pub(crate) series: Option<Column>,
+    /// Period.
+    pub(crate) period: Column,
+    /// Value.
+    pub(crate) value: Column,
+    /// Source of the value; optional.
+    pub(crate) source: Option<Column>,
+    /// Fields of every row.
+    pub(crate) width: usize,
+}
+
+/// What a column is for: its usual heading, the flag that maps it, and words that give it away in other headings.
+struct Role {
+    heading: &'static str,
+    flag: &'static str,
+    clues: &'static [&'static str],
+}
+
+const SERIES: Role = Role { heading: "series", flag: "--series-column", clues: &["pair", "name", "partner"] };
+const PERIOD: Role =
+    Role { heading: "period", flag: "--period-column", clues: &["year", "quarter", "month", "date", "time"] };
+const VALUE: Role = Role {
+    heading: "value",
+    flag: "--value-column",
+    clues: &["turnover", "amount", "trade", "exports", "imports", "usd", "val"],
+};
+
+/// The separator that the header line uses most: comma, semicolon or tab; comma where it uses none.
+pub(crate) fn separator(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |separator: u8| header.bytes().filter(|&b| b == separator).count();
+    // The last of equals wins, so that a comma wins a draw.
+    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+}
+
+/// Finds the columns among the cells of the header.
+pub(crate) fn columns(cells: &[&str], row: usize, options: &ReadOptions) -> Result<Columns> {
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    let header = Header { cells: &cells, row };
+    Ok(Columns {
+        series: match &options.series_column {
+            Some(mapped) => Some(header.required(&SERIES, Some(mapped))?),
+            None => header.optional(SERIES.heading)?,
+        },
+        period: header.required(&PERIOD, options.period_column.as_deref())?,
+        value: header.required(&VALUE, options.value_column.as_deref())?,
+        source: header.optional("source")?,
+        width: cells.len(),
+    })
+}
+
+struct Header<'a> {
+    cells: &'a [&'a str],
+    row: usize,
+}
+
+impl Header<'_> {
+    fn optional(&self, heading: &str) -> Result<Option<Column>> {
+        let wanted = folded(heading.trim());
+        let mut found = self.cells.iter().enumerate().filter(|(_, cell)| folded(cell) == wanted);
+        match (found.next(), found.next()) {
+            (Some((first, cell)), Some((second, _))) => Err(Error::DuplicateColumn {
+                row: self.row,
+                column: (*cell).to_owned(),
+                first: first + 1,
+                second: second + 1,
+            }),
+            (first, _) => Ok(first.map(|(at, cell)| Column { at, heading: (*cell).to_owned() })),
+        }
+    }
+
+    fn required(&self, role: &Role, mapped: Option<&str>) -> Result<Column> {
+        let wanted = mapped.unwrap_or(role.heading);
+        self.optional(wanted)?.ok_or_else(|| self.missing(role, wanted))
+    }
+
+    fn missing(&self, role: &Role, wanted: &str) -> Error {
+        let periods: Vec<&str> =
+            self.cells.iter().copied().filter(|cell| cell.parse::<Period>().is_ok()).collect();
+        if periods.len() >= WIDE {
+            return Error::WideTable { row: self.row, found: quoted(periods.into_iter()) };
+        }
+        let found = quoted(self.cells.iter().copied());
+        if self.cells.iter().any(|cell| number::parse(cell).is_ok()) {
+            return Error::NoHeader { row: self.row, found };
+        }
+        Error::MissingColumn {
+            row: self.row,
+            column: wanted.to_owned(),
+            found,
+            flag: role.flag,
+            closest: self.closest(role, wanted),
+        }
+    }
+
+    /// The heading probably meant: a misspelling of the wanted one, or one with a word that gives it away. Headings
+    /// that already have a role are not offered.
+    fn closest(&self, role: &Role, wanted: &str) -> Option<String> {
+        let usual = [SERIES.heading, PERIOD.heading, VALUE.heading, "source"];
+        let free = || self.cells.iter().filter(|cell| !usual.contains(&folded(cell).as_str()));
+        let wanted = folded(wanted);
+        let misspelt = free()
+            .map(|cell| (edits(&folded(cell), &wanted), cell))
+            .filter(|(edits, _)| *edits <= MISSPELT)
+            .min_by_key(|(edits, _)| *edits)
+            .map(|(_, cell)| cell);
+        let clued = || role.clues.iter().find_map(|clue| free().find(|cell| folded(cell).contains(clue)));
+        misspelt.or_else(clued).map(|cell| (*cell).to_owned())
+    }
+}
+
+fn folded(heading: &str) -> String {
+    heading.to_lowercase()
+}
+
+/// Fewest insertions, deletions and replacements of characters that turn one text into the other (Levenshtein).
+fn edits(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in to.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_separator_is_the_one_the_header_uses() {
+        for (text, expected) in [
+            ("series,period,value\n", b','),
+            ("\n\nseries;period;value\na;2022;1,5\n", b';'),
+            ("series\tperiod\tvalue, USD m\n", b'\t'),
+            ("period\n1,2;3;4", b','),
+            ("", b','),
+        ] {
+            assert_eq!(separator(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        for (from, to, count) in
+            [("value", "value", 0), ("vlaue", "value", 2), ("", "abc", 3), ("kitten", "sitting", 3)]
+        {
+            assert_eq!((edits(from, to), edits(to, from)), (count, count), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn the_heading_probably_meant_is_suggested() {
+        let closest = |cells: &[&str]| match columns(cells, 1, &ReadOptions::default()).unwrap_err() {
+            Error::MissingColumn { closest, column, .. } => (column, closest),
+            other => panic!("{other}"),
+        };
+        let expect = |column: &str, closest: Option<&str>| (column.to_owned(), closest.map(str::to_owned));
+        assert_eq!(closest(&["Perod", "value"]), expect("period", Some("Perod")));
+        assert_eq!(closest(&["period", "source", "vlaue"]), expect("value", Some("vlaue")));
+        assert_eq!(closest(&["series", "Year", "value"]), expect("period", Some("Year")));
+        assert_eq!(closest(&["period", "turnover_usd_m"]), expect("value", Some("turnover_usd_m")));
+        assert_eq!(closest(&["period", "x"]), expect("value", None));
+    }
+}

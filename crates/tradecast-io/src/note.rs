@@ -1,0 +1,124 @@
+//! What a reader of the file should know although nothing is wrong.
+
+use std::fmt;
+
+use tradecast::Period;
+
+/// Something noticed while reading that changes no value.
+///
+/// ```
+/// use tradecast_io::{ReadOptions, read_csv};
+///
+/// let table = read_csv("period,value\n2021,332.2\n2022,\n2023,529.4\n", &ReadOptions::default())?;
+/// let note = &table.notes[0];
+/// assert_eq!((note.code(), note.row(), note.column()), ("gap", 3, "value"));
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// A row without a value: its period is a gap.
+    Gap {
+        /// Name of the series.
+        series: String,
+        /// Row in the file.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// The period without a value.
+        period: Period,
+    },
+    /// A series whose rows are not in the order of time; told once a series, at the first such row.
+    Unordered {
+        /// Name of the series.
+        series: String,
+        /// Row in the file.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// The period out of order.
+        period: Period,
+        /// The later period in a row above it.
+        after: Period,
+    },
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row {}, column {:?}: ", self.row(), self.column())?;
+        match self {
+            Self::Gap { period, .. } => {
+                write!(f, "{period} has no value and stays a gap; fill it in where it is known")
+            }
+            Self::Unordered { period, after, .. } => {
+                write!(
+                    f,
+                    "{period} comes after {after}; the rows were sorted: nothing to do, or sort the file"
+                )
+            }
+        }
+    }
+}
+
+impl Note {
+    /// A stable identifier of the kind of note.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// # let table = read_csv("period,value\n2022,2\n2021,1\n", &ReadOptions::default())?;
+    /// assert_eq!(table.notes[0].code(), "unordered");
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Gap { .. } => "gap",
+            Self::Unordered { .. } => "unordered",
+        }
+    }
+
+    /// Name of the series it is about.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// # let table = read_csv("series,period,value\na,2022,2\na,2021,1\n", &ReadOptions::default())?;
+    /// assert_eq!(table.notes[0].series(), "a");
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn series(&self) -> &str {
+        match self {
+            Self::Gap { series, .. } | Self::Unordered { series, .. } => series,
+        }
+    }
+
+    /// Row in the file; the header is row 1.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// # let table = read_csv("period,value\n2022,2\n2021,1\n", &ReadOptions::default())?;
+    /// assert_eq!(table.notes[0].row(), 3);
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn row(&self) -> usize {
+        match self {
+            Self::Gap { row, .. } | Self::Unordered { row, .. } => *row,
+        }
+    }
+
+    /// Heading of the column.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// # let table = read_csv("Period,value\n2022,2\n2021,1\n", &ReadOptions::default())?;
+    /// assert_eq!(table.notes[0].column(), "Period");
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn column(&self) -> &str {
+        match self {
+            Self::Gap { column, .. } | Self::Unordered { column, .. } => column,
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the file readers, from the outside.
+
+mod csv;
+mod never_panics;
+#[cfg(all(feature = "toml", feature = "json"))]
+mod scenario;

@@ -1,0 +1,180 @@
+//! What must hold for every series: changes that mean nothing change nothing, and more is never less.
+
+use acceptance::{numbers, quick, yearly};
+use proptest::prelude::*;
+use tradecast::{
+    Answer, Assumptions, Lever, ModelChoice, Observation, Period, Question, Series, Settings, Target, fit,
+};
+
+/// One path of the simulation, as a probability: a path that ends within rounding of the target may fall either way.
+const ONE_PATH: f64 = 1.0 / 500.0 + 1e-12;
+
+/// Histories of 3 to 40 values as trade has them: growth between a loss of 60 % and a gain of 150 % a year.
+fn history() -> impl Strategy<Value = Vec<f64>> {
+    (1.0..1e4f64, prop::collection::vec(-0.9..0.9f64, 2..40)).prop_map(|(start, changes)| {
+        let mut values = vec![start];
+        for change in changes {
+            values.push(values[values.len() - 1] * change.exp());
+        }
+        values
+    })
+}
+
+fn answer(series: Series, multiple: f64) -> Answer {
+    let level = series.last().value * multiple;
+    quick(series, level).answer().expect("valid questions have answers")
+}
+
+fn probabilities(answer: &Answer) -> Vec<f64> {
+    answer.arrival.by.iter().map(|row| row.probability).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_unit_does_not_matter(values in history(), power in -9..9i32, multiple in 1.1..4.0f64) {
+        let factor = 10f64.powi(power);
+        let plain = answer(yearly(&values), multiple);
+        let scaled = answer(yearly(&values.iter().map(|v| v * factor).collect::<Vec<_>>()), multiple);
+        for (a, b) in probabilities(&plain).iter().zip(probabilities(&scaled)) {
+            prop_assert!((a - b).abs() <= ONE_PATH, "{a} {b}");
+        }
+        for (a, b) in plain.forecast.iter().zip(&scaled.forecast) {
+            // Solvers stop at a relative tolerance of 1e-8; quantiles inherit it.
+            prop_assert!((a.median * factor / b.median - 1.0).abs() < 1e-5, "{} {}", a.median * factor, b.median);
+        }
+    }
+
+    #[test]
+    fn the_calendar_does_not_matter(values in history(), shift in -90..90i32) {
+        let moved = |by: i32| {
+            let observations = (1990 + by..).zip(&values).map(|(year, &value)| Observation::new(Period::annual(year), value));
+            answer(Series::new("test", observations.collect()).expect("valid"), 2.0)
+        };
+        let (plain, shifted) = (moved(0), moved(shift));
+        prop_assert_eq!(probabilities(&plain), probabilities(&shifted));
+        prop_assert_eq!(plain.arrival.median.map(|m| m.plus(shift)), shifted.arrival.median);
+        prop_assert_eq!(plain.models, {
+            let mut models = shifted.models;
+            for d in models.iter_mut().filter_map(|m| m.diagnostics.as_mut()) {
+                d.largest_residual_period = d.largest_residual_period.plus(-shift);
+            }
+            models
+        });
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter(values in history(), seed in any::<u64>()) {
+        let ordered = yearly(&values);
+        let mut rows = ordered.observations().to_vec();
+        // A deterministic shuffle: sort by a hash of position and seed.
+        let mut keyed: Vec<(u64, Observation)> = rows.drain(..).enumerate().map(|(i, o)| {
+            ((i as u64 + 1).wrapping_mul(seed | 1).rotate_left(17), o)
+        }).collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        let shuffled = Series::new("test", keyed.into_iter().map(|(_, o)| o).collect()).expect("valid");
+        prop_assert_eq!(answer(ordered, 2.0), answer(shuffled, 2.0));
+    }
+
+    #[test]
+    fn nothing_but_finite_numbers_comes_out(values in history(), multiple in 0.2..50.0f64) {
+        let answer = answer(yearly(&values), multiple);
+        for (place, value) in numbers(&answer) {
+            prop_assert!(value.is_finite(), "{place}: {value}");
+        }
+    }
+
+    #[test]
+    fn bands_nest_and_probabilities_rise(values in history(), multiple in 1.1..4.0f64) {
+        let answer = answer(yearly(&values), multiple);
+        for row in &answer.forecast {
+            let mut edges: Vec<f64> = row.bands.iter().rev().map(|b| b.lo).collect();
+            edges.push(row.median);
+            edges.extend(row.bands.iter().map(|b| b.hi));
+            prop_assert!(edges.is_sorted() && edges[0] > 0.0, "{edges:?}");
+        }
+        let probabilities = probabilities(&answer);
+        prop_assert!(probabilities.is_sorted());
+        let end = probabilities[probabilities.len() - 1];
+        prop_assert!((end + answer.arrival.not_within_horizon - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn higher_targets_are_reached_no_sooner(values in history(), multiple in 1.1..4.0f64, more in 1.0..2.0f64) {
+        let (near, far) = (answer(yearly(&values), multiple), answer(yearly(&values), multiple * more));
+        for (near, far) in probabilities(&near).iter().zip(probabilities(&far)) {
+            prop_assert!(*near >= far);
+        }
+    }
+
+    #[test]
+    fn more_growth_is_never_later(values in history(), growth in -10.0..14.0f64) {
+        let question = quick(yearly(&values), 2.0 * values[values.len() - 1]);
+        let at = |growth: f64| {
+            let assumptions = Assumptions::baseline().with(Lever::Growth, growth).expect("in range");
+            probabilities(&Question { assumptions, ..question.clone() }.answer().expect("valid"))
+        };
+        for (less, more) in at(growth).iter().zip(at(growth + 1.0)) {
+            prop_assert!(*less <= more);
+        }
+    }
+
+    #[test]
+    fn a_longer_horizon_and_more_paths_leave_existing_futures_alone(values in history()) {
+        let fitted = fit(&yearly(&values), &ModelChoice::Auto).expect("valid");
+        let target = Target::multiple_of(fitted.series(), 2.0).expect("positive");
+        let settings = Settings { horizon: 5, paths: 500, ..Settings::default() };
+        let short = fitted.simulate(&settings).expect("valid").answer(&target, &Assumptions::baseline()).expect("valid");
+        let long = fitted.simulate(&Settings { horizon: 30, ..settings }).expect("valid");
+        prop_assert_eq!(short, long.answer_within(5, &target, &Assumptions::baseline()).expect("valid"));
+    }
+}
+
+/// A random walk's bands widen with the square root of time; a band that does not widen is the commonest complaint about
+/// forecasting tools.
+#[test]
+fn bands_of_a_random_walk_widen_with_the_horizon() {
+    let series = yearly(&[100.0, 120.0, 95.0, 130.0, 125.0, 160.0, 140.0, 170.0, 165.0, 180.0]);
+    let settings = Settings { horizon: 16, ..Settings::default() };
+    let naive = ModelChoice::named("naive").expect("exists");
+    let rows = fit(&series, &naive)
+        .expect("valid")
+        .simulate(&settings)
+        .expect("valid")
+        .forecast(&Assumptions::baseline());
+    let width = |row: &tradecast::ForecastRow| (row.bands[1].hi / row.bands[1].lo).ln();
+    assert!(rows.windows(2).all(|pair| width(&pair[0]) < width(&pair[1])));
+    // Sixteen steps are four times as uncertain as one. Half of 80 % of a single Student-t(4) surprise lies within 1.08
+    // standard deviations, of a sum of many within 1.28: the ratio lies between 4 and 4 * 1.28 / 1.08.
+    let ratio = width(&rows[15]) / width(&rows[0]);
+    assert!((4.0..4.73).contains(&ratio), "{ratio}");
+}
+
+/// Same question, other seed: another answer, within the simulation error that the answer itself states.
+#[test]
+fn the_stated_simulation_error_is_that_between_seeds() {
+    let question = Question {
+        settings: Settings { paths: 2000, ..Settings::default() },
+        ..Question::new(tradecast_data::turnover(), Target::level(1000.0).expect("positive"))
+    };
+    let fitted = fit(&question.series, &question.models).expect("valid");
+    let at = |seed: u32| {
+        let outlook = fitted.simulate(&Settings { seed, ..question.settings.clone() }).expect("valid");
+        outlook.answer(&question.target, &question.assumptions).expect("valid")
+    };
+    let reference = fitted
+        .simulate(&Settings::default())
+        .expect("valid")
+        .answer(&question.target, &question.assumptions)
+        .expect("valid");
+    let answers: Vec<Answer> = (10..40).map(at).collect();
+    assert_ne!(answers[0], answers[1]);
+    let lead = 14;
+    let errors =
+        answers.iter().map(|a| a.arrival.by[lead].probability - reference.arrival.by[lead].probability);
+    let rms = (errors.map(|e| e * e).sum::<f64>() / answers.len() as f64).sqrt();
+    let stated = answers[0].arrival.monte_carlo_error;
+    // Thirty seeds know a standard deviation to about 13 %; models are assigned evenly, which makes the true error smaller.
+    assert!(rms < 1.5 * stated && rms > 0.3 * stated, "{rms} {stated}");
+}

@@ -1,0 +1,125 @@
+//! The scenario matrix: every lever at its minimum, default and maximum, alone and in random company.
+
+use acceptance::numbers;
+use tradecast::{Answer, Assumptions, Lever, ModelChoice, Outlook, Settings, Target, fit};
+
+fn outlook() -> Outlook {
+    let fitted = fit(&tradecast_data::turnover(), &ModelChoice::Auto).expect("valid");
+    fitted.simulate(&Settings { paths: 2000, horizon: 20, ..Settings::default() }).expect("valid")
+}
+
+fn ask(outlook: &Outlook, assumptions: Assumptions) -> Answer {
+    outlook.answer(&Target::level(1000.0).expect("positive"), &assumptions).expect("valid")
+}
+
+fn with(values: &[(Lever, f64)]) -> Assumptions {
+    values.iter().fold(Assumptions::baseline(), |a, &(lever, value)| a.with(lever, value).expect("in range"))
+}
+
+#[test]
+fn every_lever_at_its_ends_gives_finite_answers() {
+    let outlook = outlook();
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        for value in [spec.min, spec.default, spec.max] {
+            for shock in [-80.0, 0.0, 100.0] {
+                let mut assumptions = with(&[(Lever::Shock, shock)]);
+                assumptions = assumptions.with(lever, value).expect("in range");
+                for (place, number) in numbers(&ask(&outlook, assumptions)) {
+                    assert!(number.is_finite(), "{} = {value}: {place} is {number}", spec.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn random_combinations_give_finite_answers_and_rising_probabilities() {
+    let outlook = outlook();
+    let mut state = 12345u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    for _ in 0..60 {
+        let values = Lever::ALL.map(|lever| {
+            let spec = lever.spec();
+            (lever, spec.min + next() * (spec.max - spec.min))
+        });
+        let answer = ask(&outlook, with(&values));
+        assert!(numbers(&answer).iter().all(|(_, n)| n.is_finite()), "{values:?}");
+        assert!(answer.arrival.by.is_sorted_by_key(|row| row.probability), "{values:?}");
+    }
+}
+
+#[test]
+fn a_lever_at_its_default_changes_nothing_and_moving_it_back_restores_the_answer() {
+    let outlook = outlook();
+    let plain = ask(&outlook, Assumptions::baseline());
+    assert!(plain.baseline.is_none());
+    for lever in Lever::ALL {
+        let spec = lever.spec();
+        let there = Assumptions::baseline().with(lever, spec.max).expect("in range");
+        let back = there.with(lever, spec.default).expect("in range");
+        assert_eq!(ask(&outlook, back), plain, "{}", spec.id);
+    }
+}
+
+#[test]
+fn the_baseline_is_reported_beside_every_scenario() {
+    let outlook = outlook();
+    let plain = ask(&outlook, Assumptions::baseline());
+    let brighter = ask(&outlook, with(&[(Lever::Growth, 5.0)]));
+    assert_eq!(brighter.baseline.as_ref(), Some(&plain.arrival));
+    assert!(brighter.headline.contains("(was "), "{}", brighter.headline);
+}
+
+#[test]
+fn levers_do_what_economics_says() {
+    let outlook = outlook();
+    let probability =
+        |values: &[(Lever, f64)], lead: usize| ask(&outlook, with(values)).arrival.by[lead].probability;
+    let baseline = probability(&[], 9);
+    assert!(probability(&[(Lever::Growth, 5.0)], 9) > baseline);
+    assert!(probability(&[(Lever::Growth, -5.0)], 9) < baseline);
+    assert!(probability(&[(Lever::Shock, 50.0)], 9) > baseline);
+    assert!(probability(&[(Lever::Shock, -50.0)], 9) < baseline);
+    // A shock in year three leaves years one and two alone.
+    let late = [(Lever::Shock, -50.0), (Lever::ShockYear, 3.0)];
+    assert_eq!(probability(&late, 1), probability(&[], 1));
+    assert!(probability(&late, 2) < probability(&[], 2) + 1e-12);
+    // A loss that is undone hurts less than one that stays.
+    let undone = [(Lever::Shock, -50.0), (Lever::ShockRecovery, 50.0)];
+    assert!(probability(&undone, 9) > probability(&[(Lever::Shock, -50.0)], 9));
+    // Far above today's value it takes luck to arrive early: calmer is less likely, wilder more.
+    assert!(probability(&[(Lever::Volatility, 0.2)], 1) < probability(&[], 1));
+    assert!(probability(&[(Lever::Volatility, 2.0)], 1) > probability(&[], 1));
+}
+
+/// Growth of g % a year moves every quantile by exactly (1 + g)^years.
+#[test]
+fn growth_shifts_the_median_exactly() {
+    let outlook = outlook();
+    let plain = ask(&outlook, Assumptions::baseline());
+    let brighter = ask(&outlook, with(&[(Lever::Growth, 2.0)]));
+    for (years, (a, b)) in (1..).zip(plain.forecast.iter().zip(&brighter.forecast)) {
+        let expected = 1.02f64.powi(years);
+        assert!((b.median / a.median / expected - 1.0).abs() < 1e-12, "{years}");
+    }
+}
+
+/// Damping fades the fitted trend: with a persistence of one half all of its growth is over after a few years.
+#[test]
+fn damping_flattens_the_trend() {
+    let fitted = fit(
+        &acceptance::yearly(&[100.0, 111.0, 119.0, 133.0, 146.0, 163.0, 177.0, 196.0, 214.0, 237.0]),
+        &ModelChoice::named("drift").expect("exists"),
+    )
+    .expect("valid");
+    let outlook = fitted.simulate(&Settings { horizon: 20, ..Settings::default() }).expect("valid");
+    let damped = outlook.forecast(&with(&[(Lever::Damping, 0.5)]));
+    let growth = (237f64 / 100.0).ln() / 9.0;
+    // Drift mu halved every year sums to 2 mu.
+    let expected = 237.0 * (2.0 * growth).exp();
+    assert!((damped[19].median / expected - 1.0).abs() < 0.01, "{} {expected}", damped[19].median);
+}
