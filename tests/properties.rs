@@ -2,6 +2,7 @@
 
 use acceptance::{numbers, quick, yearly};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use tradecast::{
     Answer, Assumptions, Lever, ModelChoice, Observation, Period, Question, Series, Settings, Target, fit,
 };
@@ -14,7 +15,7 @@ fn history() -> impl Strategy<Value = Vec<f64>> {
     (1.0..1e4f64, prop::collection::vec(-0.9..0.9f64, 2..40)).prop_map(|(start, changes)| {
         let mut values = vec![start];
         for change in changes {
-            values.push(values[values.len() - 1] * change.exp());
+            values.push(values[values.len() - 1] * libm::exp(change));
         }
         values
     })
@@ -30,11 +31,11 @@ fn probabilities(answer: &Answer) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(2022), ..ProptestConfig::default() })]
 
     #[test]
     fn the_unit_does_not_matter(values in history(), power in -9..9i32, multiple in 1.1..4.0f64) {
-        let factor = 10f64.powi(power);
+        let factor = libm::exp10(power.into());
         let plain = answer(yearly(&values), multiple);
         let scaled = answer(yearly(&values.iter().map(|v| v * factor).collect::<Vec<_>>()), multiple);
         for (a, b) in probabilities(&plain).iter().zip(probabilities(&scaled)) {
@@ -143,7 +144,7 @@ fn bands_of_a_random_walk_widen_with_the_horizon() {
         .simulate(&settings)
         .expect("valid")
         .forecast(&Assumptions::baseline());
-    let width = |row: &tradecast::ForecastRow| (row.bands[1].hi / row.bands[1].lo).ln();
+    let width = |row: &tradecast::ForecastRow| libm::log(row.bands[1].hi / row.bands[1].lo);
     assert!(rows.windows(2).all(|pair| width(&pair[0]) < width(&pair[1])));
     // Sixteen steps are four times as uncertain as one. Half of 80 % of a single Student-t(4) surprise lies within 1.08
     // standard deviations, of a sum of many within 1.28: the ratio lies between 4 and 4 * 1.28 / 1.08.

@@ -36,6 +36,14 @@ pub(crate) struct Columns {
     pub(crate) width: usize,
 }
 
+impl Columns {
+    /// Heading in the file of a column in the core's words.
+    pub(crate) fn heading(&self, column: Option<&str>) -> Option<String> {
+        let column = if column? == "period" { &self.period } else { &self.value };
+        Some(column.heading.clone())
+    }
+}
+
 /// What a column is for: its usual heading, the flag that maps it, and words that give it away in other headings.
 struct Role {
     heading: &'static str,

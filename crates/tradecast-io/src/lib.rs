@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
-mod error;
+mod table;
+mod rows;
 mod header;
-mod note;
+mod group;
 mod number;
+mod note;
+mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
-mod table;
 
 pub use error::{Error, Result};
 pub use note::Note;

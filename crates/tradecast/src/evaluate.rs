@@ -46,7 +46,7 @@ impl RollingOrigin {
     /// all are scored on the same forecasts.
     pub(crate) fn of(models: &[ModelId], sample: &Sample) -> Self {
         let last_origin = sample.len().saturating_sub(1);
-        let first_origin = FIRST_ORIGIN.max(last_origin.saturating_sub(MOST_ORIGINS));
+        let first_origin = FIRST_ORIGIN.max((last_origin + 1).saturating_sub(MOST_ORIGINS));
         let mut misses = vec![Vec::new(); models.len()];
         let mut fits = Vec::new();
         for count in first_origin..=last_origin {

@@ -210,3 +210,48 @@ impl Fitted for DampedTrend {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    /// The filter at given parameters against statsmodels' smoother: exact arithmetic, so rounding only.
+    #[test]
+    fn the_filter_agrees_with_statsmodels() {
+        let file =
+            |text: &str| serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone();
+        let series = file(include_str!("../../../../tests/reference/series.json"));
+        let mut compared = 0;
+        for case in file(include_str!("../../../../tests/reference/damped.json")) {
+            let values = &series.iter().find(|s| s["name"] == case["series"]).unwrap()["values"];
+            let pairs: Vec<(f64, f64)> = values
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|pair| (pair[0].as_f64().unwrap(), pair[1].as_f64().unwrap()))
+                .collect();
+            let t: Vec<f64> = pairs.iter().map(|(year, _)| year - pairs[0].0).collect();
+            let log: Vec<f64> = pairs.iter().map(|(_, value)| libm::log(*value)).collect();
+            for fixed in case["fixed"].as_array().unwrap() {
+                let at = |name: &str| fixed[name].as_f64().unwrap();
+                let (alpha, beta, phi) = (at("alpha"), at("beta"), at("phi"));
+                let smoothing = Smoothing { alpha, beta, phi, level: at("level"), slope: at("slope") };
+                let (errors, level, slope) = smoothing.filter(&t, &log);
+                let sse: f64 = errors.iter().map(|e| e * e).sum();
+                assert!((sse / at("sse") - 1.0).abs() < 1e-10, "{} {sse}", case["series"]);
+                for (ours, theirs) in
+                    DampedTrend::trend(smoothing, level, slope).zip(fixed["forecast"].as_array().unwrap())
+                {
+                    assert!(
+                        (ours - theirs.as_f64().unwrap()).abs() < 1e-10,
+                        "{} {ours} {theirs}",
+                        case["series"]
+                    );
+                }
+                compared += 1;
+            }
+        }
+        assert!(compared >= 6);
+    }
+}

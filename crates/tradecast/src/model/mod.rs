@@ -40,7 +40,7 @@ impl Sample {
         let scale = series.last().value;
         Self {
             t: observations.iter().map(|o| f64::from(o.period.minus(start))).collect(),
-            log: observations.iter().map(|o| libm::log(o.value / scale)).collect(),
+            log: observations.iter().map(|o| on_grid(libm::log(o.value / scale))).collect(),
             scale,
             start,
             unit: series.unit().to_owned(),
@@ -84,6 +84,13 @@ impl Sample {
             format!("it has {} observations and the model needs {need}; add earlier periods", self.len());
         Err(Error::NotFitted { model, reason })
     }
+}
+
+/// Rounds a logarithm to a multiple of 2^-34, ten digits of the value. Rewriting figures in another unit changes their last
+/// bits; without the grid, a model that barely can or cannot be fitted could change its mind over them.
+fn on_grid(log: f64) -> f64 {
+    const STEPS: f64 = (1u64 << 34) as f64;
+    libm::rint(log * STEPS) / STEPS
 }
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.

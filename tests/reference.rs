@@ -1,0 +1,247 @@
+//! Figures from other tools: statsmodels, scipy and closed forms in numpy, stored with tool, version and script in
+//! `reference/`. The series come from there too, so that a correction of the project's data moves none of them.
+
+use serde_json::Value;
+use tradecast::{
+    Assumptions, Diagnostics, Lever, ModelChoice, ModelReport, Observation, Period, Question, Series,
+    Settings, Target, fit,
+};
+
+/// The cases of a file.
+fn cases(text: &str) -> Vec<Value> {
+    let file: Value = serde_json::from_str(text).expect("make.py writes JSON");
+    file["cases"].as_array().expect("make.py writes cases").clone()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is not a number"))
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().expect("a list").iter().map(number).collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+/// A series from a list of [year, value].
+fn series_of(name: &str, values: &Value) -> Series {
+    let observation =
+        |pair: &Value| Observation::new(Period::annual(number(&pair[0]) as i32), number(&pair[1]));
+    let observations = values.as_array().expect("a list").iter().map(observation).collect();
+    Series::new(name, observations).expect("the reference series are valid")
+}
+
+/// The series of a case, by its name in `series.json`.
+fn series(case: &Value) -> Series {
+    let name = text(&case["series"]);
+    let all = cases(include_str!("reference/series.json"));
+    let found = all.iter().find(|series| series["name"] == name).expect("a known series");
+    series_of(name, &found["values"])
+}
+
+fn fitted(series: &Series, model: &str) -> (ModelReport, Diagnostics) {
+    let choice = ModelChoice::named(model).expect("a known model");
+    let report =
+        fit(series, &choice).unwrap_or_else(|e| panic!("{model} on {}: {e}", series.name())).reports()[0]
+            .clone();
+    let diagnostics = report.diagnostics.clone().expect("a fitted model has diagnostics");
+    (report, diagnostics)
+}
+
+/// Estimate and standard error of a parameter.
+fn parameter(report: &ModelReport, name: &str) -> (f64, Option<f64>) {
+    let found =
+        report.parameters.iter().find(|p| p.name == name).unwrap_or_else(|| panic!("{name} in {report:?}"));
+    (found.value, found.std_error)
+}
+
+/// Fails where `ours` is further from the reference than the tolerance, relative to the reference.
+fn close(ours: f64, reference: &Value, tolerance: f64, what: &str) {
+    let reference = number(reference);
+    assert!((ours - reference).abs() <= tolerance * reference.abs(), "{what}: {ours} instead of {reference}");
+}
+
+/// Two orthogonal decompositions in double precision, of designs with condition numbers up to 10^5.
+const ALGEBRA: f64 = 1e-9;
+
+/// Two optimisers that stop where a step changes the parameters by 1e-8 or so; a standard error is at least a hundred
+/// times larger.
+const OPTIMISER: f64 = 1e-5;
+
+/// Standard errors at an optimum from numerical derivatives.
+const DERIVATIVE: f64 = 1e-4;
+
+#[test]
+fn trends_are_those_of_ordinary_least_squares() {
+    for case in cases(include_str!("reference/ols.json")) {
+        let model = text(&case["model"]);
+        let what = format!("{model} on {}", case["series"]);
+        let (report, diagnostics) = fitted(&series(&case), model);
+        let names: &[&str] = match model {
+            "linear" => &["intercept", "slope"],
+            "log-linear" => &["intercept", "time"],
+            _ => &["intercept", "time", "time^2"],
+        };
+        for (j, name) in names.iter().enumerate() {
+            let (value, std_error) = parameter(&report, name);
+            close(value, &case["coefficients"][j], ALGEBRA, &format!("{what}, {name}"));
+            close(std_error.unwrap(), &case["std_errors"][j], ALGEBRA, &format!("{what}, error of {name}"));
+        }
+        close(diagnostics.sigma, &case["log_sigma"], ALGEBRA, &format!("{what}, sigma"));
+        close(diagnostics.r_squared.unwrap(), &case["r_squared"], ALGEBRA, &format!("{what}, R2"));
+        let autocorrelation = diagnostics.autocorrelation.unwrap();
+        close(autocorrelation, &case["autocorrelation"], ALGEBRA, &format!("{what}, autocorrelation"));
+    }
+}
+
+#[test]
+fn drift_is_maximum_likelihood_also_over_gaps() {
+    for case in cases(include_str!("reference/drift.json")) {
+        let what = text(&case["series"]).to_owned();
+        let series = series(&case);
+        let (report, diagnostics) = fitted(&series, "drift");
+        let (growth, error) = parameter(&report, "drift");
+        close(growth, &case["growth_pct"], ALGEBRA, &what);
+        close(error.unwrap(), &case["growth_pct_std_error"], ALGEBRA, &what);
+        close(diagnostics.sigma, &case["sigma"], ALGEBRA, &what);
+        close(fitted(&series, "naive").1.sigma, &case["naive_sigma"], ALGEBRA, &what);
+    }
+}
+
+#[test]
+fn the_damped_trend_is_as_good_as_that_of_statsmodels_and_scipy() {
+    for case in cases(include_str!("reference/damped.json")) {
+        let what = text(&case["series"]).to_owned();
+        let (report, diagnostics) = fitted(&series(&case), "damped");
+        let optimum = &case["optimum"];
+        // Where a parameter wants to leave its range, both stop near the bound, not at the same distance from it.
+        let inner = optimum["is_inner"] == true;
+        close(diagnostics.sigma, &optimum["sigma"], if inner { 1e-8 } else { 1e-4 }, &what);
+        if inner {
+            // The sum of squares is flat at its minimum: the root of the precision to which it is known.
+            for (name, key) in [("alpha", "alpha"), ("beta*", "beta_star"), ("phi", "phi")] {
+                close(parameter(&report, name).0, &optimum[key], DERIVATIVE, &format!("{what}, {name}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn growth_curves_are_those_of_scipy() {
+    for case in cases(include_str!("reference/growth_curves.json")) {
+        let shape = text(&case["model"]);
+        let model = match case["given_ceiling"].as_f64() {
+            Some(ceiling) => format!("{shape}:{ceiling}"),
+            None => shape.to_owned(),
+        };
+        let (report, diagnostics) = fitted(&series(&case), &model);
+        for (name, expected) in case["parameters"].as_object().unwrap() {
+            let what = format!("{model} on {}, {name}", case["series"]);
+            let (value, std_error) = parameter(&report, name);
+            close(value, expected, OPTIMISER, &what);
+            close(std_error.unwrap(), &case["std_errors"][name], DERIVATIVE, &what);
+        }
+        let what = format!("{model} on {}", case["series"]);
+        close(diagnostics.sigma, &case["sigma"], OPTIMISER, &what);
+        close(diagnostics.r_squared.unwrap(), &case["r_squared"], OPTIMISER, &what);
+        match (diagnostics.autocorrelation, &case["autocorrelation"]) {
+            (None, expected) => assert!(expected.is_null(), "{what}"),
+            (Some(ours), expected) => close(ours, expected, DERIVATIVE, &what),
+        }
+    }
+}
+
+/// A series whose changes are plus and minus `sigma` in turn: its naive model is a random walk with exactly that sigma,
+/// known from so many changes that its uncertainty does not matter.
+fn walk(sigma: f64) -> Series {
+    let value = |t: i32| if t % 2 == 0 { 100.0 } else { 100.0 * libm::exp(sigma) };
+    Series::new("walk", (0..=8000).map(|t| Observation::new(Period::annual(t), value(t))).collect())
+        .expect("positive values")
+}
+
+const PATHS: u32 = 250_000;
+
+/// Four standard errors of a probability estimated from the paths, and what is left of the uncertainty of sigma:
+/// half the curvature of the probability in log sigma, at most 1, times the variance 1/16,000.
+fn simulation_error(p: f64) -> f64 {
+    4.0 * (p * (1.0 - p) / f64::from(PATHS)).sqrt() + 1.0 / 32_000.0
+}
+
+#[test]
+fn arrivals_are_first_passages_of_a_walk_with_heavy_tails() {
+    for case in cases(include_str!("reference/first_passage.json")) {
+        let (exact, thin) = (numbers(&case["student_t4_unit_variance"]), numbers(&case["normal"]));
+        let series = walk(number(&case["sigma"]));
+        let settings = Settings { horizon: exact.len() as u32, paths: PATHS, ..Settings::default() };
+        let models = ModelChoice::named("naive").unwrap();
+        let outlook = fit(&series, &models).unwrap().simulate(&settings).unwrap();
+        let growth = Assumptions::baseline().with(Lever::Growth, number(&case["growth_pct"])).unwrap();
+        let target = Target::multiple_of(&series, number(&case["multiple"])).unwrap();
+        let arrival = outlook.answer(&target, &growth).unwrap().arrival;
+        let ours: Vec<f64> = arrival.by.iter().map(|row| row.probability).collect();
+        for (h, (ours, exact)) in ours.iter().zip(&exact).enumerate() {
+            assert!(
+                (ours - exact).abs() <= simulation_error(*exact),
+                "{} after {} periods: {ours} instead of {exact}",
+                case["multiple"],
+                h + 1
+            );
+        }
+        // The test can tell heavy tails from thin ones.
+        assert!(exact.iter().zip(&thin).any(|(t, n)| (t - n).abs() > 2.0 * simulation_error(*t)));
+    }
+}
+
+#[test]
+fn bands_one_period_ahead_are_quantiles_of_the_surprises() {
+    let sigma = 0.2;
+    let series = walk(sigma);
+    let levels = vec![50.0, 80.0, 95.0, 99.0];
+    let settings = Settings { horizon: 1, paths: PATHS, levels, ..Settings::default() };
+    let outlook = fit(&series, &ModelChoice::named("naive").unwrap()).unwrap().simulate(&settings).unwrap();
+    let answer = outlook.answer(&Target::level(200.0).unwrap(), &Assumptions::baseline()).unwrap();
+    let quantiles = cases(include_str!("reference/quantiles.json"));
+    for band in &answer.forecast[0].bands {
+        for (edge, p) in [(band.lo, 0.5 - band.level / 200.0), (band.hi, 0.5 + band.level / 200.0)] {
+            let case = quantiles
+                .iter()
+                .find(|case| (number(&case["p"]) - p).abs() < 1e-12)
+                .expect("a known quantile");
+            let exact = number(&case["student_t4_unit_variance"]);
+            let tolerance = simulation_error(p) / number(&case["student_t4_density"]);
+            let ours = libm::log(edge / series.last().value) / sigma;
+            assert!((ours - exact).abs() <= tolerance, "{p}: {ours} instead of {exact} +- {tolerance}");
+        }
+    }
+}
+
+#[test]
+fn rolling_origin_errors_are_those_computed_by_hand() {
+    for case in cases(include_str!("reference/rolling_origin.json")) {
+        let series = series_of(text(&case["about"]), &case["values"]);
+        for model in ["naive", "drift"] {
+            let score = fitted(&series, model).0.score.unwrap();
+            let counts = (score.origins as f64, score.forecasts as f64);
+            assert_eq!(counts, (number(&case["origins"]), number(&case["forecasts"])), "{model}");
+            close(score.rmse_log, &case["rmse_log"][model], ALGEBRA, model);
+            close(score.relative_to_naive.unwrap(), &case["relative_to_naive"][model], ALGEBRA, model);
+        }
+    }
+}
+
+#[test]
+fn required_growth_and_its_base_rate_are_those_computed_by_hand() {
+    for case in cases(include_str!("reference/required_growth.json")) {
+        let target =
+            Target::level(number(&case["level"])).unwrap().by(Period::annual(number(&case["by"]) as i32));
+        let mut question = Question::new(series(&case), target);
+        question.settings.paths = 100;
+        let required = question.answer().unwrap().required_growth.unwrap();
+        close(required.pct_per_year, &case["pct_per_year"], ALGEBRA, "growth");
+        let base_rate = required.base_rate.unwrap();
+        assert_eq!(base_rate.windows as f64, number(&case["windows"]));
+        close(base_rate.share, &case["share"], ALGEBRA, "share");
+    }
+}
