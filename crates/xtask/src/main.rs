@@ -1,2 +1,74 @@
-//! Placeholder.
-fn main() {}
+//! The only script of this repository: `cargo xtask` lists what it does.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a script speaks to the person who runs it")]
+
+mod bless;
+mod browser;
+mod bundle;
+mod data;
+mod node;
+mod package;
+mod process;
+mod serve;
+mod size;
+mod test;
+mod tidy;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port N] [--no-build]  build the page and serve it on this machine
+  test                           check everything; what is missing is installed
+
+  bundle                         the page, in target/site, with its sizes
+  package                        the JavaScript package, in target/npm
+  tidy                           the rules of the code base that are not the compiler's
+  bless                          write the files that are generated from Rust types
+  data-check                     check schema, checksums and sums of the data
+  data-bless                     renew the checksums of the data, after a deliberate change
+  browser-test                   the tests of the page as last bundled, in a real browser
+  package-test                   the tests of the JavaScript package as last built
+  bench-page                     how fast the page answers a slider, and how fast it starts
+  screenshots [--readme]         pictures of the page, in web/e2e/results (or web/screenshot.png)
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["serve", options @ ..] => serve::run(options),
+        ["test"] => test::run(),
+        ["bundle"] => bundle::run(),
+        ["package"] => package::run(),
+        ["tidy"] => tidy::run(),
+        ["bless"] => bless::run(),
+        ["data-check"] => data::check(),
+        ["data-bless"] => data::bless(),
+        ["browser-test"] => browser::test(),
+        ["package-test"] => package::test(),
+        ["bench-page"] => browser::bench(),
+        ["screenshots", options @ ..] => browser::screenshots(options),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => {
+            bail!("there is no `cargo xtask {}`; `cargo xtask` lists what there is", unknown.join(" "))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/** One row of a series given as objects: a period such as "2022", "2022-Q3" or "2022-07", and its value. */
+export type ObservationInput = Pick<Observation, "period" | "value"> & Partial<Observation>;
+
+/** What is known, and which models may speak. Fields are named like the options of the command line tool. */
+export type FitOptions = {
+  /** Forget what happened after this period; default: nothing. */
+  as_of?: string;
+  /** The name of one model; default: every model, weighted by how well each forecast this series before. */
+  model?: string;
+};
+
+/** What the data do not say of themselves. */
+export type DataOptions = FitOptions & {
+  /** Name of the series. */
+  name?: string;
+  /** Unit of the values, a label: nothing is converted; default "USD m". */
+  unit?: string;
+  /** The flow measured; default "turnover". */
+  flow?: Flow;
+  /** Whose statistics these are. */
+  reporter?: string;
+  /** Heading of the CSV column with the period; default "period". */
+  period_column?: string;
+  /** Heading of the CSV column with the value; default "value". */
+  value_column?: string;
+};
+
+/** A question: give `target` or `target_multiple`; everything else has a default. */
+export type QuestionInput = {
+  /** Level to be reached, in the unit of the series. */
+  target?: number;
+  /** Level to be reached, as a multiple of the last value. */
+  target_multiple?: number;
+  /** Last period in which reaching it is on time; default: none. */
+  by?: string;
+  /** The levers that are moved, by their id; see `levers`. Default: none. */
+  assumptions?: Partial<Assumptions>;
+  /** Periods to forecast; default 28. */
+  horizon?: number;
+  /** Futures to simulate; default 20,000. */
+  paths?: number;
+  /** Seed of the random numbers; default 1. */
+  seed?: number;
+  /** Central bands to report, % inside; default [50, 80, 95]. */
+  levels?: number[];
+};
+
+/** What every function throws: the message says what is wrong, where, and how to fix it. */
+export interface TradecastError extends Error {
+  /** Stable identifier of the kind of error. */
+  code: string;
+  /** Row of the file (the header is row 1) or of the list (the first is row 1). */
+  row?: number;
+  /** Heading of the column, or name of the field. */
+  column?: string;
+}

@@ -1,0 +1,43 @@
+// A program that uses every type of the package; it is compiled, never run. Each `@ts-expect-error` is a test: the
+// compiler fails where the types would let the mistake through.
+import init, { Forecaster, levers } from 'tradecast';
+import type { Answer, Arrival, LeverSpec, ObservationInput, QuestionInput, TradecastError } from 'tradecast';
+
+await init();
+
+const rows: ObservationInput[] = [{ period: '2021', value: 332.2 }, { period: '2022', value: 461.9, weak: true }];
+const forecaster = new Forecaster(rows, { name: 'turnover', unit: 'USD m', flow: 'turnover', as_of: '2022' });
+const fromFile = new Forecaster('period,value\n', { period_column: 'year', value_column: 'turnover' });
+const question: QuestionInput = { target: 1000, by: '2030', assumptions: { growth: 2, shock_year: 3 } };
+const answer: Answer = forecaster.ask(question);
+const arrival: Arrival | null = answer.baseline;
+const median: string | null = answer.arrival.median;
+const width: number[] = answer.forecast.flatMap(({ bands }) => bands.map(({ lo, hi }) => hi - lo));
+const places: string[] = answer.warnings.map((warning) => warning.where);
+const table: LeverSpec[] = levers();
+const notes: string[] = fromFile.notes;
+Forecaster.flagship({ as_of: '2022', model: 'drift' }).free();
+
+try {
+  forecaster.ask({ target_multiple: 2, horizon: 10, paths: 1000, seed: 1, levels: [50] });
+} catch (caught) {
+  const { code, row, column, message }: TradecastError = caught as TradecastError;
+  console.error(code, row, column, message);
+}
+
+// @ts-expect-error: a target is a number
+forecaster.ask({ target: '1000' });
+// @ts-expect-error: there is no such lever
+forecaster.ask({ target: 1000, assumptions: { wind: 1 } });
+// @ts-expect-error: a misspelt option
+forecaster.ask({ target: 1000, horizont: 10 });
+// @ts-expect-error: a period is a text
+Forecaster.flagship({ as_of: 2022 });
+// @ts-expect-error: there is no such flow
+new Forecaster('', { flow: 'sideways' });
+// @ts-expect-error: an observation needs its value
+new Forecaster([{ period: '2022' }]);
+// @ts-expect-error: the median may be absent
+const year: string = answer.arrival.median;
+
+export { arrival, median, notes, places, table, width, year };

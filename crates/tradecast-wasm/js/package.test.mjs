@@ -1,0 +1,174 @@
+// The package as its users meet it: the numbers of the command line tool, and errors that say what to do.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Forecaster, levers } from '../../../target/npm/node/tradecast.js';
+
+const root = new URL('../../../', import.meta.url);
+const csv = 'period,value,source\n2013,120,a\n2014,131,a\n2015,99,b\n2016,,b\n2017,140,b\n2019,171,c\n2018,166,c\n2020,150,c\n2021,190,c\n';
+
+// What the command line tool prints for the same question, as an object.
+function native(options, input) {
+  const tool = fileURLToPath(new URL('target/debug/tradecast', root));
+  const printed = execFileSync(tool, ['arrive', ...options, '--format', 'json'], { input, stdio: ['pipe', 'pipe', 'ignore'] });
+  return JSON.parse(printed);
+}
+
+// What a call throws, or a failed test if it does not.
+function thrown(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+test('the flagship answer, now and as of 2022, is the command line tool\'s to the last digit', () => {
+  const now = Forecaster.flagship().ask({ target: 1000 });
+  assert.deepStrictEqual(now, native(['--target', '1000']));
+  const then = Forecaster.flagship({ as_of: '2022' }).ask({ target: 1000, by: '2030' });
+  assert.deepStrictEqual(then, native(['--as-of', '2022', '--target', '1000', '--by', '2030']));
+  assert.equal(then.question.origin, '2022');
+  assert.notDeepEqual(now.arrival, then.arrival);
+});
+
+test('so are answers with levers moved, one after the other on the same futures', () => {
+  const forecaster = Forecaster.flagship();
+  const scenarios = [
+    { growth: 2 },
+    { volatility: 0.5, damping: 0.9 },
+    { shock: -40, shock_year: 3, shock_recovery: 25 },
+    { growth: -3.5, volatility: 1.35, damping: 0.97, shock: 60, shock_year: 7, shock_recovery: 5 },
+    {},
+  ];
+  for (const assumptions of scenarios) {
+    const set = Object.entries(assumptions).flatMap(([lever, value]) => ['--set', `${lever}=${value}`]);
+    assert.deepStrictEqual(forecaster.ask({ target: 1000, assumptions }), native(['--target', '1000', ...set]));
+  }
+});
+
+test('so are answers on other futures: horizon, paths, seed and levels', () => {
+  const forecaster = Forecaster.flagship();
+  const first = forecaster.ask({ target_multiple: 2, horizon: 10, paths: 3000, seed: 7, levels: [60, 90] });
+  const other = ['--horizon', '10', '--paths', '3000', '--seed', '7', '--levels', '60,90'];
+  assert.deepStrictEqual(first, native(['--target-multiple', '2', ...other]));
+  const second = forecaster.ask({ target_multiple: 2, horizon: 10, paths: 3000, seed: 8, levels: [60, 90] });
+  assert.notDeepEqual(first.forecast, second.forecast, 'another seed gives other futures');
+});
+
+for (const model of ['naive', 'drift', 'damped', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000']) {
+  test(`so is the answer of the model ${model} alone`, () => {
+    const answer = Forecaster.flagship({ model }).ask({ target: 700 });
+    assert.deepStrictEqual(answer, native(['--model', model, '--target', '700']));
+  });
+}
+
+test('so are answers on own data, as a file or as a list', () => {
+  const options = { name: 'series', unit: 'USD bn', flow: 'exports' };
+  const expected = native(['-', '--unit', 'USD bn', '--flow', 'exports', '--target', '300'], csv);
+  const fromFile = new Forecaster(csv, options);
+  assert.deepStrictEqual(fromFile.ask({ target: 300 }), expected);
+  assert.match(fromFile.notes.join('\n'), /2016/, 'the gap is noted');
+  const rows = expected.history.map(({ period, value, source }) => ({ period, value, source }));
+  assert.deepStrictEqual(new Forecaster(rows, options).ask({ target: 300 }), expected);
+  const quarters = [2020, 2021, 2022].flatMap((year) => [1, 2, 3, 4].map((q) => `${year}-Q${q},${40 + year % 2020 * 5 + q}`));
+  const quarterly = `period,value\n${quarters.join('\n')}\n`;
+  const question = { target: 60, by: '2024-Q4', assumptions: { growth: 1 } };
+  const inTool = native(['-', '--target', '60', '--by', '2024-Q4', '--set', 'growth=1'], quarterly);
+  assert.deepStrictEqual(new Forecaster(quarterly).ask(question), inTool);
+});
+
+test('the table of levers is complete, its ends give the same answers, and beyond them is an error', () => {
+  const forecaster = Forecaster.flagship();
+  const { assumptions } = forecaster.ask({ target: 1000 }).question;
+  assert.deepEqual(levers().map(({ id }) => id), Object.keys(assumptions));
+  for (const { id, min, max, step, default: usual } of levers()) {
+    assert.equal(assumptions[id], usual);
+    for (const value of [min, max]) {
+      const answer = forecaster.ask({ target: 1000, paths: 1000, assumptions: { [id]: value } });
+      assert.deepStrictEqual(answer, native(['--target', '1000', '--paths', '1000', '--set', `${id}=${value}`]));
+    }
+    const outside = thrown(() => forecaster.ask({ target: 1000, assumptions: { [id]: max + step } }));
+    assert.equal(outside.code, 'lever_out_of_range');
+    assert.ok(outside.message.includes(id), outside.message);
+  }
+});
+
+const badData = [
+  ['', 'empty_file', undefined, undefined],
+  ['period,amount\n2020,1\n', 'missing_column', 1, 'value'],
+  ['period,value\n2020,1\n2021,about 2\n', 'bad_number', 3, 'value'],
+  ['period,value\n2020,1\n2021,-2\n', 'not_positive', 3, 'value'],
+  ['period,value\n2020,1\n2021,0\n', 'not_positive', 3, 'value'],
+  ['period,value\n2020,1\n2021,2\n2020,3\n', 'duplicate_period', 4, 'period'],
+  ['period,value\n2020,1\n2021-Q1,2\n', 'mixed_frequency', 3, 'period'],
+  ['period,value\n20x0,1\n', 'bad_period', 2, 'period'],
+  ['period,value\n2020,1\n', 'too_few_observations', undefined, undefined],
+  ['series,period,value\na,2020,1\nb,2020,2\n', 'several_series', undefined, undefined],
+  [[{ period: '2020', value: 1 }, { period: '2021', value: NaN }], 'not_finite', 2, 'value'],
+  [[], 'empty_series', undefined, undefined],
+];
+for (const [data, code, row, column] of badData) {
+  test(`bad data are named: ${code} in ${JSON.stringify(data)}`, () => {
+    const error = thrown(() => new Forecaster(data));
+    assert.ok(error instanceof Error && error.name === 'TradecastError');
+    assert.deepEqual([error.code, error.row, error.column], [code, row, column], error.message);
+  });
+}
+
+const badQuestions = [
+  [{ target: 0 }, 'bad_target', '0'],
+  [{ target: NaN }, 'bad_target', 'NaN'],
+  [{}, 'bad_input', 'target_multiple'],
+  [{ target: 1000, target_multiple: 2 }, 'bad_input', 'target_multiple'],
+  [{ target: '1000' }, 'bad_input', 'target'],
+  [{ target: 1000, by: '1999' }, 'deadline_out_of_reach', '1999'],
+  [{ target: 1000, by: 'soon' }, 'bad_period', 'soon'],
+  [{ target: 1000, horizon: 0 }, 'setting_out_of_range', 'horizon'],
+  [{ target: 1000, horizon: 10000 }, 'setting_out_of_range', 'horizon'],
+  [{ target: 1000, horizon: 2.5 }, 'bad_input', 'horizon'],
+  [{ target: 1000, paths: -1 }, 'bad_input', 'paths'],
+  [{ target: 1000, assumptions: { wind: 1 } }, 'unknown_lever', 'wind'],
+  [{ target: 1000, assumptions: { growth: '2' } }, 'bad_input', 'assumptions.growth'],
+  [{ target: 1000, horizont: 5 }, 'bad_input', 'horizont'],
+];
+for (const [question, code, named] of badQuestions) {
+  test(`a bad question is named, and the next one answered: ${code}, ${named}`, () => {
+    const forecaster = Forecaster.flagship();
+    const before = forecaster.ask({ target: 1000, paths: 500 });
+    const error = thrown(() => forecaster.ask(question));
+    assert.equal(error.code, code, error.message);
+    assert.ok(error.message.includes(named), error.message);
+    assert.deepStrictEqual(forecaster.ask({ target: 1000, paths: 500 }), before);
+  });
+}
+
+test('bad options are named', () => {
+  assert.equal(thrown(() => Forecaster.flagship({ model: 'crystal-ball' })).code, 'unknown_model');
+  assert.equal(thrown(() => Forecaster.flagship({ as_of: '1900' })).code, 'as_of_too_early');
+  assert.match(thrown(() => Forecaster.flagship({ as_of: 2022 })).message, /as_of/);
+  assert.match(thrown(() => new Forecaster(csv, { flow: 'sideways' })).message, /flow.*turnover/);
+  assert.match(thrown(() => new Forecaster(csv, { units: 'USD' })).message, /units/);
+  assert.equal(thrown(() => Forecaster.flagship({ model: 'gompertz' })).code, 'no_model');
+  for (const call of [() => new Forecaster(42), () => Forecaster.flagship('2022'), () => Forecaster.flagship().ask()]) {
+    assert.match(thrown(call).message, /expected an object or a list, not a value of type (number|string|undefined)/);
+  }
+  assert.match(thrown(() => new Forecaster([{ period: '2020', value: '1' }])).message, /\[0\]\.value/);
+});
+
+test('a target already reached is an answer', () => {
+  const { arrival } = Forecaster.flagship().ask({ target: 1 });
+  assert.equal(arrival.already_reached, true);
+});
+
+test('the manifest names files that exist, and both kinds of import work', () => {
+  const manifest = JSON.parse(readFileSync(new URL('target/npm/package.json', root)));
+  const named = [manifest.types, ...Object.values(manifest.exports).flatMap(Object.values)];
+  for (const file of named) assert.ok(existsSync(new URL(`target/npm/${file}`, root)), file);
+  assert.equal(manifest.version, Forecaster.flagship().ask({ target: 1000, paths: 100 }).engine);
+  assert.equal(createRequire(import.meta.url)('../../../target/npm/node/tradecast.js').Forecaster, Forecaster);
+});

@@ -1,0 +1,290 @@
+// Generated from the Rust types by `cargo xtask bless`; change those instead.
+
+/** The answer to a question: history, models, forecast, arrival, and how far to trust them. */
+export type Answer = {
+  /** Version of this shape, `SCHEMA`. */
+  schema: number;
+  /** Version of the engine that computed it. */
+  engine: string;
+  /** Seed of the random numbers: same question, same seed, same answer. */
+  seed: number;
+  /** Fingerprint of the observations used. */
+  data_hash: string;
+  /** What was asked. */
+  question: Asked;
+  /** The observations used, up to the origin. */
+  history: Array<Observation>;
+  /** Every model considered, with its weight in the combination. */
+  models: Array<ModelReport>;
+  /** Forecast of each period, under the assumptions of the question. */
+  forecast: Array<ForecastRow>;
+  /** When the target is first reached. */
+  arrival: Arrival;
+  /** The arrival with no lever moved; absent where no lever is moved. */
+  baseline: Arrival | null;
+  /** Growth that would reach the target in time. */
+  required_growth: RequiredGrowth | null;
+  /** The parts the total is made of. */
+  components: Array<Component>;
+  /** How past forecasts of this series by the same method turned out; absent where it is too short to tell. */
+  track_record: TrackRecord | null;
+  /** What a reader must know before relying on the answer. */
+  warnings: Array<Warning>;
+  /** The answer in one or two sentences. */
+  headline: string;
+};
+
+/** When the target is first reached (first passage). */
+export type Arrival = {
+  /** Probability that the target has been reached by each period (cumulative). */
+  by: Array<ArrivalRow>;
+  /** First period by which the target has been reached with probability 50 % or more; absent where that is beyond the horizon. */
+  median: string | null;
+  /** Periods between which the middle half of arrivals lie; an absent end is beyond the horizon. */
+  interval50: [string | null, string | null];
+  /** Periods between which the middle 80 % of arrivals lie; an absent end is beyond the horizon. */
+  interval80: [string | null, string | null];
+  /** Probability that the target is not reached within the horizon. */
+  not_within_horizon: number;
+  /** Whether the last observation is already at or above the target. */
+  already_reached: boolean;
+  /** Standard error of the probabilities from the finite number of paths, at its largest. */
+  monte_carlo_error: number;
+};
+
+/** Probability of having arrived. */
+export type ArrivalRow = {
+  /** The period. */
+  period: string;
+  /** Probability that the target has been reached in it or before. */
+  probability: number;
+};
+
+/** The question as the engine understood it. */
+export type Asked = {
+  /** Name of the series. */
+  series: string;
+  /** Unit of every level in the answer. */
+  unit: string;
+  /** The flow measured. */
+  flow: Flow;
+  /** Whose statistics; empty where not stated. */
+  reporter: string;
+  /** Frequency of the periods. */
+  frequency: Frequency;
+  /** Last period known. */
+  origin: string;
+  /** Value of the last period known. */
+  last_value: number;
+  /** The target. */
+  target: Target;
+  /** The levers. */
+  assumptions: Assumptions;
+  /** Forecast periods. */
+  horizon: number;
+  /** Simulated futures. */
+  paths: number;
+};
+
+/** A value for every lever: the assumptions of a question. The default is the baseline, which changes nothing. */
+export type Assumptions = {
+  /** Percentage points a year added to growth. */
+  growth: number;
+  /** Multiplier of the size of surprises. */
+  volatility: number;
+  /** Share of the fitted trend growth kept from one year to the next. */
+  damping: number;
+  /** One-off shock to the level, %. */
+  shock: number;
+  /** Years after the last observation in which the shock arrives. */
+  shock_year: number;
+  /** Share of the remaining shock undone each year, %. */
+  shock_recovery: number;
+};
+
+/** A central band: of 100 such futures, `level` are inside. */
+export type Band = {
+  /** Probability inside, %. */
+  level: number;
+  /** Lower edge. */
+  lo: number;
+  /** Upper edge. */
+  hi: number;
+};
+
+/** How often something happened in the past of the series. */
+export type BaseRate = {
+  /** Share of the windows in which it happened. */
+  share: number;
+  /** Windows of the same length in the history; they overlap. */
+  windows: number;
+};
+
+/** A part of the total. */
+export type Component = {
+  /** Name of the part. */
+  name: string;
+  /** Its last value. */
+  last_value: number;
+};
+
+/** Residual diagnostics of a fitted model; residuals are in logs unless the model says otherwise. */
+export type Diagnostics = {
+  /** Observations used. */
+  observations: number;
+  /** Residual degrees of freedom. */
+  degrees_of_freedom: number;
+  /** Standard deviation of the yearly surprise (residual standard error), log points. */
+  sigma: number;
+  /** Share of the variance of the fitted variable explained; absent for models that do not fit a level. */
+  r_squared: number | null;
+  /** Lag-1 autocorrelation of the residuals; absent where too few are adjacent. */
+  autocorrelation: number | null;
+  /** Largest residual in absolute standard deviations. */
+  largest_residual: number;
+  /** Period of the largest residual. */
+  largest_residual_period: string;
+};
+
+/** Which flow of goods a series measures, seen from the first economy of the pair. */
+export type Flow = "turnover" | "exports" | "imports";
+
+/** The forecast of one period. */
+export type ForecastRow = {
+  /** The period. */
+  period: string;
+  /** Mean of the simulated futures, the outermost 0.5 % on either side drawn in (a mean of fat tails would
+   * otherwise be decided by a few paths). */
+  mean: number;
+  /** Half of the simulated futures are below. */
+  median: number;
+  /** Central bands, narrowest first. */
+  bands: Array<Band>;
+};
+
+/** How often a series is observed. */
+export type Frequency = "annual" | "quarterly" | "monthly";
+
+/** One row of the lever table: everything a front end needs to offer a control. */
+export type LeverSpec = {
+  /** Identifier in links, files and on the command line. */
+  id: string;
+  /** What a person reads. */
+  label: string;
+  /** Unit of the value. */
+  unit: string;
+  /** Smallest allowed value. */
+  min: number;
+  /** Largest allowed value. */
+  max: number;
+  /** Step of a slider. */
+  step: number;
+  /** The value that changes nothing. */
+  default: number;
+  /** What the lever does, in one or two sentences. */
+  help: string;
+  /** Why the range is what it is. */
+  range_reason: string;
+};
+
+/** One model: its parameters, how well it fits, how well it forecast, and its say in the answer. */
+export type ModelReport = {
+  /** Identifier of the model. */
+  name: string;
+  /** Share of the simulated futures that come from it; the weights add up to 1. */
+  weight: number;
+  /** Estimates with standard errors; empty where the model could not be fitted. */
+  parameters: Array<Parameter>;
+  /** Whether the estimation reached its optimum. */
+  converged: boolean;
+  /** What the estimation reports of itself: closed form, iterations, or why it failed. */
+  convergence: string;
+  /** Residual diagnostics; absent where the model could not be fitted. */
+  diagnostics: Diagnostics | null;
+  /** Rolling-origin forecast errors; absent where the series is too short. */
+  score: Score | null;
+};
+
+/** One value of a series, with where it came from. */
+export type Observation = {
+  /** The period measured. */
+  period: string;
+  /** The value, in the unit of the series. */
+  value: number;
+  /** Who reported it, and where. */
+  source: string;
+  /** Whether the source is weak (rounded, a bound, no reporter named, mirror data). */
+  weak: boolean;
+  /** Why it is weak, or what else a reader must know. */
+  note: string;
+};
+
+/** A parameter estimate. */
+export type Parameter = {
+  /** Name of the parameter. */
+  name: string;
+  /** Estimate. */
+  value: number;
+  /** Standard error; absent where the data do not determine it. */
+  std_error: number | null;
+  /** Unit of both. */
+  unit: string;
+};
+
+/** The constant growth that would reach the target in time. */
+export type RequiredGrowth = {
+  /** Arrival in this period: the deadline, or ten years on (or the end of the horizon) where there is none. */
+  by: string;
+  /** Growth needed every year until then, %. */
+  pct_per_year: number;
+  /** How often this series has kept up such growth; absent where it is shorter than the time to the deadline. */
+  base_rate: BaseRate | null;
+};
+
+/** How well a model forecast this series from earlier origins. */
+export type Score = {
+  /** Origins from which it was asked to forecast. */
+  origins: number;
+  /** Forecasts scored. */
+  forecasts: number;
+  /** Root mean squared error of the median forecast, log points. */
+  rmse_log: number;
+  /** The same, divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error. */
+  relative_to_naive: number | null;
+};
+
+/** A level of the series to be reached, in the unit of the series, with an optional deadline.
+ *
+ * The target is reached in the first period whose value is at or above the level (first passage). */
+export type Target = {
+  /** Level, in the unit of the series. */
+  level: number;
+  /** Last period in which reaching it counts as on time. */
+  by: string | null;
+};
+
+/** How forecasts made at earlier origins of this series, with what was known then, turned out. */
+export type TrackRecord = {
+  /** Origins from which forecasts were made. */
+  origins: number;
+  /** Forecasts compared with what happened. */
+  forecasts: number;
+  /** Longest lead scored, periods. */
+  longest_lead: number;
+  /** Share of outcomes inside the 80 % band; an honest band has 0.8. */
+  coverage80: number;
+  /** Root mean squared error of the combined median forecast, log points. */
+  rmse_log: number;
+  /** The same divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error. */
+  relative_to_naive: number | null;
+};
+
+/** Something a reader must know. */
+export type Warning = {
+  /** Stable identifier of the kind. */
+  code: string;
+  /** What it is and what it means. */
+  message: string;
+  /** Period, model, row or lever it is about; `where` in JSON. */
+  where: string;
+};

@@ -1,0 +1,44 @@
+//! Node, and the packages that the JavaScript tests need.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{at, command, run, succeeds};
+
+/// Makes sure that node and the packages of `web/e2e` are there.
+///
+/// # Errors
+/// Says what to install.
+pub(crate) fn packages() -> Result<()> {
+    let new_enough = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
+    if !succeeds(&mut command("node", ["--eval", new_enough])) {
+        bail!("the JavaScript tests need node 20 or newer, with npm: install it, then run this again");
+    }
+    let changed = |file: &str| at(file).metadata().and_then(|file| file.modified()).ok();
+    if changed("web/e2e/node_modules/.package-lock.json") > changed("web/e2e/package-lock.json") {
+        return Ok(());
+    }
+    println!("installing the node packages of web/e2e");
+    run(command("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(at("web/e2e")))
+        .context("the JavaScript tests need the node packages named in web/e2e/package.json")
+}
+
+/// A run of every test (`*.test.mjs`) in a folder, one file after the other.
+///
+/// # Errors
+/// Where the folder cannot be read or has no test.
+pub(crate) fn tests(folder: &str) -> Result<Command> {
+    let mut files = Vec::new();
+    for entry in at(folder).read_dir().context(folder.to_owned())? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    if files.is_empty() {
+        bail!("{folder} has no test");
+    }
+    let mut node = command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    node.args(files);
+    Ok(node)
+}

@@ -1,0 +1,96 @@
+//! What a visitor downloads, against its budget.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use brotli::enc::BrotliEncoderParams;
+
+/// Kinds of file and how many compressed bytes all files of the kind may weigh together.
+const BUDGETS: [(&str, usize); 3] = [("wasm", 200_000), ("js", 12_000), ("css", 10_000)];
+
+/// Files that compress; what is left (pictures, fonts) is compressed already.
+const COMPRESSIBLE: [&str; 7] = ["wasm", "js", "css", "html", "svg", "json", "txt"];
+
+/// A file of the page.
+#[derive(Debug)]
+pub(crate) struct File {
+    path: PathBuf,
+    raw: usize,
+    compressed: usize,
+}
+
+/// Writes a brotli copy, named `*.br`, beside each file that compresses.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+pub(crate) fn compress(folder: &Path) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(compress(&path)?);
+            continue;
+        }
+        let raw = fs::read(&path)?;
+        let mut compressed = raw.len();
+        if COMPRESSIBLE.contains(&extension(&path)) {
+            let mut bytes = Vec::new();
+            brotli::BrotliCompress(&mut raw.as_slice(), &mut bytes, &BrotliEncoderParams::default())?;
+            compressed = bytes.len();
+            fs::write(path.with_added_extension("br"), bytes)?;
+        }
+        files.push(File { path, raw: raw.len(), compressed });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// Prints the size of each kind of file beside its budget.
+///
+/// # Errors
+/// Where a kind is above its budget.
+pub(crate) fn report(files: &[File]) -> Result<()> {
+    println!("  {:<6} {:>10} {:>10} {:>10}", "kind", "bytes", "brotli", "budget");
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for file in files {
+        let (raw, compressed) = kinds.entry(extension(&file.path)).or_default();
+        *raw += file.raw;
+        *compressed += file.compressed;
+    }
+    let mut above = Vec::new();
+    for (kind, (raw, compressed)) in kinds {
+        let budget = BUDGETS.iter().find(|(budgeted, _)| *budgeted == kind).map(|(_, bytes)| *bytes);
+        let shown = budget.map(|bytes| bytes.to_string()).unwrap_or_default();
+        println!("  {kind:<6} {raw:>10} {compressed:>10} {shown:>10}");
+        if budget.is_some_and(|bytes| compressed > bytes) {
+            above.push(kind);
+        }
+    }
+    if !above.is_empty() {
+        bail!("the page is above its budget in {}: take something out, or load it later", above.join(", "));
+    }
+    Ok(())
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, compressed: usize) -> File {
+        File { path: name.into(), raw: 1_000_000, compressed }
+    }
+
+    #[test]
+    fn budgets_are_for_all_files_of_a_kind_and_inclusive() {
+        assert!(report(&[file("a.css", 4_000), file("b/b.css", 6_000), file("a.png", 900_000)]).is_ok());
+        let above =
+            report(&[file("a.css", 4_000), file("b/b.css", 6_001), file("a.js", 12_000)]).unwrap_err();
+        assert!(above.to_string().contains("in css:"), "{above}");
+    }
+}

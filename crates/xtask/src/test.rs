@@ -1,0 +1,75 @@
+//! Everything that must hold, in the order in which a person wants to hear of a failure.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::process::{command, run as execute, succeeds};
+use crate::{browser, bundle, data, package, tidy, tools};
+
+/// A check: its name and what it does.
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: [Step; 12] = [
+    ("formatting", formatting),
+    ("tidy", tidy::run),
+    ("data", data::check),
+    ("lints on the host", lints),
+    ("lints in the browser", browser_lints),
+    ("tests", tests),
+    ("tests in the documentation", documentation_tests),
+    ("documentation", documentation),
+    ("page", bundle::run),
+    ("JavaScript package", package::run),
+    ("JavaScript package: types, errors, same numbers as native", package::test),
+    ("page in the browser", browser::test),
+];
+
+/// Runs every check; stops at the first that fails.
+///
+/// # Errors
+/// Names the check that failed.
+pub(crate) fn run() -> Result<()> {
+    let start = Instant::now();
+    let mut summary = Vec::new();
+    for (i, (name, check)) in STEPS.into_iter().enumerate() {
+        println!("\n[{}/{}] {name}", i + 1, STEPS.len());
+        let started = Instant::now();
+        check().with_context(|| format!("{name}: failed"))?;
+        summary.push(format!("  {:>6.1} s  {name}", started.elapsed().as_secs_f64()));
+    }
+    println!("\nEverything holds, in {:.0} s:\n{}", start.elapsed().as_secs_f64(), summary.join("\n"));
+    println!("\nchecks: {} passed, 0 failed", STEPS.len());
+    Ok(())
+}
+
+fn formatting() -> Result<()> {
+    execute(&mut command("cargo", ["fmt", "--all", "--check"]))
+}
+
+fn lints() -> Result<()> {
+    let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+    execute(&mut command("cargo", clippy))
+}
+
+fn browser_lints() -> Result<()> {
+    tools::wasm_target()?;
+    let what = ["clippy", "--locked", "--package", "tradecast-web", "--package", "tradecast-wasm"];
+    execute(command("cargo", what).args(["--target", tools::WASM, "--", "--deny", "warnings"]))
+}
+
+fn tests() -> Result<()> {
+    if succeeds(&mut command("cargo", ["nextest", "--version"])) {
+        return execute(&mut command("cargo", ["nextest", "run", "--locked", "--workspace"]));
+    }
+    execute(&mut command("cargo", ["test", "--locked", "--workspace", "--lib", "--bins", "--tests"]))
+}
+
+fn documentation_tests() -> Result<()> {
+    execute(&mut command("cargo", ["test", "--locked", "--workspace", "--doc"]))
+}
+
+fn documentation() -> Result<()> {
+    let doc = ["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"];
+    execute(command("cargo", doc).env("RUSTDOCFLAGS", "--deny warnings"))
+}

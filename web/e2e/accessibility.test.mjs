@@ -1,0 +1,48 @@
+// The page for everyone: no violation that axe-core can find, in any look and on any screen.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import axe from 'axe-core';
+import { launch, open, screens, settled } from './browser.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+async function violations(page) {
+  // The script goes in through the debugger: the page's own policy need not allow it.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+for (const screen of Object.keys(screens)) {
+  for (const scheme of ['light', 'dark']) {
+    test(`axe-core finds no violation: ${screen}, ${scheme}`, async () => {
+      const { page, close } = await open(browser, { screen, scheme });
+      try {
+        assert.deepEqual(await violations(page), []);
+        await page.locator('#control-growth').press('PageUp');
+        await settled(page);
+        assert.deepEqual(await violations(page), [], 'after a slider was moved');
+      } finally {
+        await close();
+      }
+    });
+  }
+}
+
+for (const width of [320, 360, 390, 768, 1100]) {
+  test(`nothing needs scrolling sideways at ${width} pixels`, async () => {
+    const { page, close } = await open(browser);
+    try {
+      await page.setViewportSize({ width, height: 800 });
+      await settled(page);
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(content <= window, `the page is ${content} pixels wide`);
+    } finally {
+      await close();
+    }
+  });
+}

@@ -1,0 +1,103 @@
+// How fast the page is: from a slider's event to the next painted frame, and from a click on a link to an answer.
+import { address, drag, launch, open, screens, settled } from './browser.mjs';
+
+const MOVES = 60;
+const STARTS = 5;
+const SLOW_CPU = 4;
+const SLOW_NETWORK = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
+
+const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1];
+const milliseconds = (value) => value.toFixed(1).padStart(8);
+
+async function throttle(page, rate) {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Emulation.setCPUThrottlingRate', { rate });
+  return debug;
+}
+
+// In the page: for each event of a kind, the time until a frame is painted that shows another fan than before it.
+function watch(kind) {
+  window.measured = [];
+  let changed = false;
+  new MutationObserver(() => {
+    changed = true;
+  }).observe(document.querySelector('#fan'), { subtree: true, childList: true, attributes: true, characterData: true });
+  const painted = () =>
+    new Promise((resolve) => {
+      // A message sent in an animation frame arrives when the frame has been painted.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      requestAnimationFrame(() => port2.postMessage(null));
+    });
+  const measure = async () => {
+    const start = performance.now();
+    changed = false;
+    do await painted();
+    while (!changed && performance.now() - start < 2_000);
+    window.measured.push(performance.now() - start);
+  };
+  // Capturing on the window: the clock starts before the page's own listener.
+  window.addEventListener(kind, measure, { capture: true });
+}
+
+async function slider(browser, rate) {
+  const { page, close } = await open(browser);
+  await throttle(page, rate);
+  await page.evaluate(watch, 'input');
+  for (let move = 0; move < MOVES; move += 1) {
+    await drag(page, 'growth', 0.3 + 0.5 * ((move * 0.37) % 1));
+    await page.mouse.up();
+    await settled(page);
+  }
+  const measured = await page.evaluate(() => window.measured);
+  await close();
+  return measured;
+}
+
+async function start(browser, rate, network) {
+  const context = await browser.newContext({ viewport: screens.desktop });
+  const page = await context.newPage();
+  const debug = await throttle(page, rate);
+  if (network) {
+    await debug.send('Network.enable');
+    await debug.send('Network.emulateNetworkConditions', network);
+  }
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[data-ready="true"]')) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          window.answered = performance.now();
+        };
+        port2.postMessage(null);
+      });
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => window.answered);
+  const answered = await page.evaluate(() => window.answered);
+  await context.close();
+  return answered;
+}
+
+async function repeated(times, measure) {
+  const values = [];
+  for (let i = 0; i < times; i += 1) values.push(await measure());
+  return values;
+}
+
+function row(what, values, budget) {
+  const [p50, p95] = [quantile(values, 0.5), quantile(values, 0.95)];
+  const verdict = p95 <= budget ? 'within' : 'ABOVE';
+  console.log(`${what.padEnd(46)} ${milliseconds(p50)} ${milliseconds(p95)} ${milliseconds(budget)}  ${verdict} (${values.length})`);
+}
+
+const browser = await launch();
+console.log(`${'milliseconds'.padEnd(46)} ${'p50'.padStart(8)} ${'p95'.padStart(8)} ${'budget'.padStart(8)}`);
+row('slider to painted frame', await slider(browser, 1), 20);
+row(`slider to painted frame, CPU ${SLOW_CPU}x slower`, await slider(browser, SLOW_CPU), 50);
+row('first answer', await repeated(STARTS, () => start(browser, 1)), 1_500);
+row(`first answer, 1.6 Mbit/s, 150 ms, CPU ${SLOW_CPU}x slower`, await repeated(STARTS, () => start(browser, SLOW_CPU, SLOW_NETWORK)), 1_500);
+await browser.close();

@@ -1,0 +1,95 @@
+// The page in a real browser, with everything it says and asks for on record.
+import { chromium } from 'playwright-core';
+
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+function variable(name, meaning) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: it names ${meaning}; cargo xtask sets it`);
+  return value;
+}
+
+export const address = variable('TRADECAST_URL', 'the address of the page');
+
+export function launch() {
+  return chromium.launch({ executablePath: variable('CHROMIUM', 'the browser'), args: flags });
+}
+
+// Opens the page in a profile of its own and waits until it has answered.
+export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, ready = true } = {}) {
+  const context = await browser.newContext({
+    viewport: screens[screen],
+    colorScheme: scheme,
+    hasTouch: screen === 'phone',
+    isMobile: screen === 'phone',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const complaints = [];
+  const requests = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()} gave ${response.status()}`);
+  });
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(url);
+  if (ready) await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  return { page, complaints, requests, close: () => context.close() };
+}
+
+// What a visitor sees of the answer. The charts count as their drawing, the headline as its text.
+export function shown(page) {
+  return page.evaluate(() => ({
+    headline: document.querySelector('#headline').textContent,
+    fan: document.querySelector('#fan').innerHTML,
+    arrival: document.querySelector('#arrival').innerHTML,
+  }));
+}
+
+// What a visitor has chosen: every control's value.
+export function chosen(page) {
+  return page.evaluate(() =>
+    Object.fromEntries([...document.querySelectorAll('[id^="control-"]')].map((control) => [control.id, control.value])),
+  );
+}
+
+// Waits until the page has drawn what it was told last.
+export function settled(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let timer = setTimeout(resolve, 150);
+        new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, 150);
+        }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
+}
+
+// Takes hold of a slider's thumb with the mouse and moves it to a share of its track, without letting go.
+export async function drag(page, id, share) {
+  const slider = page.locator(`#control-${id}`);
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  const from = await slider.evaluate(({ value, min, max }) => (value - min) / (max - min));
+  const thumb = 16;
+  const x = (where) => box.x + thumb / 2 + where * (box.width - thumb);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(x(from), y);
+  await page.mouse.down();
+  await page.mouse.move(x(share), y, { steps: 6 });
+}

@@ -1,0 +1,287 @@
+// What the page must do, seen from outside: move, look, undo, share, bring your own.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Forecaster } from '../../target/npm/node/tradecast.js';
+import { address, chosen, drag, launch, open, settled, shown } from './browser.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+// Runs a test on a freshly opened page; then the browser must have had nothing to complain about.
+function onPage(name, options, body) {
+  test(name, async () => {
+    const opened = await open(browser, options);
+    try {
+      await body(opened.page, opened);
+      assert.deepEqual(opened.complaints, []);
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+// The page opened anew at the address where another one is now.
+async function opensAgain(page, body) {
+  const again = await open(browser, { url: page.url() });
+  try {
+    await body(again.page);
+  } finally {
+    await again.close();
+  }
+}
+
+async function press(page, id, ...keys) {
+  for (const key of keys) await page.locator(`#${id}`).press(key);
+  await settled(page);
+}
+
+async function type(page, id, text) {
+  await page.locator(`#${id}`).fill(text);
+  await settled(page);
+}
+
+async function click(page, id) {
+  await page.locator(`#${id}`).click();
+  await settled(page);
+}
+
+async function tabTo(page, id) {
+  for (let presses = 0; presses < 100; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate(() => document.activeElement.id)) === id) return;
+  }
+  assert.fail(`the Tab key never reaches ${id}`);
+}
+
+function assertAllDiffer(one, other) {
+  for (const part of Object.keys(one)) assert.notEqual(one[part], other[part], `${part} did not change`);
+}
+
+onPage('opens on an answer, without a complaint, from its own origin only', {}, async (page, { requests }) => {
+  const { headline } = await shown(page);
+  assert.match(headline, /20\d\d/, 'the headline names a year');
+  assert.equal(await page.locator('#fan svg').count(), 1);
+  assert.equal(await page.locator('#arrival svg').count(), 1);
+  assert.ok(requests.some((url) => url.endsWith('.wasm')));
+  assert.deepEqual(requests.filter((url) => !url.startsWith(address) && !url.startsWith('data:')), []);
+});
+
+onPage('says what the JavaScript package says, and so the command line tool', {}, async (page) => {
+  const now = Forecaster.flagship();
+  assert.equal((await shown(page)).headline, now.ask({ target: 1000 }).headline);
+  await type(page, 'control-growth-number', '2');
+  await type(page, 'control-target-number', '800');
+  assert.equal((await shown(page)).headline, now.ask({ target: 800, assumptions: { growth: 2 } }).headline);
+  await page.locator('#as-of input').first().check({ force: true });
+  await settled(page);
+  const then = Forecaster.flagship({ as_of: '2022' });
+  assert.equal((await shown(page)).headline, then.ask({ target: 800, assumptions: { growth: 2 } }).headline);
+});
+
+onPage('a slider changes headline, fan and arrival while it is still held', {}, async (page) => {
+  const untouched = await shown(page);
+  await drag(page, 'growth', 0.8);
+  await settled(page);
+  assertAllDiffer(untouched, await shown(page));
+  await page.mouse.up();
+  await settled(page);
+  assertAllDiffer(untouched, await shown(page));
+});
+
+onPage('the baseline stays as a ghost for as long as a lever is moved', {}, async (page) => {
+  const ghosts = page.locator('#fan .ghost');
+  assert.equal(await ghosts.count(), 0);
+  await press(page, 'control-growth', 'PageUp');
+  assert.ok((await ghosts.count()) > 0);
+  assert.match((await page.locator('.figures').textContent()) ?? '', /was/, 'the figures say what they were');
+  await click(page, 'reset-growth');
+  assert.equal(await ghosts.count(), 0);
+});
+
+onPage('every control changes the answer, and its reset restores everything exactly', {}, async (page) => {
+  const untouched = { ...(await shown(page)), ...(await chosen(page)) };
+  const sliders = await page.locator('input[type="range"]').evaluateAll((all) => all.map(({ id }) => id));
+  assert.ok(sliders.length >= 8, sliders.join());
+  for (const id of sliders.map((id) => id.replace('control-', ''))) {
+    // When and how a shock fades matters only once there is one.
+    if (id.startsWith('shock_')) await press(page, 'control-shock', 'Home');
+    const before = await shown(page);
+    await press(page, `control-${id}`, id === 'damping' ? 'PageDown' : 'PageUp');
+    assert.notDeepEqual(await shown(page), before, `${id} changes nothing`);
+    await click(page, `reset-${id}`);
+    assert.deepEqual(await shown(page), before, `reset of ${id}`);
+    if (id.startsWith('shock_')) await click(page, 'reset-shock');
+  }
+  assert.deepEqual({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
+});
+
+onPage('reset all restores everything exactly', {}, async (page) => {
+  const untouched = { ...(await shown(page)), ...(await chosen(page)) };
+  for (const id of ['target', 'horizon', 'growth', 'volatility', 'shock']) await press(page, `control-${id}`, 'PageUp');
+  assertAllDiffer({ headline: untouched.headline, fan: untouched.fan, arrival: untouched.arrival }, await shown(page));
+  await click(page, 'reset-all');
+  assert.deepEqual({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
+});
+
+onPage('slider and number box say the same, and the box takes numbers between steps', {}, async (page) => {
+  await press(page, 'control-growth', 'ArrowRight', 'ArrowRight');
+  assert.equal(await page.locator('#control-growth-number').inputValue(), '1');
+  await type(page, 'control-growth-number', '2.3');
+  assert.match(page.url(), /growth=2\.3/);
+  await type(page, 'control-growth-number', '2.5');
+  assert.equal(await page.locator('#control-growth').inputValue(), '2.5');
+});
+
+for (const typed of ['abc', '', '-1', '0', '1e999', 'NaN']) {
+  onPage(`a target of ${JSON.stringify(typed)} is explained beside its box and changes nothing`, {}, async (page) => {
+    await press(page, 'control-growth', 'PageUp');
+    const before = await shown(page);
+    await type(page, 'control-target-number', typed);
+    assert.ok((await page.locator('#problem-target').textContent()).length > 20);
+    assert.equal(await page.locator('#control-target-number').getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(await shown(page), before);
+    await type(page, 'control-target-number', '900');
+    assert.equal(await page.locator('#problem-target').count(), 0);
+    assert.notEqual((await shown(page)).headline, before.headline);
+  });
+}
+
+onPage('a target already reached is an answer', {}, async (page) => {
+  await type(page, 'control-target-number', '100');
+  assert.match((await shown(page)).headline, /already/i);
+  assert.equal(await page.locator('[role="alert"]').count(), 0);
+});
+
+onPage('the address restores the page, after a reload and in another browser', {}, async (page) => {
+  await type(page, 'control-target-number', '850');
+  await drag(page, 'growth', 0.7);
+  await page.mouse.up();
+  await press(page, 'control-horizon', 'PageDown');
+  await page.waitForFunction(() => location.hash.includes('horizon'));
+  const before = { ...(await shown(page)), ...(await chosen(page)) };
+  await page.reload();
+  await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  await settled(page);
+  assert.deepEqual({ ...(await shown(page)), ...(await chosen(page)) }, before);
+  await opensAgain(page, async (other) => {
+    assert.deepEqual({ ...(await shown(other)), ...(await chosen(other)) }, before);
+  });
+});
+
+onPage('the copied link is the address of what is shown', {}, async (page) => {
+  await press(page, 'control-growth', 'PageUp');
+  await click(page, 'copy-link');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /growth=/);
+  assert.equal(copied, page.url());
+});
+
+for (const fragment of ['%%%', 'v=99', 'v=1&growth=1e9', 'v=1&growth=NaN', 'v=1&wind=3', 'v=1&growth=1&growth=2', '<b>']) {
+  test(`a link ending in #${fragment} is refused with a message, and the page answers`, async () => {
+    const { page, complaints, close } = await open(browser, { url: `${address}#${fragment}` });
+    try {
+      await settled(page);
+      assert.ok((await page.locator('#link-message').textContent()).length > 20);
+      const usual = await open(browser);
+      assert.deepEqual(await shown(page), await shown(usual.page));
+      await usual.close();
+      await press(page, 'control-growth', 'PageUp');
+      assert.deepEqual(complaints, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+onPage('the keyboard alone is enough', {}, async (page) => {
+  const untouched = await shown(page);
+  await tabTo(page, 'control-growth');
+  await page.keyboard.press('ArrowRight');
+  await settled(page);
+  assertAllDiffer(untouched, await shown(page));
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'control-growth-number');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('4');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.equal((await chosen(page))['control-growth'], '4');
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'reset-growth');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.deepEqual(await shown(page), untouched);
+});
+
+onPage('the two dates of knowledge give two answers', {}, async (page) => {
+  const now = await shown(page);
+  await page.locator('#as-of input').first().check({ force: true });
+  await settled(page);
+  assertAllDiffer(now, await shown(page));
+  assert.match(page.url(), /as-of=2022/);
+  await page.locator('#as-of input').last().check({ force: true });
+  await settled(page);
+  assert.deepEqual(await shown(page), now);
+});
+
+onPage('the theme changes by its button and is remembered', {}, async (page) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await click(page, 'theme');
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  assert.equal(await background(), dark);
+});
+
+const badFiles = [
+  ['', /empty/],
+  ['period,amount\n2020,1\n', /row 1.*value/],
+  ['period,value\n2020,1\n2021,about 2\n', /row 3.*value.*about 2/],
+  ['period,value\n2020,1\n2021,-2\n', /row 3.*value.*-2/],
+  ['period,value\n2020,1\n2021,0\n', /row 3.*value.*0/],
+  ['period,value\n2020,NaN\n2021,1\n', /row 2.*value.*NaN/],
+  ['period,value\n2020,1\n2021,2\n2020,3\n', /row 4.*period.*2020/],
+  ['period,value\n2020,1\n', /1 observation/],
+];
+for (const [file, expected] of badFiles) {
+  onPage(`own data ${JSON.stringify(file)} are refused by row, column and fix, and the answer stays`, {}, async (page) => {
+    await press(page, 'control-growth', 'PageUp');
+    const before = { ...(await shown(page)), ...(await chosen(page)) };
+    await page.locator('#own-data summary').click();
+    await page.locator('#own-csv').fill(file);
+    await click(page, 'own-use');
+    assert.match(await page.locator('#own-outcome').textContent(), expected);
+    assert.deepEqual({ ...(await shown(page)), ...(await chosen(page)) }, before);
+    assert.equal(await page.locator('#own-csv').inputValue(), file);
+  });
+}
+
+onPage('own data are answered, told apart in the link, and given back', {}, async (page) => {
+  const builtIn = await shown(page);
+  const rows = [90, 110, 105, 130, 128, 150, 149, 170, 190, 185].map((value, i) => `${2012 + i},${value}`);
+  await page.locator('#own-data summary').click();
+  await page.locator('#own-csv').fill(`period,value\n${rows.join('\n')}\n`);
+  await click(page, 'own-use');
+  const own = await shown(page);
+  assertAllDiffer(builtIn, own);
+  await press(page, 'control-growth', 'PageUp');
+  assertAllDiffer(own, await shown(page));
+  await page.waitForFunction(() => location.hash.includes('data='));
+  await opensAgain(page, async (other) => {
+    assert.match(await other.locator('#link-message').textContent(), /data/);
+    assert.equal((await shown(other)).headline, builtIn.headline);
+  });
+});
+
+onPage('the table holds what the charts show', {}, async (page) => {
+  await page.locator('#view input').last().check({ force: true });
+  await settled(page);
+  const rows = page.locator('table tbody tr');
+  assert.ok((await rows.count()) > 40, 'history and forecast');
+  assert.match(await page.locator('table').first().textContent(), /2022.*461\.9|461\.9/s);
+});

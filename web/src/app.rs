@@ -1,0 +1,92 @@
+//! Composition: choices in, answer out, and where each of them is shown.
+
+use yew::prelude::*;
+
+use crate::answering::use_answer;
+use crate::browser;
+use crate::components::{
+    Answer, Charts, Controls, Header, LiveRegion, Message, Models, Moving, OwnDataForm, Provenance, Sources,
+    Strip, Table, ViewSwitch, Warnings,
+};
+use crate::engine::Shown;
+use crate::link::use_linked_state;
+use crate::state::Data;
+use crate::text;
+
+/// The page.
+#[component]
+pub(crate) fn App() -> Html {
+    let (state, link) = use_linked_state();
+    let moving = use_state_eq(Moving::default);
+    let answer = use_answer(&state);
+    let last_good = use_mut_ref(|| None::<Shown>);
+
+    use_effect_with(answer.is_some(), |ready| {
+        if *ready {
+            browser::set_root_attribute("data-ready", Some("true"));
+        }
+    });
+
+    let error = match answer {
+        Some(Ok(shown)) => {
+            last_good.replace(Some(shown));
+            None
+        }
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    let shown = last_good.borrow().clone();
+    let dispatch = state.dispatcher();
+    let on_moving = use_callback(moving.setter(), |now, moving| moving.set(now));
+    let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
+        link.use_data(dispatch, data)
+    });
+    let own = matches!(state.data, Data::Own(_));
+
+    html! {
+        <>
+            <Header state={(*state).clone()} dispatch={dispatch.clone()} />
+            <main class="page">
+                <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
+                    if let Some(message) = link.message() {
+                        <Message id="link-message" text={message} on_close={Some(link.dismiss())} />
+                    }
+                    if let Some(error) = &error {
+                        <Message id="error" text={text::sentence(&error.to_string())} />
+                    }
+                    if let Some(shown) = &shown {
+                        <Answer shown={shown.clone()} />
+                        <LiveRegion headline={shown.answer.headline.clone()} hold={*moving != Moving::No} />
+                        <ViewSwitch view={state.view} dispatch={dispatch.clone()} />
+                        if state.view.table {
+                            <Table shown={shown.clone()} />
+                        } else {
+                            <Charts shown={shown.clone()} view={state.view} still={*moving == Moving::Slider} dispatch={dispatch.clone()} />
+                        }
+                    } else if error.is_none() {
+                        <p class="waiting">{ text::WAITING }</p>
+                    }
+                </section>
+                <section class="controls" aria-label={text::CONTROLS_PART}>
+                    if let Some(shown) = &shown {
+                        <Strip shown={shown.clone()} />
+                    }
+                    <Controls state={(*state).clone()} {dispatch} moving={on_moving} />
+                </section>
+                <section class="evidence" aria-label={text::EVIDENCE_PART}>
+                    if let Some(shown) = &shown {
+                        <Warnings shown={shown.clone()} />
+                        <Models shown={shown.clone()} />
+                    }
+                    if !own {
+                        <Sources />
+                    }
+                    <OwnDataForm data={state.data.clone()} {on_use} />
+                    if let Some(shown) = &shown {
+                        <Provenance shown={shown.clone()} />
+                    }
+                </section>
+            </main>
+        </>
+    }
+}

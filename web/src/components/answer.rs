@@ -1,0 +1,94 @@
+//! The answer first: the sentence, the figures beside it, and what is said aloud.
+
+use yew::prelude::*;
+
+use crate::engine::Shown;
+use crate::{text, view};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) shown: Shown,
+}
+
+/// The headline and the key figures.
+#[component]
+pub(crate) fn Answer(props: &Props) -> Html {
+    let shown = &props.shown;
+    let (first, rest) = text::split_headline(&shown.answer.headline);
+    html! {
+        <>
+            <p id="headline" class="headline">
+                { unbroken(first) }
+                if !rest.is_empty() {
+                    { " " }
+                    <span class="rest">{ unbroken(rest) }</span>
+                }
+            </p>
+            <dl class="figures">
+                { for view::figures(shown).into_iter().map(|figure| html! {
+                    <div class={classes!("figure", figure.id)} data-testid={format!("figure-{}", figure.id)}>
+                        <dt>{ figure.label }</dt>
+                        <dd class="value">{ unbroken(&figure.value) }</dd>
+                        if let Some(was) = figure.was {
+                            <dd class="note was">{ was }</dd>
+                        } else {
+                            <dd class="note">{ figure.note }</dd>
+                        }
+                    </div>
+                }) }
+            </dl>
+        </>
+    }
+}
+
+/// A text whose numbers are not torn from their units at the end of a line.
+fn unbroken(sentence: &str) -> Html {
+    let phrases = text::phrases(sentence);
+    phrases
+        .into_iter()
+        .map(|(phrase, keep)| {
+            if keep {
+                html! { <span class="keep">{ phrase }</span> }
+            } else {
+                html! { phrase }
+            }
+        })
+        .collect()
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct LiveProps {
+    pub(crate) headline: AttrValue,
+    /// Keeps the last text while the user is in the middle of a change.
+    pub(crate) hold: bool,
+}
+
+/// Says the headline to screen readers once a change is finished.
+#[component]
+pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
+    let said = use_mut_ref(|| AttrValue::from(""));
+    if !props.hold {
+        *said.borrow_mut() = props.headline.clone();
+    }
+    let text = said.borrow().clone();
+    html! { <p class="unseen" role="status" aria-live="polite" data-testid="announcement">{ text }</p> }
+}
+
+/// The short answer that stays in sight on a phone while the controls scroll.
+#[component]
+pub(crate) fn Strip(props: &Props) -> Html {
+    let figures = view::figures(&props.shown);
+    html! {
+        <div class="strip" aria-hidden="true">
+            { for figures.into_iter().take(2).map(|figure| html! {
+                <p>
+                    <span class="label">{ figure.label }</span>
+                    <strong>{ figure.value }</strong>
+                    if let Some(was) = figure.was {
+                        <span class="was">{ was }</span>
+                    }
+                </p>
+            }) }
+        </div>
+    }
+}

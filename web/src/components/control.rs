@@ -1,0 +1,209 @@
+//! One control: a slider, a box for the exact number, its unit, its reset and what it means.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::browser;
+use crate::state::{Action, Control, Spec, State};
+use crate::text;
+
+/// Whether the user is in the middle of changing something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Moving {
+    /// Nothing is moving.
+    #[default]
+    No,
+    /// A slider is held: axes stand still and nothing is announced.
+    Slider,
+    /// A number is being typed: nothing is announced.
+    Typing,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) control: Control,
+    pub(crate) spec: Spec,
+    /// The value chosen; absent where there is none.
+    pub(crate) value: Option<f64>,
+    pub(crate) moved: bool,
+    /// What to know about it at the moment; empty where nothing.
+    pub(crate) remark: AttrValue,
+    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) moving: Callback<Moving>,
+}
+
+/// What stands in the box, for as long as the value is the one it was typed for.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    typed: String,
+    value: Option<f64>,
+    problem: Option<String>,
+}
+
+#[component]
+pub(crate) fn ControlRow(props: &Props) -> Html {
+    let Props { control, spec, value, moved, remark, dispatch, moving } = props;
+    let (control, id) = (*control, spec.id);
+    let slider = use_node_ref();
+    let draft = use_state_eq(|| None::<Draft>);
+    let explained = use_state_eq(|| false);
+    let current = (*draft).clone().filter(|draft| draft.value == *value);
+    let problem = current.as_ref().and_then(|draft| draft.problem.clone());
+    let boxed = current.map_or_else(|| value.map(text::plain).unwrap_or_default(), |draft| draft.typed);
+
+    let on_slide = {
+        let (dispatch, moving, draft) = (dispatch.clone(), moving.clone(), draft.setter());
+        Callback::from(move |event: InputEvent| {
+            draft.set(None);
+            moving.emit(Moving::Slider);
+            dispatch.dispatch(Action::Set(
+                control,
+                event.target_unchecked_into::<HtmlInputElement>().value_as_number(),
+            ));
+        })
+    };
+    let on_type = {
+        let (dispatch, moving, draft, spec, value) =
+            (dispatch.clone(), moving.clone(), draft.setter(), spec.clone(), *value);
+        Callback::from(move |event: InputEvent| {
+            moving.emit(Moving::Typing);
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            if spec.optional && typed.trim().is_empty() {
+                draft.set(Some(Draft { typed, value: None, problem: None }));
+                return dispatch.dispatch(Action::Reset(control));
+            }
+            match spec.parse(&typed) {
+                Ok(number) => {
+                    draft.set(Some(Draft { typed, value: Some(number), problem: None }));
+                    dispatch.dispatch(Action::Set(control, number));
+                }
+                Err(problem) => draft.set(Some(Draft { typed, value, problem: Some(problem) })),
+            }
+        })
+    };
+    // A drag that ends where it began fires no change event, so that letting go and leaving count as well.
+    let at_rest = moving.reform(|()| Moving::No);
+    let on_boxed = {
+        let (moving, draft) = (moving.clone(), draft.clone());
+        Callback::from(move |_: Event| {
+            moving.emit(Moving::No);
+            if draft.as_ref().is_some_and(|draft| draft.problem.is_none()) {
+                draft.set(None);
+            }
+        })
+    };
+    let on_reset = {
+        let (dispatch, draft, slider) = (dispatch.clone(), draft.setter(), slider.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.set(None);
+            dispatch.dispatch(Action::Reset(control));
+            // The button is about to go, and the keyboard must not lose its place with it.
+            if let Some(slider) = slider.cast::<HtmlInputElement>() {
+                browser::focus(&slider);
+            }
+        })
+    };
+    let on_explain = {
+        let explained = explained.clone();
+        Callback::from(move |_: MouseEvent| explained.set(!*explained))
+    };
+
+    let range_id = format!("control-{id}");
+    let box_id = format!("control-{id}-number");
+    let help_id = format!("help-{id}");
+    let problem_id = format!("problem-{id}");
+    html! {
+        <div class={classes!("control", moved.then_some("moved"), problem.is_some().then_some("wrong"))}>
+            <div class="name">
+                <label for={range_id.clone()}>{ spec.label }</label>
+                <button
+                    type="button"
+                    class="info"
+                    aria-expanded={explained.to_string()}
+                    aria-controls={help_id.clone()}
+                    aria-label={text::about_control(spec.label)}
+                    onclick={on_explain}
+                >{ "i" }</button>
+            </div>
+            <div class="exact">
+                <button
+                    type="button"
+                    id={format!("reset-{id}")}
+                    class="reset"
+                    disabled={!moved && problem.is_none()}
+                    aria-label={text::reset_control(spec.label)}
+                    title={text::RESET}
+                    onclick={on_reset}
+                >
+                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 8a4.500 4.500 0 1 0 1.500-3.400M5.200 1.800V4.800H8.200" /></svg>
+                </button>
+                <input
+                    id={box_id}
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    size="6"
+                    value={boxed}
+                    placeholder={spec.optional.then_some(text::NONE)}
+                    aria-label={text::exact_label(spec.label, &spec.unit)}
+                    aria-invalid={problem.is_some().then_some("true")}
+                    aria-describedby={problem.is_some().then(|| problem_id.clone())}
+                    oninput={on_type}
+                    onchange={on_boxed}
+                />
+                <span class="unit">{ spec.unit.clone() }</span>
+            </div>
+            <div class="slide">
+                <Track spec={spec.clone()} value={*value} />
+                <input
+                    id={range_id}
+                    type="range"
+                    ref={slider}
+                    class={value.is_none().then_some("unset")}
+                    min={spec.min.to_string()}
+                    max={spec.max.to_string()}
+                    step={spec.step.to_string()}
+                    value={value.unwrap_or(spec.default).to_string()}
+                    aria-valuetext={text::spoken(*value, spec)}
+                    oninput={on_slide}
+                    onchange={at_rest.reform(|_: Event| ())}
+                    onpointerup={at_rest.reform(|_: PointerEvent| ())}
+                    onblur={at_rest.reform(|_: FocusEvent| ())}
+                />
+            </div>
+            if let Some(problem) = problem {
+                <p class="problem" id={problem_id} role="alert">{ problem }</p>
+            } else if !remark.is_empty() {
+                <p class="remark">{ remark.clone() }</p>
+            }
+            <p class="help" id={help_id} hidden={!*explained}>
+                { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
+            </p>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TrackProps {
+    spec: Spec,
+    value: Option<f64>,
+}
+
+/// The rail under the thumb: the default as a tick, and how far the value is from it.
+#[component]
+fn Track(props: &TrackProps) -> Html {
+    let TrackProps { spec, value } = props;
+    let share = |value: f64| format!("{:.2}%", spec.share_of(value) * 100.0);
+    let default = share(spec.default);
+    html! {
+        <svg class="track" aria-hidden="true">
+            <line class="rail" x1="0" x2="100%" y1="50%" y2="50%" />
+            if !spec.optional {
+                <line class="default" x1={default.clone()} x2={default.clone()} y1="10%" y2="90%" />
+            }
+            if let Some(value) = value.filter(|_| !spec.optional) {
+                <line class="moved" x1={default} x2={share(value)} y1="50%" y2="50%" />
+            }
+        </svg>
+    }
+}

@@ -1,0 +1,48 @@
+//! The panel of controls: the question, then the assumptions.
+
+use tradecast::Lever;
+use yew::prelude::*;
+
+use super::control::{ControlRow, Moving};
+use crate::state::{Action, Control, State};
+use crate::text;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) moving: Callback<Moving>,
+}
+
+#[component]
+pub(crate) fn Controls(props: &Props) -> Html {
+    let Props { state, dispatch, moving } = props;
+    let row = |control: Control| {
+        html! {
+            <ControlRow
+                key={control.id()}
+                {control}
+                spec={control.spec(state)}
+                value={control.value(state)}
+                moved={control.is_moved(state)}
+                remark={text::remark(control, state)}
+                dispatch={dispatch.clone()}
+                moving={moving.clone()}
+            />
+        }
+    };
+    let any_moved = Control::all().into_iter().any(|control| control.is_moved(state));
+    let on_reset =
+        use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
+    html! {
+        <div class="panel">
+            <h2>{ text::QUESTION_GROUP }</h2>
+            { for [Control::Target, Control::Deadline, Control::Horizon].into_iter().map(row) }
+            <h2>{ text::LEVER_GROUP }</h2>
+            { for Lever::ALL.into_iter().map(|lever| row(Control::Lever(lever))) }
+            <button type="button" id="reset-all" class="button wide" disabled={!any_moved} onclick={on_reset}>
+                { text::RESET_ALL }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+//! The header: what the page is about, as of when, its link and its colours.
+
+use yew::prelude::*;
+
+use super::Switch;
+use crate::browser::{self, Timer};
+use crate::link;
+use crate::state::{Action, Data, State, THEN};
+use crate::text;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) dispatch: UseReducerDispatcher<State>,
+}
+
+#[component]
+pub(crate) fn Header(props: &Props) -> Html {
+    let Props { state, dispatch } = props;
+    let series = state.data.series();
+    let on_as_of = use_callback(dispatch.clone(), |choice, dispatch| {
+        dispatch.dispatch(Action::AsOf((choice == 0).then_some(THEN)));
+    });
+    html! {
+        <header class="top">
+            <p class="brand">
+                <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+                    <path class="logo-fan" d="M5 21L29 5V27Z" />
+                    <path class="logo-line" d="M3 23L9 19L13 21L29 11" />
+                </svg>
+                { text::NAME }
+            </p>
+            <h1>{ text::title(series.name()) }</h1>
+            <div class="tools">
+                if matches!(state.data, Data::BuiltIn) {
+                    <Switch
+                        id="as-of"
+                        label={text::AS_OF}
+                        options={vec![AttrValue::from(text::as_of_then(THEN)), text::as_of_latest(series.last().period).into()]}
+                        chosen={usize::from(state.as_of.is_none())}
+                        on_choose={on_as_of}
+                    />
+                }
+                <CopyLink state={state.clone()} />
+                <Theme />
+            </div>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CopyProps {
+    state: State,
+}
+
+/// What became of the last attempt to copy.
+#[derive(Clone, Copy, PartialEq)]
+enum Copied {
+    NotTried,
+    Done,
+    Failed,
+}
+
+/// Milliseconds for which the button says that the link was copied.
+const THANKS: i32 = 2500;
+
+#[component]
+fn CopyLink(props: &CopyProps) -> Html {
+    let copied = use_state_eq(|| Copied::NotTried);
+    let timer = use_mut_ref(|| None::<Timer>);
+    let address = use_state(String::new);
+    let onclick = {
+        let (state, copied, address) = (props.state.clone(), copied.clone(), address.clone());
+        Callback::from(move |_: MouseEvent| {
+            let link = link::address(&state);
+            address.set(link.clone());
+            let (copied, timer) = (copied.setter(), timer.clone());
+            browser::copy(link, move |worked| {
+                copied.set(if worked { Copied::Done } else { Copied::Failed });
+                let after = copied.clone();
+                *timer.borrow_mut() =
+                    worked.then(|| Timer::after(THANKS, move || after.set(Copied::NotTried)));
+            });
+        })
+    };
+    html! {
+        <>
+            <button type="button" id="copy-link" class="button" {onclick}>
+                <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M6.5 9.5l3-3M7 4.5l1.5-1.5a3 3 0 0 1 4.5 4.5L11.500 9M9 11.500L7.500 13A3 3 0 0 1 3 8.500L4.500 7" />
+                </svg>
+                <span aria-live="polite">{ if *copied == Copied::Done { text::COPIED } else { text::COPY_LINK } }</span>
+            </button>
+            if *copied == Copied::Failed {
+                <label class="address">
+                    { text::COPY_BY_HAND }
+                    <input id="link" type="text" readonly={true} value={(*address).clone()} />
+                </label>
+            }
+        </>
+    }
+}
+
+/// Light or dark, remembered on this device; the system's wish until the button is used.
+#[component]
+fn Theme() -> Html {
+    let dark = use_state_eq(|| match browser::root_attribute("data-theme").as_deref() {
+        Some("dark") => true,
+        Some(_) => false,
+        None => browser::prefers_dark(),
+    });
+    let onclick = {
+        let dark = dark.clone();
+        Callback::from(move |_: MouseEvent| {
+            let theme = if *dark { "light" } else { "dark" };
+            browser::set_root_attribute("data-theme", Some(theme));
+            browser::remember("theme", theme);
+            dark.set(!*dark);
+        })
+    };
+    let label = if *dark { text::TO_LIGHT } else { text::TO_DARK };
+    html! {
+        <button type="button" id="theme" class="button square" aria-label={label} title={label} {onclick}>
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                if *dark {
+                    <circle cx="8" cy="8" r="3" />
+                    <path d="M8 1.500v1.500M8 13v1.500M1.500 8h1.500M13 8h1.500M3.400 3.400l1 1M11.600 11.600l1 1M3.400 12.600l1-1M11.600 4.400l1-1" />
+                } else {
+                    <path d="M13.500 9.500A6 6 0 0 1 6.500 2.500A6 6 0 1 0 13.500 9.500Z" />
+                }
+            </svg>
+        </button>
+    }
+}

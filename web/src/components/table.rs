@@ -1,0 +1,66 @@
+//! The numbers of the charts as a table, and as a file.
+
+use yew::prelude::*;
+
+use crate::engine::Shown;
+use crate::{browser, text, view};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) shown: Shown,
+}
+
+#[component]
+pub(crate) fn Table(props: &Props) -> Html {
+    let answer = &props.shown.answer;
+    let rows = view::rows(answer);
+    let levels: Vec<f64> = answer
+        .forecast
+        .first()
+        .map(|row| row.bands.iter().map(|band| band.level).collect())
+        .unwrap_or_default();
+    html! {
+        <>
+            <div class="scroll tall" tabindex="0" role="region" aria-label={text::TABLE_TITLE}>
+                <table id="table">
+                    <caption>{ text::table_caption(answer) }</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ text::PERIOD }</th>
+                            <th scope="col" class="number">{ text::ON_RECORD }</th>
+                            <th scope="col" class="number">{ text::MEDIAN_COLUMN }</th>
+                            { for levels.iter().map(|level| html! {
+                                <th scope="col" class="number">{ text::band_column(*level) }</th>
+                            }) }
+                            <th scope="col" class="number">{ text::REACHED_COLUMN }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for rows.iter().map(|row| table_row(row, levels.len())) }</tbody>
+                </table>
+            </div>
+            <p class="small">
+                <a id="download" href={browser::download_address(&text::csv(answer, &rows))} download={text::CSV_NAME}>{ text::DOWNLOAD }</a>
+            </p>
+        </>
+    }
+}
+
+fn table_row(row: &view::Row, bands: usize) -> Html {
+    let known = row.known.as_ref().map(text::on_record);
+    let note = row.known.as_ref().filter(|known| known.weak).map(|known| known.note.clone());
+    let kind = if row.ahead.is_some() { "ahead" } else { "known" };
+    let empty = || html! { <td class="number"></td> };
+    html! {
+        <tr class={kind}>
+            <th scope="row">{ row.period.to_string() }</th>
+            <td class="number" title={note}>{ known.unwrap_or_else(|| if row.ahead.is_some() { String::new() } else { text::NO_FIGURE.to_owned() }) }</td>
+            if let Some((median, row_bands, reached)) = &row.ahead {
+                <td class="number">{ text::about_number(*median) }</td>
+                { for row_bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }
+                <td class="number">{ text::percent(*reached) }</td>
+            } else {
+                { for (0..bands + 2).map(|_| empty()) }
+            }
+        </tr>
+    }
+}

@@ -1,0 +1,243 @@
+//! Answers: what is slow is kept, what is asked while busy is asked last.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use tradecast::{
+    Answer, Assumptions, Error, Fit, ModelChoice, Outlook, Result, Series, Settings, Target, fit,
+};
+
+/// A question of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// The observations known.
+    pub series: Rc<Series>,
+    /// The target.
+    pub target: Target,
+    /// Forecast periods.
+    pub horizon: u32,
+    /// The levers.
+    pub assumptions: Assumptions,
+}
+
+/// An answer of the page: cheap to hand on, equal only to itself.
+#[derive(Debug, Clone)]
+pub struct Shown(Rc<Both>);
+
+/// An answer and the one with no lever moved.
+#[derive(Debug)]
+pub struct Both {
+    /// The answer.
+    pub answer: Answer,
+    /// The answer with no lever moved; absent where that is the answer itself.
+    pub baseline: Option<Rc<Answer>>,
+}
+
+impl Deref for Shown {
+    type Target = Both;
+
+    fn deref(&self) -> &Both {
+        &self.0
+    }
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Answers questions one after the other, doing again only what changed: a new series is fitted, a longer horizon
+/// simulated, and a moved lever does neither.
+///
+/// ```
+/// use std::rc::Rc;
+/// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
+/// use tradecast_web::engine::{Ask, Engine};
+///
+/// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
+/// let series = Rc::new(Series::new("demo", observations.collect())?);
+/// let ask = Ask { series, target: Target::level(50.0)?, horizon: 10, assumptions: Assumptions::baseline() };
+/// let mut engine = Engine::new(500);
+/// assert!(engine.ask(&ask)?.baseline.is_none());
+/// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
+/// assert!(engine.ask(&moved)?.baseline.is_some());
+/// assert_eq!((engine.fits(), engine.simulations()), (1, 1));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    fit: Option<(Rc<Series>, Fit)>,
+    outlook: Option<Outlook>,
+    baseline: Option<(Target, u32, Rc<Answer>)>,
+    fits: usize,
+    simulations: usize,
+}
+
+impl Engine {
+    /// An engine that simulates `paths` futures.
+    #[must_use]
+    pub fn new(paths: u32) -> Self {
+        let settings = Settings { paths, ..Settings::default() };
+        Self { settings, fit: None, outlook: None, baseline: None, fits: 0, simulations: 0 }
+    }
+
+    /// How often a series was fitted.
+    #[must_use]
+    pub fn fits(&self) -> usize {
+        self.fits
+    }
+
+    /// How often futures were simulated.
+    #[must_use]
+    pub fn simulations(&self) -> usize {
+        self.simulations
+    }
+
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
+    pub fn ask(&mut self, ask: &Ask) -> Result<Shown> {
+        let outlook = self.outlook(ask)?.clone();
+        let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
+        let baseline = if ask.assumptions.is_baseline() { None } else { Some(self.baseline(ask, &outlook)?) };
+        Ok(Shown(Rc::new(Both { answer, baseline })))
+    }
+
+    fn outlook(&mut self, ask: &Ask) -> Result<&Outlook> {
+        if self.fit.as_ref().is_none_or(|(series, _)| *series != ask.series) {
+            let fitted = fit(&ask.series, &ModelChoice::Auto)?;
+            self.fits += 1;
+            self.fit = Some((Rc::clone(&ask.series), fitted));
+            self.outlook = None;
+            self.baseline = None;
+        }
+        let long_enough = |outlook: &Outlook| outlook.settings().horizon >= ask.horizon;
+        if !self.outlook.as_ref().is_some_and(long_enough) {
+            let (_, fitted) = self.fit.as_ref().expect("fitted above");
+            let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
+            self.outlook = Some(fitted.simulate(&settings)?);
+            self.simulations += 1;
+        }
+        Ok(self.outlook.as_ref().expect("simulated above"))
+    }
+
+    fn baseline(&mut self, ask: &Ask, outlook: &Outlook) -> std::result::Result<Rc<Answer>, Error> {
+        if let Some((target, horizon, answer)) = &self.baseline
+            && (*target, *horizon) == (ask.target, ask.horizon)
+        {
+            return Ok(Rc::clone(answer));
+        }
+        let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
+        self.baseline = Some((ask.target, ask.horizon, Rc::clone(&answer)));
+        Ok(answer)
+    }
+}
+
+/// Latest wins: of all that is handed in before the next run, only the last is run.
+///
+/// ```
+/// use tradecast_web::engine::Latest;
+///
+/// let mut latest = Latest::default();
+/// assert!(latest.submit(1)); // somebody must schedule a run
+/// assert!(!latest.submit(2)); // one is already scheduled
+/// assert_eq!(latest.take(), Some(2));
+/// assert_eq!(latest.take(), None);
+/// assert!(latest.submit(3));
+/// ```
+#[derive(Debug)]
+pub struct Latest<T> {
+    pending: Option<T>,
+}
+
+impl<T> Default for Latest<T> {
+    fn default() -> Self {
+        Self { pending: None }
+    }
+}
+
+impl<T> Latest<T> {
+    /// Hands in a value; true where the caller has to schedule a run.
+    pub fn submit(&mut self, value: T) -> bool {
+        self.pending.replace(value).is_none()
+    }
+
+    /// Starts the run: the value to run with, if there still is one.
+    pub fn take(&mut self) -> Option<T> {
+        self.pending.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tradecast::{Lever, Observation, Period};
+
+    use super::*;
+
+    fn ask() -> Ask {
+        let values = [90.0, 110.0, 105.0, 130.0, 128.0, 150.0, 149.0, 170.0, 190.0, 185.0];
+        let observations =
+            (2010..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
+        Ask {
+            series: Rc::new(Series::new("test", observations.collect()).unwrap()),
+            target: Target::level(300.0).unwrap(),
+            horizon: 12,
+            assumptions: Assumptions::baseline(),
+        }
+    }
+
+    #[test]
+    fn only_what_changed_is_done_again() {
+        let mut engine = Engine::new(300);
+        let first = ask();
+        engine.ask(&first).unwrap();
+        for growth in [1.0, 2.0, 3.0] {
+            let assumptions = Assumptions::baseline().with(Lever::Growth, growth).unwrap();
+            engine.ask(&Ask { assumptions, ..first.clone() }).unwrap();
+        }
+        engine.ask(&Ask { target: Target::level(250.0).unwrap(), ..first.clone() }).unwrap();
+        engine.ask(&Ask { horizon: 8, ..first.clone() }).unwrap();
+        assert_eq!((engine.fits(), engine.simulations()), (1, 1));
+        engine.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
+        assert_eq!((engine.fits(), engine.simulations()), (1, 2));
+        let known = Rc::new(first.series.as_of(Period::annual(2017)).unwrap());
+        engine.ask(&Ask { series: known, ..first }).unwrap();
+        assert_eq!((engine.fits(), engine.simulations()), (2, 3));
+    }
+
+    #[test]
+    fn what_is_kept_changes_no_number() {
+        let mut worn = Engine::new(300);
+        let first = ask();
+        let moved = Assumptions::baseline().with(Lever::Volatility, 1.5).unwrap();
+        worn.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
+        worn.ask(&Ask { assumptions: moved, target: Target::level(200.0).unwrap(), ..first.clone() })
+            .unwrap();
+        let asked = Ask { assumptions: moved, ..first };
+        let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300).ask(&asked).unwrap());
+        assert_eq!(kept.answer, fresh.answer);
+        assert_eq!(kept.baseline, fresh.baseline);
+    }
+
+    #[test]
+    fn an_error_leaves_the_engine_usable() {
+        let mut engine = Engine::new(300);
+        let late = Ask { target: Target::level(300.0).unwrap().by(Period::annual(2090)), ..ask() };
+        assert_eq!(engine.ask(&late).unwrap_err().code(), "deadline_out_of_reach");
+        assert!(engine.ask(&ask()).is_ok());
+    }
+
+    #[test]
+    fn a_burst_is_one_run() {
+        let mut latest = Latest::default();
+        let scheduled = (0..100).filter(|value| latest.submit(*value)).count();
+        let mut runs = Vec::new();
+        for _ in 0..scheduled {
+            runs.extend(latest.take());
+        }
+        assert_eq!(runs, [99]);
+    }
+}

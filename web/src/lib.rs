@@ -1,0 +1,21 @@
+//! The Tradecast page: what the user chose, the answer to it, and how it is shown.
+//!
+//! [`State`] holds the choices, [`engine`] answers them, `view` turns answers into chart geometry, `text` holds every
+//! sentence, and the components only put these on the page. Nothing outside `browser` touches the window.
+
+mod answering;
+mod app;
+mod browser;
+mod components;
+pub mod engine;
+mod link;
+pub mod state;
+pub mod text;
+pub mod view;
+
+pub use state::State;
+
+/// Mounts the page.
+pub fn run() {
+    yew::Renderer::<app::App>::new().render();
+}

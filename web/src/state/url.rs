@@ -1,0 +1,216 @@
+//! The link of a state: `#v=1&target=800&growth=2.5`. Only what differs from the defaults is written.
+
+use crate::state::{Control, Data, State, THEN, View};
+
+/// Version of the links; raised when a link of before would mean something else.
+const VERSION: &str = "1";
+
+/// Why a link cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is not a link of this page; what is wrong with it.
+    Broken(String),
+    /// It was made with data that the page does not have; their fingerprint.
+    WantsData(String),
+}
+
+/// The fragment of a state, without `#`; empty where nothing was chosen.
+#[must_use]
+pub fn encode(state: &State) -> String {
+    let mut parts = vec![format!("v={VERSION}")];
+    if let Data::Own(own) = &state.data {
+        parts.push(format!("data={}", own.fingerprint));
+    }
+    parts.extend(state.as_of.map(|year| format!("as-of={year}")));
+    for control in order() {
+        if control.is_moved(state)
+            && let Some(value) = control.value(state)
+        {
+            parts.push(format!("{}={value}", control.id()));
+        }
+    }
+    let View { log, curve, table } = state.view;
+    let shown: Vec<&str> =
+        VIEWS.into_iter().zip([log, curve, table]).filter_map(|(name, on)| on.then_some(name)).collect();
+    if !shown.is_empty() {
+        parts.push(format!("view={}", shown.join(",")));
+    }
+    if parts.len() == 1 { String::new() } else { parts.join("&") }
+}
+
+/// The state of a fragment, about the data at hand. An empty fragment is the state nobody has touched.
+///
+/// # Errors
+/// [`LinkError`]; nothing is taken from a link that is not understood as a whole.
+pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
+    let fragment = fragment.trim_start_matches('#');
+    let mut state = State { data: data.clone(), ..State::new() };
+    if fragment.is_empty() {
+        return Ok(state);
+    }
+    let pairs = pairs(fragment)?;
+    let find = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+    match find("v") {
+        Some(VERSION) => {}
+        Some(other) => {
+            return broken(format!("it has version {other:?}, and this page reads version {VERSION}"));
+        }
+        None => return broken("it does not start with a version such as v=1"),
+    }
+    check_data(find("data"), data)?;
+    if let Some(year) = find("as-of") {
+        if year.parse() != Ok(THEN) || matches!(data, Data::Own(_)) {
+            return broken(format!("as-of={year} is not offered, only {THEN} is"));
+        }
+        state.as_of = Some(THEN);
+    }
+    if let Some(names) = find("view") {
+        state.view = view(names)?;
+    }
+    for control in order() {
+        if let Some(value) = find(control.id()) {
+            let value = control
+                .parse(value, &state)
+                .map_err(|reason| LinkError::Broken(format!("{}={value}: {reason}", control.id())))?;
+            state = control.set(&state, value);
+        }
+    }
+    let known = |key: &str| ["v", "data", "as-of", "view"].contains(&key) || Control::named(key).is_some();
+    match pairs.iter().find(|(key, _)| !known(key)) {
+        Some((key, _)) => broken(format!("there is nothing called {key:?}")),
+        None => Ok(state),
+    }
+}
+
+const VIEWS: [&str; 3] = ["log", "curve", "table"];
+
+/// Every control, the horizon before the deadline whose range it decides.
+fn order() -> impl Iterator<Item = Control> {
+    let rest = |control: &Control| *control != Control::Horizon;
+    std::iter::once(Control::Horizon).chain(Control::all().into_iter().filter(rest))
+}
+
+fn pairs(fragment: &str) -> Result<Vec<(&str, &str)>, LinkError> {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for part in fragment.split('&') {
+        let Some((key, value)) = part.split_once('=') else {
+            return broken(format!("{:?} is not of the form name=value", shortened(part)));
+        };
+        if pairs.iter().any(|(before, _)| *before == key) {
+            return broken(format!("it gives {:?} twice", shortened(key)));
+        }
+        pairs.push((key, value));
+    }
+    Ok(pairs)
+}
+
+fn check_data(wanted: Option<&str>, data: &Data) -> Result<(), LinkError> {
+    match (wanted, data) {
+        (None, Data::BuiltIn) => Ok(()),
+        (Some(wanted), Data::Own(own)) if own.fingerprint == wanted => Ok(()),
+        (Some(wanted), _) => Err(LinkError::WantsData(shortened(wanted))),
+        (None, Data::Own(_)) => broken("it is about the built-in series"),
+    }
+}
+
+fn view(names: &str) -> Result<View, LinkError> {
+    let names: Vec<&str> = names.split(',').collect();
+    match names.iter().find(|name| !VIEWS.contains(name)) {
+        Some(unknown) => broken(format!("there is no view {:?}", shortened(unknown))),
+        None => {
+            let [log, curve, table] = VIEWS.map(|view| names.contains(&view));
+            Ok(View { log, curve, table })
+        }
+    }
+}
+
+fn broken<T>(reason: impl Into<String>) -> Result<T, LinkError> {
+    Err(LinkError::Broken(reason.into()))
+}
+
+/// A link may hold anything, and the message about it must stay readable.
+fn shortened(text: &str) -> String {
+    text.chars().take(24).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use tradecast::{Lever, Observation, Period, Series};
+
+    use super::*;
+    use crate::state::{Action, OwnData};
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(State::new(), |state, action| state.after(action).unwrap())
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        let states = [
+            State::new(),
+            after([Action::Set(Control::Target, 812.5)]),
+            after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
+            after([Action::AsOf(Some(THEN)), Action::Set(Control::Deadline, 2023.0)]),
+            after([Action::Show(View { log: true, curve: false, table: true })]),
+            after(
+                Lever::ALL
+                    .map(|lever| Action::Set(Control::Lever(lever), lever.spec().max))
+                    .into_iter()
+                    .filter(|action| State::new().after(action.clone()).is_some()),
+            ),
+        ];
+        for state in states {
+            let fragment = encode(&state);
+            assert_eq!(decode(&fragment, &Data::BuiltIn), Ok(state), "{fragment}");
+        }
+    }
+
+    #[test]
+    fn an_untouched_page_has_a_clean_address() {
+        assert_eq!(encode(&State::new()), "");
+        assert_eq!(encode(&after([Action::Set(Control::Lever(Lever::Growth), 2.5)])), "v=1&growth=2.5");
+    }
+
+    #[test]
+    fn a_link_is_taken_as_a_whole_or_not_at_all() {
+        let links = [
+            "growth=2",
+            "v=2&growth=2",
+            "v=1&growth",
+            "v=1&growth=two",
+            "v=1&growth=99",
+            "v=1&growth=1&growth=2",
+            "v=1&wind=3",
+            "v=1&target=-5",
+            "v=1&target=NaN",
+            "v=1&horizon=0",
+            "v=1&horizon=10000",
+            "v=1&horizon=10.5",
+            "v=1&deadline=1999",
+            "v=1&as-of=2019",
+            "v=1&view=upside-down",
+            "<script>",
+            "v=1&growth=2&",
+        ];
+        for link in links {
+            let Err(LinkError::Broken(reason)) = decode(link, &Data::BuiltIn) else {
+                panic!("{link} was accepted")
+            };
+            assert!(!reason.is_empty() && reason.len() < 160, "{link}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_link_about_own_data_waits_for_them() {
+        let observations =
+            (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+        let own = OwnData::new(Series::new("mine", observations.collect()).unwrap());
+        let data = Data::Own(Rc::new(own.clone()));
+        let state = after([Action::Use(data.clone()), Action::Set(Control::Target, 45.0)]);
+        let link = encode(&state);
+        assert_eq!(decode(&link, &Data::BuiltIn), Err(LinkError::WantsData(own.fingerprint)));
+        assert_eq!(decode(&link, &data), Ok(state));
+    }
+}
