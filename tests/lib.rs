@@ -14,7 +14,7 @@ pub fn yearly(values: &[f64]) -> Series {
     Series::new("test", observations.collect()).expect("test series are valid")
 }
 
-/// A question with few paths, so that many can be asked.
+/// A question with few paths, so that many can be asked, and with the panel priors inside.
 ///
 /// ```
 /// let answer = acceptance::quick(acceptance::yearly(&[1.0, 2.0, 4.0]), 8.0).answer()?;

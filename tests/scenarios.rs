@@ -1,10 +1,12 @@
 //! The scenario matrix: every lever at its minimum, default and maximum, alone and in random company.
 
 use acceptance::numbers;
-use tradecast::{Answer, Assumptions, Lever, ModelChoice, Outlook, Settings, Target, fit};
+use tradecast::{Answer, Assumptions, Lever, ModelChoice, Outlook, Settings, Target, fit, fit_with_priors};
 
 fn outlook() -> Outlook {
-    let fitted = fit(&tradecast_data::turnover(), &ModelChoice::Auto).expect("valid");
+    let fitted =
+        fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&tradecast_data::priors()))
+            .expect("valid");
     fitted.simulate(&Settings { paths: 2000, horizon: 20, ..Settings::default() }).expect("valid")
 }
 

@@ -1,9 +1,9 @@
 //! What the command line accepts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tradecast::{Assumptions, Flow, Lever, ModelChoice, Period, Settings};
+use tradecast::{Assumptions, Flow, Lever, ModelChoice, Period, Priors, Settings};
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::output::Failure;
@@ -16,6 +16,7 @@ Examples:
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast fit trade.csv
+  tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
 
 Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
 Results go to standard output, messages to standard error.
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
     Fit(FitArgs),
+    /// Estimates panel priors from many yearly series, using nothing after a year.
+    Calibrate(CalibrateArgs),
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +100,27 @@ pub(crate) struct FitArgs {
     pub(crate) output: OutputArgs,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct CalibrateArgs {
+    /// CSV file with many yearly series, `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) panel: PathBuf,
+    /// Last year to be used [default: the last year of the panel]
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) as_of: Option<i32>,
+    /// File to be written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Where the panel came from, to be kept in the file
+    #[arg(long, value_name = "TEXT", default_value = "not stated")]
+    pub(crate) source: String,
+    /// Values below this are not used as starting points: small rounded figures say nothing about growth
+    #[arg(long, value_name = "VALUE", default_value_t = 10.0)]
+    pub(crate) smallest: f64,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+}
+
 /// Which models `forecast` runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Models {
@@ -119,6 +143,18 @@ pub(crate) struct DataArgs {
     /// Use only what was known at the end of this period
     #[arg(long, value_name = "PERIOD")]
     pub(crate) as_of: Option<Period>,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    /// Panel priors: a file written by calibrate, or `none` to learn from this series alone [default: those inside]
+    #[arg(long, value_name = "FILE|none")]
+    priors: Option<PathBuf>,
+    /// Flow measured: turnover, exports or imports
+    #[arg(long, default_value = "turnover")]
+    pub(crate) flow: Flow,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ColumnArgs {
     /// Heading of the column with the name of the series
     #[arg(long, value_name = "HEADING")]
     series_column: Option<String>,
@@ -131,20 +167,34 @@ pub(crate) struct DataArgs {
     /// Unit of the values, a label: nothing is converted
     #[arg(long, default_value = "USD m")]
     unit: String,
-    /// Flow measured: turnover, exports or imports
-    #[arg(long, default_value = "turnover")]
-    pub(crate) flow: Flow,
 }
 
-impl DataArgs {
-    pub(crate) fn read_options(&self, name: String) -> ReadOptions {
+impl ColumnArgs {
+    pub(crate) fn read_options(&self, flow: Flow, name: String) -> ReadOptions {
         ReadOptions {
             series_column: self.series_column.clone(),
             period_column: self.period_column.clone(),
             value_column: self.value_column.clone(),
             unit: self.unit.clone(),
-            flow: self.flow,
+            flow,
             name,
+        }
+    }
+}
+
+impl DataArgs {
+    /// The panel priors to be used; `None` where the series is to speak alone.
+    pub(crate) fn priors(&self) -> Result<Option<Priors>, Failure> {
+        match &self.priors {
+            None => Ok(Some(tradecast_data::priors())),
+            Some(none) if none == Path::new("none") => Ok(None),
+            Some(file) => {
+                let failure = |why: String| Failure::usage(format!("{}: {why}", file.display()));
+                let text = std::fs::read_to_string(file).map_err(|e| failure(e.to_string()))?;
+                let priors: Priors = toml::from_str(&text).map_err(|e| failure(e.to_string()))?;
+                priors.check().map_err(|e| failure(e.to_string()))?;
+                Ok(Some(priors))
+            }
         }
     }
 }

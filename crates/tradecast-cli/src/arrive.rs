@@ -18,6 +18,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
     if let Some(level) = args.target {
         Target::level(level)?;
     }
+    let priors = args.data.priors()?;
     let data = source::read(&args.data)?;
     if !data.embedded && args.target.is_none() && args.target_multiple.is_none() {
         return Err(Failure::usage(
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             settings: settings.clone(),
             assumptions,
             models: args.model,
+            priors: priors.clone(),
             ..Question::new(series.clone(), target(args, series)?)
         };
         question.answer()

@@ -25,11 +25,12 @@ struct Fitted<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
+    let priors = args.data.priors()?;
     let data = source::read(&args.data)?;
     let mut fits = Vec::new();
     batch::run(
         &data,
-        |series| tradecast::fit(series, &args.model),
+        |series| tradecast::fit_with_priors(series, &args.model, priors.as_ref()),
         |_, fit| {
             fits.push(fit);
             Ok(())

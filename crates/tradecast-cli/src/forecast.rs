@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tradecast::{Assumptions, ForecastRow, ModelChoice, ModelId, Series, Settings, Warning, fit, number};
+use tradecast::{
+    Assumptions, ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Warning, fit_with_priors,
+    number,
+};
 
 use crate::args::{ForecastArgs, Format, Models};
 use crate::output::{Failure, markdown_table, message, stdout, text_table};
@@ -36,8 +39,9 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.simulation.settings(args.horizon);
     settings.check()?;
     let assumptions = args.levers.assumptions()?;
+    let priors = args.data.priors()?;
     let data = source::read(&args.data)?;
-    let task = |series: &Series| forecast(series, args.model, &settings, &assumptions);
+    let task = |series: &Series| forecast(series, args.model, priors.as_ref(), &settings, &assumptions);
     let mut out = stdout();
     let told = |forecasts: &Forecasts| {
         forecasts.left_out.iter().for_each(|why| message(&error_row(&forecasts.series, why)))
@@ -125,6 +129,7 @@ fn cells(row: &ForecastRow) -> Vec<String> {
 fn forecast(
     series: &Series,
     models: Models,
+    priors: Option<&Priors>,
     settings: &Settings,
     assumptions: &Assumptions,
 ) -> tradecast::Result<Forecasts> {
@@ -145,7 +150,7 @@ fn forecast(
     };
     let alone = choices.len() == 1;
     for (model, choice) in choices {
-        match fit(series, &choice) {
+        match fit_with_priors(series, &choice, priors) {
             Ok(fitted) => {
                 if alone {
                     forecasts.warnings = fitted.warnings().to_vec();

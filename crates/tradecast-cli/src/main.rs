@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod calibrate;
 mod chart;
 mod fit;
 mod forecast;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Some(Command::Arrive(args)) => arrive::run(args),
         Some(Command::Forecast(args)) => forecast::run(args),
         Some(Command::Fit(args)) => fit::run(args),
+        Some(Command::Calibrate(args)) => calibrate::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -147,7 +147,7 @@ fn track_record(record: &TrackRecord) -> String {
         )
     });
     format!(
-        "Asked at {} earlier dates for up to {} periods ahead, with only what was known then, this method's 80 % bands held {} of {} outcomes.{}",
+        "Asked at {} earlier dates for up to {} periods ahead, with only what this series had shown by then, the method's 80 % bands held {} of {} outcomes.{}",
         record.origins,
         record.longest_lead,
         percent(record.coverage80),

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use tradecast::{Flow, Series};
-use tradecast_io::read_csv;
+use tradecast_io::{ReadOptions, Table, read_csv};
 
 use crate::args::DataArgs;
 use crate::output::{Failure, message};
@@ -57,19 +57,10 @@ fn embedded(flow: Flow) -> Series {
 }
 
 fn from_csv(args: &DataArgs, file: &Path) -> Result<(Vec<Series>, usize), Failure> {
-    let standard_input = file == Path::new("-");
-    let shown = if standard_input { "standard input".to_owned() } else { file.display().to_string() };
-    let failure = |why: &dyn std::fmt::Display| Failure::usage(format!("{shown}: {why}"));
-    let bytes = if standard_input {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(file)
-    };
-    let bytes = bytes.map_err(|e| failure(&e))?;
-    let stem = file.file_stem().filter(|_| !standard_input).map(|s| s.to_string_lossy().into_owned());
-    let options = args.read_options(stem.unwrap_or_else(|| "series".to_owned()));
-    let table = read_csv(bytes, &options).map_err(|e| failure(&e))?;
+    let stem = file.file_stem().filter(|_| file != Path::new("-")).map(|s| s.to_string_lossy().into_owned());
+    let options = args.columns.read_options(args.flow, stem.unwrap_or_else(|| "series".to_owned()));
+    let shown = shown(file);
+    let table = table(file, &options)?;
     table.notes.iter().for_each(|note| message(&format!("note: {shown}: {note}")));
     let mut names: Vec<&str> = table.problems.iter().map(|p| p.series.as_str()).collect();
     names.dedup();
@@ -81,4 +72,20 @@ fn from_csv(args: &DataArgs, file: &Path) -> Result<(Vec<Series>, usize), Failur
     }
     table.problems.iter().for_each(|p| message(&error_row(&p.series, &p.error.to_string())));
     Ok((table.series, failed))
+}
+
+fn shown(file: &Path) -> String {
+    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
+}
+
+/// Everything a CSV file holds; `-` is standard input.
+pub(crate) fn table(file: &Path, options: &ReadOptions) -> Result<Table, Failure> {
+    let failure = |why: &dyn std::fmt::Display| Failure::usage(format!("{}: {why}", shown(file)));
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(file)
+    };
+    read_csv(bytes.map_err(|e| failure(&e))?, options).map_err(|e| failure(&e))
 }

@@ -10,6 +10,7 @@
 //!   [`azerbaijan_turnover`] (the same trade as Azerbaijan counts it).
 //! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
 //! - **Sources under a chart**: [`turnover_sources`].
+//! - **Panel priors** for the core: [`priors`].
 //! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
 //!
 //! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
@@ -20,6 +21,7 @@
 #[cfg(feature = "check")]
 mod check;
 mod file;
+mod priors;
 mod problem;
 mod record;
 mod series;
@@ -29,6 +31,7 @@ mod words;
 #[cfg(feature = "check")]
 pub use check::{Report, catalogue_with_checksums, check, check_files};
 pub use file::{CATALOGUE, File, files};
+pub use priors::priors;
 pub use problem::Problem;
 pub use record::{
     AnnualFigure, Fact, Good, PartYear, Reporter, Source, annual, facts, goods, part_years, reporters,

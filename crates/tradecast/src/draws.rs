@@ -17,6 +17,10 @@ pub(crate) enum Purpose {
     Parameter = 2,
     /// The uncertain size of the surprises.
     Scale = 3,
+    /// A shock to all pairs.
+    Common = 4,
+    /// Transitory noise.
+    Noise = 5,
 }
 
 /// The random numbers of one simulated future of one component.
@@ -47,6 +51,11 @@ impl Draws {
     /// The surprise of a period: Student-t with four degrees of freedom, scaled to unit variance.
     pub(crate) fn surprise(self, period: usize) -> f64 {
         heavy_tailed_quantile(self.uniform(Purpose::Surprise, period))
+    }
+
+    /// The transitory noise of a period, distributed like a surprise.
+    pub(crate) fn noise(self, period: usize) -> f64 {
+        heavy_tailed_quantile(self.uniform(Purpose::Noise, period))
     }
 
     /// Factor by which a standard deviation estimated with `degrees_of_freedom` may be wrong:

@@ -164,6 +164,20 @@ pub enum Error {
         /// The names that exist, comma-separated.
         known: String,
     },
+    /// Panel priors with a value that cannot be right.
+    #[error(
+        "panel priors: {field} holds {given}, but must be between {min} and {max}; write the file anew with calibrate"
+    )]
+    BadPriors {
+        /// The field or fields.
+        field: &'static str,
+        /// The value.
+        given: f64,
+        /// Smallest allowed.
+        min: f64,
+        /// Largest allowed.
+        max: f64,
+    },
     /// Two regressors that carry the same information.
     #[error(
         "the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out"
@@ -213,6 +227,7 @@ impl Error {
             Self::LeverOutOfRange { .. } => "lever_out_of_range",
             Self::UnknownLever { .. } => "unknown_lever",
             Self::UnknownModel { .. } => "unknown_model",
+            Self::BadPriors { .. } => "bad_priors",
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",

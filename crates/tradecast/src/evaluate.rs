@@ -3,6 +3,7 @@
 use crate::answer::{Score, TrackRecord};
 use crate::draws::Draws;
 use crate::model::{Fitted, ModelId, Sample};
+use crate::priors::Priors;
 use crate::quantile;
 
 /// Fewest observations before the first origin: what the slowest learner among the models needs.
@@ -13,6 +14,12 @@ const MOST_ORIGINS: usize = 16;
 const LONGEST_LEAD: usize = 6;
 /// Simulated futures per origin for the coverage of past bands.
 const PATHS: usize = 400;
+/// Seed of those futures, the same in every answer: a track record belongs to the data, not to the question.
+const SEED: u32 = 1;
+
+/// Weight of the panel's model before this series has spoken: what weighted best at earlier origins of the panel the
+/// priors come from; anything between 0.6 and 0.9 does as well.
+const PANEL_WEIGHT: f64 = 0.75;
 
 /// What a model said at one origin about one later observation.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +38,11 @@ struct Origin {
     index: usize,
     /// `None` where a model could not be fitted.
     fitted: Vec<Option<Box<dyn Fitted>>>,
+    /// Mean continuous ranked probability scores of the panel's model and of the others together, over the outcomes that
+    /// were known one lead-time later; `None` without a panel.
+    crps: Option<[f64; 2]>,
+    /// Index of the last outcome in those scores.
+    settled: usize,
 }
 
 /// The forecasts of several models from every origin of one series.
@@ -39,12 +51,14 @@ pub(crate) struct RollingOrigin {
     /// One list a model, in the same order of origins and outcomes.
     misses: Vec<Vec<Miss>>,
     fits: Vec<Origin>,
+    /// Position of the panel's model among the models.
+    panel: Option<usize>,
 }
 
 impl RollingOrigin {
     /// Fits every model at every origin. A model that cannot be fitted at an origin says what naive says there, so that
     /// all are scored on the same forecasts.
-    pub(crate) fn of(models: &[ModelId], sample: &Sample) -> Self {
+    pub(crate) fn of(models: &[ModelId], sample: &Sample, priors: Option<&Priors>) -> Self {
         let last_origin = sample.len().saturating_sub(1);
         let first_origin = FIRST_ORIGIN.max((last_origin + 1).saturating_sub(MOST_ORIGINS));
         let mut misses = vec![Vec::new(); models.len()];
@@ -53,7 +67,7 @@ impl RollingOrigin {
             let origin = count - 1;
             let known = sample.first(count);
             let fitted: Vec<Option<Box<dyn Fitted>>> =
-                models.iter().map(|model| model.fit(&known).ok()).collect();
+                models.iter().map(|model| model.fit(&known, priors).ok()).collect();
             for (outcome, lead) in outcomes(sample, origin) {
                 let happened = sample.log[outcome] - sample.log[origin];
                 for (misses, fitted) in misses.iter_mut().zip(&fitted) {
@@ -61,9 +75,70 @@ impl RollingOrigin {
                     misses.push(Miss { origin, outcome, error: said - happened });
                 }
             }
-            fits.push(Origin { index: origin, fitted });
+            fits.push(Origin { index: origin, fitted, crps: None, settled: 0 });
         }
-        Self { sample: sample.clone(), misses, fits }
+        let panel = models.iter().position(|model| *model == ModelId::Panel).filter(|_| models.len() > 1);
+        let mut rolling = Self { sample: sample.clone(), misses, fits, panel };
+        if let Some(panel) = panel {
+            rolling.score_panel(panel);
+        }
+        rolling
+    }
+
+    /// Scores the panel's model against the others together at every origin.
+    fn score_panel(&mut self, panel: usize) {
+        for i in 0..self.fits.len() {
+            let Origin { index, fitted, .. } = &self.fits[i];
+            let others: Vec<bool> = (0..fitted.len()).map(|m| m != panel && fitted[m].is_some()).collect();
+            let ahead: Vec<(usize, usize)> = outcomes(&self.sample, *index).collect();
+            let (Some(alone), true, Some(&(settled, _))) =
+                (&fitted[panel], others.contains(&true), ahead.last())
+            else {
+                continue;
+            };
+            let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(1);
+            let weights = self.own_weights(*index, &others);
+            let together: Vec<(&dyn Fitted, f64)> =
+                fitted.iter().zip(&weights).filter_map(|(f, w)| Some((f.as_deref()?, *w))).collect();
+            let sides = [
+                simulate_columns(&[(alone.as_ref(), 1.0)], SEED, horizon),
+                simulate_columns(&together, SEED, horizon),
+            ];
+            let scores = sides.map(|columns| {
+                let each = ahead.iter().map(|&(outcome, lead)| {
+                    crps(&columns[lead - 1], self.sample.log[outcome] - self.sample.log[*index])
+                });
+                mean(each).unwrap_or(0.0)
+            });
+            (self.fits[i].crps, self.fits[i].settled) = (Some(scores), settled);
+        }
+    }
+
+    /// Weights of all models from what was known at observation `known`: the panel's share against that of the others
+    /// together, and theirs among themselves.
+    ///
+    /// The panel's odds are three to one before this series has spoken. Origins multiply them by the ratio of the scores, the
+    /// likelihood ratio of two forecasts whose densities are inversely proportional to their width; as each origin is scored
+    /// over the same years as its neighbours, as many origins as there are leads count as one.
+    pub(crate) fn weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
+        let own = |panel: Option<usize>| -> Vec<bool> {
+            usable.iter().enumerate().map(|(m, u)| *u && Some(m) != panel).collect()
+        };
+        let others = own(self.panel);
+        let Some(panel) = self.panel.filter(|&panel| usable[panel] && others.contains(&true)) else {
+            return self.own_weights(known, usable);
+        };
+        let ratios =
+            self.fits.iter().filter(|o| o.settled <= known).filter_map(|o| o.crps).map(|[panel, own]| {
+                // Two perfect forecasts are equally good; a ratio beyond a thousand says no more than a thousand.
+                if panel == own { 0.0 } else { libm::log(own / panel).clamp(-7.0, 7.0) }
+            });
+        let odds = PANEL_WEIGHT / (1.0 - PANEL_WEIGHT) * libm::exp(ratios.sum::<f64>() / LONGEST_LEAD as f64);
+        let share = if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 };
+        let mut weights: Vec<f64> =
+            self.own_weights(known, &others).iter().map(|w| w * (1.0 - share)).collect();
+        weights[panel] = share;
+        weights
     }
 
     /// Mean squared error of naive: forecast minus outcome is the change, negated.
@@ -90,12 +165,12 @@ impl RollingOrigin {
             .collect()
     }
 
-    /// Weights of the models from the errors of forecasts whose outcomes were known at observation `known`.
+    /// Weights of models that learn from this series alone, from the errors of forecasts whose outcomes were known at observation `known`.
     ///
     /// Half of the weight is shared by the inverse mean squared errors (Bates and Granger 1969, Operational Research
     /// Quarterly 20, 451), half equally: weights estimated from few overlapping forecasts are noisy, and equal weights
     /// are hard to beat (Smith and Wallis 2009, Oxford Bulletin 71, 331). `usable` says which models may have a weight.
-    pub(crate) fn weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
+    fn own_weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
         let count = usable.iter().filter(|u| **u).count().max(1) as f64;
         let equal: Vec<f64> = usable.iter().map(|&u| if u { 1.0 / count } else { 0.0 }).collect();
         let errors: Option<Vec<f64>> = self
@@ -117,10 +192,10 @@ impl RollingOrigin {
     }
 
     /// How the combination would have done at the earlier origins, weighted at each by what was known there.
-    pub(crate) fn track_record(&self, seed: u32) -> Option<TrackRecord> {
+    pub(crate) fn track_record(&self) -> Option<TrackRecord> {
         let mut errors = Vec::new();
         let (mut inside, mut longest_lead) = (0, 0);
-        for Origin { index: origin, fitted } in &self.fits {
+        for Origin { index: origin, fitted, .. } in &self.fits {
             let usable: Vec<bool> = fitted.iter().map(Option::is_some).collect();
             if !usable.contains(&true) {
                 continue;
@@ -130,7 +205,7 @@ impl RollingOrigin {
             let horizon = ahead.iter().map(|(_, lead)| *lead).max()?;
             let models: Vec<(&dyn Fitted, f64)> =
                 fitted.iter().zip(&weights).filter_map(|(f, w)| Some((f.as_deref()?, *w))).collect();
-            let columns = simulate_columns(&models, seed, horizon);
+            let columns = simulate_columns(&models, SEED, horizon);
             for (outcome, lead) in ahead {
                 let happened = self.sample.log[outcome] - self.sample.log[*origin];
                 let [lo, median, hi] = quantile::of(&columns[lead - 1], [0.1, 0.5, 0.9]);
@@ -187,6 +262,18 @@ pub(crate) fn assign(path: usize, weights: impl Iterator<Item = f64>) -> usize {
         }
     }
     last_with_weight
+}
+
+/// Continuous ranked probability score of a sample (Gneiting and Raftery 2007, J. Am. Stat. Assoc. 102, 359, eq. 21): the mean
+/// distance to the outcome less half the mean distance between two values.
+fn crps(values: &[f64], outcome: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let distance = sorted.iter().map(|v| (v - outcome).abs()).sum::<f64>() / n;
+    let spread =
+        sorted.iter().enumerate().map(|(i, v)| (2.0 * i as f64 - n + 1.0) * v).sum::<f64>() / (n * n);
+    distance - spread
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {

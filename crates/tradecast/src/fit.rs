@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::evaluate::RollingOrigin;
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
+use crate::priors::Priors;
 use crate::series::{MIN_OBSERVATIONS, Series};
 use crate::settings::Settings;
 use crate::warning;
@@ -47,6 +48,35 @@ pub struct Fit {
 /// [`Error::TooFewObservations`] with fewer than [`MIN_OBSERVATIONS`]; [`Error::NoModel`] where none of the chosen models
 /// can be fitted, with the reason of each.
 pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
+    fit_with_priors(series, models, None)
+}
+
+/// Fits the chosen models, with what a panel of other series teaches where priors are given: the panel's model then joins
+/// the combination, with three quarters of the weight until the series itself says otherwise.
+///
+/// ```
+/// use tradecast::{ModelChoice, Observation, Period, Priors, Series, fit, fit_with_priors};
+///
+/// let priors: Priors = serde_json::from_str(r#"{
+///     "as_of": 2014, "series": 3000, "source": "an example",
+///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
+///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9],
+///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
+///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
+/// }"#).unwrap();
+/// # let series = Series::new("demo", (1..30).map(|t| Observation::new(Period::annual(1990 + t), 50.0 + f64::from(t * 37 % 11) * 9.0)).collect())?;
+/// let with = fit_with_priors(&series, &ModelChoice::Auto, Some(&priors))?;
+/// assert!(with.reports().iter().any(|model| model.name == "panel" && model.weight > 0.1));
+/// assert!(fit(&series, &ModelChoice::Auto)?.reports().iter().all(|model| model.name != "panel"));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`fit`], and [`Error::BadPriors`].
+pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Priors>) -> Result<Fit> {
+    if let Some(priors) = priors {
+        priors.check()?;
+    }
     let have = series.observations().len();
     if have < MIN_OBSERVATIONS {
         let wanted_by = "a forecast".to_owned();
@@ -59,17 +89,19 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
     }
     let sample = Sample::of(series);
     let ids: Vec<ModelId> = match models {
-        ModelChoice::Auto => ModelId::candidates().collect(),
+        ModelChoice::Auto => {
+            ModelId::candidates().filter(|id| *id != ModelId::Panel || priors.is_some()).collect()
+        }
         ModelChoice::One(id) => vec![*id],
     };
-    let fitted: Vec<Result<Box<dyn Fitted>>> = ids.iter().map(|id| id.fit(&sample)).collect();
+    let fitted: Vec<Result<Box<dyn Fitted>>> = ids.iter().map(|id| id.fit(&sample, priors)).collect();
     let usable: Vec<bool> = fitted.iter().map(Result::is_ok).collect();
     if !usable.contains(&true) {
         let reasons: Vec<String> =
             fitted.into_iter().filter_map(Result::err).map(|e| e.to_string()).collect();
         return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
     }
-    let rolling = RollingOrigin::of(&ids, &sample);
+    let rolling = RollingOrigin::of(&ids, &sample, priors);
     let weights = rolling.weights(sample.len(), &usable);
     let reports: Vec<ModelReport> = ids
         .iter()
@@ -97,8 +129,8 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
             },
         })
         .collect();
-    let track_record = rolling.track_record(1);
-    let warnings = warning::about_fit(series, &reports, track_record.as_ref());
+    let track_record = rolling.track_record();
+    let warnings = warning::about_fit(series, &reports, track_record.as_ref(), priors);
     Ok(Fit {
         series: Arc::new(series.clone()),
         models: fitted

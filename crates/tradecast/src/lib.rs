@@ -10,6 +10,7 @@ mod question;
 mod answer;
 mod error;
 
+mod priors;
 mod model;
 mod solve;
 mod evaluate;
@@ -27,11 +28,12 @@ pub use answer::{
     Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
 };
 pub use error::{Error, Result};
-pub use fit::{Fit, fit};
+pub use fit::{Fit, fit, fit_with_priors};
 pub use lever::{Assumptions, Lever, LeverSpec};
 pub use model::{ModelChoice, ModelId};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};
+pub use priors::{Priors, calibrate};
 pub use question::Question;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};

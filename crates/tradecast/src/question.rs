@@ -2,9 +2,10 @@
 
 use crate::answer::Answer;
 use crate::error::Result;
-use crate::fit::fit;
+use crate::fit::fit_with_priors;
 use crate::lever::Assumptions;
 use crate::model::ModelChoice;
+use crate::priors::Priors;
 use crate::series::Series;
 use crate::settings::Settings;
 use crate::target::Target;
@@ -34,6 +35,8 @@ pub struct Question {
     pub settings: Settings,
     /// Which models answer.
     pub models: ModelChoice,
+    /// What a panel of other series teaches; nothing where absent.
+    pub priors: Option<Priors>,
 }
 
 impl Question {
@@ -53,6 +56,7 @@ impl Question {
             assumptions: Assumptions::baseline(),
             settings: Settings::default(),
             models: ModelChoice::Auto,
+            priors: None,
         }
     }
 
@@ -69,6 +73,8 @@ impl Question {
     /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`crate::Outlook::answer`].
     pub fn answer(&self) -> Result<Answer> {
         self.settings.check()?;
-        fit(&self.series, &self.models)?.simulate(&self.settings)?.answer(&self.target, &self.assumptions)
+        fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
+            .simulate(&self.settings)?
+            .answer(&self.target, &self.assumptions)
     }
 }

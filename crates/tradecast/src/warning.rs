@@ -1,7 +1,9 @@
 //! What a reader must know before relying on an answer, in plain words.
 
 use crate::answer::{Arrival, ModelReport, TrackRecord, Warning};
+use crate::model::ModelId;
 use crate::period::{Frequency, Period};
+use crate::priors::Priors;
 use crate::series::{Observation, Series};
 use crate::target::Target;
 use crate::text;
@@ -20,6 +22,7 @@ pub(crate) fn about_fit(
     series: &Series,
     reports: &[ModelReport],
     record: Option<&TrackRecord>,
+    priors: Option<&Priors>,
 ) -> Vec<Warning> {
     let observations = series.observations();
     let mut list = Vec::new();
@@ -82,6 +85,20 @@ pub(crate) fn about_fit(
             "no_variation",
             series.name(),
             "Every value is the same: the bands have no width because nothing in the data gives them one.",
+        ));
+    }
+    let panel = reports.iter().find(|r| r.name == ModelId::Panel.to_string() && r.weight > 0.0);
+    if let (Some(panel), Some(priors)) = (panel, priors) {
+        let share = text::percent(panel.weight);
+        let growth = 100.0 * libm::expm1(priors.common_growth);
+        list.push(warning(
+            "panel_priors",
+            &panel.name,
+            format!(
+                "{share} of the simulated futures rest on what {} other series did up to {}, when they grew by {growth:.1} % a year on average in the money of the day; the rest on this series alone.",
+                text::number(priors.series as f64),
+                priors.as_of
+            ),
         ));
     }
     for report in reports.iter().filter(|r| !r.converged) {

@@ -7,6 +7,7 @@ mod damped;
 mod drift;
 mod growth_curve;
 mod naive;
+mod panel;
 mod residual;
 mod trend;
 
@@ -16,6 +17,7 @@ use crate::answer::{Diagnostics, Parameter};
 use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::period::Period;
+use crate::priors::Priors;
 use crate::series::Series;
 
 /// The observations as a model sees them.
@@ -65,6 +67,11 @@ impl Sample {
     /// Time of the last observation.
     pub(crate) fn end(&self) -> f64 {
         self.t[self.len() - 1]
+    }
+
+    /// Period of the last observation.
+    fn last_period(&self) -> Period {
+        self.period(self.len() - 1)
     }
 
     fn period(&self, index: usize) -> Period {
@@ -135,6 +142,8 @@ pub enum ModelId {
     Linear,
     /// Straight line in logs: constant growth around a fixed path.
     LogLinear,
+    /// What pairs in the same position did next; needs panel priors.
+    Panel,
     /// Polynomial in logs; describes history, and is no forecast: not in the combination.
     Polynomial {
         /// Degree, 2 to 5.
@@ -154,7 +163,7 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Naive,
         Self::Drift,
         Self::Damped,
@@ -163,6 +172,7 @@ impl ModelId {
         Self::Polynomial { degree: 2 },
         Self::Logistic { ceiling: None },
         Self::Gompertz { ceiling: None },
+        Self::Panel,
     ];
 
     /// The models that may take part in the combination.
@@ -180,10 +190,11 @@ impl ModelId {
             Self::Polynomial { .. } => "polynomial",
             Self::Logistic { .. } => "logistic",
             Self::Gompertz { .. } => "gompertz",
+            Self::Panel => "panel",
         }
     }
 
-    pub(crate) fn fit(self, sample: &Sample) -> Result<Box<dyn Fitted>> {
+    pub(crate) fn fit(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
             Self::Drift => drift::fit(sample),
@@ -193,6 +204,10 @@ impl ModelId {
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
             Self::Logistic { ceiling } => growth_curve::fit(growth_curve::Shape::Logistic, ceiling, sample),
             Self::Gompertz { ceiling } => growth_curve::fit(growth_curve::Shape::Gompertz, ceiling, sample),
+            Self::Panel => match priors {
+                Some(priors) => panel::fit(sample, priors),
+                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
+            },
         }
     }
 }

@@ -1,0 +1,146 @@
+//! Local level with panel priors: what pairs in the same position did next.
+//!
+//! **Equation.** z(T+h) - z(T) = r(h) + g h + C(h) + W(h) + n(h), with z the logarithm of the series: r is the reversion that
+//! the panel saw after such a past, g the mean common growth drawn once per future, C the sum of a first-order autoregression
+//! of common growth around it (normal shocks), W the pair's own random walk and n its transitory noise (both Student-t with
+//! four degrees of freedom).
+//!
+//! **When it is right.** For trade between two economies over more than a year or two: the pair's own past growth is nearly
+//! worthless there, and what all pairs share is most of what is known.
+//!
+//! **Estimates.** None from this series but its features and its volatility; the rest are the panel's, see
+//! [`crate::calibrate`]. Own variance over h years is a + b h, matched to the panel's spread over one and ten years.
+//!
+//! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3 (local level);
+//! shrinkage to a panel: Garcia-Ferrer et al. 1987, J. Bus. Econ. Stat. 5, 53.
+
+use super::{Fitted, Sample, residual};
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::{Draws, Purpose};
+use crate::error::{Error, Result};
+use crate::period::Frequency;
+use crate::priors::{FEATURES, LEADS, Priors, features};
+
+#[derive(Debug)]
+struct Panel {
+    /// Expected excess growth over 1, 5 and 10 years.
+    reversion: [f64; 3],
+    common_growth: f64,
+    common_growth_error: f64,
+    common_shock: f64,
+    /// Share of a deviation of common growth that remains a year later.
+    persistence: f64,
+    /// Deviation of common growth from its mean at the origin, as far as the panel knows.
+    now: f64,
+    /// Standard deviation of the pair's own yearly step.
+    step: f64,
+    /// Standard deviation of its transitory noise.
+    noise: f64,
+    diagnostics: Diagnostics,
+}
+
+/// Places the pair in the panel.
+pub(super) fn fit(sample: &Sample, priors: &Priors) -> Result<Box<dyn Fitted>> {
+    sample.needs(3, "panel")?;
+    if sample.start.frequency() != Frequency::Annual {
+        let reason = "the panel priors are for yearly series".to_owned();
+        return Err(Error::NotFitted { model: "panel", reason });
+    }
+    let own = features(&sample.t, &sample.log);
+    // Few changes say little about volatility; two of them are trusted half.
+    let changes_seen = (sample.len() - 1) as f64;
+    let trust = changes_seen / (changes_seen + 2.0);
+    let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - priors.centre[j]);
+    excess[FEATURES - 1] *= trust;
+    let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
+    let variance: [f64; 3] = std::array::from_fn(|lead| {
+        let spread = priors.spread[lead] * libm::exp(priors.own_volatility[lead] * excess[FEATURES - 1]);
+        spread * spread
+    });
+    let step = ((variance[2] - variance[0]) / (LEADS[2] - LEADS[0]) as f64).max(0.0);
+    let noise = (variance[0] - step).max(0.0);
+    let changes: Vec<f64> = (1..sample.len())
+        .map(|i| {
+            let k = sample.t[i] - sample.t[i - 1];
+            (sample.log[i] - sample.log[i - 1] - k * priors.common_growth) / k.sqrt()
+        })
+        .collect();
+    let sigma = (changes.iter().map(|c| c * c).sum::<f64>() / changes.len() as f64).sqrt();
+    Ok(Box::new(Panel {
+        reversion,
+        common_growth: priors.common_growth,
+        common_growth_error: priors.common_growth_error,
+        common_shock: priors.common_shock,
+        persistence: priors.common_persistence,
+        now: priors.common_now_in(sample.last_period().year()),
+        step: step.sqrt(),
+        noise: noise.sqrt(),
+        diagnostics: residual::diagnostics(sample, |i| i + 1, &changes, sigma, changes.len(), None),
+    }))
+}
+
+impl Panel {
+    /// Reversion after `years`: straight lines between the panel's leads, nothing more after the last.
+    fn reverted(&self, years: usize) -> f64 {
+        let known = [
+            (0, 0.0),
+            (LEADS[0], self.reversion[0]),
+            (LEADS[1], self.reversion[1]),
+            (LEADS[2], self.reversion[2]),
+        ];
+        let between = known.windows(2).find(|pair| years <= pair[1].0);
+        between.map_or(self.reversion[2], |pair| {
+            let share = (years - pair[0].0) as f64 / (pair[1].0 - pair[0].0) as f64;
+            pair[0].1 + share * (pair[1].1 - pair[0].1)
+        })
+    }
+}
+
+impl Fitted for Panel {
+    fn parameters(&self) -> Vec<Parameter> {
+        let log_points = |name: &str, value: f64, std_error: Option<f64>| Parameter {
+            name: name.into(),
+            value,
+            std_error,
+            unit: "log points".into(),
+        };
+        vec![
+            super::drift::growth_parameter(
+                "common growth",
+                self.common_growth,
+                Some(self.common_growth_error),
+                1.0,
+            ),
+            log_points("reversion in ten years", self.reversion[2], None),
+            log_points("common shock a year", self.common_shock, None),
+            log_points("own step a year", self.step, None),
+            log_points("own noise", self.noise, None),
+        ]
+    }
+
+    fn convergence(&self) -> String {
+        "estimated on the panel".into()
+    }
+
+    fn diagnostics(&self) -> Diagnostics {
+        self.diagnostics.clone()
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        self.reverted(lead) + self.common_growth * lead as f64
+    }
+
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        let growth = self.common_growth + self.common_growth_error * draws.normal(Purpose::Parameter, 0);
+        let (mut own, mut world, mut shared, mut fading, mut faded) = (0.0, 0.0, 0.0, self.now, 0.0);
+        for (lead, (trend, surprise)) in trend.iter_mut().zip(surprise).enumerate() {
+            own += self.step * draws.surprise(lead);
+            world = self.persistence * world + self.common_shock * draws.normal(Purpose::Common, lead);
+            shared += world;
+            fading *= self.persistence;
+            faded += fading;
+            *trend = self.reverted(lead + 1) + growth * (lead + 1) as f64 + faded;
+            *surprise = own + shared + self.noise * draws.noise(lead);
+        }
+    }
+}
