@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(code, "    {field}: {},", expression(value)?)?;
     }
     code.push('}');
-    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("priors.rs"), code)?)
+    Ok(fs::write(Path::new(&env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("priors.rs"), code)?)
 }
 
 /// The value as a Rust expression; the compiler checks fields and types.

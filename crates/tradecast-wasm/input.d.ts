@@ -7,6 +7,11 @@ export type FitOptions = {
   as_of?: string;
   /** The name of one model; default: every model, weighted by how well each forecast this series before. */
   model?: string;
+  /**
+   * What many other series teach about growth: "none" to learn from this series alone, or an object with the fields of a
+   * file written by `tradecast calibrate`; default: those inside.
+   */
+  priors?: "none" | object;
 };
 
 /** What the data do not say of themselves. */

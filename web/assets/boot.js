@@ -6,19 +6,25 @@ try {
   // Storage may be forbidden; then the system's colours are used.
 }
 
+const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+
+async function say(text, role) {
+  await parsed;
+  const place = document.getElementById("boot");
+  if (!place) return;
+  place.textContent = text;
+  place.setAttribute("role", role);
+  place.classList.toggle("message", role === "alert");
+}
+
+say("Simulating the future on your device…", "status");
 import("../tradecast.js")
   .then((program) => program.default())
-  .catch((reason) => {
-    const say = () => {
-      const place = document.getElementById("boot");
-      if (!place) return;
-      place.className = "message";
-      place.setAttribute("role", "alert");
-      place.textContent =
-        typeof WebAssembly === "undefined"
-          ? "This browser has no WebAssembly, which the page needs to compute its answer. Please use a newer one."
-          : `The program of this page could not be started (${reason?.message ?? reason}). Check the connection and reload the page.`;
-    };
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", say);
-    else say();
-  });
+  .catch((reason) =>
+    say(
+      typeof WebAssembly === "undefined"
+        ? "This browser has no WebAssembly, which the page needs to compute its answer. Please use a newer one."
+        : `The program of this page could not be started (${reason?.message ?? reason}). Check the connection and reload the page.`,
+      "alert",
+    ),
+  );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
-import { launch, open, screens, settled } from './browser.mjs';
+import { address, launch, open, screens, settled } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -20,12 +20,19 @@ async function violations(page) {
 for (const screen of Object.keys(screens)) {
   for (const scheme of ['light', 'dark']) {
     test(`axe-core finds no violation: ${screen}, ${scheme}`, async () => {
-      const { page, close } = await open(browser, { screen, scheme });
+      const { page, close } = await open(browser, { screen, scheme, url: `${address}#broken` });
       try {
-        assert.deepEqual(await violations(page), []);
+        assert.deepEqual(await violations(page), [], 'with the message about a broken link');
         await page.locator('#control-growth').press('PageUp');
         await settled(page);
-        assert.deepEqual(await violations(page), [], 'after a slider was moved');
+        assert.deepEqual(await violations(page), [], 'with a slider moved');
+        await page.locator('#control-target-number').fill('much');
+        await page.locator('#view input').last().check({ force: true });
+        await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+        await page.locator('#own-csv').fill('period,value\n2020,much\n');
+        await page.locator('#own-use').click();
+        await settled(page);
+        assert.deepEqual(await violations(page), [], 'with the table, everything unfolded and two mistakes');
       } finally {
         await close();
       }

@@ -25,7 +25,7 @@ export function launch() {
 }
 
 // Opens the page in a profile of its own and waits until it has answered.
-export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, ready = true } = {}) {
+export async function open(browser, { screen = 'desktop', scheme = 'light', url = address } = {}) {
   const context = await browser.newContext({
     viewport: screens[screen],
     colorScheme: scheme,
@@ -46,8 +46,14 @@ export async function open(browser, { screen = 'desktop', scheme = 'light', url 
   });
   page.on('request', (request) => requests.push(request.url()));
   await page.goto(url);
-  if (ready) await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  await answered(page);
   return { page, complaints, requests, close: () => context.close() };
+}
+
+// Waits until a page just opened has answered and stands still.
+export async function answered(page) {
+  await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  await settled(page);
 }
 
 // What a visitor sees of the answer. The charts count as their drawing, the headline as its text.
@@ -66,17 +72,21 @@ export function chosen(page) {
   );
 }
 
+// Milliseconds without a change after which a drawing is finished.
+const STILL = 120;
+
 // Waits until the page has drawn what it was told last.
 export function settled(page) {
   return page.evaluate(
-    () =>
+    (STILL) =>
       new Promise((resolve) => {
-        let timer = setTimeout(resolve, 150);
+        let timer = setTimeout(resolve, STILL);
         new MutationObserver(() => {
           clearTimeout(timer);
-          timer = setTimeout(resolve, 150);
+          timer = setTimeout(resolve, STILL);
         }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
       }),
+    STILL,
   );
 }
 

@@ -22,7 +22,7 @@ struct Runner {
 #[hook]
 pub(crate) fn use_answer(state: &State) -> Option<Result<Shown, Error>> {
     let runner = use_memo((), |()| Runner {
-        engine: RefCell::new(Engine::new(PATHS)),
+        engine: RefCell::new(Engine::new(PATHS, Some(tradecast_data::priors()))),
         latest: RefCell::new(Latest::default()),
     });
     let answer = use_state(|| None);

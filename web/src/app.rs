@@ -5,8 +5,8 @@ use yew::prelude::*;
 use crate::answering::use_answer;
 use crate::browser;
 use crate::components::{
-    Answer, Charts, Controls, Header, LiveRegion, Message, Models, Moving, OwnDataForm, Provenance, Sources,
-    Strip, Table, ViewSwitch, Warnings,
+    Answer, Charts, Controls, Evidence, Header, LiveRegion, Moving, OwnDataForm, Table, ViewSwitch, message,
+    strip,
 };
 use crate::engine::Shown;
 use crate::link::use_linked_state;
@@ -48,12 +48,8 @@ pub(crate) fn App() -> Html {
             <Header state={(*state).clone()} dispatch={dispatch.clone()} />
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
-                    if let Some(message) = link.message() {
-                        <Message id="link-message" text={message} on_close={Some(link.dismiss())} />
-                    }
-                    if let Some(error) = &error {
-                        <Message id="error" text={text::sentence(&error.to_string())} />
-                    }
+                    { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
+                    { for error.as_ref().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = &shown {
                         <Answer shown={shown.clone()} />
                         <LiveRegion headline={shown.answer.headline.clone()} hold={*moving != Moving::No} />
@@ -68,23 +64,14 @@ pub(crate) fn App() -> Html {
                     }
                 </section>
                 <section class="controls" aria-label={text::CONTROLS_PART}>
-                    if let Some(shown) = &shown {
-                        <Strip shown={shown.clone()} />
-                    }
+                    { for shown.as_ref().map(strip) }
                     <Controls state={(*state).clone()} {dispatch} moving={on_moving} />
                 </section>
                 <section class="evidence" aria-label={text::EVIDENCE_PART}>
                     if let Some(shown) = &shown {
-                        <Warnings shown={shown.clone()} />
-                        <Models shown={shown.clone()} />
-                    }
-                    if !own {
-                        <Sources />
+                        <Evidence shown={shown.clone()} {own} />
                     }
                     <OwnDataForm data={state.data.clone()} {on_use} />
-                    if let Some(shown) = &shown {
-                        <Provenance shown={shown.clone()} />
-                    }
                 </section>
             </main>
         </>

@@ -4,7 +4,8 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Error, Fit, ModelChoice, Outlook, Result, Series, Settings, Target, fit,
+    Answer, Assumptions, Error, Fit, ModelChoice, Outlook, Priors, Result, Series, Settings, Target,
+    fit_with_priors,
 };
 
 /// A question of the page.
@@ -58,7 +59,7 @@ impl PartialEq for Shown {
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
 /// let series = Rc::new(Series::new("demo", observations.collect())?);
 /// let ask = Ask { series, target: Target::level(50.0)?, horizon: 10, assumptions: Assumptions::baseline() };
-/// let mut engine = Engine::new(500);
+/// let mut engine = Engine::new(500, None);
 /// assert!(engine.ask(&ask)?.baseline.is_none());
 /// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
 /// assert!(engine.ask(&moved)?.baseline.is_some());
@@ -68,6 +69,7 @@ impl PartialEq for Shown {
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
+    priors: Option<Priors>,
     fit: Option<(Rc<Series>, Fit)>,
     outlook: Option<Outlook>,
     baseline: Option<(Target, u32, Rc<Answer>)>,
@@ -76,11 +78,11 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that simulates `paths` futures.
+    /// An engine that simulates `paths` futures and, where priors are given, knows what other series teach.
     #[must_use]
-    pub fn new(paths: u32) -> Self {
+    pub fn new(paths: u32, priors: Option<Priors>) -> Self {
         let settings = Settings { paths, ..Settings::default() };
-        Self { settings, fit: None, outlook: None, baseline: None, fits: 0, simulations: 0 }
+        Self { settings, priors, fit: None, outlook: None, baseline: None, fits: 0, simulations: 0 }
     }
 
     /// How often a series was fitted.
@@ -108,7 +110,7 @@ impl Engine {
 
     fn outlook(&mut self, ask: &Ask) -> Result<&Outlook> {
         if self.fit.as_ref().is_none_or(|(series, _)| *series != ask.series) {
-            let fitted = fit(&ask.series, &ModelChoice::Auto)?;
+            let fitted = fit_with_priors(&ask.series, &ModelChoice::Auto, self.priors.as_ref())?;
             self.fits += 1;
             self.fit = Some((Rc::clone(&ask.series), fitted));
             self.outlook = None;
@@ -191,7 +193,7 @@ mod tests {
 
     #[test]
     fn only_what_changed_is_done_again() {
-        let mut engine = Engine::new(300);
+        let mut engine = Engine::new(300, None);
         let first = ask();
         engine.ask(&first).unwrap();
         for growth in [1.0, 2.0, 3.0] {
@@ -210,21 +212,21 @@ mod tests {
 
     #[test]
     fn what_is_kept_changes_no_number() {
-        let mut worn = Engine::new(300);
+        let mut worn = Engine::new(300, None);
         let first = ask();
         let moved = Assumptions::baseline().with(Lever::Volatility, 1.5).unwrap();
         worn.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
         worn.ask(&Ask { assumptions: moved, target: Target::level(200.0).unwrap(), ..first.clone() })
             .unwrap();
         let asked = Ask { assumptions: moved, ..first };
-        let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300).ask(&asked).unwrap());
+        let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300, None).ask(&asked).unwrap());
         assert_eq!(kept.answer, fresh.answer);
         assert_eq!(kept.baseline, fresh.baseline);
     }
 
     #[test]
     fn an_error_leaves_the_engine_usable() {
-        let mut engine = Engine::new(300);
+        let mut engine = Engine::new(300, None);
         let late = Ask { target: Target::level(300.0).unwrap().by(Period::annual(2090)), ..ask() };
         assert_eq!(engine.ask(&late).unwrap_err().code(), "deadline_out_of_reach");
         assert!(engine.ask(&ask()).is_ok());

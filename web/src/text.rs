@@ -6,7 +6,7 @@ use tradecast::{
 };
 
 use crate::state::{Control, Spec, State};
-use crate::view::Row;
+use crate::view::{self, Row};
 
 pub use tradecast::{money, number, percent};
 
@@ -238,15 +238,18 @@ pub fn reading_missing(period: Period) -> String {
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period, median, level, lo, hi, probability, dots, target } = reading;
+    let Ahead { period, median, level, lo, hi, reached, target } = reading;
+    let reached = reached.map(|(probability, dots)| {
+        let target = money(*target, unit);
+        format!(" By then {} have reached {target} ({dots} of {DOTS} dots).", percent(probability))
+    });
     format!(
-        "{period}: even odds of more or less than {}; {} of 100 futures lie between {} and {}. By then {} have reached {} ({dots} of {DOTS} dots).",
+        "{period}: even odds of more or less than {}; {} of 100 futures lie between {} and {}.{}",
         about(*median, unit),
         number(*level),
         about(*lo, unit),
         about(*hi, unit),
-        percent(*probability),
-        money(*target, unit),
+        reached.unwrap_or_default(),
     )
 }
 
@@ -263,10 +266,8 @@ pub struct Ahead<'a> {
     pub lo: f64,
     /// Upper edge of the band.
     pub hi: f64,
-    /// Probability of having arrived.
-    pub probability: f64,
-    /// The same as dots.
-    pub dots: usize,
+    /// Probability of having arrived, and the same as dots; absent where the target is already reached.
+    pub reached: Option<(f64, usize)>,
     /// The target.
     pub target: f64,
 }
@@ -276,7 +277,7 @@ pub struct Ahead<'a> {
 pub fn bands_caption(levels: &[f64]) -> String {
     let levels: Vec<String> = levels.iter().map(|level| number(*level)).collect();
     format!(
-        "Shaded: if the same circumstances came a hundred times, turnover would stay inside the bands {} times.",
+        "Shaded: if the same circumstances came a hundred times, the outcome would lie inside the bands {} times.",
         and(&levels)
     )
 }
@@ -290,16 +291,25 @@ fn and(items: &[String]) -> String {
     }
 }
 
-/// What a dot means.
+/// What stands in the arrival chart.
 #[must_use]
-pub fn dots_caption() -> String {
-    format!(
-        "Each dot is one of {DOTS} equally likely futures, in the year it first reaches the target. Strong colour: by the year read out above."
-    )
+pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> String {
+    let period = periods(frequency).trim_end_matches('s');
+    match (arrival.already_reached, curve) {
+        (true, _) => "The target is already reached: there is nothing to wait for.".to_owned(),
+        (false, true) => format!("Probability that the target has been reached by the end of each {period}."),
+        (false, false) => format!(
+            "Each dot is one of {DOTS} equally likely futures, in the {period} it first reaches the target, even if it falls back later. Strong colour: by the \
+             {period} read out above."
+        ),
+    }
 }
 
-/// What the curve means.
-pub const CURVE_CAPTION: &str = "Probability that the target has been reached by the end of each year.";
+/// Level of a band.
+#[must_use]
+pub fn level(level: f64) -> String {
+    format!("{} %", number(level))
+}
 
 /// Title of the pile of futures that do not arrive.
 #[must_use]
@@ -346,7 +356,9 @@ pub fn fan_description(answer: &Answer) -> String {
 #[must_use]
 pub fn title(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()
+    })
 }
 
 // Models.
@@ -355,6 +367,7 @@ pub fn title(name: &str) -> String {
 #[must_use]
 pub fn model_name(id: &str) -> &str {
     match id.split(':').next().unwrap_or(id) {
+        "panel" => "Lessons of other pairs",
         "naive" => "Last value",
         "drift" => "Compound growth",
         "damped" => "Damped trend",
@@ -441,9 +454,11 @@ pub const NO_VALUE: &str = "–";
 
 /// What the models are together.
 #[must_use]
-pub fn models_intro(models: usize, paths: u32) -> String {
+pub fn models_intro(fitted: usize, tried: usize, paths: u32) -> String {
+    let those = if fitted == tried { "All".to_owned() } else { format!("{fitted} of") };
     format!(
-        "{models} models were fitted to the series and tested on its past; each contributes its share of the {} simulated futures.",
+        "{those} {tried} models could be fitted to the series. Each was tested on its past and contributes its share of the {} \
+         simulated futures.",
         number(paths.into())
     )
 }
@@ -479,11 +494,15 @@ pub fn band(band: &Band) -> String {
     format!("{} – {}", about_number(band.lo), about_number(band.hi))
 }
 
-/// A value on record.
+/// What is on record of a period: a value, that there is none, or nothing where the period lies ahead.
 #[must_use]
-pub fn on_record(observation: &Observation) -> String {
-    let weak = if observation.weak { " (weak)" } else { "" };
-    format!("{}{weak}", number(observation.value))
+pub fn on_record(row: &Row) -> String {
+    match (&row.known, &row.ahead) {
+        (Some(known), _) if known.weak => format!("{} (weak)", number(known.value)),
+        (Some(known), _) => number(known.value),
+        (None, Some(_)) => String::new(),
+        (None, None) => NO_FIGURE.to_owned(),
+    }
 }
 
 /// What the table holds.
@@ -495,11 +514,7 @@ pub fn table_caption(answer: &Answer) -> String {
 /// The table as a file: full precision, one row a period.
 #[must_use]
 pub fn csv(answer: &Answer, rows: &[Row]) -> String {
-    let levels: Vec<f64> = answer
-        .forecast
-        .first()
-        .map(|row| row.bands.iter().map(|band| band.level).collect())
-        .unwrap_or_default();
+    let levels = view::levels(answer);
     let mut file = "period,on_record,median".to_owned();
     for level in &levels {
         file.push_str(&format!(",lo{level},hi{level}"));
@@ -598,7 +613,7 @@ pub const TO_LIGHT: &str = "Light colours";
 /// Title of the fan chart.
 pub const FAN_TITLE: &str = "History and forecast";
 /// Title of the arrival chart.
-pub const ARRIVAL_TITLE: &str = "When the target is first reached";
+pub const ARRIVAL_TITLE: &str = "When it is first reached";
 /// Name of the choice between charts and table.
 pub const VIEW_SWITCH: &str = "Show as";
 /// Charts or table.
@@ -611,18 +626,20 @@ pub const SHAPES: [&str; 2] = ["Dots", "Curve"];
 pub const SCALE_SWITCH: &str = "Value axis";
 /// Linear or logarithmic.
 pub const SCALES: [&str; 2] = ["Linear", "Log"];
-/// Name of the slider that reads out a year.
-pub const READ_YEAR: &str = "Read out a year";
+/// Name of the slider that reads out a period.
+pub const READ_YEAR: &str = "Point in time read out";
+/// Label of the deadline's line.
+pub const DEADLINE_LINE: &str = "deadline";
 /// Label left of the last observation.
 pub const BEFORE: &str = "on record";
 /// Label right of the last observation.
 pub const AFTER: &str = "forecast";
 /// What a grey strip means.
-pub const GAP_CAPTION: &str = "A grey strip marks years without a figure.";
+pub const GAP_CAPTION: &str = "Grey strip: no figure on record.";
 /// What a hollow mark means.
-pub const WEAK_CAPTION: &str = "Hollow points rest on weak sources.";
-/// What the dashed line means.
-pub const GHOST_CAPTION: &str = "Dashed: the median with no lever moved.";
+pub const WEAK_CAPTION: &str = "Hollow point: weak source.";
+/// What the dotted line means.
+pub const GHOST_CAPTION: &str = "Dotted: the median with no lever moved.";
 /// Title of the warnings.
 pub const WARNINGS_TITLE: &str = "Before you rely on this";
 /// Said where there is no warning.
@@ -655,7 +672,7 @@ pub const OWN_BACK: &str = "Back to Kazakhstan–Azerbaijan";
 /// Label of the choice of a series.
 pub const OWN_CHOOSE: &str = "Series";
 /// Name of a series in a file without names.
-pub const OWN_NAME: &str = "your series";
+pub const OWN_NAME: &str = "Your series";
 
 /// Known up to a year, as one could have been then.
 #[must_use]

@@ -83,29 +83,31 @@ pub struct Dot {
     pub period: Option<usize>,
 }
 
-/// Where the pile of dots that do not arrive stands: a column of the margin beside the years axis.
+/// The room that dots have beside what the years axis and the frame give them.
 ///
 /// ```
-/// let room = tradecast_chart::PileRoom { left: 500.0, right: 560.0 };
-/// assert!(room.left < room.right);
+/// let room = tradecast_chart::DotRoom { largest: 16.0, pile_left: 500.0, pile_right: 560.0 };
+/// assert!(room.pile_left < room.pile_right);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PileRoom {
-    /// Left edge, pixels.
-    pub left: f64,
-    /// Right edge, pixels.
-    pub right: f64,
+pub struct DotRoom {
+    /// Largest distance between dots, pixels: beyond some size dots look like balloons.
+    pub largest: f64,
+    /// Left edge of the pile of those that do not arrive, pixels: a column of the margin beside the years axis.
+    pub pile_left: f64,
+    /// Right edge of that pile.
+    pub pile_right: f64,
 }
 
 /// A quantile dotplot in pixels: equally likely dots stacked over their periods, the rest in a pile at the side.
 ///
 /// ```
-/// use tradecast_chart::{ArrivalSeries, Dotplot, Extent, Frame, Margins, PileRoom};
+/// use tradecast_chart::{ArrivalSeries, Dotplot, Extent, Frame, Margins, DotRoom};
 ///
 /// let frame = Frame::new(140.0, 60.0, Margins { right: 40.0, ..Margins::default() });
 /// let years = frame.across(Extent::covering([2020.0, 2030.0]).unwrap());
 /// let series = ArrivalSeries { at: &[2024.0, 2025.0], by: &[0.2, 0.5] };
-/// let plot = Dotplot::place(&series, 10, &years, &frame, PileRoom { left: 110.0, right: 140.0 });
+/// let plot = Dotplot::place(&series, 10, &years, &frame, DotRoom { largest: 16.0, pile_left: 110.0, pile_right: 140.0 });
 /// assert_eq!(plot.dots.len(), 10);
 /// assert_eq!(plot.dots.iter().filter(|dot| dot.period == Some(0)).count(), 2);
 /// assert_eq!(plot.dots[0].centre.x, 40.0); // over 2024
@@ -126,10 +128,10 @@ impl Dotplot {
     /// of the tallest stack allows.
     ///
     /// ```
-    /// # use tradecast_chart::{ArrivalSeries, Dotplot, Extent, Frame, Margins, PileRoom};
+    /// # use tradecast_chart::{ArrivalSeries, Dotplot, Extent, Frame, Margins, DotRoom};
     /// # let frame = Frame::new(140.0, 60.0, Margins { right: 40.0, ..Margins::default() });
     /// # let years = frame.across(Extent::covering([2020.0, 2030.0]).unwrap());
-    /// # let room = PileRoom { left: 110.0, right: 140.0 };
+    /// # let room = DotRoom { largest: 16.0, pile_left: 110.0, pile_right: 140.0 };
     /// let certain = ArrivalSeries { at: &[2024.0], by: &[1.0] };
     /// let plot = Dotplot::place(&certain, 50, &years, &frame, room);
     /// assert!(plot.dots.iter().all(|dot| dot.centre.y - plot.radius >= 0.0)); // fifty in one stack still fit
@@ -140,18 +142,16 @@ impl Dotplot {
         dots: usize,
         years: &Scale,
         frame: &Frame,
-        room: PileRoom,
+        room: DotRoom,
     ) -> Self {
         let counts = DotCounts::of(series.by, dots);
         let height = frame.bottom() - frame.top();
         let tallest = counts.in_period.iter().copied().max().unwrap_or(0).max(FEWEST_LEVELS);
         let apart = series.at.windows(2).map(|pair| years.place(pair[1]) - years.place(pair[0]));
         let column = apart.fold(years.pitch(), f64::min);
-        let pile = largest_cell(counts.not_within, room.right - room.left, height);
-        let cell = column
-            .min(height / levels(tallest))
-            .min(pile)
-            .clamp(MIN_CELL.min(height / levels(tallest)), MAX_CELL);
+        let pile = largest_cell(counts.not_within, room.pile_right - room.pile_left, height);
+        let cell = column.min(height / levels(tallest)).min(pile).min(room.largest);
+        let cell = cell.max(MIN_CELL.min(height / levels(tallest)));
 
         let level_y = |level: usize| frame.bottom() - cell * (levels(level) + 0.5);
         let mut placed = Vec::with_capacity(dots);
@@ -161,9 +161,9 @@ impl Dotplot {
                 (0..count).map(|level| Dot { centre: Point { x, y: level_y(level) }, period: Some(period) }),
             );
         }
-        let columns = columns_in(room.right - room.left, cell);
+        let columns = columns_in(room.pile_right - room.pile_left, cell);
         placed.extend((0..counts.not_within).map(|i| {
-            let x = room.left + cell * (levels(i % columns) + 0.5);
+            let x = room.pile_left + cell * (levels(i % columns) + 0.5);
             Dot { centre: Point { x, y: level_y(i / columns) }, period: None }
         }));
         Self { dots: placed, radius: cell * FILL / 2.0, counts }
@@ -174,8 +174,6 @@ impl Dotplot {
 const FEWEST_LEVELS: usize = 6;
 /// Part of its cell that a dot fills.
 const FILL: f64 = 0.88;
-/// Largest cell, pixels: beyond this dots look like balloons.
-const MAX_CELL: f64 = 16.0;
 /// Smallest cell, pixels, where the height allows it; neighbouring stacks may then touch.
 const MIN_CELL: f64 = 3.0;
 
@@ -310,7 +308,7 @@ mod tests {
         frame().across(Extent::covering([1992.0, 2052.0]).unwrap())
     }
 
-    const ROOM: PileRoom = PileRoom { left: 706.0, right: 790.0 };
+    const ROOM: DotRoom = DotRoom { largest: 16.0, pile_left: 706.0, pile_right: 790.0 };
 
     #[test]
     fn dots_up_to_a_period_read_off_its_probability() {

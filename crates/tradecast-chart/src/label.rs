@@ -1,42 +1,66 @@
 //! Labels beside a chart that do not overlap.
 
-/// Moves labels apart: positions as near as possible to the wanted ones (least squares), in the same order, at least
-/// `gap` apart and between `from` and `to`. Where they do not all fit, the gap shrinks evenly. Results are in the order given.
+/// Where a label would like to stand, and the room it takes.
 ///
 /// ```
-/// use tradecast_chart::spread;
+/// let wish = tradecast_chart::Wish { at: 120.0, size: 14.0 };
+/// assert!(wish.size > 0.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wish {
+    /// Its middle, pixels along the edge.
+    pub at: f64,
+    /// Its extent along the edge, pixels.
+    pub size: f64,
+}
+
+/// Moves labels apart: middles as near as possible to the wanted ones (least squares), in the same order, none over
+/// another and all between `from` and `to`. Where they do not all fit, they move closer evenly. Results are in the order given.
 ///
-/// assert_eq!(spread(&[10.0, 50.0], 12.0, 0.0, 100.0), [10.0, 50.0]); // far apart: untouched
-/// assert_eq!(spread(&[50.0, 50.0], 12.0, 0.0, 100.0), [44.0, 56.0]); // both give way
-/// assert_eq!(spread(&[2.0, 1.0], 12.0, 0.0, 100.0), [12.0, 0.0]); // kept inside, in order of their wishes
+/// ```
+/// use tradecast_chart::{Wish, spread};
+///
+/// let labels = |wanted: [f64; 2]| spread(&wanted.map(|at| Wish { at, size: 12.0 }), 0.0, 100.0);
+/// assert_eq!(labels([10.0, 50.0]), [10.0, 50.0]); // far apart: untouched
+/// assert_eq!(labels([50.0, 50.0]), [44.0, 56.0]); // both give way
+/// assert_eq!(labels([2.0, 1.0]), [18.0, 6.0]); // kept inside, in order of their wishes
 /// ```
 #[must_use]
-pub fn spread(wanted: &[f64], gap: f64, from: f64, to: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
-    let between = wanted.len().saturating_sub(1);
-    #[expect(clippy::cast_precision_loss, reason = "a handful of labels")]
-    let room = |count: usize| count as f64;
-    let gap = if between == 0 { gap } else { gap.min((to - from) / room(between)) };
+pub fn spread(wishes: &[Wish], from: f64, to: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_unstable_by(|&a, &b| wishes[a].at.total_cmp(&wishes[b].at).then(a.cmp(&b)));
+    let total: f64 = wishes.iter().map(|wish| wish.size).sum();
+    let squeeze = if total > to - from { (to - from) / total } else { 1.0 };
 
-    // With the gaps taken out, "at least a gap apart" is "not decreasing": isotonic regression by pooling neighbours.
+    // Measured from the end of the labels before it, "not over another" becomes "not decreasing": isotonic regression by
+    // pooling neighbours.
+    let mut before = 0.0;
     let mut pools: Vec<(f64, usize)> = Vec::new();
-    for (rank, &label) in order.iter().enumerate() {
-        let mut pool = (wanted[label] - gap * room(rank), 1);
-        while let Some(&(mean, size)) = pools.last()
+    let mut offsets = Vec::with_capacity(order.len());
+    #[expect(clippy::cast_precision_loss, reason = "a handful of labels")]
+    let count = |labels: usize| labels as f64;
+    for &label in &order {
+        let size = wishes[label].size * squeeze;
+        let offset = before + size / 2.0;
+        offsets.push(offset);
+        before += size;
+        let mut pool = (wishes[label].at - offset, 1);
+        while let Some(&(mean, labels)) = pools.last()
             && mean >= pool.0
         {
-            pool = ((mean * room(size) + pool.0 * room(pool.1)) / room(size + pool.1), size + pool.1);
+            pool =
+                ((mean * count(labels) + pool.0 * count(pool.1)) / count(labels + pool.1), labels + pool.1);
             pools.pop();
         }
         pools.push(pool);
     }
 
-    let highest = to - gap * room(between);
-    let slots = pools.iter().flat_map(|&(mean, size)| std::iter::repeat_n(mean, size));
-    let mut placed = vec![0.0; wanted.len()];
-    for (rank, (slot, label)) in slots.zip(order).enumerate() {
-        placed[label] = slot.clamp(from, highest.max(from)) + gap * room(rank);
+    let highest = (to - before).max(from);
+    let starts =
+        pools.iter().flat_map(|&(start, labels)| std::iter::repeat_n(start.clamp(from, highest), labels));
+    let mut placed = vec![0.0; wishes.len()];
+    for ((start, offset), label) in starts.zip(offsets).zip(order) {
+        placed[label] = start + offset;
     }
     placed
 }
@@ -47,19 +71,23 @@ mod tests {
 
     #[test]
     fn labels_keep_their_distance_their_order_and_the_frame() {
-        let wishes = [
+        let wanted = [
             [3.0, 4.0, 5.0, 90.0],
             [99.0, 98.0, 97.0, 96.0],
             [50.0; 4],
             [0.0, 0.0, 100.0, 100.0],
             [-50.0, 20.0, 25.0, 400.0],
         ];
-        for wanted in wishes {
-            let placed = spread(&wanted, 14.0, 5.0, 95.0);
+        let sizes = [14.0, 28.0, 14.0, 28.0];
+        for wanted in wanted {
+            let wishes: Vec<Wish> =
+                wanted.into_iter().zip(sizes).map(|(at, size)| Wish { at, size }).collect();
+            let placed = spread(&wishes, 5.0, 95.0);
             for (i, a) in placed.iter().enumerate() {
-                assert!((5.0 - 1e-9..=95.0 + 1e-9).contains(a), "{wanted:?}: {placed:?}");
+                let half = sizes[i] / 2.0;
+                assert!(a - half >= 5.0 - 1e-9 && a + half <= 95.0 + 1e-9, "{wanted:?}: {placed:?}");
                 for (j, b) in placed.iter().enumerate().skip(i + 1) {
-                    assert!((a - b).abs() >= 14.0 - 1e-9, "{wanted:?}: {placed:?}");
+                    assert!((a - b).abs() >= half + sizes[j] / 2.0 - 1e-9, "{wanted:?}: {placed:?}");
                     assert!((a < b) == (wanted[i] <= wanted[j]), "{wanted:?}: {placed:?}");
                 }
             }
@@ -68,13 +96,14 @@ mod tests {
 
     #[test]
     fn too_many_labels_share_the_room() {
-        let placed = spread(&[50.0; 11], 14.0, 0.0, 100.0);
+        let placed = spread(&[Wish { at: 50.0, size: 14.0 }; 10], 0.0, 100.0);
         assert!(placed.windows(2).all(|pair| (pair[1] - pair[0] - 10.0).abs() < 1e-9), "{placed:?}");
+        assert!((placed[0] - 5.0).abs() < 1e-9, "{placed:?}");
     }
 
     #[test]
     fn no_label_and_one_label() {
-        assert_eq!(spread(&[], 14.0, 0.0, 100.0), Vec::<f64>::new());
-        assert_eq!(spread(&[120.0], 14.0, 0.0, 100.0), [100.0]);
+        assert_eq!(spread(&[], 0.0, 100.0), Vec::<f64>::new());
+        assert_eq!(spread(&[Wish { at: 120.0, size: 10.0 }], 0.0, 100.0), [95.0]);
     }
 }

@@ -36,11 +36,11 @@ mod path;
 mod scale;
 mod tick;
 
-pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, Dotplot, PileRoom, Whiskers};
+pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers};
 pub use extent::Extent;
 pub use fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};
 pub use frame::{Frame, Margins};
-pub use label::spread;
+pub use label::{Wish, spread};
 pub use leave::{LineEnd, line_end};
 pub use path::{Point, area, line, steps};
 pub use scale::{Measure, Scale, nearest};

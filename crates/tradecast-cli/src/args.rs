@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tradecast::{Assumptions, Flow, Lever, ModelChoice, Period, Priors, Settings};
+use tradecast::{Assumptions, Backtest, Flow, Lever, ModelChoice, Period, Priors, Settings};
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::output::Failure;
@@ -16,6 +16,7 @@ Examples:
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast fit trade.csv
+  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin
   tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
 
 Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
     Fit(FitArgs),
+    /// How did answers given at earlier dates turn out? Arrival probabilities, bands and medians against what happened.
+    Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
     Calibrate(CalibrateArgs),
 }
@@ -101,6 +104,57 @@ pub(crate) struct FitArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct BacktestArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// Origins as FIRST:LAST or FIRST:LAST:STEP years [default: the last ten that can be judged]
+    #[arg(long, value_name = "YEARS", value_parser = origins)]
+    pub(crate) origins: Option<Origins>,
+    /// Targets, as multiples of the value at the origin
+    #[arg(long, value_name = "MULTIPLES", value_delimiter = ',', default_values_t = Backtest::default().target_multiples)]
+    pub(crate) target_multiples: Vec<f64>,
+    /// Periods ahead; an origin counts only where all of them are known
+    #[arg(long, value_name = "N", default_value_t = Backtest::default().settings.horizon)]
+    pub(crate) horizon: u32,
+    /// Unbroken observations that must lie behind an origin
+    #[arg(long, value_name = "N", default_value_t = Backtest::default().history)]
+    pub(crate) history: usize,
+    /// Smallest value at an origin
+    #[arg(long, value_name = "VALUE", default_value_t = Backtest::default().smallest)]
+    pub(crate) smallest: f64,
+    /// `auto` combines the models; a name uses one
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
+    pub(crate) model: ModelChoice,
+    /// Simulated futures
+    #[arg(long, value_name = "N", default_value_t = Backtest::default().settings.paths)]
+    pub(crate) paths: u32,
+    /// Seed of the random numbers
+    #[arg(long, default_value_t = Settings::default().seed)]
+    pub(crate) seed: u32,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Years at which a backtest asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origins {
+    pub(crate) first: i32,
+    pub(crate) last: i32,
+    pub(crate) step: usize,
+}
+
+fn origins(text: &str) -> Result<Origins, String> {
+    let parts: Result<Vec<i32>, _> = text.split(':').map(str::parse).collect();
+    match parts.as_deref() {
+        Ok(&[first, last]) if first <= last => Ok(Origins { first, last, step: 1 }),
+        Ok(&[first, last, step]) if first <= last && step > 0 => {
+            Ok(Origins { first, last, step: step as usize })
+        }
+        _ => Err("write FIRST:LAST or FIRST:LAST:STEP, as in 1965:2004:3".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CalibrateArgs {
     /// CSV file with many yearly series, `-` for standard input
     #[arg(long, value_name = "FILE")]
@@ -145,9 +199,10 @@ pub(crate) struct DataArgs {
     pub(crate) as_of: Option<Period>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
-    /// Panel priors: a file written by calibrate, or `none` to learn from this series alone [default: those inside]
+    /// Panel priors: a file written by calibrate, or `none` to learn from this series alone [default: those inside]; for
+    /// backtest also `origin`, which estimates them anew at each origin from the series of the file
     #[arg(long, value_name = "FILE|none")]
-    priors: Option<PathBuf>,
+    pub(crate) priors: Option<PathBuf>,
     /// Flow measured: turnover, exports or imports
     #[arg(long, default_value = "turnover")]
     pub(crate) flow: Flow,

@@ -22,10 +22,7 @@ pub(crate) fn run<T: Send>(
     if let ([series], 0) = (data.series.as_slice(), data.failed) {
         return print(series, task(series)?);
     }
-    let bar = ProgressBar::new(data.series.len() as u64).with_style(
-        ProgressStyle::with_template("{bar:40} {pos}/{len} series, {eta} left")
-            .expect("the template is valid"),
-    );
+    let bar = progress(data.series.len() as u64);
     let mut answered = 0;
     for some in data.series.chunks(AT_A_TIME) {
         let results: Vec<_> = some.par_iter().map(&task).collect();
@@ -42,4 +39,10 @@ pub(crate) fn run<T: Send>(
     }
     bar.finish_and_clear();
     if answered == 0 { Err(Failure::no_answer("none of the series could be answered")) } else { Ok(()) }
+}
+
+/// A progress bar on standard error, where that is a terminal.
+pub(crate) fn progress(series: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} series, {eta} left {msg}");
+    ProgressBar::new(series).with_style(style.expect("the template is valid"))
 }

@@ -1,6 +1,7 @@
 //! The `tradecast` command: parse, run, report.
 
 mod args;
+mod backtest;
 mod batch;
 mod calibrate;
 mod chart;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Some(Command::Arrive(args)) => arrive::run(args),
         Some(Command::Forecast(args)) => forecast::run(args),
         Some(Command::Fit(args)) => fit::run(args),
+        Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
     };
     match outcome {

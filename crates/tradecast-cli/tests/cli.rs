@@ -291,3 +291,90 @@ fn a_scenario_file_moves_levers_and_the_baseline_is_shown_beside() {
     assert_eq!(scenario, set);
     assert!(scenario["headline"].as_str().expect("text").contains("(was "));
 }
+
+/// A made-up panel: 60 pairs over 45 years that share a common growth of 5 % and have shocks of their own.
+fn panel() -> String {
+    let mut state = 7u64;
+    let mut noise = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1u32 << 31) - 0.5
+    };
+    let mut file = String::from("series,period,value\n");
+    for pair in 0..60 {
+        let mut value = 50.0;
+        for year in 1960..2005 {
+            value *= 1.05 + 0.5 * noise();
+            file.push_str(&format!("p{pair},{year},{value:.1}\n"));
+        }
+    }
+    file
+}
+
+#[test]
+fn priors_are_estimated_used_and_left_out() {
+    let folder = std::env::temp_dir();
+    let file = folder.join(format!("tradecast-priors-{}.toml", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    let run = tradecast(&["calibrate", "--panel", "-", "--as-of", "2000", "--out", path], &panel());
+    assert_eq!(run.status, 0, "{}", run.err);
+    let text = std::fs::read_to_string(&file).expect("written");
+    assert!(text.contains("as_of = 2000") && text.contains("series = 60"), "{text}");
+    let weights = |args: &[&str]| -> Vec<(String, f64)> {
+        let all: Vec<&str> = ["fit", "-", "--format", "json"].iter().chain(args).copied().collect();
+        let fit = json(&all, SERIES);
+        let models = fit["models"].as_array().expect("list").clone();
+        models
+            .iter()
+            .map(|m| (m["name"].as_str().expect("text").to_owned(), m["weight"].as_f64().expect("number")))
+            .collect()
+    };
+    let (own, inside, given) = (weights(&["--priors", "none"]), weights(&[]), weights(&["--priors", path]));
+    assert!(own.iter().all(|(name, _)| name != "panel"));
+    for with in [&inside, &given] {
+        assert!(with.iter().any(|(name, weight)| name == "panel" && *weight > 0.05), "{with:?}");
+    }
+    assert_ne!(inside, given);
+    std::fs::write(&file, text.replace("common_persistence = 0.4", "common_persistence = 4.0"))
+        .expect("writable");
+    let broken = tradecast(&["fit", "-", "--priors", path], SERIES);
+    assert_eq!(broken.status, 2);
+    assert!(broken.err.contains("common_persistence") && broken.err.contains('4'), "{}", broken.err);
+    std::fs::remove_file(&file).expect("it is there");
+}
+
+#[test]
+fn a_backtest_scores_what_was_said_against_what_happened() {
+    let args = [
+        "backtest",
+        "-",
+        "--origins",
+        "1991:1994",
+        "--priors",
+        "origin",
+        "--paths",
+        "300",
+        "--format",
+        "json",
+    ];
+    let record = json(&args, &panel());
+    assert_eq!(record["cases"], 240);
+    assert_eq!(record["arrival"]["forecasts"], 240 * 30);
+    assert_eq!(record["origins"].as_array().map(Vec::len), Some(4));
+    let brier = record["arrival"]["brier"].as_f64().expect("number");
+    assert!(brier > 0.02 && brier < 0.25, "{brier}");
+    // Independent pairs, priors from the same kind of pairs: the 80 % band holds about 80 % of 240 outcomes.
+    let coverage = record["coverage"].as_array().expect("list");
+    let first = coverage.iter().find(|row| row["lead"] == 1 && row["level"] == 80.0).expect("a row");
+    let held = first["held"].as_f64().expect("number");
+    assert!((70.0..92.0).contains(&held), "{held}");
+    for format in ["text", "csv", "markdown"] {
+        let mut args = args;
+        args[8] = format;
+        let run = tradecast(&args, &panel());
+        assert_eq!(run.status, 0, "{format}: {}", run.err);
+        assert!(run.out.contains("1991") && !run.out.contains("NaN"), "{}", run.out);
+    }
+    let none = tradecast(&["backtest", "-", "--origins", "1961:1962"], &panel());
+    assert_eq!(none.status, 1);
+    assert!(none.err.contains("15 unbroken"), "{}", none.err);
+}

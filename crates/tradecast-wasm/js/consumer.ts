@@ -16,7 +16,7 @@ const width: number[] = answer.forecast.flatMap(({ bands }) => bands.map(({ lo, 
 const places: string[] = answer.warnings.map((warning) => warning.where);
 const table: LeverSpec[] = levers();
 const notes: string[] = fromFile.notes;
-Forecaster.flagship({ as_of: '2022', model: 'drift' }).free();
+Forecaster.flagship({ as_of: '2022', model: 'drift', priors: 'none' }).free();
 
 try {
   forecaster.ask({ target_multiple: 2, horizon: 10, paths: 1000, seed: 1, levels: [50] });
@@ -33,6 +33,8 @@ forecaster.ask({ target: 1000, assumptions: { wind: 1 } });
 forecaster.ask({ target: 1000, horizont: 10 });
 // @ts-expect-error: a period is a text
 Forecaster.flagship({ as_of: 2022 });
+// @ts-expect-error: there is no such word
+Forecaster.flagship({ priors: 'some' });
 // @ts-expect-error: there is no such flow
 new Forecaster('', { flow: 'sideways' });
 // @ts-expect-error: an observation needs its value

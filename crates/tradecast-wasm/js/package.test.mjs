@@ -36,6 +36,21 @@ test('the flagship answer, now and as of 2022, is the command line tool\'s to th
   assert.notDeepEqual(now.arrival, then.arrival);
 });
 
+test('so are answers without priors, and with priors of one\'s own', () => {
+  const alone = Forecaster.flagship({ priors: 'none' }).ask({ target: 1000 });
+  assert.deepStrictEqual(alone, native(['--priors', 'none', '--target', '1000']));
+  const file = fileURLToPath(new URL('data/priors.toml', root));
+  const text = readFileSync(file, 'utf8');
+  const field = (line) => line.match(/^(\w+) = (.*)$/).slice(1);
+  const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
+  const priors = Object.fromEntries(lines.map(field).map(([name, value]) => [name, JSON.parse(value)]));
+  const inside = Forecaster.flagship().ask({ target: 1000 });
+  assert.deepStrictEqual(Forecaster.flagship({ priors }).ask({ target: 1000 }), inside);
+  assert.notDeepEqual(inside.arrival, alone.arrival);
+  const slower = Forecaster.flagship({ priors: { ...priors, common_growth: 0.02 } }).ask({ target: 1000 });
+  assert.ok(slower.arrival.not_within_horizon > inside.arrival.not_within_horizon);
+});
+
 test('so are answers with levers moved, one after the other on the same futures', () => {
   const forecaster = Forecaster.flagship();
   const scenarios = [
@@ -151,6 +166,8 @@ test('bad options are named', () => {
   assert.equal(thrown(() => Forecaster.flagship({ model: 'crystal-ball' })).code, 'unknown_model');
   assert.equal(thrown(() => Forecaster.flagship({ as_of: '1900' })).code, 'as_of_too_early');
   assert.match(thrown(() => Forecaster.flagship({ as_of: 2022 })).message, /as_of/);
+  assert.match(thrown(() => Forecaster.flagship({ priors: 'some' })).message, /priors.*"none"/);
+  assert.match(thrown(() => Forecaster.flagship({ priors: { as_of: 2014 } })).message, /priors.*missing field/);
   assert.match(thrown(() => new Forecaster(csv, { flow: 'sideways' })).message, /flow.*turnover/);
   assert.match(thrown(() => new Forecaster(csv, { units: 'USD' })).message, /units/);
   assert.equal(thrown(() => Forecaster.flagship({ model: 'gompertz' })).code, 'no_model');

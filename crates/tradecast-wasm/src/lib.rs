@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod convert;
+mod priors;
 mod thrown;
 
 use std::collections::BTreeMap;
@@ -9,12 +10,14 @@ use js_sys::JsString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tradecast::{
-    Assumptions, Fit, Flow, Lever, ModelChoice, Observation, Outlook, Series, Settings, Target, fit,
+    Assumptions, Fit, Flow, Lever, ModelChoice, Observation, Outlook, Series, Settings, Target,
+    fit_with_priors,
 };
 use tradecast_io::{ReadOptions, read_csv};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use priors::PriorsChoice;
 pub use thrown::Thrown;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -66,6 +69,8 @@ pub struct Forecaster {
 struct Fitting {
     as_of: Option<String>,
     model: Option<String>,
+    #[serde(default)]
+    priors: PriorsChoice,
     #[serde(flatten)]
     unknown: BTreeMap<String, IgnoredAny>,
 }
@@ -74,6 +79,8 @@ struct Fitting {
 struct Reading {
     as_of: Option<String>,
     model: Option<String>,
+    #[serde(default)]
+    priors: PriorsChoice,
     name: Option<String>,
     unit: Option<String>,
     flow: Option<Flow>,
@@ -107,8 +114,18 @@ impl Forecaster {
     /// What is wrong with the data or the options, with row and column.
     #[wasm_bindgen(constructor)]
     pub fn new(data: Data, options: Option<DataOptions>) -> Result<Self, Thrown> {
-        let Reading { as_of, model, name, unit, flow, reporter, period_column, value_column, unknown } =
-            convert::options(options)?;
+        let Reading {
+            as_of,
+            model,
+            priors,
+            name,
+            unit,
+            flow,
+            reporter,
+            period_column,
+            value_column,
+            unknown,
+        } = convert::options(options)?;
         convert::all_known(&unknown, "DataOptions")?;
         let usual = ReadOptions::default();
         let (name, unit, flow) =
@@ -126,7 +143,7 @@ impl Forecaster {
             }
         };
         let series = series.with_reporter(reporter.unwrap_or_default());
-        Ok(Self { notes, ..Self::fitted(&series, as_of, model)? })
+        Ok(Self { notes, ..Self::fitted(&series, as_of, model, priors)? })
     }
 
     /// Turnover of Kazakhstan and Azerbaijan, embedded with its sources.
@@ -134,17 +151,23 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the options.
     pub fn flagship(options: Option<FitOptions>) -> Result<Self, Thrown> {
-        let Fitting { as_of, model, unknown } = convert::options(options)?;
+        let Fitting { as_of, model, priors, unknown } = convert::options(options)?;
         convert::all_known(&unknown, "FitOptions")?;
-        Self::fitted(&tradecast_data::turnover(), as_of, model)
+        Self::fitted(&tradecast_data::turnover(), as_of, model, priors)
     }
 
-    fn fitted(series: &Series, as_of: Option<String>, model: Option<String>) -> Result<Self, Thrown> {
+    fn fitted(
+        series: &Series,
+        as_of: Option<String>,
+        model: Option<String>,
+        priors: PriorsChoice,
+    ) -> Result<Self, Thrown> {
         let models = model.map_or(Ok(ModelChoice::default()), |name| ModelChoice::named(&name))?;
-        let fit = match as_of {
-            Some(date) => fit(&series.as_of(date.parse()?)?, &models)?,
-            None => fit(series, &models)?,
+        let series = match as_of {
+            Some(date) => &series.as_of(date.parse()?)?,
+            None => series,
         };
+        let fit = fit_with_priors(series, &models, priors.chosen().as_ref())?;
         Ok(Self { fit, notes: Vec::new(), outlook: None })
     }
 

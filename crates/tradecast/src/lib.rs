@@ -19,6 +19,8 @@ mod draws;
 mod outlook;
 mod quantile;
 mod arrival;
+mod backtest;
+mod metric;
 mod warning;
 mod text;
 mod hash;
@@ -27,9 +29,13 @@ pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
     Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
 };
+pub use backtest::{ArrivalRecord, Backtest, Case, CoverageRow, OriginRecord, Record};
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use lever::{Assumptions, Lever, LeverSpec};
+pub use metric::{
+    Pair, ReliabilityRow, Stated, brier, calibration_error, crps, log_score, reliability, rmse_log, smape,
+};
 pub use model::{ModelChoice, ModelId};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};

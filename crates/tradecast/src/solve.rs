@@ -174,6 +174,9 @@ fn jacobian(curve: &impl Curve, parameters: &[f64]) -> Option<DMatrix<f64>> {
     Some(DMatrix::from_columns(&columns?))
 }
 
+/// Relative change of the sum of squares and of the parameters at which an optimum is reached: seven digits of the
+/// parameters, more than any series determines.
+const TOLERANCE: f64 = 1e-10;
 /// Starting points followed to an optimum, of all that are offered.
 const FOLLOWED: usize = 3;
 
@@ -191,7 +194,8 @@ pub(crate) fn nonlinear_least_squares(
     let mut best: Option<CurveFit> = None;
     for (_, start) in ranked.into_iter().take(FOLLOWED) {
         let problem = Problem { curve, parameters: DVector::from_vec(start) };
-        let (solved, report) = LevenbergMarquardt::new().with_patience(60).minimize(problem);
+        let (solved, report) =
+            LevenbergMarquardt::new().with_tol(TOLERANCE).with_patience(40).minimize(problem);
         let sum_of_squares = 2.0 * report.objective_function;
         let better = best.as_ref().is_none_or(|b| sum_of_squares < b.sum_of_squares);
         if !report.termination.was_successful() || !sum_of_squares.is_finite() || !better {

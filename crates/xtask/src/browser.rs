@@ -21,7 +21,7 @@ pub(crate) fn test() -> Result<()> {
 /// # Errors
 /// Where the page cannot be built or measured.
 pub(crate) fn bench() -> Result<()> {
-    bundle::run()?;
+    bundle::build()?;
     on_the_page(command("node", ["web/e2e/bench.mjs"]))
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn screenshots(options: &[&str]) -> Result<()> {
     if !matches!(options, [] | ["--readme"]) {
         bail!("screenshots has only the option --readme");
     }
-    bundle::run()?;
+    bundle::build()?;
     on_the_page(command("node", std::iter::once(&"web/e2e/screenshots.mjs").chain(options)))
 }
 

@@ -13,11 +13,19 @@ pub(crate) fn site() -> PathBuf {
     at("target/site")
 }
 
-/// Builds the page and compares its sizes with their budgets.
+/// Builds the page and holds its sizes against their budgets.
 ///
 /// # Errors
 /// Where a step fails or a size is above its budget.
 pub(crate) fn run() -> Result<()> {
+    size::check(&build()?)
+}
+
+/// Builds the page and prints its sizes.
+///
+/// # Errors
+/// Where a step fails.
+pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
     let module =
         timed("compile the page for the browser", || wasm::compile("tradecast-web", "tradecast-web.wasm"))?;
@@ -28,8 +36,9 @@ pub(crate) fn run() -> Result<()> {
         fs::copy(at("web/index.html"), site.join("index.html")).context("web/index.html")?;
         copy(&at("web/assets"), &site.join("assets"))
     })?;
-    let files = timed("compress", || size::compress(&site))?;
-    size::report(&files)
+    let kinds = size::by_kind(&timed("compress", || size::compress(&site))?);
+    size::print(&kinds);
+    Ok(kinds)
 }
 
 /// Removes a folder, if it is there.

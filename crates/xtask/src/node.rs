@@ -24,7 +24,7 @@ pub(crate) fn packages() -> Result<()> {
         .context("the JavaScript tests need the node packages named in web/e2e/package.json")
 }
 
-/// A run of every test (`*.test.mjs`) in a folder, one file after the other.
+/// A run of every test (`*.test.mjs`) in a folder, two files at a time.
 ///
 /// # Errors
 /// Where the folder cannot be read or has no test.
@@ -38,7 +38,7 @@ pub(crate) fn tests(folder: &str) -> Result<Command> {
     if files.is_empty() {
         bail!("{folder} has no test");
     }
-    let mut node = command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    let mut node = command("node", ["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     node.args(files);
     Ok(node)
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
         }
     }
     if build {
-        bundle::run()?;
+        bundle::build()?;
     }
     let server = Server::start(&bundle::site(), port)?;
     println!("\nTradecast is at {}  (stop with Ctrl-C)", server.address());

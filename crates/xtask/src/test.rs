@@ -70,6 +70,6 @@ fn documentation_tests() -> Result<()> {
 }
 
 fn documentation() -> Result<()> {
-    let doc = ["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"];
+    let doc = ["doc", "--locked", "--workspace", "--no-deps"];
     execute(command("cargo", doc).env("RUSTDOCFLAGS", "--deny warnings"))
 }

@@ -14,6 +14,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Answer(props: &Props) -> Html {
     let shown = &props.shown;
+    let figures = view::figures(shown);
     let (first, rest) = text::split_headline(&shown.answer.headline);
     html! {
         <>
@@ -24,8 +25,8 @@ pub(crate) fn Answer(props: &Props) -> Html {
                     <span class="rest">{ unbroken(rest) }</span>
                 }
             </p>
-            <dl class="figures">
-                { for view::figures(shown).into_iter().map(|figure| html! {
+            <dl class="figures" hidden={figures.is_empty()}>
+                { for figures.into_iter().map(|figure| html! {
                     <div class={classes!("figure", figure.id)} data-testid={format!("figure-{}", figure.id)}>
                         <dt>{ figure.label }</dt>
                         <dd class="value">{ unbroken(&figure.value) }</dd>
@@ -75,20 +76,15 @@ pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
 }
 
 /// The short answer that stays in sight on a phone while the controls scroll.
-#[component]
-pub(crate) fn Strip(props: &Props) -> Html {
-    let figures = view::figures(&props.shown);
-    html! {
-        <div class="strip" aria-hidden="true">
-            { for figures.into_iter().take(2).map(|figure| html! {
-                <p>
-                    <span class="label">{ figure.label }</span>
-                    <strong>{ figure.value }</strong>
-                    if let Some(was) = figure.was {
-                        <span class="was">{ was }</span>
-                    }
-                </p>
-            }) }
-        </div>
-    }
+pub(crate) fn strip(shown: &Shown) -> Html {
+    let figures = view::figures(shown).into_iter().take(2).map(|figure| {
+        html! {
+            <p>
+                <span class="label">{ figure.label }</span>
+                <strong>{ figure.value }</strong>
+                <span class="was">{ figure.was }</span>
+            </p>
+        }
+    });
+    html! { <div class="strip" aria-hidden="true">{ for figures }</div> }
 }

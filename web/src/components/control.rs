@@ -150,11 +150,12 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     aria-describedby={problem.is_some().then(|| problem_id.clone())}
                     oninput={on_type}
                     onchange={on_boxed}
+                    onblur={at_rest.reform(|_: FocusEvent| ())}
                 />
                 <span class="unit">{ spec.unit.clone() }</span>
             </div>
             <div class="slide">
-                <Track spec={spec.clone()} value={*value} />
+                { track(spec, *value) }
                 <input
                     id={range_id}
                     type="range"
@@ -183,16 +184,8 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TrackProps {
-    spec: Spec,
-    value: Option<f64>,
-}
-
 /// The rail under the thumb: the default as a tick, and how far the value is from it.
-#[component]
-fn Track(props: &TrackProps) -> Html {
-    let TrackProps { spec, value } = props;
+fn track(spec: &Spec, value: Option<f64>) -> Html {
     let share = |value: f64| format!("{:.2}%", spec.share_of(value) * 100.0);
     let default = share(spec.default);
     html! {

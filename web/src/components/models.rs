@@ -1,23 +1,19 @@
 //! The models behind the answer: weights, parameters, and how well they forecast before.
 
-use tradecast::ModelReport;
+use tradecast::{Answer, ModelReport};
 use yew::prelude::*;
 
-use crate::engine::Shown;
 use crate::text;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Models(props: &Props) -> Html {
-    let answer = &props.shown.answer;
+/// The models of an answer.
+pub(super) fn models(answer: &Answer) -> Html {
+    let mut ranked: Vec<&ModelReport> = answer.models.iter().collect();
+    ranked.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight));
+    let fitted = answer.models.iter().filter(|model| model.converged).count();
     html! {
         <section class="part" id="models">
             <h2>{ text::MODELS_TITLE }</h2>
-            <p>{ text::models_intro(answer.models.len(), answer.question.paths) }</p>
+            <p>{ text::models_intro(fitted, answer.models.len(), answer.question.paths) }</p>
             <div class="scroll" tabindex="0" role="region" aria-label={text::MODELS_TITLE}>
                 <table>
                     <thead>
@@ -27,7 +23,7 @@ pub(crate) fn Models(props: &Props) -> Html {
                             }) }
                         </tr>
                     </thead>
-                    <tbody>{ for answer.models.iter().map(row) }</tbody>
+                    <tbody>{ for ranked.into_iter().map(row) }</tbody>
                 </table>
             </div>
             <p class="small">{ text::MODELS_NOTE }</p>

@@ -1,15 +1,12 @@
-//! Where the figures come from, and what the answer was computed with.
+//! Where the figures come from.
 
 use tradecast_data::Citation;
 use yew::prelude::*;
 
-use crate::engine::Shown;
 use crate::text;
 
 /// The sources of the built-in series.
-#[component]
-pub(crate) fn Sources() -> Html {
-    let citations = use_memo((), |()| tradecast_data::turnover_sources());
+pub(super) fn sources(citations: &[Citation]) -> Html {
     html! {
         <section class="part" id="sources">
             <h2>{ text::SOURCES_TITLE }</h2>
@@ -33,15 +30,4 @@ fn source(citation: &Citation) -> Html {
             </span>
         </li>
     }
-}
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) shown: Shown,
-}
-
-/// What makes the answer repeatable.
-#[component]
-pub(crate) fn Provenance(props: &Props) -> Html {
-    html! { <p class="provenance" id="provenance">{ text::provenance(&props.shown.answer) }</p> }
 }

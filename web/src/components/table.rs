@@ -14,11 +14,8 @@ pub(crate) struct Props {
 pub(crate) fn Table(props: &Props) -> Html {
     let answer = &props.shown.answer;
     let rows = view::rows(answer);
-    let levels: Vec<f64> = answer
-        .forecast
-        .first()
-        .map(|row| row.bands.iter().map(|band| band.level).collect())
-        .unwrap_or_default();
+    let (ahead, known): (Vec<&view::Row>, Vec<&view::Row>) = rows.iter().partition(|row| row.ahead.is_some());
+    let levels = view::levels(answer);
     html! {
         <>
             <div class="scroll tall" tabindex="0" role="region" aria-label={text::TABLE_TITLE}>
@@ -35,7 +32,8 @@ pub(crate) fn Table(props: &Props) -> Html {
                             <th scope="col" class="number">{ text::REACHED_COLUMN }</th>
                         </tr>
                     </thead>
-                    <tbody>{ for rows.iter().map(|row| table_row(row, levels.len())) }</tbody>
+                    <tbody>{ for ahead.iter().map(|row| table_row(row, levels.len())) }</tbody>
+                    <tbody>{ for known.iter().rev().map(|row| table_row(row, levels.len())) }</tbody>
                 </table>
             </div>
             <p class="small">
@@ -46,14 +44,12 @@ pub(crate) fn Table(props: &Props) -> Html {
 }
 
 fn table_row(row: &view::Row, bands: usize) -> Html {
-    let known = row.known.as_ref().map(text::on_record);
     let note = row.known.as_ref().filter(|known| known.weak).map(|known| known.note.clone());
-    let kind = if row.ahead.is_some() { "ahead" } else { "known" };
     let empty = || html! { <td class="number"></td> };
     html! {
-        <tr class={kind}>
+        <tr>
             <th scope="row">{ row.period.to_string() }</th>
-            <td class="number" title={note}>{ known.unwrap_or_else(|| if row.ahead.is_some() { String::new() } else { text::NO_FIGURE.to_owned() }) }</td>
+            <td class="number" title={note}>{ text::on_record(row) }</td>
             if let Some((median, row_bands, reached)) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>
                 { for row_bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }

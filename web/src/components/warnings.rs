@@ -1,18 +1,12 @@
 //! What a reader must know before relying on the answer, and how past answers turned out.
 
+use tradecast::Answer;
 use yew::prelude::*;
 
-use crate::engine::Shown;
 use crate::text;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Warnings(props: &Props) -> Html {
-    let answer = &props.shown.answer;
+/// The warnings of an answer, and its track record.
+pub(super) fn warnings(answer: &Answer) -> Html {
     html! {
         <section class="part" id="warnings">
             <h2>{ text::WARNINGS_TITLE }</h2>

@@ -1,7 +1,7 @@
 //! The two charts over one years axis, and what they say of the year under the pointer.
 
 mod arrival;
-mod axis;
+mod draw;
 mod fan;
 mod reader;
 
@@ -39,7 +39,9 @@ pub(crate) fn Charts(props: &Props) -> Html {
     let picked = use_state_eq(|| None::<Period>);
     let hovered = use_state_eq(|| None::<Period>);
 
-    let periods = use_memo(shown.clone(), |shown| view::periods(&shown.answer));
+    let periods = use_memo((shown.clone(), *room), |(shown, room)| {
+        room.map(|room| view::periods_in(&shown.answer, &room)).unwrap_or_default()
+    });
     let offered = |period: &Period| periods.contains(period);
     let read = (*hovered).filter(offered).or((*picked).filter(offered));
     let read = read.unwrap_or_else(|| view::asked_period(&shown.answer));
@@ -97,13 +99,17 @@ pub(crate) fn Charts(props: &Props) -> Html {
                 }
             </div>
             <div class="between">
-                <Reader
-                    periods={(*periods).clone()}
-                    {read}
-                    sentence={sentence.clone()}
-                    plot={fan.as_ref().as_ref().map(|chart| (chart.years.place(view::at(periods[0])), chart.years.place(view::at(periods[periods.len() - 1]))))}
-                    {on_pick}
-                />
+                if let (Some(chart), Some(first), Some(last)) = (&*fan, periods.first(), periods.last()) {
+                    <Reader
+                        periods={(*periods).clone()}
+                        {read}
+                        sentence={sentence.clone()}
+                        from={chart.years.place(view::at(*first))}
+                        to={chart.years.place(view::at(*last))}
+                        em={chart.em}
+                        {on_pick}
+                    />
+                }
                 <p class="reading" id="reading">{ sentence }</p>
             </div>
             <div class="bar">
@@ -129,11 +135,9 @@ pub(crate) fn Charts(props: &Props) -> Html {
                         <Arrival chart={chart.clone()} shown={shown.clone()} {read} />
                     }
                 </div>
-                <p class="dots-note">
-                    { if view.curve { text::CURVE_CAPTION.to_owned() } else { text::dots_caption() } }
-                </p>
+                <p class="dots-note">{ text::arrival_caption(&shown.answer.arrival, shown.answer.question.frequency, view.curve) }</p>
             </div>
-            <Legend shown={shown.clone()} />
+            { legend(shown) }
         </div>
     }
 }
@@ -176,32 +180,15 @@ fn use_still_extent(shown: &Shown, log: bool, still: bool) -> Option<Extent> {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LegendProps {
-    shown: Shown,
-}
-
 /// What the marks mean.
-#[component]
-fn Legend(props: &LegendProps) -> Html {
-    let answer = &props.shown.answer;
-    let levels: Vec<f64> = answer
-        .forecast
-        .first()
-        .map(|row| row.bands.iter().map(|band| band.level).collect())
-        .unwrap_or_default();
-    html! {
-        <p class="legend">
-            <span>{ text::bands_caption(&levels) }</span>
-            if answer.history.iter().any(|o| o.weak) {
-                { " " }<span>{ text::WEAK_CAPTION }</span>
-            }
-            if view::has_gap(answer) {
-                { " " }<span>{ text::GAP_CAPTION }</span>
-            }
-            if props.shown.baseline.is_some() {
-                { " " }<span>{ text::GHOST_CAPTION }</span>
-            }
-        </p>
-    }
+fn legend(shown: &Shown) -> Html {
+    let answer = &shown.answer;
+    let captions = [
+        Some(text::bands_caption(&view::levels(answer))),
+        answer.history.iter().any(|o| o.weak).then(|| text::WEAK_CAPTION.to_owned()),
+        view::has_gap(answer).then(|| text::GAP_CAPTION.to_owned()),
+        shown.baseline.is_some().then(|| text::GHOST_CAPTION.to_owned()),
+    ];
+    let captions: Vec<String> = captions.into_iter().flatten().collect();
+    html! { <p class="legend">{ captions.join(" ") }</p> }
 }

@@ -15,24 +15,28 @@ pub(super) struct Props {
     pub(super) read: Period,
     /// What is said of it.
     pub(super) sentence: AttrValue,
-    /// Where the first and the last period stand, pixels; absent until the chart is placed.
-    pub(super) plot: Option<(f64, f64)>,
+    /// Where the first period stands, pixels.
+    pub(super) from: f64,
+    /// Where the last period stands, pixels.
+    pub(super) to: f64,
+    /// Size of the letters of the chart, pixels.
+    pub(super) em: f64,
     pub(super) on_pick: Callback<Period>,
 }
 
-/// Width of the thumb in the stylesheet, pixels: its middle travels half of it inside each end.
-const THUMB: f64 = 18.0;
+/// Width of the thumb in the stylesheet, in letters of the chart: its middle travels half of it inside each end.
+const THUMB: f64 = 1.125 / 0.8;
 
 #[component]
 pub(super) fn Reader(props: &Props) -> Html {
-    let Props { periods, read, sentence, plot, on_pick } = props;
+    let Props { periods, read, sentence, from, to, em, on_pick } = props;
     let slider = use_node_ref();
-    use_effect_with(*plot, {
+    use_effect_with((*from, *to, THUMB * em), {
         let slider = slider.clone();
-        move |plot| {
-            if let (Some((from, to)), Some(element)) = (plot, slider.cast::<HtmlInputElement>()) {
-                browser::set_style(&element, "margin-left", &format!("{}px", from - THUMB / 2.0));
-                browser::set_style(&element, "width", &format!("{}px", to - from + THUMB));
+        move |(from, to, thumb)| {
+            if let Some(element) = slider.cast::<HtmlInputElement>() {
+                browser::set_style(&element, "margin-left", &format!("{}px", from - thumb / 2.0));
+                browser::set_style(&element, "width", &format!("{}px", to - from + thumb));
             }
         }
     });

@@ -1,0 +1,63 @@
+//! The option `priors`: those inside, those of an object, or the word "none".
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+use tradecast::Priors;
+
+/// Which panel priors speak beside the series.
+#[derive(Default)]
+pub(crate) enum PriorsChoice {
+    /// Those inside.
+    #[default]
+    Inside,
+    /// The series speaks alone.
+    None,
+    /// Those given.
+    Given(Box<Priors>),
+}
+
+impl PriorsChoice {
+    pub(crate) fn chosen(self) -> Option<Priors> {
+        match self {
+            Self::Inside => Some(tradecast_data::priors()),
+            Self::None => None,
+            Self::Given(priors) => Some(*priors),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PriorsChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Choice)
+    }
+}
+
+struct Choice;
+
+impl<'de> Visitor<'de> for Choice {
+    type Value = PriorsChoice;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the word \"none\" or an object with the fields of a priors file")
+    }
+
+    fn visit_unit<E>(self) -> Result<PriorsChoice, E> {
+        Ok(PriorsChoice::Inside)
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<PriorsChoice, E> {
+        if word == "none" {
+            Ok(PriorsChoice::None)
+        } else {
+            Err(E::invalid_value(Unexpected::Str(word), &self))
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<PriorsChoice, A::Error> {
+        Priors::deserialize(MapAccessDeserializer::new(fields))
+            .map(|priors| PriorsChoice::Given(Box::new(priors)))
+    }
+}

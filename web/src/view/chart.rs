@@ -1,0 +1,334 @@
+//! The two charts of an answer, placed in the room they have.
+
+use tradecast::{Answer, Arrival, Period};
+use tradecast_chart::{
+    ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LineEnd, Margins, Mark,
+    Measure, Scale, Whiskers, Wish, line_end, log_ticks, spread, value_ticks, year_ticks,
+};
+
+use super::{at, levels, periods};
+use crate::engine::Both;
+use crate::text;
+
+/// The room a pair of charts has, pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// Width of both.
+    pub width: f64,
+    /// Height of the fan.
+    pub fan: f64,
+    /// Height of the arrivals.
+    pub arrival: f64,
+    /// Size of the letters around.
+    pub em: f64,
+}
+
+impl Room {
+    /// Whether it is as narrow as a phone.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        self.width < 36.0 * self.em
+    }
+
+    fn margins(&self) -> Margins {
+        let (left, right) = if self.is_narrow() { (2.8, 5.2) } else { (3.6, 8.0) };
+        Margins { top: 1.7 * self.em, right: right * self.em, bottom: 1.6 * self.em, left: left * self.em }
+    }
+
+    /// The frame of the fan.
+    #[must_use]
+    pub fn fan_frame(&self) -> Frame {
+        Frame::new(self.width, self.fan, self.margins())
+    }
+
+    /// The frame of the arrivals: the same years axis below it.
+    #[must_use]
+    pub fn arrival_frame(&self) -> Frame {
+        Frame::new(
+            self.width,
+            self.arrival,
+            Margins { top: 0.6 * self.em, bottom: 3.0 * self.em, ..self.margins() },
+        )
+    }
+}
+
+/// Years of history that even a narrow chart shows, where there are so many.
+const FEWEST_YEARS: f64 = 10.0;
+
+/// The years of both charts. A narrow one leaves out the older history, so that the future can be read.
+#[must_use]
+pub fn years_extent(answer: &Answer, room: &Room) -> Option<Extent> {
+    let step = 1.0 / f64::from(answer.question.frequency.per_year());
+    let first = at(answer.history.first()?.period);
+    let last = at(answer.forecast.last()?.period);
+    let origin = at(answer.question.origin);
+    let from =
+        if room.is_narrow() { first.max(origin - ((last - origin) / 2.0).max(FEWEST_YEARS)) } else { first };
+    Extent::covering([from - step / 2.0, last + step / 2.0])
+}
+
+/// The periods that both charts show.
+#[must_use]
+pub fn periods_in(answer: &Answer, room: &Room) -> Vec<Period> {
+    let shown = years_extent(answer, room);
+    periods(answer)
+        .into_iter()
+        .filter(|period| shown.is_some_and(|years| years.contains(at(*period))))
+        .collect()
+}
+
+/// The values of the fan: history and target are always shown, the far bands within reason.
+#[must_use]
+pub fn values_extent(both: &Both, log: bool) -> Option<Extent> {
+    let answer = &both.answer;
+    let must: Vec<f64> =
+        answer.history.iter().map(|o| o.value).chain([answer.question.target.value()]).collect();
+    let baseline = both.baseline.as_ref().map(|baseline| baseline.forecast.as_slice()).unwrap_or_default();
+    let bands = answer.forecast.iter().chain(baseline).flat_map(|row| row.bands.iter());
+    if log {
+        Extent::positive(must, bands.flat_map(|band| [band.lo, band.hi]), 8.0)
+    } else {
+        Extent::from_zero(must, bands.map(|band| band.hi), 1.5)
+    }
+}
+
+/// A label and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// What it names: `target-end`, `median-end`, `ghost-end` or `band-end`.
+    pub of: &'static str,
+    /// Pixels from the left, to where it begins.
+    pub x: f64,
+    /// Pixels from the top, to its middle.
+    pub y: f64,
+    /// The text.
+    pub text: String,
+    /// A second line; empty where there is none.
+    pub second: String,
+}
+
+/// A fan chart, placed and labelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FanChart {
+    /// Its frame.
+    pub frame: Frame,
+    /// The years axis.
+    pub years: Scale,
+    /// The shapes.
+    pub fan: Fan,
+    /// Height of the target line.
+    pub target_y: f64,
+    /// Where the deadline stands; absent without one.
+    pub deadline_x: Option<f64>,
+    /// Years with their positions.
+    pub year_ticks: Vec<(f64, String)>,
+    /// Values with their heights.
+    pub value_ticks: Vec<(f64, String)>,
+    /// Direct labels.
+    pub labels: Vec<Label>,
+    /// Size of the letters, pixels.
+    pub em: f64,
+}
+
+/// Places the fan of an answer.
+#[must_use]
+pub fn fan_chart(both: &Both, room: &Room, values: Extent, log: bool) -> Option<FanChart> {
+    let answer = &both.answer;
+    let frame = room.fan_frame();
+    let years = frame.across(years_extent(answer, room)?);
+    let up = frame.up(values, if log { Measure::Log } else { Measure::Linear });
+    let marks: Vec<Mark> = answer
+        .history
+        .iter()
+        .map(|o| Mark { at: at(o.period), value: o.value, weak: o.weak })
+        .filter(|mark| years.extent().contains(mark.at))
+        .collect();
+    let forecast: Vec<FanRow> = answer
+        .forecast
+        .iter()
+        .map(|row| FanRow {
+            at: at(row.period),
+            median: row.median,
+            bands: row.bands.iter().map(|band| [band.lo, band.hi]).collect(),
+        })
+        .collect();
+    let ghost: Vec<(f64, f64)> = both
+        .baseline
+        .iter()
+        .flat_map(|baseline| baseline.forecast.iter().map(|row| (at(row.period), row.median)))
+        .collect();
+    let step = 1.0 / f64::from(answer.question.frequency.per_year());
+    let fan =
+        Fan::place(&FanSeries { history: &marks, step, forecast: &forecast, ghost: &ghost }, &years, &up);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
+    let most = ((room.fan / (3.2 * room.em)) as usize).clamp(3, 9);
+    let ticks = if log { log_ticks(values, most) } else { value_ticks(values, most) };
+    Some(FanChart {
+        target_y: up.place(answer.question.target.value()),
+        deadline_x: answer.question.target.deadline().map(|deadline| years.place(at(deadline))),
+        year_ticks: placed_years(&years, room),
+        value_ticks: ticks.into_iter().map(|tick| (up.place(tick), text::number(tick))).collect(),
+        labels: line_labels(both, room, &frame, &years, &up),
+        em: room.em,
+        frame,
+        years,
+        fan,
+    })
+}
+
+fn placed_years(years: &Scale, room: &Room) -> Vec<(f64, String)> {
+    let ticks = year_ticks(years.extent(), years.pitch(), 3.0 * room.em);
+    ticks.into_iter().map(|year| (years.place(f64::from(year)), year.to_string())).collect()
+}
+
+/// What a line is called, where it ends, and its last value.
+struct Ending {
+    of: &'static str,
+    end: LineEnd,
+    name: String,
+    value: String,
+}
+
+/// The lines of a fan chart that are named, each with its end on the plot.
+fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
+    let answer = &both.answer;
+    let unit = &answer.question.unit;
+    let origin = (at(answer.question.origin), answer.question.last_value);
+    let from_origin = |rest: &mut dyn Iterator<Item = (f64, f64)>| -> Vec<(f64, f64)> {
+        std::iter::once(origin).chain(rest).collect()
+    };
+    let medians =
+        |answer: &Answer| from_origin(&mut answer.forecast.iter().map(|row| (at(row.period), row.median)));
+    let ending = |of: &'static str, name: String, line: Vec<(f64, f64)>, money: &dyn Fn(f64) -> String| {
+        let last = line.last().map(|point| point.1);
+        let end = line_end(line, years, up)?;
+        let value = last.filter(|_| !end.leaves).map(money).unwrap_or_default();
+        Some(Ending { of, end, name, value })
+    };
+    let about = |value: f64| if room.is_narrow() { String::new() } else { text::about(value, unit) };
+    let exact = |value: f64| if room.is_narrow() { text::number(value) } else { text::money(value, unit) };
+    let target = answer.question.target.value();
+    let edges = [years.extent().from(), years.extent().to()];
+    let mut endings = vec![
+        ending(
+            "target-end",
+            text::TARGET_LABEL.to_owned(),
+            edges.map(|edge| (edge, target)).to_vec(),
+            &exact,
+        ),
+        ending("median-end", text::MEDIAN_LINE.to_owned(), medians(answer), &about),
+    ];
+    let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
+    endings.extend(baseline.map(|line| ending("ghost-end", text::GHOST_LINE.to_owned(), line, &about)));
+    for (i, level) in levels(answer).into_iter().enumerate() {
+        let mut upper = answer.forecast.iter().filter_map(|row| Some((at(row.period), row.bands.get(i)?.hi)));
+        endings.push(ending("band-end", text::level(level), from_origin(&mut upper), &|_| String::new()));
+    }
+    endings.into_iter().flatten().collect()
+}
+
+/// Labels at the ends of lines: beside the plot where the line ends inside it, above where it leaves over the top.
+fn line_labels(both: &Both, room: &Room, frame: &Frame, years: &Scale, up: &Scale) -> Vec<Label> {
+    let em = room.em;
+    let over_the_top = |ending: &Ending| ending.end.at.y < frame.bottom();
+    let named = endings(both, room, years, up)
+        .into_iter()
+        .filter(|ending| !ending.end.leaves || over_the_top(ending));
+    let (above, beside): (Vec<_>, Vec<_>) = named.partition(|ending| ending.end.leaves);
+    let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
+    let down: Vec<Wish> =
+        beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
+    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 3.6 * em }).collect();
+    let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
+        of,
+        x,
+        y,
+        text: name,
+        second: value,
+    };
+    let beside = beside.into_iter().zip(spread(&down, frame.top(), frame.bottom()));
+    let above = above.into_iter().zip(spread(&across, frame.left(), frame.right()));
+    beside
+        .map(|(ending, y)| label(ending, frame.right() + 0.5 * em, y))
+        .chain(above.map(|(ending, x)| label(ending, x - 1.2 * em, frame.top() - 0.7 * em)))
+        .collect()
+}
+
+/// The arrival chart, placed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArrivalChart {
+    /// Its frame.
+    pub frame: Frame,
+    /// The years axis, the same as the fan's.
+    pub years: Scale,
+    /// Years with their positions.
+    pub year_ticks: Vec<(f64, String)>,
+    /// Where the last observation stands.
+    pub origin_x: f64,
+    /// Where the deadline stands; absent without one.
+    pub deadline_x: Option<f64>,
+    /// Dots or curve.
+    pub shape: ArrivalShape,
+    /// The middle of the distribution; absent where nearly nothing arrives.
+    pub whiskers: Option<Whiskers>,
+    /// Middle of the label of the pile that does not arrive.
+    pub pile_x: f64,
+    /// Size of the letters, pixels.
+    pub em: f64,
+}
+
+/// How the arrival distribution is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ArrivalShape {
+    /// Equally likely dots.
+    Dots(Dotplot),
+    /// A cumulative curve, that of the baseline where a lever is moved, and shares with their heights.
+    Curve(Curve, Option<Curve>, Vec<(f64, String)>),
+}
+
+/// Half the width of the label of the pile, in sizes of its letters.
+const PILE_LABEL: f64 = 2.7;
+
+/// Places the arrival distribution of an answer.
+#[must_use]
+pub fn arrival_chart(both: &Both, room: &Room, curve: bool) -> Option<ArrivalChart> {
+    let answer = &both.answer;
+    let arrival = &answer.arrival;
+    let frame = room.arrival_frame();
+    let years = frame.across(years_extent(answer, room)?);
+    let times: Vec<f64> = arrival.by.iter().map(|row| at(row.period)).collect();
+    let shares = |arrival: &Arrival| arrival.by.iter().map(|row| row.probability).collect::<Vec<f64>>();
+    let by = shares(arrival);
+    let dots = DotRoom {
+        largest: 1.5 * room.em,
+        pile_left: frame.right() + 0.9 * room.em,
+        pile_right: frame.width() - 0.2 * room.em,
+    };
+    let origin = at(answer.question.origin);
+    let shape = if curve {
+        let up = frame.up(Extent::covering([0.0, 1.0])?, Measure::Linear);
+        let place = |by: &[f64]| Curve::place(&ArrivalSeries { at: &times, by }, origin, &years, &up);
+        let ticks =
+            [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (up.place(share), format!("{:.0} %", share * 100.0)));
+        let baseline = answer.baseline.as_ref().map(|baseline| place(&shares(baseline)));
+        ArrivalShape::Curve(place(&by), baseline, ticks.to_vec())
+    } else {
+        let series = ArrivalSeries { at: &times, by: &by };
+        let count = if arrival.already_reached { 0 } else { text::DOTS };
+        ArrivalShape::Dots(Dotplot::place(&series, count, &years, &frame, dots))
+    };
+    let [lowest, highest] = arrival.interval80;
+    let [low, high] = arrival.interval50;
+    let quantiles = [lowest, low, arrival.median, high, highest].map(|period| period.map(at));
+    Some(ArrivalChart {
+        year_ticks: placed_years(&years, room),
+        origin_x: years.place(origin),
+        deadline_x: answer.question.target.deadline().map(|deadline| years.place(at(deadline))),
+        whiskers: Whiskers::place(quantiles, &years),
+        pile_x: f64::midpoint(dots.pile_left, dots.pile_right).min(frame.width() - PILE_LABEL * room.em),
+        em: room.em,
+        frame,
+        years,
+        shape,
+    })
+}

@@ -1,0 +1,317 @@
+//! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
+
+mod chart;
+
+use tradecast::{Answer, Arrival, Band, Observation, Period};
+
+use crate::engine::Both;
+use crate::state::round_year;
+use crate::text;
+
+pub use chart::{
+    ArrivalChart, ArrivalShape, FanChart, Label, Room, arrival_chart, fan_chart, periods_in, values_extent,
+    years_extent,
+};
+
+/// Level of the band that sentences and figures quote, %.
+const QUOTED: f64 = 80.0;
+
+/// A period as a decimal year: its start.
+#[must_use]
+pub fn at(period: Period) -> f64 {
+    let per_year = period.frequency().per_year();
+    f64::from(count(period)) / f64::from(per_year)
+}
+
+/// Periods of its frequency since year 0.
+fn count(period: Period) -> i32 {
+    let per_year = period.frequency().per_year();
+    let before_in_year = (0..per_year).find(|back| period.plus(-back - 1).year() < period.year());
+    period.year() * per_year + before_in_year.unwrap_or(0)
+}
+
+/// Every period shown, first observation to last forecast.
+#[must_use]
+pub fn periods(answer: &Answer) -> Vec<Period> {
+    let (Some(first), Some(last)) = (answer.history.first(), answer.forecast.last()) else {
+        return Vec::new();
+    };
+    (0..=last.period.minus(first.period)).map(|step| first.period.plus(step)).collect()
+}
+
+/// Levels of the bands, %, narrowest first.
+#[must_use]
+pub fn levels(answer: &Answer) -> Vec<f64> {
+    answer.forecast.first().map(|row| row.bands.iter().map(|band| band.level).collect()).unwrap_or_default()
+}
+
+/// Whether a period between the first and the last observation has no figure.
+#[must_use]
+pub fn has_gap(answer: &Answer) -> bool {
+    answer.history.windows(2).any(|pair| pair[1].period.minus(pair[0].period) > 1)
+}
+
+/// The period that the page reads out until the user picks one: the deadline, or the round year people would name.
+#[must_use]
+pub fn asked_period(answer: &Answer) -> Period {
+    let origin = answer.question.origin;
+    let round = || {
+        let named = round_year(origin.year());
+        let in_year =
+            answer.forecast.iter().map(|row| row.period).filter(|period| period.year() <= named).max();
+        in_year.unwrap_or_else(|| origin.plus(1))
+    };
+    answer.question.target.deadline().unwrap_or_else(round)
+}
+
+/// Probability of having arrived by a period: 0 before the forecast, that of its end after it.
+#[must_use]
+pub fn reached_by(arrival: &Arrival, period: Period) -> f64 {
+    let until = arrival.by.iter().take_while(|row| row.period <= period).last();
+    until.map_or(0.0, |row| row.probability)
+}
+
+/// The same as a number of dots.
+#[must_use]
+pub fn dots_by(arrival: &Arrival, period: Period) -> usize {
+    let by: Vec<f64> =
+        arrival.by.iter().take_while(|row| row.period <= period).map(|row| row.probability).collect();
+    tradecast_chart::DotCounts::of(&by, text::DOTS).in_period.iter().sum()
+}
+
+/// A figure beside the headline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Identifier in the page.
+    pub id: &'static str,
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// What it was before any lever was moved; absent where none is.
+    pub was: Option<String>,
+    /// What else to know.
+    pub note: String,
+}
+
+/// The figures beside the headline; none where the target is already reached.
+#[must_use]
+pub fn figures(both: &Both) -> Vec<Figure> {
+    let answer = &both.answer;
+    let arrival = &answer.arrival;
+    let Some(last) = arrival.by.last().map(|row| row.period) else { return Vec::new() };
+    if arrival.already_reached {
+        return Vec::new();
+    }
+    let asked = asked_period(answer);
+    let before =
+        |say: &dyn Fn(&Arrival) -> String| answer.baseline.as_ref().map(|baseline| text::was(&say(baseline)));
+    let by = |arrival: &Arrival| text::percent(reached_by(arrival, asked));
+    let median = |arrival: &Arrival| text::or_after(arrival.median, last);
+    let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
+    let never = |arrival: &Arrival| text::percent(arrival.not_within_horizon);
+    let figure = |id, label: String, say: &dyn Fn(&Arrival) -> String, note: &str| Figure {
+        id,
+        label,
+        value: say(arrival),
+        was: before(say),
+        note: note.to_owned(),
+    };
+    let mut figures = vec![
+        figure("by", text::reached_by_label(asked), &by, &text::dots_of(dots_by(arrival, asked))),
+        figure("median", text::MEDIAN_LABEL.to_owned(), &median, text::MEDIAN_NOTE),
+        figure("interval", text::INTERVAL_LABEL.to_owned(), &interval, text::INTERVAL_NOTE),
+        figure("never", text::never_label(last), &never, text::NEVER_NOTE),
+    ];
+    figures.extend(answer.required_growth.as_ref().map(|required| {
+        let span = required.by.year() - answer.question.origin.year();
+        let rate = required.base_rate.as_ref().map(|rate| text::base_rate(rate, span));
+        Figure {
+            id: "growth-needed",
+            label: text::growth_label(required.by),
+            value: text::growth(required.pct_per_year),
+            was: None,
+            note: rate.unwrap_or_else(|| text::NO_BASE_RATE.to_owned()),
+        }
+    }));
+    figures
+}
+
+/// What is known or expected of a period, as a sentence.
+#[must_use]
+pub fn reading(answer: &Answer, period: Period) -> String {
+    let unit = &answer.question.unit;
+    if let Some(observation) = answer.history.iter().find(|o| o.period == period) {
+        return text::reading_known(observation, unit);
+    }
+    let row = answer.forecast.iter().find(|row| row.period == period);
+    let Some((row, band)) = row.and_then(|row| Some((row, quoted(&row.bands)?))) else {
+        return text::reading_missing(period);
+    };
+    let waiting = !answer.arrival.already_reached;
+    let ahead = text::Ahead {
+        period: &period,
+        median: row.median,
+        level: band.level,
+        lo: band.lo,
+        hi: band.hi,
+        reached: waiting.then(|| (reached_by(&answer.arrival, period), dots_by(&answer.arrival, period))),
+        target: answer.question.target.value(),
+    };
+    text::reading_ahead(&ahead, unit)
+}
+
+/// The band that sentences quote: the 80 % one, or the nearest to it.
+fn quoted(bands: &[Band]) -> Option<&Band> {
+    let distance = |band: &Band| (band.level - QUOTED).abs();
+    bands.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+}
+
+/// A row of the table: the same numbers as the charts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The period.
+    pub period: Period,
+    /// What is on record.
+    pub known: Option<Observation>,
+    /// Median and bands of the forecast, narrowest first, and the probability of having arrived.
+    pub ahead: Option<(f64, Vec<Band>, f64)>,
+}
+
+/// Every period of history and forecast.
+#[must_use]
+pub fn rows(answer: &Answer) -> Vec<Row> {
+    let row = |period: Period| Row {
+        period,
+        known: answer.history.iter().find(|o| o.period == period).cloned(),
+        ahead: answer
+            .forecast
+            .iter()
+            .find(|row| row.period == period)
+            .map(|row| (row.median, row.bands.clone(), reached_by(&answer.arrival, period))),
+    };
+    periods(answer).into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use tradecast::{Assumptions, Lever, Target};
+
+    use super::*;
+    use crate::engine::{Ask, Engine, Shown};
+
+    fn shown(target: f64, growth: f64) -> Shown {
+        let ask = Ask {
+            series: Rc::new(tradecast_data::turnover()),
+            target: Target::level(target).unwrap(),
+            horizon: 28,
+            assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
+        };
+        Engine::new(400, None).ask(&ask).unwrap()
+    }
+
+    const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 170.0, em: 14.0 };
+    const PHONE: Room = Room { width: 350.0, fan: 260.0, arrival: 150.0, em: 13.0 };
+
+    #[test]
+    fn periods_sit_inside_their_year() {
+        let cases = [
+            ("2022", 2022.0),
+            ("2022-Q1", 2022.0),
+            ("2022-Q3", 2022.5),
+            ("2022-07", 2022.5),
+            ("2022-12", 2022.0 + 11.0 / 12.0),
+        ];
+        for (period, year) in cases {
+            assert_eq!(at(period.parse().unwrap()), year, "{period}");
+        }
+    }
+
+    #[test]
+    fn both_charts_share_their_years_axis() {
+        for room in [WIDE, PHONE] {
+            let shown = shown(1000.0, 2.0);
+            let fan = fan_chart(&shown, &room, values_extent(&shown, false).unwrap(), false).unwrap();
+            let arrival = arrival_chart(&shown, &room, false).unwrap();
+            assert_eq!(fan.years, arrival.years);
+            assert_eq!(fan.year_ticks, arrival.year_ticks);
+            assert_eq!(fan.fan.origin_x, Some(arrival.origin_x));
+        }
+    }
+
+    #[test]
+    fn the_target_is_always_on_the_axis() {
+        for target in [5.0, 500.0, 1000.0, 20_000.0] {
+            for log in [false, true] {
+                let extent = values_extent(&shown(target, 0.0), log).unwrap();
+                assert!(extent.contains(target), "{target} {extent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_do_not_overlap() {
+        for room in [WIDE, PHONE] {
+            for (target, growth) in [(1000.0, 0.0), (600.0, -10.0), (1000.0, 15.0), (5000.0, 3.0)] {
+                let shown = shown(target, growth);
+                for log in [false, true] {
+                    let chart = fan_chart(&shown, &room, values_extent(&shown, log).unwrap(), log).unwrap();
+                    let beside: Vec<&Label> =
+                        chart.labels.iter().filter(|label| label.y > chart.frame.top()).collect();
+                    let half = |label: &Label| if label.second.is_empty() { 0.5 } else { 1.0 } * room.em;
+                    for (i, a) in beside.iter().enumerate() {
+                        for b in &beside[i + 1..] {
+                            let apart = half(a) + half(b);
+                            assert!((a.y - b.y).abs() >= apart, "{target} {growth} {log}: {a:?} {b:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn figures_compare_with_the_baseline_only_where_a_lever_is_moved() {
+        assert!(figures(&shown(1000.0, 0.0)).iter().all(|figure| figure.was.is_none()));
+        let moved = figures(&shown(1000.0, 3.0));
+        assert!(moved[..4].iter().all(|figure| figure.was.is_some()));
+        assert_eq!(figures(&shown(100.0, 0.0)), []);
+    }
+
+    #[test]
+    fn the_table_has_every_period_once_and_the_gap_stays_open() {
+        let shown = shown(1000.0, 0.0);
+        let rows = rows(&shown.answer);
+        assert_eq!(rows.len(), 33 + 28);
+        let gap = rows.iter().find(|row| row.period == Period::annual(2017)).unwrap();
+        assert!(gap.known.is_none() && gap.ahead.is_none());
+        assert_eq!(reading(&shown.answer, gap.period), text::reading_missing(gap.period));
+    }
+
+    #[test]
+    fn dots_and_probability_tell_the_same() {
+        let shown = shown(1000.0, 0.0);
+        for row in &shown.answer.arrival.by {
+            #[expect(clippy::cast_precision_loss, reason = "fifty dots")]
+            let share = dots_by(&shown.answer.arrival, row.period) as f64 / text::DOTS as f64;
+            assert!(
+                (share - row.probability).abs() <= 0.01 + 1e-9,
+                "{}: {share} {}",
+                row.period,
+                row.probability
+            );
+        }
+    }
+
+    #[test]
+    fn a_phone_leaves_out_old_history_and_nothing_else() {
+        let shown = shown(1000.0, 0.0);
+        let (wide, phone) =
+            (years_extent(&shown.answer, &WIDE).unwrap(), years_extent(&shown.answer, &PHONE).unwrap());
+        assert_eq!(wide.to(), phone.to());
+        assert_eq!(wide.from(), 1991.5);
+        assert!(phone.from() > 2005.0);
+    }
+}
