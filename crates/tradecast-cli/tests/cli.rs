@@ -369,7 +369,7 @@ fn a_backtest_scores_what_was_said_against_what_happened() {
     assert!((70.0..92.0).contains(&held), "{held}");
     for format in ["text", "csv", "markdown"] {
         let mut args = args;
-        args[8] = format;
+        *args.last_mut().expect("not empty") = format;
         let run = tradecast(&args, &panel());
         assert_eq!(run.status, 0, "{format}: {}", run.err);
         assert!(run.out.contains("1991") && !run.out.contains("NaN"), "{}", run.out);

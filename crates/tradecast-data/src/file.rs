@@ -22,23 +22,22 @@ pub struct File<'a> {
 /// ```
 pub const CATALOGUE: &str = include_str!("../../../data/catalogue.toml");
 
-pub(crate) const ANNUAL: &str = "kz-az/annual.csv";
-pub(crate) const SPLICE: &str = "kz-az/series.csv";
-pub(crate) const PART_YEARS: &str = "kz-az/year-to-date.csv";
-pub(crate) const GOODS: &str = "kz-az/goods.csv";
-pub(crate) const FACTS: &str = "kz-az/facts.csv";
-pub(crate) const REPORTERS: &str = "kz-az/reporters.csv";
-pub(crate) const SOURCES: &str = "kz-az/sources.csv";
+pub(crate) const ANNUAL: File<'static> =
+    File { path: "kz-az/annual.csv", text: include_str!("../../../data/kz-az/annual.csv") };
+pub(crate) const SPLICE: File<'static> =
+    File { path: "kz-az/series.csv", text: include_str!("../../../data/kz-az/series.csv") };
+pub(crate) const PART_YEARS: File<'static> =
+    File { path: "kz-az/year-to-date.csv", text: include_str!("../../../data/kz-az/year-to-date.csv") };
+pub(crate) const GOODS: File<'static> =
+    File { path: "kz-az/goods.csv", text: include_str!("../../../data/kz-az/goods.csv") };
+pub(crate) const FACTS: File<'static> =
+    File { path: "kz-az/facts.csv", text: include_str!("../../../data/kz-az/facts.csv") };
+pub(crate) const REPORTERS: File<'static> =
+    File { path: "kz-az/reporters.csv", text: include_str!("../../../data/kz-az/reporters.csv") };
+pub(crate) const SOURCES: File<'static> =
+    File { path: "kz-az/sources.csv", text: include_str!("../../../data/kz-az/sources.csv") };
 
-const FILES: [File<'static>; 7] = [
-    File { path: ANNUAL, text: include_str!("../../../data/kz-az/annual.csv") },
-    File { path: SPLICE, text: include_str!("../../../data/kz-az/series.csv") },
-    File { path: PART_YEARS, text: include_str!("../../../data/kz-az/year-to-date.csv") },
-    File { path: GOODS, text: include_str!("../../../data/kz-az/goods.csv") },
-    File { path: FACTS, text: include_str!("../../../data/kz-az/facts.csv") },
-    File { path: REPORTERS, text: include_str!("../../../data/kz-az/reporters.csv") },
-    File { path: SOURCES, text: include_str!("../../../data/kz-az/sources.csv") },
-];
+const FILES: [File<'static>; 7] = [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES];
 
 /// Every embedded data file; the catalogue is apart, in [`CATALOGUE`].
 ///
@@ -48,11 +47,6 @@ const FILES: [File<'static>; 7] = [
 #[must_use]
 pub fn files() -> Vec<File<'static>> {
     FILES.to_vec()
-}
-
-/// Text of the embedded file with that path, which must be one of the constants above.
-pub(crate) fn text_of(path: &str) -> &'static str {
-    FILES.iter().find(|file| file.path == path).expect("each path constant is in FILES").text
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use tradecast::{Flow, Period};
 
-use crate::file;
+use crate::file::{self, File};
 use crate::problem::Problem;
 use crate::table::{Row, Table};
 use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, Word};
@@ -12,7 +12,7 @@ use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, Per
 /// A row of one of the files.
 pub(crate) trait Record: Sized {
     /// Path of the file below `data`.
-    const FILE: &'static str;
+    const FILE: File<'static>;
     /// Its columns.
     const COLUMNS: &'static [&'static str];
     /// Reads one row.
@@ -21,7 +21,7 @@ pub(crate) trait Record: Sized {
 
 /// Reads the embedded file of a record type.
 pub(crate) fn load<T: Record>() -> Vec<T> {
-    let table = Table::read(T::FILE, file::text_of(T::FILE), T::COLUMNS);
+    let table = Table::read(T::FILE.path, T::FILE.text, T::COLUMNS);
     let rows = table.map_err(|problems| problems.into_iter().next());
     let rows =
         rows.and_then(|table| table.rows().map(|row| T::read(&row)).collect::<Result<_, _>>().map_err(Some));
@@ -81,7 +81,7 @@ impl AnnualFigure {
 }
 
 impl Record for AnnualFigure {
-    const FILE: &'static str = file::ANNUAL;
+    const FILE: File<'static> = file::ANNUAL;
     const COLUMNS: &'static [&'static str] = &[
         "year",
         "exports",
@@ -197,7 +197,7 @@ impl SpliceYear {
 }
 
 impl Record for SpliceYear {
-    const FILE: &'static str = file::SPLICE;
+    const FILE: File<'static> = file::SPLICE;
     const COLUMNS: &'static [&'static str] =
         &["year", "exports", "imports", "turnover", "basis", "weak", "note"];
 
@@ -252,7 +252,7 @@ pub struct PartYear {
 }
 
 impl Record for PartYear {
-    const FILE: &'static str = file::PART_YEARS;
+    const FILE: File<'static> = file::PART_YEARS;
     const COLUMNS: &'static [&'static str] = &[
         "period_start",
         "period_end",
@@ -353,7 +353,7 @@ impl Good {
 }
 
 impl Record for Good {
-    const FILE: &'static str = file::GOODS;
+    const FILE: File<'static> = file::GOODS;
     const COLUMNS: &'static [&'static str] = &[
         "period_start",
         "period_end",
@@ -439,7 +439,7 @@ pub struct Fact {
 }
 
 impl Record for Fact {
-    const FILE: &'static str = file::FACTS;
+    const FILE: File<'static> = file::FACTS;
     const COLUMNS: &'static [&'static str] =
         &["id", "label", "value", "unit", "period", "flow", "good", "source", "note", "derived"];
 
@@ -486,7 +486,7 @@ pub struct Reporter {
 }
 
 impl Record for Reporter {
-    const FILE: &'static str = file::REPORTERS;
+    const FILE: File<'static> = file::REPORTERS;
     const COLUMNS: &'static [&'static str] = &["reporter", "basis", "definition"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {
@@ -543,7 +543,7 @@ impl Source {
 }
 
 impl Record for Source {
-    const FILE: &'static str = file::SOURCES;
+    const FILE: File<'static> = file::SOURCES;
     const COLUMNS: &'static [&'static str] = &["id", "title", "url", "retrieved", "licence"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {

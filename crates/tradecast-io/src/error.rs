@@ -349,7 +349,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// What the file calls the column of which a message of the core speaks, where that is another word.
 fn also_called(source: &tradecast::Error, heading: Option<&str>) -> String {
     match heading {
-        Some(heading) if source.column() != Some(heading.to_lowercase().as_str()) => {
+        Some(heading) if !source.column().is_some_and(|column| column.eq_ignore_ascii_case(heading)) => {
             format!(" (the file calls the column {heading:?})")
         }
         _ => String::new(),

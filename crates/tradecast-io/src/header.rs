@@ -145,7 +145,7 @@ impl Header<'_> {
 }
 
 fn folded(heading: &str) -> String {
-    heading.to_lowercase()
+    heading.to_ascii_lowercase()
 }
 
 /// Fewest insertions, deletions and replacements of characters that turn one text into the other (Levenshtein).

@@ -226,7 +226,7 @@ struct Origin {
 fn within_years(origins: &[Origin], lead: usize) -> (Vec<[f64; FEATURES]>, Vec<f64>) {
     let mut known: Vec<(i32, [f64; FEATURES], f64)> =
         origins.iter().filter_map(|o| Some((o.year, o.features, o.growth[lead]?))).collect();
-    known.sort_by_key(|(year, ..)| *year);
+    known.sort_by_key(|(year, ..)| *year); // stable: sums must not depend on the order of ties
     let (mut features, mut growth) = (Vec::new(), Vec::new());
     for year in known.chunk_by(|a, b| a.0 == b.0).filter(|year| year.len() >= PAIRS_A_YEAR) {
         let n = year.len() as f64;

@@ -171,15 +171,14 @@ impl Series {
             }
         }
         let mut order: Vec<usize> = (0..observations.len()).collect();
-        order.sort_by_key(|&i| (observations[i].period, i));
+        order.sort_unstable_by_key(|&i| (observations[i].period, i));
         if let Some(pair) =
             order.windows(2).find(|pair| observations[pair[0]].period == observations[pair[1]].period)
         {
             let period = observations[pair[1]].period;
             return Err(Error::DuplicatePeriod { row: pair[1] + 1, first_row: pair[0] + 1, period });
         }
-        let mut observations = observations;
-        observations.sort_by_key(|observation| observation.period);
+        let observations = order.iter().map(|&i| observations[i].clone()).collect();
         Ok(Self {
             name,
             unit: "USD m".to_owned(),

@@ -190,7 +190,7 @@ pub(crate) fn nonlinear_least_squares(
         .into_iter()
         .filter_map(|start| Some((curve.residuals(&start).map(|r| dot(&r, &r))?, start)))
         .collect();
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut best: Option<CurveFit> = None;
     for (_, start) in ranked.into_iter().take(FOLLOWED) {
         let problem = Problem { curve, parameters: DVector::from_vec(start) };

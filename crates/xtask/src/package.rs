@@ -44,6 +44,7 @@ pub(crate) fn test() -> Result<()> {
     node::packages()?;
     let compiler = at("web/e2e/node_modules/.bin/tsc");
     execute(command("node", [compiler]).args(["--project", "crates/tradecast-wasm/js"]))?;
-    execute(&mut command("cargo", ["build", "--locked", "--package", "tradecast-cli"]))?;
+    // The whole workspace, so that what its tests have compiled is used again.
+    execute(&mut command("cargo", ["build", "--locked", "--workspace", "--bin", "tradecast"]))?;
     execute(&mut node::tests("crates/tradecast-wasm/js")?)
 }

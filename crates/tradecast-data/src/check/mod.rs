@@ -100,8 +100,8 @@ struct Rows<'a, T> {
 
 impl<'a, T: Record> Rows<'a, T> {
     fn read(files: &[File<'a>], findings: &mut Findings) -> Option<Self> {
-        let Some(file) = files.iter().find(|file| file.path == T::FILE) else {
-            let problem = Problem::of_file(T::FILE, "the file is missing", "restore it");
+        let Some(file) = files.iter().find(|file| file.path == T::FILE.path) else {
+            let problem = Problem::of_file(T::FILE.path, "the file is missing", "restore it");
             findings.problems.push(problem);
             return None;
         };

@@ -69,18 +69,21 @@ fn unique<T: Record>(rows: &Rows<'_, T>, columns: &[&str], problems: &mut Vec<Pr
 /// Reporters and sources are known, sources are used, and the catalogue lists them.
 fn references(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
     let reporters: BTreeSet<&str> = data.reporters.values.iter().map(|r| r.reporter.as_str()).collect();
-    listed(&data.annual, "reporter", &reporters, file::REPORTERS, problems);
-    listed(&data.part_years, "reporter", &reporters, file::REPORTERS, problems);
-    listed(&data.goods, "reporter", &reporters, file::REPORTERS, problems);
+    listed(&data.annual, "reporter", &reporters, file::REPORTERS.path, problems);
+    listed(&data.part_years, "reporter", &reporters, file::REPORTERS.path, problems);
+    listed(&data.goods, "reporter", &reporters, file::REPORTERS.path, problems);
 
     let known: BTreeSet<&str> = data.sources.values.iter().map(|source| source.id.as_str()).collect();
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    used.insert(file::ANNUAL, listed(&data.annual, "source", &known, file::SOURCES, problems));
-    used.insert(file::PART_YEARS, listed(&data.part_years, "source", &known, file::SOURCES, problems));
-    used.insert(file::GOODS, listed(&data.goods, "source", &known, file::SOURCES, problems));
-    used.insert(file::FACTS, listed(&data.facts, "source", &known, file::SOURCES, problems));
+    used.insert(file::ANNUAL.path, listed(&data.annual, "source", &known, file::SOURCES.path, problems));
     used.insert(
-        file::SPLICE,
+        file::PART_YEARS.path,
+        listed(&data.part_years, "source", &known, file::SOURCES.path, problems),
+    );
+    used.insert(file::GOODS.path, listed(&data.goods, "source", &known, file::SOURCES.path, problems));
+    used.insert(file::FACTS.path, listed(&data.facts, "source", &known, file::SOURCES.path, problems));
+    used.insert(
+        file::SPLICE.path,
         data.splice.values.iter().filter_map(|year| origin(year, data)).map(|f| f.source.as_str()).collect(),
     );
 
@@ -124,13 +127,13 @@ fn periods(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
     let month_of = |path| entries.iter().find(|entry| entry.path == path).and_then(Entry::retrieved_month);
     let december = |year: i32| format!("{year}-12").parse::<Period>().ok();
     let rows = data.annual.iter().map(|(row, figure)| (row, "year", december(figure.year)));
-    ended(rows, month_of(file::ANNUAL), problems);
+    ended(rows, month_of(file::ANNUAL.path), problems);
     let rows = data.splice.iter().map(|(row, year)| (row, "year", december(year.year)));
-    ended(rows, month_of(file::SPLICE), problems);
+    ended(rows, month_of(file::SPLICE.path), problems);
     let rows = data.part_years.iter().map(|(row, reading)| (row, "period_end", Some(reading.end)));
-    ended(rows, month_of(file::PART_YEARS), problems);
+    ended(rows, month_of(file::PART_YEARS.path), problems);
     let rows = data.goods.iter().map(|(row, good)| (row, "period_end", Some(good.end.unwrap_or(good.start))));
-    ended(rows, month_of(file::GOODS), problems);
+    ended(rows, month_of(file::GOODS.path), problems);
 
     let part_years = data.part_years.iter().map(|(row, reading)| (row, reading.start, Some(reading.end)));
     let goods = data.goods.iter().map(|(row, good)| (row, good.start, good.end));
@@ -211,7 +214,7 @@ fn splice(data: &Data<'_>, findings: &mut Findings) {
     for (row, year) in data.splice.iter() {
         let Some(figure) = origin(year, data) else {
             let message =
-                format!("{} and basis {:?} match no row of {}", year.year, year.basis, file::ANNUAL);
+                format!("{} and basis {:?} match no row of {}", year.year, year.basis, file::ANNUAL.path);
             problems.push(row.problem(
                 "basis",
                 message,
@@ -246,7 +249,11 @@ fn facts(data: &Data<'_>, findings: &mut Findings) {
         match expected(fact, row, data) {
             Expected::Nothing => {}
             Expected::Unknown(message) => {
-                findings.problems.push(row.problem("good", message, format!("add it to {}", file::GOODS)));
+                findings.problems.push(row.problem(
+                    "good",
+                    message,
+                    format!("add it to {}", file::GOODS.path),
+                ));
             }
             Expected::Value { value, within, whose } => {
                 if fact
@@ -336,7 +343,8 @@ fn goods_within_flows(data: &Data<'_>, problems: &mut Vec<Problem>) {
             if sum > total {
                 let message = format!("the {flow} of {} add up to {sum}, of {total} in all", figure.year);
                 problems.push(
-                    Problem::of_file(file::GOODS, message, "compare them with the source").in_column("value"),
+                    Problem::of_file(file::GOODS.path, message, "compare them with the source")
+                        .in_column("value"),
                 );
             }
         }

@@ -5,7 +5,7 @@ use super::*;
 /// Problems after replacing a text that occurs once in a file; the checksum is made to match the broken file, so that
 /// the rules have to find the fault themselves.
 fn after(path: &str, from: &str, to: &str) -> Vec<Problem> {
-    let original = file::text_of(path);
+    let original = file::files().into_iter().find(|file| file.path == path).expect("an embedded file").text;
     assert_eq!(original.matches(from).count(), 1, "{from:?} must occur once in {path}");
     with_text(path, &original.replace(from, to))
 }
@@ -43,30 +43,30 @@ fn the_embedded_files_are_sound_and_the_rules_looked_at_them() {
 fn a_bad_cell_is_found_in_its_row_and_column() {
     let target = "target,Turnover that the two countries aim at,1000,USD m,,";
     let cases = [
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,4x.05,43.62,91.67", 2, "exports"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,-48.05,43.62,91.67", 2, "exports"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,NaN,43.62,91.67", 2, "exports"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,48.05,0,91.67", 2, "imports"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,48.05,43.62,", 2, "turnover"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "92,48.05,43.62,91.67", 2, "year"),
-        (file::ANNUAL, "quoted by BAQ.KZ,press,", "quoted by BAQ.KZ,rumour,", 57, "method"),
-        (file::ANNUAL, ",imports,high", ",imports,certain", 50, "confidence"),
-        (file::SPLICE, "150,D,yes", "150,D,perhaps", 26, "weak"),
-        (file::PART_YEARS, "2017-09,printed,,,102.5", "2017-13,printed,,,102.5", 2, "period_end"),
-        (file::GOODS, "imports,watercraft", "inwards,watercraft", 5, "flow"),
-        (file::FACTS, ",2022..2027,", ",2027..2022,", 30, "period"),
-        (file::FACTS, ",0.26 x 375.3,yes", ",0.26 x 375.3,maybe", 9, "derived"),
-        (file::FACTS, &format!("{target}turnover"), &format!("{target}transit"), 2, "flow"),
-        (file::SOURCES, "https://menafn.com", "menafn.com", 34, "url"),
-        (file::SOURCES, "menafn-azernews,", ",", 34, "id"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,4x.05,43.62,91.67", 2, "exports"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,-48.05,43.62,91.67", 2, "exports"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,NaN,43.62,91.67", 2, "exports"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,48.05,0,91.67", 2, "imports"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,48.05,43.62,", 2, "turnover"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "92,48.05,43.62,91.67", 2, "year"),
+        (file::ANNUAL.path, "quoted by BAQ.KZ,press,", "quoted by BAQ.KZ,rumour,", 57, "method"),
+        (file::ANNUAL.path, ",imports,high", ",imports,certain", 50, "confidence"),
+        (file::SPLICE.path, "150,D,yes", "150,D,perhaps", 26, "weak"),
+        (file::PART_YEARS.path, "2017-09,printed,,,102.5", "2017-13,printed,,,102.5", 2, "period_end"),
+        (file::GOODS.path, "imports,watercraft", "inwards,watercraft", 5, "flow"),
+        (file::FACTS.path, ",2022..2027,", ",2027..2022,", 30, "period"),
+        (file::FACTS.path, ",0.26 x 375.3,yes", ",0.26 x 375.3,maybe", 9, "derived"),
+        (file::FACTS.path, &format!("{target}turnover"), &format!("{target}transit"), 2, "flow"),
+        (file::SOURCES.path, "https://menafn.com", "menafn.com", 34, "url"),
+        (file::SOURCES.path, "menafn-azernews,", ",", 34, "id"),
     ];
     for (path, from, to, row, column) in cases {
         assert_found(&after(path, from, to), path, Some(row), column);
     }
     let day = ".rda,2026-11-24";
     for not_a_day in ["2026-11", "2026-13-24", "2026-11-32", "24 Nov 2026"] {
-        let problems = after(file::SOURCES, day, &day.replace("2026-11-24", not_a_day));
-        assert_found(&problems, file::SOURCES, Some(2), "retrieved");
+        let problems = after(file::SOURCES.path, day, &day.replace("2026-11-24", not_a_day));
+        assert_found(&problems, file::SOURCES.path, Some(2), "retrieved");
     }
 }
 
@@ -74,58 +74,73 @@ fn a_bad_cell_is_found_in_its_row_and_column() {
 fn a_contradiction_is_found_even_with_a_matching_checksum() {
     let cases = [
         // A turnover that is not the sum: beyond rounding, and in the last digit where it was derived.
-        (file::ANNUAL, "375.3,86.6,461.9", "375.3,86.6,462.1", 55, "turnover"),
-        (file::ANNUAL, "1992,48.05,43.62,91.67", "1992,48.05,43.62,91.68", 2, "turnover"),
-        (file::PART_YEARS, "133,36,169", "133,36,170", 5, "turnover"),
-        (file::SPLICE, "375.3,86.6,461.9", "375.3,86.6,491.9", 31, "turnover"),
+        (file::ANNUAL.path, "375.3,86.6,461.9", "375.3,86.6,462.1", 55, "turnover"),
+        (file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,48.05,43.62,91.68", 2, "turnover"),
+        (file::PART_YEARS.path, "133,36,169", "133,36,170", 5, "turnover"),
+        (file::SPLICE.path, "375.3,86.6,461.9", "375.3,86.6,491.9", 31, "turnover"),
         // The default series repeats annual figures and no others.
-        (file::SPLICE, "2022,375.3,86.6,461.9,E", "2022,375.2,86.7,461.9,E", 31, "basis"),
-        (file::SPLICE, "2024,,,530,E", "2024,,,535,E", 33, "basis"),
-        (file::SPLICE, "2019,205,24,229.6,F", "2019,205,24,229.6,E", 28, "basis"),
-        (file::SPLICE, "2018,211.9", "2017,211.9", 27, "basis"),
-        (file::SPLICE, "2020,,,109,E,yes", "2020,,,109,E,no", 29, "weak"),
-        (file::SPLICE, "150,D,yes,\"press figure, reporter not named\"", "150,D,yes,", 26, "note"),
-        (file::SPLICE, "2023,,,529.4", "2022,,,529.4", 32, "year"),
+        (file::SPLICE.path, "2022,375.3,86.6,461.9,E", "2022,375.2,86.7,461.9,E", 31, "basis"),
+        (file::SPLICE.path, "2024,,,530,E", "2024,,,535,E", 33, "basis"),
+        (file::SPLICE.path, "2019,205,24,229.6,F", "2019,205,24,229.6,E", 28, "basis"),
+        (file::SPLICE.path, "2018,211.9", "2017,211.9", 27, "basis"),
+        (file::SPLICE.path, "2020,,,109,E,yes", "2020,,,109,E,no", 29, "weak"),
+        (file::SPLICE.path, "150,D,yes,\"press figure, reporter not named\"", "150,D,yes,", 26, "note"),
+        (file::SPLICE.path, "2023,,,529.4", "2022,,,529.4", 32, "year"),
         (
-            file::SPLICE,
+            file::SPLICE.path,
             "2013,307,71,378,B,no,\n2014,299,63,362,B,no,",
             "2014,299,63,362,B,no,\n2013,307,71,378,B,no,",
             24,
             "year",
         ),
         // Keys, references, periods.
-        (file::ANNUAL, "2013,307,71,378", "2012,307,71,378", 45, "year"),
-        (file::ANNUAL, ",150,not named,", ",150,nobody,", 48, "reporter"),
-        (file::ANNUAL, "turan-2017", "turan-2016", 48, "source"),
-        (file::SOURCES, "turan-2017,", "turan-2016,", 9, "id"),
-        (file::SOURCES, "turan-2017,", "baq,", 37, "id"),
-        (file::REPORTERS, "UNCTADstat,C", "UNCTADstat,B", 4, "basis"),
-        (file::ANNUAL, "2024,,,470", "2026,,,470", 60, "year"),
-        (file::ANNUAL, "1992,48.05", "1900,48.05", 2, "year"),
-        (file::PART_YEARS, "2025-01,2025-10", "2025-01,2026-12", 25, "period_end"),
-        (file::PART_YEARS, "2025-01,2025-10", "2025-11,2025-10", 25, "period_end"),
-        (file::GOODS, "2023-01,,printed", "2027-01,,printed", 16, "period_end"),
+        (file::ANNUAL.path, "2013,307,71,378", "2012,307,71,378", 45, "year"),
+        (file::ANNUAL.path, ",150,not named,", ",150,nobody,", 48, "reporter"),
+        (file::ANNUAL.path, "turan-2017", "turan-2016", 48, "source"),
+        (file::SOURCES.path, "turan-2017,", "turan-2016,", 9, "id"),
+        (file::SOURCES.path, "turan-2017,", "baq,", 37, "id"),
+        (file::REPORTERS.path, "UNCTADstat,C", "UNCTADstat,B", 4, "basis"),
+        (file::ANNUAL.path, "2024,,,470", "2026,,,470", 60, "year"),
+        (file::ANNUAL.path, "1992,48.05", "1900,48.05", 2, "year"),
+        (file::PART_YEARS.path, "2025-01,2025-10", "2025-01,2026-12", 25, "period_end"),
+        (file::PART_YEARS.path, "2025-01,2025-10", "2025-11,2025-10", 25, "period_end"),
+        (file::GOODS.path, "2023-01,,printed", "2027-01,,printed", 16, "period_end"),
         // Arithmetic is shown, and facts agree with goods and totals.
-        (file::ANNUAL, "imports = 258.26 - 211.9", "", 50, "note"),
-        (file::FACTS, "2022,13.7,", "2022,13.8,", 18, "value"),
-        (file::FACTS, "against 2021,3.6,", "against 2021,3.5,", 10, "value"),
-        (file::FACTS, "in 2022,26,", "in 2022,27,", 8, "value"),
-        (file::FACTS, "in 2022,86.6,USD m", "in 2022,86.7,USD m", 15, "value"),
-        (file::FACTS, "imports,watercraft", "imports,boats", 17, "good"),
-        (file::FACTS, "2,rank,", "2,,", 33, "unit"),
+        (file::ANNUAL.path, "imports = 258.26 - 211.9", "", 50, "note"),
+        (file::FACTS.path, "2022,13.7,", "2022,13.8,", 18, "value"),
+        (file::FACTS.path, "against 2021,3.6,", "against 2021,3.5,", 10, "value"),
+        (file::FACTS.path, "in 2022,26,", "in 2022,27,", 8, "value"),
+        (file::FACTS.path, "in 2022,86.6,USD m", "in 2022,86.7,USD m", 15, "value"),
+        (file::FACTS.path, "imports,watercraft", "imports,boats", 17, "good"),
+        (file::FACTS.path, "2,rank,", "2,,", 33, "unit"),
     ];
     for (path, from, to, row, column) in cases {
         assert_found(&after(path, from, to), path, Some(row), column);
     }
-    assert_found(&after(file::GOODS, "sugar,level,13.7", "sugar,level,13.9"), file::FACTS, Some(18), "value");
-    assert_found(&after(file::GOODS, "sugar,level,13.7", "sugar,level,63.7"), file::GOODS, None, "value");
+    assert_found(
+        &after(file::GOODS.path, "sugar,level,13.7", "sugar,level,13.9"),
+        file::FACTS.path,
+        Some(18),
+        "value",
+    );
+    assert_found(
+        &after(file::GOODS.path, "sugar,level,13.7", "sugar,level,63.7"),
+        file::GOODS.path,
+        None,
+        "value",
+    );
 }
 
 #[test]
 fn rounding_explains_a_small_difference_only_where_figures_are_printed() {
     // 205 + 24 against 229.6: both directions are rounded to 1.
     assert!(check().is_ok());
-    assert_found(&after(file::ANNUAL, "205,24,229.6", "205,24,230.3"), file::ANNUAL, Some(51), "turnover");
+    assert_found(
+        &after(file::ANNUAL.path, "205,24,229.6", "205,24,230.3"),
+        file::ANNUAL.path,
+        Some(51),
+        "turnover",
+    );
 }
 
 #[test]
@@ -140,11 +155,11 @@ fn a_missing_or_unknown_column_is_named() {
 
 #[test]
 fn a_row_with_too_few_cells_is_named() {
-    let problems = after(file::ANNUAL, "1992,48.05,43.62,91.67", "1992,48.05,91.67");
+    let problems = after(file::ANNUAL.path, "1992,48.05,43.62,91.67", "1992,48.05,91.67");
     assert!(
         problems
             .iter()
-            .any(|p| p.file == file::ANNUAL && p.row == Some(2) && p.fix.contains("as many cells"))
+            .any(|p| p.file == file::ANNUAL.path && p.row == Some(2) && p.fix.contains("as many cells"))
     );
 }
 
@@ -168,12 +183,12 @@ fn a_changed_digit_breaks_the_checksum() {
     let changed = files[0].text.replace("2016,,,150,", "2016,,,151,");
     files[0].text = &changed;
     let problems = check_files(CATALOGUE, &files).unwrap_err();
-    assert!(problems.iter().any(|p| p.file == file::ANNUAL && p.message.contains("checksum")));
+    assert!(problems.iter().any(|p| p.file == file::ANNUAL.path && p.message.contains("checksum")));
 
     let wrong = CATALOGUE.replacen("sha256 = \"", "sha256 = \"0", 1);
     let problems = check_files(&wrong, &file::files()).unwrap_err();
     assert_eq!(problems.len(), 1);
-    assert_eq!((problems[0].file.as_str(), problems[0].row), (file::ANNUAL, None));
+    assert_eq!((problems[0].file.as_str(), problems[0].row), (file::ANNUAL.path, None));
 }
 
 #[test]
@@ -181,12 +196,14 @@ fn the_catalogue_and_the_files_must_list_each_other() {
     let files = file::files();
     let problems = check_files(CATALOGUE, &files[1..]).unwrap_err();
     assert_found(&problems, "catalogue.toml", None, "path");
-    assert!(problems.iter().any(|p| p.file == file::ANNUAL && p.message.contains("the file is missing")));
+    assert!(
+        problems.iter().any(|p| p.file == file::ANNUAL.path && p.message.contains("the file is missing"))
+    );
 
     let renamed = CATALOGUE.replace("path = \"kz-az/goods.csv\"", "path = \"kz-az/wares.csv\"");
     let problems = check_files(&renamed, &files).unwrap_err();
     assert_found(&problems, "catalogue.toml", None, "path");
-    assert!(problems.iter().any(|p| p.file == file::GOODS && p.message.contains("no entry")));
+    assert!(problems.iter().any(|p| p.file == file::GOODS.path && p.message.contains("no entry")));
 
     let twice = CATALOGUE.replace("id = \"goods\"", "id = \"facts\"");
     assert_found(&check_files(&twice, &files).unwrap_err(), "catalogue.toml", None, "id");
@@ -204,7 +221,7 @@ fn the_catalogue_must_say_what_each_file_is() {
     let undated = CATALOGUE.replacen("retrieved = 2026-11-24", "retrieved = 11:24:00", 1);
     assert_found(&check_files(&undated, &files).unwrap_err(), "catalogue.toml", None, "retrieved");
     let sourceless = CATALOGUE.replacen("    \"turan-2017\",\n", "", 1);
-    assert_found(&check_files(&sourceless, &files).unwrap_err(), file::ANNUAL, None, "source");
+    assert_found(&check_files(&sourceless, &files).unwrap_err(), file::ANNUAL.path, None, "source");
     let keyless = CATALOGUE.replacen("unit = ", "units = ", 1);
     let problems = check_files(&keyless, &files).unwrap_err();
     assert!(
