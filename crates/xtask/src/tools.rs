@@ -21,8 +21,9 @@ pub(crate) fn wasm_target() -> Result<()> {
     println!("adding the Rust target {WASM}");
     run(&mut command("rustup", ["target", "add", WASM])).with_context(|| {
         format!(
-            "Rust cannot compile for the browser yet: install the standard library of {WASM} \
-             (rustup: `rustup target add {WASM}`; Debian: package libstd-rust-dev-wasm32), then run this again"
+            "Rust cannot compile for the browser: its standard library for {WASM} is missing and could not be added; \
+             run `rustup target add {WASM}` where rustup reaches its server, or install it as you installed Rust, then \
+             run this again"
         )
     })
 }
@@ -32,7 +33,7 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// # Errors
 /// Says how to get it where it cannot be installed.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM") {
+    if let Some(named) = std::env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
         return Ok(named.into());
     }
     let found = || {

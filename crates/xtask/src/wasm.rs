@@ -16,8 +16,19 @@ pub(crate) fn compile(package: &str, module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
     let folder = at("target/web");
     let build = ["build", "--locked", "--profile", "web", "--target", tools::WASM, "--package", package];
-    run(command("cargo", build).arg("--target-dir").arg(&folder))?;
+    let registry = cargo_home().join("registry/src");
+    run(command("cargo", build)
+        .arg("--target-dir")
+        .arg(&folder)
+        // Panics name source files; what is published need not name the folders of whoever built it.
+        .env("CARGO_ENCODED_RUSTFLAGS", format!("--remap-path-prefix={}=", registry.display())))?;
     Ok(folder.join(tools::WASM).join("web").join(module))
+}
+
+/// Where cargo keeps the sources of other crates.
+fn cargo_home() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo");
+    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
 
 /// Who loads the module.
