@@ -103,8 +103,12 @@ impl Engine {
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
     pub fn ask(&mut self, ask: &Ask) -> Result<Shown> {
         let outlook = self.outlook(ask)?.clone();
-        let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
-        let baseline = if ask.assumptions.is_baseline() { None } else { Some(self.baseline(ask, &outlook)?) };
+        let (answer, baseline) = if ask.assumptions.is_baseline() {
+            (outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, None)
+        } else {
+            let baseline = self.baseline(ask, &outlook)?;
+            (outlook.answer_beside(&baseline, &ask.assumptions)?, Some(baseline))
+        };
         Ok(Shown(Rc::new(Both { answer, baseline })))
     }
 

@@ -62,7 +62,7 @@ pub enum Error {
     },
     /// A column that is needed and not there.
     #[error(
-        "row {row}: there is no column {column:?} among {found}; rename the column, or map it with {flag} {}",
+        "row {row}: there is no column {column:?} among {found}; rename the column, or on the command line add {flag} {}",
         .closest.as_ref().map_or_else(|| "NAME".to_owned(), |heading| format!("{heading:?}"))
     )]
     MissingColumn {

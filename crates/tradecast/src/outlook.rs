@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Asked, Band, Component, ForecastRow, SCHEMA};
+use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
 use crate::arrival::{Arrivals, required_growth};
 use crate::draws::Draws;
 use crate::error::{Error, Result};
@@ -139,6 +139,37 @@ impl Outlook {
     /// # Errors
     /// [`Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
     pub fn answer_within(&self, horizon: u32, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
+        self.answer_from(None, horizon, target, assumptions)
+    }
+
+    /// The answer to the question of a baseline answer of this outlook under other assumptions: what
+    /// [`Outlook::answer_within`] gives, without computing the baseline again.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let target = Target::level(12.0)?;
+    /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
+    /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
+    /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::answer_within`].
+    pub fn answer_beside(&self, baseline: &Answer, assumptions: &Assumptions) -> Result<Answer> {
+        let Asked { horizon, target, .. } = &baseline.question;
+        self.answer_from(Some(&baseline.arrival), *horizon, target, assumptions)
+    }
+
+    fn answer_from(
+        &self,
+        baseline: Option<&Arrival>,
+        horizon: u32,
+        target: &Target,
+        assumptions: &Assumptions,
+    ) -> Result<Answer> {
         let hint = " periods, as far as was simulated";
         within("horizon", horizon.into(), 1.0, self.settings.horizon.into(), hint)?;
         let series = &self.fit.series;
@@ -157,11 +188,11 @@ impl Outlook {
         let threshold = libm::log(target.value() / last.value);
         let (arrivals, forecast) = self.run(horizon as usize, threshold, assumptions, Some(origin));
         let arrival = arrivals.distribution(origin, already);
-        let baseline = (!assumptions.is_baseline()).then(|| {
-            self.run(horizon as usize, threshold, &Assumptions::baseline(), None)
-                .0
-                .distribution(origin, already)
-        });
+        let computed = || {
+            let (arrivals, _) = self.run(horizon as usize, threshold, &Assumptions::baseline(), None);
+            arrivals.distribution(origin, already)
+        };
+        let baseline = (!assumptions.is_baseline()).then(|| baseline.cloned().unwrap_or_else(computed));
         let mut warnings = self.fit.warnings.clone();
         warnings.extend(warning::about_target(series, target, &arrival));
         Ok(Answer {
