@@ -211,7 +211,7 @@ fn a_missing_column_is_named_with_those_found_and_the_flag() {
     assert_eq!((told(&error).0, error.row(), error.column()), ("missing_column", Some(1), Some("period")));
     assert_eq!(
         error.to_string(),
-        "row 1: there is no column \"period\" among \"series\", \"year\", \"value\"; rename the column, or map it with \
+        "row 1: there is no column \"period\" among \"series\", \"year\", \"value\"; rename the column, or on the command line add \
          --period-column \"year\""
     );
     let options = ReadOptions { series_column: Some("pair".into()), ..ReadOptions::default() };
