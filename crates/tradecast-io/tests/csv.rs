@@ -216,7 +216,7 @@ fn a_missing_column_is_named_with_those_found_and_the_flag() {
     );
     let options = ReadOptions { series_column: Some("pair".into()), ..ReadOptions::default() };
     let error = read_csv(GOOD, &options).unwrap_err();
-    assert!(told(&error).3.ends_with("map it with --series-column NAME"), "{error}");
+    assert!(told(&error).3.ends_with("on the command line add --series-column NAME"), "{error}");
 }
 
 #[test]
