@@ -1,12 +1,16 @@
 //! The page on this machine: a small server of files, for development and for the browser tests.
 
-use std::fs;
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::net::Ipv4Addr;
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response, StatusCode};
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::bundle;
 
@@ -37,15 +41,14 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     }
     let server = Server::start(&bundle::site(), port)?;
     println!("\nTradecast is at {}  (stop with Ctrl-C)", server.address());
-    server.wait();
-    Ok(())
+    server.wait()
 }
 
 /// A running server; it stops when dropped.
 pub(crate) struct Server {
     address: String,
-    http: Arc<tiny_http::Server>,
-    thread: Option<JoinHandle<()>>,
+    runtime: Runtime,
+    serving: JoinHandle<std::io::Result<()>>,
 }
 
 impl Server {
@@ -57,18 +60,17 @@ impl Server {
         if !folder.join("index.html").is_file() {
             bail!("there is no page in {} yet: run `cargo xtask bundle`", folder.display());
         }
-        let http = tiny_http::Server::http(("127.0.0.1", port))
+        let runtime = Runtime::new()?;
+        let listener = runtime
+            .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .map_err(|error| anyhow!("cannot serve on port {port}: {error}; choose another with --port"))?;
-        let http = Arc::new(http);
-        let (folder, served) = (folder.to_owned(), Arc::clone(&http));
-        let thread = std::thread::spawn(move || {
-            for request in served.incoming_requests() {
-                let answer = answer(&folder, &request);
-                // A browser that has gone away is no fault of the page.
-                drop(request.respond(answer));
-            }
-        });
-        Ok(Self { address: format!("http://{}/", http.server_addr()), http, thread: Some(thread) })
+        let address = format!("http://{}/", listener.local_addr()?);
+        let files = Router::new()
+            .fallback_service(ServeDir::new(folder).precompressed_br())
+            .layer(always(CACHE_CONTROL, "no-cache"))
+            .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"));
+        let serving = runtime.spawn(async { axum::serve(listener, files).await });
+        Ok(Self { address, runtime, serving })
     }
 
     /// The address of the page.
@@ -77,81 +79,19 @@ impl Server {
     }
 
     /// Serves until the program is stopped.
-    fn wait(mut self) {
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
-        }
+    fn wait(self) -> Result<()> {
+        Ok(self.runtime.block_on(self.serving)??)
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.http.unblock();
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
-        }
-    }
-}
-
-fn answer(folder: &Path, request: &Request) -> Response<std::io::Cursor<Vec<u8>>> {
-    let plain = |code: u16, text: &str| Response::from_string(text).with_status_code(StatusCode(code));
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "only GET and HEAD are answered");
-    }
-    let Some(path) = file(folder, request.url()) else { return plain(404, "there is no such file") };
-    let compressed = path.with_added_extension("br");
-    let brotli = accepts_brotli(request) && compressed.is_file();
-    let Ok(bytes) = fs::read(if brotli { &compressed } else { &path }) else {
-        return plain(404, "there is no such file");
-    };
-    let mut response = Response::from_data(bytes)
-        .with_header(header("Content-Type", media_type(&path)))
-        .with_header(header("Cache-Control", "no-cache"))
-        .with_header(header("X-Content-Type-Options", "nosniff"));
-    if brotli {
-        response.add_header(header("Content-Encoding", "br"));
-    }
-    response
-}
-
-/// The file a URL names, if it is inside the folder.
-fn file(folder: &Path, url: &str) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next()?.trim_start_matches('/');
-    let path = Path::new(if path.is_empty() { "index.html" } else { path });
-    let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-    Some(folder.join(path)).filter(|file| inside && file.is_file())
-}
-
-fn accepts_brotli(request: &Request) -> bool {
-    let mut headers = request.headers().iter();
-    headers.any(|header| header.field.equiv("Accept-Encoding") && header.value.as_str().contains("br"))
-}
-
-fn media_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-fn header(field: &str, value: &str) -> Header {
-    Header::from_bytes(field, value).expect("fields and values are plain text written here")
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::io::{Read, Write};
     use std::net::TcpStream;
 
@@ -175,26 +115,36 @@ mod tests {
         answer
     }
 
+    /// Browsers open connections before they need them; idle ones must not keep others waiting.
+    #[test]
+    fn idle_connections_hold_nobody_up() {
+        let server = served("idle");
+        let host = server.address().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let idle: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(&host).unwrap()).collect();
+        assert!(get(&server, "/", "").starts_with("HTTP/1.1 200"));
+        assert_eq!(idle.len(), 40);
+    }
+
     #[test]
     fn files_have_their_types_and_links_keep_their_question() {
         let server = served("types");
         let page = get(&server, "/?a=1", "");
         assert!(
             page.starts_with("HTTP/1.1 200")
-                && page.contains("Content-Type: text/html")
+                && page.contains("content-type: text/html")
                 && page.ends_with("<p>page")
         );
-        assert!(get(&server, "/assets/a.wasm", "").contains("Content-Type: application/wasm"));
+        assert!(get(&server, "/assets/a.wasm", "").contains("content-type: application/wasm"));
         assert!(get(&server, "/none.js", "").starts_with("HTTP/1.1 404"));
-        assert!(get(&server, "/assets", "").starts_with("HTTP/1.1 404"));
+        assert!(get(&server, "/assets/", "").starts_with("HTTP/1.1 404"));
     }
 
     #[test]
     fn compressed_copies_go_to_those_who_accept_them() {
         let server = served("brotli");
         let page = get(&server, "/", "Accept-Encoding: gzip, br\r\n");
-        assert!(page.contains("Content-Encoding: br") && page.ends_with("compressed"), "{page}");
-        assert!(!get(&server, "/", "Accept-Encoding: gzip\r\n").contains("Content-Encoding"));
+        assert!(page.contains("content-encoding: br") && page.ends_with("compressed"), "{page}");
+        assert!(!get(&server, "/", "Accept-Encoding: gzip\r\n").contains("content-encoding"));
     }
 
     #[test]
@@ -207,7 +157,8 @@ mod tests {
             "//etc/passwd",
             "/./index.html/..",
         ] {
-            assert!(get(&server, url, "").starts_with("HTTP/1.1 404"), "{url}");
+            let answer = get(&server, url, "");
+            assert!(!answer.starts_with("HTTP/1.1 200") && !answer.contains("secret"), "{url}: {answer}");
         }
     }
 }
