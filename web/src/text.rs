@@ -420,7 +420,7 @@ pub fn track_record(record: &TrackRecord, frequency: Frequency) -> String {
         format!(", {verdict} repeating the last value (ratio {ratio:.2})")
     });
     format!(
-        "Asked at {origins} earlier points in time, up to {longest_lead} {} ahead and with only what was known then, the same \
+        "Asked at {origins} earlier points in time, up to {longest_lead} {} ahead and with only what this series had shown by then, the \
          method made {forecasts} forecasts: {} of the outcomes fell inside its 80 % bands (80 % would be right), and the middle \
          forecast missed by {} typically{ratio}.",
         periods(frequency),

@@ -23,7 +23,6 @@ mod backtest;
 mod metric;
 mod warning;
 mod text;
-mod hash;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,

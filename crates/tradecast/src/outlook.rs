@@ -14,7 +14,7 @@ use crate::period::Period;
 use crate::quantile::Binned;
 use crate::settings::{Settings, within};
 use crate::target::Target;
-use crate::{hash, text, warning};
+use crate::{text, warning};
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -199,7 +199,7 @@ impl Outlook {
             schema: SCHEMA,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             seed: self.settings.seed,
-            data_hash: hash::of(series),
+            data_hash: series.fingerprint(),
             question: Asked {
                 series: series.name().to_owned(),
                 unit: series.unit().to_owned(),

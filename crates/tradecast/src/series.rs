@@ -1,8 +1,10 @@
 //! Trade series: the only door for data.
 
 use std::fmt;
+use std::hash::Hasher;
 use std::str::FromStr;
 
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -354,6 +356,26 @@ impl Series {
             return Err(Error::AsOfTooEarly { as_of: date, first: self.first().period });
         }
         Ok(Self { observations: known, ..self.clone() })
+    }
+
+    /// A fingerprint of unit, periods and values, by which two people can tell whether they asked about the same figures:
+    /// 64-bit FNV-1a in hexadecimal. It tells versions apart and is no signature.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let of = |value: f64| Series::new("a", vec![Observation::new(Period::annual(2022), value)]).map(|s| s.fingerprint());
+    /// assert_eq!(of(375.3), of(375.3));
+    /// assert_ne!(of(375.3), of(375.4));
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = FnvHasher::default();
+        hasher.write(self.unit.as_bytes());
+        for observation in &self.observations {
+            hasher.write(observation.period.to_string().as_bytes());
+            hasher.write(&observation.value.to_bits().to_le_bytes());
+        }
+        format!("{:016x}", hasher.finish())
     }
 }
 
