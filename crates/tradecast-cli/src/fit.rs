@@ -6,7 +6,7 @@ use serde::Serialize;
 use tradecast::{Fit, ModelReport, TrackRecord, Warning, number, percent};
 
 use crate::args::{FitArgs, Format};
-use crate::output::{Failure, markdown_table, stdout, text_table};
+use crate::output::{Failure, json, markdown_table, stdout, text_table};
 use crate::{batch, source};
 
 const PARAMETER_HEADER: [&str; 5] = ["model", "parameter", "estimate", "std. error", "unit"];
@@ -40,11 +40,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     match args.output.format {
         Format::Json => {
             let all: Vec<Fitted<'_>> = fits.iter().map(as_json).collect();
-            match all.as_slice() {
-                [one] => serde_json::to_writer_pretty(&mut out, one)?,
-                many => serde_json::to_writer_pretty(&mut out, many)?,
-            }
-            writeln!(out)?;
+            json(&mut out, &all)?;
         }
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(&mut out);

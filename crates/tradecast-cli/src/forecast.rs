@@ -9,7 +9,7 @@ use tradecast::{
 };
 
 use crate::args::{ForecastArgs, Format, Models};
-use crate::output::{Failure, markdown_table, message, stdout, text_table};
+use crate::output::{Failure, json, markdown_table, message, stdout, text_table};
 use crate::source::error_row;
 use crate::{batch, source};
 
@@ -80,11 +80,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
                 all.push(forecasts);
                 Ok(())
             })?;
-            match all.as_slice() {
-                [one] => serde_json::to_writer_pretty(&mut out, one)?,
-                many => serde_json::to_writer_pretty(&mut out, many)?,
-            }
-            writeln!(out)?;
+            json(&mut out, &all)?;
         }
         format @ (Format::Text | Format::Markdown) => {
             let bands = settings.levels.iter().map(|level| format!("{level} % band"));

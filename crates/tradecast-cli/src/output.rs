@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
 use tradecast::Error;
 
 /// Why the command ends without success.
@@ -78,6 +79,15 @@ pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
 #[expect(clippy::print_stderr, reason = "messages go to standard error, here and nowhere else")]
 pub(crate) fn message(text: &str) {
     eprintln!("{text}");
+}
+
+/// One object for one result, a list for many.
+pub(crate) fn json(out: &mut impl Write, results: &[impl Serialize]) -> Result<(), Failure> {
+    match results {
+        [one] => serde_json::to_writer_pretty(&mut *out, one)?,
+        many => serde_json::to_writer_pretty(&mut *out, many)?,
+    }
+    Ok(writeln!(out)?)
 }
 
 /// A Markdown table.

@@ -206,8 +206,7 @@ impl Fitted for GrowthCurve {
 
     fn point(&self, lead: usize) -> f64 {
         let now = self.at(&self.parameters, self.end);
-        let fading = (0..lead).fold(-now, |u, _| u * self.deviations.memory);
-        self.at(&self.parameters, self.end + lead as f64) + fading
+        self.at(&self.parameters, self.end + lead as f64) + self.deviations.faded(-now, lead)
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {

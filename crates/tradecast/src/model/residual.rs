@@ -33,6 +33,11 @@ impl Deviations {
         (1.0 + self.memory) / (1.0 - self.memory)
     }
 
+    /// What is left of a deviation `lead` periods later.
+    pub(super) fn faded(self, deviation: f64, lead: usize) -> f64 {
+        (0..lead).fold(deviation, |left, _| left * self.memory)
+    }
+
     /// Splits off one simulated future around a trend: `trend` holds the drawn trend relative to the last value at each
     /// lead and `now` the same at lead zero; the present deviation fades from it, and surprises accumulate.
     pub(super) fn path(self, draws: Draws, scale: f64, now: f64, trend: &mut [f64], surprise: &mut [f64]) {

@@ -173,8 +173,7 @@ impl Fitted for Trend {
 
     fn point(&self, lead: usize) -> f64 {
         let now = self.at(&self.fit.coefficients, self.end);
-        let fading = (0..lead).fold(-now, |u, _| u * self.deviations.memory);
-        self.at(&self.fit.coefficients, self.end + lead as f64) + fading
+        self.at(&self.fit.coefficients, self.end + lead as f64) + self.deviations.faded(-now, lead)
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
