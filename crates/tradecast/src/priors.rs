@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::model::Sample;
+use crate::model::{Sample, volatility};
 use crate::period::{Frequency, Period};
 use crate::series::Series;
 
@@ -65,8 +65,6 @@ const COMMON_GROWTH_ERROR: f64 = 0.04;
 const COMMON_PERSISTENCE: f64 = 0.4;
 /// Ridge penalty on standardised features: the weight of fifty pair-years.
 const RIDGE: f64 = 50.0;
-/// Half-life of the weights in a pair's own volatility, years.
-const VOLATILITY_HALF_LIFE: f64 = 12.0;
 /// Lowest volatility that is believed.
 const LOWEST_VOLATILITY: f64 = 0.03;
 /// Observations a pair must have behind it to be used in a regression.
@@ -290,18 +288,11 @@ pub(crate) fn features(t: &[f64], log: &[f64]) -> [f64; FEATURES] {
     };
     let five = (0..t.len()).rev().find(|&i| t[last] - t[i] >= 5.0).unwrap_or(0);
     let over = |from: usize| if last > from { (log[last] - log[from]) / (t[last] - t[from]) } else { 0.0 };
-    let weights: Vec<f64> =
-        (1..t.len()).map(|i| libm::exp2(-(t[last] - t[i]) / VOLATILITY_HALF_LIFE)).collect();
-    let total: f64 = weights.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let drift = steps.iter().zip(&weights).map(|((k, d), w)| w * d / k).sum::<f64>() / total;
-    let variance =
-        steps.iter().zip(&weights).map(|((k, d), w)| w * (d - k * drift) * (d - k * drift) / k).sum::<f64>()
-            / total;
     [
         over(last.saturating_sub(1)),
         above(5.0),
         above(10.0),
         over(five),
-        libm::log(variance.sqrt().max(LOWEST_VOLATILITY)),
+        libm::log(volatility(t, log).max(LOWEST_VOLATILITY)),
     ]
 }

@@ -3,12 +3,16 @@
 //! Every model works on the logarithm of the series relative to its last value, so that no result depends on the unit,
 //! and on time counted from the first observation, so that none depends on the calendar.
 
+mod ces;
 mod damped;
 mod drift;
 mod growth_curve;
+mod level;
+mod linear_drift;
 mod naive;
 mod panel;
 mod residual;
+mod theta;
 mod trend;
 
 use std::fmt;
@@ -64,6 +68,23 @@ impl Sample {
         self.t.len()
     }
 
+    /// Values relative to the last one, one a period; across a gap growth is spread evenly.
+    fn bridged_levels(&self) -> Vec<f64> {
+        let mut levels = Vec::with_capacity(self.end() as usize + 1);
+        levels.push(libm::exp(self.log[0]));
+        for i in 1..self.len() {
+            let (steps, from) = (self.t[i] - self.t[i - 1], self.log[i - 1]);
+            let change = (self.log[i] - from) / steps;
+            levels.extend((1..=steps as usize).map(|k| libm::exp(from + change * k as f64)));
+        }
+        levels
+    }
+
+    /// Standard deviation of the changes of the logarithm in a period, see [`volatility`].
+    pub(crate) fn volatility(&self) -> f64 {
+        volatility(&self.t, &self.log)
+    }
+
     /// Time of the last observation.
     pub(crate) fn end(&self) -> f64 {
         self.t[self.len() - 1]
@@ -78,7 +99,7 @@ impl Sample {
         self.start.plus(self.t[index] as i32)
     }
 
-    fn per_year(&self) -> f64 {
+    pub(crate) fn per_year(&self) -> f64 {
         self.start.frequency().per_year().into()
     }
 
@@ -91,6 +112,29 @@ impl Sample {
             format!("it has {} observations and the model needs {need}; add earlier periods", self.len());
         Err(Error::NotFitted { model, reason })
     }
+}
+
+/// Half-life of the weights in a volatility, periods.
+const VOLATILITY_HALF_LIFE: f64 = 12.0;
+/// A change that every series is taken to have seen once besides its own: no series is without surprises.
+const SMALLEST_CHANGE: f64 = 0.01;
+
+/// Standard deviation of the changes in a period, older ones counting less; a change over k periods counts as k equal ones.
+pub(crate) fn volatility(t: &[f64], log: &[f64]) -> f64 {
+    let end = t[t.len() - 1];
+    let (mut total, mut sum) = (0.0, 0.0);
+    let changes: Vec<(f64, f64, f64)> = (1..t.len())
+        .map(|i| {
+            let weight = libm::exp2(-(end - t[i]) / VOLATILITY_HALF_LIFE);
+            let (k, change) = (t[i] - t[i - 1], log[i] - log[i - 1]);
+            (total, sum) = (total + weight, sum + weight * change / k);
+            (weight, k, change)
+        })
+        .collect();
+    let total = total.max(f64::MIN_POSITIVE);
+    let drift = sum / total;
+    let squares: f64 = changes.iter().map(|(w, k, d)| w * (d - k * drift) * (d - k * drift) / k).sum();
+    ((squares + SMALLEST_CHANGE * SMALLEST_CHANGE) / total.max(1.0)).sqrt()
 }
 
 /// Rounds a logarithm to a multiple of 2^-34, ten digits of the value. Rewriting figures in another unit changes their last
@@ -111,8 +155,13 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     /// What the residuals say.
     fn diagnostics(&self) -> Diagnostics;
 
-    /// Median log path at the estimated parameters, relative to the last value, `lead` periods ahead.
-    fn point(&self, lead: usize) -> f64;
+    /// Where a search ended, for one that starts nearby on one observation more; `None` where nothing is searched.
+    fn optimum(&self) -> Option<[f64; 2]> {
+        None
+    }
+
+    /// Median log path at the estimated parameters, relative to the last value, one entry a lead.
+    fn points(&self, leads: &mut [f64]);
 
     /// One simulated future, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
     /// and what the drawn surprises add (`surprise`). Both slices have one entry a lead, starting one period ahead.
@@ -136,6 +185,14 @@ pub enum ModelId {
     Naive,
     /// Random walk with drift in logs: compound growth.
     Drift,
+    /// Random walk with drift in levels: the same amount of money every period.
+    LinearDrift,
+    /// Random walk in levels whose drift is the median change.
+    MedianDrift,
+    /// Dynamic optimised Theta: a smoothed level around a trend line.
+    Theta,
+    /// Complex exponential smoothing.
+    Ces,
     /// Damped trend in logs: ETS(A,Ad,N).
     Damped,
     /// Straight line in levels.
@@ -163,9 +220,13 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Naive,
         Self::Drift,
+        Self::LinearDrift,
+        Self::MedianDrift,
+        Self::Theta,
+        Self::Ces,
         Self::Damped,
         Self::Linear,
         Self::LogLinear,
@@ -175,15 +236,27 @@ impl ModelId {
         Self::Panel,
     ];
 
-    /// The models that may take part in the combination.
-    pub(crate) fn candidates() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|id| !matches!(id, Self::Polynomial { .. }))
-    }
+    /// The models that are combined: between them they cover no growth, growth in money and in per cent, smoothed and not,
+    /// lasting and fading. Growth curves, straight lines and polynomials are asked for by name: fitted to the whole past
+    /// alike, they made the combination worse on every panel it was tried on.
+    pub(crate) const COMBINED: [Self; 7] = [
+        Self::Naive,
+        Self::Drift,
+        Self::LinearDrift,
+        Self::MedianDrift,
+        Self::Theta,
+        Self::Ces,
+        Self::Damped,
+    ];
 
     fn stem(self) -> &'static str {
         match self {
             Self::Naive => "naive",
             Self::Drift => "drift",
+            Self::LinearDrift => "linear-drift",
+            Self::MedianDrift => "median-drift",
+            Self::Theta => "theta",
+            Self::Ces => "ces",
             Self::Damped => "damped",
             Self::Linear => "linear",
             Self::LogLinear => "log-linear",
@@ -194,10 +267,20 @@ impl ModelId {
         }
     }
 
-    pub(crate) fn fit(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+    /// Fits the model; `near` is the optimum of a slightly shorter sample, where a search may start.
+    pub(crate) fn fit(
+        self,
+        sample: &Sample,
+        priors: Option<&Priors>,
+        near: Option<[f64; 2]>,
+    ) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
             Self::Drift => drift::fit(sample),
+            Self::LinearDrift => linear_drift::fit_mean(sample),
+            Self::MedianDrift => linear_drift::fit_median(sample),
+            Self::Theta => theta::fit(sample, near),
+            Self::Ces => ces::fit(sample, near),
             Self::Damped => damped::fit(sample),
             Self::Linear => trend::fit_linear(sample),
             Self::LogLinear => trend::fit_log_linear(sample),

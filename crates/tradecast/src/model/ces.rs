@@ -1,0 +1,112 @@
+//! Complex exponential smoothing: a level and a hidden potential that feed each other.
+//!
+//! **Equations**, with y the series in levels: y(t) = l(t-1) + e(t), l(t) = l(t-1) - (1 - a1) c(t-1) + (a0 - a1) e(t),
+//! c(t) = l(t-1) + (1 - a0) c(t-1) + (a0 + a1) e(t). In a gap growth is spread evenly.
+//!
+//! **When it is right.** The series follows a trend whose kind one does not want to decide: level and trend models are both
+//! special cases. It follows recent growth further than the other models do.
+//!
+//! **Estimates.** The complex smoothing parameter a0 + i a1 within the region of stability, by least squares of the one-step
+//! errors; the initial states by running the recursion back from the end (backcasting).
+//!
+//! **Source.** Svetunkov, Kourentzes and Ord 2022, Naval Research Logistics 69, 1108, eq. 8 (model) and 15 (stability).
+
+use super::level::{self, Estimated, LevelModel};
+use super::{Fitted, Sample};
+use crate::answer::Parameter;
+use crate::error::Result;
+use crate::solve::minimise;
+
+/// Values behind the first guess of the level.
+const FIRST: usize = 10;
+
+#[derive(Debug, Clone, Copy)]
+struct Ces {
+    a0: f64,
+    a1: f64,
+    /// States before the first value.
+    start: State,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    level: f64,
+    potential: f64,
+}
+
+/// Fits the model, starting near the optimum of a shorter sample where there is one.
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fitted>> {
+    level::fit("ces", 5, sample, |y| {
+        let count = y.len() as f64;
+        // Minus twice the log-likelihood, up to a constant.
+        let deviance = |p: &[f64; 2]| {
+            if is_stable(*p) { count * libm::log(Ces::at(*p, y).1.max(f64::MIN_POSITIVE)) } else { f64::INFINITY }
+        };
+        let starts = near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |near| vec![near]);
+        let best = minimise(deviance, &[(0.05, 1.95), (0.4, 1.6)], &starts)?;
+        let (model, sum_of_squares) = Ces::at(best.at, y);
+        sum_of_squares.is_finite().then_some(Estimated { model, parameters: 4, evaluations: best.evaluations })
+    })
+}
+
+/// The three circles within which shocks fade.
+fn is_stable([a0, a1]: [f64; 2]) -> bool {
+    let square = |x: f64| x * x;
+    square(a0 - 2.5) + square(a1) > 1.25
+        && square(a0 - 0.5) + square(a1 - 1.0) > 0.25
+        && square(a0 - 1.5) + square(a1 - 0.5) < 1.5
+}
+
+impl Ces {
+    /// The model at given parameters, with its sum of squared one-step errors.
+    fn at([a0, a1]: [f64; 2], y: &[f64]) -> (Self, f64) {
+        let first = &y[..y.len().min(FIRST)];
+        let level = first.iter().sum::<f64>() / first.len() as f64;
+        let guess = Self { a0, a1, start: State { level, potential: level / 1.1 } };
+        let end = y.iter().fold(guess.start, |state, value| guess.see(&state, *value));
+        let start = y.iter().rev().fold(end, |state, value| guess.see(&state, *value));
+        let model = Self { a0, a1, start };
+        let mut state = start;
+        let mut sum_of_squares = 0.0;
+        for value in y {
+            let error = value - state.level;
+            sum_of_squares += error * error;
+            state = model.see(&state, *value);
+        }
+        (model, sum_of_squares)
+    }
+}
+
+impl LevelModel for Ces {
+    type State = State;
+
+    fn start(&self, y: &[f64]) -> State {
+        self.see(&self.start, y[0])
+    }
+
+    fn next(&self, state: &State) -> f64 {
+        state.level
+    }
+
+    fn see(&self, state: &State, value: f64) -> State {
+        let error = value - state.level;
+        State {
+            level: state.level - (1.0 - self.a1) * state.potential + (self.a0 - self.a1) * error,
+            potential: state.level + (1.0 - self.a0) * state.potential + (self.a0 + self.a1) * error,
+        }
+    }
+
+    fn optimum(&self) -> Option<[f64; 2]> {
+        Some([self.a0, self.a1])
+    }
+
+    fn parameters(&self, _sample: &Sample) -> Vec<Parameter> {
+        let parameter = |name: &str, value: f64| Parameter {
+            name: name.into(),
+            value,
+            std_error: None,
+            unit: "share".into(),
+        };
+        vec![parameter("a0", self.a0), parameter("a1", self.a1)]
+    }
+}
