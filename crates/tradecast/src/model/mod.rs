@@ -5,10 +5,12 @@
 
 mod damped;
 mod drift;
+mod ets;
 mod growth_curve;
 mod naive;
 mod panel;
 mod residual;
+mod smoothing;
 mod trend;
 
 use std::fmt;
@@ -19,6 +21,8 @@ use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::priors::Priors;
 use crate::series::Series;
+
+pub use ets::EtsForm;
 
 /// The observations as a model sees them.
 #[derive(Debug, Clone)]
@@ -120,7 +124,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
 }
 
 /// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
-/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`.
+/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it is given as in
+/// `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`.
 ///
 /// ```
 /// use tradecast::ModelId;
@@ -138,6 +143,11 @@ pub enum ModelId {
     Drift,
     /// Damped trend in logs: ETS(A,Ad,N).
     Damped,
+    /// Exponential smoothing on levels.
+    Ets {
+        /// A form; the one of lowest AICc where absent.
+        form: Option<EtsForm>,
+    },
     /// Straight line in levels.
     Linear,
     /// Straight line in logs: constant growth around a fixed path.
@@ -163,10 +173,11 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Naive,
         Self::Drift,
         Self::Damped,
+        Self::Ets { form: None },
         Self::Linear,
         Self::LogLinear,
         Self::Polynomial { degree: 2 },
@@ -177,7 +188,7 @@ impl ModelId {
 
     /// The models that may take part in the combination.
     pub(crate) fn candidates() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|id| !matches!(id, Self::Polynomial { .. }))
+        Self::ALL.into_iter().filter(|id| !matches!(id, Self::Polynomial { .. } | Self::Ets { .. }))
     }
 
     fn stem(self) -> &'static str {
@@ -185,6 +196,7 @@ impl ModelId {
             Self::Naive => "naive",
             Self::Drift => "drift",
             Self::Damped => "damped",
+            Self::Ets { .. } => "ets",
             Self::Linear => "linear",
             Self::LogLinear => "log-linear",
             Self::Polynomial { .. } => "polynomial",
@@ -199,6 +211,7 @@ impl ModelId {
             Self::Naive => naive::fit(sample),
             Self::Drift => drift::fit(sample),
             Self::Damped => damped::fit(sample),
+            Self::Ets { form } => ets::fit(sample, form),
             Self::Linear => trend::fit_linear(sample),
             Self::LogLinear => trend::fit_log_linear(sample),
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
@@ -217,6 +230,7 @@ impl fmt::Display for ModelId {
         f.write_str(self.stem())?;
         match self {
             Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
+            Self::Ets { form: Some(form) } => write!(f, ":{form}"),
             Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
                 write!(f, ":{ceiling}")
             }
@@ -232,7 +246,7 @@ impl std::str::FromStr for ModelId {
         let unknown = || Error::UnknownModel {
             name: text.to_owned(),
             known: Self::ALL.map(Self::stem).join(", ")
-                + "; options follow a colon, as in logistic:2000 (ceiling) or polynomial:3 (degree)",
+                + "; options follow a colon, as in ets:AAdN (form), logistic:2000 (ceiling) or polynomial:3 (degree)",
         };
         let (stem, option) = match text.split_once(':') {
             Some((stem, option)) => (stem, Some(option)),
@@ -246,6 +260,7 @@ impl std::str::FromStr for ModelId {
                 let degree = option.parse().ok().filter(|d| (2..=5).contains(d)).ok_or_else(unknown)?;
                 Ok(Self::Polynomial { degree })
             }
+            Self::Ets { .. } => Ok(Self::Ets { form: Some(EtsForm::named(option).ok_or_else(unknown)?) }),
             Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
             Self::Gompertz { .. } => Ok(Self::Gompertz { ceiling: Some(ceiling()?) }),
             _ => Err(unknown()),
