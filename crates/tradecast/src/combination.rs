@@ -18,13 +18,27 @@ use crate::draws::{Draws, Purpose};
 // competition, part of M3); the last six years of each series were not used.
 
 /// Standard deviation of a step of the random walk of a series of volatility one.
-const STEP: f64 = 0.478;
+const STEP: f64 = 0.44;
 /// Standard deviation of the unknown drift of a series of volatility one, log points a year.
-const DRIFT: f64 = 0.143;
+const DRIFT: f64 = 0.13;
 /// Elasticity of both to the volatility of the series: less than one, for calm series surprise more than their past.
 const ELASTICITY: f64 = 0.70;
 /// Standard deviation per unit of disagreement.
-const DISAGREEMENT: f64 = 1.55;
+const DISAGREEMENT: f64 = 1.4;
+
+/// How errors of the combination on some kind of series differ from those on economic series of all kinds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Errors {
+    /// Growth a year that its median misses, log points.
+    pub(crate) growth: f64,
+    /// Factor on the size of its errors.
+    pub(crate) scale: f64,
+}
+
+impl Errors {
+    /// Those on economic series of all kinds.
+    pub(crate) const ANY: Self = Self { growth: 0.0, scale: 1.0 };
+}
 
 /// What the combination says from one origin.
 #[derive(Debug, Clone)]
@@ -41,7 +55,13 @@ impl Combination {
     /// Combines forecasts of several models (one row a model, one entry a lead, logs relative to the last value).
     ///
     /// `volatility` is that of a period, of which there are `per_year` a year.
-    pub(crate) fn of(points: &[Vec<f64>], weights: &[f64], volatility: f64, per_year: f64) -> Self {
+    pub(crate) fn of(
+        points: &[Vec<f64>],
+        weights: &[f64],
+        volatility: f64,
+        per_year: f64,
+        errors: Errors,
+    ) -> Self {
         let leads = points.first().map_or(0, Vec::len);
         let mut of_lead = Vec::with_capacity(points.len());
         let (centre, disagreement) = (0..leads)
@@ -50,10 +70,11 @@ impl Combination {
                 of_lead.extend(points.iter().zip(weights).map(|(points, weight)| (points[lead], *weight)));
                 let centre = weighted_median(&mut of_lead);
                 let distance: f64 = of_lead.iter().map(|(point, w)| w * (point - centre).abs()).sum();
-                (centre, DISAGREEMENT * distance)
+                let missed = errors.growth * (lead + 1) as f64 / per_year;
+                (centre + missed, errors.scale * DISAGREEMENT * distance)
             })
             .unzip();
-        let size = libm::pow(volatility * per_year.sqrt(), ELASTICITY);
+        let size = errors.scale * libm::pow(volatility * per_year.sqrt(), ELASTICITY);
         Self { centre, disagreement, step: STEP * size / per_year.sqrt(), drift: DRIFT * size / per_year }
     }
 
@@ -92,9 +113,8 @@ fn weighted_median(values: &mut [(f64, f64)]) -> f64 {
         }
         let middle = upto + 0.5 * weight;
         if middle >= 0.5 {
-            return before.map_or(value, |(at, earlier)| {
-                earlier + (value - earlier) * (0.5 - at) / (middle - at)
-            });
+            return before
+                .map_or(value, |(at, earlier)| earlier + (value - earlier) * (0.5 - at) / (middle - at));
         }
         (before, upto) = (Some((middle, value)), upto + weight);
     }
@@ -121,7 +141,7 @@ mod tests {
     #[test]
     fn futures_have_the_stated_median_and_spread() {
         let points = [vec![0.1, 0.2, 0.3], vec![0.0, 0.0, 0.0], vec![0.2, 0.5, 0.9]];
-        let combination = Combination::of(&points, &[1.0 / 3.0; 3], 0.1, 1.0);
+        let combination = Combination::of(&points, &[1.0 / 3.0; 3], 0.1, 1.0, Errors::ANY);
         let paths = 40_000;
         let (mut trend, mut surprise) = ([0.0; 3], [0.0; 3]);
         let mut last: Vec<f64> = (0..paths)

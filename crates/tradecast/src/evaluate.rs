@@ -1,16 +1,17 @@
 //! Rolling origin: what each model would have said at earlier dates, and how wrong it would have been.
 
 use crate::answer::{Score, TrackRecord};
+use crate::combination::{Combination, Errors};
 use crate::draws::Draws;
-use crate::metric::{crps, mean};
-use crate::model::{Fitted, ModelId, Sample};
+use crate::metric::mean;
+use crate::model::{Fitted, ModelId, Panel, Sample};
 use crate::priors::Priors;
 use crate::quantile;
 
 /// Fewest observations before the first origin: what the slowest learner among the models needs.
 const FIRST_ORIGIN: usize = 8;
 /// Most origins, the latest ones: older ones say little about today and cost time.
-const MOST_ORIGINS: usize = 16;
+const MOST_ORIGINS: usize = 8;
 /// Longest lead scored, periods.
 const LONGEST_LEAD: usize = 6;
 /// Simulated futures per origin for the coverage of past bands.
@@ -18,138 +19,267 @@ const PATHS: usize = 200;
 /// Seed of those futures, the same in every answer: a track record belongs to the data, not to the question.
 const SEED: u32 = 1;
 
-/// Weight of the panel's model before this series has spoken: what weighted best at earlier origins of the panel the
-/// priors come from; anything between 0.6 and 0.9 does as well.
-const PANEL_WEIGHT: f64 = 0.75;
+/// Weights of models go with this power of their mean absolute errors: half way between equal weights and inverse errors.
+const POWER: f64 = -0.5;
+/// Origins of average error that every model is taken to have had besides its own.
+const PRIOR_ORIGINS: f64 = 3.0;
+/// Weight of the panel's model before a series of its kind has spoken: what weighted best at earlier origins of the panel
+/// the priors come from; anything between 0.6 and 0.9 does as well.
+const PANEL_WEIGHT: f64 = 0.85;
 
-/// What a model said at one origin about one later observation.
+/// Where simulated futures come from.
+#[derive(Debug)]
+pub(crate) enum Source<'a> {
+    /// One model, with the errors it knows of.
+    Model(&'a dyn Fitted),
+    /// The weighted median of several, with the errors such medians have made.
+    Combination(Combination),
+}
+
+impl Source<'_> {
+    /// One simulated future, in two parts as in [`Fitted::path`].
+    pub(crate) fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        match self {
+            Self::Model(model) => model.path(draws, trend, surprise),
+            Self::Combination(combination) => combination.path(draws, trend, surprise),
+        }
+    }
+}
+
+/// Several models fitted to one sample, and the panel's where there are priors.
+#[derive(Debug)]
+pub(crate) struct Fits {
+    /// `None` where a model could not be fitted.
+    pub(crate) models: Vec<Option<Box<dyn Fitted>>>,
+    pub(crate) panel: Option<Panel>,
+    volatility: f64,
+    per_year: f64,
+}
+
+impl Fits {
+    /// What the models say, and how often, given their weights and that of the panel.
+    pub(crate) fn sources(&self, weights: &Weights, horizon: usize) -> Vec<(Source<'_>, f64)> {
+        let mut sources = Vec::new();
+        match self.models.as_slice() {
+            [Some(model)] => sources.push((Source::Model(model.as_ref()), 1.0)),
+            _ => {
+                let any = self.combination(&weights.models, horizon, Errors::ANY);
+                sources.extend(any.map(|any| (Source::Combination(any), 1.0 - weights.kin)));
+                if let Some(panel) = &self.panel {
+                    let kin = self.combination(&weights.models, horizon, panel.errors());
+                    let share = if kin.is_some() { weights.panel } else { 1.0 };
+                    sources.extend(
+                        kin.map(|kin| (Source::Combination(kin), weights.kin * (1.0 - weights.panel))),
+                    );
+                    sources.push((Source::Model(panel), weights.kin * share));
+                }
+            }
+        }
+        sources
+    }
+
+    /// The models combined; `None` where none could be fitted.
+    fn combination(&self, weights: &[f64], horizon: usize, errors: Errors) -> Option<Combination> {
+        let (points, weights): (Vec<Vec<f64>>, Vec<f64>) = self
+            .models
+            .iter()
+            .zip(weights)
+            .filter_map(|(model, weight)| Some((points(model.as_deref()?, horizon), *weight)))
+            .unzip();
+        (!points.is_empty())
+            .then(|| Combination::of(&points, &weights, self.volatility, self.per_year, errors))
+    }
+
+    fn usable(&self) -> Vec<bool> {
+        self.models.iter().map(Option::is_some).collect()
+    }
+}
+
+/// The models combined with equal weights; `None` where none can be fitted.
+pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
+    let models: Vec<_> = ModelId::COMBINED.iter().map(|id| id.fit(sample, None, None).ok()).collect();
+    let count = models.iter().flatten().count() as f64;
+    let weights: Vec<f64> = models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
+    let fits = Fits { models, panel: None, volatility: sample.volatility(), per_year: sample.per_year() };
+    fits.combination(&weights, horizon, Errors::ANY)
+}
+
+fn points(model: &dyn Fitted, horizon: usize) -> Vec<f64> {
+    let mut leads = vec![0.0; horizon];
+    model.points(&mut leads);
+    leads
+}
+
+/// How much each model counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Weights {
+    /// Of the models among themselves; they add up to one.
+    pub(crate) models: Vec<f64>,
+    /// Probability that the series is of the panel's kind; zero without a panel.
+    pub(crate) kin: f64,
+    /// Share of the panel's model against all of them, if it is.
+    pub(crate) panel: f64,
+}
+
+/// What was said at one origin about one later observation.
 #[derive(Debug, Clone, Copy)]
 struct Miss {
-    /// Index of the origin's observation.
-    origin: usize,
-    /// Index of the observation forecast.
+    /// Index of the outcome's observation.
     outcome: usize,
     /// Forecast less outcome, log points.
     error: f64,
 }
 
 /// The models as they were at one origin.
+#[derive(Debug)]
 struct Origin {
     /// Index of the origin's observation.
     index: usize,
-    /// `None` where a model could not be fitted.
-    fitted: Vec<Option<Box<dyn Fitted>>>,
-    /// Mean continuous ranked probability scores of the panel's model and of the others together, over the outcomes that
-    /// were known one lead-time later; `None` without a panel.
-    crps: Option<[f64; 2]>,
-    /// Index of the last outcome in those scores.
+    fits: Fits,
+    /// Logarithm of the score of the models together over that of the panel's model, over the outcomes that were known one
+    /// lead-time later; `None` without a panel.
+    panel_lead: Option<f64>,
+    /// Index of the last outcome in that score.
     settled: usize,
 }
 
 /// The forecasts of several models from every origin of one series.
+#[derive(Debug)]
 pub(crate) struct RollingOrigin {
     sample: Sample,
-    /// One list a model, in the same order of origins and outcomes.
+    /// One list a model, the panel's last; in the same order of origins and outcomes.
     misses: Vec<Vec<Miss>>,
-    fits: Vec<Origin>,
-    /// Position of the panel's model among the models.
-    panel: Option<usize>,
+    origins: Vec<Origin>,
 }
 
 impl RollingOrigin {
     /// Fits every model at every origin. A model that cannot be fitted at an origin says what naive says there, so that
     /// all are scored on the same forecasts.
-    pub(crate) fn of(models: &[ModelId], sample: &Sample, priors: Option<&Priors>) -> Self {
-        let last_origin = sample.len().saturating_sub(1);
-        let first_origin = FIRST_ORIGIN.max((last_origin + 1).saturating_sub(MOST_ORIGINS));
-        let mut misses = vec![Vec::new(); models.len()];
-        let mut fits = Vec::new();
-        for count in first_origin..=last_origin {
-            let origin = count - 1;
-            let known = sample.first(count);
-            let fitted: Vec<Option<Box<dyn Fitted>>> =
-                models.iter().map(|model| model.fit(&known, priors).ok()).collect();
-            for (outcome, lead) in outcomes(sample, origin) {
-                let happened = sample.log[outcome] - sample.log[origin];
-                for (misses, fitted) in misses.iter_mut().zip(&fitted) {
-                    let said = fitted.as_ref().map_or(0.0, |f| f.point(lead));
-                    misses.push(Miss { origin, outcome, error: said - happened });
-                }
+    pub(crate) fn of(ids: &[ModelId], sample: &Sample, priors: Option<&Priors>) -> Self {
+        let last = sample.len().saturating_sub(1);
+        let first = FIRST_ORIGIN.max((last + 1).saturating_sub(MOST_ORIGINS));
+        let mut rolling =
+            Self { sample: sample.clone(), misses: vec![Vec::new(); ids.len() + 1], origins: Vec::new() };
+        for count in first..=last {
+            let index = count - 1;
+            let fits = rolling.fit(ids, &sample.first(count), priors).0;
+            let ahead: Vec<(usize, usize)> = outcomes(sample, index).collect();
+            let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(0);
+            let models = fits.models.iter().map(Option::as_deref);
+            let all = models.chain([fits.panel.as_ref().map(|panel| panel as &dyn Fitted)]);
+            for (misses, model) in rolling.misses.iter_mut().zip(all) {
+                let said = model.map_or_else(|| vec![0.0; horizon], |model| points(model, horizon));
+                misses.extend(ahead.iter().map(|&(outcome, lead)| {
+                    let happened = sample.log[outcome] - sample.log[index];
+                    Miss { outcome, error: said[lead - 1] - happened }
+                }));
             }
-            fits.push(Origin { index: origin, fitted, crps: None, settled: 0 });
-        }
-        let panel = models.iter().position(|model| *model == ModelId::Panel).filter(|_| models.len() > 1);
-        let mut rolling = Self { sample: sample.clone(), misses, fits, panel };
-        if let Some(panel) = panel {
-            rolling.score_panel(panel);
+            let panel_lead = rolling.panel_lead(&fits, index, &ahead, horizon);
+            let settled = ahead.last().map_or(index, |(outcome, _)| *outcome);
+            rolling.origins.push(Origin { index, fits, panel_lead, settled });
         }
         rolling
     }
 
-    /// Scores the panel's model against the others together at every origin.
-    fn score_panel(&mut self, panel: usize) {
-        for i in 0..self.fits.len() {
-            let Origin { index, fitted, .. } = &self.fits[i];
-            let others: Vec<bool> = (0..fitted.len()).map(|m| m != panel && fitted[m].is_some()).collect();
-            let ahead: Vec<(usize, usize)> = outcomes(&self.sample, *index).collect();
-            let (Some(alone), true, Some(&(settled, _))) =
-                (&fitted[panel], others.contains(&true), ahead.last())
-            else {
-                continue;
-            };
-            let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(1);
-            let weights = self.own_weights(*index, &others);
-            let together: Vec<(&dyn Fitted, f64)> =
-                fitted.iter().zip(&weights).filter_map(|(f, w)| Some((f.as_deref()?, *w))).collect();
-            let sides = [
-                simulate_columns(&[(alone.as_ref(), 1.0)], SEED, horizon),
-                simulate_columns(&together, SEED, horizon),
-            ];
-            let scores = sides.map(|columns| {
-                let each = ahead.iter().map(|&(outcome, lead)| {
-                    crps(&columns[lead - 1], self.sample.log[outcome] - self.sample.log[*index])
-                });
-                mean(each.flatten()).unwrap_or(0.0)
-            });
-            (self.fits[i].crps, self.fits[i].settled) = (Some(scores), settled);
-        }
+    /// Fits the models to a sample, starting near their optima at the last origin, with the reasons of those that cannot be.
+    pub(crate) fn fit(
+        &self,
+        ids: &[ModelId],
+        sample: &Sample,
+        priors: Option<&Priors>,
+    ) -> (Fits, Vec<Option<crate::error::Error>>) {
+        let before = self.origins.last();
+        let (models, reasons) = ids
+            .iter()
+            .enumerate()
+            .map(|(m, id)| {
+                let near = before.and_then(|o| o.fits.models[m].as_ref()?.optimum());
+                match id.fit(sample, priors, near) {
+                    Ok(model) => (Some(model), None),
+                    Err(reason) => (None, Some(reason)),
+                }
+            })
+            .unzip();
+        // A model that was asked for by name answers alone.
+        let panel = priors.filter(|_| ids.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
+        let fits = Fits { models, panel, volatility: sample.volatility(), per_year: sample.per_year() };
+        (fits, reasons)
     }
 
-    /// Weights of all models from what was known at observation `known`: the panel's share against that of the others
-    /// together, and theirs among themselves.
+    /// How far the panel's model was ahead of the others together at an origin.
+    fn panel_lead(&self, fits: &Fits, index: usize, ahead: &[(usize, usize)], horizon: usize) -> Option<f64> {
+        let panel = fits.panel.as_ref()?;
+        let weights = self.model_weights(index, &fits.usable());
+        let combination = fits.combination(&weights, horizon, panel.errors())?;
+        let score = |said: &dyn Fn(usize) -> (f64, f64)| {
+            mean(ahead.iter().map(|&(outcome, lead)| {
+                let (centre, spread) = said(lead);
+                normal_crps(self.sample.log[outcome] - self.sample.log[index] - centre, spread)
+            }))
+        };
+        let of_panel = score(&|lead| (panel.point(lead), panel.spread(lead)))?;
+        let of_others = score(&|lead| (combination.point(lead), combination.spread(lead)))?;
+        Some(libm::log(of_others / of_panel))
+    }
+
+    /// Weights from what was known at observation `known`; `fits` says which models may have one.
     ///
-    /// The panel's odds are three to one before this series has spoken. Origins multiply them by the ratio of the scores, the
-    /// likelihood ratio of two forecasts whose densities are inversely proportional to their width; as each origin is scored
-    /// over the same years as its neighbours, as many origins as there are leads count as one.
-    pub(crate) fn weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
-        let own = |panel: Option<usize>| -> Vec<bool> {
-            usable.iter().enumerate().map(|(m, u)| *u && Some(m) != panel).collect()
-        };
-        let others = own(self.panel);
-        let Some(panel) = self.panel.filter(|&panel| usable[panel] && others.contains(&true)) else {
-            return self.own_weights(known, usable);
-        };
-        let ratios =
-            self.fits.iter().filter(|o| o.settled <= known).filter_map(|o| o.crps).map(|[panel, own]| {
-                // Two perfect forecasts are equally good; a ratio beyond a thousand says no more than a thousand.
-                if panel == own { 0.0 } else { libm::log(own / panel).clamp(-7.0, 7.0) }
-            });
-        let odds = PANEL_WEIGHT / (1.0 - PANEL_WEIGHT) * libm::exp(ratios.sum::<f64>() / LONGEST_LEAD as f64);
-        let share = if odds.is_finite() { odds / (1.0 + odds) } else { 1.0 };
-        let mut weights: Vec<f64> =
-            self.own_weights(known, &others).iter().map(|w| w * (1.0 - share)).collect();
-        weights[panel] = share;
-        weights
+    /// The odds of the panel's model are three to one before the series has spoken. Origins multiply
+    /// them by the ratio of the continuous ranked probability scores, the likelihood ratio of two forecasts whose densities are
+    /// inversely proportional to their width; as each origin is scored over the same years as its neighbours, as many
+    /// origins as there are leads count as one.
+    pub(crate) fn weights(&self, known: usize, fits: &Fits) -> Weights {
+        let usable = fits.usable();
+        let models = self.model_weights(known, &usable);
+        let Some(panel) = &fits.panel else { return Weights { models, kin: 0.0, panel: 0.0 } };
+        let lead: f64 = self.origins.iter().filter(|o| o.settled <= known).filter_map(|o| o.panel_lead).sum();
+        let odds = PANEL_WEIGHT / (1.0 - PANEL_WEIGHT) * libm::exp(lead / LONGEST_LEAD as f64);
+        let kin = if usable.contains(&true) { panel.kinship() } else { 1.0 };
+        Weights { models, kin, panel: odds / (1.0 + odds) }
+    }
+
+    /// Weights of the models among themselves, from the errors of forecasts whose outcomes were known at observation `known`.
+    ///
+    /// They go with the square root of the inverse mean absolute error, which is the continuous ranked probability score of a
+    /// point forecast, and errors are drawn towards the middle one: weights estimated from few overlapping forecasts are noisy,
+    /// and equal weights are hard to beat (Smith and Wallis 2009, Oxford Bulletin 71, 331).
+    fn model_weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
+        let origins = self.origins.iter().filter(|o| o.index < known).count() as f64;
+        let mut errors: Vec<f64> = self.misses[..usable.len()]
+            .iter()
+            .map(|misses| {
+                mean(misses.iter().filter(|m| m.outcome <= known).map(|m| m.error.abs())).unwrap_or(0.0)
+            })
+            .collect();
+        let mut sorted: Vec<f64> = errors.iter().zip(usable).filter(|(_, u)| **u).map(|(e, _)| *e).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+        if middle > 0.0 {
+            for error in &mut errors {
+                *error = (origins * *error / middle + PRIOR_ORIGINS) / (origins + PRIOR_ORIGINS);
+            }
+        } else {
+            errors.fill(1.0);
+        }
+        let powers: Vec<f64> = errors
+            .iter()
+            .zip(usable)
+            .map(|(error, &u)| if u { libm::pow(*error, POWER) } else { 0.0 })
+            .collect();
+        let total: f64 = powers.iter().sum();
+        powers.into_iter().map(|power| if total > 0.0 { power / total } else { 0.0 }).collect()
     }
 
     /// Mean squared error of naive: forecast minus outcome is the change, negated.
     fn naive_mse(&self) -> Option<f64> {
-        let misses = self.misses.first()?;
-        let change = |m: &Miss| self.sample.log[m.outcome] - self.sample.log[m.origin];
-        mean(misses.iter().map(|m| change(m) * change(m)))
+        let changes = self.origins.iter().flat_map(|origin| {
+            outcomes(&self.sample, origin.index)
+                .map(|(outcome, _)| self.sample.log[outcome] - self.sample.log[origin.index])
+        });
+        mean(changes.map(|change| change * change))
     }
 
-    /// The score of each model; `None` where there are too few forecasts.
+    /// The score of each model, the panel's last; `None` where there are too few forecasts.
     pub(crate) fn scores(&self) -> Vec<Option<Score>> {
         let naive = self.naive_mse();
         self.misses
@@ -157,7 +287,7 @@ impl RollingOrigin {
             .map(|misses| {
                 let mse = mean(misses.iter().map(|m| m.error * m.error))?;
                 Some(Score {
-                    origins: self.fits.len(),
+                    origins: self.origins.len(),
                     forecasts: misses.len(),
                     rmse_log: mse.sqrt(),
                     relative_to_naive: ratio(mse, naive?),
@@ -166,49 +296,20 @@ impl RollingOrigin {
             .collect()
     }
 
-    /// Weights of models that learn from this series alone, from the errors of forecasts whose outcomes were known at observation `known`.
-    ///
-    /// Half of the weight is shared by the inverse mean squared errors (Bates and Granger 1969, Operational Research
-    /// Quarterly 20, 451), half equally: weights estimated from few overlapping forecasts are noisy, and equal weights
-    /// are hard to beat (Smith and Wallis 2009, Oxford Bulletin 71, 331). `usable` says which models may have a weight.
-    fn own_weights(&self, known: usize, usable: &[bool]) -> Vec<f64> {
-        let count = usable.iter().filter(|u| **u).count().max(1) as f64;
-        let equal: Vec<f64> = usable.iter().map(|&u| if u { 1.0 / count } else { 0.0 }).collect();
-        let errors: Option<Vec<f64>> = self
-            .misses
-            .iter()
-            .map(|misses| mean(misses.iter().filter(|m| m.outcome <= known).map(|m| m.error * m.error)))
-            .collect();
-        let Some(errors) = errors else { return equal };
-        let best =
-            errors.iter().zip(usable).filter(|(_, u)| **u).map(|(e, _)| *e).fold(f64::INFINITY, f64::min);
-        if !(best.is_finite() && best > 0.0) {
-            return equal;
-        }
-        // Relative to the best, so that tiny errors cannot overflow.
-        let inverse: Vec<f64> =
-            errors.iter().zip(usable).map(|(e, &u)| if u { best / e } else { 0.0 }).collect();
-        let total: f64 = inverse.iter().sum();
-        equal.iter().zip(inverse).map(|(equal, inverse)| 0.5 * equal + 0.5 * inverse / total).collect()
-    }
-
     /// How the combination would have done at the earlier origins, weighted at each by what was known there.
     pub(crate) fn track_record(&self) -> Option<TrackRecord> {
         let mut errors = Vec::new();
         let (mut inside, mut longest_lead) = (0, 0);
-        for Origin { index: origin, fitted, .. } in &self.fits {
-            let usable: Vec<bool> = fitted.iter().map(Option::is_some).collect();
-            if !usable.contains(&true) {
+        for Origin { index, fits, .. } in &self.origins {
+            let ahead: Vec<(usize, usize)> = outcomes(&self.sample, *index).collect();
+            let horizon = ahead.iter().map(|(_, lead)| *lead).max()?;
+            let sources = fits.sources(&self.weights(*index, fits), horizon);
+            if sources.is_empty() {
                 continue;
             }
-            let weights = self.weights(*origin, &usable);
-            let ahead: Vec<(usize, usize)> = outcomes(&self.sample, *origin).collect();
-            let horizon = ahead.iter().map(|(_, lead)| *lead).max()?;
-            let models: Vec<(&dyn Fitted, f64)> =
-                fitted.iter().zip(&weights).filter_map(|(f, w)| Some((f.as_deref()?, *w))).collect();
-            let columns = simulate_columns(&models, SEED, horizon);
+            let columns = simulate_columns(&sources, horizon);
             for (outcome, lead) in ahead {
-                let happened = self.sample.log[outcome] - self.sample.log[*origin];
+                let happened = self.sample.log[outcome] - self.sample.log[*index];
                 let [lo, median, hi] = quantile::of(&columns[lead - 1], [0.1, 0.5, 0.9]);
                 inside += usize::from(lo <= happened && happened <= hi);
                 longest_lead = longest_lead.max(lead);
@@ -217,7 +318,7 @@ impl RollingOrigin {
         }
         let mse = mean(errors.iter().map(|e| e * e))?;
         Some(TrackRecord {
-            origins: self.fits.len(),
+            origins: self.origins.len(),
             forecasts: errors.len(),
             longest_lead,
             coverage80: inside as f64 / errors.len() as f64,
@@ -234,12 +335,12 @@ fn outcomes(sample: &Sample, origin: usize) -> impl Iterator<Item = (usize, usiz
         .take_while(|(_, lead)| *lead <= LONGEST_LEAD)
 }
 
-fn simulate_columns(models: &[(&dyn Fitted, f64)], seed: u32, horizon: usize) -> Vec<Vec<f64>> {
+fn simulate_columns(sources: &[(Source<'_>, f64)], horizon: usize) -> Vec<Vec<f64>> {
     let mut columns = vec![Vec::with_capacity(PATHS); horizon];
     let (mut trend, mut surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
     for path in 0..PATHS {
-        let model = models[assign(path, models.iter().map(|(_, weight)| *weight))].0;
-        model.path(Draws::new(seed, path, 0), &mut trend, &mut surprise);
+        let source = &sources[assign(path, sources.iter().map(|(_, weight)| *weight))].0;
+        source.path(Draws::new(SEED, path, 0), &mut trend, &mut surprise);
         for (column, (trend, surprise)) in columns.iter_mut().zip(trend.iter().zip(&surprise)) {
             column.push(trend + surprise);
         }
@@ -247,7 +348,19 @@ fn simulate_columns(models: &[(&dyn Fitted, f64)], seed: u32, horizon: usize) ->
     columns
 }
 
-/// Which model a path comes from: the golden-ratio sequence spreads every run of paths evenly over the weights, so that
+/// Continuous ranked probability score of a normal forecast that was off by `error` (Gneiting and Raftery 2007, J. Am. Stat.
+/// Assoc. 102, 359, p. 367).
+fn normal_crps(error: f64, spread: f64) -> f64 {
+    if spread <= 0.0 {
+        return error.abs();
+    }
+    let z = error / spread;
+    let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+    let below = 0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2);
+    spread * (z * (2.0 * below - 1.0) + 2.0 * density - 1.0 / std::f64::consts::PI.sqrt())
+}
+
+/// Which source a path comes from: the golden-ratio sequence spreads every run of paths evenly over the weights, so that
 /// the first thousand of twenty thousand paths are as balanced as all of them.
 pub(crate) fn assign(path: usize, weights: impl Iterator<Item = f64>) -> usize {
     let position = ((path as f64 + 0.5) * 0.618_033_988_749_894_9) % 1.0;
@@ -273,6 +386,25 @@ fn ratio(mse: f64, reference: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Against the definition, the integral of the squared difference of distribution and outcome.
+    #[test]
+    fn the_score_of_a_normal_forecast_is_its_integral() {
+        for (error, spread) in [(0.0, 1.0), (0.7, 0.5), (-2.0, 0.3)] {
+            let step = 1e-3;
+            let integral: f64 = (-20_000..20_000)
+                .map(|i| {
+                    let x = (f64::from(i) + 0.5) * step;
+                    let below = 0.5 * libm::erfc(-x / spread * std::f64::consts::FRAC_1_SQRT_2);
+                    let happened = if x >= error { 1.0 } else { 0.0 };
+                    (below - happened) * (below - happened) * step
+                })
+                .sum();
+            // The midpoint rule is off by at most a step at the jump.
+            assert!((normal_crps(error, spread) - integral).abs() < step, "{error} {spread}");
+        }
+        assert_eq!(normal_crps(-3.0, 0.0), 3.0);
+    }
 
     #[test]
     fn paths_follow_the_weights_in_every_stretch() {

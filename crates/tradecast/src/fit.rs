@@ -1,10 +1,10 @@
 //! Fitting: from a series to weighted models, once per data.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, TrackRecord, Warning};
+use crate::answer::{ModelReport, Score, TrackRecord, Warning};
 use crate::error::{Error, Result};
-use crate::evaluate::RollingOrigin;
+use crate::evaluate::{Fits, RollingOrigin, Source, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
 use crate::priors::Priors;
@@ -28,10 +28,27 @@ use crate::warning;
 #[derive(Debug, Clone)]
 pub struct Fit {
     pub(crate) series: Arc<Series>,
-    pub(crate) models: Arc<[(Box<dyn Fitted>, f64)]>,
-    pub(crate) reports: Arc<[ModelReport]>,
-    pub(crate) track_record: Option<TrackRecord>,
-    pub(crate) warnings: Vec<Warning>,
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    ids: Vec<ModelId>,
+    rolling: RollingOrigin,
+    fits: Fits,
+    /// Why a model could not be fitted.
+    reasons: Vec<Option<Error>>,
+    weights: Weights,
+    priors: Option<Priors>,
+    /// What is not needed to simulate; computed when first asked for.
+    details: OnceLock<Details>,
+}
+
+#[derive(Debug)]
+struct Details {
+    reports: Vec<ModelReport>,
+    track_record: Option<TrackRecord>,
+    warnings: Vec<Warning>,
 }
 
 /// Fits the chosen models to a series.
@@ -60,7 +77,8 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 /// let priors: Priors = serde_json::from_str(r#"{
 ///     "as_of": 2014, "series": 3000, "source": "an example",
 ///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
-///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9],
+///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9], "volatility_spread": 0.6,
+///     "combination_growth": 0.03, "combination_scale": 1.25,
 ///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
 ///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
 /// }"#).unwrap();
@@ -89,62 +107,75 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
     }
     let sample = Sample::of(series);
     let ids: Vec<ModelId> = match models {
-        ModelChoice::Auto => {
-            ModelId::candidates().filter(|id| *id != ModelId::Panel || priors.is_some()).collect()
-        }
+        ModelChoice::Auto => ModelId::COMBINED.to_vec(),
         ModelChoice::One(id) => vec![*id],
     };
-    let fitted: Vec<Result<Box<dyn Fitted>>> = ids.iter().map(|id| id.fit(&sample, priors)).collect();
-    let usable: Vec<bool> = fitted.iter().map(Result::is_ok).collect();
-    if !usable.contains(&true) {
-        let reasons: Vec<String> =
-            fitted.into_iter().filter_map(Result::err).map(|e| e.to_string()).collect();
+    let rolling = RollingOrigin::of(&ids, &sample, priors);
+    let (fits, reasons) = rolling.fit(&ids, &sample, priors);
+    if fits.models.iter().all(Option::is_none) && fits.panel.is_none() {
+        let reasons: Vec<String> = reasons.iter().flatten().map(ToString::to_string).collect();
         return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
     }
-    let rolling = RollingOrigin::of(&ids, &sample, priors);
-    let weights = rolling.weights(sample.len(), &usable);
-    let reports: Vec<ModelReport> = ids
-        .iter()
-        .zip(&fitted)
-        .zip(rolling.scores())
-        .zip(&weights)
-        .map(|(((id, fitted), score), &weight)| match fitted {
-            Ok(model) => ModelReport {
-                name: id.to_string(),
-                weight,
-                parameters: model.parameters(),
-                converged: true,
-                convergence: model.convergence(),
-                diagnostics: Some(model.diagnostics()),
-                score,
-            },
-            Err(reason) => ModelReport {
-                name: id.to_string(),
-                weight: 0.0,
-                parameters: Vec::new(),
-                converged: false,
-                convergence: reason.to_string(),
-                diagnostics: None,
-                score: None,
-            },
+    let weights = rolling.weights(sample.len(), &fits);
+    let inner =
+        Inner { ids, rolling, fits, reasons, weights, priors: priors.cloned(), details: OnceLock::new() };
+    Ok(Fit { series: Arc::new(series.clone()), inner: Arc::new(inner) })
+}
+
+impl Inner {
+    fn details(&self, series: &Series) -> &Details {
+        self.details.get_or_init(|| {
+            let reports = self.reports();
+            let track_record = self.rolling.track_record();
+            let warnings = warning::about_fit(series, &reports, track_record.as_ref(), self.priors.as_ref());
+            Details { reports, track_record, warnings }
         })
-        .collect();
-    let track_record = rolling.track_record();
-    let warnings = warning::about_fit(series, &reports, track_record.as_ref(), priors);
-    Ok(Fit {
-        series: Arc::new(series.clone()),
-        models: fitted
-            .into_iter()
-            .zip(weights)
-            .filter_map(|(model, weight)| Some((model.ok()?, weight)))
-            .collect(),
-        reports: reports.into(),
-        track_record,
-        warnings,
-    })
+    }
+
+    fn reports(&self) -> Vec<ModelReport> {
+        let scores = self.rolling.scores();
+        let panel_weight = self.weights.kin * self.weights.panel;
+        let of_model = |name: String, model: &dyn Fitted, weight: f64, score: Option<&Score>| ModelReport {
+            name,
+            weight,
+            parameters: model.parameters(),
+            converged: true,
+            convergence: model.convergence(),
+            diagnostics: Some(model.diagnostics()),
+            score: score.cloned(),
+        };
+        let own = (0..self.ids.len()).map(|m| {
+            let name = self.ids[m].to_string();
+            match (&self.fits.models[m], &self.reasons[m]) {
+                (Some(model), _) => {
+                    let weight = self.weights.models[m] * (1.0 - panel_weight);
+                    of_model(name, model.as_ref(), weight, scores[m].as_ref())
+                }
+                (None, reason) => ModelReport {
+                    name,
+                    weight: 0.0,
+                    parameters: Vec::new(),
+                    converged: false,
+                    convergence: reason.as_ref().map_or_else(String::new, ToString::to_string),
+                    diagnostics: None,
+                    score: None,
+                },
+            }
+        });
+        let panel = self.fits.panel.as_ref().map(|panel| {
+            let score = scores.last().and_then(Option::as_ref);
+            of_model(ModelId::Panel.to_string(), panel, panel_weight, score)
+        });
+        own.chain(panel).collect()
+    }
 }
 
 impl Fit {
+    /// Where simulated futures come from, with the share of each.
+    pub(crate) fn sources(&self, horizon: usize) -> Vec<(Source<'_>, f64)> {
+        self.inner.fits.sources(&self.inner.weights, horizon)
+    }
+
     /// Simulates the future with no lever moved.
     ///
     /// ```
@@ -172,7 +203,7 @@ impl Fit {
     /// ```
     #[must_use]
     pub fn reports(&self) -> &[ModelReport] {
-        &self.reports
+        &self.inner.details(&self.series).reports
     }
 
     /// The series fitted.
@@ -198,7 +229,7 @@ impl Fit {
     /// ```
     #[must_use]
     pub fn track_record(&self) -> Option<&TrackRecord> {
-        self.track_record.as_ref()
+        self.inner.details(&self.series).track_record.as_ref()
     }
 
     /// What a reader must know about the data and the models.
@@ -211,6 +242,6 @@ impl Fit {
     /// ```
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
+        &self.inner.details(&self.series).warnings
     }
 }

@@ -63,9 +63,10 @@ impl Outlook {
         let mut trend = vec![0.0; horizon * paths];
         let mut surprise = vec![0.0; horizon * paths];
         let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
+        let sources = fit.sources(horizon);
         for path in 0..paths {
-            let model = &fit.models[assign(path, fit.models.iter().map(|(_, weight)| *weight))].0;
-            model.path(Draws::new(settings.seed, path, 0), &mut one_trend, &mut one_surprise);
+            let source = &sources[assign(path, sources.iter().map(|(_, weight)| *weight))].0;
+            source.path(Draws::new(settings.seed, path, 0), &mut one_trend, &mut one_surprise);
             for lead in 0..horizon {
                 trend[lead * paths + path] = one_trend[lead];
                 surprise[lead * paths + path] = one_surprise[lead];
@@ -193,7 +194,7 @@ impl Outlook {
             arrivals.distribution(origin, already)
         };
         let baseline = (!assumptions.is_baseline()).then(|| baseline.cloned().unwrap_or_else(computed));
-        let mut warnings = self.fit.warnings.clone();
+        let mut warnings = self.fit.warnings().to_vec();
         warnings.extend(warning::about_target(series, target, &arrival));
         Ok(Answer {
             schema: SCHEMA,
@@ -214,14 +215,14 @@ impl Outlook {
                 paths: self.settings.paths,
             },
             history: series.observations().to_vec(),
-            models: self.fit.reports.to_vec(),
+            models: self.fit.reports().to_vec(),
             forecast,
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
             required_growth: required_growth(series, target, horizon),
             components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
-            track_record: self.fit.track_record.clone(),
+            track_record: self.fit.track_record().cloned(),
             warnings,
         })
     }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::evaluate::combine;
 use crate::model::{Sample, volatility};
 use crate::period::{Frequency, Period};
 use crate::series::Series;
@@ -49,6 +50,12 @@ pub struct Priors {
     /// Features of an average pair: last growth, level above the mean of its last five and ten years, growth a year over five
     /// years, log of its own volatility.
     pub centre: [f64; FEATURES],
+    /// Standard deviation of the log volatility between pairs.
+    pub volatility_spread: f64,
+    /// Growth a year that the combination of a pair's own models misses on average.
+    pub combination_growth: f64,
+    /// Size of the combination's errors, relative to those on economic series of all kinds.
+    pub combination_scale: f64,
     /// Expected excess growth over 1, 5 and 10 years per unit of each feature above the centre.
     pub reversion: [[f64; FEATURES]; 3],
     /// Standard deviation of the excess growth of an average pair over 1, 5 and 10 years.
@@ -67,6 +74,17 @@ const COMMON_PERSISTENCE: f64 = 0.4;
 const RIDGE: f64 = 50.0;
 /// Lowest volatility that is believed.
 const LOWEST_VOLATILITY: f64 = 0.03;
+/// Log volatility of economic series of all kinds, and its spread: 491 yearly series of the M1 and M3 competitions.
+const ANY_VOLATILITY: f64 = -2.5;
+const ANY_SPREAD: f64 = 0.88;
+/// Odds before its volatility is known that a series is of the kind of the panel whose priors were given with it.
+const KIN_ODDS: f64 = 20.0;
+/// Years ahead at which the combination's errors are measured, and between the origins.
+const COMBINATION_LEAD: usize = 5;
+/// Errors of more than this many stated standard deviations count as this many.
+const CUT: f64 = 5.0;
+/// Least spread of log volatility between pairs that is believed.
+const SMALLEST_SPREAD: f64 = 0.1;
 /// Observations a pair must have behind it to be used in a regression.
 const HISTORY: usize = 15;
 /// Pairs a year must have to be used.
@@ -106,12 +124,14 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
     let mut used = 0;
     let mut origins: Vec<Origin> = Vec::new();
     let mut changes: Vec<(i32, f64)> = Vec::new();
+    let mut misses: Vec<Miss> = Vec::new();
     for series in panel.iter().filter(|s| s.frequency() == Frequency::Annual) {
         let Ok(known) = series.as_of(Period::annual(as_of)) else { continue };
         used += 1;
         let sample = Sample::of(&known);
         let first = known.first().period.year();
         let floor = libm::log(smallest / known.last().value);
+        misses.extend(combination_misses(&sample, floor));
         for i in 0..sample.len() {
             if sample.log[i] < floor {
                 continue;
@@ -163,10 +183,26 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         common_now: last_common - common_growth,
         common_shock: (variance * (1.0 - COMMON_PERSISTENCE * COMMON_PERSISTENCE)).sqrt(),
         centre: std::array::from_fn(|j| mean(&latest.iter().map(|o| o.features[j]).collect::<Vec<_>>())),
+        volatility_spread: 0.0,
+        combination_growth: 0.0,
+        combination_scale: 1.0,
         reversion: [[0.0; FEATURES]; 3],
         spread: [0.0; 3],
         own_volatility: [0.0; 3],
     };
+    let apart: Vec<f64> = latest
+        .iter()
+        .map(|o| o.features[FEATURES - 1] - priors.centre[FEATURES - 1])
+        .map(|distance| distance * distance)
+        .collect();
+    priors.volatility_spread = mean(&apart).sqrt().max(SMALLEST_SPREAD);
+    if misses.is_empty() {
+        return Err(too_few());
+    }
+    let missed = mean(&misses.iter().map(|m| m.error).collect::<Vec<_>>());
+    let sizes = misses.iter().map(|m| (m.error - missed) / m.spread).map(|z| (z * z).min(CUT * CUT));
+    priors.combination_growth = missed / COMBINATION_LEAD as f64;
+    priors.combination_scale = mean(&sizes.collect::<Vec<_>>()).sqrt().clamp(0.1, 10.0);
     for lead in 0..LEADS.len() {
         let (features, growth) = within_years(&origins, lead);
         if growth.len() < HISTORY * PAIRS_A_YEAR {
@@ -188,18 +224,33 @@ impl Priors {
         if since < 0 { 0.0 } else { self.common_now * libm::pow(self.common_persistence, since.into()) }
     }
 
+    /// Probability that a series of this log volatility is of the panel's kind rather than any other economic series: a series as calm as hardly a pair of the panel is not judged by the panel.
+    pub(crate) fn kinship(&self, log_volatility: f64) -> f64 {
+        let density = |centre: f64, spread: f64| {
+            let z = (log_volatility - centre) / spread;
+            libm::exp(-0.5 * z * z) / spread
+        };
+        let (kin, other) =
+            (density(self.centre[FEATURES - 1], self.volatility_spread), density(ANY_VOLATILITY, ANY_SPREAD));
+        let kin = KIN_ODDS * kin;
+        if kin + other > 0.0 { kin / (kin + other) } else { 0.0 }
+    }
+
     /// Refuses values that would let a NaN or an explosion into the simulation.
     ///
     /// # Errors
     /// [`Error::BadPriors`], naming the field.
     pub fn check(&self) -> Result<()> {
-        let ranges: [(&'static str, f64, f64, Vec<f64>); 9] = [
+        let ranges: [(&'static str, f64, f64, Vec<f64>); 12] = [
             ("common_growth", -1.0, 1.0, vec![self.common_growth]),
             ("common_growth_error", 0.0, 1.0, vec![self.common_growth_error]),
             ("common_persistence", 0.0, 0.99, vec![self.common_persistence]),
             ("common_now", -1.0, 1.0, vec![self.common_now]),
             ("common_shock", 0.0, 1.0, vec![self.common_shock]),
             ("centre", -20.0, 20.0, self.centre.to_vec()),
+            ("volatility_spread", SMALLEST_SPREAD, 20.0, vec![self.volatility_spread]),
+            ("combination_growth", -1.0, 1.0, vec![self.combination_growth]),
+            ("combination_scale", 0.1, 10.0, vec![self.combination_scale]),
             ("reversion", -20.0, 20.0, self.reversion.concat()),
             ("spread", 0.0, 5.0, self.spread.to_vec()),
             ("own_volatility", -2.0, 2.0, self.own_volatility.to_vec()),
@@ -218,6 +269,27 @@ struct Origin {
     features: [f64; FEATURES],
     /// Log growth over each lead, where the outcome is known.
     growth: [Option<f64>; 3],
+}
+
+/// An outcome less what the combination of a pair's own models said, beside the spread it stated.
+struct Miss {
+    error: f64,
+    spread: f64,
+}
+
+/// What the combination missed at a lead of some years, from every few years of a series.
+fn combination_misses(sample: &Sample, floor: f64) -> Vec<Miss> {
+    let origins = (HISTORY - 1..sample.len()).step_by(COMBINATION_LEAD).filter(|&i| sample.log[i] >= floor);
+    let missed = origins.filter_map(|i| {
+        let ahead = |t: &f64| *t - sample.t[i] == COMBINATION_LEAD as f64;
+        let outcome = i + 1 + sample.t[i + 1..].iter().position(ahead)?;
+        let said = combine(&sample.first(i + 1), COMBINATION_LEAD)?;
+        let happened = sample.log[outcome] - sample.log[i];
+        let error = happened - said.point(COMBINATION_LEAD);
+        let spread = said.spread(COMBINATION_LEAD);
+        (spread > 0.0).then_some(Miss { error: error.clamp(-CUT * spread, CUT * spread), spread })
+    });
+    missed.collect()
 }
 
 /// What the origins of each year say about a lead, less the mean of that year.
@@ -281,7 +353,6 @@ fn dot(a: &[f64; FEATURES], b: &[f64; FEATURES]) -> f64 {
 /// Gaps are bridged: a change over k years counts as k equal ones, a mean takes the years that are there.
 pub(crate) fn features(t: &[f64], log: &[f64]) -> [f64; FEATURES] {
     let last = t.len() - 1;
-    let steps: Vec<(f64, f64)> = (1..t.len()).map(|i| (t[i] - t[i - 1], log[i] - log[i - 1])).collect();
     let above = |years: f64| {
         let recent: Vec<f64> = (0..t.len()).filter(|&i| t[last] - t[i] < years).map(|i| log[i]).collect();
         log[last] - mean(&recent)

@@ -67,11 +67,20 @@ pub(super) fn fit<M: LevelModel>(
     let y = sample.bridged_levels();
     let Estimated { model, parameters, evaluations } = estimate(&y).ok_or_else(|| Error::NotFitted {
         model: name,
-        reason: "least squares found no finite minimum; the values may differ by too many orders of magnitude"
-            .into(),
+        reason:
+            "least squares found no finite minimum; the values may differ by too many orders of magnitude"
+                .into(),
     })?;
     let now = y[1..].iter().fold(model.start(&y), |state, value| model.see(&state, *value));
-    Ok(Box::new(OneSource { model, sample: sample.clone(), y, now, parameters, evaluations, sigma: OnceLock::new() }))
+    Ok(Box::new(OneSource {
+        model,
+        sample: sample.clone(),
+        y,
+        now,
+        parameters,
+        evaluations,
+        sigma: OnceLock::new(),
+    }))
 }
 
 impl<M: LevelModel> OneSource<M> {
@@ -125,6 +134,12 @@ impl<M: LevelModel> Fitted for OneSource<M> {
 
     fn optimum(&self) -> Option<[f64; 2]> {
         self.model.optimum()
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        let mut leads = vec![0.0; lead];
+        self.points(&mut leads);
+        leads.last().copied().unwrap_or(0.0)
     }
 
     fn points(&self, leads: &mut [f64]) {

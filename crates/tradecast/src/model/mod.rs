@@ -6,14 +6,18 @@
 mod ces;
 mod damped;
 mod drift;
+mod ets;
 mod growth_curve;
 mod level;
 mod linear_drift;
 mod naive;
 mod panel;
 mod residual;
+mod smoothing;
 mod theta;
 mod trend;
+
+pub(crate) use panel::Panel;
 
 use std::fmt;
 
@@ -23,6 +27,8 @@ use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::priors::Priors;
 use crate::series::Series;
+
+pub use ets::EtsForm;
 
 /// The observations as a model sees them.
 #[derive(Debug, Clone)]
@@ -160,8 +166,13 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Median log path at the estimated parameters, relative to the last value, one entry a lead.
-    fn points(&self, leads: &mut [f64]);
+    /// Median log path at the estimated parameters, relative to the last value, `lead` periods ahead.
+    fn point(&self, lead: usize) -> f64;
+
+    /// The median log path at every lead from one on.
+    fn points(&self, leads: &mut [f64]) {
+        leads.iter_mut().zip(1..).for_each(|(out, lead)| *out = self.point(lead));
+    }
 
     /// One simulated future, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
     /// and what the drawn surprises add (`surprise`). Both slices have one entry a lead, starting one period ahead.
@@ -169,7 +180,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
 }
 
 /// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
-/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`.
+/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it is given as in
+/// `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`.
 ///
 /// ```
 /// use tradecast::ModelId;
@@ -195,6 +207,11 @@ pub enum ModelId {
     Ces,
     /// Damped trend in logs: ETS(A,Ad,N).
     Damped,
+    /// Exponential smoothing on levels.
+    Ets {
+        /// A form; the one of lowest AICc where absent.
+        form: Option<EtsForm>,
+    },
     /// Straight line in levels.
     Linear,
     /// Straight line in logs: constant growth around a fixed path.
@@ -220,7 +237,7 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Naive,
         Self::Drift,
         Self::LinearDrift,
@@ -228,6 +245,7 @@ impl ModelId {
         Self::Theta,
         Self::Ces,
         Self::Damped,
+        Self::Ets { form: None },
         Self::Linear,
         Self::LogLinear,
         Self::Polynomial { degree: 2 },
@@ -258,6 +276,7 @@ impl ModelId {
             Self::Theta => "theta",
             Self::Ces => "ces",
             Self::Damped => "damped",
+            Self::Ets { .. } => "ets",
             Self::Linear => "linear",
             Self::LogLinear => "log-linear",
             Self::Polynomial { .. } => "polynomial",
@@ -282,6 +301,7 @@ impl ModelId {
             Self::Theta => theta::fit(sample, near),
             Self::Ces => ces::fit(sample, near),
             Self::Damped => damped::fit(sample),
+            Self::Ets { form } => ets::fit(sample, form),
             Self::Linear => trend::fit_linear(sample),
             Self::LogLinear => trend::fit_log_linear(sample),
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
@@ -300,6 +320,7 @@ impl fmt::Display for ModelId {
         f.write_str(self.stem())?;
         match self {
             Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
+            Self::Ets { form: Some(form) } => write!(f, ":{form}"),
             Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
                 write!(f, ":{ceiling}")
             }
@@ -315,7 +336,7 @@ impl std::str::FromStr for ModelId {
         let unknown = || Error::UnknownModel {
             name: text.to_owned(),
             known: Self::ALL.map(Self::stem).join(", ")
-                + "; options follow a colon, as in logistic:2000 (ceiling) or polynomial:3 (degree)",
+                + "; options follow a colon, as in ets:AAdN (form), logistic:2000 (ceiling) or polynomial:3 (degree)",
         };
         let (stem, option) = match text.split_once(':') {
             Some((stem, option)) => (stem, Some(option)),
@@ -329,6 +350,7 @@ impl std::str::FromStr for ModelId {
                 let degree = option.parse().ok().filter(|d| (2..=5).contains(d)).ok_or_else(unknown)?;
                 Ok(Self::Polynomial { degree })
             }
+            Self::Ets { .. } => Ok(Self::Ets { form: Some(EtsForm::named(option).ok_or_else(unknown)?) }),
             Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
             Self::Gompertz { .. } => Ok(Self::Gompertz { ceiling: Some(ceiling()?) }),
             _ => Err(unknown()),

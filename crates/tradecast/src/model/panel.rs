@@ -16,13 +16,15 @@
 
 use super::{Fitted, Sample, residual};
 use crate::answer::{Diagnostics, Parameter};
+use crate::combination::Errors;
 use crate::draws::{Draws, Purpose};
 use crate::error::{Error, Result};
 use crate::period::Frequency;
 use crate::priors::{FEATURES, LEADS, Priors, features};
 
 #[derive(Debug)]
-struct Panel {
+pub(crate) struct Panel {
+    sample: Sample,
     /// Expected excess growth over 1, 5 and 10 years.
     reversion: [f64; 3],
     common_growth: f64,
@@ -36,50 +38,85 @@ struct Panel {
     step: f64,
     /// Standard deviation of its transitory noise.
     noise: f64,
-    diagnostics: Diagnostics,
+    /// Probability that the series is of the panel's kind.
+    kinship: f64,
+    errors: Errors,
 }
 
 /// Places the pair in the panel.
 pub(super) fn fit(sample: &Sample, priors: &Priors) -> Result<Box<dyn Fitted>> {
-    sample.needs(3, "panel")?;
-    if sample.start.frequency() != Frequency::Annual {
-        let reason = "the panel priors are for yearly series".to_owned();
-        return Err(Error::NotFitted { model: "panel", reason });
-    }
-    let own = features(&sample.t, &sample.log);
-    // Few changes say little about volatility; two of them are trusted half.
-    let changes_seen = (sample.len() - 1) as f64;
-    let trust = changes_seen / (changes_seen + 2.0);
-    let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - priors.centre[j]);
-    excess[FEATURES - 1] *= trust;
-    let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
-    let variance: [f64; 3] = std::array::from_fn(|lead| {
-        let spread = priors.spread[lead] * libm::exp(priors.own_volatility[lead] * excess[FEATURES - 1]);
-        spread * spread
-    });
-    let step = ((variance[2] - variance[0]) / (LEADS[2] - LEADS[0]) as f64).max(0.0);
-    let noise = (variance[0] - step).max(0.0);
-    let changes: Vec<f64> = (1..sample.len())
-        .map(|i| {
-            let k = sample.t[i] - sample.t[i - 1];
-            (sample.log[i] - sample.log[i - 1] - k * priors.common_growth) / k.sqrt()
-        })
-        .collect();
-    let sigma = (changes.iter().map(|c| c * c).sum::<f64>() / changes.len() as f64).sqrt();
-    Ok(Box::new(Panel {
-        reversion,
-        common_growth: priors.common_growth,
-        common_growth_error: priors.common_growth_error,
-        common_shock: priors.common_shock,
-        persistence: priors.common_persistence,
-        now: priors.common_now_in(sample.last_period().year()),
-        step: step.sqrt(),
-        noise: noise.sqrt(),
-        diagnostics: residual::diagnostics(sample, |i| i + 1, &changes, sigma, changes.len(), None),
-    }))
+    Ok(Box::new(Panel::place(sample, priors)?))
 }
 
 impl Panel {
+    /// Places the pair in the panel.
+    ///
+    /// # Errors
+    /// [`Error::NotFitted`] with fewer than three observations or where the series is not annual.
+    pub(crate) fn place(sample: &Sample, priors: &Priors) -> Result<Self> {
+        sample.needs(3, "panel")?;
+        if sample.start.frequency() != Frequency::Annual {
+            let reason = "the panel priors are for yearly series".to_owned();
+            return Err(Error::NotFitted { model: "panel", reason });
+        }
+        let own = features(&sample.t, &sample.log);
+        // Few changes say little about volatility; two of them are trusted half.
+        let changes_seen = (sample.len() - 1) as f64;
+        let trust = changes_seen / (changes_seen + 2.0);
+        let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - priors.centre[j]);
+        excess[FEATURES - 1] *= trust;
+        let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
+        let variance: [f64; 3] = std::array::from_fn(|lead| {
+            let spread = priors.spread[lead] * libm::exp(priors.own_volatility[lead] * excess[FEATURES - 1]);
+            spread * spread
+        });
+        let step = ((variance[2] - variance[0]) / (LEADS[2] - LEADS[0]) as f64).max(0.0);
+        let noise = (variance[0] - step).max(0.0);
+        Ok(Self {
+            sample: sample.clone(),
+            reversion,
+            common_growth: priors.common_growth,
+            common_growth_error: priors.common_growth_error,
+            common_shock: priors.common_shock,
+            persistence: priors.common_persistence,
+            now: priors.common_now_in(sample.last_period().year()),
+            step: step.sqrt(),
+            noise: noise.sqrt(),
+            kinship: priors.kinship(priors.centre[FEATURES - 1] + excess[FEATURES - 1]),
+            errors: Errors { growth: priors.combination_growth, scale: priors.combination_scale },
+        })
+    }
+
+    /// Probability that the series is of the panel's kind, see [`Priors::kinship`].
+    pub(crate) fn kinship(&self) -> f64 {
+        self.kinship
+    }
+
+    /// How errors of the combination differ on series of the panel's kind.
+    pub(crate) fn errors(&self) -> Errors {
+        self.errors
+    }
+
+    /// Standard deviation of the log value `lead` years ahead.
+    pub(crate) fn spread(&self, lead: usize) -> f64 {
+        let h = lead as f64;
+        let (mut shared, mut felt) = (0.0, 0.0);
+        for _ in 0..lead {
+            // A shock i years back is felt with all that has since been left of it.
+            felt = self.persistence * felt + 1.0;
+            shared += felt * felt;
+        }
+        let square = |x: f64| x * x;
+        let growth = square(self.common_growth_error * h) + square(self.common_shock) * shared;
+        (growth + square(self.step) * h + square(self.noise)).sqrt()
+    }
+
+    /// What is left of the common growth of today, added up over `years`.
+    fn faded(&self, years: usize) -> f64 {
+        let fading = |(left, sum): (f64, f64), _| (left * self.persistence, sum + left * self.persistence);
+        (0..years).fold((self.now, 0.0), fading).1
+    }
+
     /// Reversion after `years`: straight lines between the panel's leads, nothing more after the last.
     fn reverted(&self, years: usize) -> f64 {
         let known = [
@@ -123,11 +160,18 @@ impl Fitted for Panel {
     }
 
     fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+        let Sample { t, log, .. } = &self.sample;
+        let changes: Vec<f64> = (1..t.len())
+            .map(|i| {
+                (log[i] - log[i - 1] - (t[i] - t[i - 1]) * self.common_growth) / (t[i] - t[i - 1]).sqrt()
+            })
+            .collect();
+        let sigma = (changes.iter().map(|c| c * c).sum::<f64>() / changes.len() as f64).sqrt();
+        residual::diagnostics(&self.sample, |i| i + 1, &changes, sigma, changes.len(), None)
     }
 
     fn point(&self, lead: usize) -> f64 {
-        self.reverted(lead) + self.common_growth * lead as f64
+        self.reverted(lead) + self.common_growth * lead as f64 + self.faded(lead)
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {

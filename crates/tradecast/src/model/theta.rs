@@ -29,8 +29,9 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
         let lines = Line::through_each(y);
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.
-        let deviance =
-            |p: &[f64; 1]| count * libm::log(Theta::at(p[0], y, &lines).sum_of_squares.max(f64::MIN_POSITIVE));
+        let deviance = |p: &[f64; 1]| {
+            count * libm::log(Theta::at(p[0], y, &lines).sum_of_squares.max(f64::MIN_POSITIVE))
+        };
         let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, _]| vec![[alpha]]);
         let best = minimise(deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
         let model = Theta::at(best.at[0], y, &lines);
@@ -116,8 +117,7 @@ impl Theta {
             left *= 1.0 - alpha;
         }
         let determinant = qq * xx - qx * qx;
-        let weight =
-            if determinant > 1e-12 * qq * xx { (xe * qq - qe * qx) / determinant } else { 0.5 };
+        let weight = if determinant > 1e-12 * qq * xx { (xe * qq - qe * qx) / determinant } else { 0.5 };
         let weight = weight.clamp(0.0, 1.0);
         let initial_level = if qq > 0.0 { (qe - weight * qx) / qq } else { 0.0 };
         let sum_of_squares = ee - 2.0 * (initial_level * qe + weight * xe)

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::solve::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 
 /// Lowest value of a straight line, as a share of the last value.
-const FLOOR: f64 = 0.01;
+pub(super) const FLOOR: f64 = 0.01;
 
 const POWERS: [&str; 6] = ["constant", "time", "time^2", "time^3", "time^4", "time^5"];
 

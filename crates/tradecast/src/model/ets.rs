@@ -1,0 +1,152 @@
+//! Exponential smoothing on levels: ETS without a season, its form chosen by AICc.
+//!
+//! **Equations**, with y the series: expected m(t) = l(t-1) + phi b(t-1) and error e(t) = y(t) - m(t);
+//! l(t) = m(t) + alpha e(t), b(t) = phi b(t-1) + beta e(t). In a gap the states move on without an error. The first letter of a
+//! form says whether e (A, additive) or e/m (M, multiplicative) has a constant spread, the second what the level does without
+//! errors: N stays (b = 0), A goes on by its slope (phi = 1), Ad by a slope that fades (phi < 1).
+//!
+//! **When it is right.** Simple smoothing (`ets:ANN`), Holt's method (`ets:AAN`) and the damped trend (`ets:AAdN`) are the
+//! workhorses of forecasting competitions for short yearly series. On levels growth is so much a year, not so many per cent;
+//! [`super::damped`] is the damped trend in logs.
+//!
+//! **Estimates.** alpha in (0, 1), beta = alpha beta* with beta* in (0, 1), phi in (0.80, 0.98) and the initial states by
+//! maximum likelihood; forms that the number of observations admits (two more than parameters, with sigma among them) are
+//! compared by AICc. Simulated values stay above a hundredth of the last one. Parameters: shares; sigma in the unit of the
+//! series or as a share.
+//!
+//! **Source.** Hyndman, Koehler, Ord and Snyder 2008, *Forecasting with Exponential Smoothing*, table 2.2, eq. 5.3 (likelihood)
+//! and 7.3 (AICc); Hyndman and Khandakar 2008, J. Stat. Softw. 27(3), for the bounds.
+
+use std::fmt;
+
+use super::smoothing::{self, Errors, Scale, Slope, Smoother};
+use super::{Fitted, Sample};
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::Draws;
+use crate::error::{Error, Result};
+
+/// A form of exponential smoothing: error and trend, as in R.
+///
+/// ```
+/// use tradecast::{EtsForm, ModelId};
+///
+/// assert_eq!("ets:MAdN".parse(), Ok(ModelId::Ets { form: Some(EtsForm::Madn) }));
+/// assert_eq!(EtsForm::Ann.to_string(), "ANN");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EtsForm {
+    /// Additive errors, no trend: simple exponential smoothing.
+    Ann,
+    /// Additive errors and trend: Holt's method.
+    Aan,
+    /// Additive errors, damped trend.
+    Aadn,
+    /// Multiplicative errors, no trend.
+    Mnn,
+    /// Multiplicative errors, additive trend.
+    Man,
+    /// Multiplicative errors, damped trend.
+    Madn,
+}
+
+impl EtsForm {
+    /// Every form, simple ones first.
+    pub const ALL: [Self; 6] = [Self::Ann, Self::Mnn, Self::Aan, Self::Man, Self::Aadn, Self::Madn];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ann => "ANN",
+            Self::Aan => "AAN",
+            Self::Aadn => "AAdN",
+            Self::Mnn => "MNN",
+            Self::Man => "MAN",
+            Self::Madn => "MAdN",
+        }
+    }
+
+    /// The form of a name such as `AAdN`.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.name() == name)
+    }
+
+    fn parts(self) -> (Errors, Slope) {
+        let errors = match self {
+            Self::Ann | Self::Aan | Self::Aadn => Errors::Additive,
+            Self::Mnn | Self::Man | Self::Madn => Errors::Multiplicative,
+        };
+        let slope = match self {
+            Self::Ann | Self::Mnn => Slope::None,
+            Self::Aan | Self::Man => Slope::Kept,
+            Self::Aadn | Self::Madn => Slope::Damped,
+        };
+        (errors, slope)
+    }
+
+    fn fit(self, sample: &Sample) -> Result<Smoother> {
+        let (errors, slope) = self.parts();
+        smoothing::fit("ets", errors, slope, Scale::Levels, sample)
+    }
+}
+
+impl fmt::Display for EtsForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The form chosen and how many it was chosen from.
+#[derive(Debug)]
+struct Chosen {
+    smoother: Smoother,
+    forms: usize,
+    evaluations: usize,
+}
+
+/// Fits a form, or all that can be fitted and keeps the best; of equals, the simplest.
+pub(super) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitted>> {
+    if let Some(form) = form {
+        return Ok(Box::new(form.fit(sample)?));
+    }
+    let (mut fitted, mut refused) = (Vec::new(), None);
+    for form in EtsForm::ALL {
+        match form.fit(sample) {
+            Ok(smoother) => fitted.push(smoother),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    let forms = fitted.len();
+    let evaluations = fitted.iter().map(Smoother::evaluations).sum();
+    let best = fitted.into_iter().min_by(|a, b| a.aicc().total_cmp(&b.aicc()));
+    match (best, refused) {
+        (Some(smoother), _) => Ok(Box::new(Chosen { smoother, forms, evaluations })),
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(Error::NotFitted { model: "ets", reason: "there is no form to fit".into() }),
+    }
+}
+
+impl Fitted for Chosen {
+    fn parameters(&self) -> Vec<Parameter> {
+        self.smoother.parameters()
+    }
+
+    fn convergence(&self) -> String {
+        format!(
+            "{}, the lowest AICc of {} forms, by projected BFGS, converged after {} evaluations",
+            self.smoother.notation(),
+            self.forms,
+            self.evaluations
+        )
+    }
+
+    fn diagnostics(&self) -> Diagnostics {
+        self.smoother.diagnostics()
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        self.smoother.point(lead)
+    }
+
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        self.smoother.path(draws, trend, surprise);
+    }
+}

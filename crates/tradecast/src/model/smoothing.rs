@@ -1,0 +1,690 @@
+//! What the exponential smoothing models share: filter, initial states, likelihood, search and simulation.
+//!
+//! *Why it is fast.* Whatever the errors, level and slope move by y(t) less what was expected of it, so that one-step errors
+//! are linear in the initial states. The filter runs once with three right-hand sides, the initial states follow by least
+//! squares (additive errors) or a few Newton steps on two numbers (multiplicative errors), and the search is left with one
+//! to three smoothing parameters.
+
+use std::sync::OnceLock;
+
+use super::trend::FLOOR;
+use super::{Fitted, Sample, residual};
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::{Draws, Purpose};
+use crate::error::{Error, Result};
+use crate::solve::{Minimum, cholesky, minimise, solve_positive};
+
+const LOWEST_PHI: f64 = 0.80;
+const HIGHEST_PHI: f64 = 0.98;
+/// Smoothing parameters keep this distance from the ends of their range, as in R.
+const MARGIN: f64 = 1e-4;
+/// Standard deviation of the weak prior on the transformed parameters.
+const PRIOR: f64 = 2.0;
+/// Smallest root mean square error that is believed, relative to the last value: what the grid of the logarithms leaves.
+const LEAST_ERROR: f64 = 1e-10;
+/// Newton steps to the initial states under multiplicative errors.
+const MOST_STEPS: usize = 20;
+/// Levels and slopes are held within this multiple of the last value, so that no simulated future overflows.
+const LARGEST: f64 = 1e100;
+/// Most parameters: three of smoothing, two initial states.
+const MOST: usize = 5;
+
+/// How errors enter, relative to what was expected or not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Errors {
+    Additive,
+    Multiplicative,
+}
+
+/// What the level does without errors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Slope {
+    None,
+    Kept,
+    Damped,
+}
+
+/// What is smoothed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Scale {
+    Logs,
+    Levels,
+}
+
+/// Shares of an error that the states keep, and what is left of a slope a period later.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Smoothing {
+    pub(super) alpha: f64,
+    pub(super) beta: f64,
+    pub(super) phi: f64,
+}
+
+impl Smoothing {
+    /// From the shares the search moves, each between 0 and 1: alpha, beta as a share of alpha, phi as a share of its range.
+    fn of(slope: Slope, shares: &[f64]) -> Self {
+        match slope {
+            Slope::None => Self { alpha: shares[0], beta: 0.0, phi: 1.0 },
+            Slope::Kept => Self { alpha: shares[0], beta: shares[0] * shares[1], phi: 1.0 },
+            Slope::Damped => Self {
+                alpha: shares[0],
+                beta: shares[0] * shares[1],
+                phi: LOWEST_PHI + (HIGHEST_PHI - LOWEST_PHI) * shares[2],
+            },
+        }
+    }
+}
+
+/// Level and slope after a period.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct State {
+    pub(super) level: f64,
+    pub(super) slope: f64,
+}
+
+impl State {
+    /// A period later, without an error.
+    #[inline]
+    pub(super) fn moved(self, smoothing: Smoothing) -> Self {
+        let slope = smoothing.phi * self.slope;
+        Self { level: self.level + slope, slope }
+    }
+
+    /// After the error of the period it has moved to.
+    #[inline]
+    fn corrected(self, smoothing: Smoothing, error: f64) -> Self {
+        Self { level: self.level + smoothing.alpha * error, slope: self.slope + smoothing.beta * error }
+    }
+
+    fn held(self) -> Self {
+        Self { level: self.level.clamp(-LARGEST, LARGEST), slope: self.slope.clamp(-LARGEST, LARGEST) }
+    }
+}
+
+/// Runs the filter and calls `each` with what was expected and the error; returns the last state. In a gap the state moves on
+/// without an error.
+#[inline]
+pub(super) fn filter(
+    t: &[f64],
+    y: &[f64],
+    smoothing: Smoothing,
+    mut state: State,
+    mut each: impl FnMut(f64, f64),
+) -> State {
+    let mut now = -1.0;
+    for (&t, &y) in t.iter().zip(y) {
+        state = state.moved(smoothing);
+        while now + 1.0 < t {
+            state = state.moved(smoothing);
+            now += 1.0;
+        }
+        now = t;
+        let error = y - state.level;
+        each(state.level, error);
+        state = state.corrected(smoothing, error);
+    }
+    state
+}
+
+/// The error from initial states of zero, and its derivatives with respect to level and slope.
+#[derive(Debug, Clone, Copy)]
+struct Response {
+    error: f64,
+    level: f64,
+    slope: f64,
+}
+
+impl Response {
+    fn with(self, start: State) -> f64 {
+        self.error + self.level * start.level + self.slope * start.slope
+    }
+}
+
+/// Runs the filter with three right-hand sides at once.
+#[inline]
+fn respond(t: &[f64], y: &[f64], smoothing: Smoothing, mut each: impl FnMut(f64, Response)) {
+    let mut states = [State::default(), State { level: 1.0, slope: 0.0 }, State { level: 0.0, slope: 1.0 }];
+    let mut now = -1.0;
+    for (&t, &y) in t.iter().zip(y) {
+        states = states.map(|state| state.moved(smoothing));
+        now += 1.0;
+        while now < t {
+            states = states.map(|state| state.moved(smoothing));
+            now += 1.0;
+        }
+        let errors = [y - states[0].level, -states[1].level, -states[2].level];
+        for (state, error) in states.iter_mut().zip(errors) {
+            *state = state.corrected(smoothing, error);
+        }
+        each(y, Response { error: errors[0], level: errors[1], slope: errors[2] });
+    }
+}
+
+/// Weighted sums of products of responses.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    matrix: [[f64; 2]; 2],
+    right: [f64; 2],
+}
+
+impl Sums {
+    #[inline]
+    fn add(&mut self, weight: f64, at: Response) {
+        self.matrix[0][0] += weight * at.level * at.level;
+        self.matrix[1][0] += weight * at.level * at.slope;
+        self.matrix[1][1] += weight * at.slope * at.slope;
+        self.right[0] -= weight * at.level * at.error;
+        self.right[1] -= weight * at.slope * at.error;
+    }
+
+    /// The initial states of least squares; without a slope where there is none, or where it cannot be told from the level.
+    fn solve(&self, slope: Slope) -> State {
+        let [[a, _], [b, c]] = self.matrix;
+        let determinant = a * c - b * b;
+        if slope == Slope::None || determinant <= 1e-12 * a * c {
+            return State { level: self.right[0] / a, slope: 0.0 };
+        }
+        let [r, s] = self.right;
+        State { level: (c * r - b * s) / determinant, slope: (a * s - b * r) / determinant }
+    }
+}
+
+/// A sum of logarithms by way of a product: one logarithm for many terms.
+#[derive(Debug)]
+struct LogSum {
+    product: f64,
+    sum: f64,
+}
+
+impl LogSum {
+    fn of(factors: impl Iterator<Item = f64>) -> f64 {
+        let mut so_far = Self { product: 1.0, sum: 0.0 };
+        for factor in factors {
+            so_far.product *= factor;
+            if !(1e-150..1e150).contains(&so_far.product) {
+                so_far.sum += libm::log(so_far.product);
+                so_far.product = 1.0;
+            }
+        }
+        so_far.sum + libm::log(so_far.product)
+    }
+}
+
+/// What is fitted: observations, the form, and room for the responses of one evaluation.
+struct Problem<'a> {
+    t: &'a [f64],
+    y: &'a [f64],
+    errors: Errors,
+    slope: Slope,
+    responses: Vec<Response>,
+    /// Initial states of the last evaluation.
+    latest: State,
+}
+
+impl Problem<'_> {
+    /// Minus twice the log-likelihood at the best initial states, up to a constant (Hyndman et al. 2008, eq. 5.3), and
+    /// those states.
+    fn deviance(&mut self, shares: &[f64]) -> (f64, State) {
+        let smoothing = Smoothing::of(self.slope, shares);
+        match self.errors {
+            Errors::Additive => self.additive(smoothing),
+            Errors::Multiplicative => self.multiplicative(smoothing),
+        }
+    }
+
+    fn additive(&self, smoothing: Smoothing) -> (f64, State) {
+        let mut sums = Sums::default();
+        respond(self.t, self.y, smoothing, |_, response| sums.add(1.0, response));
+        let start = sums.solve(self.slope);
+        let mut square = 0.0;
+        filter(self.t, self.y, smoothing, start, |_, error| square += error * error);
+        (self.log_square(square), start)
+    }
+
+    /// n times the logarithm of a sum of squares.
+    fn log_square(&self, square: f64) -> f64 {
+        let n = self.y.len() as f64;
+        n * libm::log(square.max(n * LEAST_ERROR * LEAST_ERROR))
+    }
+
+    fn multiplicative(&mut self, smoothing: Smoothing) -> (f64, State) {
+        self.responses.clear();
+        // Starting points: least squares with errors relative to what happened, the same with all errors alike, and what
+        // was best a moment ago.
+        let (mut relative, mut alike) = (Sums::default(), Sums::default());
+        let responses = &mut self.responses;
+        respond(self.t, self.y, smoothing, |y, response| {
+            relative.add(1.0 / (y * y), response);
+            alike.add(1.0, response);
+            responses.push(response);
+        });
+        let candidates = [relative.solve(self.slope), alike.solve(self.slope), self.latest];
+        let (mut deviance, mut start) = candidates
+            .map(|start| (self.relative(start), start))
+            .into_iter()
+            .fold((f64::INFINITY, self.latest), |best, next| if next.0 < best.0 { next } else { best });
+        // Newton's method on the level and slope; a step that does not lower the deviance is halved.
+        for _ in 0..MOST_STEPS {
+            let Some(step) = self.newton(start) else { break };
+            let mut share = 1.0;
+            let better = loop {
+                let next = State {
+                    level: start.level + share * step.level,
+                    slope: start.slope + share * step.slope,
+                };
+                let reached = self.relative(next);
+                if reached < deviance {
+                    break Some((reached, next));
+                }
+                share *= 0.5;
+                if share < 1e-3 {
+                    break None;
+                }
+            };
+            let Some((reached, next)) = better else { break };
+            let gained = deviance - reached;
+            (deviance, start) = (reached, next);
+            if gained < 1e-9 {
+                break;
+            }
+        }
+        if deviance.is_finite() {
+            self.latest = start;
+        }
+        (deviance, start)
+    }
+
+    /// Deviance of multiplicative errors from the responses of the last evaluation; infinite where something that is not
+    /// positive was expected.
+    fn relative(&self, start: State) -> f64 {
+        let expected = || self.y.iter().zip(&self.responses).map(|(y, r)| y - r.with(start));
+        let (mut square, mut least) = (0.0, f64::INFINITY);
+        for (mean, y) in expected().zip(self.y) {
+            let error = y / mean - 1.0;
+            square += error * error;
+            least = if mean < least { mean } else { least };
+        }
+        if least > 0.0 && square.is_finite() {
+            self.log_square(square) + 2.0 * LogSum::of(expected())
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// The Newton step of [`Problem::relative`]; where the curvature is not positive, that of Gauss and Newton.
+    fn newton(&self, start: State) -> Option<State> {
+        let n = self.y.len() as f64;
+        // Sums of r^2, of the derivatives of r^2/2 and of log expected, and of their second derivatives.
+        let (mut square, mut slope, mut log_slope) = (0.0, [0.0; 2], [0.0; 2]);
+        let (mut bend, mut gauss, mut log_bend) = ([0.0; 3], [0.0; 3], [0.0; 3]);
+        for (y, response) in self.y.iter().zip(&self.responses) {
+            let one_over = 1.0 / (y - response.with(start));
+            let ratio = y * one_over;
+            let error = ratio - 1.0;
+            square += error * error;
+            let along = [-response.level * one_over, -response.slope * one_over];
+            let products = [along[0] * along[0], along[1] * along[0], along[1] * along[1]];
+            for j in 0..2 {
+                slope[j] -= error * ratio * along[j];
+                log_slope[j] += along[j];
+            }
+            for j in 0..3 {
+                bend[j] += ratio * (ratio + 2.0 * error) * products[j];
+                gauss[j] += ratio * ratio * products[j];
+                log_bend[j] -= products[j];
+            }
+        }
+        let square = square.max(n * LEAST_ERROR * LEAST_ERROR);
+        // Derivatives of (n/2) log square + sum of log expected.
+        let right: [f64; 2] = std::array::from_fn(|j| -(n / square * slope[j] + log_slope[j]));
+        let outer = [slope[0] * slope[0], slope[1] * slope[0], slope[1] * slope[1]];
+        let hessian: [f64; 3] =
+            std::array::from_fn(|j| n / square * (bend[j] - 2.0 * outer[j] / square) + log_bend[j]);
+        let solve = |m: [f64; 3]| match self.slope {
+            Slope::None => (m[0] > 0.0).then(|| State { level: right[0] / m[0], slope: 0.0 }),
+            Slope::Kept | Slope::Damped => solve_positive(&[[m[0], m[1]], [m[1], m[2]]], &right)
+                .map(|[level, slope]| State { level, slope }),
+        };
+        solve(hessian).or_else(|| solve(gauss.map(|g| g * n / square)))
+    }
+
+    /// Follows the best start of each group to its optimum and keeps the best of those.
+    fn search<const N: usize>(&mut self, groups: &[&[[f64; N]]]) -> Option<Optimum> {
+        let bounds = [(MARGIN, 1.0 - MARGIN); N];
+        let mut best: Option<Minimum<N>> = None;
+        let mut evaluations = 0;
+        for starts in groups {
+            let Some(found) = minimise(|shares| self.deviance(shares).0, &bounds, starts) else { continue };
+            evaluations += found.evaluations;
+            if best.is_none_or(|b| found.value < b.value) {
+                best = Some(found);
+            }
+        }
+        let Minimum { at, converged, .. } = best?;
+        let (deviance, start) = self.deviance(&at);
+        let mut shares = [0.0; 3];
+        shares[..N].copy_from_slice(&at);
+        Some(Optimum { shares, deviance, start, evaluations, converged })
+    }
+
+    fn best(&mut self) -> Option<Optimum> {
+        match self.slope {
+            Slope::None => self.search(&[&[[0.1], [0.5], [0.9]]]),
+            Slope::Kept => self.search(&[
+                &[[0.1, 0.1], [0.1, 0.6]],
+                &[[0.5, 0.1], [0.5, 0.6]],
+                &[[0.9, 0.1], [0.9, 0.6]],
+            ]),
+            Slope::Damped => self.search(&[
+                &[[0.1, 0.1, 0.5], [0.1, 0.6, 0.5], [0.1, 0.1, 0.9]],
+                &[[0.5, 0.1, 0.5], [0.5, 0.6, 0.5], [0.5, 0.1, 0.9]],
+                &[[0.9, 0.1, 0.5], [0.9, 0.6, 0.5], [0.9, 0.1, 0.9]],
+            ]),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Optimum {
+    shares: [f64; 3],
+    deviance: f64,
+    start: State,
+    evaluations: usize,
+    converged: bool,
+}
+
+/// A fitted form of exponential smoothing.
+#[derive(Debug)]
+pub(super) struct Smoother {
+    errors: Errors,
+    slope: Slope,
+    scale: Scale,
+    sample: Sample,
+    /// What was smoothed: logs, or values relative to the last.
+    y: Vec<f64>,
+    optimum: Optimum,
+    /// State after the last observation.
+    end: State,
+    sigma: f64,
+    uncertainty: OnceLock<Uncertainty>,
+}
+
+/// What the data leave open, on the scale where it is simulated: logits of the shares, then level and slope.
+#[derive(Debug)]
+struct Uncertainty {
+    /// Standard errors; `None` where the data do not determine them.
+    errors: Option<[f64; MOST]>,
+    /// Factor of the posterior precision under the weak prior; `None` where nothing is uncertain.
+    factor: Option<[[f64; MOST]; MOST]>,
+}
+
+/// Fits one form to the logs or to the values relative to the last one.
+pub(super) fn fit(
+    model: &'static str,
+    errors: Errors,
+    slope: Slope,
+    scale: Scale,
+    sample: &Sample,
+) -> Result<Smoother> {
+    let parameters = counts(slope).0 + counts(slope).1;
+    sample.needs(parameters + 3, model)?;
+    let y: Vec<f64> = match scale {
+        Scale::Logs => sample.log.clone(),
+        Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
+    };
+    let mut problem = Problem {
+        t: &sample.t,
+        y: &y,
+        errors,
+        slope,
+        responses: Vec::with_capacity(y.len()),
+        latest: State { level: y[0], slope: 0.0 },
+    };
+    let failed = |reason: &str| Error::NotFitted { model, reason: reason.into() };
+    let optimum = problem.best().ok_or_else(|| {
+        failed("the series spans too many orders of magnitude, or falls too fast, for levels")
+    })?;
+    if !optimum.converged {
+        return Err(failed("the search for the smoothing parameters did not converge"));
+    }
+    let mut square = 0.0;
+    let end =
+        filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {
+            let relative = if errors == Errors::Multiplicative { error / expected } else { error };
+            square += relative * relative;
+        });
+    let sigma = (square / (y.len() - parameters) as f64).sqrt();
+    Ok(Smoother {
+        errors,
+        slope,
+        scale,
+        sample: sample.clone(),
+        y,
+        optimum,
+        end,
+        sigma,
+        uncertainty: OnceLock::new(),
+    })
+}
+
+/// How many shares and initial states a form has.
+fn counts(slope: Slope) -> (usize, usize) {
+    match slope {
+        Slope::None => (1, 1),
+        Slope::Kept => (2, 2),
+        Slope::Damped => (3, 2),
+    }
+}
+
+impl Smoother {
+    /// Corrected information criterion with sigma counted among the parameters, comparable between forms fitted to the
+    /// same values (Hyndman et al. 2008, eq. 7.3).
+    pub(super) fn aicc(&self) -> f64 {
+        let (shares, states) = counts(self.slope);
+        let (n, k) = (self.y.len() as f64, (shares + states + 1) as f64);
+        self.optimum.deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
+    }
+
+    pub(super) fn evaluations(&self) -> usize {
+        self.optimum.evaluations
+    }
+
+    /// In the notation of Hyndman et al.
+    pub(super) fn notation(&self) -> String {
+        let errors = if self.errors == Errors::Additive { "A" } else { "M" };
+        let slope = match self.slope {
+            Slope::None => "N",
+            Slope::Kept => "A",
+            Slope::Damped => "Ad",
+        };
+        format!("ETS({errors},{slope},N)")
+    }
+
+    fn degrees_of_freedom(&self) -> usize {
+        let (shares, states) = counts(self.slope);
+        self.y.len() - shares - states
+    }
+
+    /// The estimates on the scale where they are simulated; entries beyond those of the form are zero.
+    fn unbounded(&self) -> [f64; MOST] {
+        let (shares, states) = counts(self.slope);
+        let mut list = [0.0; MOST];
+        for (out, share) in list.iter_mut().zip(&self.optimum.shares[..shares]) {
+            *out = libm::log(share / (1.0 - share));
+        }
+        let start = [self.optimum.start.level, self.optimum.start.slope];
+        list[shares..shares + states].copy_from_slice(&start[..states]);
+        list
+    }
+
+    /// Parameters and initial state from that scale.
+    fn bounded(&self, unbounded: &[f64; MOST]) -> (Smoothing, State) {
+        let (shares, states) = counts(self.slope);
+        let logits: [f64; 3] = std::array::from_fn(|j| if j < shares { expit(unbounded[j]) } else { 0.0 });
+        let slope = if states == 2 { unbounded[shares + 1] } else { 0.0 };
+        (Smoothing::of(self.slope, &logits), State { level: unbounded[shares], slope })
+    }
+
+    fn uncertainty(&self) -> &Uncertainty {
+        self.uncertainty.get_or_init(|| self.measure_uncertainty())
+    }
+
+    /// Normal approximation at the optimum: derivatives of what was expected, by central differences, relative to it where
+    /// errors are.
+    fn measure_uncertainty(&self) -> Uncertainty {
+        const STEP: f64 = 1e-4;
+        let (shares, states) = counts(self.slope);
+        let n = self.y.len();
+        let at = self.unbounded();
+        let expected = |p: &[f64; MOST], into: &mut Vec<f64>| {
+            let (smoothing, start) = self.bounded(p);
+            into.clear();
+            filter(&self.sample.t, &self.y, smoothing, start, |mean, _| into.push(mean));
+        };
+        let (mut up, mut down, mut middle) =
+            (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n));
+        expected(&at, &mut middle);
+        let mut columns: [Vec<f64>; MOST] = std::array::from_fn(|_| vec![0.0; n]);
+        for (j, column) in columns.iter_mut().enumerate().take(shares + states) {
+            let moved = |by: f64| {
+                let mut p = at;
+                p[j] += by;
+                p
+            };
+            expected(&moved(STEP), &mut up);
+            expected(&moved(-STEP), &mut down);
+            for i in 0..n {
+                let weight = if self.errors == Errors::Multiplicative { middle[i] } else { 1.0 };
+                column[i] = (up[i] - down[i]) / (2.0 * STEP * weight);
+            }
+        }
+        let gram: [[f64; MOST]; MOST] = std::array::from_fn(|a| {
+            std::array::from_fn(|b| columns[a].iter().zip(&columns[b]).map(|(x, y)| x * y).sum::<f64>())
+        });
+        let used = shares + states;
+        let variance = self.sigma * self.sigma;
+        let filled = |scale: f64, prior: f64| -> [[f64; MOST]; MOST] {
+            std::array::from_fn(|a| {
+                std::array::from_fn(|b| {
+                    let own = if a == b { if a < used { prior } else { 1.0 } } else { 0.0 };
+                    gram[a][b] * scale + own
+                })
+            })
+        };
+        let errors = inverse_diagonal(&filled(1.0, 0.0))
+            .map(|diagonal| diagonal.map(|v| self.sigma * v.sqrt()))
+            .filter(|errors| errors[..used].iter().all(|e| e.is_finite() && *e < 100.0));
+        let factor = if variance > 0.0 {
+            cholesky(&filled(1.0 / variance.max(f64::MIN_POSITIVE), 1.0 / (PRIOR * PRIOR)))
+        } else {
+            None
+        };
+        Uncertainty { errors, factor }
+    }
+
+    /// Parameters and state at the end of the sample for one future.
+    fn drawn(&self, draws: Draws) -> (Smoothing, State) {
+        let mut p = self.unbounded();
+        if let Some(lower) = &self.uncertainty().factor {
+            // With precision L L', the solution of L' x = z has the posterior covariance.
+            let mut x: [f64; MOST] = std::array::from_fn(|j| draws.normal(Purpose::Parameter, j));
+            for i in (0..MOST).rev() {
+                for k in i + 1..MOST {
+                    x[i] -= lower[k][i] * x[k];
+                }
+                x[i] /= lower[i][i];
+            }
+            p.iter_mut().zip(x).for_each(|(p, x)| *p += x);
+        }
+        let (smoothing, start) = self.bounded(&p);
+        (smoothing, filter(&self.sample.t, &self.y, smoothing, start, |_, _| {}))
+    }
+
+    /// A value on the scale of the model as a log relative to the last value.
+    fn log(&self, value: f64) -> f64 {
+        match self.scale {
+            Scale::Logs => value,
+            Scale::Levels => libm::log(value.max(FLOOR)),
+        }
+    }
+}
+
+/// Diagonal of the inverse of a symmetric positive definite matrix.
+fn inverse_diagonal<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[f64; N]> {
+    let mut diagonal = [0.0; N];
+    for (j, out) in diagonal.iter_mut().enumerate() {
+        let unit: [f64; N] = std::array::from_fn(|i| f64::from(u8::from(i == j)));
+        *out = solve_positive(matrix, &unit)?[j];
+    }
+    Some(diagonal)
+}
+
+fn expit(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+impl Fitted for Smoother {
+    fn parameters(&self) -> Vec<Parameter> {
+        let (shares, _) = counts(self.slope);
+        let phi_range = if shares == 3 { HIGHEST_PHI - LOWEST_PHI } else { 0.0 };
+        let names = [("alpha", 0.0, 1.0), ("beta*", 0.0, 1.0), ("phi", LOWEST_PHI, phi_range)];
+        let errors = self.uncertainty().errors;
+        let shares =
+            self.optimum.shares[..shares].iter().zip(names).enumerate().map(|(j, (share, named))| {
+                let (name, lowest, range) = named;
+                Parameter {
+                    name: name.into(),
+                    value: lowest + range * share,
+                    // The derivative of the share with respect to its logit.
+                    std_error: errors.map(|e| e[j] * share * (1.0 - share) * range),
+                    unit: "share".into(),
+                }
+            });
+        let (sigma, unit) = match (self.scale, self.errors) {
+            (Scale::Logs, _) => (self.sigma, "log points a period".to_owned()),
+            (Scale::Levels, Errors::Additive) => {
+                (self.sigma * self.sample.scale, format!("{} a period", self.sample.unit))
+            }
+            (Scale::Levels, Errors::Multiplicative) => (self.sigma, "share of the level a period".to_owned()),
+        };
+        shares.chain([Parameter { name: "sigma".into(), value: sigma, std_error: None, unit }]).collect()
+    }
+
+    fn convergence(&self) -> String {
+        format!("{} by projected BFGS, converged after {} evaluations", self.notation(), self.evaluations())
+    }
+
+    fn diagnostics(&self) -> Diagnostics {
+        let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
+        let mut residuals = Vec::with_capacity(self.y.len());
+        let logs = self.sample.log.iter();
+        let mut logs = logs.copied();
+        filter(&self.sample.t, &self.y, smoothing, self.optimum.start, |expected, _| {
+            residuals.push(logs.next().unwrap_or(0.0) - self.log(expected));
+        });
+        let freedom = self.degrees_of_freedom();
+        let sigma = (residuals.iter().map(|u| u * u).sum::<f64>() / freedom as f64).sqrt();
+        residual::diagnostics(&self.sample, |i| i, &residuals, sigma, freedom, None)
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
+        self.log((0..lead).fold(self.end, |state, _| state.moved(smoothing)).level)
+    }
+
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        let sigma = self.sigma * draws.scale(self.degrees_of_freedom());
+        let (smoothing, end) = self.drawn(draws);
+        let (mut calm, mut state) = (end, end);
+        for (lead, (trend, surprise)) in trend.iter_mut().zip(surprise).enumerate() {
+            calm = calm.moved(smoothing);
+            state = state.moved(smoothing);
+            let error = match self.errors {
+                Errors::Additive => sigma * draws.surprise(lead),
+                Errors::Multiplicative => sigma * draws.surprise(lead) * state.level.max(0.0),
+            };
+            *trend = self.log(calm.level);
+            *surprise = self.log(state.level + error) - *trend;
+            state = state.corrected(smoothing, error).held();
+        }
+    }
+}
