@@ -245,44 +245,57 @@ const KEPT: f64 = 1e-4;
 /// Shortest step tried, as a share of the full one.
 const SHORTEST: f64 = 1e-6;
 
-/// Minimises a smooth function within finite bounds, from the best of the starting points: projected BFGS with forward
-/// differences (Nocedal and Wright 2006, *Numerical Optimization*, sections 6.1, 16.7 and 18.3). Deterministic, of bounded
-/// work, and without an allocation. Where the function is not defined it returns a value that is not finite; `None`
-/// where it is so at every starting point.
+/// A smooth function to be minimised. Where it is not defined its value is not finite. Any closure from parameters to a
+/// value is one.
+pub(crate) trait Smooth<const N: usize> {
+    fn value(&mut self, at: &[f64; N]) -> f64;
+
+    /// Derivatives where the function has `value`, and the evaluations they took: forward differences over `steps`, unless
+    /// the function knows better.
+    fn slope(&mut self, at: &[f64; N], value: f64, steps: &[f64; N]) -> ([f64; N], usize) {
+        let slope = std::array::from_fn(|j| {
+            let mut moved = *at;
+            moved[j] += steps[j];
+            (self.value(&moved) - value) / (moved[j] - at[j])
+        });
+        (slope, N)
+    }
+}
+
+impl<const N: usize, F: FnMut(&[f64; N]) -> f64> Smooth<N> for F {
+    fn value(&mut self, at: &[f64; N]) -> f64 {
+        self(at)
+    }
+}
+
+/// Minimises a smooth function within finite bounds, from the best of the starting points: projected BFGS (Nocedal and Wright
+/// 2006, *Numerical Optimization*, sections 6.1, 16.7 and 18.3). Deterministic, of bounded work, and without an allocation.
+/// `None` where the function is not defined at any starting point.
 pub(crate) fn minimise<const N: usize>(
-    mut function: impl FnMut(&[f64; N]) -> f64,
+    function: &mut impl Smooth<N>,
     bounds: &[(f64, f64); N],
     starts: &[[f64; N]],
 ) -> Option<Minimum<N>> {
     // The search moves in shares of the range of each parameter.
-    let place = |u: &[f64; N]| -> [f64; N] {
-        std::array::from_fn(|j| bounds[j].0 + u[j].clamp(0.0, 1.0) * (bounds[j].1 - bounds[j].0))
-    };
-    let mut evaluations = 0;
-    let mut at = |u: &[f64; N]| {
-        evaluations += 1;
-        (function(&place(u)), evaluations)
-    };
+    let range: [f64; N] = std::array::from_fn(|j| bounds[j].1 - bounds[j].0);
+    let place = |u: &[f64; N]| -> [f64; N] { std::array::from_fn(|j| bounds[j].0 + u[j] * range[j]) };
     let mut best: Option<([f64; N], f64)> = None;
     for start in starts {
-        let u = std::array::from_fn(|j| (start[j] - bounds[j].0) / (bounds[j].1 - bounds[j].0));
-        let value = at(&u).0;
+        let value = function.value(start);
         if value.is_finite() && best.is_none_or(|(_, least)| value < least) {
-            best = Some((u, value));
+            best = Some((std::array::from_fn(|j| ((start[j] - bounds[j].0) / range[j]).clamp(0.0, 1.0)), value));
         }
     }
     let (mut u, mut value) = best?;
+    let (mut evaluations, mut converged) = (starts.len(), false);
     let mut curvature: Option<[[f64; N]; N]> = None;
     let mut before: Option<([f64; N], [f64; N])> = None;
-    let (mut converged, mut used) = (N == 0, starts.len());
-    while !converged && used < MOST_EVALUATIONS {
-        let mut slope = [0.0; N];
-        for j in 0..N {
-            let mut moved = u;
-            // Inwards at the upper bound, and where the function is not defined further on.
-            moved[j] += if u[j] > 0.5 { -DIFFERENCE } else { DIFFERENCE };
-            slope[j] = (at(&moved).0 - value) / (moved[j] - u[j]);
-        }
+    while !converged && evaluations < MOST_EVALUATIONS {
+        // Differences are taken towards the middle.
+        let steps = std::array::from_fn(|j| range[j] * if u[j] > 0.5 { -DIFFERENCE } else { DIFFERENCE });
+        let (slope, count) = function.slope(&place(&u), value, &steps);
+        let slope: [f64; N] = std::array::from_fn(|j| slope[j] * range[j]);
+        evaluations += count;
         if slope.iter().any(|s| !s.is_finite()) {
             break;
         }
@@ -290,20 +303,18 @@ pub(crate) fn minimise<const N: usize>(
             update_curvature(&mut curvature, &subtract(&u, &previous), &subtract(&slope, &previous_slope));
         }
         let steepest = slope.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
-        let flat = steepest / FIRST_STEP;
-        let matrix = curvature.unwrap_or_else(|| identity(flat));
+        let matrix = curvature.unwrap_or_else(|| identity(steepest / FIRST_STEP));
         let direction = within_bounds(&matrix, &slope, &u);
-        let promised = -dot(&slope, &direction);
-        if promised <= GAIN {
-            (converged, used) = (true, used + N);
+        if -dot(&slope, &direction) <= GAIN {
+            converged = true;
             break;
         }
         let mut share = 1.0;
         let accepted = loop {
             let next: [f64; N] = std::array::from_fn(|j| (u[j] + share * direction[j]).clamp(0.0, 1.0));
             let decrease = -dot(&slope, &subtract(&next, &u));
-            let (reached, count) = at(&next);
-            used = count;
+            let reached = function.value(&place(&next));
+            evaluations += 1;
             if reached <= value - KEPT * decrease && decrease > 0.0 {
                 break Some((next, reached));
             }
@@ -311,7 +322,7 @@ pub(crate) fn minimise<const N: usize>(
             let bend = reached - value + decrease;
             let parabola = if bend.is_finite() && bend > 0.0 { 0.5 * decrease / bend } else { 0.1 };
             share *= parabola.clamp(0.1, 0.5);
-            if share < SHORTEST || used >= MOST_EVALUATIONS {
+            if share < SHORTEST || evaluations >= MOST_EVALUATIONS {
                 break None;
             }
         };
@@ -493,7 +504,7 @@ mod tests {
         let valley = |x: &[f64; 2]| {
             100.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1.0 - x[0]) * (1.0 - x[0])
         };
-        let found = minimise(valley, &[(-2.0, 2.0); 2], &[[-1.2, 1.0]]).unwrap();
+        let found = minimise(&mut { valley }, &[(-2.0, 2.0); 2], &[[-1.2, 1.0]]).unwrap();
         // Forward differences know the slope to their step times the curvature, 1e-7 * 4 * 1000, across the valley.
         assert!(found.converged && found.evaluations < 250 && found.value < 1e-7, "{found:?}");
         assert!((found.at[0] - 1.0).abs() < 1e-3 && (found.at[1] - 1.0).abs() < 1e-3, "{found:?}");
@@ -506,7 +517,7 @@ mod tests {
             let (a, b) = (x[0] - 2.0, x[1] + 1.0);
             a * a + a * b + b * b
         };
-        let found = minimise(bowl, &[(0.0, 1.0), (-3.0, 3.0)], &[[0.5, 2.0]]).unwrap();
+        let found = minimise(&mut { bowl }, &[(0.0, 1.0), (-3.0, 3.0)], &[[0.5, 2.0]]).unwrap();
         assert!(found.converged, "{found:?}");
         assert!(found.at[0] == 1.0 && (found.at[1] + 0.5).abs() < 1e-5, "{found:?}");
     }
@@ -514,11 +525,11 @@ mod tests {
     #[test]
     fn the_best_start_is_followed_and_undefined_ones_are_not() {
         let two = |x: &[f64; 1]| if x[0] < 0.1 { f64::NAN } else { libm::cos(x[0]) + 0.01 * x[0] };
-        let found = minimise(two, &[(0.0, 12.0)], &[[0.0], [2.8], [9.0]]).unwrap();
+        let found = minimise(&mut { two }, &[(0.0, 12.0)], &[[0.0], [2.8], [9.0]]).unwrap();
         // The slope vanishes where sin x = 0.01.
         let exact = std::f64::consts::PI - libm::asin(0.01);
         assert!(found.converged && (found.at[0] - exact).abs() < 1e-5, "{found:?} {exact}");
-        assert!(minimise(two, &[(0.0, 12.0)], &[[0.05]]).is_none());
+        assert!(minimise(&mut { two }, &[(0.0, 12.0)], &[[0.05]]).is_none());
     }
 
     #[test]
@@ -529,7 +540,7 @@ mod tests {
             count += 1;
             (x[0] - x[1]).abs() * 1e3 + x[0]
         };
-        let found = minimise(crease, &[(-1.0, 1.0); 2], &[[0.3, 0.9]]).unwrap();
+        let found = minimise(&mut { crease }, &[(-1.0, 1.0); 2], &[[0.3, 0.9]]).unwrap();
         assert!(count <= MOST_EVALUATIONS + 4 && found.evaluations == count, "{count} {found:?}");
     }
 
