@@ -224,7 +224,6 @@ pub(crate) fn nonlinear_least_squares(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Minimum<const N: usize> {
     pub(crate) at: [f64; N],
-    pub(crate) value: f64,
     /// Times the function was evaluated.
     pub(crate) evaluations: usize,
     /// Whether the search ended because nothing was left to gain, and not because its work is bounded.
@@ -234,6 +233,8 @@ pub(crate) struct Minimum<const N: usize> {
 /// What may still be gained at a minimum. Functions minimised here are minus twice a log-likelihood, so this is an
 /// absolute number, and far below what one could tell from data.
 const GAIN: f64 = 1e-10;
+/// The same where differences no longer tell up from down.
+const ROUNDING: f64 = 1e-5;
 /// Evaluations after which a search gives up.
 const MOST_EVALUATIONS: usize = 500;
 /// Step of a forward difference as a share of the range of a parameter: the root of what rounding leaves of the function.
@@ -283,7 +284,8 @@ pub(crate) fn minimise<const N: usize>(
     for start in starts {
         let value = function.value(start);
         if value.is_finite() && best.is_none_or(|(_, least)| value < least) {
-            best = Some((std::array::from_fn(|j| ((start[j] - bounds[j].0) / range[j]).clamp(0.0, 1.0)), value));
+            best =
+                Some((std::array::from_fn(|j| ((start[j] - bounds[j].0) / range[j]).clamp(0.0, 1.0)), value));
         }
     }
     let (mut u, mut value) = best?;
@@ -305,7 +307,8 @@ pub(crate) fn minimise<const N: usize>(
         let steepest = slope.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
         let matrix = curvature.unwrap_or_else(|| identity(steepest / FIRST_STEP));
         let direction = within_bounds(&matrix, &slope, &u);
-        if -dot(&slope, &direction) <= GAIN {
+        let promised = -dot(&slope, &direction);
+        if promised <= GAIN {
             converged = true;
             break;
         }
@@ -333,15 +336,22 @@ pub(crate) fn minimise<const N: usize>(
             }
             // Downhill only on paper: the curvature is wrong, or all that is left is rounding.
             None if curvature.is_some() => (curvature, before) = (None, None),
-            None => break,
+            None => {
+                converged = promised <= ROUNDING;
+                break;
+            }
         }
     }
-    Some(Minimum { at: place(&u), value, evaluations, converged })
+    Some(Minimum { at: place(&u), evaluations, converged })
 }
 
 /// Learns from a step and the change of the slope along it (BFGS with Powell's damping, which keeps the matrix positive
 /// definite).
-fn update_curvature<const N: usize>(curvature: &mut Option<[[f64; N]; N]>, step: &[f64; N], change: &[f64; N]) {
+fn update_curvature<const N: usize>(
+    curvature: &mut Option<[[f64; N]; N]>,
+    step: &[f64; N],
+    change: &[f64; N],
+) {
     let along = dot(step, change);
     let matrix = curvature.get_or_insert_with(|| {
         let first = if along > 0.0 { dot(change, change) / along } else { norm(change) / norm(step) };
@@ -385,25 +395,11 @@ fn within_bounds<const N: usize>(matrix: &[[f64; N]; N], slope: &[f64; N], u: &[
 
 /// Solves a system with a symmetric positive definite matrix by Cholesky; `None` where it is not.
 pub(crate) fn solve_positive<const N: usize>(matrix: &[[f64; N]; N], right: &[f64; N]) -> Option<[f64; N]> {
-    let lower = cholesky(matrix)?;
-    let mut x = *right;
-    for i in 0..N {
-        for k in 0..i {
-            x[i] -= lower[i][k] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    for i in (0..N).rev() {
-        for k in i + 1..N {
-            x[i] -= lower[k][i] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    Some(x)
+    Precision::of(matrix).map(|factored| factored.solve(right))
 }
 
 /// Lower triangular factor of a symmetric positive definite matrix; `None` where it is not.
-pub(crate) fn cholesky<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+fn cholesky<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
     let mut lower = [[0.0; N]; N];
     for i in 0..N {
         for j in 0..=i {
@@ -431,6 +427,100 @@ fn subtract<const N: usize>(a: &[f64; N], b: &[f64; N]) -> [f64; N] {
 
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
+}
+
+/// Precision of a normal distribution around estimates, by its lower triangular factor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Precision<const N: usize> {
+    lower: [[f64; N]; N],
+}
+
+/// Step of the second differences below: error of the order of its square, noise of rounding over it.
+const SECOND_DIFFERENCE: f64 = 1e-3;
+
+impl<const N: usize> Precision<N> {
+    /// `None` where the matrix is not positive definite.
+    pub(crate) fn of(matrix: &[[f64; N]; N]) -> Option<Self> {
+        cholesky(matrix).map(|lower| Self { lower })
+    }
+
+    /// Curvature of minus a log-likelihood at its minimum in the first `used` parameters, together with a prior of that
+    /// precision for each; the prior alone for the others. What bends the wrong way, as at a bound, counts as flat.
+    #[expect(clippy::needless_range_loop, reason = "a matrix filled by its indices")]
+    pub(crate) fn at_minimum(
+        mut function: impl FnMut(&[f64; N]) -> Option<f64>,
+        at: &[f64; N],
+        used: usize,
+        prior: f64,
+    ) -> Self {
+        let mut value = |shifts: &[(usize, f64)]| {
+            let mut moved = *at;
+            shifts.iter().for_each(|(j, by)| moved[*j] += by * SECOND_DIFFERENCE);
+            function(&moved)
+        };
+        let square = SECOND_DIFFERENCE * SECOND_DIFFERENCE;
+        let here = value(&[]);
+        let mut matrix = identity(prior);
+        for i in 0..used {
+            for j in 0..=i {
+                let differences = if i == j {
+                    (|| Some(value(&[(i, 1.0)])? + value(&[(i, -1.0)])? - 2.0 * here?))()
+                } else {
+                    (|| {
+                        let same = value(&[(i, 1.0), (j, 1.0)])? + value(&[(i, -1.0), (j, -1.0)])?;
+                        let opposite = value(&[(i, 1.0), (j, -1.0)])? + value(&[(i, -1.0), (j, 1.0)])?;
+                        Some((same - opposite) / 4.0)
+                    })()
+                };
+                let bend = differences.filter(|d| d.is_finite()).unwrap_or(0.0) / square;
+                matrix[i][j] += if i == j { bend.max(0.0) } else { bend };
+                matrix[j][i] = matrix[i][j];
+            }
+        }
+        let diagonal =
+            std::array::from_fn(|i| std::array::from_fn(|j| if i == j { matrix[i][i].sqrt() } else { 0.0 }));
+        Self::of(&matrix).unwrap_or(Self { lower: diagonal })
+    }
+
+    /// Factor of the precision.
+    pub(crate) fn lower(&self) -> &[[f64; N]; N] {
+        &self.lower
+    }
+
+    /// The covariance times a vector.
+    pub(crate) fn solve(&self, right: &[f64; N]) -> [f64; N] {
+        let mut x = *right;
+        for i in 0..N {
+            for k in 0..i {
+                x[i] -= self.lower[i][k] * x[k];
+            }
+            x[i] /= self.lower[i][i];
+        }
+        self.drawn(|j| x[j])
+    }
+
+    /// A deviation from the estimates made of independent standard normal numbers.
+    pub(crate) fn drawn(&self, normal: impl Fn(usize) -> f64) -> [f64; N] {
+        // With precision L L', the solution of L' x = z has the covariance wanted.
+        let mut x: [f64; N] = std::array::from_fn(normal);
+        for i in (0..N).rev() {
+            for k in i + 1..N {
+                x[i] -= self.lower[k][i] * x[k];
+            }
+            x[i] /= self.lower[i][i];
+        }
+        x
+    }
+
+    /// Standard deviation of each deviation.
+    pub(crate) fn spread(&self) -> [f64; N] {
+        let mut squares = [0.0; N];
+        for i in 0..N {
+            let unit = self.drawn(|j| f64::from(u8::from(i == j)));
+            squares.iter_mut().zip(unit).for_each(|(sum, x)| *sum += x * x);
+        }
+        squares.map(f64::sqrt)
+    }
 }
 
 /// Lower triangular factor of a covariance matrix, for drawing from it; `None` where it is not positive definite.
@@ -501,12 +591,11 @@ mod tests {
     #[test]
     fn a_curved_valley_is_followed_to_its_end() {
         // Rosenbrock's function: minimum 0 at (1, 1), at the end of a bent valley.
-        let valley = |x: &[f64; 2]| {
-            100.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1.0 - x[0]) * (1.0 - x[0])
-        };
+        let valley =
+            |x: &[f64; 2]| 100.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1.0 - x[0]) * (1.0 - x[0]);
         let found = minimise(&mut { valley }, &[(-2.0, 2.0); 2], &[[-1.2, 1.0]]).unwrap();
         // Forward differences know the slope to their step times the curvature, 1e-7 * 4 * 1000, across the valley.
-        assert!(found.converged && found.evaluations < 250 && found.value < 1e-7, "{found:?}");
+        assert!(found.converged && found.evaluations < 250 && valley(&found.at) < 1e-7, "{found:?}");
         assert!((found.at[0] - 1.0).abs() < 1e-3 && (found.at[1] - 1.0).abs() < 1e-3, "{found:?}");
     }
 

@@ -21,8 +21,6 @@ use std::fmt;
 
 use super::smoothing::{self, Errors, Scale, Slope, Smoother};
 use super::{Fitted, Sample};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::Draws;
 use crate::error::{Error, Result};
 
 /// A form of exponential smoothing: error and trend, as in R.
@@ -94,14 +92,6 @@ impl fmt::Display for EtsForm {
     }
 }
 
-/// The form chosen and how many it was chosen from.
-#[derive(Debug)]
-struct Chosen {
-    smoother: Smoother,
-    forms: usize,
-    evaluations: usize,
-}
-
 /// Fits a form, or all that can be fitted and keeps the best; of equals, the simplest.
 pub(super) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitted>> {
     if let Some(form) = form {
@@ -118,35 +108,8 @@ pub(super) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitt
     let evaluations = fitted.iter().map(Smoother::evaluations).sum();
     let best = fitted.into_iter().min_by(|a, b| a.aicc().total_cmp(&b.aicc()));
     match (best, refused) {
-        (Some(smoother), _) => Ok(Box::new(Chosen { smoother, forms, evaluations })),
+        (Some(smoother), _) => Ok(Box::new(smoother.best_of(forms, evaluations))),
         (None, Some(error)) => Err(error),
         (None, None) => Err(Error::NotFitted { model: "ets", reason: "there is no form to fit".into() }),
-    }
-}
-
-impl Fitted for Chosen {
-    fn parameters(&self) -> Vec<Parameter> {
-        self.smoother.parameters()
-    }
-
-    fn convergence(&self) -> String {
-        format!(
-            "{}, the lowest AICc of {} forms, by projected BFGS, converged after {} evaluations",
-            self.smoother.notation(),
-            self.forms,
-            self.evaluations
-        )
-    }
-
-    fn diagnostics(&self) -> Diagnostics {
-        self.smoother.diagnostics()
-    }
-
-    fn point(&self, lead: usize) -> f64 {
-        self.smoother.point(lead)
-    }
-
-    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
-        self.smoother.path(draws, trend, surprise);
     }
 }

@@ -12,7 +12,7 @@ use super::{Fitted, Sample, residual};
 use crate::answer::{Diagnostics, Parameter};
 use crate::draws::{Draws, Purpose};
 use crate::error::{Error, Result};
-use crate::solve::{Smooth, cholesky, minimise, solve_positive};
+use crate::solve::{Precision, Smooth, minimise, solve_positive};
 
 const LOWEST_PHI: f64 = 0.80;
 const HIGHEST_PHI: f64 = 0.98;
@@ -101,10 +101,7 @@ impl State {
     }
 
     fn held(self) -> Self {
-        Self {
-            level: self.level.clamp(-LARGEST, LARGEST),
-            slope: self.slope.clamp(-LARGEST, LARGEST),
-        }
+        Self { level: self.level.clamp(-LARGEST, LARGEST), slope: self.slope.clamp(-LARGEST, LARGEST) }
     }
 }
 
@@ -516,6 +513,8 @@ pub(super) struct Smoother {
     /// State after the last observation.
     end: State,
     sigma: f64,
+    /// Forms it was chosen from.
+    forms: usize,
     uncertainty: OnceLock<Uncertainty>,
 }
 
@@ -524,8 +523,8 @@ pub(super) struct Smoother {
 struct Uncertainty {
     /// Standard errors; `None` where the data do not determine them.
     errors: Option<[f64; MOST]>,
-    /// Factor of the posterior precision under the weak prior; `None` where nothing is uncertain.
-    factor: Option<[[f64; MOST]; MOST]>,
+    /// Posterior precision under the weak prior; `None` where nothing is uncertain.
+    posterior: Option<Precision<MOST>>,
 }
 
 /// Fits one form to the logs or to the values relative to the last one.
@@ -542,21 +541,40 @@ pub(super) fn fit(
         Scale::Logs => sample.log.clone(),
         Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
     };
-    let mut problem = Problem { t: &sample.t, y: &y, errors, slope, responses: Vec::with_capacity(y.len()), latest: ([0.0; 3], State { level: y[0], slope: 0.0 }) };
+    let mut problem = Problem {
+        t: &sample.t,
+        y: &y,
+        errors,
+        slope,
+        responses: Vec::with_capacity(y.len()),
+        latest: ([0.0; 3], State { level: y[0], slope: 0.0 }),
+    };
     let failed = |reason: &str| Error::NotFitted { model, reason: reason.into() };
-    let optimum = problem
-        .best()
-        .ok_or_else(|| failed("the series spans too many orders of magnitude, or falls too fast, for levels"))?;
+    let optimum = problem.best().ok_or_else(|| {
+        failed("its likelihood is not defined: values differ by too many orders of magnitude")
+    })?;
     if !optimum.converged {
         return Err(failed("the search for the smoothing parameters did not converge"));
     }
     let mut square = 0.0;
-    let end = filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {
-        let relative = if errors == Errors::Multiplicative { error / expected } else { error };
-        square += relative * relative;
-    });
+    let end =
+        filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {
+            let relative = if errors == Errors::Multiplicative { error / expected } else { error };
+            square += relative * relative;
+        });
     let sigma = (square / (y.len() - parameters) as f64).sqrt();
-    Ok(Smoother { errors, slope, scale, sample: sample.clone(), y, optimum, end, sigma, uncertainty: OnceLock::new() })
+    Ok(Smoother {
+        errors,
+        slope,
+        scale,
+        sample: sample.clone(),
+        y,
+        optimum,
+        end,
+        sigma,
+        forms: 1,
+        uncertainty: OnceLock::new(),
+    })
 }
 
 /// How many shares and initial states a form has.
@@ -577,12 +595,19 @@ impl Smoother {
         self.optimum.deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
     }
 
+    /// Evaluations of the likelihood.
     pub(super) fn evaluations(&self) -> usize {
         self.optimum.evaluations
     }
 
+    /// Says that it is the best of several forms, found with so many evaluations together.
+    pub(super) fn best_of(mut self, forms: usize, evaluations: usize) -> Self {
+        (self.forms, self.optimum.evaluations) = (forms, evaluations);
+        self
+    }
+
     /// In the notation of Hyndman et al.
-    pub(super) fn notation(&self) -> String {
+    fn notation(&self) -> String {
         let errors = if self.errors == Errors::Additive { "A" } else { "M" };
         let slope = match self.slope {
             Slope::None => "N",
@@ -644,38 +669,28 @@ impl Smoother {
         });
         let used = shares + states;
         let variance = self.sigma * self.sigma;
-        let filled = |scale: f64, prior: f64| -> [[f64; MOST]; MOST] {
-            std::array::from_fn(|a| {
-                std::array::from_fn(|b| {
-                    let own = if a == b { if a < used { prior } else { 1.0 } } else { 0.0 };
-                    gram[a][b] * scale + own
-                })
-            })
+        let with = |scale: f64, prior: f64| {
+            let mut matrix = gram.map(|row| row.map(|entry| entry * scale));
+            for (j, row) in matrix.iter_mut().enumerate() {
+                row[j] += if j < used { prior } else { 1.0 };
+            }
+            matrix
         };
-        let errors = inverse_diagonal(&filled(1.0, 0.0))
-            .map(|diagonal| diagonal.map(|v| self.sigma * v.sqrt()))
+        let errors = Precision::of(&with(1.0, 0.0))
+            .map(|precision| precision.spread().map(|spread| self.sigma * spread))
             .filter(|errors| errors[..used].iter().all(|e| e.is_finite() && *e < 100.0));
-        let factor = if variance > 0.0 {
-            cholesky(&filled(1.0 / variance.max(f64::MIN_POSITIVE), 1.0 / (PRIOR * PRIOR)))
-        } else {
-            None
-        };
-        Uncertainty { errors, factor }
+        let posterior = (variance > 0.0)
+            .then(|| Precision::of(&with(1.0 / variance.max(f64::MIN_POSITIVE), 1.0 / (PRIOR * PRIOR))))
+            .flatten();
+        Uncertainty { errors, posterior }
     }
 
     /// Parameters and state at the end of the sample for one future.
     fn drawn(&self, draws: Draws) -> (Smoothing, State) {
         let mut p = self.unbounded();
-        if let Some(lower) = &self.uncertainty().factor {
-            // With precision L L', the solution of L' x = z has the posterior covariance.
-            let mut x: [f64; MOST] = std::array::from_fn(|j| draws.normal(Purpose::Parameter, j));
-            for i in (0..MOST).rev() {
-                for k in i + 1..MOST {
-                    x[i] -= lower[k][i] * x[k];
-                }
-                x[i] /= lower[i][i];
-            }
-            p.iter_mut().zip(x).for_each(|(p, x)| *p += x);
+        if let Some(posterior) = &self.uncertainty().posterior {
+            let shift = posterior.drawn(|j| draws.normal(Purpose::Parameter, j));
+            p.iter_mut().zip(shift).for_each(|(p, shift)| *p += shift);
         }
         let (smoothing, start) = self.bounded(&p);
         (smoothing, filter(&self.sample.t, &self.y, smoothing, start, |_, _| {}))
@@ -690,16 +705,6 @@ impl Smoother {
     }
 }
 
-/// Diagonal of the inverse of a symmetric positive definite matrix.
-fn inverse_diagonal<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[f64; N]> {
-    let mut diagonal = [0.0; N];
-    for (j, out) in diagonal.iter_mut().enumerate() {
-        let unit: [f64; N] = std::array::from_fn(|i| f64::from(u8::from(i == j)));
-        *out = solve_positive(matrix, &unit)?[j];
-    }
-    Some(diagonal)
-}
-
 fn expit(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
@@ -710,16 +715,17 @@ impl Fitted for Smoother {
         let phi_range = if shares == 3 { HIGHEST_PHI - LOWEST_PHI } else { 0.0 };
         let names = [("alpha", 0.0, 1.0), ("beta*", 0.0, 1.0), ("phi", LOWEST_PHI, phi_range)];
         let errors = self.uncertainty().errors;
-        let shares = self.optimum.shares[..shares].iter().zip(names).enumerate().map(|(j, (share, named))| {
-            let (name, lowest, range) = named;
-            Parameter {
-                name: name.into(),
-                value: lowest + range * share,
-                // The derivative of the share with respect to its logit.
-                std_error: errors.map(|e| e[j] * share * (1.0 - share) * range),
-                unit: "share".into(),
-            }
-        });
+        let shares =
+            self.optimum.shares[..shares].iter().zip(names).enumerate().map(|(j, (share, named))| {
+                let (name, lowest, range) = named;
+                Parameter {
+                    name: name.into(),
+                    value: lowest + range * share,
+                    // The derivative of the share with respect to its logit.
+                    std_error: errors.map(|e| e[j] * share * (1.0 - share) * range),
+                    unit: "share".into(),
+                }
+            });
         let (sigma, unit) = match (self.scale, self.errors) {
             (Scale::Logs, _) => (self.sigma, "log points a period".to_owned()),
             (Scale::Levels, Errors::Additive) => {
@@ -731,17 +737,21 @@ impl Fitted for Smoother {
     }
 
     fn convergence(&self) -> String {
-        format!("{} by projected BFGS, converged after {} evaluations", self.notation(), self.evaluations())
+        let (form, evaluations) = (self.notation(), self.evaluations());
+        let chosen = if self.forms > 1 {
+            format!(", the lowest AICc of {} forms,", self.forms)
+        } else {
+            String::new()
+        };
+        format!("{form}{chosen} by projected BFGS, converged after {evaluations} evaluations")
     }
 
     fn diagnostics(&self) -> Diagnostics {
         let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
-        let mut residuals = Vec::with_capacity(self.y.len());
-        let logs = self.sample.log.iter();
-        let mut logs = logs.copied();
-        filter(&self.sample.t, &self.y, smoothing, self.optimum.start, |expected, _| {
-            residuals.push(logs.next().unwrap_or(0.0) - self.log(expected));
-        });
+        let mut expected = Vec::with_capacity(self.y.len());
+        filter(&self.sample.t, &self.y, smoothing, self.optimum.start, |mean, _| expected.push(mean));
+        let residuals: Vec<f64> =
+            self.sample.log.iter().zip(expected).map(|(z, mean)| z - self.log(mean)).collect();
         let freedom = self.degrees_of_freedom();
         let sigma = (residuals.iter().map(|u| u * u).sum::<f64>() / freedom as f64).sqrt();
         residual::diagnostics(&self.sample, |i| i, &residuals, sigma, freedom, None)
