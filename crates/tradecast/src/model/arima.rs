@@ -544,3 +544,117 @@ impl Fitted for Arima {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reference::{cases, number, numbers, sample, yearly};
+
+    fn order(value: &serde_json::Value) -> ArimaOrder {
+        let list = numbers(value);
+        ArimaOrder::new(list[0] as usize, list[1] as usize, list[2] as usize).unwrap()
+    }
+
+    /// The filter at fixed coefficients, with and without a gap, differences taken inside or outside of it.
+    #[test]
+    fn likelihood_and_constant_agree_with_statsmodels() {
+        for case in cases(include_str!("../../../../tests/reference/arima.json")) {
+            let (sample, order) = (sample(&case), order(&case["order"]));
+            let padded = |name: &str| {
+                let given = numbers(&case[name]);
+                std::array::from_fn(|j| given.get(j).copied().unwrap_or(0.0))
+            };
+            let coefficients = Coefficients { phi: padded("phi"), theta: padded("theta") };
+            let outside = Data::of(&sample, order.d);
+            let inside = Data { t: sample.t.clone(), z: sample.log.clone(), inside: order.d, last: [0.0; 2] };
+            for data in [outside, inside] {
+                let constant = order.d < 2;
+                let model = linear(order, constant, coefficients, data.inside);
+                let found = model.filter(&data.t, &data.z, |_, _, _| {}).unwrap();
+                let (what, theirs) = (format!("{} {order}", case["series"]), number(&case["deviance"]));
+                // Logarithms have ten digits; where the coefficients fit badly, a deviance multiplies their errors.
+                assert!(
+                    (found.deviance - theirs).abs() < 1e-8 * theirs.abs().max(1.0),
+                    "{what}: {} {theirs}",
+                    found.deviance
+                );
+                if constant {
+                    let theirs = number(&case["constant"]);
+                    // The reference minimises over it, and knows it to the root of the precision of the minimum.
+                    assert!((found.coefficients[data.inside] - theirs).abs() < 1e-6, "{what}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_optimum_is_as_good_as_that_of_statsmodels() {
+        let mut compared = 0;
+        for case in cases(include_str!("../../../../tests/reference/arima.json")) {
+            if case["is_inner"] != true {
+                continue;
+            }
+            let (sample, order) = (sample(&case), order(&case["order"]));
+            let ours = fit_order(&sample, order, order.d < 2).unwrap().filtered.deviance;
+            let theirs = number(&case["optimum"]);
+            assert!((ours - theirs).abs() < 1e-3, "{} {order}: {ours} instead of {theirs}", case["series"]);
+            compared += 1;
+        }
+        assert!(compared >= 15, "{compared}");
+    }
+
+    /// Whether a gap is filled or not, the futures have the same mean once the value in it is what was expected.
+    #[test]
+    fn a_random_walk_with_drift_is_that_of_the_drift_model() {
+        let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 165.0, 190.0];
+        let sample = yearly(&values);
+        let arima = fit(&sample, ArimaOrder::new(0, 1, 0)).unwrap();
+        let drift = super::super::drift::fit(&sample).unwrap();
+        for lead in 1..=5 {
+            assert!((arima.point(lead) - drift.point(lead)).abs() < 1e-12);
+        }
+        let (ours, theirs) = (arima.parameters(), drift.parameters());
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            assert_eq!(ours.name, theirs.name);
+            assert!((ours.value - theirs.value).abs() < 1e-9 * theirs.value.abs(), "{ours:?} {theirs:?}");
+        }
+    }
+
+    /// An autoregression around a mean goes back to it by the share it forgets.
+    #[test]
+    fn forecasts_of_an_autoregression_return_to_the_mean() {
+        let values: Vec<f64> =
+            (0..60).map(|t| 100.0 * libm::exp(0.3 * libm::sin(f64::from(t) * 1.3))).collect();
+        let sample = yearly(&values);
+        let fitted = fit_order(&sample, ArimaOrder::new(1, 0, 0).unwrap(), true).unwrap();
+        let (phi, mean) = (fitted.partial[0], fitted.filtered.coefficients[0]);
+        for lead in 1..=4 {
+            let kept = libm::pow(phi, lead as f64);
+            assert!((fitted.point(lead) - mean * (1.0 - kept)).abs() < 1e-12);
+        }
+    }
+
+    /// White noise is stationary, a random walk is not, and its sum needs two differences.
+    #[test]
+    fn differences_are_those_of_the_process() {
+        let mut state = 12345u64;
+        let mut noise = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1u64 << 53) as f64 - 0.5
+        };
+        let white: Vec<f64> = (0..120).map(|_| noise()).collect();
+        let sums = |z: &[f64]| -> Vec<f64> {
+            z.iter()
+                .scan(0.0, |sum, z| {
+                    *sum += z;
+                    Some(*sum)
+                })
+                .collect()
+        };
+        let (walk, twice) = (sums(&white), sums(&sums(&white)));
+        for (expected, z) in [white, walk, twice].into_iter().enumerate() {
+            let values: Vec<f64> = z.iter().map(|&z| libm::exp(0.1 * z)).collect();
+            assert_eq!(differences(&yearly(&values)), expected);
+        }
+    }
+}

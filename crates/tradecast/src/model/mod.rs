@@ -336,6 +336,45 @@ impl ModelChoice {
     }
 }
 
+/// Values from other tools, for the tests of the models.
+#[cfg(test)]
+mod reference {
+    use serde_json::Value;
+
+    use super::Sample;
+    use crate::{Observation, Period, Series};
+
+    /// The cases of a file that `tests/reference/make.py` wrote.
+    pub(super) fn cases(text: &str) -> Vec<Value> {
+        serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone()
+    }
+
+    pub(super) fn number(value: &Value) -> f64 {
+        value.as_f64().unwrap()
+    }
+
+    pub(super) fn numbers(value: &Value) -> Vec<f64> {
+        value.as_array().unwrap().iter().map(number).collect()
+    }
+
+    /// A yearly series.
+    pub(super) fn yearly(values: &[f64]) -> Sample {
+        let observations =
+            (1990..).zip(values).map(|(year, &value)| Observation::new(Period::annual(year), value));
+        Sample::of(&Series::new("test", observations.collect()).unwrap())
+    }
+
+    /// The series of a case.
+    pub(super) fn sample(case: &Value) -> Sample {
+        let all = cases(include_str!("../../../../tests/reference/series.json"));
+        let series = all.iter().find(|series| series["name"] == case["series"]).unwrap();
+        let observation =
+            |pair: &Value| Observation::new(Period::annual(number(&pair[0]) as i32), number(&pair[1]));
+        let observations = series["values"].as_array().unwrap().iter().map(observation).collect();
+        Sample::of(&Series::new("reference", observations).unwrap())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

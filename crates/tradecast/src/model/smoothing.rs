@@ -267,7 +267,12 @@ struct Problem<'a> {
     latest: ([f64; 3], State),
 }
 
-impl Problem<'_> {
+impl<'a> Problem<'a> {
+    fn new(t: &'a [f64], y: &'a [f64], errors: Errors, slope: Slope) -> Self {
+        let latest = ([0.0; 3], State { level: y[0], slope: 0.0 });
+        Self { t, y, errors, slope, responses: Vec::with_capacity(y.len()), latest }
+    }
+
     /// Minus twice the log-likelihood at the best initial states, up to a constant (Hyndman et al. 2008, eq. 5.3), and
     /// those states.
     fn deviance(&mut self, shares: &[f64]) -> (f64, State) {
@@ -480,7 +485,10 @@ impl<const N: usize> Smooth<N> for Problem<'_> {
             }
         });
         let n = self.y.len() as f64;
-        let square = square.max(n * LEAST_ERROR * LEAST_ERROR);
+        if square <= n * LEAST_ERROR * LEAST_ERROR {
+            // A perfect fit cannot be improved.
+            return ([0.0; N], 1);
+        }
         let of: [f64; 3] = std::array::from_fn(|j| 2.0 * (n / square * by[j] + log_by[j]));
         let shares = [
             of[0] + if N > 1 { at[1] * of[1] } else { 0.0 },
@@ -541,14 +549,7 @@ pub(super) fn fit(
         Scale::Logs => sample.log.clone(),
         Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
     };
-    let mut problem = Problem {
-        t: &sample.t,
-        y: &y,
-        errors,
-        slope,
-        responses: Vec::with_capacity(y.len()),
-        latest: ([0.0; 3], State { level: y[0], slope: 0.0 }),
-    };
+    let mut problem = Problem::new(&sample.t, &y, errors, slope);
     let failed = |reason: &str| Error::NotFitted { model, reason: reason.into() };
     let optimum = problem.best().ok_or_else(|| {
         failed("its likelihood is not defined: values differ by too many orders of magnitude")
@@ -577,6 +578,13 @@ pub(super) fn fit(
     })
 }
 
+/// The deviance of values relative to the last one at the best initial states.
+#[cfg(test)]
+pub(super) fn deviance_at(errors: Errors, slope: Slope, sample: &Sample, shares: &[f64]) -> f64 {
+    let y: Vec<f64> = sample.log.iter().map(|&z| libm::exp(z)).collect();
+    Problem::new(&sample.t, &y, errors, slope).deviance(shares).0
+}
+
 /// How many shares and initial states a form has.
 fn counts(slope: Slope) -> (usize, usize) {
     match slope {
@@ -595,6 +603,12 @@ impl Smoother {
         self.optimum.deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
     }
 
+    /// Minus twice the log-likelihood up to a constant.
+    #[cfg(test)]
+    pub(super) fn deviance(&self) -> f64 {
+        self.optimum.deviance
+    }
+
     /// Evaluations of the likelihood.
     pub(super) fn evaluations(&self) -> usize {
         self.optimum.evaluations
@@ -607,7 +621,7 @@ impl Smoother {
     }
 
     /// In the notation of Hyndman et al.
-    fn notation(&self) -> String {
+    pub(super) fn notation(&self) -> String {
         let errors = if self.errors == Errors::Additive { "A" } else { "M" };
         let slope = match self.slope {
             Slope::None => "N",

@@ -38,6 +38,11 @@ const WEAK: f64 = 2.0;
 /// Standard deviation of the panel's prior on the log ratio of level to noise.
 const PANEL: f64 = 1.0;
 
+/// Log ratios from which the searches start.
+const LEVEL_STARTS: [[f64; 1]; 3] = [[-3.0], [0.0], [3.0]];
+const TREND_STARTS: [[f64; 2]; 7] =
+    [[-3.0, -3.0], [-3.0, -8.0], [0.0, -4.0], [0.0, -9.0], [3.0, -2.0], [3.0, -6.0], [-9.0, -1.0]];
+
 /// What the panel says of growth: mean and standard deviation of log points a year.
 #[derive(Debug, Clone, Copy)]
 struct Growth {
@@ -91,14 +96,12 @@ struct Structural {
 
 /// Fits a level that wanders.
 pub(super) fn fit_level(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
-    fit("local-level", sample, priors, &[[-3.0], [0.0], [3.0]])
+    Ok(Box::new(fit("local-level", sample, priors, &LEVEL_STARTS)?))
 }
 
 /// Fits a level and a slope that wander.
 pub(super) fn fit_trend(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
-    let starts =
-        [[-3.0, -3.0], [-3.0, -8.0], [0.0, -4.0], [0.0, -9.0], [3.0, -2.0], [3.0, -6.0], [-9.0, -1.0]];
-    fit("local-trend", sample, priors, &starts)
+    Ok(Box::new(fit("local-trend", sample, priors, &TREND_STARTS)?))
 }
 
 fn fit<const N: usize>(
@@ -106,7 +109,7 @@ fn fit<const N: usize>(
     sample: &Sample,
     priors: Option<&Priors>,
     starts: &[[f64; N]],
-) -> Result<Box<dyn Fitted>> {
+) -> Result<Structural> {
     // States, ratios and two observations for what is left.
     sample.needs(2 * N + 3, model)?;
     let lessons = priors.filter(|_| sample.start.frequency() == Frequency::Annual).map(Lessons::of);
@@ -127,7 +130,7 @@ fn fit<const N: usize>(
         .ok_or_else(|| failed("the search for the variances did not converge"))?;
     let mut ratios = [0.0; 2];
     ratios[..N].copy_from_slice(&at);
-    Ok(Box::new(Structural {
+    Ok(Structural {
         states: N,
         ratios,
         filtered,
@@ -136,7 +139,7 @@ fn fit<const N: usize>(
         evaluations,
         uncertainty: OnceLock::new(),
         sample: sample.clone(),
-    }))
+    })
 }
 
 /// Minus twice the logarithm of the panel's prior.
@@ -276,5 +279,92 @@ impl Fitted for Structural {
             slope += bend * draws.normal(Purpose::Slope, lead);
             *surprise = level + sigma * draws.noise(lead);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reference::{cases, number, numbers, sample, yearly};
+
+    fn ratios(case: &serde_json::Value) -> Vec<f64> {
+        numbers(&case["ratios"]).iter().map(|&ratio| libm::log(ratio)).collect()
+    }
+
+    #[test]
+    fn likelihood_and_state_agree_with_statsmodels() {
+        for case in cases(include_str!("../../../../tests/reference/structural.json")) {
+            let (sample, ratios) = (sample(&case), ratios(&case));
+            let what = format!("{} {}", case["series"], case["model"]);
+            let model = linear(ratios.len(), &ratios);
+            let found = model.filter(&sample.t, &sample.log, |_, _, _| {}).unwrap();
+            let (ours, theirs) = (found.deviance, number(&case["deviance"]));
+            assert!((ours - theirs).abs() < 1e-8 * theirs.abs().max(1.0), "{what}: {ours} {theirs}");
+            for (ours, theirs) in found.state.iter().zip(numbers(&case["state"])) {
+                assert!((ours - theirs).abs() < 1e-9, "{what}: {ours} {theirs}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_optimum_is_as_good_as_that_of_statsmodels() {
+        for case in cases(include_str!("../../../../tests/reference/structural.json")) {
+            let sample = sample(&case);
+            let fitted = match ratios(&case).len() {
+                1 => fit("local-level", &sample, None, &LEVEL_STARTS),
+                _ => fit("local-trend", &sample, None, &TREND_STARTS),
+            };
+            let (ours, theirs) = (fitted.unwrap().filtered.deviance, number(&case["optimum"]));
+            assert!((ours - theirs).abs() < 1e-3, "{} {}: {ours} {theirs}", case["series"], case["model"]);
+        }
+    }
+
+    /// One year out of line is mostly noise: the forecast starts nearer to the years before it.
+    #[test]
+    fn a_jump_is_partly_given_back() {
+        let values = [100.0, 104.0, 97.0, 101.0, 99.0, 103.0, 98.0, 102.0, 100.0, 150.0];
+        let fitted = fit_level(&yearly(&values), None).unwrap();
+        assert!(fitted.point(1) < -0.1 && fitted.point(1) > -0.4, "{}", fitted.point(1));
+        assert_eq!(fitted.point(1), fitted.point(9));
+    }
+
+    fn priors() -> Priors {
+        Priors {
+            as_of: 2014,
+            series: 100,
+            source: "made up".into(),
+            common_growth: 0.05,
+            common_growth_error: 0.04,
+            common_persistence: 0.4,
+            common_now: 0.0,
+            common_shock: 0.1,
+            centre: [0.0; 5],
+            reversion: [[0.0; 5]; 3],
+            spread: [0.3, 0.5, 0.6],
+            own_volatility: [0.0; 3],
+        }
+    }
+
+    /// The panel's growth is that of local-level, and pulls that of local-trend towards it.
+    #[test]
+    fn a_panel_draws_growth_towards_its_own() {
+        let value = |t: i32| 100.0 * libm::exp(-0.1 * f64::from(t) + 0.2 * f64::from(t % 3));
+        let (sample, priors) = (yearly(&(0..20).map(value).collect::<Vec<_>>()), priors());
+        let level = fit_level(&sample, Some(&priors)).unwrap();
+        assert!((level.point(11) - level.point(1) - 10.0 * 0.05).abs() < 1e-12);
+        let growth = |priors| {
+            let fitted = fit_trend(&sample, priors).unwrap();
+            fitted.point(2) - fitted.point(1)
+        };
+        let (own, drawn) = (growth(None), growth(Some(&priors)));
+        assert!(own < drawn && drawn < 0.05, "{own} {drawn}");
+    }
+
+    #[test]
+    fn precisions_weigh_two_estimates() {
+        let both = combined(Growth { mean: 0.0, error: 0.1 }, Growth { mean: 0.1, error: 0.2 });
+        // Weights 100 and 25: 0.1 * 25/125, and a precision of 125.
+        assert!((both.mean - 0.02).abs() < 1e-15, "{both:?}");
+        assert!((both.error - (1.0f64 / 125.0).sqrt()).abs() < 1e-15, "{both:?}");
     }
 }
