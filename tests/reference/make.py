@@ -251,7 +251,8 @@ def damped():
                     bounds=([1e-4, 1e-4, 0.8, -np.inf, -np.inf], [0.9999, 0.9999, 0.98, np.inf, np.inf]),
                     xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=20_000, x_scale="jac",
                 )
-                for alpha in [0.1, 0.5, 0.9] for share in [0.1, 0.5] for phi in [0.85, 0.95] for slope in [0.0, 0.1]
+                for alpha in [0.02, 0.1, 0.5, 0.9] for share in [0.1, 0.5, 0.95]
+                for phi in [0.85, 0.95] for slope in [0.0, 0.1]
             ),
             key=lambda result: result.cost,
         )  # fmt: skip
