@@ -4,7 +4,8 @@ use acceptance::{numbers, quick, yearly};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tradecast::{
-    Answer, Assumptions, Lever, ModelChoice, Observation, Period, Question, Series, Settings, Target, fit,
+    Answer, Assumptions, Lever, ModelChoice, ModelId, Observation, Period, Question, Series, Settings,
+    Target, fit, fit_with_priors,
 };
 
 /// One path of the simulation, as a probability: a path that ends within rounding of the target may fall either way.
@@ -19,6 +20,65 @@ fn history() -> impl Strategy<Value = Vec<f64>> {
         }
         values
     })
+}
+
+/// Every model alone gives finite numbers or says why it cannot be fitted, with panel priors and without.
+fn each_model_is_finite_or_says_why(series: &Series) {
+    let priors = tradecast_data::priors();
+    let settings = Settings { horizon: 12, paths: 200, ..Settings::default() };
+    for id in ModelId::ALL {
+        for priors in [None, Some(&priors)] {
+            match fit_with_priors(series, &ModelChoice::One(id), priors) {
+                Err(error) => assert!(
+                    error.to_string().contains("needs") || error.code() == "no_model",
+                    "{id}: {error}"
+                ),
+                Ok(fitted) => {
+                    let outlook = fitted.simulate(&settings).expect("valid");
+                    let target = Target::multiple_of(series, 2.0).expect("positive");
+                    let answer = outlook.answer(&target, &Assumptions::baseline()).expect("valid");
+                    for (place, value) in numbers(&answer) {
+                        assert!(value.is_finite(), "{id} {place}: {value}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn extreme_series_break_no_model() {
+    let n = 14;
+    let spike = |at: usize, size: f64| (0..n).map(|t| if t == at { size } else { 1.0 }).collect::<Vec<f64>>();
+    let cases: Vec<Vec<f64>> = vec![
+        vec![7.0; 2],
+        vec![7.0; n],
+        (0..n).map(|t| if t % 2 == 0 { 1.0 } else { 1e6 }).collect(),
+        spike(6, 1e9),
+        spike(6, 1e-9),
+        spike(n - 1, 1e9),
+        spike(n - 1, 1e-9),
+        spike(0, 1e9),
+        (0..n).map(|t| libm::exp(t as f64)).collect(),
+        (0..n).map(|t| libm::exp(-2.0 * t as f64)).collect(),
+        (0..n).map(|t| 1e-200 * (1.0 + t as f64)).collect(),
+        (0..n).map(|t| 1e200 * (1.0 + t as f64)).collect(),
+        (0..n).map(|t| if t < 7 { 1e-150 } else { 1e150 }).collect(),
+        (0..n).map(|t| 100.0 + 10.0 * t as f64).collect(),
+        (0..n).map(|t| 100.0 * libm::pow(1.1, t as f64)).collect(),
+    ];
+    for values in cases {
+        each_model_is_finite_or_says_why(&yearly(&values));
+    }
+    // Nearly everything missing.
+    for years in
+        [vec![1900, 2000], vec![1900, 1901, 2000], vec![1990, 1993, 1994, 1999, 2004, 2006, 2011, 2019, 2020]]
+    {
+        let observation =
+            |(i, year): (usize, &i32)| Observation::new(Period::annual(*year), 10.0 + (i * 7 % 5) as f64);
+        let series = Series::new("gaps", years.iter().enumerate().map(observation).collect()).expect("valid");
+        each_model_is_finite_or_says_why(&series);
+    }
 }
 
 fn answer(series: Series, multiple: f64) -> Answer {
@@ -86,6 +146,16 @@ proptest! {
         let answer = answer(yearly(&values), multiple);
         for (place, value) in numbers(&answer) {
             prop_assert!(value.is_finite(), "{place}: {value}");
+        }
+    }
+
+    #[test]
+    fn every_model_alone_gives_finite_numbers(values in history(), gaps in any::<u64>()) {
+        // About one period in eight is missing.
+        let kept = |i: &usize| (gaps >> (i % 61)) & 7 != 0;
+        let observations = (0..values.len()).filter(kept).map(|i| Observation::new(Period::annual(1990 + i as i32), values[i]));
+        if let Ok(series) = Series::new("test", observations.collect()) {
+            each_model_is_finite_or_says_why(&series);
         }
     }
 

@@ -24,6 +24,8 @@ import statsmodels.api as sm
 from scipy import optimize, stats
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.statespace.sarimax import SARIMAX
+from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 HERE = pathlib.Path(__file__).parent
 TOOLS = {
@@ -249,7 +251,8 @@ def damped():
                     bounds=([1e-4, 1e-4, 0.8, -np.inf, -np.inf], [0.9999, 0.9999, 0.98, np.inf, np.inf]),
                     xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=20_000, x_scale="jac",
                 )
-                for alpha in [0.1, 0.5, 0.9] for share in [0.1, 0.5] for phi in [0.85, 0.95] for slope in [0.0, 0.1]
+                for alpha in [0.02, 0.1, 0.5, 0.9] for share in [0.1, 0.5, 0.95]
+                for phi in [0.85, 0.95] for slope in [0.0, 0.1]
             ),
             key=lambda result: result.cost,
         )  # fmt: skip
@@ -473,6 +476,179 @@ def metrics():
     }
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# 7. Exponential smoothing on levels
+#
+# Values relative to the last one. The deviance is R's: n log(sum of squared errors) and, where errors are relative, twice the
+# sum of the logarithms of what was expected; statsmodels' likelihood has the constants, too.
+
+FORMS = {
+    "ANN": ("add", None), "AAN": ("add", "kept"), "AAdN": ("add", "damped"),
+    "MNN": ("mul", None), "MAN": ("mul", "kept"), "MAdN": ("mul", "damped"),
+}  # fmt: skip
+
+
+def smoothing(form, shares):
+    """alpha, beta, phi from shares of their ranges; beta is a share of alpha."""
+    trend = FORMS[form][1]
+    beta = shares[0] * shares[1] if trend else 0.0
+    return shares[0], beta, 0.8 + 0.18 * shares[2] if trend == "damped" else 1.0
+
+
+def ets_deviance(form, t, y, shares, states):
+    alpha, beta, phi = smoothing(form, shares)
+    level, slope = states[0], states[1] if FORMS[form][1] else 0.0
+    square, logs, now = 0.0, 0.0, -1
+    for time, value in zip(t, y):
+        while now < time:
+            level, slope, now = level + phi * slope, phi * slope, now + 1
+        error = value - level
+        if FORMS[form][0] == "mul":
+            if level <= 0:
+                return 1e10
+            square, logs = square + (error / level) ** 2, logs + math.log(level)
+        else:
+            square += error**2
+        level, slope = level + alpha * error, slope + beta * error
+    return len(y) * math.log(square) + 2 * logs
+
+
+def ets():
+    for name in ["damped", "kz_az_to_2016", "nile", "kz_az"]:
+        t, y, _ = arrays(name)
+        y = y / y[-1]
+        n = len(y)
+        forms = {}
+        for form, (error, trend) in FORMS.items():
+            shares = {None: [0.4], "kept": [0.4, 0.3], "damped": [0.4, 0.3, 0.5]}[trend]
+            count = 2 if trend else 1
+            at = lambda states: ets_deviance(form, t, y, shares, states)
+            states = [y[0], 0.0][:count]
+            for _ in range(3):
+                states = optimize.minimize(
+                    at, states, method="Nelder-Mead", options={"xatol": 1e-12, "fatol": 1e-13, "maxiter": 4000}
+                ).x
+            if name != "kz_az":
+                # Without a gap statsmodels evaluates the same likelihood.
+                model = ETSModel(y, error=error, trend="add" if trend else None, damped_trend=trend == "damped")
+                alpha, beta, phi = smoothing(form, shares)
+                given = [alpha] + ([beta] if trend else []) + ([phi] if trend == "damped" else []) + list(states)
+                agree(-2 * model.loglike(given) - n * (math.log(2 * math.pi / n) + 1), at(states), 1e-9)
+            # The optimum over shares and states together, from many starts.
+            bounds = [(1e-4, 1 - 1e-4)] * len(shares) + [(None, None)] * count
+            whole = lambda p: ets_deviance(form, t, y, p[: len(shares)], p[len(shares):])
+            grid = [[a, b, c][: len(shares)] for a in [0.1, 0.5, 0.95] for b in [0.05, 0.9] for c in [0.1, 0.9]]
+            starts = [g + [y[0] - s, s][:count] for g in grid for s in [0.0, (y[3] - y[0]) / (t[3] - t[0])]]
+            best = min((optimize.minimize(whole, start, method="L-BFGS-B", bounds=bounds,
+                                          options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 5000})
+                        for start in starts), key=lambda result: result.fun)  # fmt: skip
+            best = optimize.minimize(whole, best.x, method="Nelder-Mead", bounds=bounds,
+                                     options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 20_000})  # fmt: skip
+            k = len(shares) + count + 1
+            forms[form] = {
+                "shares": shares,
+                "states": states,
+                "deviance": at(states),
+                "optimum": best.fun,
+                "aicc": best.fun + 2 * k + 2 * k * (k + 1) / (n - k - 1),
+            }
+        yield {"series": name, "forms": forms, "chosen": min(forms, key=lambda form: forms[form]["aicc"])}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 8. ARIMA in logs, gaps as missing observations
+#
+# The deviance is -2 log-likelihood, maximised over the constant and sigma, without log(2 pi) for the d diffuse values.
+
+ARIMAS = [
+    ((1, 0, 0), [0.6], []), ((0, 0, 1), [], [0.5]), ((1, 1, 0), [-0.3], []), ((0, 1, 1), [], [-0.4]),
+    ((2, 1, 1), [0.3, 0.2], [0.5]), ((1, 1, 2), [0.4], [0.3, 0.2]), ((0, 2, 1), [], [-0.7]), ((1, 2, 1), [0.2], [-0.6]),
+]  # fmt: skip
+
+
+def with_gaps(name):
+    """Logs relative to the last one, one entry a period, missing where there is no value."""
+    t, _, z = arrays(name)
+    full = np.full(int(t[-1]) + 1, np.nan)
+    full[t.astype(int)] = z - z[-1]
+    return full
+
+
+def inner(phi, theta):
+    """Whether all partial autocorrelations of both kinds lie well within 0.99 of zero."""
+    partial = lambda a: list(a[:1]) if len(a) < 2 else [a[0] / (1 - a[1]), a[1]]
+    return bool(np.all(np.abs(partial(phi) + partial([-c for c in theta])) < 0.985))
+
+
+def arima():
+    for name in ["kz_az", "kz_az_to_2016", "damped", "nile"]:
+        z = with_gaps(name)
+        periods = np.arange(len(z), dtype=float)
+        for order, phi, theta in ARIMAS:
+            d = order[1]
+            column = {0: np.ones_like(periods), 1: periods, 2: None}[d]
+            model = SARIMAX(z, exog=column, order=order, use_exact_diffuse=True, concentrate_scale=True)
+            model.ssm.tolerance = 0  # no shortcut once the filter has nearly settled
+            extra = d * math.log(2 * math.pi)
+            at = lambda c: -2 * model.loglike(np.r_[c, phi, theta]) - extra
+            if column is None:
+                constant, deviance = None, at([])
+            else:
+                guess = np.nanmean(z) if d == 0 else (z[-1] - z[0]) / len(z)
+                found = optimize.minimize_scalar(lambda c: at([c]), bracket=(guess - 0.01, guess + 0.01), tol=1e-12)
+                constant, deviance = found.x, found.fun
+            # The optimum: statsmodels' own optimiser from several starts, its own transformation to stationary models.
+            first = [] if constant is None else [constant]
+            starts = [np.r_[first, np.array(phi) * s, np.array(theta) * s] for s in [1.0, -0.5, 0.1]]
+            best = min((model.fit(start, disp=False, maxiter=2000, method="lbfgs", pgtol=1e-10, factr=10.0)
+                        for start in starts), key=lambda fit: -fit.llf)  # fmt: skip
+            found = best.params[len(first):]
+            yield {
+                "series": name,
+                "order": order,
+                "phi": phi,
+                "theta": theta,
+                "constant": constant,
+                "deviance": deviance,
+                "optimum": -2 * best.llf - extra,
+                "is_inner": inner(found[: len(phi)], found[len(phi):]),
+            }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 9. Structural models in logs, gaps as missing observations
+#
+# Variances of level and slope relative to that of the noise, whose own is maximised over. The same constants as above.
+
+
+def structural():
+    for name in ["kz_az", "kz_az_to_2016", "damped", "nile"]:
+        z = with_gaps(name)
+        for kind, ratios in [("local-level", [0.5]), ("local-trend", [0.3, 0.01])]:
+            model = UnobservedComponents(z, {1: "llevel", 2: "lltrend"}[len(ratios)], use_exact_diffuse=True)
+            model.ssm.tolerance = 0
+            extra = len(ratios) * math.log(2 * math.pi)
+            at = lambda log_scale, ratios: -2 * model.loglike(math.exp(log_scale) * np.r_[1, ratios]) - extra
+            size = math.log(np.nanvar(np.diff(z))) - 1
+            scaled = lambda ratios: optimize.minimize_scalar(
+                lambda s: at(s, ratios), bracket=(size, size + 0.5), tol=1e-12
+            )
+            # The optimum over the log ratios, from several starts.
+            logs = lambda x: scaled(np.exp(np.clip(x, [-12, -16][: len(x)], [9, 6][: len(x)]))).fun
+            starts = [[a, b][: len(ratios)] for a in [-3, 0, 3] for b in [-9, -4]]
+            best = min((optimize.minimize(logs, start, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9})
+                        for start in starts), key=lambda result: result.fun)  # fmt: skip
+            filtered = model.smooth(math.exp(scaled(ratios).x) * np.r_[1, ratios]).filtered_state[:, -1]
+            yield {
+                "series": name,
+                "model": kind,
+                "ratios": ratios,
+                "deviance": scaled(ratios).fun,
+                "state": filtered,
+                "optimum": best.fun,
+            }
+
+
 def main():
     warnings.simplefilter("ignore")
     both, closed = "statsmodels", "numpy closed form"
@@ -489,6 +665,12 @@ def main():
     write("first_passage", "numpy and scipy.stats", about, first_passage())
     write("rolling_origin", "numpy", "Rolling-origin errors.", rolling_origin())
     write("required_growth", "numpy", "Required growth and its base rate.", required_growth())
+    about = "Exponential smoothing on levels: deviance at fixed shares, and at the optimum."
+    write("ets", f"scipy; {both} ETSModel agrees", about, ets())
+    about = "ARIMA in logs: deviance at fixed coefficients, and at the optimum."
+    write("arima", f"{both} SARIMAX, exact diffuse", about, arima())
+    about = "Local level and local linear trend in logs: deviance at fixed ratios of variances, and at the optimum."
+    write("structural", f"{both} UnobservedComponents, exact diffuse", about, structural())
     write("metrics", "numpy", "Forecast metrics, worked by hand.", metrics())
 
 

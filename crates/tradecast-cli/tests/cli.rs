@@ -147,7 +147,18 @@ fn every_command_has_every_format() {
 fn forecast_all_gives_each_model_and_tells_which_failed() {
     let run = tradecast(&["forecast", "-", "--model", "all", "--horizon", "1", "--format", "csv"], SERIES);
     let models: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
-    for model in ["naive", "drift", "damped", "linear", "log-linear", "polynomial"] {
+    for model in [
+        "naive",
+        "drift",
+        "damped",
+        "ets",
+        "arima",
+        "local-level",
+        "local-trend",
+        "linear",
+        "log-linear",
+        "polynomial",
+    ] {
         assert!(models.contains(&model), "{model} {models:?}");
     }
     for missing in ["logistic", "gompertz"].iter().filter(|m| !models.contains(m)) {

@@ -21,6 +21,8 @@ pub(crate) enum Purpose {
     Common = 4,
     /// Transitory noise.
     Noise = 5,
+    /// A change of a slope.
+    Slope = 6,
 }
 
 /// The random numbers of one simulated future of one component.

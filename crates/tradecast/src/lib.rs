@@ -36,7 +36,7 @@ pub use lever::{Assumptions, Lever, LeverSpec};
 pub use metric::{
     Pair, ReliabilityRow, Stated, brier, calibration_error, crps, log_score, reliability, rmse_log, smape,
 };
-pub use model::{EtsForm, ModelChoice, ModelId};
+pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};
 pub use priors::{Priors, calibrate};

@@ -224,7 +224,6 @@ pub(crate) fn nonlinear_least_squares(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Minimum<const N: usize> {
     pub(crate) at: [f64; N],
-    pub(crate) value: f64,
     /// Times the function was evaluated.
     pub(crate) evaluations: usize,
     /// Whether the search ended because nothing was left to gain, and not because its work is bounded.
@@ -234,6 +233,8 @@ pub(crate) struct Minimum<const N: usize> {
 /// What may still be gained at a minimum. Functions minimised here are minus twice a log-likelihood, so this is an
 /// absolute number, and far below what one could tell from data.
 const GAIN: f64 = 1e-10;
+/// The same where differences no longer tell up from down.
+const ROUNDING: f64 = 1e-5;
 /// Evaluations after which a search gives up.
 const MOST_EVALUATIONS: usize = 500;
 /// Step of a forward difference as a share of the range of a parameter: the root of what rounding leaves of the function.
@@ -245,44 +246,58 @@ const KEPT: f64 = 1e-4;
 /// Shortest step tried, as a share of the full one.
 const SHORTEST: f64 = 1e-6;
 
-/// Minimises a smooth function within finite bounds, from the best of the starting points: projected BFGS with forward
-/// differences (Nocedal and Wright 2006, *Numerical Optimization*, sections 6.1, 16.7 and 18.3). Deterministic, of bounded
-/// work, and without an allocation. Where the function is not defined it returns a value that is not finite; `None`
-/// where it is so at every starting point.
+/// A smooth function to be minimised. Where it is not defined its value is not finite. Any closure from parameters to a
+/// value is one.
+pub(crate) trait Smooth<const N: usize> {
+    fn value(&mut self, at: &[f64; N]) -> f64;
+
+    /// Derivatives where the function has `value`, and the evaluations they took: forward differences over `steps`, unless
+    /// the function knows better.
+    fn slope(&mut self, at: &[f64; N], value: f64, steps: &[f64; N]) -> ([f64; N], usize) {
+        let slope = std::array::from_fn(|j| {
+            let mut moved = *at;
+            moved[j] += steps[j];
+            (self.value(&moved) - value) / (moved[j] - at[j])
+        });
+        (slope, N)
+    }
+}
+
+impl<const N: usize, F: FnMut(&[f64; N]) -> f64> Smooth<N> for F {
+    fn value(&mut self, at: &[f64; N]) -> f64 {
+        self(at)
+    }
+}
+
+/// Minimises a smooth function within finite bounds, from the best of the starting points: projected BFGS (Nocedal and Wright
+/// 2006, *Numerical Optimization*, sections 6.1, 16.7 and 18.3). Deterministic, of bounded work, and without an allocation.
+/// `None` where the function is not defined at any starting point.
 pub(crate) fn minimise<const N: usize>(
-    mut function: impl FnMut(&[f64; N]) -> f64,
+    function: &mut impl Smooth<N>,
     bounds: &[(f64, f64); N],
     starts: &[[f64; N]],
 ) -> Option<Minimum<N>> {
     // The search moves in shares of the range of each parameter.
-    let place = |u: &[f64; N]| -> [f64; N] {
-        std::array::from_fn(|j| bounds[j].0 + u[j].clamp(0.0, 1.0) * (bounds[j].1 - bounds[j].0))
-    };
-    let mut evaluations = 0;
-    let mut at = |u: &[f64; N]| {
-        evaluations += 1;
-        (function(&place(u)), evaluations)
-    };
+    let range: [f64; N] = std::array::from_fn(|j| bounds[j].1 - bounds[j].0);
+    let place = |u: &[f64; N]| -> [f64; N] { std::array::from_fn(|j| bounds[j].0 + u[j] * range[j]) };
     let mut best: Option<([f64; N], f64)> = None;
     for start in starts {
-        let u = std::array::from_fn(|j| (start[j] - bounds[j].0) / (bounds[j].1 - bounds[j].0));
-        let value = at(&u).0;
+        let value = function.value(start);
         if value.is_finite() && best.is_none_or(|(_, least)| value < least) {
-            best = Some((u, value));
+            best =
+                Some((std::array::from_fn(|j| ((start[j] - bounds[j].0) / range[j]).clamp(0.0, 1.0)), value));
         }
     }
     let (mut u, mut value) = best?;
+    let (mut evaluations, mut converged) = (starts.len(), false);
     let mut curvature: Option<[[f64; N]; N]> = None;
     let mut before: Option<([f64; N], [f64; N])> = None;
-    let (mut converged, mut used) = (N == 0, starts.len());
-    while !converged && used < MOST_EVALUATIONS {
-        let mut slope = [0.0; N];
-        for j in 0..N {
-            let mut moved = u;
-            // Inwards at the upper bound, and where the function is not defined further on.
-            moved[j] += if u[j] > 0.5 { -DIFFERENCE } else { DIFFERENCE };
-            slope[j] = (at(&moved).0 - value) / (moved[j] - u[j]);
-        }
+    while !converged && evaluations < MOST_EVALUATIONS {
+        // Differences are taken towards the middle.
+        let steps = std::array::from_fn(|j| range[j] * if u[j] > 0.5 { -DIFFERENCE } else { DIFFERENCE });
+        let (slope, count) = function.slope(&place(&u), value, &steps);
+        let slope: [f64; N] = std::array::from_fn(|j| slope[j] * range[j]);
+        evaluations += count;
         if slope.iter().any(|s| !s.is_finite()) {
             break;
         }
@@ -290,20 +305,19 @@ pub(crate) fn minimise<const N: usize>(
             update_curvature(&mut curvature, &subtract(&u, &previous), &subtract(&slope, &previous_slope));
         }
         let steepest = slope.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
-        let flat = steepest / FIRST_STEP;
-        let matrix = curvature.unwrap_or_else(|| identity(flat));
+        let matrix = curvature.unwrap_or_else(|| identity(steepest / FIRST_STEP));
         let direction = within_bounds(&matrix, &slope, &u);
         let promised = -dot(&slope, &direction);
         if promised <= GAIN {
-            (converged, used) = (true, used + N);
+            converged = true;
             break;
         }
         let mut share = 1.0;
         let accepted = loop {
             let next: [f64; N] = std::array::from_fn(|j| (u[j] + share * direction[j]).clamp(0.0, 1.0));
             let decrease = -dot(&slope, &subtract(&next, &u));
-            let (reached, count) = at(&next);
-            used = count;
+            let reached = function.value(&place(&next));
+            evaluations += 1;
             if reached <= value - KEPT * decrease && decrease > 0.0 {
                 break Some((next, reached));
             }
@@ -311,7 +325,7 @@ pub(crate) fn minimise<const N: usize>(
             let bend = reached - value + decrease;
             let parabola = if bend.is_finite() && bend > 0.0 { 0.5 * decrease / bend } else { 0.1 };
             share *= parabola.clamp(0.1, 0.5);
-            if share < SHORTEST || used >= MOST_EVALUATIONS {
+            if share < SHORTEST || evaluations >= MOST_EVALUATIONS {
                 break None;
             }
         };
@@ -322,10 +336,13 @@ pub(crate) fn minimise<const N: usize>(
             }
             // Downhill only on paper: the curvature is wrong, or all that is left is rounding.
             None if curvature.is_some() => (curvature, before) = (None, None),
-            None => break,
+            None => {
+                converged = promised <= ROUNDING;
+                break;
+            }
         }
     }
-    Some(Minimum { at: place(&u), value, evaluations, converged })
+    Some(Minimum { at: place(&u), evaluations, converged })
 }
 
 /// Learns from a step and the change of the slope along it (BFGS with Powell's damping, which keeps the matrix positive
@@ -378,25 +395,11 @@ fn within_bounds<const N: usize>(matrix: &[[f64; N]; N], slope: &[f64; N], u: &[
 
 /// Solves a system with a symmetric positive definite matrix by Cholesky; `None` where it is not.
 pub(crate) fn solve_positive<const N: usize>(matrix: &[[f64; N]; N], right: &[f64; N]) -> Option<[f64; N]> {
-    let lower = cholesky(matrix)?;
-    let mut x = *right;
-    for i in 0..N {
-        for k in 0..i {
-            x[i] -= lower[i][k] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    for i in (0..N).rev() {
-        for k in i + 1..N {
-            x[i] -= lower[k][i] * x[k];
-        }
-        x[i] /= lower[i][i];
-    }
-    Some(x)
+    Precision::of(matrix).map(|factored| factored.solve(right))
 }
 
 /// Lower triangular factor of a symmetric positive definite matrix; `None` where it is not.
-pub(crate) fn cholesky<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+fn cholesky<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
     let mut lower = [[0.0; N]; N];
     for i in 0..N {
         for j in 0..=i {
@@ -424,6 +427,100 @@ fn subtract<const N: usize>(a: &[f64; N], b: &[f64; N]) -> [f64; N] {
 
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
+}
+
+/// Precision of a normal distribution around estimates, by its lower triangular factor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Precision<const N: usize> {
+    lower: [[f64; N]; N],
+}
+
+/// Step of the second differences below: error of the order of its square, noise of rounding over it.
+const SECOND_DIFFERENCE: f64 = 1e-3;
+
+impl<const N: usize> Precision<N> {
+    /// `None` where the matrix is not positive definite.
+    pub(crate) fn of(matrix: &[[f64; N]; N]) -> Option<Self> {
+        cholesky(matrix).map(|lower| Self { lower })
+    }
+
+    /// Curvature of minus a log-likelihood at its minimum in the first `used` parameters, together with a prior of that
+    /// precision for each; the prior alone for the others. What bends the wrong way, as at a bound, counts as flat.
+    #[expect(clippy::needless_range_loop, reason = "a matrix filled by its indices")]
+    pub(crate) fn at_minimum(
+        mut function: impl FnMut(&[f64; N]) -> Option<f64>,
+        at: &[f64; N],
+        used: usize,
+        prior: f64,
+    ) -> Self {
+        let mut value = |shifts: &[(usize, f64)]| {
+            let mut moved = *at;
+            shifts.iter().for_each(|(j, by)| moved[*j] += by * SECOND_DIFFERENCE);
+            function(&moved)
+        };
+        let square = SECOND_DIFFERENCE * SECOND_DIFFERENCE;
+        let here = value(&[]);
+        let mut matrix = identity(prior);
+        for i in 0..used {
+            for j in 0..=i {
+                let differences = if i == j {
+                    (|| Some(value(&[(i, 1.0)])? + value(&[(i, -1.0)])? - 2.0 * here?))()
+                } else {
+                    (|| {
+                        let same = value(&[(i, 1.0), (j, 1.0)])? + value(&[(i, -1.0), (j, -1.0)])?;
+                        let opposite = value(&[(i, 1.0), (j, -1.0)])? + value(&[(i, -1.0), (j, 1.0)])?;
+                        Some((same - opposite) / 4.0)
+                    })()
+                };
+                let bend = differences.filter(|d| d.is_finite()).unwrap_or(0.0) / square;
+                matrix[i][j] += if i == j { bend.max(0.0) } else { bend };
+                matrix[j][i] = matrix[i][j];
+            }
+        }
+        let diagonal =
+            std::array::from_fn(|i| std::array::from_fn(|j| if i == j { matrix[i][i].sqrt() } else { 0.0 }));
+        Self::of(&matrix).unwrap_or(Self { lower: diagonal })
+    }
+
+    /// Factor of the precision.
+    pub(crate) fn lower(&self) -> &[[f64; N]; N] {
+        &self.lower
+    }
+
+    /// The covariance times a vector.
+    pub(crate) fn solve(&self, right: &[f64; N]) -> [f64; N] {
+        let mut x = *right;
+        for i in 0..N {
+            for k in 0..i {
+                x[i] -= self.lower[i][k] * x[k];
+            }
+            x[i] /= self.lower[i][i];
+        }
+        self.drawn(|j| x[j])
+    }
+
+    /// A deviation from the estimates made of independent standard normal numbers.
+    pub(crate) fn drawn(&self, normal: impl Fn(usize) -> f64) -> [f64; N] {
+        // With precision L L', the solution of L' x = z has the covariance wanted.
+        let mut x: [f64; N] = std::array::from_fn(normal);
+        for i in (0..N).rev() {
+            for k in i + 1..N {
+                x[i] -= self.lower[k][i] * x[k];
+            }
+            x[i] /= self.lower[i][i];
+        }
+        x
+    }
+
+    /// Standard deviation of each deviation.
+    pub(crate) fn spread(&self) -> [f64; N] {
+        let mut squares = [0.0; N];
+        for i in 0..N {
+            let unit = self.drawn(|j| f64::from(u8::from(i == j)));
+            squares.iter_mut().zip(unit).for_each(|(sum, x)| *sum += x * x);
+        }
+        squares.map(f64::sqrt)
+    }
 }
 
 /// Lower triangular factor of a covariance matrix, for drawing from it; `None` where it is not positive definite.
@@ -496,9 +593,9 @@ mod tests {
         // Rosenbrock's function: minimum 0 at (1, 1), at the end of a bent valley.
         let valley =
             |x: &[f64; 2]| 100.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1.0 - x[0]) * (1.0 - x[0]);
-        let found = minimise(valley, &[(-2.0, 2.0); 2], &[[-1.2, 1.0]]).unwrap();
+        let found = minimise(&mut { valley }, &[(-2.0, 2.0); 2], &[[-1.2, 1.0]]).unwrap();
         // Forward differences know the slope to their step times the curvature, 1e-7 * 4 * 1000, across the valley.
-        assert!(found.converged && found.evaluations < 250 && found.value < 1e-7, "{found:?}");
+        assert!(found.converged && found.evaluations < 250 && valley(&found.at) < 1e-7, "{found:?}");
         assert!((found.at[0] - 1.0).abs() < 1e-3 && (found.at[1] - 1.0).abs() < 1e-3, "{found:?}");
     }
 
@@ -509,7 +606,7 @@ mod tests {
             let (a, b) = (x[0] - 2.0, x[1] + 1.0);
             a * a + a * b + b * b
         };
-        let found = minimise(bowl, &[(0.0, 1.0), (-3.0, 3.0)], &[[0.5, 2.0]]).unwrap();
+        let found = minimise(&mut { bowl }, &[(0.0, 1.0), (-3.0, 3.0)], &[[0.5, 2.0]]).unwrap();
         assert!(found.converged, "{found:?}");
         assert!(found.at[0] == 1.0 && (found.at[1] + 0.5).abs() < 1e-5, "{found:?}");
     }
@@ -517,11 +614,11 @@ mod tests {
     #[test]
     fn the_best_start_is_followed_and_undefined_ones_are_not() {
         let two = |x: &[f64; 1]| if x[0] < 0.1 { f64::NAN } else { libm::cos(x[0]) + 0.01 * x[0] };
-        let found = minimise(two, &[(0.0, 12.0)], &[[0.0], [2.8], [9.0]]).unwrap();
+        let found = minimise(&mut { two }, &[(0.0, 12.0)], &[[0.0], [2.8], [9.0]]).unwrap();
         // The slope vanishes where sin x = 0.01.
         let exact = std::f64::consts::PI - libm::asin(0.01);
         assert!(found.converged && (found.at[0] - exact).abs() < 1e-5, "{found:?} {exact}");
-        assert!(minimise(two, &[(0.0, 12.0)], &[[0.05]]).is_none());
+        assert!(minimise(&mut { two }, &[(0.0, 12.0)], &[[0.05]]).is_none());
     }
 
     #[test]
@@ -532,7 +629,7 @@ mod tests {
             count += 1;
             (x[0] - x[1]).abs() * 1e3 + x[0]
         };
-        let found = minimise(crease, &[(-1.0, 1.0); 2], &[[0.3, 0.9]]).unwrap();
+        let found = minimise(&mut { crease }, &[(-1.0, 1.0); 2], &[[0.3, 0.9]]).unwrap();
         assert!(count <= MOST_EVALUATIONS + 4 && found.evaluations == count, "{count} {found:?}");
     }
 

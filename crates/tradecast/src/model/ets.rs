@@ -21,8 +21,6 @@ use std::fmt;
 
 use super::smoothing::{self, Errors, Scale, Slope, Smoother};
 use super::{Fitted, Sample};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::Draws;
 use crate::error::{Error, Result};
 
 /// A form of exponential smoothing: error and trend, as in R.
@@ -94,14 +92,6 @@ impl fmt::Display for EtsForm {
     }
 }
 
-/// The form chosen and how many it was chosen from.
-#[derive(Debug)]
-struct Chosen {
-    smoother: Smoother,
-    forms: usize,
-    evaluations: usize,
-}
-
 /// Fits a form, or all that can be fitted and keeps the best; of equals, the simplest.
 pub(super) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitted>> {
     if let Some(form) = form {
@@ -118,35 +108,63 @@ pub(super) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitt
     let evaluations = fitted.iter().map(Smoother::evaluations).sum();
     let best = fitted.into_iter().min_by(|a, b| a.aicc().total_cmp(&b.aicc()));
     match (best, refused) {
-        (Some(smoother), _) => Ok(Box::new(Chosen { smoother, forms, evaluations })),
+        (Some(smoother), _) => Ok(Box::new(smoother.best_of(forms, evaluations))),
         (None, Some(error)) => Err(error),
         (None, None) => Err(Error::NotFitted { model: "ets", reason: "there is no form to fit".into() }),
     }
 }
 
-impl Fitted for Chosen {
-    fn parameters(&self) -> Vec<Parameter> {
-        self.smoother.parameters()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reference::{cases, number, numbers, sample};
+    use crate::model::smoothing::deviance_at;
+
+    /// At fixed shares the best initial states are scipy's, with and without a gap; the optimum over everything is that of
+    /// scipy from 24 starts; and so is the form chosen.
+    #[test]
+    fn deviance_optimum_and_choice_agree_with_scipy() {
+        for case in cases(include_str!("../../../../tests/reference/ets.json")) {
+            let sample = sample(&case);
+            for form in EtsForm::ALL {
+                let what = format!("{form} on {}", case["series"]);
+                let theirs = &case["forms"][form.name()];
+                let (errors, slope) = form.parts();
+                let ours = deviance_at(errors, slope, &sample, &numbers(&theirs["shares"]));
+                // Logarithms have ten digits; a deviance is some hundreds of their relative errors.
+                let expected = number(&theirs["deviance"]);
+                assert!((ours - expected).abs() < 1e-6, "{what}: {ours} instead of {expected}");
+                let (ours, expected) = (form.fit(&sample).unwrap().deviance(), number(&theirs["optimum"]));
+                // What both optimisers leave; half of it is a factor of 1.00005 of the likelihood.
+                assert!((ours - expected).abs() < 1e-4, "{what}: {ours} instead of {expected}");
+            }
+            let chosen = fit(&sample, None).unwrap().convergence();
+            let form = EtsForm::named(case["chosen"].as_str().unwrap()).unwrap();
+            let expected = form.fit(&sample).unwrap().notation();
+            assert!(chosen.starts_with(&expected), "{}: {chosen} instead of {expected}", case["series"]);
+        }
     }
 
-    fn convergence(&self) -> String {
-        format!(
-            "{}, the lowest AICc of {} forms, by projected BFGS, converged after {} evaluations",
-            self.smoother.notation(),
-            self.forms,
-            self.evaluations
-        )
+    /// A straight line is expected without an error, and goes on.
+    #[test]
+    fn a_straight_line_goes_on() {
+        let values: Vec<f64> = (0..12).map(|t| 50.0 + 10.0 * f64::from(t)).collect();
+        let sample = crate::model::reference::yearly(&values);
+        for name in ["AAN", "MAN"] {
+            let fitted = fit(&sample, EtsForm::named(name)).unwrap();
+            for lead in 1..=5 {
+                let value = 160.0 * libm::exp(fitted.point(lead));
+                // Ten digits of the logarithms, five steps ahead.
+                assert!((value - 160.0 - 10.0 * lead as f64).abs() < 1e-6, "{name} {lead} {value}");
+            }
+        }
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.smoother.diagnostics()
-    }
-
-    fn point(&self, lead: usize) -> f64 {
-        self.smoother.point(lead)
-    }
-
-    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
-        self.smoother.path(draws, trend, surprise);
+    #[test]
+    fn a_form_that_the_series_is_too_short_for_says_so() {
+        let sample = crate::model::reference::yearly(&[1.0, 2.0, 2.5, 3.0, 4.0]);
+        let error = fit(&sample, Some(EtsForm::Aadn)).unwrap_err();
+        assert!(error.to_string().contains("needs 8"), "{error}");
+        assert!(fit(&sample, None).unwrap().convergence().contains("2 forms"));
     }
 }

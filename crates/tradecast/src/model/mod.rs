@@ -4,17 +4,20 @@
 //! and on time counted from the first observation, so that none depends on the calendar.
 
 mod ces;
+mod arima;
 mod damped;
 mod drift;
 mod ets;
 mod growth_curve;
 mod level;
 mod linear_drift;
+mod kalman;
 mod naive;
 mod panel;
 mod residual;
 mod smoothing;
 mod theta;
+mod structural;
 mod trend;
 
 pub(crate) use panel::Panel;
@@ -28,6 +31,7 @@ use crate::period::Period;
 use crate::priors::Priors;
 use crate::series::Series;
 
+pub use arima::ArimaOrder;
 pub use ets::EtsForm;
 
 /// The observations as a model sees them.
@@ -181,7 +185,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
 
 /// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
 /// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it is given as in
-/// `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`.
+/// `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`, and `arima` its order unless it is given as in
+/// `arima:1,1,0`.
 ///
 /// ```
 /// use tradecast::ModelId;
@@ -212,6 +217,15 @@ pub enum ModelId {
         /// A form; the one of lowest AICc where absent.
         form: Option<EtsForm>,
     },
+    /// ARIMA of small order in logs.
+    Arima {
+        /// An order; the one of lowest AICc where absent.
+        order: Option<ArimaOrder>,
+    },
+    /// Random walk observed with noise, in logs.
+    LocalLevel,
+    /// The same with a slope that wanders, too.
+    LocalTrend,
     /// Straight line in levels.
     Linear,
     /// Straight line in logs: constant growth around a fixed path.
@@ -237,7 +251,7 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Naive,
         Self::Drift,
         Self::LinearDrift,
@@ -246,6 +260,9 @@ impl ModelId {
         Self::Ces,
         Self::Damped,
         Self::Ets { form: None },
+        Self::Arima { order: None },
+        Self::LocalLevel,
+        Self::LocalTrend,
         Self::Linear,
         Self::LogLinear,
         Self::Polynomial { degree: 2 },
@@ -277,6 +294,9 @@ impl ModelId {
             Self::Ces => "ces",
             Self::Damped => "damped",
             Self::Ets { .. } => "ets",
+            Self::Arima { .. } => "arima",
+            Self::LocalLevel => "local-level",
+            Self::LocalTrend => "local-trend",
             Self::Linear => "linear",
             Self::LogLinear => "log-linear",
             Self::Polynomial { .. } => "polynomial",
@@ -302,6 +322,9 @@ impl ModelId {
             Self::Ces => ces::fit(sample, near),
             Self::Damped => damped::fit(sample),
             Self::Ets { form } => ets::fit(sample, form),
+            Self::Arima { order } => arima::fit(sample, order),
+            Self::LocalLevel => structural::fit_level(sample, priors),
+            Self::LocalTrend => structural::fit_trend(sample, priors),
             Self::Linear => trend::fit_linear(sample),
             Self::LogLinear => trend::fit_log_linear(sample),
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
@@ -321,6 +344,7 @@ impl fmt::Display for ModelId {
         match self {
             Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
             Self::Ets { form: Some(form) } => write!(f, ":{form}"),
+            Self::Arima { order: Some(order) } => write!(f, ":{order}"),
             Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
                 write!(f, ":{ceiling}")
             }
@@ -336,7 +360,7 @@ impl std::str::FromStr for ModelId {
         let unknown = || Error::UnknownModel {
             name: text.to_owned(),
             known: Self::ALL.map(Self::stem).join(", ")
-                + "; options follow a colon, as in ets:AAdN (form), logistic:2000 (ceiling) or polynomial:3 (degree)",
+                + "; options follow a colon, as in ets:AAdN (form), arima:1,1,0 (order), logistic:2000 (ceiling) or polynomial:3 (degree)",
         };
         let (stem, option) = match text.split_once(':') {
             Some((stem, option)) => (stem, Some(option)),
@@ -349,6 +373,9 @@ impl std::str::FromStr for ModelId {
             Self::Polynomial { .. } => {
                 let degree = option.parse().ok().filter(|d| (2..=5).contains(d)).ok_or_else(unknown)?;
                 Ok(Self::Polynomial { degree })
+            }
+            Self::Arima { .. } => {
+                Ok(Self::Arima { order: Some(ArimaOrder::named(option).ok_or_else(unknown)?) })
             }
             Self::Ets { .. } => Ok(Self::Ets { form: Some(EtsForm::named(option).ok_or_else(unknown)?) }),
             Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
@@ -390,6 +417,45 @@ impl ModelChoice {
     }
 }
 
+/// Values from other tools, for the tests of the models.
+#[cfg(test)]
+mod reference {
+    use serde_json::Value;
+
+    use super::Sample;
+    use crate::{Observation, Period, Series};
+
+    /// The cases of a file that `tests/reference/make.py` wrote.
+    pub(super) fn cases(text: &str) -> Vec<Value> {
+        serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone()
+    }
+
+    pub(super) fn number(value: &Value) -> f64 {
+        value.as_f64().unwrap()
+    }
+
+    pub(super) fn numbers(value: &Value) -> Vec<f64> {
+        value.as_array().unwrap().iter().map(number).collect()
+    }
+
+    /// A yearly series.
+    pub(super) fn yearly(values: &[f64]) -> Sample {
+        let observations =
+            (1990..).zip(values).map(|(year, &value)| Observation::new(Period::annual(year), value));
+        Sample::of(&Series::new("test", observations.collect()).unwrap())
+    }
+
+    /// The series of a case.
+    pub(super) fn sample(case: &Value) -> Sample {
+        let all = cases(include_str!("../../../../tests/reference/series.json"));
+        let series = all.iter().find(|series| series["name"] == case["series"]).unwrap();
+        let observation =
+            |pair: &Value| Observation::new(Period::annual(number(&pair[0]) as i32), number(&pair[1]));
+        let observations = series["values"].as_array().unwrap().iter().map(observation).collect();
+        Sample::of(&Series::new("reference", observations).unwrap())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,7 +465,27 @@ mod tests {
         for id in ModelId::ALL {
             assert_eq!(id.to_string().parse(), Ok(id));
         }
-        for bad in ["", "drift:2", "polynomial:1", "polynomial:x", "logistic:-3", "logistic:NaN", "Auto"] {
+        for (name, id) in [
+            ("ets:MAdN", ModelId::Ets { form: Some(EtsForm::Madn) }),
+            ("arima:2,1,1", ModelId::Arima { order: ArimaOrder::new(2, 1, 1) }),
+        ] {
+            assert_eq!(name.parse(), Ok(id));
+            assert_eq!(id.to_string(), name);
+        }
+        for bad in [
+            "",
+            "ets:XYZ",
+            "arima:1,1",
+            "arima:2,1,2",
+            "arima:1,3,0",
+            "local-level:1",
+            "drift:2",
+            "polynomial:1",
+            "polynomial:x",
+            "logistic:-3",
+            "logistic:NaN",
+            "Auto",
+        ] {
             assert_eq!(bad.parse::<ModelId>().unwrap_err().code(), "unknown_model", "{bad}");
         }
     }
