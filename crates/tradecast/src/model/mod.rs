@@ -5,10 +5,13 @@
 
 mod damped;
 mod drift;
+mod elastic_net;
 mod growth_curve;
 mod naive;
 mod panel;
+mod piecewise;
 mod residual;
+mod robust;
 mod trend;
 
 use std::fmt;
@@ -33,6 +36,50 @@ pub(crate) struct Sample {
     pub(crate) start: Period,
     /// Unit of the values.
     pub(crate) unit: String,
+    /// What may explain the series, known at each of its times.
+    regressors: Vec<Regressor>,
+}
+
+/// A regressor of a sample.
+#[derive(Debug, Clone)]
+struct Regressor {
+    name: String,
+    /// Periods since the first observation of the sample; negative before it.
+    t: Vec<f64>,
+    /// Logarithm of the value relative to the regressor's last.
+    log: Vec<f64>,
+}
+
+impl Regressor {
+    fn of(series: &Series, start: Period) -> Self {
+        let observations = series.observations();
+        let scale = series.last().value;
+        Self {
+            name: series.name().to_owned(),
+            t: observations.iter().map(|o| f64::from(o.period.minus(start))).collect(),
+            log: observations.iter().map(|o| on_grid(libm::log(o.value / scale))).collect(),
+        }
+    }
+
+    /// What was known of it at a time.
+    fn until(&self, t: f64) -> Self {
+        let known = self.t.partition_point(|s| *s <= t);
+        Self { name: self.name.clone(), t: self.t[..known].to_vec(), log: self.log[..known].to_vec() }
+    }
+
+    /// Growth per period between two times at which the sample was observed.
+    fn growth(&self, from: f64, to: f64) -> f64 {
+        let at = |t: f64| self.log[self.t.partition_point(|s| *s < t)];
+        (at(to) - at(from)) / (to - from)
+    }
+
+    /// Growth in the periods after the sample's `end`, as far as values were given without a gap.
+    fn ahead(&self, end: f64) -> Vec<f64> {
+        let after = self.t.partition_point(|t| *t <= end);
+        let given = self.t[after..].iter().enumerate();
+        let unbroken = given.take_while(|(lead, t)| **t == end + (lead + 1) as f64);
+        unbroken.map(|(_, &t)| self.growth(t - 1.0, t)).collect()
+    }
 }
 
 impl Sample {
@@ -46,6 +93,7 @@ impl Sample {
             scale,
             start,
             unit: series.unit().to_owned(),
+            regressors: series.regressors().iter().map(|r| Regressor::of(r, start)).collect(),
         }
     }
 
@@ -56,6 +104,7 @@ impl Sample {
             t: self.t[..count].to_vec(),
             log: self.log[..count].iter().map(|z| z - last).collect(),
             scale: self.scale * libm::exp(last),
+            regressors: self.regressors.iter().map(|r| r.until(self.t[count - 1])).collect(),
             ..self.clone()
         }
     }
@@ -93,11 +142,13 @@ impl Sample {
     }
 }
 
-/// Rounds a logarithm to a multiple of 2^-34, ten digits of the value. Rewriting figures in another unit changes their last
-/// bits; without the grid, a model that barely can or cannot be fitted could change its mind over them.
+/// Resolution of logarithms: 2^-34, ten digits of the value.
+const RESOLUTION: f64 = 1.0 / (1u64 << 34) as f64;
+
+/// Rounds a logarithm to the resolution. Rewriting figures in another unit changes their last bits; without the grid, a
+/// model that barely can or cannot be fitted could change its mind over them.
 fn on_grid(log: f64) -> f64 {
-    const STEPS: f64 = (1u64 << 34) as f64;
-    libm::rint(log * STEPS) / STEPS
+    libm::rint(log / RESOLUTION) * RESOLUTION
 }
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
@@ -119,8 +170,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]);
 }
 
-/// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
-/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`.
+/// The models by name. `logistic`, `gompertz` and `richards` estimate their ceiling unless one is given as in
+/// `logistic:2000`; `polynomial` has degree 2 unless said otherwise as in `polynomial:3`.
 ///
 /// ```
 /// use tradecast::ModelId;
@@ -159,11 +210,22 @@ pub enum ModelId {
         /// A ceiling in the unit of the series; estimated where absent.
         ceiling: Option<f64>,
     },
+    /// S-shaped growth to a ceiling, its asymmetry estimated; asks much of the data: not in the combination.
+    Richards {
+        /// A ceiling in the unit of the series; estimated where absent.
+        ceiling: Option<f64>,
+    },
+    /// Constant growth in logs that changed once, where the data ask for it; not in the combination.
+    Break,
+    /// Constant growth in logs by medians, deaf to a few wild values; not in the combination.
+    Robust,
+    /// Growth regressed on named regressors ([`Series::with_regressors`]) and its own past; not in the combination.
+    ElasticNet,
 }
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Naive,
         Self::Drift,
         Self::Damped,
@@ -172,12 +234,26 @@ impl ModelId {
         Self::Polynomial { degree: 2 },
         Self::Logistic { ceiling: None },
         Self::Gompertz { ceiling: None },
+        Self::Richards { ceiling: None },
+        Self::Break,
+        Self::Robust,
+        Self::ElasticNet,
         Self::Panel,
     ];
 
     /// The models that may take part in the combination.
     pub(crate) fn candidates() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|id| !matches!(id, Self::Polynomial { .. }))
+        let by_name_only = |id: &Self| {
+            matches!(
+                id,
+                Self::Polynomial { .. }
+                    | Self::Richards { .. }
+                    | Self::Break
+                    | Self::Robust
+                    | Self::ElasticNet
+            )
+        };
+        Self::ALL.into_iter().filter(move |id| !by_name_only(id))
     }
 
     fn stem(self) -> &'static str {
@@ -190,6 +266,10 @@ impl ModelId {
             Self::Polynomial { .. } => "polynomial",
             Self::Logistic { .. } => "logistic",
             Self::Gompertz { .. } => "gompertz",
+            Self::Richards { .. } => "richards",
+            Self::Break => "break",
+            Self::Robust => "robust",
+            Self::ElasticNet => "elastic-net",
             Self::Panel => "panel",
         }
     }
@@ -204,6 +284,10 @@ impl ModelId {
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
             Self::Logistic { ceiling } => growth_curve::fit(growth_curve::Shape::Logistic, ceiling, sample),
             Self::Gompertz { ceiling } => growth_curve::fit(growth_curve::Shape::Gompertz, ceiling, sample),
+            Self::Richards { ceiling } => growth_curve::fit(growth_curve::Shape::Richards, ceiling, sample),
+            Self::Break => piecewise::fit(sample),
+            Self::Robust => robust::fit(sample),
+            Self::ElasticNet => elastic_net::fit(sample),
             Self::Panel => match priors {
                 Some(priors) => panel::fit(sample, priors),
                 None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
@@ -217,9 +301,9 @@ impl fmt::Display for ModelId {
         f.write_str(self.stem())?;
         match self {
             Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
-            Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
-                write!(f, ":{ceiling}")
-            }
+            Self::Logistic { ceiling: Some(ceiling) }
+            | Self::Gompertz { ceiling: Some(ceiling) }
+            | Self::Richards { ceiling: Some(ceiling) } => write!(f, ":{ceiling}"),
             _ => Ok(()),
         }
     }
@@ -248,6 +332,7 @@ impl std::str::FromStr for ModelId {
             }
             Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
             Self::Gompertz { .. } => Ok(Self::Gompertz { ceiling: Some(ceiling()?) }),
+            Self::Richards { .. } => Ok(Self::Richards { ceiling: Some(ceiling()?) }),
             _ => Err(unknown()),
         }
     }
@@ -294,7 +379,9 @@ mod tests {
         for id in ModelId::ALL {
             assert_eq!(id.to_string().parse(), Ok(id));
         }
-        for bad in ["", "drift:2", "polynomial:1", "polynomial:x", "logistic:-3", "logistic:NaN", "Auto"] {
+        for bad in
+            ["", "drift:2", "polynomial:1", "polynomial:x", "logistic:-3", "logistic:NaN", "break:2", "Auto"]
+        {
             assert_eq!(bad.parse::<ModelId>().unwrap_err().code(), "unknown_model", "{bad}");
         }
     }
