@@ -419,3 +419,131 @@ impl Fitted for Growth {
         self.run(&self.coefficients(&drawn)[..OWN], quiet, driven, surprise);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Observation, Period, Series};
+    use serde_json::Value;
+
+    fn series(name: &str, values: impl IntoIterator<Item = f64>) -> Series {
+        let observations =
+            (2000..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value)).collect();
+        Series::new(name, observations).unwrap()
+    }
+
+    /// A regressor that wanders; growth without pattern.
+    fn oil(count: usize) -> Vec<f64> {
+        let growth = |t: usize| f64::from((t * t * 7 % 11) as u32) * 0.03 - 0.1;
+        (0..count).scan(4.0, |log, t| Some(std::mem::replace(log, *log + growth(t)))).map(libm::exp).collect()
+    }
+
+    /// Trade that grows by 2 % and by half of what oil grows by.
+    fn trade(count: usize) -> Series {
+        series("trade", oil(count).iter().enumerate().map(|(t, o)| o.sqrt() * libm::exp(0.02 * t as f64)))
+    }
+
+    fn with_oil(count: usize, known: usize) -> Sample {
+        Sample::of(&trade(count).with_regressors(vec![series("oil", oil(known))]).unwrap())
+    }
+
+    #[test]
+    fn coefficients_at_given_penalties_are_those_of_scikit_learn() {
+        let file =
+            |text: &str| serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone();
+        let all = file(include_str!("../../../../tests/reference/series.json"));
+        let mut compared = 0;
+        for case in file(include_str!("../../../../tests/reference/elastic_net.json")) {
+            let pairs = |name: &Value| -> Vec<(f64, f64)> {
+                let found = all.iter().find(|s| s["name"] == *name).unwrap()["values"].as_array().unwrap();
+                let count = case["count"].as_u64().unwrap() as usize;
+                found[..count].iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect()
+            };
+            let own = pairs(&case["series"]);
+            let at_own_periods = |values: Vec<(f64, f64)>| {
+                let at = |(own, (_, value)): (&(f64, f64), (f64, f64))| {
+                    Observation::new(Period::annual(own.0 as i32), value)
+                };
+                own.iter().zip(values).map(at).collect()
+            };
+            let named =
+                |name: &Value| Series::new(name.as_str().unwrap(), at_own_periods(pairs(name))).unwrap();
+            let regressors = case["regressors"].as_array().unwrap().iter().map(named).collect();
+            let sample = Sample::of(&named(&case["series"]).with_regressors(regressors).unwrap());
+            let design = Design::of(&sample);
+            for fixed in case["fixed"].as_array().unwrap() {
+                let net = design.net(design.rows(), fixed["penalty"].as_f64().unwrap()).unwrap();
+                let theirs = fixed["coefficients"].as_array().unwrap();
+                assert_eq!(net.coefficients.len(), theirs.len());
+                for (ours, theirs) in net.coefficients.iter().zip(theirs) {
+                    // Both stop at a relative change of 1e-10 or less; logarithms are kept to 2^-34.
+                    assert!((ours - theirs.as_f64().unwrap()).abs() < 1e-8, "{case} {ours} {theirs}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared >= 30);
+    }
+
+    #[test]
+    fn a_regressor_that_explains_growth_is_found_and_its_future_followed() {
+        let fitted = fit(&with_oil(24, 30)).unwrap();
+        let effect = fitted.parameters().into_iter().find(|p| p.name == "oil").unwrap();
+        // The weakest penalty, 0.007, takes about a hundredth off a coefficient of one half.
+        assert!((effect.value - 0.5).abs() < 0.01, "{effect:?}");
+        let truth = trade(30);
+        let known = libm::log(truth.last().value / truth.observations()[23].value);
+        let without = fit(&with_oil(24, 24)).unwrap().point(6);
+        assert!((fitted.point(6) - known).abs() < 0.01, "{} {known}", fitted.point(6));
+        assert!((without - known).abs() > 0.05, "{without} {known}");
+    }
+
+    #[test]
+    fn a_regressor_without_a_future_widens_the_surprises() {
+        let spread = |known: usize| {
+            let fitted = fit(&with_oil(24, known)).unwrap();
+            let (mut trend, mut surprise) = ([0.0; 3], [0.0; 3]);
+            fitted.path(Draws::new(1, 7, 0), &mut trend, &mut surprise);
+            assert!(trend.iter().all(|v| v.is_finite()));
+            surprise.map(f64::abs)
+        };
+        let (unknown, known) = (spread(24), spread(26));
+        assert!(unknown[0] > 10.0 * known[0] && unknown[1] > 10.0 * known[1], "{unknown:?} {known:?}");
+    }
+
+    #[test]
+    fn an_earlier_origin_knows_nothing_of_the_regressor_later() {
+        let known = with_oil(24, 30).first(20);
+        assert_eq!(fit(&known).unwrap().point(6), fit(&with_oil(20, 20)).unwrap().point(6));
+        let as_of =
+            trade(24).with_regressors(vec![series("oil", oil(30))]).unwrap().as_of(Period::annual(2019));
+        assert_eq!(as_of.unwrap().regressors()[0].last().period, Period::annual(2019));
+    }
+
+    #[test]
+    fn a_regressor_that_never_varies_has_no_effect() {
+        let steady = series("steady", (0..24).map(|t| libm::exp(0.03 * f64::from(t))));
+        let fitted = fit(&Sample::of(&trade(24).with_regressors(vec![steady]).unwrap())).unwrap();
+        assert_eq!(fitted.parameters().iter().find(|p| p.name == "steady").unwrap().value, 0.0);
+    }
+
+    #[test]
+    fn constant_growth_is_mean_growth_and_nothing_else() {
+        let fitted =
+            fit(&Sample::of(&series("steady", (0..24).map(|t| libm::exp(0.03 * f64::from(t)))))).unwrap();
+        assert!((fitted.point(10) - 0.3).abs() < 1e-9);
+    }
+
+    #[test]
+    fn growth_never_feeds_on_itself() {
+        // Growth that doubles every year would explode; drawn in, ten thousand periods stay finite.
+        let accelerating = series("boom", (0..14).map(|t| libm::exp(libm::exp2(f64::from(t)) / 4000.0)));
+        let fitted = fit(&Sample::of(&accelerating)).unwrap();
+        let (mut trend, mut surprise) = (vec![0.0; 480], vec![0.0; 480]);
+        for path in 0..50 {
+            fitted.path(Draws::new(1, path, 0), &mut trend, &mut surprise);
+            // No growth beyond that seen in the last year, times what mean growth may add.
+            assert!(trend.iter().chain(&surprise).all(|v| v.abs() < 480.0 * 10.0), "{trend:?}");
+        }
+    }
+}

@@ -14,8 +14,9 @@
 //! happen in the future too. Parameters: growth and its 95 % limits, % a year; level at the median time, in the unit of
 //! the series.
 //!
-//! **Source.** Theil 1950, Indagationes Mathematicae 12, 85; Sen 1968, J. Am. Stat. Assoc. 63, 1379, eq. 2.6 and 3.2 to 3.5;
-//! level: Hettmansperger and McKean, *Robust Nonparametric Statistical Methods*, 2nd ed., section 3.5.2.
+//! **Source.** Theil 1950, Indagationes Mathematicae 12, 85; Sen 1968, J. Am. Stat. Assoc. 63, 1379, eq. 2.6 (variance of S);
+//! limits by ranks: Hollander and Wolfe, *Nonparametric Statistical Methods*, section 9.3; level: Hettmansperger and McKean,
+//! *Robust Nonparametric Statistical Methods*, chapter 3 (median of what the slope leaves).
 
 use super::drift::growth_parameter;
 use super::residual::{self, Deviations};
@@ -66,17 +67,13 @@ impl Slope {
             slopes.extend((0..i).map(|j| (z[i] - z[j]) / (t[i] - t[j])));
         }
         slopes.sort_unstable_by(f64::total_cmp);
-        let pairs = slopes.len() as f64;
-        // Twice the half-width of the interval, in ranks.
+        // The limits have as many slopes outside them as a significant S would leave.
+        let (pairs, last) = (slopes.len() as f64, slopes.len() - 1);
         let width = normal_quantile(0.5 + CONFIDENCE / 2.0) * kendall_variance(z).sqrt();
-        let low = libm::rint((pairs - width) / 2.0).max(0.0) as usize;
-        let high = (libm::rint((pairs + width) / 2.0) as usize).clamp(1, slopes.len()) - 1;
+        let low = (libm::rint((pairs - width) / 2.0) as usize).saturating_sub(1);
+        let high = (libm::rint((pairs + width) / 2.0) as usize).min(last);
         let [estimate] = quantile::of(&slopes, [0.5]);
-        Self {
-            estimate,
-            low: slopes[low.min(slopes.len() - 1)].min(estimate),
-            high: slopes[high].max(estimate),
-        }
+        Self { estimate, low: slopes[low], high: slopes[high] }
     }
 
     fn error(self) -> f64 {
