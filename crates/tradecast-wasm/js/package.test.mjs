@@ -75,7 +75,7 @@ test('so are answers on other futures: horizon, paths, seed and levels', () => {
   assert.notDeepEqual(first.forecast, second.forecast, 'another seed gives other futures');
 });
 
-for (const model of ['naive', 'drift', 'damped', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000']) {
+for (const model of ['naive', 'drift', 'damped', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000', 'break', 'robust', 'elastic-net']) {
   test(`so is the answer of the model ${model} alone`, () => {
     const answer = Forecaster.flagship({ model }).ask({ target: 700 });
     assert.deepStrictEqual(answer, native(['--model', model, '--target', '700']));

@@ -504,6 +504,44 @@ mod tests {
     }
 
     #[test]
+    fn each_bad_regressor_is_named() {
+        let own = || series(&[("2020", 1.0), ("2022", 2.0)]).unwrap();
+        let named = |name: &str, rows: &[(&str, f64)]| Series { name: name.into(), ..series(rows).unwrap() };
+        let good = || named("gdp", &[("2020", 1.0), ("2022", 2.0), ("2023", 2.0)]);
+        assert_eq!(own().with_regressors(vec![good()]).unwrap().regressors(), [good()]);
+        let cases = [
+            (
+                vec![named("oil", &[("2020", 1.0), ("2021", 2.0)])],
+                "regressor_gap",
+                "\"oil\" has no value for 2022",
+            ),
+            (
+                vec![named("oil", &[("2020", 1.0), ("2022", 2.0), ("2024", 2.0)])],
+                "regressor_gap",
+                "\"oil\" has no value for 2023",
+            ),
+            (vec![named("oil", &[("2020-Q1", 1.0)])], "regressor_frequency", "\"oil\" is quarterly"),
+            (vec![good(), good()], "duplicate_regressor", "\"gdp\""),
+        ];
+        for (regressors, code, part) in cases {
+            let error = own().with_regressors(regressors).unwrap_err();
+            assert_eq!(error.code(), code);
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn regressors_are_part_of_the_fingerprint() {
+        let own = || series(&[("2020", 1.0), ("2021", 2.0)]).unwrap();
+        let with = |value: f64| {
+            let regressor = series(&[("2020", 1.0), ("2021", value)]).unwrap();
+            own().with_regressors(vec![regressor]).unwrap().fingerprint()
+        };
+        assert_ne!(with(1.0), own().fingerprint());
+        assert_ne!(with(1.0), with(2.0));
+    }
+
+    #[test]
     fn a_year_cuts_months_at_its_end() {
         let months = series(&[("2022-11", 1.0), ("2022-12", 2.0), ("2023-01", 3.0)]).unwrap();
         assert_eq!(months.as_of("2022".parse().unwrap()).unwrap().last().value, 2.0);
