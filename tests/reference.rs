@@ -225,7 +225,7 @@ fn elastic_net_penalties_are_those_that_forecast_best_with_scikit_learn() {
         let growth = libm::log1p(parameter(&report, "mean growth").0 / 100.0);
         close(growth, &case["mean"], 1e-6, &what);
         for (name, expected) in case["coefficients"].as_object().unwrap() {
-            // Coordinate descent stops at a relative change of 1e-10.
+            // Coordinate descent stops at a relative change of 1e-8.
             close(parameter(&report, name).0, expected, 1e-6, &format!("{what}, {name}"));
         }
     }
