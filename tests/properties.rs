@@ -252,3 +252,54 @@ fn the_stated_simulation_error_is_that_between_seeds() {
     // Thirty seeds know a standard deviation to about 13 %; models are assigned evenly, which makes the true error smaller.
     assert!(rms < 1.5 * stated && rms > 0.3 * stated, "{rms} {stated}");
 }
+
+/// Models that only answer to their name, on series that no one would give them: they answer in finite numbers or say why not.
+#[test]
+fn models_asked_for_by_name_answer_or_say_why_not() {
+    type Shape = fn(u32) -> f64;
+    let shapes: [(&str, Shape); 8] = [
+        ("constant", |_| 5.0),
+        ("exponential", |t| libm::exp(0.1 * f64::from(t))),
+        ("alternating", |t| if t % 2 == 0 { 1e-9 } else { 1e9 }),
+        ("a spike", |t| if t == 4 { 1e12 } else { 1.0 }),
+        ("a step", |t| if t < 7 { 1e-3 } else { 1e3 }),
+        ("a fall", |t| libm::exp(-3.0 * f64::from(t))),
+        ("a boom", |t| libm::exp(1e-2 * f64::from(t * t).min(2e4))),
+        ("no pattern", |t| f64::from(t * t * 7 % 13 + 1)),
+    ];
+    let mut answered = 0;
+    for model in ["break", "robust", "richards", "richards:1e13", "elastic-net"] {
+        let models = ModelChoice::named(model).expect("exists");
+        for (shape, value) in shapes {
+            for (length, every) in [(3, 1), (10, 1), (23, 1), (200, 1), (40, 3)] {
+                let observations = (0..length)
+                    .filter(|t| t % every != 1)
+                    .map(|t| Observation::new(Period::annual(1800 + t as i32), value(t)));
+                let series = Series::new("test", observations.collect()).expect("positive values");
+                // What explains the series perfectly, what does not, and what never moves.
+                let regressor = |name: &str, value: &dyn Fn(u32) -> f64| {
+                    let rows =
+                        (0..length + 3).map(|t| Observation::new(Period::annual(1800 + t as i32), value(t)));
+                    Series::new(name, rows.collect()).expect("positive values")
+                };
+                let regressors = vec![
+                    regressor("itself", &value),
+                    regressor("other", &|t| f64::from(t * 5 % 7 + 1)),
+                    regressor("still", &|_| 2.0),
+                ];
+                let series = series.with_regressors(regressors).expect("complete");
+                let level = 2.0 * series.last().value;
+                match (Question { models, priors: None, ..quick(series, level) }).answer() {
+                    Ok(answer) => {
+                        answered += 1;
+                        for (place, value) in numbers(&answer) {
+                            assert!(value.is_finite(), "{model}, {shape}, {length}: {place} is {value}");
+                        }
+                    }
+                    Err(error) => assert_eq!(error.code(), "no_model", "{model}, {shape}, {length}: {error}"),
+                }
+            }
+        }
+    }
+    assert!(answered >= 100, "{answered}");
+}

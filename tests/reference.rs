@@ -153,6 +153,84 @@ fn growth_curves_are_those_of_scipy() {
     }
 }
 
+#[test]
+fn breaks_are_those_of_a_grid_of_regressions() {
+    for case in cases(include_str!("reference/breaks.json")) {
+        let what = text(&case["series"]).to_owned();
+        let (report, diagnostics) = fitted(&series(&case), "break");
+        let kept = case["kept"] == true;
+        assert_eq!(report.convergence.starts_with("break in"), kept, "{what}: {}", report.convergence);
+        assert!(report.convergence.contains(&format!("best of {}", case["tried"])), "{}", report.convergence);
+        // Growth is reported in per cent a year, its error by the delta method.
+        let growth = |name: &str, key: &str, error_key: &str| {
+            let (value, error) = parameter(&report, name);
+            close(libm::log1p(value / 100.0), &case[key], ALGEBRA, &what);
+            close(error.unwrap() / (100.0 + value), &case[error_key], ALGEBRA, &what);
+        };
+        if kept {
+            growth("growth before", "before", "before_error");
+            growth("growth after", "after", "after_error");
+            let (at, error) = parameter(&report, "break");
+            close(at, &case["break"], 0.0, &what);
+            close(error.unwrap(), &case["break_error"], ALGEBRA, &what);
+        } else {
+            growth("growth", "growth", "growth_error");
+        }
+        close(diagnostics.sigma, &case["sigma"], ALGEBRA, &what);
+    }
+}
+
+#[test]
+fn robust_slopes_and_their_limits_are_those_of_scipy() {
+    for case in cases(include_str!("reference/robust.json")) {
+        let what = text(&case["series"]).to_owned();
+        let mut series = series(&case);
+        if let Some(unit) = case["rounded_to"].as_f64() {
+            let round = |o: &Observation| Observation::new(o.period, libm::rint(o.value / unit) * unit);
+            series = Series::new(&*what, series.observations().iter().map(round).collect()).unwrap();
+        }
+        let (report, diagnostics) = fitted(&series, "robust");
+        for (name, key) in [("growth", "slope"), ("growth, 95 % from", "low"), ("growth, 95 % to", "high")] {
+            let growth = libm::log1p(parameter(&report, name).0 / 100.0);
+            // Logarithms are kept to 2^-34; the smallest slope is 0.001.
+            close(growth, &case[key], 1e-6, &format!("{what}, {name}"));
+        }
+        close(parameter(&report, "level at the median time").0, &case["level"], ALGEBRA, &what);
+        close(diagnostics.sigma, &case["sigma"], ALGEBRA, &what);
+    }
+}
+
+#[test]
+fn elastic_net_penalties_are_those_that_forecast_best_with_scikit_learn() {
+    for case in cases(include_str!("reference/elastic_net.json")) {
+        let what = format!("{} on {}", case["series"], case["regressors"]);
+        let count = number(&case["count"]) as usize;
+        let all = cases(include_str!("reference/series.json"));
+        let values = |name: &str| {
+            let found = all.iter().find(|series| series["name"] == name).expect("a known series");
+            found["values"].as_array().expect("a list")[..count].to_vec()
+        };
+        let own = values(text(&case["series"]));
+        // The values of a regressor belong to the periods of the series.
+        let regressor = |name: &Value| {
+            let at = |(own, other): (&Value, Value)| {
+                Observation::new(Period::annual(number(&own[0]) as i32), number(&other[1]))
+            };
+            Series::new(text(name), own.iter().zip(values(text(name))).map(at).collect()).unwrap()
+        };
+        let regressors = case["regressors"].as_array().unwrap().iter().map(regressor).collect();
+        let series = series_of(text(&case["series"]), &Value::from(own.clone()));
+        let (report, _) = fitted(&series.with_regressors(regressors).unwrap(), "elastic-net");
+        close(parameter(&report, "penalty").0, &case["penalty"], ALGEBRA, &what);
+        let growth = libm::log1p(parameter(&report, "mean growth").0 / 100.0);
+        close(growth, &case["mean"], 1e-6, &what);
+        for (name, expected) in case["coefficients"].as_object().unwrap() {
+            // Coordinate descent stops at a relative change of 1e-8.
+            close(parameter(&report, name).0, expected, 1e-6, &format!("{what}, {name}"));
+        }
+    }
+}
+
 /// A series whose changes are plus and minus `sigma` in turn: its naive model is a random walk with exactly that sigma,
 /// known from so many changes that its uncertainty does not matter.
 fn walk(sigma: f64) -> Series {

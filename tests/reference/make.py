@@ -19,9 +19,11 @@ import warnings
 
 import numpy as np
 import scipy
+import sklearn
 import statsmodels
 import statsmodels.api as sm
 from scipy import optimize, stats
+from sklearn.linear_model import ElasticNet
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from statsmodels.tsa.statespace.sarimax import SARIMAX
@@ -142,9 +144,9 @@ def plain(value):
     return value
 
 
-def write(name, tool, about, cases):
+def write(name, tool, about, cases, **more_tools):
     """One file: what, by which tool and version, and one line a case."""
-    head = {"about": about, "tool": tool, "versions": TOOLS, "script": "tests/reference/make.py"}
+    head = {"about": about, "tool": tool, "versions": TOOLS | more_tools, "script": "tests/reference/make.py"}
     lines = ",\n".join(json.dumps(plain(case), allow_nan=False) for case in cases)
     (HERE / f"{name}.json").write_text(json.dumps(head)[:-1] + ', "cases": [\n' + lines + "\n]}\n", encoding="utf-8")
 
@@ -283,13 +285,15 @@ def damped():
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 4. Logistic and Gompertz curves by least squares in logs
+# 4. Growth curves by least squares in logs
 #
-# logistic K / (1 + exp(-r (t - m))), Gompertz K exp(-exp(-r (t - m))) = K exp(-b exp(-r t)) with b = exp(r m).
+# logistic K / (1 + exp(-r (t - m))), Gompertz K exp(-exp(-r (t - m))) = K exp(-b exp(-r t)) with b = exp(r m),
+# Richards K (1 + v exp(-r (t - m)))^(-1/v).
 
 LOG_SHARE = {
     "logistic": lambda t, r, m: -np.log1p(np.exp(-r * (t - m))),
     "gompertz": lambda t, r, m: -np.exp(-r * (t - m)),
+    "richards": lambda t, r, m, v: -np.log1p(v * np.exp(-r * (t - m))) / v,
 }
 
 
@@ -302,13 +306,16 @@ def growth_curves():
         ("census", "logistic", None, (2e8, 0.03, 125)),
         ("census", "logistic", 2e8, (0.03, 125)),
         ("census", "gompertz", 5e8, (0.01, 150)),
+        ("logistic", "richards", None, (500, 0.35, 12, 1)),
+        ("logistic", "richards", 550, (0.35, 12, 1)),
+        ("census", "richards", 2e8, (0.03, 125, 1)),
     ]:
         t, _, z = arrays(name)
         share = LOG_SHARE[shape]
         if given is None:
-            curve = lambda t, K, r, m: np.log(K) + share(t, r, m)
+            curve = lambda t, K, *shape: np.log(K) + share(t, *shape)
         else:
-            curve = lambda t, r, m: math.log(given) + share(t, r, m)
+            curve = lambda t, *shape: math.log(given) + share(t, *shape)
         estimates, covariance = optimize.curve_fit(
             curve, t, z, start, method="lm", xtol=1e-14, ftol=1e-14, gtol=1e-14, maxfev=100_000
         )
@@ -322,7 +329,7 @@ def growth_curves():
         spread = np.sqrt(np.diag(np.linalg.inv(again.jac.T @ again.jac)) * sse / freedom)
         agree(estimates, again.x, 1e-5)
         agree(np.sqrt(np.diag(covariance)), spread, 1e-4)
-        labels = ["rate", "inflection"] if given is not None else ["ceiling", "rate", "inflection"]
+        labels = ([] if given else ["ceiling"]) + ["rate", "inflection", "asymmetry"]
         yield {
             "series": name,
             "model": shape,
@@ -333,6 +340,128 @@ def growth_curves():
             "sigma": math.sqrt(sse / freedom),
             "r_squared": 1 - sse / np.sum((z - z.mean()) ** 2),
             "autocorrelation": adjacent_autocorrelation(t, residuals),
+        }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 4a. One break in a log-linear trend
+#
+# z = a + b t + c max(0, t - s); s is the admissible observation with the least squares. Kept where
+# n (1 - rho)/(1 + rho) ln(SSE ratio) > 2 ln n, with rho the memory of the deviations.
+
+
+def memory(t, residuals):
+    rho = adjacent_autocorrelation(t, residuals)
+    return 0.0 if rho is None else min(max(rho + (1 + 3 * rho) / len(t), 0.0), 0.98)
+
+
+def breaks():
+    for name in ["kz_az", "kz_az_to_2016", "nile", "damped", "logistic", "gompertz"]:
+        t, _, z = arrays(name)
+        n, ones = len(t), np.ones(len(t))
+        segment = max(4, math.ceil(0.15 * n))
+        hinged = lambda s: sm.OLS(z, np.column_stack([ones, t, np.maximum(0, t - s)])).fit()
+        fits = [(t[i], hinged(t[i])) for i in range(segment - 1, n - segment + 1)]
+        s, fit = min(fits, key=lambda pair: pair[1].ssr)
+        straight = sm.OLS(z, np.column_stack([ones, t])).fit()
+        rho = memory(t, fit.resid)
+        gain = n * (1 - rho) / (1 + rho) * math.log(straight.ssr / fit.ssr) - 2 * math.log(n)
+        case = {"series": name, "gain": gain, "kept": gain > 0, "tried": len(fits), "break": s}
+        if gain > 0:
+            a, b, c = fit.params
+            # Regression of what the optimum leaves on the derivatives: coefficients zero, the errors are those wanted.
+            tangent = np.column_stack([ones, t, np.maximum(0, t - s), -c * (t > s)])
+            covariance = np.linalg.inv(tangent.T @ tangent) * fit.ssr / (n - 4)
+            case |= {"before": b, "before_error": math.sqrt(covariance[1, 1]), "after": b + c,
+                     "after_error": math.sqrt(covariance[1:3, 1:3].sum()), "break_error": math.sqrt(covariance[3, 3]),
+                     "sigma": math.sqrt(fit.ssr / (n - 4))}  # fmt: skip
+        else:
+            case |= {"growth": straight.params[1], "growth_error": straight.bse[1], "sigma": math.sqrt(straight.scale)}
+        yield case
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 4b. Theil-Sen
+
+
+def robust():
+    for name in ["kz_az", "kz_az_to_2016", "nile", "damped", "census"]:
+        t, _, z = arrays(name)
+        if name == "nile":
+            z = np.log(np.round(np.exp(z), -2))  # many equal values
+        slope, intercept, low, high = stats.theilslopes(z, t, 0.95, method="joint")
+        level = intercept + slope * np.median(t)
+        yield {
+            "series": name,
+            "rounded_to": 100 if name == "nile" else None,
+            "slope": slope,
+            "low": low,
+            "high": high,
+            "level": math.exp(level),
+            "sigma": math.sqrt(np.sum((z - level - slope * (t - np.median(t))) ** 2) / (len(t) - 2)),
+        }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 4c. Elastic net on growth
+#
+# Rows are changes from the second on, per period, weighted by their periods; columns are the last growth, the distance of
+# the last level from the mean of the last five periods, and the growth of regressors. Everything is standardised.
+
+
+def elastic_net_rows(t, z, regressors):
+    rows = range(2, len(t))
+    periods = np.array([t[i] - t[i - 1] for i in rows])
+    growth = lambda x: np.diff(x) / np.diff(t)
+    gaps = [z[i - 1] - np.mean(z[:i][t[:i] > t[i - 1] - 5]) for i in rows]
+    columns = [growth(z)[:-1], np.array(gaps)] + [growth(x)[1:] for x in regressors]
+    return periods, growth(z)[1:], np.column_stack(columns)
+
+
+def elastic_net_fit(periods, y, x, penalty):
+    """Mean growth, means and coefficients of the columns."""
+    mean = np.average(y, weights=periods)
+    means = np.average(x, axis=0, weights=periods)
+    size = lambda centred: np.sqrt(np.sum(periods * centred.T**2, axis=-1) / len(y))
+    root = np.sqrt(periods)
+    net = ElasticNet(alpha=penalty, l1_ratio=0.5, fit_intercept=False, tol=1e-13, max_iter=1_000_000)
+    net.fit((x - means) / size(x - means) * root[:, None], (y - mean) / size(y - mean) * root)
+    return mean, means, net.coef_ * size(y - mean) / size(x - means)
+
+
+PENALTIES = [2 * 0.6**i for i in range(12)]
+
+
+def elastic_net():
+    for name, others in [("kz_az", []), ("kz_az_to_2016", []), ("damped", []), ("kz_az", ["logistic"]),
+                         ("gompertz", ["damped"]), ("nile", ["damped"]), ("logistic", ["gompertz", "damped"])]:  # fmt: skip
+        t, _, z = arrays(name)
+        # As many values of each other series as this one has, taken for the same periods.
+        known = [arrays(other)[2] for other in others]
+        count = min([len(z)] + [len(x) for x in known])
+        t, z, known = t[:count], z[:count], [x[:count] for x in known]
+        periods, y, x = elastic_net_rows(t, z, known)
+        first = max(6, len(y) // 2, len(y) - 12)
+
+        def one_ahead(row, penalty):
+            mean, means, coefficients = elastic_net_fit(periods[:row], y[:row], x[:row], penalty)
+            return periods[row] * (y[row] - mean - coefficients @ (x[row] - means)) ** 2
+
+        scores = [sum(one_ahead(row, penalty) for row in range(first, len(y))) for penalty in PENALTIES]
+        penalty = PENALTIES[int(np.argmin(scores))]
+        coefficients = elastic_net_fit(periods, y, x, penalty)[2]
+        # Growth must not feed on itself by more than 0.95; the gap adds past growths with weights of two.
+        coefficients[:2] *= min(1, 0.95 / max(abs(coefficients[0]) + 2 * abs(coefficients[1]), 0.95))
+        fixed = [{"penalty": p, "coefficients": elastic_net_fit(periods, y, x, p)[2]} for p in (2.0, 0.3, 0.05)]
+        yield {
+            "series": name,
+            "regressors": others,
+            "count": count,
+            "mean": np.average(y, weights=periods),
+            "fixed": fixed,
+            "scores": scores,
+            "penalty": penalty,
+            "coefficients": dict(zip(["last growth", "gap to five-period mean"] + others, coefficients)),
         }
 
 
@@ -660,6 +789,12 @@ def main():
     write("damped", f"{both} ETSModel; scipy least_squares", about, damped())
     about = "Growth curves by least squares in logs; standard errors from the Jacobian at the optimum."
     write("growth_curves", "scipy curve_fit and least_squares", about, growth_curves())
+    about = "Log-linear trend with one break, in logs a period; kept where the information criterion says so."
+    write("breaks", f"{both} OLS over a grid", about, breaks())
+    write("robust", "scipy theilslopes", "Theil-Sen slope with Sen's 95 % interval, in logs a period.", robust())
+    about = "Elastic net of growth at fixed penalties, and the penalty with the smallest one-step errors in order of time."
+    nets = elastic_net()
+    write("elastic_net", "scikit-learn ElasticNet", about, nets, **{"scikit-learn": sklearn.__version__})
     write("quantiles", "scipy.stats", "Quantiles of the surprises.", quantiles())
     about = "P(max S >= level) by each period, Gauss-Legendre quadrature, correct to 1e-7."
     write("first_passage", "numpy and scipy.stats", about, first_passage())

@@ -380,6 +380,10 @@ pub fn model_name(id: &str) -> &str {
         "polynomial" => "Polynomial",
         "logistic" => "Logistic growth",
         "gompertz" => "Gompertz growth",
+        "richards" => "Richards growth",
+        "break" => "Trend with a break",
+        "robust" => "Robust trend",
+        "elastic-net" => "Growth regression",
         _ => id,
     }
 }

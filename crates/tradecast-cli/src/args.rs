@@ -16,6 +16,7 @@ Examples:
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast fit trade.csv
+  tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
   tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin
   tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
 
@@ -69,6 +70,8 @@ pub(crate) struct ArriveArgs {
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
     pub(crate) model: ModelChoice,
     #[command(flatten)]
+    pub(crate) regressors: RegressorArgs,
+    #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -85,6 +88,8 @@ pub(crate) struct ForecastArgs {
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Models::named)]
     pub(crate) model: Models,
     #[command(flatten)]
+    pub(crate) regressors: RegressorArgs,
+    #[command(flatten)]
     pub(crate) levers: LeverArgs,
     #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
@@ -99,6 +104,8 @@ pub(crate) struct FitArgs {
     /// `auto` fits every model of the combination; a name fits one
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
     pub(crate) model: ModelChoice,
+    #[command(flatten)]
+    pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -252,6 +259,14 @@ impl DataArgs {
             }
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RegressorArgs {
+    /// CSV file of series that may explain growth, for --model elastic-net; values later than the series itself are taken as
+    /// known, unless --as-of cuts them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) regressors: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

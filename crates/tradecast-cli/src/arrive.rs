@@ -4,7 +4,7 @@ use std::io::Write;
 
 use tradecast::{Answer, Question, Series, Target, money, percent};
 
-use crate::args::{ArriveArgs, Format};
+use crate::args::{ArriveArgs, Format, Models};
 use crate::output::{Failure, markdown_table, stdout, text_table};
 use crate::page;
 use crate::source::Data;
@@ -19,6 +19,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         Target::level(level)?;
     }
     let priors = args.data.priors()?;
+    let regressors = source::regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let data = source::read(&args.data)?;
     if !data.embedded && args.target.is_none() && args.target_multiple.is_none() {
         return Err(Failure::usage(
@@ -26,12 +27,14 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         ));
     }
     let task = |series: &Series| {
+        let target = target(args, series)?;
+        let series = series.clone().with_regressors(regressors.clone())?;
         let question = Question {
             settings: settings.clone(),
             assumptions,
             models: args.model,
             priors: priors.clone(),
-            ..Question::new(series.clone(), target(args, series)?)
+            ..Question::new(series, target)
         };
         question.answer()
     };

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 use tradecast::{Fit, ModelReport, TrackRecord, Warning, number, percent};
 
-use crate::args::{FitArgs, Format};
+use crate::args::{FitArgs, Format, Models};
 use crate::output::{Failure, json, markdown_table, stdout, text_table};
 use crate::{batch, source};
 
@@ -26,11 +26,15 @@ struct Fitted<'a> {
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
+    let regressors = source::regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let data = source::read(&args.data)?;
     let mut fits = Vec::new();
     batch::run(
         &data,
-        |series| tradecast::fit_with_priors(series, &args.model, priors.as_ref()),
+        |series| {
+            let series = series.clone().with_regressors(regressors.clone())?;
+            tradecast::fit_with_priors(&series, &args.model, priors.as_ref())
+        },
         |_, fit| {
             fits.push(fit);
             Ok(())

@@ -40,8 +40,12 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     settings.check()?;
     let assumptions = args.levers.assumptions()?;
     let priors = args.data.priors()?;
+    let regressors = source::regressors(&args.regressors, &args.data, args.model)?;
     let data = source::read(&args.data)?;
-    let task = |series: &Series| forecast(series, args.model, priors.as_ref(), &settings, &assumptions);
+    let task = |series: &Series| {
+        let series = series.clone().with_regressors(regressors.clone())?;
+        forecast(&series, args.model, priors.as_ref(), &settings, &assumptions)
+    };
     let mut out = stdout();
     let told = |forecasts: &Forecasts| {
         forecasts.left_out.iter().for_each(|why| message(&error_row(&forecasts.series, why)))

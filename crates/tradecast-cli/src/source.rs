@@ -3,10 +3,10 @@
 use std::io::Read;
 use std::path::Path;
 
-use tradecast::{Flow, Series};
+use tradecast::{Flow, ModelChoice, ModelId, Series};
 use tradecast_io::{ReadOptions, Table, read_csv};
 
-use crate::args::DataArgs;
+use crate::args::{DataArgs, Models, RegressorArgs};
 use crate::output::{Failure, message};
 
 /// The series of a run, cut at the as-of date.
@@ -72,6 +72,34 @@ fn from_csv(args: &DataArgs, file: &Path) -> Result<(Vec<Series>, usize), Failur
     }
     table.problems.iter().for_each(|p| message(&error_row(&p.series, &p.error.to_string())));
     Ok((table.series, failed))
+}
+
+/// The regressors of a run, cut at the as-of date; none where no file was given.
+pub(crate) fn regressors(
+    args: &RegressorArgs,
+    data: &DataArgs,
+    models: Models,
+) -> Result<Vec<Series>, Failure> {
+    let Some(file) = &args.regressors else { return Ok(Vec::new()) };
+    if !matches!(models, Models::Each | Models::Chosen(ModelChoice::One(ModelId::ElasticNet))) {
+        return Err(Failure::usage(
+            "--regressors is for --model elastic-net; name that model or leave the file out",
+        ));
+    }
+    let shown = shown(file);
+    let table = table(file, &data.columns.read_options(data.flow, "regressor".to_owned()))?;
+    table.notes.iter().for_each(|note| message(&format!("note: {shown}: {note}")));
+    if !table.problems.is_empty() {
+        let reasons: Vec<String> = table.problems.iter().map(|p| format!("{shown}: {}", p.error)).collect();
+        return Err(Failure::usage(reasons.join("\nerror: ")));
+    }
+    let known = |series: Series| match data.as_of {
+        Some(date) => {
+            series.as_of(date).map_err(|e| Failure::usage(format!("regressor {:?}: {e}", series.name())))
+        }
+        None => Ok(series),
+    };
+    table.series.into_iter().map(known).collect()
 }
 
 fn shown(file: &Path) -> String {

@@ -150,6 +150,10 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
     for model in [
         "naive",
         "drift",
+        "linear-drift",
+        "median-drift",
+        "theta",
+        "ces",
         "damped",
         "ets",
         "arima",
@@ -158,12 +162,43 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
         "linear",
         "log-linear",
         "polynomial",
+        "break",
+        "robust",
+        "elastic-net",
     ] {
         assert!(models.contains(&model), "{model} {models:?}");
     }
-    for missing in ["logistic", "gompertz"].iter().filter(|m| !models.contains(m)) {
+    for missing in ["logistic", "gompertz", "richards"].iter().filter(|m| !models.contains(m)) {
         assert!(run.err.contains(missing), "{missing} is neither forecast nor explained: {}", run.err);
     }
+}
+
+#[test]
+fn regressors_explain_growth_where_a_model_asks_for_them() {
+    let folder = std::env::temp_dir().join(format!("tradecast-regressors-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str, years: std::ops::Range<i32>| {
+        let row = |year| format!("GDP,{year},{}\n", 50 + (year - 2013) * 3 + year * 13 % 5);
+        let text = "series,period,value\n".to_owned() + &years.map(row).collect::<String>();
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let (long, short) = (file("long.csv", 2010..2026), file("short.csv", 2015..2023));
+    let fit = ["fit", "-", "--model", "elastic-net", "--format", "csv", "--regressors"];
+    let with = |args: &[&str], file: &str| tradecast(&[args, &[file]].concat(), SERIES);
+    let run = with(&fit, &long);
+    assert!(run.status == 0 && run.out.contains("A-B,elastic-net,1,true,GDP,"), "{} {}", run.out, run.err);
+    let forecast = ["forecast", "-", "--model", "elastic-net", "--regressors"];
+    let run = with(&forecast, &long);
+    assert!(run.out.contains("takes the values of GDP up to 2025 as known"), "{} {}", run.out, run.err);
+    let run = with(&["forecast", "-", "--as-of", "2022", "--model", "elastic-net", "--regressors"], &long);
+    assert!(run.status == 0 && !run.out.contains("GDP"), "nothing later than 2022 is known: {}", run.out);
+    let run = with(&["arrive", "-", "--target", "300", "--model", "elastic-net", "--regressors"], &short);
+    assert!(run.status == 2 && run.err.contains("\"GDP\" has no value for 2013"), "{}", run.err);
+    let run = with(&["arrive", "-", "--target", "300", "--regressors"], &long);
+    assert!(run.status == 2 && run.err.contains("elastic-net"), "{}", run.err);
+    std::fs::remove_dir_all(folder).expect("removed");
 }
 
 #[test]

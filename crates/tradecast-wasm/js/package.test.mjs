@@ -76,8 +76,9 @@ test('so are answers on other futures: horizon, paths, seed and levels', () => {
 });
 
 const models = [
-  'naive', 'drift', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0', 'local-level', 'local-trend', 'linear', 'log-linear',
-  'polynomial', 'logistic', 'gompertz:2000',
+  'naive', 'drift', 'linear-drift', 'median-drift', 'theta', 'ces', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0',
+  'local-level', 'local-trend', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000', 'break', 'robust',
+  'elastic-net',
 ];
 for (const model of models) {
   test(`so is the answer of the model ${model} alone`, () => {

@@ -4,6 +4,8 @@
 //! Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA) applied to a counter. Longer horizons, more
 //! paths, other thread counts and added levers leave every existing draw as it was.
 
+use nalgebra::DMatrix;
+
 /// Weyl increment of `SplitMix64`: 2^64 divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -58,6 +60,24 @@ impl Draws {
     /// The transitory noise of a period, distributed like a surprise.
     pub(crate) fn noise(self, period: usize) -> f64 {
         heavy_tailed_quantile(self.uniform(Purpose::Noise, period))
+    }
+
+    /// Estimates moved by one draw of their errors: `factor` is the lower triangular factor of their covariance, absent
+    /// where nothing is uncertain, and `sized` stretches or bounds the standard normal draws behind it.
+    pub(crate) fn around(
+        self,
+        estimates: &[f64],
+        factor: Option<&DMatrix<f64>>,
+        sized: impl Fn(f64) -> f64,
+    ) -> Vec<f64> {
+        let mut drawn = estimates.to_vec();
+        if let Some(factor) = factor {
+            for (j, drawn) in drawn.iter_mut().enumerate() {
+                let normal = |k: usize| sized(self.normal(Purpose::Parameter, k));
+                *drawn += (0..=j).map(|k| factor[(j, k)] * normal(k)).sum::<f64>();
+            }
+        }
+        drawn
     }
 
     /// Factor by which a standard deviation estimated with `degrees_of_freedom` may be wrong:

@@ -178,6 +178,34 @@ pub enum Error {
         /// Largest allowed.
         max: f64,
     },
+    /// A regressor without a value where one is needed.
+    #[error(
+        "regressor {regressor:?} has no value for {period}; it needs one wherever the series has one, and after {last} in every period up to its own end: add the value, or leave out that period of the series"
+    )]
+    RegressorGap {
+        /// Name of the regressor.
+        regressor: String,
+        /// The period.
+        period: Period,
+        /// Last period of the series.
+        last: Period,
+    },
+    /// A regressor observed more or less often than the series.
+    #[error("regressor {regressor:?} is {found} but the series is {expected}; give both at one frequency")]
+    RegressorFrequency {
+        /// Name of the regressor.
+        regressor: String,
+        /// Its frequency.
+        found: crate::Frequency,
+        /// The frequency of the series.
+        expected: crate::Frequency,
+    },
+    /// Two regressors of one name.
+    #[error("there are two regressors {regressor:?}; give each its own name")]
+    DuplicateRegressor {
+        /// The name.
+        regressor: String,
+    },
     /// Two regressors that carry the same information.
     #[error(
         "the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out"
@@ -228,6 +256,9 @@ impl Error {
             Self::UnknownLever { .. } => "unknown_lever",
             Self::UnknownModel { .. } => "unknown_model",
             Self::BadPriors { .. } => "bad_priors",
+            Self::RegressorGap { .. } => "regressor_gap",
+            Self::RegressorFrequency { .. } => "regressor_frequency",
+            Self::DuplicateRegressor { .. } => "duplicate_regressor",
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",

@@ -134,6 +134,8 @@ pub struct Series {
     flow: Flow,
     reporter: String,
     observations: Vec<Observation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    regressors: Vec<Series>,
 }
 
 impl Series {
@@ -187,6 +189,7 @@ impl Series {
             flow: Flow::Turnover,
             reporter: String::new(),
             observations,
+            regressors: Vec::new(),
         })
     }
 
@@ -297,6 +300,67 @@ impl Series {
         &self.observations
     }
 
+    /// Attaches what may explain the series: a partner's GDP, a price, anything positive that is observed as often. The model
+    /// `elastic-net` uses it.
+    ///
+    /// A regressor has a value wherever the series has one, and may go on after the last of them: such values are taken as
+    /// known, and where they end the regressor continues at its mean growth. Replaces what was attached before.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let yearly = |name: &str, first: i32, values: &[f64]| {
+    ///     Series::new(name, (first..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// };
+    /// let trade = yearly("trade", 2021, &[332.2, 461.9, 529.4])?;
+    /// let gdp = yearly("partner GDP", 2020, &[43.0, 55.0, 79.0, 72.0, 74.0, 77.0])?; // to 2025, two years ahead
+    /// assert_eq!(trade.clone().with_regressors(vec![gdp])?.regressors().len(), 1);
+    ///
+    /// let late = yearly("oil price", 2022, &[101.0, 83.0])?;
+    /// let error = trade.with_regressors(vec![late]).unwrap_err();
+    /// assert_eq!(error.code(), "regressor_gap");
+    /// assert!(error.to_string().contains("\"oil price\" has no value for 2021"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::RegressorFrequency`], [`Error::RegressorGap`] with the first period that lacks a value, and
+    /// [`Error::DuplicateRegressor`].
+    pub fn with_regressors(mut self, regressors: Vec<Self>) -> Result<Self> {
+        for (i, regressor) in regressors.iter().enumerate() {
+            let name = || regressor.name.clone();
+            if regressors[..i].iter().any(|earlier| earlier.name == regressor.name) {
+                return Err(Error::DuplicateRegressor { regressor: name() });
+            }
+            let (found, expected) = (regressor.frequency(), self.frequency());
+            if found != expected {
+                return Err(Error::RegressorFrequency { regressor: name(), found, expected });
+            }
+            let last = self.last().period;
+            let beyond = (1..=regressor.last().period.minus(last)).map(|k| last.plus(k));
+            let needed = self.observations.iter().map(|o| o.period).chain(beyond);
+            let has =
+                |period: &Period| regressor.observations.binary_search_by_key(period, |o| o.period).is_ok();
+            if let Some(period) = needed.into_iter().find(|period| !has(period)) {
+                return Err(Error::RegressorGap { regressor: name(), period, last });
+            }
+        }
+        self.regressors = regressors;
+        Ok(self)
+    }
+
+    /// What was attached to explain the series; empty where nothing was.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
+    /// assert!(Series::new("a", observations)?.regressors().is_empty());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn regressors(&self) -> &[Self] {
+        &self.regressors
+    }
+
     /// The earliest observation.
     ///
     /// ```
@@ -337,7 +401,7 @@ impl Series {
     }
 
     /// What was known as of a date: the observations of periods up to and including the last one in that year,
-    /// quarter or month. A year cuts quarterly and monthly series at its end.
+    /// quarter or month. A year cuts quarterly and monthly series at its end. Regressors are cut at the same date.
     ///
     /// ```
     /// # use tradecast::{Observation, Period, Series};
@@ -355,10 +419,11 @@ impl Series {
         if known.is_empty() {
             return Err(Error::AsOfTooEarly { as_of: date, first: self.first().period });
         }
-        Ok(Self { observations: known, ..self.clone() })
+        let regressors: Result<Vec<Self>> = self.regressors.iter().map(|r| r.as_of(date)).collect();
+        Ok(Self { observations: known, regressors: regressors?, ..self.clone() })
     }
 
-    /// A fingerprint of unit, periods and values, by which two people can tell whether they asked about the same figures:
+    /// A fingerprint of unit, periods and values, those of regressors included, by which two people can tell whether they asked about the same figures:
     /// 64-bit FNV-1a in hexadecimal. It tells versions apart and is no signature.
     ///
     /// ```
@@ -374,6 +439,10 @@ impl Series {
         for observation in &self.observations {
             hasher.write(observation.period.to_string().as_bytes());
             hasher.write(&observation.value.to_bits().to_le_bytes());
+        }
+        for regressor in &self.regressors {
+            hasher.write(regressor.name.as_bytes());
+            hasher.write(regressor.fingerprint().as_bytes());
         }
         format!("{:016x}", hasher.finish())
     }
@@ -432,6 +501,44 @@ mod tests {
     fn rows_are_sorted() {
         let sorted = series(&[("2022", 3.0), ("2020", 1.0), ("2021", 2.0)]).unwrap();
         assert_eq!(sorted.observations().iter().map(|o| o.value).collect::<Vec<_>>(), [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn each_bad_regressor_is_named() {
+        let own = || series(&[("2020", 1.0), ("2022", 2.0)]).unwrap();
+        let named = |name: &str, rows: &[(&str, f64)]| Series { name: name.into(), ..series(rows).unwrap() };
+        let good = || named("gdp", &[("2020", 1.0), ("2022", 2.0), ("2023", 2.0)]);
+        assert_eq!(own().with_regressors(vec![good()]).unwrap().regressors(), [good()]);
+        let cases = [
+            (
+                vec![named("oil", &[("2020", 1.0), ("2021", 2.0)])],
+                "regressor_gap",
+                "\"oil\" has no value for 2022",
+            ),
+            (
+                vec![named("oil", &[("2020", 1.0), ("2022", 2.0), ("2024", 2.0)])],
+                "regressor_gap",
+                "\"oil\" has no value for 2023",
+            ),
+            (vec![named("oil", &[("2020-Q1", 1.0)])], "regressor_frequency", "\"oil\" is quarterly"),
+            (vec![good(), good()], "duplicate_regressor", "\"gdp\""),
+        ];
+        for (regressors, code, part) in cases {
+            let error = own().with_regressors(regressors).unwrap_err();
+            assert_eq!(error.code(), code);
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn regressors_are_part_of_the_fingerprint() {
+        let own = || series(&[("2020", 1.0), ("2021", 2.0)]).unwrap();
+        let with = |value: f64| {
+            let regressor = series(&[("2020", 1.0), ("2021", value)]).unwrap();
+            own().with_regressors(vec![regressor]).unwrap().fingerprint()
+        };
+        assert_ne!(with(1.0), own().fingerprint());
+        assert_ne!(with(1.0), with(2.0));
     }
 
     #[test]

@@ -101,6 +101,20 @@ pub(crate) fn about_fit(
             ),
         ));
     }
+    let explained = reports.iter().any(|r| r.name == ModelId::ElasticNet.to_string() && r.weight > 0.0);
+    for regressor in series.regressors() {
+        let (name, last) = (regressor.name(), regressor.last().period);
+        if !explained {
+            let message = format!("Regressor {name} was not used: only the model elastic-net asks for it.");
+            list.push(warning("regressor_unused", name, message));
+        } else if last > series.last().period {
+            list.push(warning(
+                "regressor_assumed",
+                name,
+                format!("The forecast takes the values of {name} up to {last} as known; where they are assumptions, so is what follows from them."),
+            ));
+        }
+    }
     for report in reports.iter().filter(|r| !r.converged) {
         list.push(warning("model_left_out", &report.name, format!("Left out: {}.", report.convergence)));
     }

@@ -39,7 +39,7 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
     level::fit("ces", 5, sample, |y| {
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.
-        let deviance = |p: &[f64; 2]| {
+        let mut deviance = |p: &[f64; 2]| {
             if is_stable(*p) {
                 count * libm::log(Ces::at(*p, y).1.max(f64::MIN_POSITIVE))
             } else {
@@ -47,7 +47,7 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
             }
         };
         let starts = near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |near| vec![near]);
-        let best = minimise(deviance, &[(0.05, 1.95), (0.4, 1.6)], &starts)?;
+        let best = minimise(&mut deviance, &[(0.05, 1.95), (0.4, 1.6)], &starts)?;
         let (model, sum_of_squares) = Ces::at(best.at, y);
         sum_of_squares.is_finite().then_some(Estimated {
             model,

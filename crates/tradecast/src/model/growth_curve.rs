@@ -1,16 +1,21 @@
-//! S-shaped growth to a ceiling: logistic and Gompertz.
+//! S-shaped growth to a ceiling: logistic, Gompertz and Richards.
 //!
-//! **Equations**, with t in periods since the first observation and u(t) = rho u(t-1) + e(t):
-//! logistic ln y(t) = ln K - ln(1 + exp(-r (t - m))) + u(t), Gompertz ln y(t) = ln K - exp(-r (t - m)) + u(t).
-//! K is the ceiling, r the rate, m the inflection; the logistic bends at K/2, Gompertz at K/e.
+//! **Equations**, with t in periods since the first observation, d = exp(-r (t - m)) and u(t) = rho u(t-1) + e(t):
+//! logistic ln y(t) = ln K - ln(1 + d) + u(t), Gompertz ln y(t) = ln K - d + u(t),
+//! Richards ln y(t) = ln K - ln(1 + v d) / v + u(t).
+//! K is the ceiling, r the rate, m the inflection, v the asymmetry: the logistic bends at K/2, Gompertz at K/e, Richards at
+//! K (1 + v)^(-1/v), so that v = 1 is the logistic and v towards 0 is Gompertz.
 //!
 //! **When they are right.** A new trade relation fills a market of limited size and the series already shows the bend. Where
-//! it does not, the ceiling is not determined by the data, the model says so and takes no part in the combination.
+//! it does not, the ceiling is not determined by the data, the model says so and takes no part in the combination. Richards
+//! asks yet more of the data, where the bend lies, and is offered by name only. (Bass's diffusion curve is none of them: it
+//! describes first purchases, which end when everyone has bought, and trade turnover repeats every year.)
 //!
-//! **Estimates.** Least squares in logs by Levenberg-Marquardt from several starting points over (ln K, ln r, m); standard
-//! errors from the Jacobian at the optimum (delta method). The ceiling may be given instead.
+//! **Estimates.** Least squares in logs by Levenberg-Marquardt from several starting points over (ln K, ln r, m, ln v);
+//! standard errors from the Jacobian at the optimum (delta method). The ceiling may be given instead.
 //!
 //! **Source.** Verhulst 1838; Gompertz 1825; Winsor 1932, "The Gompertz curve as a growth curve", PNAS 18, 1, eq. 3-6;
+//! Richards 1959, "A flexible growth function for empirical use", J. Exp. Bot. 10, 290, with the inflection as a parameter;
 //! estimation: Seber and Wild, *Nonlinear Regression*, sections 7.3 and 2.1.
 
 use nalgebra::DMatrix;
@@ -18,7 +23,7 @@ use nalgebra::DMatrix;
 use super::residual::{self, Deviations};
 use super::{Fitted, Sample};
 use crate::answer::{Diagnostics, Parameter};
-use crate::draws::{Draws, Purpose};
+use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::solve::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
 
@@ -26,6 +31,10 @@ use crate::solve::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
 const HIGHEST_CEILING: f64 = 20.0;
 /// A ceiling whose logarithm has a larger standard error is not determined: a factor of e either way.
 const WIDEST_CEILING: f64 = 1.0;
+/// An asymmetry whose logarithm has a larger standard error is not determined: it could as well be the logistic or Gompertz.
+const WIDEST_ASYMMETRY: f64 = 2.0;
+/// Logarithm of a value that is nothing in any unit: a drawn curve never lies lower.
+const NOTHING: f64 = -600.0;
 /// Simulated parameters stay within this many standard errors, where the linear approximation means something.
 const WIDEST_DRAW: f64 = 3.0;
 
@@ -33,6 +42,7 @@ const WIDEST_DRAW: f64 = 3.0;
 pub(super) enum Shape {
     Logistic,
     Gompertz,
+    Richards,
 }
 
 impl Shape {
@@ -40,37 +50,40 @@ impl Shape {
         match self {
             Self::Logistic => "logistic",
             Self::Gompertz => "gompertz",
+            Self::Richards => "richards",
         }
     }
 
-    /// Share of the ceiling reached, in logs.
-    fn log_share(self, rate: f64, since_inflection: f64) -> f64 {
-        let decline = libm::exp(-rate * since_inflection);
+    /// Parameters of the curve below its ceiling: ln r, m and, for Richards, ln v. A free ceiling, ln K, follows them.
+    fn parameters(self) -> usize {
+        if self == Self::Richards { 3 } else { 2 }
+    }
+
+    /// Share of the ceiling reached at `t`, in logs.
+    fn log_share(self, parameters: &[f64], t: f64) -> f64 {
+        let decline = libm::exp(-libm::exp(parameters[0]) * (t - parameters[1]));
         match self {
             Self::Logistic => -libm::log1p(decline),
             Self::Gompertz => -decline,
+            Self::Richards => {
+                let asymmetry = libm::exp(parameters[2]);
+                -libm::log1p(asymmetry * decline) / asymmetry
+            }
         }
     }
 }
 
-/// The curve to be fitted; parameters are ln r, m and, where the ceiling is free, ln K.
+/// The curve to be fitted; its parameters are those of the shape and, where the ceiling is free, ln K.
 struct Problem<'a> {
     shape: Shape,
     sample: &'a Sample,
     given_ceiling: Option<f64>,
 }
 
-impl Problem<'_> {
-    fn log_ceiling(&self, parameters: &[f64]) -> f64 {
-        self.given_ceiling.unwrap_or_else(|| parameters[2])
-    }
-}
-
 impl Curve for Problem<'_> {
     fn residuals(&self, parameters: &[f64]) -> Option<Vec<f64>> {
-        let (rate, inflection) = (libm::exp(parameters[0]), parameters[1]);
-        let ceiling = self.log_ceiling(parameters);
-        let at = |(t, z): (&f64, &f64)| z - ceiling - self.shape.log_share(rate, t - inflection);
+        let ceiling = self.given_ceiling.unwrap_or_else(|| parameters[self.shape.parameters()]);
+        let at = |(t, z): (&f64, &f64)| z - ceiling - self.shape.log_share(parameters, *t);
         let residuals: Vec<f64> = self.sample.t.iter().zip(&self.sample.log).map(at).collect();
         residuals.iter().all(|r| r.is_finite()).then_some(residuals)
     }
@@ -79,7 +92,7 @@ impl Curve for Problem<'_> {
 #[derive(Debug)]
 struct GrowthCurve {
     shape: Shape,
-    /// ln r, m and, where it was estimated, ln K relative to the last value.
+    /// Those of the shape and, where it was estimated, ln K relative to the last value.
     parameters: Vec<f64>,
     given_ceiling: Option<f64>,
     errors: Vec<f64>,
@@ -95,7 +108,8 @@ struct GrowthCurve {
 /// Fits the curve; `ceiling` is in the unit of the series.
 pub(super) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result<Box<dyn Fitted>> {
     let model = shape.name();
-    sample.needs(if ceiling.is_some() { 5 } else { 7 }, model)?;
+    let free = usize::from(ceiling.is_none());
+    sample.needs(2 * (shape.parameters() + free) + 1, model)?;
     let failed = |reason: String| Error::NotFitted { model, reason };
     let largest = sample.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let given_ceiling = ceiling.map(|c| libm::log(c / sample.scale));
@@ -104,7 +118,7 @@ pub(super) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result
         return Err(failed(format!("the given ceiling must lie above the largest value, {largest}")));
     }
     let problem = Problem { shape, sample, given_ceiling };
-    let best = nonlinear_least_squares(&problem, starts(sample, largest, given_ceiling.is_none()))
+    let best = nonlinear_least_squares(&problem, starts(shape, sample, largest, given_ceiling.is_none()))
         .ok_or_else(|| failed("least squares did not converge from any starting point; the series does not look like growth to a ceiling".into()))?;
     let p = best.parameters.len();
     let degrees_of_freedom = sample.len() - p;
@@ -116,13 +130,16 @@ pub(super) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result
     let unscaled = gram.cholesky().ok_or_else(undetermined)?.inverse();
     let errors: Vec<f64> = (0..p).map(|j| sigma * unscaled[(j, j)].sqrt()).collect();
     if given_ceiling.is_none()
-        && (best.parameters[2] > largest + libm::log(HIGHEST_CEILING) || errors[2] > WIDEST_CEILING)
+        && (best.parameters[p - 1] > largest + libm::log(HIGHEST_CEILING) || errors[p - 1] > WIDEST_CEILING)
     {
         return Err(undetermined());
     }
     let rate_undetermined = errors[0] > WIDEST_CEILING || errors.iter().any(|e| !e.is_finite());
     if rate_undetermined {
         return Err(failed("the data do not determine the rate of growth; use another model".into()));
+    }
+    if shape == Shape::Richards && errors[2] > WIDEST_ASYMMETRY {
+        return Err(failed("the data do not determine where between Gompertz and beyond logistic the curve bends; use one of those models".into()));
     }
     let deviations = Deviations::of(&sample.t, &best.residuals, sigma, degrees_of_freedom);
     let covariance = unscaled * (sigma * sigma * deviations.variance_inflation());
@@ -145,55 +162,68 @@ pub(super) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result
     }))
 }
 
-/// Starting points: slow and fast growth, the bend in the middle and at the end of the sample, ceilings near and far.
-fn starts(sample: &Sample, largest: f64, free_ceiling: bool) -> Vec<Vec<f64>> {
+/// Starting points: slow and fast growth, the bend in the middle and at the end of the sample, less and more symmetric than
+/// the logistic, ceilings near and far.
+fn starts(shape: Shape, sample: &Sample, largest: f64, free_ceiling: bool) -> Vec<Vec<f64>> {
     let span = sample.end();
     let mut starts = Vec::new();
     for rate in [2.0 / span, 6.0 / span] {
         for inflection in [0.0, span / 2.0, span] {
-            if free_ceiling {
-                starts.extend([1.3, 4.0].map(|c| vec![libm::log(rate), inflection, largest + libm::log(c)]));
-            } else {
-                starts.push(vec![libm::log(rate), inflection]);
-            }
+            starts.push(vec![libm::log(rate), inflection]);
         }
+    }
+    let with = |starts: Vec<Vec<f64>>, choices: [f64; 2]| -> Vec<Vec<f64>> {
+        let each = |start: Vec<f64>| choices.map(|choice| [start.as_slice(), &[choice]].concat());
+        starts.into_iter().flat_map(each).collect()
+    };
+    if shape == Shape::Richards {
+        starts = with(starts, [-1.0, 1.0]);
+    }
+    if free_ceiling {
+        starts = with(starts, [1.3, 4.0].map(|multiple| largest + libm::log(multiple)));
     }
     starts
 }
 
 impl GrowthCurve {
-    /// The curve relative to the last value, in logs.
-    fn at(&self, parameters: &[f64], t: f64) -> f64 {
-        let ceiling = self.given_ceiling.unwrap_or_else(|| parameters[2]);
-        ceiling + self.shape.log_share(libm::exp(parameters[0]), t - parameters[1])
+    fn log_ceiling(&self, parameters: &[f64]) -> f64 {
+        self.given_ceiling.unwrap_or_else(|| parameters[self.shape.parameters()])
+    }
+
+    /// The curve relative to the last value, in logs, `lead` periods after it.
+    fn ahead(&self, parameters: &[f64], lead: usize) -> f64 {
+        let share = self.shape.log_share(parameters, self.end + lead as f64);
+        (self.log_ceiling(parameters) + share).max(NOTHING)
     }
 }
 
 impl Fitted for GrowthCurve {
     fn parameters(&self) -> Vec<Parameter> {
+        let estimate = |name: &str, value: f64, std_error: Option<f64>, unit: &str| Parameter {
+            name: name.into(),
+            value,
+            std_error,
+            unit: unit.into(),
+        };
+        let ceiling = libm::exp(self.log_ceiling(&self.parameters)) * self.scale;
+        let ceiling_error = self.errors.get(self.shape.parameters()).map(|e| e * ceiling);
         let rate = libm::exp(self.parameters[0]);
-        let log_ceiling = self.given_ceiling.unwrap_or_else(|| self.parameters[2]);
-        let ceiling = libm::exp(log_ceiling) * self.scale;
-        vec![
-            Parameter {
-                name: "ceiling".into(),
-                value: ceiling,
-                std_error: self.errors.get(2).map(|e| e * ceiling),
-                unit: self.unit.clone(),
-            },
-            Parameter {
-                name: "rate".into(),
-                value: rate,
-                std_error: Some(self.errors[0] * rate),
-                unit: "a period".into(),
-            },
-            Parameter {
-                name: "inflection".into(),
-                value: self.parameters[1],
-                std_error: Some(self.errors[1]),
-                unit: "periods since the first observation".into(),
-            },
-        ]
+        let mut list = vec![
+            estimate("ceiling", ceiling, ceiling_error, &self.unit),
+            estimate("rate", rate, Some(self.errors[0] * rate), "a period"),
+            estimate(
+                "inflection",
+                self.parameters[1],
+                Some(self.errors[1]),
+                "periods since the first observation",
+            ),
+        ];
+        if self.shape == Shape::Richards {
+            let asymmetry = libm::exp(self.parameters[2]);
+            let error = self.errors[2] * asymmetry;
+            list.push(estimate("asymmetry", asymmetry, Some(error), "(1 is logistic, 0 is Gompertz)"));
+        }
+        list
     }
 
     fn convergence(&self) -> String {
@@ -205,23 +235,14 @@ impl Fitted for GrowthCurve {
     }
 
     fn point(&self, lead: usize) -> f64 {
-        let now = self.at(&self.parameters, self.end);
-        self.at(&self.parameters, self.end + lead as f64) + self.deviations.faded(-now, lead)
+        self.deviations.point(|lead| self.ahead(&self.parameters, lead), lead)
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         let scale = draws.scale(self.deviations.degrees_of_freedom);
-        let mut drawn = self.parameters.clone();
-        if let Some(factor) = &self.factor {
-            for j in 0..drawn.len() {
-                let normal = |k: usize| draws.normal(Purpose::Parameter, k).clamp(-WIDEST_DRAW, WIDEST_DRAW);
-                drawn[j] += (0..=j).map(|k| factor[(j, k)] * normal(k)).sum::<f64>();
-            }
-        }
-        for (lead, trend) in trend.iter_mut().enumerate() {
-            *trend = self.at(&drawn, self.end + (lead + 1) as f64);
-        }
-        self.deviations.path(draws, scale, self.at(&drawn, self.end), trend, surprise);
+        let bounded = |normal: f64| normal.clamp(-WIDEST_DRAW, WIDEST_DRAW);
+        let drawn = draws.around(&self.parameters, self.factor.as_ref(), bounded);
+        self.deviations.path(draws, scale, |lead| self.ahead(&drawn, lead), trend, surprise);
     }
 }
 
@@ -238,10 +259,16 @@ mod tests {
             scale: libm::exp(last),
             start: crate::Period::annual(2000),
             unit: "USD m".into(),
+            regressors: Vec::new(),
         }
     }
 
-    fn check(shape: Shape, ceiling: Option<f64>, curve: impl Fn(f64) -> f64, expected: [f64; 3]) {
+    fn check<const N: usize>(
+        shape: Shape,
+        ceiling: Option<f64>,
+        curve: impl Fn(f64) -> f64,
+        expected: [f64; N],
+    ) {
         let fitted = fit(shape, ceiling, &sample(curve)).unwrap();
         for (parameter, expected) in fitted.parameters().iter().zip(expected) {
             // Noise-free data: the optimum is exact up to the solver's tolerance.
@@ -260,11 +287,22 @@ mod tests {
         check(Shape::Logistic, Some(500.0), logistic, [500.0, 0.35, 12.0]);
         check(Shape::Gompertz, None, gompertz, [500.0, 0.2, 9.0]);
         check(Shape::Gompertz, Some(500.0), gompertz, [500.0, 0.2, 9.0]);
+        let richards = |t: f64| 500.0 * libm::exp(-libm::log1p(0.4 * libm::exp(-0.3 * (t - 11.0))) / 0.4);
+        check(Shape::Richards, None, richards, [500.0, 0.3, 11.0, 0.4]);
+        check(Shape::Richards, Some(500.0), richards, [500.0, 0.3, 11.0, 0.4]);
+        check(Shape::Richards, None, logistic, [500.0, 0.35, 12.0, 1.0]);
+    }
+
+    #[test]
+    fn richards_says_where_it_ends_in_gompertz() {
+        let wobbling = |t: f64| 500.0 * libm::exp(-libm::exp(-0.2 * (t - 9.0)) + 0.02 * libm::sin(9.0 * t));
+        let error = fit(Shape::Richards, Some(500.0), &sample(wobbling)).unwrap_err();
+        assert!(error.to_string().contains("use one of those models"), "{error}");
     }
 
     #[test]
     fn exponential_growth_has_no_ceiling() {
-        for shape in [Shape::Logistic, Shape::Gompertz] {
+        for shape in [Shape::Logistic, Shape::Gompertz, Shape::Richards] {
             let error = fit(shape, None, &sample(|t| libm::exp(0.1 * t))).unwrap_err();
             assert_eq!(error.code(), "not_fitted", "{error}");
         }

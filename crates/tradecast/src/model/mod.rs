@@ -8,16 +8,19 @@ mod arima;
 mod damped;
 mod drift;
 mod ets;
+mod elastic_net;
 mod growth_curve;
 mod level;
 mod linear_drift;
 mod kalman;
 mod naive;
 mod panel;
+mod piecewise;
 mod residual;
 mod smoothing;
 mod theta;
 mod structural;
+mod robust;
 mod trend;
 
 pub(crate) use panel::Panel;
@@ -47,6 +50,50 @@ pub(crate) struct Sample {
     pub(crate) start: Period,
     /// Unit of the values.
     pub(crate) unit: String,
+    /// What may explain the series, known at each of its times.
+    regressors: Vec<Regressor>,
+}
+
+/// A regressor of a sample.
+#[derive(Debug, Clone)]
+struct Regressor {
+    name: String,
+    /// Periods since the first observation of the sample; negative before it.
+    t: Vec<f64>,
+    /// Logarithm of the value relative to the regressor's last.
+    log: Vec<f64>,
+}
+
+impl Regressor {
+    fn of(series: &Series, start: Period) -> Self {
+        let observations = series.observations();
+        let scale = series.last().value;
+        Self {
+            name: series.name().to_owned(),
+            t: observations.iter().map(|o| f64::from(o.period.minus(start))).collect(),
+            log: observations.iter().map(|o| on_grid(libm::log(o.value / scale))).collect(),
+        }
+    }
+
+    /// What was known of it at a time.
+    fn until(&self, t: f64) -> Self {
+        let known = self.t.partition_point(|s| *s <= t);
+        Self { name: self.name.clone(), t: self.t[..known].to_vec(), log: self.log[..known].to_vec() }
+    }
+
+    /// Growth per period between two times at which the sample was observed.
+    fn growth(&self, from: f64, to: f64) -> f64 {
+        let at = |t: f64| self.log[self.t.partition_point(|s| *s < t)];
+        (at(to) - at(from)) / (to - from)
+    }
+
+    /// Growth in the periods after the sample's `end`, as far as values were given without a gap.
+    fn ahead(&self, end: f64) -> Vec<f64> {
+        let after = self.t.partition_point(|t| *t <= end);
+        let given = self.t[after..].iter().enumerate();
+        let unbroken = given.take_while(|(lead, t)| **t == end + (lead + 1) as f64);
+        unbroken.map(|(_, &t)| self.growth(t - 1.0, t)).collect()
+    }
 }
 
 impl Sample {
@@ -60,6 +107,7 @@ impl Sample {
             scale,
             start,
             unit: series.unit().to_owned(),
+            regressors: series.regressors().iter().map(|r| Regressor::of(r, start)).collect(),
         }
     }
 
@@ -70,6 +118,7 @@ impl Sample {
             t: self.t[..count].to_vec(),
             log: self.log[..count].iter().map(|z| z - last).collect(),
             scale: self.scale * libm::exp(last),
+            regressors: self.regressors.iter().map(|r| r.until(self.t[count - 1])).collect(),
             ..self.clone()
         }
     }
@@ -147,11 +196,13 @@ pub(crate) fn volatility(t: &[f64], log: &[f64]) -> f64 {
     ((squares + SMALLEST_CHANGE * SMALLEST_CHANGE) / total.max(1.0)).sqrt()
 }
 
-/// Rounds a logarithm to a multiple of 2^-34, ten digits of the value. Rewriting figures in another unit changes their last
-/// bits; without the grid, a model that barely can or cannot be fitted could change its mind over them.
+/// Resolution of logarithms: 2^-34, ten digits of the value.
+const RESOLUTION: f64 = 1.0 / (1u64 << 34) as f64;
+
+/// Rounds a logarithm to the resolution. Rewriting figures in another unit changes their last bits; without the grid, a
+/// model that barely can or cannot be fitted could change its mind over them.
 fn on_grid(log: f64) -> f64 {
-    const STEPS: f64 = (1u64 << 34) as f64;
-    libm::rint(log * STEPS) / STEPS
+    libm::rint(log / RESOLUTION) * RESOLUTION
 }
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
@@ -183,10 +234,10 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]);
 }
 
-/// The models by name. `logistic` and `gompertz` estimate their ceiling unless one is given as in `logistic:2000`;
-/// `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it is given as in
-/// `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`, and `arima` its order unless it is given as in
-/// `arima:1,1,0`.
+/// The models by name. `logistic`, `gompertz` and `richards` estimate their ceiling unless one is given as in
+/// `logistic:2000`; `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it
+/// is given as in `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`, and `arima` its order unless
+/// it is given as in `arima:1,1,0`.
 ///
 /// ```
 /// use tradecast::ModelId;
@@ -247,11 +298,22 @@ pub enum ModelId {
         /// A ceiling in the unit of the series; estimated where absent.
         ceiling: Option<f64>,
     },
+    /// S-shaped growth to a ceiling, its asymmetry estimated; asks much of the data: not in the combination.
+    Richards {
+        /// A ceiling in the unit of the series; estimated where absent.
+        ceiling: Option<f64>,
+    },
+    /// Constant growth in logs that changed once, where the data ask for it; not in the combination.
+    Break,
+    /// Constant growth in logs by medians, deaf to a few wild values; not in the combination.
+    Robust,
+    /// Growth regressed on named regressors ([`Series::with_regressors`]) and its own past; not in the combination.
+    ElasticNet,
 }
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Naive,
         Self::Drift,
         Self::LinearDrift,
@@ -268,6 +330,10 @@ impl ModelId {
         Self::Polynomial { degree: 2 },
         Self::Logistic { ceiling: None },
         Self::Gompertz { ceiling: None },
+        Self::Richards { ceiling: None },
+        Self::Break,
+        Self::Robust,
+        Self::ElasticNet,
         Self::Panel,
     ];
 
@@ -302,6 +368,10 @@ impl ModelId {
             Self::Polynomial { .. } => "polynomial",
             Self::Logistic { .. } => "logistic",
             Self::Gompertz { .. } => "gompertz",
+            Self::Richards { .. } => "richards",
+            Self::Break => "break",
+            Self::Robust => "robust",
+            Self::ElasticNet => "elastic-net",
             Self::Panel => "panel",
         }
     }
@@ -330,6 +400,10 @@ impl ModelId {
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
             Self::Logistic { ceiling } => growth_curve::fit(growth_curve::Shape::Logistic, ceiling, sample),
             Self::Gompertz { ceiling } => growth_curve::fit(growth_curve::Shape::Gompertz, ceiling, sample),
+            Self::Richards { ceiling } => growth_curve::fit(growth_curve::Shape::Richards, ceiling, sample),
+            Self::Break => piecewise::fit(sample),
+            Self::Robust => robust::fit(sample),
+            Self::ElasticNet => elastic_net::fit(sample),
             Self::Panel => match priors {
                 Some(priors) => panel::fit(sample, priors),
                 None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
@@ -345,9 +419,9 @@ impl fmt::Display for ModelId {
             Self::Polynomial { degree } if *degree != 2 => write!(f, ":{degree}"),
             Self::Ets { form: Some(form) } => write!(f, ":{form}"),
             Self::Arima { order: Some(order) } => write!(f, ":{order}"),
-            Self::Logistic { ceiling: Some(ceiling) } | Self::Gompertz { ceiling: Some(ceiling) } => {
-                write!(f, ":{ceiling}")
-            }
+            Self::Logistic { ceiling: Some(ceiling) }
+            | Self::Gompertz { ceiling: Some(ceiling) }
+            | Self::Richards { ceiling: Some(ceiling) } => write!(f, ":{ceiling}"),
             _ => Ok(()),
         }
     }
@@ -380,6 +454,7 @@ impl std::str::FromStr for ModelId {
             Self::Ets { .. } => Ok(Self::Ets { form: Some(EtsForm::named(option).ok_or_else(unknown)?) }),
             Self::Logistic { .. } => Ok(Self::Logistic { ceiling: Some(ceiling()?) }),
             Self::Gompertz { .. } => Ok(Self::Gompertz { ceiling: Some(ceiling()?) }),
+            Self::Richards { .. } => Ok(Self::Richards { ceiling: Some(ceiling()?) }),
             _ => Err(unknown()),
         }
     }
@@ -484,6 +559,7 @@ mod tests {
             "polynomial:x",
             "logistic:-3",
             "logistic:NaN",
+            "break:2",
             "Auto",
         ] {
             assert_eq!(bad.parse::<ModelId>().unwrap_err().code(), "unknown_model", "{bad}");

@@ -34,19 +34,32 @@ impl Deviations {
     }
 
     /// What is left of a deviation `lead` periods later.
-    pub(super) fn faded(self, deviation: f64, lead: usize) -> f64 {
+    fn faded(self, deviation: f64, lead: usize) -> f64 {
         (0..lead).fold(deviation, |left, _| left * self.memory)
     }
 
-    /// Splits off one simulated future around a trend: `trend` holds the drawn trend relative to the last value at each
-    /// lead and `now` the same at lead zero; the present deviation fades from it, and surprises accumulate.
-    pub(super) fn path(self, draws: Draws, scale: f64, now: f64, trend: &mut [f64], surprise: &mut [f64]) {
+    /// Median path around a trend, relative to the last value: `trend` gives the trend relative to it at each lead, lead
+    /// zero being the present, and the present deviation fades.
+    pub(super) fn point(self, trend: impl Fn(usize) -> f64, lead: usize) -> f64 {
+        trend(lead) + self.faded(-trend(0), lead)
+    }
+
+    /// One simulated future around a drawn trend, given as in [`Deviations::point`]: the present deviation fades from it,
+    /// and surprises, larger by `scale` than estimated, accumulate.
+    pub(super) fn path(
+        self,
+        draws: Draws,
+        scale: f64,
+        drawn: impl Fn(usize) -> f64,
+        trend: &mut [f64],
+        surprise: &mut [f64],
+    ) {
         let shock = self.sigma * scale * (1.0 - self.memory * self.memory).sqrt();
-        let (mut fading, mut accumulated) = (-now, 0.0);
+        let (mut fading, mut accumulated) = (-drawn(0), 0.0);
         for (lead, (trend, surprise)) in trend.iter_mut().zip(surprise).enumerate() {
             fading *= self.memory;
             accumulated = self.memory * accumulated + shock * draws.surprise(lead);
-            *trend += fading;
+            *trend = drawn(lead + 1) + fading;
             *surprise = accumulated;
         }
     }

@@ -29,11 +29,11 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
         let lines = Line::through_each(y);
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.
-        let deviance = |p: &[f64; 1]| {
+        let mut deviance = |p: &[f64; 1]| {
             count * libm::log(Theta::at(p[0], y, &lines).sum_of_squares.max(f64::MIN_POSITIVE))
         };
         let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, _]| vec![[alpha]]);
-        let best = minimise(deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
+        let best = minimise(&mut deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
         let model = Theta::at(best.at[0], y, &lines);
         let finite = model.initial_level.is_finite() && model.weight.is_finite();
         finite.then_some(Estimated { model, parameters: 3, evaluations: best.evaluations })

@@ -21,7 +21,7 @@ use super::drift::growth_parameter;
 use super::residual::{self, Deviations};
 use super::{Fitted, Sample};
 use crate::answer::{Diagnostics, Parameter};
-use crate::draws::{Draws, Purpose};
+use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::solve::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 
@@ -172,23 +172,13 @@ impl Fitted for Trend {
     }
 
     fn point(&self, lead: usize) -> f64 {
-        let now = self.at(&self.fit.coefficients, self.end);
-        self.at(&self.fit.coefficients, self.end + lead as f64) + self.deviations.faded(-now, lead)
+        self.deviations.point(|lead| self.at(&self.fit.coefficients, self.end + lead as f64), lead)
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         let scale = draws.scale(self.deviations.degrees_of_freedom);
-        let mut drawn = self.fit.coefficients.clone();
-        if let Some(factor) = &self.factor {
-            for j in 0..drawn.len() {
-                drawn[j] +=
-                    (0..=j).map(|k| factor[(j, k)] * draws.normal(Purpose::Parameter, k)).sum::<f64>()
-                        * scale;
-            }
-        }
-        for (lead, trend) in trend.iter_mut().enumerate() {
-            *trend = self.at(&drawn, self.end + (lead + 1) as f64);
-        }
-        self.deviations.path(draws, scale, self.at(&drawn, self.end), trend, surprise);
+        let drawn = draws.around(&self.fit.coefficients, self.factor.as_ref(), |normal| normal * scale);
+        let ahead = |lead: usize| self.at(&drawn, self.end + lead as f64);
+        self.deviations.path(draws, scale, ahead, trend, surprise);
     }
 }
