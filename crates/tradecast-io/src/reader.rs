@@ -17,7 +17,7 @@ use crate::header::{self, Columns};
 use crate::note::Note;
 use crate::rows::{Place, Rows};
 use crate::survey::Survey;
-use crate::table::ReadOptions;
+use crate::table::{Problem, ReadOptions, Table};
 
 /// Rows held at a time unless said otherwise: about 80 bytes each, more where a source is given.
 const HELD: usize = 1 << 22;
@@ -154,6 +154,49 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     #[must_use]
     pub fn series(&self) -> usize {
         self.survey.len()
+    }
+
+    /// A fingerprint of the cells below the header, by which one can tell whether a file is still the same: 64-bit FNV-1a in
+    /// hexadecimal. It tells versions apart and is no signature.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// # let of = |text| SeriesReader::open(std::io::Cursor::new(text), &ReadOptions::default()).map(|reader| reader.fingerprint());
+    /// assert_eq!(of("period,value\n2021,12\n"), of("period;value\r\n2021;12"));
+    /// assert_ne!(of("period,value\n2021,12\n"), of("period,value\n2021,13\n"));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        format!("{:016x}", self.survey.fingerprint())
+    }
+
+    /// All series that are left, at once.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period,value\n2021,1\n");
+    /// let table = SeriesReader::open(file, &ReadOptions::default())?.into_table()?;
+    /// assert_eq!(table.single()?.last().value, 1.0);
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] and [`Error::Changed`].
+    pub fn into_table(self) -> Result<Table> {
+        let mut table = Table::default();
+        for entry in self {
+            let mut entry = entry?;
+            table.notes.append(&mut entry.notes);
+            match entry.series {
+                Ok(series) => table.series.push(series),
+                Err(errors) => {
+                    let problem = |error| Problem { series: entry.name.clone(), error };
+                    table.problems.extend(errors.into_iter().map(problem));
+                }
+            }
+        }
+        Ok(table)
     }
 
     /// Reads rows until the next series is complete.

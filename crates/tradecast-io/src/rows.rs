@@ -1,8 +1,10 @@
 //! The rows of a CSV file, read as they come and numbered as a person counts them.
 
+use std::hash::Hasher;
 use std::io::{BufRead, ErrorKind, Seek, SeekFrom};
 
 use csv_core::ReadRecordResult;
+use fnv::FnvHasher;
 
 use crate::error::{Error, Result};
 use crate::header;
@@ -189,6 +191,12 @@ impl Record {
         let end = *self.ends[..self.fields].get(at)?;
         let begin = if at == 0 { 0 } else { self.ends[at - 1] };
         Some(&self.text[begin..end])
+    }
+
+    /// Adds the cells, and where one ends and the next begins, to a fingerprint.
+    pub(crate) fn hash(&self, fingerprint: &mut FnvHasher) {
+        fingerprint.write(self.text.as_bytes());
+        self.ends[..self.fields].iter().for_each(|&end| fingerprint.write(&(end as u64).to_le_bytes()));
     }
 
     /// All cells.

@@ -1,7 +1,10 @@
 //! A first look at a file: which series it has, and how many rows each.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
 use std::io::BufRead;
+
+use fnv::FnvHasher;
 
 use crate::error::Result;
 use crate::header::Columns;
@@ -15,6 +18,8 @@ pub(crate) struct Survey {
     rows: Vec<usize>,
     /// The series asked for last: mostly the next row belongs to the same.
     last: Option<(String, usize)>,
+    /// Of the cells of all rows.
+    fingerprint: u64,
 }
 
 impl Survey {
@@ -22,11 +27,14 @@ impl Survey {
     /// is used.
     pub(crate) fn of<R: BufRead>(rows: &mut Rows<R>, columns: &Columns) -> Result<Self> {
         let mut survey = Self::default();
+        let mut fingerprint = FnvHasher::default();
         while let Some(row) = rows.next_row()? {
             let name = columns.series_of(row, rows.record())?;
             let number = survey.number(name).unwrap_or_else(|| survey.add(name));
             survey.rows[number] += 1;
+            rows.record().hash(&mut fingerprint);
         }
+        survey.fingerprint = fingerprint.finish();
         Ok(survey)
     }
 
@@ -60,5 +68,10 @@ impl Survey {
     /// Rows of the series with this number.
     pub(crate) fn rows(&self, number: usize) -> usize {
         self.rows[number]
+    }
+
+    /// A fingerprint of the cells of all rows.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 }

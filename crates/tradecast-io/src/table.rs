@@ -137,17 +137,5 @@ impl Table {
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
 pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {
-    let mut table = Table::default();
-    for entry in SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX) {
-        let mut entry = entry?;
-        table.notes.append(&mut entry.notes);
-        match entry.series {
-            Ok(series) => table.series.push(series),
-            Err(errors) => {
-                let problem = |error| Problem { series: entry.name.clone(), error };
-                table.problems.extend(errors.into_iter().map(problem));
-            }
-        }
-    }
-    Ok(table)
+    SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX).into_table()
 }

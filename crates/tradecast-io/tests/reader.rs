@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tradecast_io::{Entry, Error, ReadOptions, Result, SeriesReader, Table, read_csv};
+use tradecast_io::{Entry, Error, ReadOptions, Result, SeriesReader, read_csv};
 
 fn open<R: BufRead + Seek>(file: R) -> Result<SeriesReader<R>> {
     SeriesReader::open(file, &ReadOptions::default())
@@ -136,21 +136,6 @@ fn an_open_quotation_mark_does_not_take_the_rest_of_a_large_file_into_memory() {
     assert!(watched.read < rest.len() / 2, "{} of {}", watched.read, rest.len());
 }
 
-/// What the entries come to as a table.
-fn table(entries: Vec<Entry>) -> Table {
-    let mut table = Table::default();
-    for mut entry in entries {
-        table.notes.append(&mut entry.notes);
-        match entry.series {
-            Ok(series) => table.series.push(series),
-            Err(errors) => table.problems.extend(
-                errors.into_iter().map(|error| tradecast_io::Problem { series: entry.name.clone(), error }),
-            ),
-        }
-    }
-    table
-}
-
 proptest! {
     #[test]
     fn however_little_is_held_and_buffered_the_series_are_the_same(
@@ -164,8 +149,7 @@ proptest! {
         let file = format!("series,period,value\n{}", lines.concat());
         let at_once = read_csv(&file, &ReadOptions::default());
         let one_by_one = open(BufReader::with_capacity(capacity, Cursor::new(&file)))
-            .and_then(|reader| reader.holding(holding).collect::<Result<Vec<_>>>())
-            .map(table);
+            .and_then(|reader| reader.holding(holding).into_table());
         prop_assert_eq!(one_by_one, at_once);
     }
 
