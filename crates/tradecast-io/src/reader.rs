@@ -20,7 +20,7 @@ use crate::survey::Survey;
 use crate::table::{Problem, ReadOptions, Table};
 
 /// Rows held at a time unless said otherwise: about 80 bytes each, more where a source is given.
-const HELD: usize = 1 << 22;
+const HELD: usize = 1 << 23;
 
 /// What a file holds of one series.
 ///
