@@ -1,6 +1,8 @@
 //! Asking one question of many series: in parallel, in order, in bounded memory, with a progress bar.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 use tradecast::Series;
 
@@ -132,6 +134,11 @@ impl Told {
 
 /// A progress bar on standard error, where that is a terminal.
 pub(crate) fn progress(series: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} series, {per_sec}, {eta} left {msg}");
-    ProgressBar::new(series).with_style(style.expect("the template is valid"))
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} series, {rate}, {eta} left {msg}")
+        .expect("the template is valid")
+        .with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // A bar has no way to say that it cannot be drawn.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        });
+    ProgressBar::new(series).with_style(style)
 }
