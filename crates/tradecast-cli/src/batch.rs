@@ -8,7 +8,7 @@ use tradecast::Series;
 
 use crate::output::{Failure, Frame, message};
 use crate::resume::Sink;
-use crate::source::{Candidate, NONE_READ, Source, error_row};
+use crate::source::{Candidate, Source, error_row};
 
 /// Series in flight at a time for each thread: enough to keep all of them busy, few enough to hold their answers in memory
 /// and to hand them on soon.
@@ -41,37 +41,31 @@ pub(crate) fn run(
     mut sink: Sink,
     task: impl Fn(&Series) -> Result<Part, Failure> + Sync,
 ) -> Result<(), Failure> {
-    let total = source.series();
-    let before = sink.done();
-    let shown = source.shown().to_owned();
-    let mut source = source.starting_at(before.series);
+    let (total, before) = (source.series(), sink.done());
     let bar = if total > 1 { progress(total as u64) } else { ProgressBar::hidden() };
     bar.set_position(before.series as u64);
     bar.reset_eta();
-    let mut told = Told::default();
-    let mut any_read = before.answered > 0;
+    let ask = |Candidate { name, series, notes }| {
+        let part = series.and_then(|series| task(&series).map_err(|failure| vec![failure]));
+        bar.inc(1);
+        (name, part, notes)
+    };
+    let mut source = source.starting_at(before.series);
+    let mut told = Told::beside(&bar);
     loop {
-        let window: Vec<Candidate> =
-            source.by_ref().take(IN_FLIGHT * rayon::current_num_threads()).collect::<Result<_, _>>()?;
+        let window = source.by_ref().take(IN_FLIGHT * rayon::current_num_threads());
+        let window = window.collect::<Result<Vec<_>, _>>()?;
         if window.is_empty() {
             break;
         }
-        any_read |= window.iter().any(|candidate| candidate.series.is_ok());
         let asked = window.len();
-        let answers: Vec<_> = window
-            .into_par_iter()
-            .map(|Candidate { name, series, notes }| {
-                let part = series.and_then(|series| task(&series).map_err(|failure| vec![failure]));
-                bar.inc(1);
-                (name, part, notes)
-            })
-            .collect();
+        let answers: Vec<_> = window.into_par_iter().map(ask).collect();
         let mut answered = 0;
         for (name, part, notes) in answers {
-            notes.iter().for_each(|note| told.note(&bar, note));
+            told.notes(&notes);
             match part {
                 Ok(part) => {
-                    part.left_out.iter().for_each(|why| told.row(&bar, &name, why));
+                    told.rows(&name, part.left_out.iter().map(String::as_str));
                     let first = sink.done().answered + answered == 0;
                     sink.write(if first { &frame.head } else { frame.between.as_bytes() })?;
                     sink.write(&part.result)?;
@@ -81,54 +75,71 @@ pub(crate) fn run(
                     sink.finish()?;
                     return Err(Failure::all(failures));
                 }
-                Err(failures) => failures.iter().for_each(|why| told.row(&bar, &name, why.message())),
+                Err(failures) => told.failures(&name, &failures),
             }
         }
         sink.checkpoint(asked, answered)?;
-        let failed = sink.done().series - sink.done().answered;
-        if failed > 0 {
-            bar.set_message(format!("{failed} failed"));
-        }
+        told.failed(sink.done().series - sink.done().answered);
     }
-    bar.finish_and_clear();
     let done = sink.done();
     if done.answered > 0 {
         sink.write(frame.tail.as_bytes())?;
     }
     sink.finish()?;
+    bar.finish_and_clear();
     told.end();
     if total > 1 {
         message(&format!("{} series answered, {} failed", done.answered, done.series - done.answered));
     }
-    match done.answered {
-        0 if any_read => Err(Failure::no_answer("none of the series could be answered")),
-        0 => Err(Failure::usage(format!("{shown}: {NONE_READ}"))),
-        _ => Ok(()),
-    }
+    if done.answered > 0 { Ok(()) } else { Err(told.verdict()) }
 }
 
-/// What was told beside the bar.
-#[derive(Default)]
-struct Told {
+/// What is told on standard error beside the bar.
+struct Told<'a> {
+    bar: &'a ProgressBar,
     notes: usize,
+    /// Whether every failure is one of usage or data.
+    all_usage: bool,
 }
 
-impl Told {
-    fn note(&mut self, bar: &ProgressBar, note: &str) {
-        self.notes += 1;
-        if self.notes <= NOTES_TOLD {
-            bar.suspend(|| message(note));
-        }
+impl<'a> Told<'a> {
+    fn beside(bar: &'a ProgressBar) -> Self {
+        Self { bar, notes: 0, all_usage: true }
     }
 
-    fn row(&self, bar: &ProgressBar, series: &str, why: &str) {
-        bar.suspend(|| message(&error_row(series, why)));
+    fn notes(&mut self, notes: &[String]) {
+        for note in notes.iter().take(NOTES_TOLD.saturating_sub(self.notes)) {
+            self.bar.suspend(|| message(note));
+        }
+        self.notes += notes.len();
+    }
+
+    fn failures(&mut self, series: &str, failures: &[Failure]) {
+        self.all_usage &= failures.iter().all(Failure::is_usage);
+        self.rows(series, failures.iter().map(Failure::message));
+    }
+
+    fn rows<'b>(&self, series: &str, reasons: impl Iterator<Item = &'b str>) {
+        reasons.for_each(|why| self.bar.suspend(|| message(&error_row(series, why))));
+    }
+
+    /// Shows how many failed so far.
+    fn failed(&self, series: usize) {
+        if series > 0 {
+            self.bar.set_message(format!("{series} failed"));
+        }
     }
 
     fn end(&self) {
         if self.notes > NOTES_TOLD {
             message(&format!("note: {} more such notes", self.notes - NOTES_TOLD));
         }
+    }
+
+    /// The failure of a run without any answer.
+    fn verdict(&self) -> Failure {
+        let why = "none of the series could be answered";
+        if self.all_usage { Failure::usage(why) } else { Failure::no_answer(why) }
     }
 }
 

@@ -35,6 +35,11 @@ impl Failure {
         Self { message: format!("{place}: {}", self.message), ..self }
     }
 
+    /// Whether usage or data are to blame.
+    pub(crate) fn is_usage(&self) -> bool {
+        self.status == 2
+    }
+
     /// What is wrong; empty where that is nobody's business.
     pub(crate) fn message(&self) -> &str {
         &self.message

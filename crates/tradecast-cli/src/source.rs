@@ -69,11 +69,6 @@ impl Source {
         }
     }
 
-    /// What a message calls the place.
-    pub(crate) fn shown(&self) -> &str {
-        &self.shown
-    }
-
     /// By which one can tell whether the data are still the same.
     pub(crate) fn fingerprint(&self) -> String {
         match &self.origin {
@@ -130,7 +125,7 @@ pub(crate) struct Data {
 /// Reads everything the arguments name; what cannot be used is told on standard error.
 pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
     let source = Source::open(args)?;
-    let (shown, many) = (source.shown().to_owned(), source.series() > 1);
+    let (shown, many) = (source.shown.clone(), source.series() > 1);
     let mut series = Vec::new();
     for candidate in source {
         let Candidate { name, series: one, notes } = candidate?;
@@ -143,11 +138,11 @@ pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
             Err(failures) => return Err(Failure::all(failures)),
         }
     }
-    if series.is_empty() { Err(Failure::usage(format!("{shown}: {NONE_READ}"))) } else { Ok(Data { series }) }
+    if series.is_empty() {
+        return Err(Failure::usage(format!("{shown}: none of the series can be used")));
+    }
+    Ok(Data { series })
 }
-
-/// What is told of a file in which every series is bad.
-pub(crate) const NONE_READ: &str = "none of the series can be used";
 
 /// One line a series that could not be answered: tab-separated, so that a program can read it.
 pub(crate) fn error_row(series: &str, why: &str) -> String {

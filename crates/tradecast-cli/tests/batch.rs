@@ -262,10 +262,17 @@ fn json_is_a_list_for_a_file_of_many_whatever_fails() {
 
 #[test]
 fn where_nothing_is_answered_nothing_is_printed_and_the_status_says_whose_fault_it_is() {
-    for (file, expected) in [("a,2020,x\nb,2020,1,2\n", 2), ("a,2020,1\nb,2020,x\n", 1)] {
+    let two = |a: &str, b: &str| format!("{a}\n{b}\n");
+    let cases = [
+        (two("a,2020,x", "b,2020,1,2"), &[][..], 2),
+        (two("a,2020,1", "b,2020,x"), &[], 1),
+        (two("a,2020,1", "b,2020,1"), &["--as-of", "2010"], 1),
+    ];
+    for (file, more, expected) in cases {
         for format in ["csv", "json", "text", "markdown"] {
             let place = Place::with(&format!("series,period,value\n{file}"));
-            let (status, told) = place.run(&["arrive", "--target", "10", "--format", format]);
+            let args = ["arrive", "--target", "10", "--format", format];
+            let (status, told) = place.run(&[&args[..], more].concat());
             assert_eq!((status, read(&place.out()).as_str()), (expected, ""), "{told}");
             assert!(told.contains("0 series answered, 2 failed\nerror: "), "{told}");
         }
