@@ -15,6 +15,7 @@ Examples:
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast forecast trade.csv --horizon 6 --model all --format csv
+  tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
   tradecast fit trade.csv
   tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
   tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin
@@ -75,6 +76,8 @@ pub(crate) struct ArriveArgs {
     pub(crate) simulation: SimulationArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +98,8 @@ pub(crate) struct ForecastArgs {
     pub(crate) simulation: SimulationArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
 }
 
 #[derive(Debug, Args)]
@@ -108,6 +113,8 @@ pub(crate) struct FitArgs {
     pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
 }
 
 #[derive(Debug, Args)]
@@ -334,6 +341,16 @@ pub(crate) struct OutputArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResultArgs {
+    /// File for the result, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Goes on where an interrupted run with the same command line stopped: what FILE holds is kept, the rest is added
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

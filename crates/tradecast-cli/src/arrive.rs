@@ -1,14 +1,26 @@
 //! `tradecast arrive`, and the flagship page that stands at its head: when is the target reached?
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use tradecast::{Answer, Question, Series, Target, money, percent};
 
 use crate::args::{ArriveArgs, Format, Models};
-use crate::output::{Failure, markdown_table, stdout, text_table};
-use crate::page;
-use crate::source::Data;
-use crate::{batch, source};
+use crate::batch::Part;
+use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
+use crate::resume::{Asked, Sink};
+use crate::source::{Source, regressors};
+use crate::{batch, page};
+
+/// One row a series, for a file of many: headings, and the widths that mostly suffice.
+const SUMMARY: [(&str, usize); 7] = [
+    ("series", 24),
+    ("last", 20),
+    ("target", 12),
+    ("half arrive by", 14),
+    ("80 % arrive between", 25),
+    ("by", 7),
+    ("probability", 11),
+];
 
 /// Runs the command.
 pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
@@ -18,68 +30,41 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
     if let Some(level) = args.target {
         Target::level(level)?;
     }
-    let priors = args.data.priors()?;
-    let regressors = source::regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
-    let data = source::read(&args.data)?;
-    if !data.embedded && args.target.is_none() && args.target_multiple.is_none() {
+    if args.data.file.is_some() && args.target.is_none() && args.target_multiple.is_none() {
         return Err(Failure::usage(
             "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
         ));
     }
-    let task = |series: &Series| {
-        let target = target(args, series)?;
-        let series = series.clone().with_regressors(regressors.clone())?;
+    let priors = args.data.priors()?;
+    let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
+    let source = Source::open(&args.data)?.with_regressors(regressors);
+    let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
+    let frame = match format {
+        Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
+        Format::Json => Frame::json(many),
+        Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
+        Format::Text | Format::Markdown => Frame::default(),
+    };
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(assumptions, &priors))?)?;
+    batch::run(source, &frame, sink, |series| {
         let question = Question {
             settings: settings.clone(),
             assumptions,
             models: args.model,
             priors: priors.clone(),
-            ..Question::new(series, target)
+            ..Question::new(series.clone(), target(args, series)?)
         };
-        question.answer()
-    };
-    let mut out = stdout();
-    match args.output.format {
-        Format::Csv => {
-            let mut writer = csv::Writer::from_writer(&mut out);
-            writer.write_record(["series", "target", "horizon", "period", "probability"])?;
-            batch::run(&data, task, |series, answer| {
-                let target = answer.question.target.value().to_string();
-                for (lead, row) in answer.arrival.by.iter().enumerate() {
-                    let cells = [
-                        series.name(),
-                        &target,
-                        &(lead + 1).to_string(),
-                        &row.period.to_string(),
-                        &row.probability.to_string(),
-                    ];
-                    writer.write_record(cells)?;
-                }
-                Ok(())
-            })?;
-            writer.flush()?;
+        let answer = question.answer()?;
+        let mut part = Vec::new();
+        match format {
+            Format::Csv => part = csv(&answer)?,
+            Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
+            Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
+            Format::Text => page::text(&mut part, &answer, inside)?,
+            Format::Markdown => page::markdown(&mut part, &answer, inside)?,
         }
-        Format::Json => {
-            let many = data.series.len() > 1;
-            let mut separator = if many { "[\n" } else { "" };
-            batch::run(&data, task, |_, answer| {
-                write!(out, "{separator}")?;
-                separator = ",\n";
-                Ok(serde_json::to_writer_pretty(&mut out, &answer)?)
-            })?;
-            writeln!(out, "{}", if many { "\n]" } else { "" })?;
-        }
-        Format::Text | Format::Markdown if data.series.len() > 1 => {
-            summary(&mut out, &data, task, args.output.format)?
-        }
-        Format::Text => {
-            batch::run(&data, task, |_, answer| Ok(page::text(&mut out, &answer, data.embedded)?))?
-        }
-        Format::Markdown => {
-            batch::run(&data, task, |_, answer| Ok(page::markdown(&mut out, &answer, data.embedded)?))?
-        }
-    }
-    Ok(out.flush()?)
+        Ok(Part::from(part))
+    })
 }
 
 fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {
@@ -91,25 +76,34 @@ fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {
     Ok(args.by.map_or(target, |by| target.by(by)))
 }
 
-/// One row a series, for a file of many.
-fn summary(
-    out: &mut impl Write,
-    data: &Data,
-    task: impl Fn(&Series) -> tradecast::Result<Answer> + Sync,
-    format: Format,
-) -> Result<(), Failure> {
-    let mut rows = Vec::new();
-    batch::run(data, task, |_, answer| {
-        rows.push(summary_row(&answer));
-        Ok(())
-    })?;
-    let header = ["series", "last", "target", "half arrive by", "80 % arrive between", "by", "probability"];
-    if format == Format::Markdown {
-        markdown_table(out, &header, rows)?
-    } else {
-        text_table(out, &header, &rows)?
+fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {
+    let target = answer.question.target.value().to_string();
+    csv_rows(answer.arrival.by.iter().enumerate().map(|(lead, row)| {
+        [
+            answer.question.series.clone(),
+            target.clone(),
+            (lead + 1).to_string(),
+            row.period.to_string(),
+            row.probability.to_string(),
+        ]
+    }))
+}
+
+fn summary_head(format: Format) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let headings = SUMMARY.map(|(heading, _)| heading);
+    match format {
+        Format::Markdown => markdown_table(&mut head, &headings, [])?,
+        _ => text_row(&mut head, &SUMMARY.map(|(_, width)| width), &headings)?,
     }
-    Ok(())
+    Ok(head)
+}
+
+fn summary(out: &mut impl Write, answer: &Answer, format: Format) -> io::Result<()> {
+    match format {
+        Format::Markdown => markdown_row(out, &summary_row(answer)),
+        _ => text_row(out, &SUMMARY.map(|(_, width)| width), &summary_row(answer)),
+    }
 }
 
 fn summary_row(answer: &Answer) -> Vec<String> {

@@ -1,14 +1,18 @@
 //! `tradecast fit`: the models with their parameters and errors.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
-use tradecast::{Fit, ModelReport, TrackRecord, Warning, number, percent};
+use tradecast::{Fit, ModelReport, TrackRecord, Warning, fit_with_priors, number, percent};
 
 use crate::args::{FitArgs, Format, Models};
-use crate::output::{Failure, json, markdown_table, stdout, text_table};
-use crate::{batch, source};
+use crate::batch::{self, Part};
+use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::resume::{Asked, Sink};
+use crate::source::{Source, regressors};
 
+const CSV_HEADER: [&str; 8] =
+    ["series", "model", "weight", "converged", "parameter", "value", "std_error", "unit"];
 const PARAMETER_HEADER: [&str; 5] = ["model", "parameter", "estimate", "std. error", "unit"];
 pub(crate) const MODEL_HEADER: [&str; 6] =
     ["model", "weight", "residual sd", "autocorr.", "past error", "vs naive"];
@@ -26,94 +30,64 @@ struct Fitted<'a> {
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
-    let regressors = source::regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
-    let data = source::read(&args.data)?;
-    let mut fits = Vec::new();
-    batch::run(
-        &data,
-        |series| {
-            let series = series.clone().with_regressors(regressors.clone())?;
-            tradecast::fit_with_priors(&series, &args.model, priors.as_ref())
-        },
-        |_, fit| {
-            fits.push(fit);
-            Ok(())
-        },
-    )?;
-    let mut out = stdout();
-    match args.output.format {
-        Format::Json => {
-            let all: Vec<Fitted<'_>> = fits.iter().map(as_json).collect();
-            json(&mut out, &all)?;
+    let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
+    let source = Source::open(&args.data)?.with_regressors(regressors);
+    let frame = match args.output.format {
+        Format::Csv => Frame::headed(csv_rows([CSV_HEADER])?),
+        Format::Json => Frame::json(source.series() > 1),
+        Format::Text | Format::Markdown => Frame::default(),
+    };
+    let sink = Sink::open(&args.result, &Asked::of(&source, &priors)?)?;
+    batch::run(source, &frame, sink, |series| {
+        let fit = fit_with_priors(series, &args.model, priors.as_ref())?;
+        let mut part = Vec::new();
+        match args.output.format {
+            Format::Csv => part = csv(&fit)?,
+            Format::Json => serde_json::to_writer_pretty(&mut part, &as_json(&fit))?,
+            Format::Text => text(&mut part, &fit)?,
+            Format::Markdown => markdown(&mut part, &fit)?,
         }
-        Format::Csv => {
-            let mut writer = csv::Writer::from_writer(&mut out);
-            writer.write_record([
-                "series",
-                "model",
-                "weight",
-                "converged",
-                "parameter",
-                "value",
-                "std_error",
-                "unit",
-            ])?;
-            for fit in &fits {
-                for model in fit.reports() {
-                    let start = [
-                        fit.series().name().to_owned(),
-                        model.name.clone(),
-                        model.weight.to_string(),
-                        model.converged.to_string(),
-                    ];
-                    if model.parameters.is_empty() {
-                        writer.write_record(start.iter().map(String::as_str).chain([""; 4]))?;
-                    }
-                    for p in &model.parameters {
-                        let rest = [
-                            p.name.clone(),
-                            p.value.to_string(),
-                            p.std_error.map(|e| e.to_string()).unwrap_or_default(),
-                            p.unit.clone(),
-                        ];
-                        writer.write_record(start.iter().chain(&rest))?;
-                    }
-                }
-            }
-            writer.flush()?;
+        Ok(Part::from(part))
+    })
+}
+
+/// One row a parameter; a model without parameters has one row.
+fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
+    let mut rows: Vec<[String; 8]> = Vec::new();
+    for model in fit.reports() {
+        let mut row = |[parameter, value, std_error, unit]: [String; 4]| {
+            let (series, weight) = (fit.series().name().to_owned(), model.weight.to_string());
+            let converged = model.converged.to_string();
+            rows.push([series, model.name.clone(), weight, converged, parameter, value, std_error, unit]);
+        };
+        if model.parameters.is_empty() {
+            row(Default::default());
         }
-        Format::Text => {
-            for fit in &fits {
-                writeln!(
-                    out,
-                    "{} ({}, {} observations)\n",
-                    fit.series().name(),
-                    fit.series().unit(),
-                    fit.series().observations().len()
-                )?;
-                text_table(&mut out, &MODEL_HEADER, &model_rows(fit.reports()))?;
-                writeln!(out)?;
-                text_table(&mut out, &PARAMETER_HEADER, &parameter_rows(fit.reports()))?;
-                writeln!(out)?;
-                for warning in fit.warnings() {
-                    writeln!(out, "  ! {}", warning.message)?;
-                }
-            }
-        }
-        Format::Markdown => {
-            for fit in &fits {
-                writeln!(out, "## {}\n", fit.series().name())?;
-                markdown_table(&mut out, &MODEL_HEADER, model_rows(fit.reports()))?;
-                writeln!(out)?;
-                markdown_table(&mut out, &PARAMETER_HEADER, parameter_rows(fit.reports()))?;
-                writeln!(out)?;
-                for warning in fit.warnings() {
-                    writeln!(out, "- {}", warning.message)?;
-                }
-            }
+        for p in &model.parameters {
+            let std_error = p.std_error.map(|e| e.to_string()).unwrap_or_default();
+            row([p.name.clone(), p.value.to_string(), std_error, p.unit.clone()]);
         }
     }
-    Ok(out.flush()?)
+    csv_rows(rows)
+}
+
+fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
+    let (series, unit) = (fit.series(), fit.series().unit());
+    writeln!(out, "{} ({unit}, {} observations)\n", series.name(), series.observations().len())?;
+    text_table(out, &MODEL_HEADER, &model_rows(fit.reports()))?;
+    writeln!(out)?;
+    text_table(out, &PARAMETER_HEADER, &parameter_rows(fit.reports()))?;
+    writeln!(out)?;
+    fit.warnings().iter().try_for_each(|warning| writeln!(out, "  ! {}", warning.message))
+}
+
+fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
+    writeln!(out, "## {}\n", fit.series().name())?;
+    markdown_table(out, &MODEL_HEADER, model_rows(fit.reports()))?;
+    writeln!(out)?;
+    markdown_table(out, &PARAMETER_HEADER, parameter_rows(fit.reports()))?;
+    writeln!(out)?;
+    fit.warnings().iter().try_for_each(|warning| writeln!(out, "- {}", warning.message))
 }
 
 fn as_json(fit: &Fit) -> Fitted<'_> {

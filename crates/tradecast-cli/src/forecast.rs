@@ -1,6 +1,6 @@
 //! `tradecast forecast`: mean, median and bands of the next periods.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use tradecast::{
@@ -9,9 +9,10 @@ use tradecast::{
 };
 
 use crate::args::{ForecastArgs, Format, Models};
-use crate::output::{Failure, json, markdown_table, message, stdout, text_table};
-use crate::source::error_row;
-use crate::{batch, source};
+use crate::batch::{self, Part};
+use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::resume::{Asked, Sink};
+use crate::source::{Source, regressors};
 
 /// The forecasts of one series.
 #[derive(Serialize)]
@@ -40,81 +41,68 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     settings.check()?;
     let assumptions = args.levers.assumptions()?;
     let priors = args.data.priors()?;
-    let regressors = source::regressors(&args.regressors, &args.data, args.model)?;
-    let data = source::read(&args.data)?;
-    let task = |series: &Series| {
-        let series = series.clone().with_regressors(regressors.clone())?;
-        forecast(&series, args.model, priors.as_ref(), &settings, &assumptions)
+    let regressors = regressors(&args.regressors, &args.data, args.model)?;
+    let source = Source::open(&args.data)?.with_regressors(regressors);
+    let frame = match args.output.format {
+        Format::Csv => Frame::headed(csv_rows([csv_header(&settings)])?),
+        Format::Json => Frame::json(source.series() > 1),
+        Format::Text | Format::Markdown => Frame::default(),
     };
-    let mut out = stdout();
-    let told = |forecasts: &Forecasts| {
-        forecasts.left_out.iter().for_each(|why| message(&error_row(&forecasts.series, why)))
-    };
-    match args.output.format {
-        Format::Csv => {
-            let mut writer = csv::Writer::from_writer(&mut out);
-            let mut header: Vec<String> =
-                ["series", "model", "period", "horizon", "mean", "median"].map(str::to_owned).to_vec();
-            header.extend(
-                settings.levels.iter().flat_map(|level| [format!("lo{level}"), format!("hi{level}")]),
-            );
-            writer.write_record(header)?;
-            batch::run(&data, task, |_, forecasts| {
-                told(&forecasts);
-                for by_model in &forecasts.forecasts {
-                    for (lead, row) in by_model.forecast.iter().enumerate() {
-                        let start = [
-                            forecasts.series.clone(),
-                            by_model.model.clone(),
-                            row.period.to_string(),
-                            (lead + 1).to_string(),
-                        ];
-                        let numbers = numbers(row).map(|v| v.to_string());
-                        writer.write_record(start.into_iter().chain(numbers))?;
-                    }
-                }
-                Ok(())
-            })?;
-            writer.flush()?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(assumptions, &priors))?)?;
+    batch::run(source, &frame, sink, |series| {
+        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions)?;
+        let mut result = Vec::new();
+        match args.output.format {
+            Format::Csv => result = csv(&forecasts)?,
+            Format::Json => serde_json::to_writer_pretty(&mut result, &forecasts)?,
+            format => tables(&mut result, &forecasts, &settings, format)?,
         }
-        Format::Json => {
-            let mut all = Vec::new();
-            batch::run(&data, task, |_, forecasts| {
-                told(&forecasts);
-                all.push(forecasts);
-                Ok(())
-            })?;
-            json(&mut out, &all)?;
+        Ok(Part { result, left_out: forecasts.left_out })
+    })
+}
+
+fn csv_header(settings: &Settings) -> Vec<String> {
+    let start = ["series", "model", "period", "horizon", "mean", "median"].map(str::to_owned);
+    let bands = settings.levels.iter().flat_map(|level| [format!("lo{level}"), format!("hi{level}")]);
+    start.into_iter().chain(bands).collect()
+}
+
+fn csv(forecasts: &Forecasts) -> Result<Vec<u8>, Failure> {
+    let rows = forecasts.forecasts.iter().flat_map(|ByModel { model, forecast }| {
+        forecast.iter().enumerate().map(|(lead, row)| {
+            let start =
+                [forecasts.series.clone(), model.clone(), row.period.to_string(), (lead + 1).to_string()];
+            start.into_iter().chain(numbers(row).map(|number| number.to_string()))
+        })
+    });
+    csv_rows(rows)
+}
+
+/// A table a model.
+fn tables(
+    out: &mut impl Write,
+    forecasts: &Forecasts,
+    settings: &Settings,
+    format: Format,
+) -> io::Result<()> {
+    let bands = settings.levels.iter().map(|level| format!("{level} % band"));
+    let header: Vec<String> =
+        ["period", "mean", "median"].map(str::to_owned).into_iter().chain(bands).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    for by_model in &forecasts.forecasts {
+        let title = format!("{}, {}, {}", forecasts.series, forecasts.unit, by_model.model);
+        let rows: Vec<Vec<String>> = by_model.forecast.iter().map(cells).collect();
+        if format == Format::Markdown {
+            writeln!(out, "## {title}\n")?;
+            markdown_table(out, &header, rows)?;
+        } else {
+            writeln!(out, "{title}\n")?;
+            text_table(out, &header, &rows)?;
         }
-        format @ (Format::Text | Format::Markdown) => {
-            let bands = settings.levels.iter().map(|level| format!("{level} % band"));
-            let header: Vec<String> =
-                ["period", "mean", "median"].map(str::to_owned).into_iter().chain(bands).collect();
-            let header: Vec<&str> = header.iter().map(String::as_str).collect();
-            batch::run(&data, task, |_, forecasts| {
-                told(&forecasts);
-                for by_model in &forecasts.forecasts {
-                    let title = format!("{}, {}, {}", forecasts.series, forecasts.unit, by_model.model);
-                    let rows: Vec<Vec<String>> = by_model.forecast.iter().map(cells).collect();
-                    if format == Format::Text {
-                        writeln!(out, "{title}\n")?;
-                        text_table(&mut out, &header, &rows)?;
-                    } else {
-                        writeln!(out, "## {title}\n")?;
-                        markdown_table(&mut out, &header, rows)?;
-                    }
-                    writeln!(out)?;
-                }
-                let mark = if format == Format::Text { "  !" } else { "-" };
-                forecasts
-                    .warnings
-                    .iter()
-                    .try_for_each(|warning| writeln!(out, "{mark} {}", warning.message))?;
-                Ok(())
-            })?;
-        }
+        writeln!(out)?;
     }
-    Ok(out.flush()?)
+    let mark = if format == Format::Markdown { "-" } else { "  !" };
+    forecasts.warnings.iter().try_for_each(|warning| writeln!(out, "{mark} {}", warning.message))
 }
 
 fn numbers(row: &ForecastRow) -> impl Iterator<Item = f64> {

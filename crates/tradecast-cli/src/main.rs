@@ -10,6 +10,7 @@ mod forecast;
 mod arrive;
 mod output;
 mod page;
+mod resume;
 mod source;
 
 use std::process::ExitCode;

@@ -1,9 +1,8 @@
-//! Where results and messages go, and what the exit status says.
+//! What results look like, where messages go, and what the exit status says.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
-use serde::Serialize;
 use tradecast::Error;
 
 /// Why the command ends without success.
@@ -24,10 +23,31 @@ impl Failure {
         Self { message: message.into(), status: 1 }
     }
 
-    #[expect(clippy::print_stderr, reason = "the one place where a failure is told")]
+    /// Several at once.
+    pub(crate) fn all(failures: Vec<Self>) -> Self {
+        let status = failures.iter().map(|failure| failure.status).max().unwrap_or(1);
+        let told: Vec<String> = failures.into_iter().map(|failure| failure.message).collect();
+        Self { message: told.join("\nerror: "), status }
+    }
+
+    /// The same, with the place it is about.
+    pub(crate) fn within(self, place: &str) -> Self {
+        Self { message: format!("{place}: {}", self.message), ..self }
+    }
+
+    /// Whether usage or data are to blame.
+    pub(crate) fn is_usage(&self) -> bool {
+        self.status == 2
+    }
+
+    /// What is wrong; empty where that is nobody's business.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     pub(crate) fn report(self) -> ExitCode {
         if !self.message.is_empty() {
-            eprintln!("error: {}", self.message);
+            message(&format!("error: {}", self.message));
         }
         ExitCode::from(self.status)
     }
@@ -75,19 +95,41 @@ pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
 }
 
-/// A message for the person at the terminal.
-#[expect(clippy::print_stderr, reason = "messages go to standard error, here and nowhere else")]
+/// A message for the person at the terminal, on standard error.
 pub(crate) fn message(text: &str) {
-    eprintln!("{text}");
+    // Nobody is left to be told that nobody listens.
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// One object for one result, a list for many.
-pub(crate) fn json(out: &mut impl Write, results: &[impl Serialize]) -> Result<(), Failure> {
-    match results {
-        [one] => serde_json::to_writer_pretty(&mut *out, one)?,
-        many => serde_json::to_writer_pretty(&mut *out, many)?,
+/// What stands before, between and after the results of the series.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) head: Vec<u8>,
+    pub(crate) between: &'static str,
+    pub(crate) tail: &'static str,
+}
+
+impl Frame {
+    /// JSON: one object for one series, a list for many.
+    pub(crate) fn json(many: bool) -> Self {
+        let (head, between, tail) = if many { ("[\n", ",\n", "\n]\n") } else { ("", "", "\n") };
+        Self { head: head.into(), between, tail }
     }
-    Ok(writeln!(out)?)
+
+    /// A heading and nothing else.
+    pub(crate) fn headed(head: Vec<u8>) -> Self {
+        Self { head, ..Self::default() }
+    }
+}
+
+/// Rows of a CSV file.
+pub(crate) fn csv_rows<R>(rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>, Failure>
+where
+    R: IntoIterator<Item: AsRef<[u8]>>,
+{
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    rows.into_iter().try_for_each(|row| writer.write_record(row))?;
+    writer.into_inner().map_err(|error| error.into_error().into())
 }
 
 /// A Markdown table.
@@ -96,12 +138,15 @@ pub(crate) fn markdown_table(
     header: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> io::Result<()> {
-    let line = |cells: &[String]| {
-        format!("| {} |", cells.iter().map(|c| c.replace('|', "\\|")).collect::<Vec<_>>().join(" | "))
-    };
-    writeln!(out, "{}", line(&header.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>()))?;
+    markdown_row(out, header)?;
     writeln!(out, "|{}", " --- |".repeat(header.len()))?;
-    rows.into_iter().try_for_each(|row| writeln!(out, "{}", line(&row)))
+    rows.into_iter().try_for_each(|row| markdown_row(out, &row))
+}
+
+/// One row of such a table.
+pub(crate) fn markdown_row(out: &mut impl Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.as_ref().replace('|', "\\|")).collect();
+    writeln!(out, "| {} |", cells.join(" | "))
 }
 
 /// A table of aligned columns: the first flush left, the others flush right.
@@ -111,13 +156,15 @@ pub(crate) fn text_table(out: &mut impl Write, header: &[&str], rows: &[Vec<Stri
         cells.chain([header[column].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
-    let line = |cells: Vec<&str>| {
-        let padded = cells.iter().zip(&widths).enumerate().map(|(i, (cell, width))| {
-            let gap = " ".repeat(width - cell.chars().count());
-            if i == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
-        });
-        format!("  {}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-    };
-    writeln!(out, "{}", line(header.to_vec()))?;
-    rows.iter().try_for_each(|row| writeln!(out, "{}", line(row.iter().map(String::as_str).collect())))
+    text_row(out, &widths, header)?;
+    rows.iter().try_for_each(|row| text_row(out, &widths, row))
+}
+
+/// One row of such a table; a cell that is too wide for its column moves the rest.
+pub(crate) fn text_row(out: &mut impl Write, widths: &[usize], cells: &[impl AsRef<str>]) -> io::Result<()> {
+    let padded = cells.iter().map(AsRef::as_ref).zip(widths).enumerate().map(|(i, (cell, width))| {
+        let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+        if i == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+    });
+    writeln!(out, "{}", format!("  {}", padded.collect::<Vec<_>>().join("  ")).trim_end())
 }

@@ -1,46 +1,159 @@
 //! Where the series come from: the data inside, a file, or standard input.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use tradecast::{Flow, ModelChoice, ModelId, Series};
-use tradecast_io::{ReadOptions, Table, read_csv};
+use tempfile::SpooledTempFile;
+use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
+use tradecast_io::{Entry, ReadOptions, SeriesReader, Table};
 
 use crate::args::{DataArgs, Models, RegressorArgs};
 use crate::output::{Failure, message};
 
-/// The series of a run, cut at the as-of date.
-pub(crate) struct Data {
-    pub(crate) series: Vec<Series>,
-    /// Whether this is the embedded flagship case.
-    pub(crate) embedded: bool,
-    /// Series that could not be read or have nothing before the as-of date; each was told on standard error.
-    pub(crate) failed: usize,
+/// Bytes of a pipe that are kept in memory; more go to a file without a name.
+const SPOOLED: usize = 1 << 26;
+
+/// Bytes read from a file at a time.
+const BUFFER: usize = 1 << 18;
+
+/// The series of a run one after the other, cut at the as-of date.
+pub(crate) struct Source {
+    origin: Origin,
+    as_of: Option<Period>,
+    /// What is attached to every series.
+    regressors: Vec<Series>,
+    /// What a message calls the place.
+    shown: String,
 }
 
-/// Reads everything the arguments name.
-pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
-    let (series, embedded, mut failed) = match &args.file {
-        None => (vec![embedded(args.flow)], true, 0),
-        Some(file) => {
-            let (series, failed) = from_csv(args, file)?;
-            (series, false, failed)
-        }
-    };
-    let Some(date) = args.as_of else { return Ok(Data { series, embedded, failed }) };
-    let many = series.len() + failed > 1;
-    let mut known = Vec::with_capacity(series.len());
-    for series in series {
-        match series.as_of(date) {
-            Ok(cut) => known.push(cut),
-            Err(error) if many => {
-                failed += 1;
-                message(&error_row(series.name(), &error.to_string()));
+enum Origin {
+    /// The embedded flagship case, until it is given out.
+    Inside(Option<Series>),
+    File(Box<SeriesReader<BufReader<Input>>>),
+}
+
+/// What a source gives of one series.
+pub(crate) struct Candidate {
+    pub(crate) name: String,
+    /// The series, or each reason why it cannot be used.
+    pub(crate) series: Result<Series, Vec<Failure>>,
+    /// What changes no value but should be known.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Source {
+    /// Opens what the arguments name.
+    pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
+        let (origin, shown) = match &args.file {
+            None => (Origin::Inside(Some(embedded(args.flow))), "the data inside".to_owned()),
+            Some(file) => {
+                let stem = file.file_stem().filter(|_| !is_stdin(file));
+                let name =
+                    stem.map_or_else(|| "series".to_owned(), |stem| stem.to_string_lossy().into_owned());
+                let options = args.columns.read_options(args.flow, name);
+                (Origin::File(Box::new(reader(file, &options)?)), shown(file))
             }
-            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown })
+    }
+
+    /// Attaches regressors to every series.
+    pub(crate) fn with_regressors(self, regressors: Vec<Series>) -> Self {
+        Self { regressors, ..self }
+    }
+
+    /// Whether this is the embedded flagship case.
+    pub(crate) fn is_inside(&self) -> bool {
+        matches!(self.origin, Origin::Inside(_))
+    }
+
+    /// Number of series, good and bad.
+    pub(crate) fn series(&self) -> usize {
+        match &self.origin {
+            Origin::Inside(_) => 1,
+            Origin::File(reader) => reader.series(),
         }
     }
-    Ok(Data { series: known, embedded, failed })
+
+    /// By which one can tell whether the data are still the same.
+    pub(crate) fn fingerprint(&self) -> String {
+        let own = match &self.origin {
+            Origin::Inside(series) => series.as_ref().map(Series::fingerprint).unwrap_or_default(),
+            Origin::File(reader) => reader.fingerprint(),
+        };
+        self.regressors.iter().map(Series::fingerprint).fold(own, |all, one| all + &one)
+    }
+
+    /// Begins with the series of this number, from 0, instead of the first.
+    pub(crate) fn starting_at(self, series: usize) -> Self {
+        let origin = match self.origin {
+            Origin::Inside(inside) => Origin::Inside(inside.filter(|_| series == 0)),
+            Origin::File(reader) => Origin::File(Box::new(reader.starting_at(series))),
+        };
+        Self { origin, ..self }
+    }
+
+    fn candidate(&self, entry: Entry) -> Candidate {
+        let Entry { name, series, notes } = entry;
+        let unreadable = |error: tradecast_io::Error| {
+            let failure = Failure::usage(error.to_string());
+            if self.series() > 1 { failure } else { failure.within(&self.shown) }
+        };
+        let cut = |series: Series| match self.as_of {
+            Some(date) => series.as_of(date),
+            None => Ok(series),
+        };
+        let attach = |series: Series| {
+            let attached = cut(series).and_then(|series| series.with_regressors(self.regressors.clone()));
+            attached.map_err(|error| vec![error.into()])
+        };
+        let series = series.map_err(|errors| errors.into_iter().map(unreadable).collect()).and_then(attach);
+        let notes = notes.iter().map(|note| format!("note: {}: {note}", self.shown)).collect();
+        Candidate { name, series, notes }
+    }
+}
+
+impl Iterator for Source {
+    type Item = Result<Candidate, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = match &mut self.origin {
+            Origin::Inside(series) => series.take().map(|series| {
+                Ok(Entry { name: series.name().to_owned(), series: Ok(series), notes: Vec::new() })
+            }),
+            Origin::File(reader) => reader.next(),
+        };
+        let failure = |error| Failure::usage(format!("{}: {error}", self.shown));
+        entry.map(|entry| entry.map(|entry| self.candidate(entry)).map_err(failure))
+    }
+}
+
+/// The series of a run all at once, for questions about all of them together.
+pub(crate) struct Data {
+    pub(crate) series: Vec<Series>,
+}
+
+/// Reads everything the arguments name; what cannot be used is told on standard error.
+pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
+    let source = Source::open(args)?;
+    let (shown, many) = (source.shown.clone(), source.series() > 1);
+    let mut series = Vec::new();
+    for candidate in source {
+        let Candidate { name, series: one, notes } = candidate?;
+        notes.iter().for_each(|note| message(note));
+        match one {
+            Ok(one) => series.push(one),
+            Err(failures) if many => {
+                failures.iter().for_each(|failure| message(&error_row(&name, failure.message())));
+            }
+            Err(failures) => return Err(Failure::all(failures)),
+        }
+    }
+    if series.is_empty() {
+        return Err(Failure::usage(format!("{shown}: none of the series can be used")));
+    }
+    Ok(Data { series })
 }
 
 /// One line a series that could not be answered: tab-separated, so that a program can read it.
@@ -56,22 +169,8 @@ fn embedded(flow: Flow) -> Series {
     }
 }
 
-fn from_csv(args: &DataArgs, file: &Path) -> Result<(Vec<Series>, usize), Failure> {
-    let stem = file.file_stem().filter(|_| file != Path::new("-")).map(|s| s.to_string_lossy().into_owned());
-    let options = args.columns.read_options(args.flow, stem.unwrap_or_else(|| "series".to_owned()));
-    let shown = shown(file);
-    let table = table(file, &options)?;
-    table.notes.iter().for_each(|note| message(&format!("note: {shown}: {note}")));
-    let mut names: Vec<&str> = table.problems.iter().map(|p| p.series.as_str()).collect();
-    names.dedup();
-    let failed = names.len();
-    if table.series.is_empty() {
-        let reasons: Vec<String> =
-            table.problems.iter().take(20).map(|p| format!("{shown}: {}", p.error)).collect();
-        return Err(Failure::usage(reasons.join("\nerror: ")));
-    }
-    table.problems.iter().for_each(|p| message(&error_row(&p.series, &p.error.to_string())));
-    Ok((table.series, failed))
+fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
 }
 
 /// The regressors of a run, cut at the as-of date; none where no file was given.
@@ -103,17 +202,59 @@ pub(crate) fn regressors(
 }
 
 fn shown(file: &Path) -> String {
-    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
+    if is_stdin(file) { "standard input".to_owned() } else { file.display().to_string() }
 }
 
 /// Everything a CSV file holds; `-` is standard input.
 pub(crate) fn table(file: &Path, options: &ReadOptions) -> Result<Table, Failure> {
+    let failure = |error| Failure::usage(format!("{}: {error}", shown(file)));
+    reader(file, options)?.into_table().map_err(failure)
+}
+
+fn reader(file: &Path, options: &ReadOptions) -> Result<SeriesReader<BufReader<Input>>, Failure> {
     let failure = |why: &dyn std::fmt::Display| Failure::usage(format!("{}: {why}", shown(file)));
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(file)
-    };
-    read_csv(bytes.map_err(|e| failure(&e))?, options).map_err(|e| failure(&e))
+    let input = Input::open(file).map_err(|error| failure(&error))?;
+    SeriesReader::open(BufReader::with_capacity(BUFFER, input), options).map_err(|error| failure(&error))
+}
+
+/// Something that can be read more than once.
+enum Input {
+    File(File),
+    Spooled(SpooledTempFile),
+}
+
+impl Input {
+    fn open(path: &Path) -> std::io::Result<Self> {
+        if is_stdin(path) {
+            return Self::spooled(std::io::stdin().lock());
+        }
+        let file = File::open(path)?;
+        // A named pipe, or what a shell makes of <(...).
+        if file.metadata()?.is_file() { Ok(Self::File(file)) } else { Self::spooled(file) }
+    }
+
+    fn spooled(mut from: impl Read) -> std::io::Result<Self> {
+        let mut spool = tempfile::spooled_tempfile(SPOOLED);
+        std::io::copy(&mut from, &mut spool)?;
+        spool.rewind()?;
+        Ok(Self::Spooled(spool))
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(into),
+            Self::Spooled(file) => file.read(into),
+        }
+    }
+}
+
+impl Seek for Input {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Spooled(file) => file.seek(to),
+        }
+    }
 }

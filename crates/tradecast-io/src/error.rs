@@ -23,6 +23,15 @@ const QUOTED: usize = 40;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A file that the system does not let us read.
+    #[error("the file cannot be read: {reason}")]
+    Unreadable {
+        /// The system's own words.
+        reason: String,
+    },
+    /// A file that was written to while it was read.
+    #[error("the file was changed while it was read; read it again when nobody writes to it")]
+    Changed,
     /// Bytes that are not UTF-8.
     #[error("row {row}: the text is not UTF-8; save the file again as \"CSV UTF-8\"")]
     NotUtf8 {
@@ -242,6 +251,8 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::Changed => "changed",
             Self::NotUtf8 { .. } => "not_utf8",
             Self::EmptyFile => "empty_file",
             Self::NoHeader { .. } => "no_header",
@@ -276,7 +287,7 @@ impl Error {
     #[must_use]
     pub fn row(&self) -> Option<usize> {
         match self {
-            Self::EmptyFile | Self::SeveralSeries { .. } => None,
+            Self::Unreadable { .. } | Self::Changed | Self::EmptyFile | Self::SeveralSeries { .. } => None,
             Self::BadSeries { source, .. } => source.row(),
             Self::NotUtf8 { row }
             | Self::NoHeader { row, .. }
@@ -311,7 +322,9 @@ impl Error {
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         match self {
-            Self::NotUtf8 { .. }
+            Self::Unreadable { .. }
+            | Self::Changed
+            | Self::NotUtf8 { .. }
             | Self::EmptyFile
             | Self::NoHeader { .. }
             | Self::WideTable { .. }

@@ -1,89 +1,21 @@
-//! Gathering the rows of each series while a file is read.
+//! Gathering the rows of a series while a file is read.
 
-use std::collections::HashMap;
-
-use csv::StringRecord;
 use tradecast::{Observation, Period, Series};
 
-use crate::error::{Error, Result, shortened};
+use crate::error::{Error, shortened};
 use crate::header::{Column, Columns};
 use crate::note::Note;
 use crate::number;
-use crate::table::{Problem, ReadOptions, Table};
-
-/// All series of a file, while it is being read.
-pub(crate) struct Groups<'a> {
-    columns: &'a Columns,
-    options: &'a ReadOptions,
-    by_name: HashMap<String, usize>,
-    all: Vec<Group>,
-}
-
-impl<'a> Groups<'a> {
-    pub(crate) fn new(columns: &'a Columns, options: &'a ReadOptions) -> Self {
-        Self { columns, options, by_name: HashMap::new(), all: Vec::new() }
-    }
-
-    /// Whether no row was added.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// Adds a row to its series.
-    pub(crate) fn take(&mut self, row: usize, record: &StringRecord) -> Result<()> {
-        let columns = self.columns;
-        let wrong_length = Error::FieldCount { row, expected: columns.width, found: record.len() };
-        let name = match &columns.series {
-            None => self.options.name.as_str(),
-            Some(column) => match record.get(column.at) {
-                None => return Err(wrong_length),
-                Some(name) => name.trim(),
-            },
-        };
-        let group = self.group(name);
-        if record.len() != columns.width {
-            group.errors.push(wrong_length);
-        } else if let (true, Some(column)) = (name.is_empty(), &columns.series) {
-            group.errors.push(Error::NoName { row, column: column.heading.clone() });
-        } else {
-            group.take(row, record, columns);
-        }
-        Ok(())
-    }
-
-    fn group(&mut self, name: &str) -> &mut Group {
-        let at = match self.by_name.get(name) {
-            Some(&at) => at,
-            None => {
-                self.by_name.insert(name.to_owned(), self.all.len());
-                self.all.push(Group::new(name));
-                self.all.len() - 1
-            }
-        };
-        &mut self.all[at]
-    }
-
-    /// Turns every group into a series, or into what is wrong with it.
-    pub(crate) fn into_table(self) -> Table {
-        let mut table = Table::default();
-        for mut group in self.all {
-            let name = group.name.clone();
-            table.notes.append(&mut group.notes);
-            match group.into_series(self.columns, self.options) {
-                Ok(series) => table.series.push(series),
-                Err(errors) => {
-                    let problems = errors.into_iter().map(|error| Problem { series: name.clone(), error });
-                    table.problems.extend(problems);
-                }
-            }
-        }
-        table
-    }
-}
+use crate::reader::Entry;
+use crate::rows::Record;
+use crate::table::ReadOptions;
 
 /// The rows of one series.
-struct Group {
+#[derive(Debug)]
+pub(crate) struct Group {
     name: String,
+    /// Rows taken, good and bad.
+    taken: usize,
     observations: Vec<Observation>,
     /// Row of each observation.
     rows: Vec<usize>,
@@ -94,11 +26,13 @@ struct Group {
 }
 
 impl Group {
-    fn new(name: &str) -> Self {
+    /// A group that expects as many rows.
+    pub(crate) fn new(name: &str, rows: usize) -> Self {
         Self {
             name: name.to_owned(),
-            observations: Vec::new(),
-            rows: Vec::new(),
+            taken: 0,
+            observations: Vec::with_capacity(rows),
+            rows: Vec::with_capacity(rows),
             errors: Vec::new(),
             notes: Vec::new(),
             latest: None,
@@ -106,8 +40,25 @@ impl Group {
         }
     }
 
+    /// Rows taken so far.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Adds a row.
+    pub(crate) fn take(&mut self, row: usize, record: &Record, columns: &Columns) {
+        self.taken += 1;
+        if record.len() != columns.width {
+            self.errors.push(columns.wrong_length(row, record));
+        } else if let (true, Some(column)) = (self.name.is_empty(), &columns.series) {
+            self.errors.push(Error::NoName { row, column: column.heading.clone() });
+        } else {
+            self.read(row, record, columns);
+        }
+    }
+
     /// Reads the cells of a row of the right length.
-    fn take(&mut self, row: usize, record: &StringRecord, columns: &Columns) {
+    fn read(&mut self, row: usize, record: &Record, columns: &Columns) {
         let cell = |column: &Column| record.get(column.at).unwrap_or_default().trim();
         let period = match cell(&columns.period).parse::<Period>() {
             Ok(period) => period,
@@ -149,7 +100,12 @@ impl Group {
         }
     }
 
-    /// The series, or everything that is wrong with it.
+    /// The series, or everything that is wrong with it, and what was noticed.
+    pub(crate) fn into_entry(mut self, columns: &Columns, options: &ReadOptions) -> Entry {
+        let (name, notes) = (self.name.clone(), std::mem::take(&mut self.notes));
+        Entry { name, series: self.into_series(columns, options), notes }
+    }
+
     fn into_series(
         self,
         columns: &Columns,

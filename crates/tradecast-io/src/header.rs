@@ -4,6 +4,7 @@ use tradecast::Period;
 
 use crate::error::{Error, Result, quoted};
 use crate::number;
+use crate::rows::Record;
 use crate::table::ReadOptions;
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
@@ -34,9 +35,22 @@ pub(crate) struct Columns {
     pub(crate) source: Option<Column>,
     /// Fields of every row.
     pub(crate) width: usize,
+    /// Name of the series where no column says.
+    pub(crate) name: String,
 }
 
 impl Columns {
+    /// Name of the series to which a row belongs; empty where the row does not say.
+    pub(crate) fn series_of<'a>(&'a self, row: usize, record: &'a Record) -> Result<&'a str> {
+        let Some(column) = &self.series else { return Ok(&self.name) };
+        record.get(column.at).map(str::trim).ok_or_else(|| self.wrong_length(row, record))
+    }
+
+    /// The error of a row that is longer or shorter than the header.
+    pub(crate) fn wrong_length(&self, row: usize, record: &Record) -> Error {
+        Error::FieldCount { row, expected: self.width, found: record.len() }
+    }
+
     /// Heading in the file of a column in the core's words.
     pub(crate) fn heading(&self, column: Option<&str>) -> Option<String> {
         let column = if column? == "period" { &self.period } else { &self.value };
@@ -61,9 +75,10 @@ const VALUE: Role = Role {
 };
 
 /// The separator that the header line uses most: comma, semicolon or tab; comma where it uses none.
-pub(crate) fn separator(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |separator: u8| header.bytes().filter(|&b| b == separator).count();
+pub(crate) fn separator(start_of_file: &[u8]) -> u8 {
+    let mut lines = start_of_file.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let header = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let count = |separator: u8| header.iter().filter(|&&b| b == separator).count();
     // The last of equals wins, so that a comma wins a draw.
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
@@ -81,6 +96,7 @@ pub(crate) fn columns(cells: &[&str], row: usize, options: &ReadOptions) -> Resu
         value: header.required(&VALUE, options.value_column.as_deref())?,
         source: header.optional("source")?,
         width: cells.len(),
+        name: options.name.clone(),
     })
 }
 
@@ -177,7 +193,7 @@ mod tests {
             ("period\n1,2;3;4", b','),
             ("", b','),
         ] {
-            assert_eq!(separator(text), expected, "{text:?}");
+            assert_eq!(separator(text.as_bytes()), expected, "{text:?}");
         }
     }
 

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod table;
+mod reader;
+mod survey;
 mod rows;
 mod header;
 mod group;
@@ -13,6 +15,7 @@ mod scenario;
 pub use error::{Error, Result};
 pub use note::Note;
 pub use number::NumberProblem;
+pub use reader::{Entry, SeriesReader};
 #[cfg(any(feature = "toml", feature = "json"))]
 pub use scenario::{ScenarioFormat, read_scenario};
 pub use table::{Problem, ReadOptions, Table, read_csv};

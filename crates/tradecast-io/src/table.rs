@@ -1,14 +1,12 @@
-//! Reading long CSV files: one row per series and period.
-//!
-//! Rows are read one after the other and handed to the group of their series; only the groups are kept.
+//! Reading a long CSV file as a whole: one row per series and period.
+
+use std::io::Cursor;
 
 use tradecast::{Flow, Series};
 
 use crate::error::{Error, Result, quoted};
-use crate::group::Groups;
-use crate::header;
 use crate::note::Note;
-use crate::rows::{Lines, Rows};
+use crate::reader::SeriesReader;
 
 /// How to read a file: which columns hold what, and what the file itself does not say.
 ///
@@ -122,7 +120,8 @@ impl Table {
     }
 }
 
-/// Reads series from a long CSV file in UTF-8; see the crate's page for the rules.
+/// Reads all series of a long CSV file in UTF-8 at once; see the crate's page for the rules, and [`SeriesReader`] for files
+/// too large for that.
 ///
 /// ```
 /// use tradecast_io::{ReadOptions, read_csv};
@@ -138,20 +137,5 @@ impl Table {
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
 pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {
-    let bytes = file.as_ref();
-    let text = str::from_utf8(bytes).map_err(|error| Error::NotUtf8 {
-        row: Lines::new(&bytes[..error.valid_up_to()]).row_at(error.valid_up_to()),
-    })?;
-    let mut rows = Rows::new(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let header_row = rows.next_row()?.ok_or(Error::EmptyFile)?;
-    let cells: Vec<&str> = rows.record.iter().collect();
-    let columns = header::columns(&cells, header_row, options)?;
-    let mut groups = Groups::new(&columns, options);
-    while let Some(row) = rows.next_row()? {
-        groups.take(row, &rows.record)?;
-    }
-    if groups.is_empty() {
-        return Err(Error::NoRows { row: header_row });
-    }
-    Ok(groups.into_table())
+    SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX).into_table()
 }

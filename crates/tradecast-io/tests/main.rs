@@ -2,5 +2,6 @@
 
 mod csv;
 mod never_panics;
+mod reader;
 #[cfg(all(feature = "toml", feature = "json"))]
 mod scenario;
