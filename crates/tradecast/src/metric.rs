@@ -635,6 +635,24 @@ impl PitHistogram {
     }
 }
 
+impl PitHistogram {
+    /// Shares between which 95 of 100 bins would lie if forecasts were honest and outcomes independent of each other (two
+    /// standard deviations of a binomial count). Outcomes of neighbouring dates are not independent, so that honest forecasts
+    /// stray further. `None` without outcomes.
+    ///
+    /// ```
+    /// let hundred: Vec<f64> = (0..100).map(|i| f64::from(i) / 100.0).collect();
+    /// let [from, to] = tradecast::PitHistogram::of(&hundred).chance().unwrap();
+    /// assert!((from - 0.04).abs() < 1e-12 && (to - 0.16).abs() < 1e-12); // 10 of 100, give or take 6
+    /// ```
+    #[must_use]
+    pub fn chance(&self) -> Option<[f64; 2]> {
+        let honest = 1.0 / PIT_BINS as f64;
+        let error = 2.0 * (honest * (1.0 - honest) / self.outcomes as f64).sqrt();
+        (self.outcomes > 0).then(|| [(honest - error).max(0.0), honest + error])
+    }
+}
+
 /// Counts behind a [`PitHistogram`]: enough to know it without keeping the values.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PitTally {
