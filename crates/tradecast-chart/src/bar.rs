@@ -93,12 +93,10 @@ mod tests {
             .map(|i| Interval { from: f64::from(i), to: f64::from(i) + 1.0, value: values[i as usize] })
             .collect();
         let placed = bars(&intervals, &across, &up, 30.0);
-        assert_eq!(placed.iter().map(|b| (b.y, b.height)).collect::<Vec<_>>(), [
-            (25.0, 25.0),
-            (50.0, 25.0),
-            (50.0, 0.0),
-            (50.0, 0.0)
-        ]);
+        assert_eq!(
+            placed.iter().map(|b| (b.y, b.height)).collect::<Vec<_>>(),
+            [(25.0, 25.0), (50.0, 25.0), (50.0, 0.0), (50.0, 0.0)]
+        );
         assert!(placed.iter().all(|b| b.width == 0.0), "a gap wider than the bar leaves no bar");
     }
 }

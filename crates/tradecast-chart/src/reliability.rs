@@ -102,7 +102,8 @@ mod tests {
         let shares = Extent::covering([0.0, 1.0]).unwrap();
         let claim = |stated: f64, forecasts: usize| Claim { stated, happened: 0.5, forecasts };
         let claims = [claim(0.1, 900), claim(f64::NAN, 5000), claim(0.6, 100)];
-        let chart = Reliability::place(&claims, &frame.across(shares), &frame.up(shares, Measure::Linear), 9.0);
+        let chart =
+            Reliability::place(&claims, &frame.across(shares), &frame.up(shares, Measure::Linear), 9.0);
         let radii: Vec<f64> = chart.claims.iter().map(|c| c.radius).collect();
         assert_eq!(radii.len(), 2);
         assert!((radii[0] - 9.0).abs() < 1e-9 && (radii[1] - 3.0).abs() < 1e-9, "{radii:?}");

@@ -164,7 +164,9 @@ fn origins(text: &str) -> Result<Origins, String> {
     let period = |text: &str| text.parse::<Period>().map_err(|e| e.to_string());
     let (first, last) = (period(first)?, period(last)?);
     match step {
-        Some(step) if first.frequency() == last.frequency() && first <= last => Ok(Origins { first, last, step }),
+        Some(step) if first.frequency() == last.frequency() && first <= last => {
+            Ok(Origins { first, last, step })
+        }
         _ => Err(form()),
     }
 }

@@ -131,22 +131,11 @@ impl Backtest {
         let levels = &self.settings.levels;
         self.settings.check()?;
         within("number of levels of a backtest", levels.len() as f64, 1.0, MOST_LEVELS, "")?;
-        let observations = series.observations();
-        let Some(at) = observations.iter().position(|o| o.period == origin) else { return Ok(None) };
+        let Some(at) = self.place(series, origin) else { return Ok(None) };
         let horizon = self.settings.horizon as usize;
-        let unbroken = |from: usize, to: usize| {
-            observations[to].period.minus(observations[from].period) == (to - from) as i32
-        };
-        let met = at + 1 >= self.history.max(1)
-            && unbroken(at + 1 - self.history.max(1), at)
-            && at + horizon < observations.len()
-            && unbroken(at, at + horizon)
-            && observations[at].value >= self.smallest;
-        if !met {
-            return Ok(None);
-        }
         let known = series.as_of(origin)?;
-        let happened: Vec<f64> = observations[at + 1..=at + horizon].iter().map(|o| o.value).collect();
+        let ahead = &series.observations()[at + 1..=at + horizon];
+        let happened: Vec<f64> = ahead.iter().map(|o| o.value).collect();
         let grid = GRID.into_iter().filter(|level| !levels.contains(level));
         let settings =
             Settings { levels: levels.iter().copied().chain(grid).collect(), ..self.settings.clone() };
@@ -177,6 +166,38 @@ impl Backtest {
                 .collect(),
             scale: past.scale,
         }))
+    }
+
+    /// Whether a series can be asked at an origin: its history before, the whole horizon after and its value there are
+    /// what the plan wants.
+    ///
+    /// ```
+    /// # use tradecast::{Backtest, Observation, Period, Series};
+    /// let years = (1990..2020).map(|y| Observation::new(Period::annual(y), 1.0));
+    /// let series = Series::new("thirty years", years.collect())?;
+    /// let meets = |year| Backtest::default().meets(&series, Period::annual(year));
+    /// assert_eq!([2003, 2004, 2009, 2010].map(meets), [false, true, true, false]); // 15 years behind, 10 ahead
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn meets(&self, series: &Series, origin: Period) -> bool {
+        self.place(series, origin).is_some()
+    }
+
+    /// Index of the observation at an origin at which the series meets the plan.
+    fn place(&self, series: &Series, origin: Period) -> Option<usize> {
+        let observations = series.observations();
+        let at = observations.binary_search_by_key(&origin, |o| o.period).ok()?;
+        let (horizon, history) = (self.settings.horizon as usize, self.history.max(1));
+        let unbroken = |from: usize, to: usize| {
+            observations[to].period.minus(observations[from].period) == (to - from) as i32
+        };
+        let met = at + 1 >= history
+            && unbroken(at + 1 - history, at)
+            && at + horizon < observations.len()
+            && unbroken(at, at + horizon)
+            && observations[at].value >= self.smallest;
+        met.then_some(at)
     }
 
     /// An empty tally for the cases of this plan.
@@ -244,7 +265,8 @@ struct Past {
 
 impl Past {
     fn of(known: &Series) -> Self {
-        let neighbours = known.observations().windows(2).filter(|pair| pair[1].period.minus(pair[0].period) == 1);
+        let neighbours =
+            known.observations().windows(2).filter(|pair| pair[1].period.minus(pair[0].period) == 1);
         let changes: Vec<(f64, f64)> = neighbours
             .map(|pair| (pair[1].value - pair[0].value, log(pair[1].value) - log(pair[0].value)))
             .collect();
@@ -255,8 +277,12 @@ impl Past {
 
     /// A forecast whose first `asked` bands were asked for, the others being there for its quantiles.
     fn compare(&self, row: ForecastRow, actual: f64, lead: usize, asked: usize) -> Outcome {
-        let mut quantiles: Vec<Quantile> =
-            row.bands.iter().flat_map(edges).chain([Quantile { probability: 0.5, value: row.median }]).collect();
+        let mut quantiles: Vec<Quantile> = row
+            .bands
+            .iter()
+            .flat_map(edges)
+            .chain([Quantile { probability: 0.5, value: row.median }])
+            .collect();
         quantiles.iter_mut().for_each(|q| q.value = log(q.value));
         quantiles.sort_unstable_by(|a, b| {
             a.probability.total_cmp(&b.probability).then(a.value.total_cmp(&b.value))
@@ -692,4 +718,132 @@ pub struct Record {
     pub reliability: Vec<ReliabilityRow>,
     /// The same dates one by one.
     pub origins: Vec<OriginRecord>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::crps;
+    use crate::model::ModelId;
+    use crate::series::Observation;
+
+    fn series(unit: f64, value: impl Fn(i32) -> f64) -> Series {
+        let rows = (0..40).map(|t| Observation::new(Period::annual(1980 + t), unit * value(t)));
+        Series::new("test", rows.collect()).unwrap()
+    }
+
+    fn wavy(t: i32) -> f64 {
+        100.0 + f64::from(t * 37 % 11) * 4.0 + f64::from(t) * 3.0
+    }
+
+    fn plan(models: ModelChoice) -> Backtest {
+        Backtest {
+            models,
+            settings: Settings { paths: 500, ..Backtest::default().settings },
+            ..Backtest::default()
+        }
+    }
+
+    fn record(plan: &Backtest, series: &Series) -> Record {
+        let origins = (1995..2005).map(Period::annual);
+        let cases: Vec<Case> = origins.filter_map(|origin| plan.ask(series, origin, None).unwrap()).collect();
+        plan.record(&cases)
+    }
+
+    fn close(a: Option<f64>, b: Option<f64>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| (a - b).abs() < 1e-9 * a.abs().max(1e-6))
+    }
+
+    #[test]
+    fn leads_are_grouped_in_stretches_that_grow() {
+        assert_eq!(groups(10).collect::<Vec<_>>(), [(1, 1), (2, 3), (4, 6), (7, 10)]);
+        assert_eq!(groups(5).collect::<Vec<_>>(), [(1, 1), (2, 3), (4, 5)]);
+        assert_eq!(groups(1).collect::<Vec<_>>(), [(1, 1)]);
+    }
+
+    #[test]
+    fn figures_are_those_of_the_free_functions() {
+        let plan = plan(ModelChoice::Auto);
+        let series = series(1.0, wavy);
+        let case = plan.ask(&series, Period::annual(2000), None).unwrap().unwrap();
+        let record = plan.record(std::slice::from_ref(&case));
+        let changes: Vec<f64> = (1..=20).map(|t| wavy(t) - wavy(t - 1)).collect();
+        let scale = NaiveScale::of(&changes);
+        assert_eq!(case.scale, scale);
+        let pairs: Vec<Pair> = case.outcomes[3..6].iter().map(|o| o.median).collect();
+        let group = &record.groups[2];
+        assert_eq!((group.from, group.to, group.outcomes), (4, 6, 3));
+        assert!(close(group.mean_errors.mase, mase(&pairs, scale.unwrap())));
+        assert!(close(group.mean_errors.rmsse, rmsse(&pairs, scale.unwrap())));
+        assert!(close(group.mean_errors.rmse_log, rmse_log(&pairs)));
+        let bands: Vec<Bounded> = case.outcomes.iter().map(|o| o.bands[2].clone()).collect();
+        assert!(close(record.overall.bands[2].msis, msis(&bands, scale.unwrap())));
+        assert!(close(record.overall.bands[2].held, coverage(&bands)));
+        assert!(close(record.arrival.brier, brier(&case.arrivals)));
+        let values: Vec<f64> = case.outcomes.iter().map(|o| o.pit).collect();
+        assert_eq!(record.overall.pit.bins, PitHistogram::of(&values).bins);
+    }
+
+    /// The medians of the naive model are the last value but for simulation noise, and naive has an OWA of one.
+    #[test]
+    fn naive_is_as_good_as_naive() {
+        let settings = Settings { paths: 20_000, ..Backtest::default().settings };
+        let plan = Backtest { settings, ..plan(ModelChoice::One(ModelId::Naive)) };
+        let record = record(&plan, &series(1.0, wavy));
+        // The median of 20,000 draws strays by about 1 % of their spread, in the same direction at every origin, as all
+        // share their random numbers.
+        assert!((record.overall.owa.unwrap() - 1.0).abs() < 0.04, "{:?}", record.overall.owa);
+    }
+
+    #[test]
+    fn a_change_of_unit_changes_no_figure() {
+        let plan = plan(ModelChoice::Auto);
+        let [dollars, millions] = [1e6, 1.0].map(|unit| record(&plan, &series(unit, wavy)).overall);
+        assert!(close(dollars.mean_errors.mase, millions.mean_errors.mase));
+        assert!(close(dollars.mean_errors.crps, millions.mean_errors.crps));
+        assert!(close(dollars.naive_errors.crps, millions.naive_errors.crps));
+        assert!(close(dollars.bands[2].msis, millions.bands[2].msis));
+        assert_eq!(dollars.pit.bins, millions.pit.bins);
+    }
+
+    /// Nothing is divided by the change of a series that never changed, and nothing is lost but what needs it.
+    #[test]
+    fn a_constant_series_has_no_scaled_figure_and_every_other() {
+        let record = record(&plan(ModelChoice::One(ModelId::Naive)), &series(1.0, |_| 5.0));
+        let overall = &record.overall;
+        assert_eq!((overall.outcomes, overall.scaled_outcomes), (100, 0));
+        assert_eq!((overall.mean_errors.mase, overall.bands[2].msis, overall.owa), (None, None, None));
+        assert_eq!((overall.mean_errors.smape, overall.mean_errors.crps), (Some(0.0), Some(0.0)));
+        assert_eq!((overall.bands[0].held, overall.pit.mean), (Some(100.0), Some(0.5)));
+        assert_eq!(record.arrival.frequency, Some(0.0));
+    }
+
+    /// Twenty-five quantiles stand for the sample: within one per cent of its own score.
+    #[test]
+    fn the_quantiles_score_as_the_sample_does() {
+        let n = 4001;
+        // A skewed sample with fat tails: quantiles of sinh of an even spread.
+        let at = |p: f64| libm::sinh(4.0 * (p - 0.45));
+        let sample: Vec<f64> = (0..n).map(|i| at((f64::from(i) + 0.5) / f64::from(n))).collect();
+        let mut probabilities: Vec<f64> =
+            GRID.iter().flat_map(|l| [0.5 - l / 200.0, 0.5 + l / 200.0]).chain([0.5]).collect();
+        probabilities.sort_by(f64::total_cmp);
+        let quantiles: Vec<Quantile> = probabilities
+            .iter()
+            .map(|&probability| Quantile { probability, value: at(probability) })
+            .collect();
+        for outcome in [-4.0, -1.0, 0.0, 0.7, 3.0, 9.0] {
+            let (exact, ours) =
+                (crps(&sample, outcome).unwrap(), crps_of_quantiles(&quantiles, outcome).unwrap());
+            assert!((ours / exact - 1.0).abs() < 0.01, "{outcome}: {ours} {exact}");
+        }
+    }
+
+    #[test]
+    fn too_many_bands_are_refused_by_name() {
+        let levels = (1..=9).map(|i| f64::from(i) * 10.0 + 1.0).collect();
+        let plan = Backtest { settings: Settings { levels, ..Settings::default() }, ..Backtest::default() };
+        let error = plan.ask(&series(1.0, wavy), Period::annual(2000), None).unwrap_err();
+        assert!(error.to_string().contains("levels"), "{error}");
+    }
 }

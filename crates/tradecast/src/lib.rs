@@ -29,8 +29,8 @@ pub use answer::{
     Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
 };
 pub use backtest::{
-    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome, Record,
-    Tally,
+    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
+    Record, Tally,
 };
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};

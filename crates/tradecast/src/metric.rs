@@ -689,3 +689,106 @@ pub(crate) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (count, sum) = values.fold((0usize, 0.0), |(count, sum), v| (count + 1, sum + v));
     (count > 0).then(|| sum / count as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn case() -> Value {
+        let text = include_str!("../../../tests/reference/backtest_metrics.json");
+        serde_json::from_str::<Value>(text).unwrap()["cases"][0].take()
+    }
+
+    fn numbers(of: &Value) -> Vec<f64> {
+        of.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
+    }
+
+    /// Both sides compute in doubles; integrals were taken numerically to 1e-12.
+    fn assert_close(ours: f64, theirs: &Value, what: &str) {
+        let theirs = theirs.as_f64().unwrap();
+        assert!((ours - theirs).abs() <= 1e-9 * theirs.abs().max(1e-3), "{what}: {ours} {theirs}");
+    }
+
+    fn scale(history: &[f64]) -> NaiveScale {
+        NaiveScale::of(&history.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>()).unwrap()
+    }
+
+    #[test]
+    fn scaled_errors_and_interval_scores_agree_with_utilsforecast() {
+        let case = case();
+        let [history, actual, predicted, lo, hi] =
+            ["history", "actual", "predicted", "lo95", "hi95"].map(|name| numbers(&case[name]));
+        let scale = scale(&history);
+        let pairs: Vec<Pair> =
+            actual.iter().zip(&predicted).map(|(&actual, &predicted)| Pair { actual, predicted }).collect();
+        let edges = lo.iter().zip(&hi).zip(&actual);
+        let bounded: Vec<Bounded> = edges
+            .map(|((&lo, &hi), &actual)| Bounded { band: Band { level: 95.0, lo, hi }, actual })
+            .collect();
+        let loss = |probability: f64, edge: &[f64]| {
+            let each = edge.iter().zip(&actual);
+            mean(each.map(|(&value, &y)| pinball(Quantile { probability, value }, y))).unwrap()
+        };
+        assert_close(smape(&pairs).unwrap(), &case["smape"], "sMAPE");
+        assert_close(mase(&pairs, scale).unwrap(), &case["mase"], "MASE");
+        assert_close(rmsse(&pairs, scale).unwrap(), &case["rmsse"], "RMSSE");
+        assert_close(msis(&bounded, scale).unwrap(), &case["msis95"], "MSIS");
+        assert_close(coverage(&bounded).unwrap(), &case["coverage"], "coverage");
+        assert_close(loss(0.025, &lo), &case["pinball_lo"], "lower edge");
+        assert_close(loss(0.975, &hi), &case["pinball_hi"], "upper edge");
+    }
+
+    #[test]
+    fn distributions_are_scored_as_by_quadrature() {
+        let case = case();
+        let [probabilities, values] = [0, 1].map(|i| numbers(&case["quantiles"][i]));
+        let quantiles: Vec<Quantile> = probabilities
+            .iter()
+            .zip(&values)
+            .map(|(&probability, &value)| Quantile { probability, value })
+            .collect();
+        for row in case["of_quantiles"].as_array().unwrap() {
+            let outcome = row["outcome"].as_f64().unwrap();
+            assert_close(crps_of_quantiles(&quantiles, outcome).unwrap(), &row["crps"], "CRPS");
+            assert_close(pit(&quantiles, outcome).unwrap(), &row["pit"], "PIT");
+        }
+        for row in case["normal"].as_array().unwrap() {
+            let at = |name: &str| row[name].as_f64().unwrap();
+            assert_close(
+                crps_normal(Normal { mean: at("mean"), sd: at("sd") }, at("outcome")),
+                &row["crps"],
+                "normal",
+            );
+        }
+    }
+
+    /// A step: all quantiles equal the outcome, as for a series that never moved.
+    #[test]
+    fn a_certain_forecast_that_comes_true_is_perfect_and_in_the_middle() {
+        let step = [0.1, 0.5, 0.9].map(|probability| Quantile { probability, value: 7.0 });
+        assert_eq!((pit(&step, 7.0), crps_of_quantiles(&step, 7.0)), (Some(0.5), Some(0.0)));
+        assert_eq!((pit(&step, 6.0), pit(&step, 8.0)), (Some(0.0), Some(1.0)));
+        assert_eq!(crps_of_quantiles(&step, 9.0), Some(2.0));
+    }
+
+    #[test]
+    fn a_history_without_a_change_has_no_scale_and_the_size_of_changes_does_not_matter() {
+        assert_eq!(NaiveScale::of(&[f64::NAN, f64::INFINITY]), None);
+        for unit in [1e-300, 1.0, 1e300] {
+            let scale = NaiveScale::of(&[3.0 * unit, -4.0 * unit]).unwrap();
+            assert!((scale.absolute() / unit - 3.5).abs() < 1e-12, "{unit}");
+            assert!((scale.root_mean_square() / unit - 12.5f64.sqrt()).abs() < 1e-12, "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_histogram_tells_narrow_bands_from_wide_ones() {
+        let ends: Vec<f64> = (0..100).map(|i| if i % 2 == 0 { 0.01 } else { 0.99 }).collect();
+        let middle: Vec<f64> = (0..100).map(|i| 0.45 + 0.001 * f64::from(i)).collect();
+        let [narrow, wide] = [ends, middle].map(|values| PitHistogram::of(&values));
+        assert!(narrow.spread > Some(1.5) && wide.spread < Some(0.2), "{narrow:?} {wide:?}");
+        assert_eq!((narrow.bins[0], narrow.bins[9], narrow.outcomes), (50, 50, 100));
+        assert!((narrow.unevenness.unwrap() - 0.8).abs() < 1e-12);
+    }
+}

@@ -2,7 +2,7 @@
 //! style sheet.
 
 use maud::{Markup, html};
-use tradecast::{Period, PitHistogram, Record};
+use tradecast::{ForecastRecord, Period, PitHistogram, Record};
 use tradecast_chart::{
     Claim, Extent, Frame, Interval, Margins, Measure, Point, Reliability, Scale, Wish, bars, line, spread,
     value_ticks,
@@ -132,7 +132,7 @@ pub(super) fn reliability(record: &Record) -> Markup {
         path class="ideal" d=(placed.diagonal) {}
         path class="thread" d=(placed.through) {}
         @for (claim, dot) in claims.iter().zip(&placed.claims) {
-            circle class="dot" cx=(round(dot.centre.x)) cy=(round(dot.centre.y)) r=(round(dot.radius.max(2.5))) {
+            circle class="dot" cx=(round(dot.centre.x)) cy=(round(dot.centre.y)) r=(round(dot.radius.max(3.2))) {
                 title { (format!("{:.1} % stated, {:.1} % came true, {} probabilities", 100.0 * claim.stated, 100.0 * claim.happened, count(claim.forecasts))) }
             }
         }
@@ -143,7 +143,11 @@ pub(super) fn reliability(record: &Record) -> Markup {
             }
         }
     };
-    svg(frame.height() + STRIP, "Probabilities stated against how often they came true, with how many there were", &inside)
+    svg(
+        frame.height() + STRIP,
+        "Probabilities stated against how often they came true, with how many there were",
+        &inside,
+    )
 }
 
 /// Where outcomes fell within the forecast distributions.
@@ -179,7 +183,11 @@ pub(super) fn pit(histogram: &PitHistogram) -> Markup {
         rect class="chance" x=(frame.left()) width=(frame.right() - frame.left()) y=(round(up.place(high))) height=(round(up.place(low) - up.place(high))) {}
         line class="ideal" x1=(frame.left()) x2=(frame.right()) y1=(honest) y2=(honest) {}
     };
-    svg(HEIGHT, "Share of the outcomes in each tenth of the forecast distribution; honest forecasts have ten per cent in each", &inside)
+    svg(
+        HEIGHT,
+        "Share of the outcomes in each tenth of the forecast distribution; honest forecasts have ten per cent in each",
+        &inside,
+    )
 }
 
 /// A line of values by position, with its name at the right end.
@@ -284,32 +292,47 @@ pub(super) fn skill(record: &Record, period: &str) -> Markup {
         up_title: "error / error of naive",
     };
     let naive = round(up.place(1.0));
+    // Words stand at the end at which the lines leave room for them.
+    let room = |lead: Option<&ForecastRecord>| {
+        let ratios = lead.map(|l| [l.relative_to_naive.crps, l.relative_to_naive.mase]);
+        let gaps = ratios.into_iter().flatten().flatten().map(|ratio| (ratio - 1.0).abs());
+        gaps.fold(f64::INFINITY, f64::min)
+    };
+    let at_start = room(record.leads.first()) > room(record.leads.last());
+    let (x, anchor) = if at_start { (frame.left() + 2.0, "start") } else { (frame.right(), "end") };
     let inside = html! {
         (axes.draw())
         line class="ideal" x1=(frame.left()) x2=(frame.right()) y1=(naive) y2=(naive) {}
-        text class="small" x=(frame.left() + 4.0) y=(naive - 4.0) { "worse than naive" }
-        text class="small" x=(frame.left() + 4.0) y=(naive + 11.0) { "better" }
+        text class="small" x=(x) y=(naive - 4.0) text-anchor=(anchor) { "worse than naive" }
+        text class="small" x=(x) y=(naive + 11.0) text-anchor=(anchor) { "better" }
         (lines(&frame, &across, &up, &all))
     };
     svg(HEIGHT, "Errors relative to those of naive by periods ahead; below one is better", &inside)
 }
 
 /// The origins on an axis, as periods since the first.
-fn origins_across(record: &Record, frame: &Frame) -> Option<(Period, Scale, Vec<(f64, String)>)> {
-    let first = record.origins.first()?.origin;
-    let at = |origin: Period| f64::from(origin.minus(first));
-    let across = frame.across(extent(-0.5, at(record.origins.last()?.origin) + 0.5));
-    // As many labels as fit beside each other.
-    let every = record.origins.len().div_ceil(6);
-    let ticks =
-        record.origins.iter().step_by(every).map(|o| (at(o.origin), o.origin.to_string())).collect();
-    Some((first, across, ticks))
+struct Dates {
+    first: Period,
+    across: Scale,
+    ticks: Vec<(f64, String)>,
+}
+
+impl Dates {
+    fn of(record: &Record, frame: &Frame) -> Option<Self> {
+        let first = record.origins.first()?.origin;
+        let at = |origin: Period| f64::from(origin.minus(first));
+        let across = frame.across(extent(-0.5, at(record.origins.last()?.origin) + 0.5));
+        // As many labels as fit beside each other.
+        let every = record.origins.len().div_ceil(6);
+        let labelled = record.origins.iter().step_by(every);
+        Some(Self { first, across, ticks: labelled.map(|o| (at(o.origin), o.origin.to_string())).collect() })
+    }
 }
 
 /// Mean probability stated and share that came true, by origin.
 pub(super) fn eras(record: &Record) -> Option<Markup> {
     let frame = Frame::new(WIDTH, HEIGHT, Margins { right: 14.0, ..MARGINS });
-    let (first, across, across_ticks) = origins_across(record, &frame)?;
+    let Dates { first, across, ticks: across_ticks } = Dates::of(record, &frame)?;
     let up = frame.up(extent(0.0, 1.0), Measure::Linear);
     let axes = Axes {
         frame: &frame,
@@ -349,7 +372,7 @@ pub(super) fn eras(record: &Record) -> Option<Markup> {
 /// Outcomes inside the bands by origin.
 pub(super) fn bands_by_origin(record: &Record) -> Option<Markup> {
     let frame = Frame::new(WIDTH, HEIGHT, MARGINS);
-    let (first, across, across_ticks) = origins_across(record, &frame)?;
+    let Dates { first, across, ticks: across_ticks } = Dates::of(record, &frame)?;
     let up = frame.up(extent(0.0, 1.0), Measure::Linear);
     let axes = Axes {
         frame: &frame,

@@ -165,11 +165,7 @@ pub(super) static ARRIVAL: [Figure<ArrivalRecord>; 5] = [
     },
     Figure {
         key: "mean_probability",
-        meaning: Meaning {
-            name: "stated",
-            text: "Mean of the probabilities stated.",
-            source: "",
-        },
+        meaning: Meaning { name: "stated", text: "Mean of the probabilities stated.", source: "" },
         places: 3,
         unit: "",
         of: |r| r.mean_probability,
@@ -178,11 +174,7 @@ pub(super) static ARRIVAL: [Figure<ArrivalRecord>; 5] = [
     },
     Figure {
         key: "frequency",
-        meaning: Meaning {
-            name: "happened",
-            text: "Share of them that came true.",
-            source: "",
-        },
+        meaning: Meaning { name: "happened", text: "Share of them that came true.", source: "" },
         places: 3,
         unit: "",
         of: |r| r.frequency,

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
-use tradecast::{Backtest, Case, MIN_OBSERVATIONS, Period, Priors, Record, Series, Settings, Tally, calibrate};
+use tradecast::{
+    Backtest, Case, MIN_OBSERVATIONS, Period, Priors, Record, Series, Settings, Tally, calibrate,
+};
 
 use crate::args::{BacktestArgs, Origins};
 use crate::batch;
@@ -20,7 +22,7 @@ use crate::source::{self, Data, error_row};
 pub(crate) use figure::meanings;
 
 /// Origins asked where none are named.
-const LATEST_ORIGINS: i32 = 10;
+const LATEST_ORIGINS: usize = 10;
 /// Questions in flight at a time: enough to keep every core busy, few enough to hold their answers in memory.
 const AT_A_TIME: usize = 256;
 
@@ -84,6 +86,13 @@ struct Findings {
     command: String,
 }
 
+impl Findings {
+    /// Whether figures of single dates say something: not where every series was asked at a date of its own.
+    fn date_by_date(&self) -> bool {
+        !self.held_out && self.record.origins.len() > 1
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let defaults = Backtest::default();
@@ -136,7 +145,7 @@ enum Asked {
 }
 
 impl Asked {
-    /// Those named, or the last ten whose whole horizon is known to some series.
+    /// Those named, or the last ten at which some series can be asked.
     fn of(args: &BacktestArgs, plan: &Backtest, data: &Data) -> Self {
         let horizon = plan.settings.horizon as i32;
         match (args.hold_out, args.origins) {
@@ -144,11 +153,7 @@ impl Asked {
             (None, Some(Origins { first, last, step })) => {
                 Self::At((0..=last.minus(first)).step_by(step).map(|count| first.plus(count)).collect())
             }
-            (None, None) => {
-                let last = data.series.iter().map(|s| s.last().period).max();
-                let back = |last: Period| (0..LATEST_ORIGINS).rev().map(move |back| last.plus(-horizon - back));
-                Self::At(last.map(back).into_iter().flatten().collect())
-            }
+            (None, None) => Self::At(latest(plan, data)),
         }
     }
 
@@ -178,8 +183,22 @@ impl Asked {
     }
 }
 
+/// The last ten periods at which some series meets the plan, in order.
+fn latest(plan: &Backtest, data: &Data) -> Vec<Period> {
+    let known: BTreeSet<Period> =
+        data.series.iter().flat_map(|s| s.observations().iter().map(|o| o.period)).collect();
+    let meets = |origin: &Period| data.series.iter().any(|series| plan.meets(series, *origin));
+    let mut origins: Vec<Period> = known.into_iter().rev().filter(meets).take(LATEST_ORIGINS).collect();
+    origins.reverse();
+    origins
+}
+
 /// Priors of every origin from the series of the file, as they were known then.
-fn estimate(origins: &BTreeSet<Period>, data: &Data, smallest: f64) -> Result<BTreeMap<Period, Priors>, Failure> {
+fn estimate(
+    origins: &BTreeSet<Period>,
+    data: &Data,
+    smallest: f64,
+) -> Result<BTreeMap<Period, Priors>, Failure> {
     let smallest = smallest.max(f64::MIN_POSITIVE);
     let one = |origin: &Period| {
         let priors = calibrate(&data.series, origin.year(), smallest, "the file itself")?;
@@ -251,15 +270,16 @@ fn findings(
     let left_out = data.series.len() - series;
     if left_out > 0 {
         caveats.push(format!(
-            "{left_out} of {} series had no origin that meets the plan and are not in the figures.",
-            data.series.len()
+            "{} of {} series had no origin that meets the plan and are not in the figures.",
+            words::count(left_out),
+            words::count(data.series.len())
         ));
     }
-    let horizon = plan.settings.horizon;
-    if record.cases > series && horizon > 1 {
-        caveats.push(format!(
-            "Outcomes overlap: a period is forecast from up to {horizon} origins, and series share what happens to all. Figures rest on less independent evidence than the number of outcomes says."
-        ));
+    if record.cases > series && plan.settings.horizon > 1 {
+        caveats.push(
+            "The same period is forecast from several origins, and series share what happens to all: the figures rest on less independent evidence than the number of outcomes says."
+                .to_owned(),
+        );
     }
     let name = |file: &Path| file.file_name().map(|f| f.to_string_lossy().into_owned());
     let file = args.data.file.as_deref().and_then(name).filter(|f| f != "-");

@@ -10,9 +10,6 @@ use super::{Findings, words};
 use crate::args::Format;
 use crate::output::{Failure, markdown_table, stdout, text_table};
 
-/// Most origins that text and Markdown list one by one.
-const MOST_ORIGINS: usize = 40;
-
 /// Prints the findings to standard output.
 pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> {
     let mut out = stdout();
@@ -25,7 +22,7 @@ pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> 
         Format::Text => {
             writeln!(out, "Backtest of {}\n{}\n", findings.about, words::asked(findings))?;
             words::headline(findings).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-            for Section { title, header, rows, below } in sections(&findings.record) {
+            for Section { title, header, rows, below } in sections(findings) {
                 writeln!(out, "\n{title}")?;
                 text_table(&mut out, &header.iter().map(String::as_str).collect::<Vec<_>>(), &rows)?;
                 below.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
@@ -39,13 +36,15 @@ pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> 
         Format::Markdown => {
             writeln!(out, "# Backtest of {}\n\n{}\n", findings.about, words::asked(findings))?;
             words::headline(findings).iter().try_for_each(|line| writeln!(out, "- {line}"))?;
-            for Section { title, header, rows, below } in sections(&findings.record) {
+            for Section { title, header, rows, below } in sections(findings) {
                 writeln!(out, "\n## {title}\n")?;
                 markdown_table(&mut out, &header.iter().map(String::as_str).collect::<Vec<_>>(), rows)?;
                 below.iter().try_for_each(|line| writeln!(out, "\n{line}"))?;
             }
             writeln!(out, "\n## How it was asked\n")?;
-            words::settings(findings).iter().try_for_each(|(name, value)| writeln!(out, "- {name}: {value}"))?;
+            words::settings(findings)
+                .iter()
+                .try_for_each(|(name, value)| writeln!(out, "- {name}: {value}"))?;
             findings.caveats.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
             writeln!(out, "\n## What the figures mean\n")?;
             figure::glossary().try_for_each(|m| writeln!(out, "- **{}** {}", m.name, m.text))?;
@@ -123,10 +122,11 @@ pub(super) struct Section {
     pub(super) below: Vec<String>,
 }
 
-fn sections(record: &Record) -> Vec<Section> {
+fn sections(findings: &Findings) -> Vec<Section> {
+    let record = &findings.record;
     let mut sections = vec![errors(record), bands(record), edges(record), pit(record)];
     if record.arrival.forecasts > 0 {
-        sections.extend([arrival(record), reliability(&record.reliability)]);
+        sections.extend([arrival(record, findings.date_by_date()), reliability(&record.reliability)]);
     }
     sections
 }
@@ -158,7 +158,11 @@ pub(super) fn errors(record: &Record) -> Section {
     let all = &record.overall;
     let naive = FORECAST.iter().map(|figure| decimals((figure.naive)(all), figure.places));
     rows.push(
-        ["naive, all".to_owned(), all.outcomes.to_string()].into_iter().chain(naive).chain(["1.00".to_owned()]).collect(),
+        ["naive, all".to_owned(), all.outcomes.to_string()]
+            .into_iter()
+            .chain(naive)
+            .chain(["1.00".to_owned()])
+            .collect(),
     );
     let scaled = (all.scaled_outcomes < all.outcomes).then(|| {
         format!(
@@ -168,7 +172,11 @@ pub(super) fn errors(record: &Record) -> Section {
     });
     Section {
         title: "Errors, by periods ahead",
-        header: owned(&["ahead", "outcomes"]).into_iter().chain(figures()).chain(owned(&["CRPS / naive"])).collect(),
+        header: owned(&["ahead", "outcomes"])
+            .into_iter()
+            .chain(figures())
+            .chain(owned(&["CRPS / naive"]))
+            .collect(),
         rows,
         below: scaled.into_iter().collect(),
     }
@@ -205,7 +213,10 @@ pub(super) fn edges(record: &Record) -> Section {
     });
     Section {
         title: "Pinball loss of the edges as quantiles, log points",
-        header: owned(&["ahead"]).into_iter().chain(sorted(&record.overall).into_iter().map(quantile)).collect(),
+        header: owned(&["ahead"])
+            .into_iter()
+            .chain(sorted(&record.overall).into_iter().map(quantile))
+            .collect(),
         rows: rows.collect(),
         below: Vec::new(),
     }
@@ -229,26 +240,24 @@ fn pit(record: &Record) -> Section {
     }
 }
 
-/// Arrival probabilities, all and by origin.
-pub(super) fn arrival(record: &Record) -> Section {
+/// Arrival probabilities, all together and, where dates say something, date by date.
+pub(super) fn arrival(record: &Record, date_by_date: bool) -> Section {
     let all = ("all".to_owned(), record.cases, &record.arrival);
     let each = record.origins.iter().map(|o| (o.origin.to_string(), o.cases, &o.arrival));
     let row = |(origin, cases, arrival): (String, usize, &ArrivalRecord)| {
         let figures = ARRIVAL.iter().map(|figure| figure.printed(arrival));
         [origin, cases.to_string()].into_iter().chain(figures).collect()
     };
-    let few = record.origins.len() <= MOST_ORIGINS;
-    let more = (!few).then(|| format!("{} origins are in JSON, CSV and the report.", record.origins.len()));
-    let within = format!(
-        "Mean calibration error within one origin: {}",
-        decimals(record.calibration_error_within_origin, 4)
-    );
+    let within = || {
+        let error = decimals(record.calibration_error_within_origin, 4);
+        format!("Mean calibration error within one origin: {error}")
+    };
     let names = ARRIVAL.iter().map(|figure| figure.meaning.name.to_owned());
     Section {
-        title: "Arrival probabilities, by origin",
+        title: "Arrival probabilities",
         header: owned(&["origin", "questions"]).into_iter().chain(names).collect(),
-        rows: std::iter::once(all).chain(each.filter(|_| few)).map(row).collect(),
-        below: std::iter::once(within).chain(more).collect(),
+        rows: std::iter::once(all).chain(each.filter(|_| date_by_date)).map(row).collect(),
+        below: date_by_date.then(within).into_iter().collect(),
     }
 }
 

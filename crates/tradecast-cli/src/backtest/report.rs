@@ -30,14 +30,14 @@ pub(super) fn page(findings: &Findings) -> String {
                         h1 { "How forecasts of " (findings.about) " turned out" }
                         p.asked { (words::asked(findings)) "." }
                         (tiles(record))
-                        ul.headline { @for line in words::headline(findings) { li { (line) } } }
+                        ul.headline { @for line in words::headline(findings) { li { (unbroken(&line)) } } }
                         @if !findings.caveats.is_empty() {
-                            div.caveats { @for line in &findings.caveats { p { (line) } } }
+                            div.caveats { @for line in &findings.caveats { p { (unbroken(line)) } } }
                         }
                     }
                     (bands(findings))
                     (skill(findings))
-                    @if record.arrival.forecasts > 0 { (arrival(record)) }
+                    @if record.arrival.forecasts > 0 { (arrival(findings)) }
                     (figures(record))
                     (method(findings))
                 }
@@ -45,6 +45,11 @@ pub(super) fn page(findings: &Findings) -> String {
         }
     };
     markup.into_string()
+}
+
+/// A number keeps its per cent sign when a line breaks.
+fn unbroken(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
 }
 
 /// The four figures a reader asks for first.
@@ -57,7 +62,11 @@ fn tiles(record: &Record) -> Markup {
         Some((percent(band.held?), format!("of outcomes inside {} % bands", band.level), outcomes.clone()))
     });
     let naive = overall.relative_to_naive.crps.map(|ratio| {
-        (format!("{ratio:.2}"), "times the error of naive (CRPS); below 1 is better".to_owned(), outcomes.clone())
+        (
+            format!("{ratio:.2}"),
+            "times the error of naive (CRPS); below 1 is better".to_owned(),
+            outcomes.clone(),
+        )
     });
     let owa = overall.owa.map(|owa| {
         let rests = format!("{} outcomes", count(overall.scaled_outcomes));
@@ -80,9 +89,10 @@ fn chart(title: &str, drawing: &Markup, caption: &Markup) -> Markup {
     html! { figure { h3 { (title) } (drawing) figcaption { (caption) } } }
 }
 
-fn table(section: Section) -> Markup {
+fn table(section: &Section) -> Markup {
     html! {
-        div.wide {
+        @if !section.title.is_empty() { h3 { (section.title) } }
+        div.wide tabindex="0" {
             table {
                 thead { tr { @for cell in &section.header { th scope="col" { (cell) } } } }
                 tbody { @for row in &section.rows { tr { @for cell in row { td { (cell) } } } } }
@@ -106,12 +116,12 @@ fn bands(findings: &Findings) -> Markup {
     html! {
         section {
             h2 { "Do the bands hold?" }
-            p { "A band that promises 80 % should hold 80 of 100 outcomes, one period ahead as well as ten." }
+            p { "A band that promises 80\u{a0}% should hold 80 of 100 outcomes, as well far ahead as near." }
             div.charts {
                 (chart(&format!("Outcomes inside, by {period}s ahead"), &chart::coverage(record, period), &by_lead))
                 (chart("Where outcomes fell in the forecast (PIT)", &chart::pit(&record.overall.pit), &shape))
             }
-            (table(print::bands(record)))
+            (table(&print::bands(record)))
         }
     }
 }
@@ -129,9 +139,9 @@ fn skill(findings: &Findings) -> Markup {
             p { "Naive says that everything stays as it is. What does not beat it is not worth reading." }
             div.charts {
                 (chart(&format!("Error relative to naive, by {period}s ahead"), &chart::skill(record, period), &caption))
-                div { (table(skill_table(record))) }
+                div { (table(&skill_table(record))) }
             }
-            (table(print::errors(record)))
+            (table(&print::errors(record)))
         }
     }
 }
@@ -157,17 +167,17 @@ fn skill_table(record: &Record) -> Section {
     }
 }
 
-fn arrival(record: &Record) -> Markup {
+fn arrival(findings: &Findings) -> Markup {
+    let (record, several) = (&findings.record, findings.date_by_date());
     let reliability = html! {
         "On the diagonal, probabilities come true. Areas of the dots and the bars below: how many probabilities there were, "
         (count(record.arrival.forecasts)) " in all."
     };
     let eras = html! {
         span.key {} " mean probability stated, " span.key.second {} " share that came true, targets and leads pooled. "
-        (count(record.cases)) " questions at " (record.origins.len()) " dates; all series at one date share the state of the world."
+        (count(record.cases)) " questions at " (record.origins.len()) " dates. All series at one date share the state of the world, so that no forecast is right at each."
     };
     let held = html! { "All leads pooled. Bands that hold on the whole may fail at some date." };
-    let several = record.origins.len() > 1;
     html! {
         section {
             h2 { "Do the probabilities of arrival come true?" }
@@ -182,11 +192,11 @@ fn arrival(record: &Record) -> Markup {
                         @if let Some(drawing) = chart::bands_by_origin(record) { (chart("Date by date: bands", &drawing, &held)) }
                     }
                 } @else {
-                    div { (table(print::reliability(&record.reliability))) }
+                    div { (table(&print::reliability(&record.reliability))) }
                 }
             }
-            @if several { (table(print::reliability(&record.reliability))) }
-            (table(print::arrival(record)))
+            @if several { (table(&print::reliability(&record.reliability))) }
+            (table(&print::arrival(record, several)))
         }
     }
 }
@@ -223,8 +233,8 @@ fn figures(record: &Record) -> Markup {
                     }
                 }
             }
-            p { "Pinball here is the loss of both edges of a band together; edge by edge:" }
-            (table(print::edges(record)))
+            p { "Pinball in this table is the loss of both edges of a band together." }
+            (table(&print::edges(record)))
         }
     }
 }

@@ -28,7 +28,9 @@ pub(super) fn asked(findings: &Findings) -> String {
     let record = &findings.record;
     let dates = match record.origins.as_slice() {
         [one] => format!("at {}", one.origin),
-        [first, .., last] => format!("at {} dates from {} to {}", record.origins.len(), first.origin, last.origin),
+        [first, .., last] => {
+            format!("at {} dates from {} to {}", record.origins.len(), first.origin, last.origin)
+        }
         [] => String::new(),
     };
     let noun = if record.cases == 1 { "question" } else { "questions" };
@@ -40,7 +42,7 @@ pub(super) fn asked(findings: &Findings) -> String {
 /// The findings in plain words, the bands first.
 pub(super) fn headline(findings: &Findings) -> Vec<String> {
     let record = &findings.record;
-    let said = [bands(record), Some(medians(findings)), distribution(&record.overall), arrival(record)];
+    let said = [bands(record), Some(medians(findings)), distribution(&record.overall), arrival(findings)];
     said.into_iter().flatten().collect()
 }
 
@@ -94,9 +96,10 @@ fn distribution(overall: &ForecastRecord) -> Option<String> {
     Some(format!("As distributions, forecasts were {verdict} a random walk from the last value (CRPS)."))
 }
 
-fn arrival(record: &Record) -> Option<String> {
+fn arrival(findings: &Findings) -> Option<String> {
+    let record = &findings.record;
     let off = 100.0 * record.arrival.calibration_error?;
-    let within = record.calibration_error_within_origin.filter(|_| record.origins.len() > 1);
+    let within = record.calibration_error_within_origin.filter(|_| findings.date_by_date());
     let within = within.map(|within| format!("; at any one date, by {:.1} on average", 100.0 * within));
     Some(format!(
         "Probabilities of reaching a target were off by {off:.1} percentage points, over {} of them{}.",
@@ -162,7 +165,10 @@ pub(super) fn settings(findings: &Findings) -> Vec<(&'static str, String)> {
     list.extend([
         ("Models", models(plan.models)),
         ("Panel priors", findings.priors.clone()),
-        ("Simulation", format!("{} futures, seed {}", count(plan.settings.paths as usize), plan.settings.seed)),
+        (
+            "Simulation",
+            format!("{} futures, seed {}", count(plan.settings.paths as usize), plan.settings.seed),
+        ),
         ("Engine", format!("Tradecast {}", env!("CARGO_PKG_VERSION"))),
     ]);
     list
