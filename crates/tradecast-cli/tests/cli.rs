@@ -463,6 +463,28 @@ fn one_series_without_priors_is_backtested_and_reported() {
 }
 
 #[test]
+fn quarterly_origins_are_named_by_their_quarters() {
+    let mut file = String::from("series,period,value\n");
+    for quarter in 0..48 {
+        file.push_str(&format!("q,{}-Q{},{}\n", 2008 + quarter / 4, 1 + quarter % 4, 100 + quarter * 3 % 17));
+    }
+    let run = |origins| {
+        let args =
+            ["backtest", "-", "--origins", origins, "--horizon", "4", "--priors", "none", "--format", "json"];
+        tradecast(&args, &file)
+    };
+    let record: Value = serde_json::from_str(&run("2014-Q1:2016-Q1:4").out).expect("JSON");
+    let origins: Vec<&Value> =
+        record["origins"].as_array().expect("list").iter().map(|o| &o["origin"]).collect();
+    assert_eq!(origins, ["2014-Q1", "2015-Q1", "2016-Q1"]);
+    for wrong in ["2014", "2014-Q1:2016", "2016-Q1:2014-Q1", "2014-Q1:2016-Q1:0"] {
+        let failed = run(wrong);
+        assert_eq!(failed.status, 2, "{wrong}");
+        assert!(failed.err.contains("FIRST:LAST:STEP"), "{wrong}: {}", failed.err);
+    }
+}
+
+#[test]
 fn the_number_of_threads_does_not_change_a_backtest() {
     let args =
         ["backtest", "-", "--origins", "1990:1993", "--priors", "none", "--paths", "200", "--format", "csv"];

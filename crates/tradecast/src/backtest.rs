@@ -331,7 +331,7 @@ impl Running {
     }
 
     fn mean(self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum / self.count as f64)
+        (self.count > 0).then(|| self.sum / self.count as f64).filter(|mean| mean.is_finite())
     }
 }
 

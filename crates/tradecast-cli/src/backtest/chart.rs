@@ -263,6 +263,9 @@ pub(super) fn coverage(record: &Record, period: &str) -> Markup {
     svg(HEIGHT, "Share of the outcomes inside each band by periods ahead, with the share promised", &inside)
 }
 
+/// Errors larger than so many times those of naive are left to the tables: they would press the rest flat.
+pub(super) const MOST_RATIO: f64 = 3.0;
+
 /// Errors relative to naive by periods ahead.
 pub(super) fn skill(record: &Record, period: &str) -> Markup {
     let frame = Frame::new(WIDTH, HEIGHT, MARGINS);
@@ -272,7 +275,11 @@ pub(super) fn skill(record: &Record, period: &str) -> Markup {
     let of = |class: &'static str, name: &str, value: fn(&tradecast::Errors) -> Option<f64>| Line {
         class,
         name: name.to_owned(),
-        values: record.leads.iter().map(|lead| (lead.from as f64, value(&lead.relative_to_naive))).collect(),
+        values: record
+            .leads
+            .iter()
+            .map(|lead| (lead.from as f64, value(&lead.relative_to_naive).filter(|r| *r <= MOST_RATIO)))
+            .collect(),
         ideal: None,
         tell: &tell,
     };

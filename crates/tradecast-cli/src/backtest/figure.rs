@@ -2,6 +2,8 @@
 
 use tradecast::{ArrivalRecord, Errors, ForecastRecord, Record};
 
+use super::words::decimals;
+
 /// What a figure means, in a sentence.
 pub(super) struct Meaning {
     pub(super) name: &'static str,
@@ -30,8 +32,8 @@ impl<T> Figure<T> {
     }
 
     pub(super) fn print(&self, value: Option<f64>) -> String {
-        let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
-        value.map_or_else(|| "-".to_owned(), |v| format!("{v:.*}{unit}", self.places))
+        let unit = if self.unit.is_empty() || value.is_none() { "" } else { self.unit };
+        format!("{} {unit}", decimals(value, self.places)).trim_end().to_owned()
     }
 }
 

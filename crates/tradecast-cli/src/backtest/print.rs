@@ -6,6 +6,7 @@ use serde::Serialize;
 use tradecast::{ArrivalRecord, ForecastRecord, Record, ReliabilityRow};
 
 use super::figure::{self, ARRIVAL, FORECAST};
+use super::words::decimals;
 use super::{Findings, words};
 use crate::args::Format;
 use crate::output::{Failure, markdown_table, stdout, text_table};
@@ -129,10 +130,6 @@ fn sections(findings: &Findings) -> Vec<Section> {
         sections.extend([arrival(record, findings.date_by_date()), reliability(&record.reliability)]);
     }
     sections
-}
-
-fn decimals(value: Option<f64>, places: usize) -> String {
-    value.map_or_else(|| "-".to_owned(), |v| format!("{v:.places$}"))
 }
 
 fn owned(header: &[&str]) -> Vec<String> {

@@ -5,7 +5,7 @@ use tradecast::Record;
 
 use super::figure::{self, ARRIVAL, COVERAGE, FORECAST, Figure, MSIS, Meaning, PINBALL, PIT};
 use super::print::{self, Section};
-use super::words::{self, count};
+use super::words::{self, count, decimals};
 use super::{Findings, chart};
 
 const STYLE: &str = include_str!("report.css");
@@ -131,7 +131,7 @@ fn skill(findings: &Findings) -> Markup {
     let each = record.leads.first().map_or(0, |lead| lead.outcomes);
     let caption = html! {
         "CRPS scores whole distributions against a random walk from the last value, MASE medians against the last value itself. "
-        (count(each)) " outcomes at every point."
+        (count(each)) " outcomes at every point; ratios above " (chart::MOST_RATIO) " are not drawn."
     };
     html! {
         section {
@@ -152,12 +152,7 @@ fn skill_table(record: &Record) -> Section {
     let row = |figure: &Figure<tradecast::ForecastRecord>| {
         let (ours, naive) = ((figure.of)(all), (figure.naive)(all));
         let ratio = ours.zip(naive).filter(|(_, naive)| *naive > 0.0).map(|(ours, naive)| ours / naive);
-        vec![
-            figure.meaning.name.to_owned(),
-            figure.print(ours),
-            figure.print(naive),
-            ratio.map_or_else(|| "-".to_owned(), |r| format!("{r:.3}")),
-        ]
+        vec![figure.meaning.name.to_owned(), figure.print(ours), figure.print(naive), decimals(ratio, 3)]
     };
     Section {
         title: "",
@@ -185,17 +180,19 @@ fn arrival(findings: &Findings) -> Markup {
                 "Asked for the probability that a target is reached by each period ahead; of those said to be likely at 30 %, 30 of 100 should be."
             }
             div.charts {
-                (chart("Stated against came true", &chart::reliability(record), &reliability))
-                @if several {
-                    div {
+                div {
+                    (chart("Stated against came true", &chart::reliability(record), &reliability))
+                    @if several { (table(&print::reliability(&record.reliability))) }
+                }
+                div {
+                    @if several {
                         @if let Some(drawing) = chart::eras(record) { (chart("Date by date: probabilities", &drawing, &eras)) }
                         @if let Some(drawing) = chart::bands_by_origin(record) { (chart("Date by date: bands", &drawing, &held)) }
+                    } @else {
+                        (table(&print::reliability(&record.reliability)))
                     }
-                } @else {
-                    div { (table(&print::reliability(&record.reliability))) }
                 }
             }
-            @if several { (table(&print::reliability(&record.reliability))) }
             (table(&print::arrival(record, several)))
         }
     }
@@ -209,11 +206,11 @@ fn figures(record: &Record) -> Markup {
     };
     let joined = |values: Vec<String>| values.join(" / ");
     let of_bands = |value: fn(&tradecast::BandRecord) -> Option<f64>, places: usize| {
-        let print = |band| value(band).map_or_else(|| "-".to_owned(), |v| format!("{v:.places$}"));
+        let print = |band| decimals(value(band), places);
         joined(all.bands.iter().map(print).collect())
     };
     let levels = joined(record.levels.iter().map(f64::to_string).collect());
-    let spread = all.pit.spread.map_or_else(|| "-".to_owned(), |s| format!("spread {s:.2}"));
+    let spread = format!("spread {}", decimals(all.pit.spread, 2));
     html! {
         section {
             h2 { "Every figure and what it means" }

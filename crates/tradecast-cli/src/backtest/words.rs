@@ -9,6 +9,15 @@ pub(super) fn count(of: usize) -> String {
     number(of as f64)
 }
 
+/// A figure to so many decimals, a dash where there is none, powers of ten where it is out of all proportion.
+pub(super) fn decimals(value: Option<f64>, places: usize) -> String {
+    match value {
+        None => "-".to_owned(),
+        Some(value) if value.abs() >= 1e6 => format!("{value:.1e}"),
+        Some(value) => format!("{value:.places$}"),
+    }
+}
+
 /// "1 to 10 periods", with the word of the frequency.
 pub(super) fn ahead(from: usize, to: usize) -> String {
     if from == to { from.to_string() } else { format!("{from} to {to}") }
