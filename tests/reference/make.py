@@ -18,16 +18,18 @@ import platform
 import warnings
 
 import numpy as np
+import pandas as pd
 import scipy
 import sklearn
 import statsmodels
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import integrate, optimize, stats
 from sklearn.linear_model import ElasticNet
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
+from utilsforecast import losses
 
 HERE = pathlib.Path(__file__).parent
 TOOLS = {
@@ -776,6 +778,55 @@ def structural():
                 "state": filtered,
                 "optimum": best.fun,
             }
+def backtest_metrics():
+    """What utilsforecast (MASE, RMSSE, quantile loss, scaled interval score), scipy and quadrature say of one made-up series."""
+    rng = np.random.default_rng(7)
+    values = np.round(100 * np.exp(np.cumsum(0.05 + 0.2 * rng.standard_normal(26))), 3)
+    history, actual = values[:20], values[20:]
+    predicted, lo, hi = history[-1] * np.array([1.02, 1.05, 1.07, 1.1, 1.12, 1.15]), actual * 0.7, actual * 1.4
+    lo[[1, 4]], hi[3] = actual[[1, 4]] * 1.1, actual[3] * 0.95
+    frame = lambda y, t: pd.DataFrame({"unique_id": "a", "ds": t, "y": y})
+    train = frame(history, range(20))
+    test = frame(actual, range(20, 26)).assign(**{"f": predicted, "f-lo-95": lo, "f-hi-95": hi})
+    only = lambda table: float(table["f"].iloc[0])
+    changes = np.abs(np.diff(history))
+    outside = np.maximum(lo - actual, 0) + np.maximum(actual - hi, 0)
+    msis = float(np.mean(hi - lo + 2 / 0.05 * outside) / changes.mean())
+    # The interval score is 2/alpha times the pinball losses of both edges.
+    edges = [only(losses.quantile_loss(test, {"f": f"f-{edge}-95"}, q=q)) for edge, q in [("lo", 0.025), ("hi", 0.975)]]
+    agree(msis, 2 / 0.05 * sum(edges) / changes.mean(), 1e-12)
+    # CRPS of a distribution that is linear between its quantiles and has the rest of its mass on the outermost ones.
+    p, q = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]), np.array([60.0, 75.0, 90.0, 104.0, 118.0, 140.0, 175.0])
+    cdf = lambda x: np.interp(x, q, p, left=0, right=1)
+    squared = lambda x, y: (cdf(x) - (x >= y)) ** 2
+    crps = []
+    for y in [40.0, 60.0, 97.0, 118.0, 300.0]:
+        knots = np.unique(np.append(q, y))
+        pieces = [integrate.quad(squared, a, b, args=(y,), epsabs=1e-12)[0] for a, b in zip(knots, knots[1:])]
+        crps.append({"outcome": y, "crps": float(sum(pieces)), "pit": float(cdf(y))})
+    normal = []
+    for mean, sd, y in [(0.0, 1.0, 0.0), (0.1, 0.25, -0.6), (2.0, 0.01, 2.5), (-1.0, 3.0, 0.4)]:
+        step = lambda x: (stats.norm.cdf(x, mean, sd) - (x >= y)) ** 2
+        ends = [min(mean - 12 * sd, y), *sorted([mean, y]), max(mean + 12 * sd, y)]
+        value = sum(integrate.quad(step, a, b, epsabs=1e-13)[0] for a, b in zip(ends, ends[1:]) if b > a)
+        normal.append({"mean": mean, "sd": sd, "outcome": y, "crps": value})
+    yield {
+        "history": history,
+        "actual": actual,
+        "predicted": predicted,
+        "lo95": lo,
+        "hi95": hi,
+        "smape": 200 * only(losses.smape(test, ["f"])),
+        "mase": only(losses.mase(test, ["f"], seasonality=1, train_df=train)),
+        "rmsse": only(losses.rmsse(test, ["f"], seasonality=1, train_df=train)),
+        "pinball_lo": edges[0],
+        "pinball_hi": edges[1],
+        "msis95": msis,
+        "coverage": 100 * float(np.mean(outside == 0)),
+        "quantiles": [p, q],
+        "of_quantiles": crps,
+        "normal": normal,
+    }
 
 
 def main():
@@ -807,6 +858,8 @@ def main():
     about = "Local level and local linear trend in logs: deviance at fixed ratios of variances, and at the optimum."
     write("structural", f"{both} UnobservedComponents, exact diffuse", about, structural())
     write("metrics", "numpy", "Forecast metrics, worked by hand.", metrics())
+    about = "Scaled errors, interval scores and CRPS of one made-up series."
+    write("backtest_metrics", "utilsforecast, scipy quad", about, backtest_metrics())
 
 
 if __name__ == "__main__":

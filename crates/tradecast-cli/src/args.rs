@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{Assumptions, Backtest, Flow, Lever, ModelChoice, Period, Priors, Settings};
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
+use crate::backtest;
 use crate::output::Failure;
 
 const EXAMPLES: &str = "\
@@ -18,7 +19,8 @@ Examples:
   tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
   tradecast fit trade.csv
   tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
-  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin
+  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --report backtest.html
+  tradecast backtest competition.csv --hold-out 6 --priors none
   tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
 
 Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
@@ -44,6 +46,7 @@ pub(crate) enum Command {
     /// Which models fit, with what parameters and errors?
     Fit(FitArgs),
     /// How did answers given at earlier dates turn out? Arrival probabilities, bands and medians against what happened.
+    #[command(after_long_help = backtest::meanings())]
     Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
     Calibrate(CalibrateArgs),
@@ -121,18 +124,22 @@ pub(crate) struct FitArgs {
 pub(crate) struct BacktestArgs {
     #[command(flatten)]
     pub(crate) data: DataArgs,
-    /// Origins as FIRST:LAST or FIRST:LAST:STEP years [default: the last ten that can be judged]
-    #[arg(long, value_name = "YEARS", value_parser = origins)]
+    /// Origins as FIRST:LAST or FIRST:LAST:STEP, periods and a number of periods [default: the last ten that can be judged]
+    #[arg(long, value_name = "PERIODS", value_parser = origins)]
     pub(crate) origins: Option<Origins>,
+    /// Instead of origins and horizon: one origin a series, N periods before its end, asked for those N periods, as
+    /// forecasting competitions do
+    #[arg(long, value_name = "N", conflicts_with_all = ["origins", "horizon"])]
+    pub(crate) hold_out: Option<u32>,
     /// Targets, as multiples of the value at the origin
     #[arg(long, value_name = "MULTIPLES", value_delimiter = ',', default_values_t = Backtest::default().target_multiples)]
     pub(crate) target_multiples: Vec<f64>,
     /// Periods ahead; an origin counts only where all of them are known
     #[arg(long, value_name = "N", default_value_t = Backtest::default().settings.horizon)]
     pub(crate) horizon: u32,
-    /// Unbroken observations that must lie behind an origin
-    #[arg(long, value_name = "N", default_value_t = Backtest::default().history)]
-    pub(crate) history: usize,
+    /// Unbroken observations that must lie behind an origin [default: 15; with --hold-out 3]
+    #[arg(long, value_name = "N")]
+    pub(crate) history: Option<usize>,
     /// Smallest value at an origin
     #[arg(long, value_name = "VALUE", default_value_t = Backtest::default().smallest)]
     pub(crate) smallest: f64,
@@ -145,26 +152,36 @@ pub(crate) struct BacktestArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = Settings::default().seed)]
     pub(crate) seed: u32,
+    /// Also writes a report with charts: one HTML file that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
-/// Years at which a backtest asks.
+/// Periods at which a backtest asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Origins {
-    pub(crate) first: i32,
-    pub(crate) last: i32,
+    pub(crate) first: Period,
+    pub(crate) last: Period,
     pub(crate) step: usize,
 }
 
 fn origins(text: &str) -> Result<Origins, String> {
-    let parts: Result<Vec<i32>, _> = text.split(':').map(str::parse).collect();
-    match parts.as_deref() {
-        Ok(&[first, last]) if first <= last => Ok(Origins { first, last, step: 1 }),
-        Ok(&[first, last, step]) if first <= last && step > 0 => {
-            Ok(Origins { first, last, step: step as usize })
+    let form = || "write FIRST:LAST or FIRST:LAST:STEP, as in 1965:2004:3 or 2010-Q1:2015-Q4:4".to_owned();
+    let parts: Vec<&str> = text.split(':').collect();
+    let (first, last, step) = match parts[..] {
+        [first, last] => (first, last, Some(1)),
+        [first, last, step] => (first, last, step.parse().ok().filter(|step| *step > 0)),
+        _ => return Err(form()),
+    };
+    let period = |text: &str| text.parse::<Period>().map_err(|e| e.to_string());
+    let (first, last) = (period(first)?, period(last)?);
+    match step {
+        Some(step) if first.frequency() == last.frequency() && first <= last => {
+            Ok(Origins { first, last, step })
         }
-        _ => Err("write FIRST:LAST or FIRST:LAST:STEP, as in 1965:2004:3".to_owned()),
+        _ => Err(form()),
     }
 }
 

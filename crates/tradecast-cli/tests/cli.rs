@@ -390,41 +390,155 @@ fn priors_are_estimated_used_and_left_out() {
     std::fs::remove_file(&file).expect("it is there");
 }
 
+const BACKTEST: [&str; 11] = [
+    "backtest",
+    "-",
+    "--model",
+    "panel",
+    "--origins",
+    "1991:1994",
+    "--priors",
+    "origin",
+    "--paths",
+    "300",
+    "--format",
+];
+
 #[test]
 fn a_backtest_scores_what_was_said_against_what_happened() {
-    let args = [
-        "backtest",
-        "-",
-        "--model",
-        "panel",
-        "--origins",
-        "1991:1994",
-        "--priors",
-        "origin",
-        "--paths",
-        "300",
-        "--format",
-        "json",
-    ];
-    let record = json(&args, &panel());
+    let with = |format: &'static str| BACKTEST.iter().copied().chain([format]).collect::<Vec<_>>();
+    let record = json(&with("json"), &panel());
     assert_eq!(record["cases"], 240);
     assert_eq!(record["arrival"]["forecasts"], 240 * 30);
     assert_eq!(record["origins"].as_array().map(Vec::len), Some(4));
     let brier = record["arrival"]["brier"].as_f64().expect("number");
     assert!(brier > 0.02 && brier < 0.25, "{brier}");
     // Independent pairs, priors from the same kind of pairs: the 80 % band holds about 80 % of 240 outcomes.
-    let coverage = record["coverage"].as_array().expect("list");
-    let first = coverage.iter().find(|row| row["lead"] == 1 && row["level"] == 80.0).expect("a row");
-    let held = first["held"].as_f64().expect("number");
-    assert!((70.0..92.0).contains(&held), "{held}");
+    let (first, band) = (&record["leads"][0], &record["leads"][0]["bands"][1]);
+    assert_eq!((first["from"].as_u64(), first["outcomes"].as_u64()), (Some(1), Some(240)));
+    let held = band["held"].as_f64().expect("number");
+    assert!(band["level"] == 80.0 && (70.0..92.0).contains(&held), "{band}");
     for format in ["text", "csv", "markdown"] {
-        let mut args = args;
-        *args.last_mut().expect("not empty") = format;
-        let run = tradecast(&args, &panel());
+        let run = tradecast(&with(format), &panel());
         assert_eq!(run.status, 0, "{format}: {}", run.err);
         assert!(run.out.contains("1991") && !run.out.contains("NaN"), "{}", run.out);
     }
     let none = tradecast(&["backtest", "-", "--origins", "1961:1962"], &panel());
     assert_eq!(none.status, 1);
     assert!(none.err.contains("15 unbroken"), "{}", none.err);
+}
+
+/// Every figure is in CSV, and is the same there as in JSON.
+#[test]
+fn every_figure_of_a_backtest_is_a_row() {
+    let with = |format: &'static str| BACKTEST.iter().copied().chain([format]).collect::<Vec<_>>();
+    let (csv, record) = (tradecast(&with("csv"), &panel()).out, json(&with("json"), &panel()));
+    assert!(csv.starts_with("origin,from,to,metric,level,value,outcomes\n"), "{csv}");
+    let value = |row: &str| -> f64 {
+        let found = csv.lines().find_map(|line| line.strip_prefix(row));
+        let found = found.unwrap_or_else(|| panic!("no row {row}"));
+        found
+            .split(',')
+            .next()
+            .and_then(|value| value.parse().ok())
+            .unwrap_or_else(|| panic!("{row}: {found}"))
+    };
+    let overall = &record["overall"];
+    for (row, figure) in [
+        ("all,1,10,smape,,", &overall["mean_errors"]["smape"]),
+        ("all,1,10,mase,,", &overall["mean_errors"]["mase"]),
+        ("all,1,10,mase_naive,,", &overall["naive_errors"]["mase"]),
+        ("all,1,10,rmsse,,", &overall["mean_errors"]["rmsse"]),
+        ("all,1,10,owa,,", &overall["owa"]),
+        ("all,1,10,crps,,", &overall["mean_errors"]["crps"]),
+        ("all,1,10,crps_relative_to_naive,,", &overall["relative_to_naive"]["crps"]),
+        ("all,1,10,coverage,95,", &overall["bands"][2]["held"]),
+        ("all,1,10,msis,95,", &overall["bands"][2]["msis"]),
+        ("all,1,10,pinball,97.5,", &overall["bands"][2]["edges"][1]["pinball"]),
+        ("all,1,10,pit_spread,,", &overall["pit"]["spread"]),
+        ("all,4,6,mase,,", &record["groups"][2]["mean_errors"]["mase"]),
+        ("all,5,5,mase,,", &record["leads"][4]["mean_errors"]["mase"]),
+        ("all,1,10,brier,,", &record["arrival"]["brier"]),
+        ("1992,1,10,calibration_error,,", &record["origins"][1]["arrival"]["calibration_error"]),
+        ("1992,1,10,coverage,80,", &record["origins"][1]["held"][1]),
+    ] {
+        // The JSON reader may be wrong in the last bit.
+        let (csv, json) = (value(row), figure.as_f64().expect("number"));
+        assert!((csv - json).abs() <= 1e-14 * json.abs(), "{row}: {csv} {json}");
+    }
+}
+
+/// One origin a series, six periods before its end: what naive scores is known by hand.
+#[test]
+fn held_out_ends_are_scored_as_competitions_do() {
+    let mut file = String::from("series,period,value\n");
+    for (name, start, step) in [("up", 100, 10), ("down", 300, -20)] {
+        for t in 0..12 {
+            file.push_str(&format!("{name},{},{}\n", 1990 + t + step, start + step * t));
+        }
+    }
+    let args = ["backtest", "-", "--hold-out", "6", "--priors", "none", "--format", "json"];
+    let record = json(&args, &file);
+    assert_eq!((record["cases"].as_u64(), record["horizon"].as_u64()), (Some(2), Some(6)));
+    // A straight line leaves the last value by one step a period: on average by 3.5 steps.
+    let naive = record["overall"]["naive_errors"]["mase"].as_f64().expect("number");
+    assert!((naive - 3.5).abs() < 1e-9, "{naive}");
+    assert!(record["overall"]["owa"].as_f64().expect("number") < 1.0);
+    let both = tradecast(&["backtest", "-", "--hold-out", "6", "--horizon", "3"], &file);
+    assert_eq!(both.status, 2);
+}
+
+#[test]
+fn one_series_without_priors_is_backtested_and_reported() {
+    let file = std::env::temp_dir().join(format!("tradecast-report-{}.html", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    let args = ["backtest", "-", "--priors", "none", "--horizon", "2", "--history", "5", "--report", path];
+    let hostile = SERIES.replace("A-B", "A<script>B");
+    let run = tradecast(&args, &hostile);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.out.contains("4 questions asked at 4 dates from 2017 to 2020"), "{}", run.out);
+    let page = std::fs::read_to_string(&file).expect("written");
+    std::fs::remove_file(&file).expect("it is there");
+    for part in ["<svg", "Do the bands hold?", "8 outcomes", "A&lt;script&gt;B", "MASE", "--priors none"] {
+        assert!(page.contains(part), "{part} is missing");
+    }
+    // Self-contained: no script, nothing fetched, no number that is none.
+    for part in ["<script", "http:", "https:", "src=", "@import", "url(", "NaN", ">inf"] {
+        assert!(!page.contains(part), "{part} is in the report");
+    }
+}
+
+#[test]
+fn quarterly_origins_are_named_by_their_quarters() {
+    let mut file = String::from("series,period,value\n");
+    for quarter in 0..48 {
+        file.push_str(&format!("q,{}-Q{},{}\n", 2008 + quarter / 4, 1 + quarter % 4, 100 + quarter * 3 % 17));
+    }
+    let run = |origins| {
+        let args =
+            ["backtest", "-", "--origins", origins, "--horizon", "4", "--priors", "none", "--format", "json"];
+        tradecast(&args, &file)
+    };
+    let record: Value = serde_json::from_str(&run("2014-Q1:2016-Q1:4").out).expect("JSON");
+    let origins: Vec<&Value> =
+        record["origins"].as_array().expect("list").iter().map(|o| &o["origin"]).collect();
+    assert_eq!(origins, ["2014-Q1", "2015-Q1", "2016-Q1"]);
+    for wrong in ["2014", "2014-Q1:2016", "2016-Q1:2014-Q1", "2014-Q1:2016-Q1:0"] {
+        let failed = run(wrong);
+        assert_eq!(failed.status, 2, "{wrong}");
+        assert!(failed.err.contains("FIRST:LAST:STEP"), "{wrong}: {}", failed.err);
+    }
+}
+
+#[test]
+fn the_number_of_threads_does_not_change_a_backtest() {
+    let args =
+        ["backtest", "-", "--origins", "1990:1993", "--priors", "none", "--paths", "200", "--format", "csv"];
+    let at = |threads: &str| {
+        let mut command = Command::cargo_bin("tradecast").expect("built");
+        let command = command.env("RAYON_NUM_THREADS", threads).args(args);
+        command.write_stdin(panel()).output().expect("runs").stdout
+    };
+    let one = at("1");
+    assert!(!one.is_empty() && one == at("4"));
 }

@@ -29,12 +29,17 @@ pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
     Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
 };
-pub use backtest::{ArrivalRecord, Backtest, Case, CoverageRow, OriginRecord, Record};
+pub use backtest::{
+    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
+    Record, Tally,
+};
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use lever::{Assumptions, Lever, LeverSpec};
 pub use metric::{
-    Pair, ReliabilityRow, Stated, brier, calibration_error, crps, log_score, reliability, rmse_log, smape,
+    Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
+    calibration_error, coverage, crps, crps_normal, crps_of_quantiles, interval_score, log_score, mase, msis,
+    pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
 pub use outlook::Outlook;
