@@ -603,7 +603,7 @@ mod tests {
         assert!(compared >= 15, "{compared}");
     }
 
-    /// Whether a gap is filled or not, the futures have the same mean once the value in it is what was expected.
+    /// ARIMA(0,1,0) with a constant is a random walk with drift, also in its standard errors.
     #[test]
     fn a_random_walk_with_drift_is_that_of_the_drift_model() {
         let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 165.0, 190.0];
@@ -617,6 +617,8 @@ mod tests {
         for (ours, theirs) in ours.iter().zip(&theirs) {
             assert_eq!(ours.name, theirs.name);
             assert!((ours.value - theirs.value).abs() < 1e-9 * theirs.value.abs(), "{ours:?} {theirs:?}");
+            let errors = ours.std_error.unwrap_or(0.0) - theirs.std_error.unwrap_or(0.0);
+            assert!(errors.abs() < 1e-9, "{ours:?} {theirs:?}");
         }
     }
 

@@ -12,6 +12,7 @@
 
 #![expect(clippy::needless_range_loop, reason = "matrix formulas are read by their indices")]
 
+use super::LEAST_ERROR;
 use crate::draws::{Draws, Purpose};
 use crate::solve::{Precision, solve_positive};
 
@@ -21,8 +22,6 @@ pub(super) const STATES: usize = 5;
 pub(super) const COLUMNS: usize = 2;
 /// Relative change of the covariance below which it has settled.
 const SETTLED: f64 = 1e-14;
-/// Smallest standard deviation that is believed, log points: what the grid of the logarithms leaves.
-const LEAST_ERROR: f64 = 1e-10;
 
 pub(super) type Vector = [f64; STATES];
 pub(super) type Matrix = [[f64; STATES]; STATES];

@@ -205,6 +205,10 @@ fn on_grid(log: f64) -> f64 {
     libm::rint(log / RESOLUTION) * RESOLUTION
 }
 
+/// Smallest root mean square error that a likelihood believes, relative to the last value: what the grid leaves. A perfect fit
+/// would otherwise be infinitely likely.
+const LEAST_ERROR: f64 = 1e-10;
+
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
 pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     /// Estimates with standard errors and units.
