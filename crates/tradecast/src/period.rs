@@ -105,6 +105,17 @@ impl Period {
         self.index.div_euclid(self.frequency.per_year())
     }
 
+    /// Which period of its year it is: 1 to 12 for a month, 1 to 4 for a quarter, 1 for a year.
+    ///
+    /// ```
+    /// assert_eq!("2022-Q4".parse::<tradecast::Period>()?.of_year(), 4);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_year(self) -> u32 {
+        self.index.rem_euclid(self.frequency.per_year()) as u32 + 1
+    }
+
     /// The period `count` periods later (earlier where negative).
     ///
     /// ```
@@ -132,7 +143,7 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let within = self.index.rem_euclid(self.frequency.per_year()) + 1;
+        let within = self.of_year();
         let year = self.year();
         match self.frequency {
             Frequency::Annual => write!(f, "{year}"),

@@ -14,6 +14,7 @@ mod level;
 mod linear_drift;
 mod kalman;
 mod naive;
+mod seasonal_naive;
 mod panel;
 mod piecewise;
 mod residual;
@@ -32,6 +33,7 @@ use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::priors::Priors;
+use crate::season::Season;
 use crate::series::Series;
 
 pub use arima::ArimaOrder;
@@ -81,6 +83,13 @@ impl Regressor {
         Self { name: self.name.clone(), t: self.t[..known].to_vec(), log: self.log[..known].to_vec() }
     }
 
+    /// Without its season, if it has one.
+    fn adjusted(&self, start: Period) -> Self {
+        let season = Season::at(&self.t, &self.log, start);
+        let log = self.log.iter().enumerate().map(|(i, z)| z - season.known(i)).collect();
+        Self { log, ..self.clone() }
+    }
+
     /// Growth per period between two times at which the sample was observed.
     fn growth(&self, from: f64, to: f64) -> f64 {
         let at = |t: f64| self.log[self.t.partition_point(|s| *s < t)];
@@ -123,20 +132,25 @@ impl Sample {
         }
     }
 
+    /// The sample without its season, and its regressors without theirs.
+    pub(crate) fn adjusted(&self, season: &Season) -> Self {
+        let last = season.known(self.len() - 1);
+        let log = self.log.iter().enumerate();
+        Self {
+            log: log.map(|(i, z)| on_grid(z - (season.known(i) - last))).collect(),
+            scale: self.scale * libm::exp(-last),
+            regressors: self.regressors.iter().map(|r| r.adjusted(self.start)).collect(),
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.t.len()
     }
 
     /// Values relative to the last one, one a period; across a gap growth is spread evenly.
     fn bridged_levels(&self) -> Vec<f64> {
-        let mut levels = Vec::with_capacity(self.end() as usize + 1);
-        levels.push(libm::exp(self.log[0]));
-        for i in 1..self.len() {
-            let (steps, from) = (self.t[i] - self.t[i - 1], self.log[i - 1]);
-            let change = (self.log[i] - from) / steps;
-            levels.extend((1..=steps as usize).map(|k| libm::exp(from + change * k as f64)));
-        }
-        levels
+        bridged(&self.t, &self.log).into_iter().map(libm::exp).collect()
     }
 
     /// Standard deviation of the changes of the logarithm in a period, see [`volatility`].
@@ -173,6 +187,18 @@ impl Sample {
     }
 }
 
+/// Logarithms one a period; across a gap growth is spread evenly.
+pub(crate) fn bridged(t: &[f64], log: &[f64]) -> Vec<f64> {
+    let mut all = Vec::with_capacity(t[t.len() - 1] as usize + 1);
+    all.push(log[0]);
+    for i in 1..t.len() {
+        let (steps, from) = (t[i] - t[i - 1], log[i - 1]);
+        let change = (log[i] - from) / steps;
+        all.extend((1..=steps as usize).map(|k| from + change * k as f64));
+    }
+    all
+}
+
 /// Half-life of the weights in a volatility, periods.
 const VOLATILITY_HALF_LIFE: f64 = 12.0;
 /// A change that every series is taken to have seen once besides its own: no series is without surprises.
@@ -207,7 +233,7 @@ fn on_grid(log: f64) -> f64 {
 
 /// Smallest root mean square error that a likelihood believes, relative to the last value: what the grid leaves. A perfect fit
 /// would otherwise be infinitely likely.
-const LEAST_ERROR: f64 = 1e-10;
+pub(crate) const LEAST_ERROR: f64 = 1e-10;
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
 pub(crate) trait Fitted: fmt::Debug + Send + Sync {
@@ -255,6 +281,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
 pub enum ModelId {
     /// Last value, random walk.
     Naive,
+    /// Value of the same period last year, a random walk from year to year.
+    SeasonalNaive,
     /// Random walk with drift in logs: compound growth.
     Drift,
     /// Random walk with drift in levels: the same amount of money every period.
@@ -317,8 +345,9 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Naive,
+        Self::SeasonalNaive,
         Self::Drift,
         Self::LinearDrift,
         Self::MedianDrift,
@@ -357,6 +386,7 @@ impl ModelId {
     fn stem(self) -> &'static str {
         match self {
             Self::Naive => "naive",
+            Self::SeasonalNaive => "seasonal-naive",
             Self::Drift => "drift",
             Self::LinearDrift => "linear-drift",
             Self::MedianDrift => "median-drift",
@@ -389,6 +419,7 @@ impl ModelId {
     ) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
+            Self::SeasonalNaive => seasonal_naive::fit(sample),
             Self::Drift => drift::fit(sample),
             Self::LinearDrift => linear_drift::fit_mean(sample),
             Self::MedianDrift => linear_drift::fit_median(sample),

@@ -1,0 +1,253 @@
+//! The season of a quarterly or monthly series: found once, taken out before any model sees the series, put back into every
+//! future.
+//!
+//! **Equation.** z(t) = a(t) + s(t), with z the logarithm of the series: s is the season, a factor on the value that repeats
+//! every year and may change slowly, and a is what the models see. Ahead, last year's pattern repeats.
+//!
+//! **When it is right.** Where the pattern of a year stands out from what else moves the series. That is tested; a series
+//! without such a pattern, with less than two full years or with one value a year is left as it is.
+//!
+//! **Estimates.** s by STL, a seasonal-trend decomposition by local regression with robust weights, so that a single wild
+//! month does not become a season. Gaps are bridged for the decomposition only: first with even growth, then with even
+//! growth of a and the season found so far. The standard error of a factor follows from the spread of the detrended values
+//! of its period and the weights that the smoother gives to the years. The season is there if the detrended values differ
+//! between the periods of the year by more than chance explains once in a thousand (analysis of variance).
+//!
+//! **Source.** STL: Cleveland, Cleveland, McRae and Terpenning 1990, J. Official Statistics 6, 3. Test: Shiskin, Young and
+//! Musgrave 1967, Bureau of the Census Technical Paper 15, appendix A (the test of stable seasonality of X-11).
+
+use std::borrow::Cow;
+
+use crate::answer::SeasonalFactor;
+use crate::draws::{Draws, Purpose};
+use crate::model::{LEAST_ERROR, Sample, bridged};
+use crate::period::Period;
+
+/// Years over which the smoother of the season reaches.
+const SMOOTHED_YEARS: usize = 11;
+/// Rounds of robust weights: the safe number of the authors of STL.
+const ROBUST_ROUNDS: usize = 5;
+/// Rounds of filling gaps with the season found so far; each leaves a small share of the error of the one before.
+const GAP_ROUNDS: usize = 4;
+/// Standard normal quantile of one in a thousand.
+const CERTAIN: f64 = 3.090_232;
+
+/// What is known of the season of a sample.
+#[derive(Debug, Clone)]
+pub(crate) enum Season {
+    /// One value a year has no season.
+    Annual,
+    /// Some period of the year was not seen twice.
+    TooShort,
+    /// What there is could be chance.
+    Indistinct,
+    /// A season that stands out.
+    Found(Pattern),
+}
+
+/// A season that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    /// At each observation, log points.
+    at: Vec<f64>,
+    /// The pattern of the last year, one entry a period: first the one that comes next, last that of the last observation.
+    ahead: Vec<f64>,
+    /// Standard error of each.
+    errors: Vec<f64>,
+    /// The period that comes next.
+    next: Period,
+}
+
+impl Season {
+    /// Finds the season of a sample.
+    pub(crate) fn of(sample: &Sample) -> Self {
+        Self::at(&sample.t, &sample.log, sample.start)
+    }
+
+    /// Finds the season of logarithms at times counted in periods from `start`.
+    pub(crate) fn at(t: &[f64], log: &[f64], start: Period) -> Self {
+        let cycle = start.frequency().per_year() as usize;
+        if cycle == 1 {
+            return Self::Annual;
+        }
+        let phases: Vec<usize> = t.iter().map(|t| *t as usize % cycle).collect();
+        let seen = |phase: usize| phases.iter().filter(|p| **p == phase).count();
+        if (0..cycle).any(|phase| seen(phase) < 2) {
+            return Self::TooShort;
+        }
+        let decomposition = Decomposition::of(t, log, cycle);
+        let variation = Variation::of(&decomposition, &phases, cycle);
+        if !variation.is_seasonal() {
+            return Self::Indistinct;
+        }
+        let last = decomposition.season.len() - 1;
+        let order = last + 1 - cycle..=last;
+        let years = |index: usize| {
+            let ages = t.iter().map(|t| last - *t as usize);
+            ages.filter(move |age| age % cycle == last - index).map(move |age| age / cycle)
+        };
+        Self::Found(Pattern {
+            at: t.iter().map(|t| decomposition.season[*t as usize]).collect(),
+            errors: order.clone().map(|i| (variation.within * inverse_years(years(i))).sqrt()).collect(),
+            ahead: decomposition.season[order].to_vec(),
+            next: start.plus(last as i32 + 1),
+        })
+    }
+
+    /// The sample without this season.
+    pub(crate) fn taken_from<'a>(&self, sample: &'a Sample) -> Cow<'a, Sample> {
+        match self {
+            Self::Annual => Cow::Borrowed(sample),
+            Self::TooShort | Self::Indistinct | Self::Found(_) => Cow::Owned(sample.adjusted(self)),
+        }
+    }
+
+    /// The season at an observation, log points.
+    pub(crate) fn known(&self, index: usize) -> f64 {
+        self.pattern().map_or(0.0, |pattern| pattern.at[index])
+    }
+
+    /// What the season adds between the last observation and `lead` periods later, log points.
+    pub(crate) fn ahead(&self, lead: usize) -> f64 {
+        self.pattern().map_or(0.0, |Pattern { ahead, .. }| {
+            let cycle = ahead.len();
+            ahead[(lead - 1) % cycle] - ahead[cycle - 1]
+        })
+    }
+
+    /// Periods after which the season repeats; zero where there is none.
+    pub(crate) fn cycle(&self) -> usize {
+        self.pattern().map_or(0, |pattern| pattern.ahead.len())
+    }
+
+    /// One draw of what the season adds between the last observation and each of the periods of a cycle after it. The last
+    /// of them is the period of the last observation, which knows what it adds: nothing.
+    pub(crate) fn draw(&self, draws: Draws, added: &mut [f64]) {
+        let Some(pattern) = self.pattern() else { return };
+        let factor = |i: usize| pattern.ahead[i] + pattern.errors[i] * draws.normal(Purpose::Season, i);
+        let now = factor(added.len() - 1);
+        added.iter_mut().enumerate().for_each(|(i, added)| *added = factor(i) - now);
+    }
+
+    /// The factors as people read them, in the order of the year; none where no season was found.
+    pub(crate) fn factors(&self) -> Vec<SeasonalFactor> {
+        let Some(Pattern { ahead, errors, next, .. }) = self.pattern() else { return Vec::new() };
+        let factor = |(i, (log, error)): (usize, (&f64, &f64))| {
+            let factor = libm::exp(*log);
+            SeasonalFactor { period: next.plus(i as i32).of_year(), factor, std_error: factor * error }
+        };
+        let mut factors: Vec<SeasonalFactor> = ahead.iter().zip(errors).enumerate().map(factor).collect();
+        factors.sort_unstable_by_key(|factor| factor.period);
+        factors
+    }
+
+    fn pattern(&self) -> Option<&Pattern> {
+        match self {
+            Self::Found(pattern) => Some(pattern),
+            Self::Annual | Self::TooShort | Self::Indistinct => None,
+        }
+    }
+}
+
+/// What STL makes of a series.
+struct Decomposition {
+    /// In every period from the first to the last observation.
+    season: Vec<f64>,
+    /// Season and remainder at each observation.
+    detrended: Vec<f64>,
+    /// How far STL trusts each observation, 0 to 1.
+    trust: Vec<f64>,
+}
+
+impl Decomposition {
+    fn of(t: &[f64], log: &[f64], cycle: usize) -> Self {
+        let mut series = bridged(t, log);
+        let rounds = if series.len() == log.len() { 1 } else { GAP_ROUNDS };
+        let mut parts = decompose(&series, cycle);
+        for _ in 1..rounds {
+            let season = parts.seasonal();
+            let adjusted: Vec<f64> = t.iter().zip(log).map(|(t, z)| z - season[*t as usize]).collect();
+            series = bridged(t, &adjusted).iter().zip(season).map(|(a, s)| a + s).collect();
+            parts = decompose(&series, cycle);
+        }
+        let trend = parts.trend();
+        Self {
+            detrended: t.iter().zip(log).map(|(t, z)| z - trend[*t as usize]).collect(),
+            trust: t.iter().map(|t| parts.weights()[*t as usize]).collect(),
+            season: parts.seasonal().to_vec(),
+        }
+    }
+}
+
+fn decompose(series: &[f64], cycle: usize) -> stlrs::StlResult<f64> {
+    stlrs::params()
+        .robust(true)
+        .inner_loops(1)
+        .outer_loops(ROBUST_ROUNDS)
+        .seasonal_length(SMOOTHED_YEARS)
+        .fit(series, cycle)
+        .expect("every period of the year was seen twice, so there are two full years")
+}
+
+/// Analysis of the variance of detrended values by period of the year, each counting as far as it is trusted.
+struct Variation {
+    /// Mean square between periods of the year.
+    between: f64,
+    /// Mean square among the values of one period of the year.
+    within: f64,
+    degrees_of_freedom: [f64; 2],
+}
+
+impl Variation {
+    fn of(parts: &Decomposition, phases: &[usize], cycle: usize) -> Self {
+        let Decomposition { detrended, trust, .. } = parts;
+        let (mut weight, mut mean) = (vec![0.0; cycle], vec![0.0; cycle]);
+        for ((value, trust), phase) in detrended.iter().zip(trust).zip(phases) {
+            // A running mean: what nobody trusts leaves it where it was.
+            weight[*phase] += trust;
+            mean[*phase] += trust / weight[*phase].max(f64::MIN_POSITIVE) * (value - mean[*phase]);
+        }
+        let total: f64 = weight.iter().sum();
+        let middle = weight.iter().zip(&mean).map(|(w, m)| w * m).sum::<f64>() / total.max(f64::MIN_POSITIVE);
+        let between: f64 = weight.iter().zip(&mean).map(|(w, m)| w * (m - middle) * (m - middle)).sum();
+        let within: f64 = detrended
+            .iter()
+            .zip(trust)
+            .zip(phases)
+            .map(|((value, trust), phase)| trust * (value - mean[*phase]) * (value - mean[*phase]))
+            .sum();
+        let degrees_of_freedom = [cycle as f64 - 1.0, (total - cycle as f64).max(1.0)];
+        Self {
+            between: between / degrees_of_freedom[0],
+            within: within / degrees_of_freedom[1],
+            degrees_of_freedom,
+        }
+    }
+
+    /// Whether chance explains the differences between periods less than once in a thousand: the cube root of an F ratio is
+    /// nearly normal (Paulson 1942, Ann. Math. Stat. 13, 233).
+    fn is_seasonal(&self) -> bool {
+        let [a, b] = self.degrees_of_freedom.map(|n| 2.0 / (9.0 * n));
+        let root = libm::cbrt(self.between / (self.within + LEAST_ERROR * LEAST_ERROR));
+        (1.0 - b) * root - (1.0 - a) > CERTAIN * (b * root * root + a).sqrt()
+    }
+}
+
+/// Sum of the squared weights that the smoother gives to the years in which a period of the year was observed, counted
+/// back from the last: the tricube weights of STL at the end of the series.
+fn inverse_years(ages: impl Iterator<Item = usize> + Clone) -> f64 {
+    let oldest = ages.clone().max().unwrap_or(0);
+    // With fewer years than it wants, the smoother widens its window by half of what is missing.
+    let reach = if oldest + 1 < SMOOTHED_YEARS {
+        oldest + (SMOOTHED_YEARS - oldest - 1) / 2
+    } else {
+        SMOOTHED_YEARS - 1
+    };
+    let weights = ages.map(|age| {
+        let distance = (age as f64 / reach as f64).min(1.0);
+        let left = 1.0 - distance * distance * distance;
+        left * left * left
+    });
+    let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
+    if sum > 0.0 { squares / (sum * sum) } else { 1.0 }
+}
