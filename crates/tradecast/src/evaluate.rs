@@ -1,7 +1,7 @@
 //! Rolling origin: what each model would have said at earlier dates, and how wrong it would have been.
 
 use crate::answer::{Score, TrackRecord};
-use crate::combination::{Combination, Errors};
+use crate::combination::{Combination, Errors, Volatility};
 use crate::draws::Draws;
 use crate::metric::mean;
 use crate::model::{Fitted, ModelId, Panel, Sample};
@@ -83,7 +83,7 @@ pub(crate) struct Fits {
     pub(crate) models: Vec<Option<Box<dyn Fitted>>>,
     pub(crate) panel: Option<Panel>,
     pub(crate) season: Season,
-    volatility: f64,
+    volatility: Volatility,
     per_year: f64,
 }
 

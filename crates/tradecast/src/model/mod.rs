@@ -29,6 +29,7 @@ pub(crate) use panel::Panel;
 use std::fmt;
 
 use crate::answer::{Diagnostics, Parameter};
+use crate::combination::Volatility;
 use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::period::Period;
@@ -153,9 +154,35 @@ impl Sample {
         bridged(&self.t, &self.log).into_iter().map(libm::exp).collect()
     }
 
-    /// Standard deviation of the changes of the logarithm in a period, see [`volatility`].
-    pub(crate) fn volatility(&self) -> f64 {
-        volatility(&self.t, &self.log)
+    /// How much the series moves in a period and in a year.
+    pub(crate) fn volatility(&self) -> Volatility {
+        let of_period = volatility(&self.t, &self.log);
+        let of_year = self.volatility_of_year(of_period);
+        Volatility { of_period, of_year }
+    }
+
+    /// Standard deviation of the changes over a year: less than a random walk of the changes in a period would have, where
+    /// some of these do not last. Few years say little about that, so that random walk counts as [`WALK_YEARS`] more.
+    fn volatility_of_year(&self, of_period: f64) -> f64 {
+        let cycle = self.per_year();
+        let walk = of_period * cycle.sqrt();
+        if cycle == 1.0 {
+            return walk;
+        }
+        let changes: Vec<(f64, f64)> = (0..self.len())
+            .filter_map(|i| {
+                let before = (0..i)
+                    .rev()
+                    .take_while(|&j| self.t[i] - self.t[j] <= cycle)
+                    .find(|&j| self.t[i] - self.t[j] == cycle)?;
+                let weight = libm::exp2(-(self.end() - self.t[i]) / cycle / VOLATILITY_HALF_LIFE);
+                Some((weight / cycle, self.log[i] - self.log[before]))
+            })
+            .collect();
+        let years: f64 = changes.iter().map(|(w, _)| w).sum();
+        let drift = changes.iter().map(|(w, d)| w * d).sum::<f64>() / years.max(f64::MIN_POSITIVE);
+        let squares: f64 = changes.iter().map(|(w, d)| w * (d - drift) * (d - drift)).sum();
+        ((squares + WALK_YEARS * walk * walk) / ((years - 1.0).max(0.0) + WALK_YEARS)).sqrt()
     }
 
     /// Time of the last observation.
@@ -201,6 +228,8 @@ pub(crate) fn bridged(t: &[f64], log: &[f64]) -> Vec<f64> {
 
 /// Half-life of the weights in a volatility, periods.
 const VOLATILITY_HALF_LIFE: f64 = 12.0;
+/// Weight of a random walk of the changes in a period against what the changes over a year say, years.
+const WALK_YEARS: f64 = 2.0;
 /// A change that every series is taken to have seen once besides its own: no series is without surprises.
 const SMALLEST_CHANGE: f64 = 0.01;
 
@@ -529,34 +558,34 @@ impl ModelChoice {
 
 /// Values from other tools, for the tests of the models.
 #[cfg(test)]
-mod reference {
+pub(crate) mod reference {
     use serde_json::Value;
 
     use super::Sample;
     use crate::{Observation, Period, Series};
 
     /// The cases of a file that `tests/reference/make.py` wrote.
-    pub(super) fn cases(text: &str) -> Vec<Value> {
+    pub(crate) fn cases(text: &str) -> Vec<Value> {
         serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone()
     }
 
-    pub(super) fn number(value: &Value) -> f64 {
+    pub(crate) fn number(value: &Value) -> f64 {
         value.as_f64().unwrap()
     }
 
-    pub(super) fn numbers(value: &Value) -> Vec<f64> {
+    pub(crate) fn numbers(value: &Value) -> Vec<f64> {
         value.as_array().unwrap().iter().map(number).collect()
     }
 
     /// A yearly series.
-    pub(super) fn yearly(values: &[f64]) -> Sample {
+    pub(crate) fn yearly(values: &[f64]) -> Sample {
         let observations =
             (1990..).zip(values).map(|(year, &value)| Observation::new(Period::annual(year), value));
         Sample::of(&Series::new("test", observations.collect()).unwrap())
     }
 
     /// The series of a case.
-    pub(super) fn sample(case: &Value) -> Sample {
+    pub(crate) fn sample(case: &Value) -> Sample {
         let all = cases(include_str!("../../../../tests/reference/series.json"));
         let series = all.iter().find(|series| series["name"] == case["series"]).unwrap();
         let observation =
