@@ -360,13 +360,13 @@ fn air_passengers_are_forecast_with_their_season() {
     let test = numbers(&case["test"]);
     let series = running("air passengers", text(&case["start"]), &numbers(&case["train"]));
     let settings = Settings { horizon: 24, ..Settings::default() };
-    let rows = |model: &str| {
+    let forecast = |model: &str| {
         let models = ModelChoice::named(model).expect("exists");
         let outlook = fit(&series, &models).expect("long enough").simulate(&settings).expect("valid");
         outlook.forecast(&Assumptions::baseline())
     };
     let errors = |model: &str| {
-        let rows = rows(model);
+        let rows = forecast(model);
         let pairs = rows.iter().zip(&test).map(|(row, actual)| (row.median, *actual));
         let off: Vec<(f64, f64)> = pairs.map(|(f, a)| ((f - a).abs(), f + a)).collect();
         let n = off.len() as f64;
@@ -380,7 +380,8 @@ fn air_passengers_are_forecast_with_their_season() {
     assert!((ours_naive.0 - naive.0).abs() < 0.3 && (ours_naive.1 - naive.1).abs() < 0.04, "{ours_naive:?}");
     assert!(ours.0 < 0.7 * naive.0 && ours.1 < 0.7 * naive.1, "{ours:?} {naive:?}");
     assert!(ours.0 < 1.7 * winters.0 && ours.1 < 1.7 * winters.1, "{ours:?} {winters:?}");
-    let inside = rows("auto").iter().zip(&test).filter(|(row, actual)| {
+    let rows = forecast("auto");
+    let inside = rows.iter().zip(&test).filter(|(row, actual)| {
         let band = row.bands.iter().find(|band| band.level == 95.0).expect("a default level");
         (band.lo..=band.hi).contains(*actual)
     });
