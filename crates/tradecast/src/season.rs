@@ -322,8 +322,16 @@ mod tests {
         assert!(matches!(of(&|t| (t % 12 != 0).then(|| patterned(t)), 90), Season::TooShort));
         assert!(matches!(of(&|_| Some(7.0), 90), Season::Indistinct));
         assert!(matches!(of(&|t| Some(libm::exp(0.01 * f64::from(t))), 90), Season::Indistinct));
+    }
+
+    /// One value a year: the models get the very sample, and nothing is added to what they say.
+    #[test]
+    fn yearly_series_are_left_alone() {
         let annual = crate::model::reference::yearly(&[1.0, 2.0, 3.0]);
-        assert!(matches!(Season::of(&annual), Season::Annual));
+        let season = Season::of(&annual);
+        assert!(matches!(season, Season::Annual) && matches!(season.taken_from(&annual), Cow::Borrowed(_)));
+        assert_eq!((season.cycle(), season.ahead(3), season.known(2)), (0, 0.0, 0.0));
+        assert!(season.factors().is_empty());
     }
 
     #[test]
