@@ -352,8 +352,8 @@ fn seasonal_factors_are_those_of_stl() {
     }
 }
 
-/// Two years ahead on the best-known monthly series: far better than last year's value, as good as one is with Holt-Winters
-/// within a factor. (A single series decides nothing; that the season is put back where it belongs does show here.)
+/// Two years ahead on the best-known monthly series: far better than last year's value, and not far from Holt-Winters, the best
+/// there. A single series decides nothing, but it shows whether the season is put back where it belongs.
 #[test]
 fn air_passengers_are_forecast_with_their_season() {
     let case = &cases(include_str!("reference/air_passengers.json"))[0];

@@ -1,8 +1,13 @@
 //! The combination: the weighted median of the models, with errors of the size that such medians have been found to make.
 //!
-//! **Equation.** z(T+h) - z(T) = m(h) + d(h) u + g h v + W(h), with z the logarithm of the series: m the weighted median of what the
+//! **Equation.** z(T+h) - z(T) = m(h) + d(h) u + g h v + W(h) + n(h), with z the logarithm of the series: m the weighted median of what the
 //! models say, d their disagreement (mean absolute distance from it) times a constant, W a random walk with Student-t steps
-//! (four degrees of freedom), u and v standard normal, once per future.
+//! (four degrees of freedom), u and v standard normal, once per future; n what does not last, in every period anew, zero in
+//! yearly series.
+//!
+//! **Quarters and months.** W and g go with the volatility of a year, as in yearly series; n makes up what the volatility of a
+//! period has more than a step of W. Much of what moves a month is gone a month later: spread over the year as if it lasted,
+//! it made the bands of one month too narrow and those of two years too wide.
 //!
 //! **Why not the models' own bands.** A model knows the errors of its fit and not those of its assumptions, and twenty
 //! observations say little about either. What combinations of the same models got wrong on hundreds of other series says
@@ -160,14 +165,32 @@ mod tests {
     /// Simulated futures have the median and the standard deviation that are said of them.
     #[test]
     fn futures_have_the_stated_median_and_spread() {
-        let points = [vec![0.1, 0.2, 0.3], vec![0.0, 0.0, 0.0], vec![0.2, 0.5, 0.9]];
-        let combination = Combination::of(
+        check_futures(Volatility { of_period: 0.1, of_year: 0.1 }, 1.0);
+        check_futures(Volatility { of_period: 0.1, of_year: 0.15 }, 12.0);
+    }
+
+    #[test]
+    fn what_does_not_last_is_as_large_a_month_ahead_as_two_years_ahead() {
+        let points = [vec![0.0; 24], vec![0.0; 24]];
+        let volatility = Volatility { of_period: 0.1, of_year: 0.15 };
+        let combination = Combination::of(&points, &[0.5; 2], volatility, 12.0, Errors::ANY);
+        // A month ahead the spread is that of a period, the unknown drift aside.
+        assert!((combination.spread(1) - 0.1).abs() < 1e-3, "{}", combination.spread(1));
+        let yearly = Combination::of(
             &points,
-            &[1.0 / 3.0; 3],
-            Volatility { of_period: 0.1, of_year: 0.1 },
+            &[0.5; 2],
+            Volatility { of_period: 0.15, ..volatility },
             1.0,
             Errors::ANY,
         );
+        let square = |x: f64| x * x;
+        let noise = square(combination.spread(12)) - square(yearly.spread(1));
+        assert!((noise - square(combination.noise)).abs() < 1e-12, "{noise}");
+    }
+
+    fn check_futures(volatility: Volatility, per_year: f64) {
+        let points = [vec![0.1, 0.2, 0.3], vec![0.0, 0.0, 0.0], vec![0.2, 0.5, 0.9]];
+        let combination = Combination::of(&points, &[1.0 / 3.0; 3], volatility, per_year, Errors::ANY);
         let paths = 40_000;
         let (mut trend, mut surprise) = ([0.0; 3], [0.0; 3]);
         let mut last: Vec<f64> = (0..paths)
