@@ -542,12 +542,13 @@ def first_passage():
 
 
 def rolling_origin():
-    """RMSE in logs of naive and drift: every origin with at least 8 observations before the last, leads up to 6."""
+    """RMSE in logs of naive and drift: the last 8 origins with at least 8 observations behind them, leads up to 6."""
     for name, values in [("first 20 of kz_az", SERIES["kz_az"][:20]), ("last 24 of kz_az", SERIES["kz_az"][-24:])]:
         t, y = np.array(values).T
         z = np.log(y)
         errors = {"naive": [], "drift": []}
-        for origin in range(7, len(z) - 1):
+        first = max(7, len(z) - 9)
+        for origin in range(first, len(z) - 1):
             mu = (z[origin] - z[0]) / (t[origin] - t[0])
             for outcome in range(origin + 1, len(z)):
                 lead = t[outcome] - t[origin]
@@ -558,7 +559,7 @@ def rolling_origin():
         yield {
             "about": name,
             "values": values,
-            "origins": len(z) - 8,
+            "origins": len(z) - 1 - first,
             "forecasts": len(errors["naive"]),
             "rmse_log": rmse,
             "relative_to_naive": {model: value / rmse["naive"] for model, value in rmse.items()},
