@@ -35,7 +35,7 @@ pub(super) struct State {
 }
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fitted>> {
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("ces", 5, sample, |y| {
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.
@@ -46,7 +46,7 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
                 f64::INFINITY
             }
         };
-        let starts = near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |near| vec![near]);
+        let starts = near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |[a0, a1, _]| vec![[a0, a1]]);
         let best = minimise(&mut deviance, &[(0.05, 1.95), (0.4, 1.6)], &starts)?;
         let (model, sum_of_squares) = Ces::at(best.at, y);
         sum_of_squares.is_finite().then_some(Estimated {
@@ -104,8 +104,8 @@ impl LevelModel for Ces {
         }
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
-        Some([self.a0, self.a1])
+    fn optimum(&self) -> Option<[f64; 3]> {
+        Some([self.a0, self.a1, 0.0])
     }
 
     fn parameters(&self, _sample: &Sample) -> Vec<Parameter> {

@@ -24,7 +24,7 @@ const LOWEST_ALPHA: f64 = 0.1;
 const HIGHEST_ALPHA: f64 = 0.99;
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fitted>> {
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("theta", 4, sample, |y| {
         let lines = Line::through_each(y);
         let count = y.len() as f64;
@@ -32,7 +32,7 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
         let mut deviance = |p: &[f64; 1]| {
             count * libm::log(Theta::at(p[0], y, &lines).sum_of_squares.max(f64::MIN_POSITIVE))
         };
-        let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, _]| vec![[alpha]]);
+        let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, ..]| vec![[alpha]]);
         let best = minimise(&mut deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
         let model = Theta::at(best.at[0], y, &lines);
         let finite = model.initial_level.is_finite() && model.weight.is_finite();
@@ -147,8 +147,8 @@ impl LevelModel for Theta {
         }
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
-        Some([self.alpha, self.weight])
+    fn optimum(&self) -> Option<[f64; 3]> {
+        Some([self.alpha, 0.0, 0.0])
     }
 
     fn parameters(&self, sample: &Sample) -> Vec<Parameter> {
