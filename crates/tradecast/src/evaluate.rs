@@ -364,7 +364,8 @@ fn normal_crps(error: f64, spread: f64) -> f64 {
 /// Which source a path comes from: the golden-ratio sequence spreads every run of paths evenly over the weights, so that
 /// the first thousand of twenty thousand paths are as balanced as all of them.
 pub(crate) fn assign(path: usize, weights: impl Iterator<Item = f64>) -> usize {
-    let position = ((path as f64 + 0.5) * 0.618_033_988_749_894_9) % 1.0;
+    let turns = (path as f64 + 0.5) * 0.618_033_988_749_894_9;
+    let position = turns - libm::floor(turns);
     let mut upto = 0.0;
     let mut last_with_weight = 0;
     for (model, weight) in weights.enumerate() {

@@ -166,3 +166,27 @@ impl LevelModel for Theta {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::reference::{cases, number, numbers, sample};
+
+    /// Against a line fitted anew at every step, and least squares from a dense grid.
+    #[test]
+    fn optimum_and_forecasts_are_those_of_the_paper() {
+        let mut compared = 0;
+        for case in cases(include_str!("../../../../tests/reference/theta.json")) {
+            let sample = sample(&case);
+            let fitted = super::fit(&sample, None).unwrap();
+            let alpha = fitted.parameters()[0].value;
+            assert!((alpha - number(&case["alpha"])).abs() < 1e-4, "{} {alpha}", case["series"]);
+            let mut points = [0.0; 6];
+            fitted.points(&mut points);
+            for (point, expected) in points.iter().zip(numbers(&case["forecast"])) {
+                assert!((point - libm::log(expected)).abs() < 1e-4, "{} {point}", case["series"]);
+            }
+            compared += 1;
+        }
+        assert!(compared >= 3);
+    }
+}
