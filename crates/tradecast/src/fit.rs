@@ -71,7 +71,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 }
 
 /// Fits the chosen models, with what a panel of other series teaches where priors are given: the panel's model then joins
-/// the combination, with three quarters of the weight until the series itself says otherwise.
+/// the combination, with six sevenths of the weight if the series is of the panel's kind, until the series itself says otherwise.
 ///
 /// ```
 /// use tradecast::{ModelChoice, Observation, Period, Priors, Series, fit, fit_with_priors};
@@ -80,7 +80,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 ///     "as_of": 2014, "series": 3000, "source": "an example",
 ///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
 ///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9], "volatility_spread": 0.6,
-///     "combination_growth": 0.03, "combination_scale": 1.25,
+///     "combination_growth": 0.04, "combination_scale": 1.1,
 ///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
 ///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
 /// }"#).unwrap();
