@@ -370,6 +370,7 @@ pub fn model_name(id: &str) -> &str {
         "panel" => "Lessons of other pairs",
         "naive" => "Last value",
         "drift" => "Compound growth",
+        "shrunk-drift" => "Cautious compound growth",
         "linear-drift" => "Growth in money",
         "median-drift" => "Typical growth in money",
         "theta" => "Theta",

@@ -150,6 +150,7 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
     for model in [
         "naive",
         "drift",
+        "shrunk-drift",
         "linear-drift",
         "median-drift",
         "theta",

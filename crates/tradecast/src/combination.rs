@@ -65,6 +65,8 @@ impl Combination {
     ) -> Self {
         let leads = points.first().map_or(0, Vec::len);
         let mut of_lead = Vec::with_capacity(points.len());
+        // Models that happen to meet further on do not agree again: bands never narrow.
+        let mut largest = 0.0f64;
         let (centre, disagreement) = (0..leads)
             .map(|lead| {
                 of_lead.clear();
@@ -72,7 +74,8 @@ impl Combination {
                 let centre = weighted_median(&mut of_lead);
                 let distance: f64 = of_lead.iter().map(|(point, w)| w * (point - centre).abs()).sum();
                 let missed = errors.growth * (lead + 1) as f64 / per_year;
-                (centre + missed, errors.scale * DISAGREEMENT * distance)
+                largest = largest.max(distance);
+                (centre + missed, errors.scale * DISAGREEMENT * largest)
             })
             .unzip();
         let size = errors.scale * libm::pow(volatility * per_year.sqrt(), ELASTICITY);

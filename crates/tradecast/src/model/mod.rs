@@ -257,6 +257,8 @@ pub enum ModelId {
     Naive,
     /// Random walk with drift in logs: compound growth.
     Drift,
+    /// Random walk with a drift drawn towards that of a panel, or towards none.
+    ShrunkDrift,
     /// Random walk with drift in levels: the same amount of money every period.
     LinearDrift,
     /// Random walk in levels whose drift is the median change.
@@ -317,9 +319,10 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Naive,
         Self::Drift,
+        Self::ShrunkDrift,
         Self::LinearDrift,
         Self::MedianDrift,
         Self::Theta,
@@ -358,6 +361,7 @@ impl ModelId {
         match self {
             Self::Naive => "naive",
             Self::Drift => "drift",
+            Self::ShrunkDrift => "shrunk-drift",
             Self::LinearDrift => "linear-drift",
             Self::MedianDrift => "median-drift",
             Self::Theta => "theta",
@@ -390,6 +394,7 @@ impl ModelId {
         match self {
             Self::Naive => naive::fit(sample),
             Self::Drift => drift::fit(sample),
+            Self::ShrunkDrift => drift::fit_shrunk(sample, priors),
             Self::LinearDrift => linear_drift::fit_mean(sample),
             Self::MedianDrift => linear_drift::fit_median(sample),
             Self::Theta => theta::fit(sample, near),
