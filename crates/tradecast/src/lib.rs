@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "models"),
+    expect(dead_code, reason = "models asked for by name are compiled and left out by the linker")
+)]
 
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;

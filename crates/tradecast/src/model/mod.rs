@@ -400,6 +400,18 @@ impl ModelId {
             Self::Theta => theta::fit(sample, near),
             Self::Ces => ces::fit(sample, near),
             Self::Damped => damped::fit(sample, near),
+            Self::Panel => match priors {
+                Some(priors) => panel::fit(sample, priors),
+                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
+            },
+            _ => self.fit_by_name(sample, priors),
+        }
+    }
+
+    /// Fits a model that is asked for by name.
+    #[cfg(feature = "models")]
+    fn fit_by_name(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        match self {
             Self::Ets { form } => ets::fit(sample, form),
             Self::Arima { order } => arima::fit(sample, order),
             Self::LocalLevel => structural::fit_level(sample, priors),
@@ -413,11 +425,15 @@ impl ModelId {
             Self::Break => piecewise::fit(sample),
             Self::Robust => robust::fit(sample),
             Self::ElasticNet => elastic_net::fit(sample),
-            Self::Panel => match priors {
-                Some(priors) => panel::fit(sample, priors),
-                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
-            },
+            _ => unreachable!("the models of the combination and the panel's are fitted before"),
         }
+    }
+
+    /// A build without the feature `models` has the combination alone.
+    #[cfg(not(feature = "models"))]
+    fn fit_by_name(self, _: &Sample, _: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        let reason = "this build has the models of the combination only (cargo feature `models`)".to_owned();
+        Err(Error::NotFitted { model: self.stem(), reason })
     }
 }
 
