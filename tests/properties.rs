@@ -69,6 +69,8 @@ fn extreme_series_break_no_model() {
     ];
     for values in cases {
         each_model_is_finite_or_says_why(&yearly(&values));
+        each_model_is_finite_or_says_why(&within_the_year(true, &values.repeat(3), u64::MAX).expect("valid"));
+        each_model_is_finite_or_says_why(&within_the_year(false, &values, u64::MAX).expect("valid"));
     }
     // Nearly everything missing.
     for years in
@@ -88,6 +90,31 @@ fn answer(series: Series, multiple: f64) -> Answer {
 
 fn probabilities(answer: &Answer) -> Vec<f64> {
     answer.arrival.by.iter().map(|row| row.probability).collect()
+}
+
+/// A quarterly or monthly series that starts anywhere in the year, about one value in `gaps` missing.
+fn within_the_year(monthly: bool, values: &[f64], gaps: u64) -> Option<Series> {
+    let first: Period = if monthly { "1999-08" } else { "1999-Q3" }.parse().expect("a period");
+    let kept = |i: &usize| (gaps >> (i % 61)) & 7 != 0;
+    let observations =
+        (0..values.len()).filter(kept).map(|i| Observation::new(first.plus(i as i32), values[i]));
+    Series::new("test", observations.collect()).ok()
+}
+
+/// Series that have a season, have none, or only seem to.
+fn seasonal_history() -> impl Strategy<Value = Vec<f64>> {
+    let changes = prop::collection::vec(-0.3..0.3f64, 3..70);
+    (changes, prop::collection::vec(0.5..2.0f64, 12), prop::bool::ANY, -3..4i32).prop_map(
+        |(changes, factors, still, power)| {
+            let mut level = libm::exp10(power.into());
+            let mut value = |(i, change): (usize, &f64)| {
+                level *= if still { 1.0 } else { libm::exp(*change) };
+                level * factors[i % 12]
+            };
+            let with_season = changes.iter().enumerate().map(&mut value);
+            with_season.collect()
+        },
+    )
 }
 
 proptest! {
@@ -156,6 +183,38 @@ proptest! {
         let observations = (0..values.len()).filter(kept).map(|i| Observation::new(Period::annual(1990 + i as i32), values[i]));
         if let Ok(series) = Series::new("test", observations.collect()) {
             each_model_is_finite_or_says_why(&series);
+        }
+    }
+
+    #[test]
+    fn every_model_of_months_and_quarters_is_finite_or_says_why(
+        values in seasonal_history(), gaps in any::<u64>(), monthly in any::<bool>()
+    ) {
+        if let Some(series) = within_the_year(monthly, &values, gaps) {
+            each_model_is_finite_or_says_why(&series);
+        }
+    }
+
+    #[test]
+    fn months_and_quarters_keep_the_order_of_targets_and_of_growth(
+        values in seasonal_history(), monthly in any::<bool>(), multiple in 1.1..4.0f64, more in 1.0..2.0f64
+    ) {
+        let Some(series) = within_the_year(monthly, &values, u64::MAX) else { return Ok(()) };
+        let question = |multiple: f64| {
+            let level = multiple * series.last().value;
+            Question { priors: None, ..quick(series.clone(), level) }
+        };
+        let near = question(multiple).answer().expect("valid");
+        prop_assert_eq!(&near, &question(multiple).answer().expect("valid"));
+        prop_assert_eq!(near.season.is_empty(), near.warnings.iter().any(|w| w.code == "season_not_estimated" || w.code == "no_season"));
+        let far = question(multiple * more).answer().expect("valid");
+        let grown = Question {
+            assumptions: Assumptions::baseline().with(Lever::Growth, 3.0).expect("in range"),
+            ..question(multiple)
+        };
+        let grown = grown.answer().expect("valid");
+        for ((near, far), grown) in probabilities(&near).iter().zip(probabilities(&far)).zip(probabilities(&grown)) {
+            prop_assert!(*near >= far && *near <= grown);
         }
     }
 

@@ -369,6 +369,7 @@ pub fn model_name(id: &str) -> &str {
     match id.split(':').next().unwrap_or(id) {
         "panel" => "Lessons of other pairs",
         "naive" => "Last value",
+        "seasonal-naive" => "Last year's value",
         "drift" => "Compound growth",
         "shrunk-drift" => "Cautious compound growth",
         "linear-drift" => "Growth in money",

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tradecast::{Answer, Period, RequiredGrowth, TrackRecord, money, percent};
 
 use crate::chart;
-use crate::fit::{MODEL_HEADER, model_rows};
+use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::output::{markdown_table, text_table};
 
 /// Columns where the terminal does not say.
@@ -37,6 +37,10 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
     }
     writeln!(out, "\nModels (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
+    if !answer.season.is_empty() {
+        writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
+        text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
+    }
     if let Some(record) = &answer.track_record {
         writeln!(out, "\nTrack record\n{}", paragraph(&track_record(record), "  ", "  "))?;
     }
@@ -72,6 +76,10 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) ->
     }
     writeln!(out, "\n## Models\n")?;
     markdown_table(out, &MODEL_HEADER, model_rows(&answer.models))?;
+    if !answer.season.is_empty() {
+        writeln!(out, "\n## Season\n")?;
+        markdown_table(out, &SEASON_HEADER, season_rows(&answer.season, answer.question.frequency))?;
+    }
     if let Some(record) = &answer.track_record {
         writeln!(out, "\n## Track record\n\n{}", track_record(record))?;
     }

@@ -149,6 +149,7 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
     let models: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     for model in [
         "naive",
+        "seasonal-naive",
         "drift",
         "shrunk-drift",
         "linear-drift",

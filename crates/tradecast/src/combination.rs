@@ -41,6 +41,15 @@ impl Errors {
     pub(crate) const ANY: Self = Self { growth: 0.0, scale: 1.0 };
 }
 
+/// How much a series moves, log points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Volatility {
+    /// Standard deviation of its changes over a period.
+    pub(crate) of_period: f64,
+    /// Standard deviation of its changes over a year.
+    pub(crate) of_year: f64,
+}
+
 /// What the combination says from one origin.
 #[derive(Debug, Clone)]
 pub(crate) struct Combination {
@@ -50,16 +59,18 @@ pub(crate) struct Combination {
     disagreement: Vec<f64>,
     step: f64,
     drift: f64,
+    /// Standard deviation of what does not last, in every period.
+    noise: f64,
 }
 
 impl Combination {
     /// Combines forecasts of several models (one row a model, one entry a lead, logs relative to the last value).
     ///
-    /// `volatility` is that of a period, of which there are `per_year` a year.
+    /// There are `per_year` periods a year.
     pub(crate) fn of(
         points: &[Vec<f64>],
         weights: &[f64],
-        volatility: f64,
+        volatility: Volatility,
         per_year: f64,
         errors: Errors,
     ) -> Self {
@@ -78,8 +89,12 @@ impl Combination {
                 (centre + missed, errors.scale * DISAGREEMENT * largest)
             })
             .unzip();
-        let size = errors.scale * libm::pow(volatility * per_year.sqrt(), ELASTICITY);
-        Self { centre, disagreement, step: STEP * size / per_year.sqrt(), drift: DRIFT * size / per_year }
+        let size = errors.scale * libm::pow(volatility.of_year, ELASTICITY);
+        let step = STEP * size / per_year.sqrt();
+        // The constants were found on yearly series, where what does not last is part of the step.
+        let noise = if per_year > 1.0 { errors.scale * volatility.of_period } else { 0.0 };
+        let noise = (noise * noise - step * step).max(0.0).sqrt();
+        Self { centre, disagreement, step, drift: DRIFT * size / per_year, noise }
     }
 
     /// Median of the log value `lead` periods ahead.
@@ -90,7 +105,9 @@ impl Combination {
     /// Standard deviation of the log value `lead` periods ahead.
     pub(crate) fn spread(&self, lead: usize) -> f64 {
         let (h, disagreement) = (lead as f64, self.disagreement[lead - 1]);
-        (h * self.step * self.step + h * h * self.drift * self.drift + disagreement * disagreement).sqrt()
+        let square = |x: f64| x * x;
+        let growing = h * self.step * self.step + h * h * self.drift * self.drift;
+        (growing + disagreement * disagreement + square(self.noise)).sqrt()
     }
 
     /// One simulated future, in two parts as in [`crate::model::Fitted::path`].
@@ -102,6 +119,9 @@ impl Combination {
             walk += self.step * draws.surprise(lead);
             *trend = self.centre[lead] + drift * (lead + 1) as f64 + doubt * self.disagreement[lead];
             *surprise = walk;
+            if self.noise > 0.0 {
+                *surprise += self.noise * draws.noise(lead);
+            }
         }
     }
 }
@@ -145,7 +165,13 @@ mod tests {
     #[test]
     fn futures_have_the_stated_median_and_spread() {
         let points = [vec![0.1, 0.2, 0.3], vec![0.0, 0.0, 0.0], vec![0.2, 0.5, 0.9]];
-        let combination = Combination::of(&points, &[1.0 / 3.0; 3], 0.1, 1.0, Errors::ANY);
+        let combination = Combination::of(
+            &points,
+            &[1.0 / 3.0; 3],
+            Volatility { of_period: 0.1, of_year: 0.1 },
+            1.0,
+            Errors::ANY,
+        );
         let paths = 40_000;
         let (mut trend, mut surprise) = ([0.0; 3], [0.0; 3]);
         let mut last: Vec<f64> = (0..paths)

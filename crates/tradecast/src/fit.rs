@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, Score, TrackRecord, Warning};
+use crate::answer::{ModelReport, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
-use crate::evaluate::{Fits, RollingOrigin, Source, Weights};
+use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
 use crate::priors::Priors;
+use crate::season::Season;
 use crate::series::{MIN_OBSERVATIONS, Series};
 use crate::settings::Settings;
 use crate::warning;
@@ -139,7 +140,13 @@ impl Inner {
         self.details.get_or_init(|| {
             let reports = self.reports();
             let track_record = self.rolling().track_record();
-            let warnings = warning::about_fit(series, &reports, track_record.as_ref(), self.priors.as_ref());
+            let warnings = warning::about_fit(
+                series,
+                &self.fits.season,
+                &reports,
+                track_record.as_ref(),
+                self.priors.as_ref(),
+            );
             Details { reports, track_record, warnings }
         })
     }
@@ -183,9 +190,30 @@ impl Inner {
 }
 
 impl Fit {
-    /// Where simulated futures come from, with the share of each.
-    pub(crate) fn sources(&self, horizon: usize) -> Vec<(Source<'_>, f64)> {
-        self.inner.fits.sources(&self.inner.weights, horizon)
+    /// The futures that it simulates.
+    pub(crate) fn futures(&self, horizon: usize) -> Futures<'_> {
+        self.inner.fits.futures(&self.inner.weights, horizon)
+    }
+
+    /// The season put back into every future.
+    pub(crate) fn season(&self) -> &Season {
+        &self.inner.fits.season
+    }
+
+    /// The factors of the season of a quarterly or monthly series, in the order of the year; empty where none was found.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// let first: Period = "2018-Q1".parse()?;
+    /// let values = (0..20).map(|t| if t % 4 == 3 { 150.0 } else { 100.0 + f64::from(t % 3) });
+    /// let quarters = values.enumerate().map(|(t, v)| Observation::new(first.plus(t as i32), v));
+    /// let season = fit(&Series::new("demo", quarters.collect())?, &ModelChoice::Auto)?.seasonal_factors();
+    /// assert!(season.len() == 4 && season[3].factor > 1.2);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn seasonal_factors(&self) -> Vec<SeasonalFactor> {
+        self.inner.fits.season.factors()
     }
 
     /// Simulates the future with no lever moved.

@@ -17,6 +17,7 @@ mod error;
 mod priors;
 mod model;
 mod solve;
+mod season;
 mod combination;
 mod evaluate;
 mod fit;
@@ -31,7 +32,7 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
-    Parameter, RequiredGrowth, SCHEMA, Score, TrackRecord, Warning,
+    Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, TrackRecord, Warning,
 };
 pub use backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,

@@ -117,9 +117,12 @@ impl Fitted for RandomWalk {
     }
 }
 
+/// Growth of a year beyond this many log points is reported as this, so that it stays a number.
+const LARGEST_GROWTH: f64 = 650.0;
+
 /// Growth per period in logs as a parameter in per cent a year, with the delta-method standard error.
 pub(super) fn growth_parameter(name: &str, per_period: f64, error: Option<f64>, per_year: f64) -> Parameter {
-    let growth = libm::exp(per_period * per_year);
+    let growth = libm::exp((per_period * per_year).min(LARGEST_GROWTH));
     Parameter {
         name: name.into(),
         value: (growth - 1.0) * 100.0,
