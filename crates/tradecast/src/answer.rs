@@ -264,13 +264,39 @@ value! {
         not_within_horizon: f64,
         /// Whether the last observation is already at or above the target.
         already_reached: bool,
+        /// From when on the target is kept: not only reached, but not fallen below again within the horizon.
+        stays: Stays,
         /// Standard error of the probabilities from the finite number of paths, at its largest.
         monte_carlo_error: f64,
     }
 }
 
 value! {
-    /// Probability of having arrived.
+    /// From when on the target is kept: reached, and stayed at or above until the end of the horizon. What happens after the
+    /// horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
+    /// staying above is no more than being there.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let arrival = &answer.arrival;
+    /// assert!(arrival.by.iter().zip(&arrival.stays.by).all(|(reached, stays)| stays.probability <= reached.probability));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Stays {
+        /// Probability that the value is at or above the target in each period and in every later one of the horizon.
+        by: Vec<ArrivalRow>,
+        /// First period from which it stays with probability 50 % or more; absent where there is none within the horizon.
+        median: Option<Period> as "string | null",
+        /// Periods between which the middle 80 % begin to stay; an absent end is not within the horizon.
+        interval80: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Probability that the value is below the target in the last period of the horizon, reached before or not.
+        not_within_horizon: f64,
+    }
+}
+
+value! {
+    /// A period and a probability.
     ///
     /// ```
     /// let row = tradecast::ArrivalRow { period: tradecast::Period::annual(2030), probability: 0.3 };
@@ -279,7 +305,7 @@ value! {
     ArrivalRow {
         /// The period.
         period: Period as "string",
-        /// Probability that the target has been reached in it or before.
+        /// Probability that it has happened in it or before.
         probability: f64,
     }
 }
