@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Period, RequiredGrowth, TrackRecord, money, percent};
+use tradecast::{Answer, Arrival, ArrivalRow, Period, RequiredGrowth, TrackRecord, money, percent};
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, model_rows};
@@ -23,13 +23,22 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
     chart::draw(answer, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(
         out,
-        "\nProbability that {} has been reached",
-        money(answer.question.target.value(), &answer.question.unit)
+        "\n{}",
+        paragraph(
+            &format!(
+                "Probability that {} has been reached (whole bar), and that it is kept from then on until {} (dark bar)",
+                money(answer.question.target.value(), &answer.question.unit),
+                end(answer)
+            ),
+            "",
+            ""
+        )
     )?;
-    for (period, probability, was) in arrival_rows(answer) {
-        let bar = "█".repeat((probability * 30.0).round() as usize);
+    for ArrivalLine { period, reached, stays, was } in arrival_lines(answer) {
+        let blocks = |probability: f64| (probability * 30.0).round() as usize;
+        let bar = "█".repeat(blocks(stays)) + &"░".repeat(blocks(reached) - blocks(stays));
         let was = was.map(|w| format!("  (was {})", percent(w))).unwrap_or_default();
-        writeln!(out, "  by {period}  {:>5}  {bar}{was}", percent(probability))?;
+        writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
     if let Some(required) = &answer.required_growth {
@@ -57,15 +66,13 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
 /// Prints the page as Markdown.
 pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) -> io::Result<()> {
     writeln!(out, "# {}\n\n**{}**\n", title(answer), answer.headline)?;
-    let rows = arrival_rows(answer).into_iter().map(|(period, probability, was)| {
-        vec![period.to_string(), percent(probability), was.map_or_else(|| "-".to_owned(), percent)]
+    let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
+        let cells = [period.to_string(), percent(reached), percent(stays)];
+        cells.into_iter().chain(was.map(percent)).collect()
     });
-    let header = ["reached by", "probability", "with no lever moved"];
-    if answer.baseline.is_some() {
-        markdown_table(out, &header, rows)?;
-    } else {
-        markdown_table(out, &header[..2], rows.map(|row| row[..2].to_vec()))?;
-    }
+    let kept = format!("and kept until {}", end(answer));
+    let header = ["by", "reached", &kept, "reached with no lever moved"];
+    markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", not_reached(answer))?;
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
@@ -96,31 +103,57 @@ fn title(answer: &Answer) -> String {
     format!("{}{reporter}, as of {}", question.series, question.origin)
 }
 
-/// A readable choice of periods: the first five, then every few, always the deadline and the last, with the baseline's
-/// probability where a lever is moved.
-fn arrival_rows(answer: &Answer) -> Vec<(Period, f64, Option<f64>)> {
-    let rows = &answer.arrival.by;
-    let step = rows.len().div_ceil(12).max(1);
+/// What is said of one period.
+struct ArrivalLine {
+    period: Period,
+    reached: f64,
+    stays: f64,
+    /// Probability of having been reached with no lever moved; absent where none is.
+    was: Option<f64>,
+}
+
+/// A readable choice of periods: the first five, then every few, always the deadline and the last.
+fn arrival_lines(answer: &Answer) -> Vec<ArrivalLine> {
+    let Arrival { by, stays, .. } = &answer.arrival;
+    let step = by.len().div_ceil(12).max(1);
     let shown = |lead: usize, period: Period| {
         lead < 5.min(step * 5) && step == 1
             || (lead + 1).is_multiple_of(step)
-            || lead + 1 == rows.len()
+            || lead + 1 == by.len()
             || answer.question.target.deadline() == Some(period)
     };
-    let with_baseline =
-        rows.iter().enumerate().filter(|(lead, row)| shown(*lead, row.period)).map(|(lead, row)| {
-            (row.period, row.probability, answer.baseline.as_ref().map(|b| b.by[lead].probability))
-        });
-    with_baseline.collect()
+    let line = |(lead, (row, stays)): (usize, (&ArrivalRow, &ArrivalRow))| ArrivalLine {
+        period: row.period,
+        reached: row.probability,
+        stays: stays.probability,
+        was: answer.baseline.as_ref().map(|baseline| baseline.by[lead].probability),
+    };
+    by.iter()
+        .zip(&stays.by)
+        .enumerate()
+        .filter(|(lead, (row, _))| shown(*lead, row.period))
+        .map(line)
+        .collect()
+}
+
+/// The last period of the horizon.
+fn end(answer: &Answer) -> Period {
+    answer.arrival.by.last().expect("a horizon has at least one period").period
 }
 
 fn not_reached(answer: &Answer) -> String {
-    let last = answer.arrival.by.last().expect("a horizon has at least one period");
+    let Arrival { not_within_horizon, stays, monte_carlo_error, .. } = &answer.arrival;
+    let end = end(answer);
+    let from = stays.median.map_or_else(
+        || format!("Kept for good with even odds: not within the horizon, which ends in {end}."),
+        |median| {
+            format!("Even odds that it is reached by {median} and kept until {end}, where the horizon ends.")
+        },
+    );
     format!(
-        "Not reached by {}: {}. Simulation error of these probabilities: at most {:.1} percentage points.",
-        last.period,
-        percent(answer.arrival.not_within_horizon),
-        100.0 * answer.arrival.monte_carlo_error
+        "Not reached by {end}: {}. {from} Simulation error of these probabilities: at most {:.1} percentage points.",
+        percent(*not_within_horizon),
+        100.0 * monte_carlo_error
     )
 }
 

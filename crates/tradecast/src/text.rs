@@ -96,11 +96,19 @@ pub(crate) fn headline(
     let goal = money(target.value(), series.unit());
     let name = series.name();
     let last = series.last();
+    let Some(end) = arrival.by.last() else { return String::new() };
     if arrival.already_reached {
         let value = money(last.value, series.unit());
-        return format!("{name} has already reached {goal}: it was {value} in {}.", last.period);
+        // From the first period on: that it never falls below.
+        let kept = |arrival: &Arrival| arrival.stays.by.first().map_or(0.0, |row| row.probability);
+        let was = baseline.map(|b| format!(" (was {})", percent(kept(b)))).unwrap_or_default();
+        return format!(
+            "{name} has already reached {goal}: it was {value} in {}. It stays at or above until {}: {}{was}.",
+            last.period,
+            end.period,
+            percent(kept(arrival))
+        );
     }
-    let Some(end) = arrival.by.last() else { return String::new() };
     let beyond =
         |period: Option<Period>| period.map_or_else(|| format!("after {}", end.period), |p| p.to_string());
     let when = match arrival.median {
