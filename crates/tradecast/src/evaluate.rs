@@ -3,6 +3,7 @@
 use crate::answer::{Score, TrackRecord};
 use crate::combination::{Combination, Errors};
 use crate::draws::Draws;
+use crate::error::Error;
 use crate::metric::mean;
 use crate::model::{Fitted, ModelId, Panel, Sample};
 use crate::priors::Priors;
@@ -57,6 +58,30 @@ pub(crate) struct Fits {
 }
 
 impl Fits {
+    /// Fits the models, starting near the optima of an earlier fit, with the reasons of those that cannot be fitted.
+    pub(crate) fn of(
+        ids: &[ModelId],
+        sample: &Sample,
+        priors: Option<&Priors>,
+        before: Option<&Self>,
+    ) -> (Self, Vec<Option<Error>>) {
+        let (models, reasons) = ids
+            .iter()
+            .enumerate()
+            .map(|(m, id)| {
+                let near = before.and_then(|fits| fits.models[m].as_ref()?.optimum());
+                match id.fit(sample, priors, near) {
+                    Ok(model) => (Some(model), None),
+                    Err(reason) => (None, Some(reason)),
+                }
+            })
+            .unzip();
+        // A model that was asked for by name answers alone.
+        let panel = priors.filter(|_| ids.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
+        let fits = Self { models, panel, volatility: sample.volatility(), per_year: sample.per_year() };
+        (fits, reasons)
+    }
+
     /// What the models say, and how often, given their weights and that of the panel.
     pub(crate) fn sources(&self, weights: &Weights, horizon: usize) -> Vec<(Source<'_>, f64)> {
         let mut sources = Vec::new();
@@ -97,10 +122,9 @@ impl Fits {
 
 /// The models combined with equal weights; `None` where none can be fitted.
 pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
-    let models: Vec<_> = ModelId::COMBINED.iter().map(|id| id.fit(sample, None, None).ok()).collect();
-    let count = models.iter().flatten().count() as f64;
-    let weights: Vec<f64> = models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
-    let fits = Fits { models, panel: None, volatility: sample.volatility(), per_year: sample.per_year() };
+    let fits = Fits::of(&ModelId::COMBINED, sample, None, None).0;
+    let count = fits.models.iter().flatten().count() as f64;
+    let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
     fits.combination(&weights, horizon, Errors::ANY)
 }
 
@@ -162,7 +186,9 @@ impl RollingOrigin {
             Self { sample: sample.clone(), misses: vec![Vec::new(); ids.len() + 1], origins: Vec::new() };
         for count in first..=last {
             let index = count - 1;
-            let fits = rolling.fit(ids, &sample.first(count), priors).0;
+            // Neighbouring origins have neighbouring optima.
+            let before = rolling.origins.last().map(|origin: &Origin| &origin.fits);
+            let fits = Fits::of(ids, &sample.first(count), priors, before).0;
             let ahead: Vec<(usize, usize)> = outcomes(sample, index).collect();
             let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(0);
             let models = fits.models.iter().map(Option::as_deref);
@@ -179,31 +205,6 @@ impl RollingOrigin {
             rolling.origins.push(Origin { index, fits, panel_lead, settled });
         }
         rolling
-    }
-
-    /// Fits the models to a sample, starting near their optima at the last origin, with the reasons of those that cannot be.
-    pub(crate) fn fit(
-        &self,
-        ids: &[ModelId],
-        sample: &Sample,
-        priors: Option<&Priors>,
-    ) -> (Fits, Vec<Option<crate::error::Error>>) {
-        let before = self.origins.last();
-        let (models, reasons) = ids
-            .iter()
-            .enumerate()
-            .map(|(m, id)| {
-                let near = before.and_then(|o| o.fits.models[m].as_ref()?.optimum());
-                match id.fit(sample, priors, near) {
-                    Ok(model) => (Some(model), None),
-                    Err(reason) => (None, Some(reason)),
-                }
-            })
-            .unzip();
-        // A model that was asked for by name answers alone.
-        let panel = priors.filter(|_| ids.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
-        let fits = Fits { models, panel, volatility: sample.volatility(), per_year: sample.per_year() };
-        (fits, reasons)
     }
 
     /// How far the panel's model was ahead of the others together at an origin.
@@ -363,7 +364,8 @@ fn normal_crps(error: f64, spread: f64) -> f64 {
 /// Which source a path comes from: the golden-ratio sequence spreads every run of paths evenly over the weights, so that
 /// the first thousand of twenty thousand paths are as balanced as all of them.
 pub(crate) fn assign(path: usize, weights: impl Iterator<Item = f64>) -> usize {
-    let position = ((path as f64 + 0.5) * 0.618_033_988_749_894_9) % 1.0;
+    let turns = (path as f64 + 0.5) * 0.618_033_988_749_894_9;
+    let position = turns - libm::floor(turns);
     let mut upto = 0.0;
     let mut last_with_weight = 0;
     for (model, weight) in weights.enumerate() {

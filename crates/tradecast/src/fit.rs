@@ -34,7 +34,9 @@ pub struct Fit {
 #[derive(Debug)]
 struct Inner {
     ids: Vec<ModelId>,
-    rolling: RollingOrigin,
+    sample: Sample,
+    /// What the models said at earlier origins; several models are weighted by it, a single one is only scored.
+    rolling: OnceLock<RollingOrigin>,
     fits: Fits,
     /// Why a model could not be fitted.
     reasons: Vec<Option<Error>>,
@@ -110,30 +112,40 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
         ModelChoice::Auto => ModelId::COMBINED.to_vec(),
         ModelChoice::One(id) => vec![*id],
     };
-    let rolling = RollingOrigin::of(&ids, &sample, priors);
-    let (fits, reasons) = rolling.fit(&ids, &sample, priors);
+    let (fits, reasons) = Fits::of(&ids, &sample, priors, None);
+    let rolling = OnceLock::new();
+    let weights = match models {
+        ModelChoice::Auto => {
+            let rolling = rolling.get_or_init(|| RollingOrigin::of(&ids, &sample, priors));
+            rolling.weights(sample.len(), &fits)
+        }
+        ModelChoice::One(_) => Weights { models: vec![1.0], kin: 0.0, panel: 0.0 },
+    };
     if fits.models.iter().all(Option::is_none) && fits.panel.is_none() {
         let reasons: Vec<String> = reasons.iter().flatten().map(ToString::to_string).collect();
         return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
     }
-    let weights = rolling.weights(sample.len(), &fits);
-    let inner =
-        Inner { ids, rolling, fits, reasons, weights, priors: priors.cloned(), details: OnceLock::new() };
+    let priors = priors.cloned();
+    let inner = Inner { ids, sample, rolling, fits, reasons, weights, priors, details: OnceLock::new() };
     Ok(Fit { series: Arc::new(series.clone()), inner: Arc::new(inner) })
 }
 
 impl Inner {
+    fn rolling(&self) -> &RollingOrigin {
+        self.rolling.get_or_init(|| RollingOrigin::of(&self.ids, &self.sample, self.priors.as_ref()))
+    }
+
     fn details(&self, series: &Series) -> &Details {
         self.details.get_or_init(|| {
             let reports = self.reports();
-            let track_record = self.rolling.track_record();
+            let track_record = self.rolling().track_record();
             let warnings = warning::about_fit(series, &reports, track_record.as_ref(), self.priors.as_ref());
             Details { reports, track_record, warnings }
         })
     }
 
     fn reports(&self) -> Vec<ModelReport> {
-        let scores = self.rolling.scores();
+        let scores = self.rolling().scores();
         let panel_weight = self.weights.kin * self.weights.panel;
         let of_model = |name: String, model: &dyn Fitted, weight: f64, score: Option<&Score>| ModelReport {
             name,

@@ -221,7 +221,7 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     fn diagnostics(&self) -> Diagnostics;
 
     /// Where a search ended, for one that starts nearby on one observation more; `None` where nothing is searched.
-    fn optimum(&self) -> Option<[f64; 2]> {
+    fn optimum(&self) -> Option<[f64; 3]> {
         None
     }
 
@@ -385,7 +385,7 @@ impl ModelId {
         self,
         sample: &Sample,
         priors: Option<&Priors>,
-        near: Option<[f64; 2]>,
+        near: Option<[f64; 3]>,
     ) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
@@ -394,7 +394,7 @@ impl ModelId {
             Self::MedianDrift => linear_drift::fit_median(sample),
             Self::Theta => theta::fit(sample, near),
             Self::Ces => ces::fit(sample, near),
-            Self::Damped => damped::fit(sample),
+            Self::Damped => damped::fit(sample, near),
             Self::Ets { form } => ets::fit(sample, form),
             Self::Arima { order } => arima::fit(sample, order),
             Self::LocalLevel => structural::fit_level(sample, priors),
