@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Arrival, ArrivalRow, Period, RequiredGrowth, TrackRecord, money, percent};
+use tradecast::{
+    Answer, Arrival, ArrivalRow, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money, percent,
+};
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, model_rows};
@@ -11,8 +13,16 @@ use crate::output::{markdown_table, text_table};
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 96;
 
+/// What the page says beside the answer.
+pub(crate) struct Beside {
+    /// Whether the series is the one inside, whose sources are known.
+    pub(crate) embedded: bool,
+    /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
+    pub(crate) other_priors: Option<Arrival>,
+}
+
 /// Prints the page for a terminal.
-pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io::Result<()> {
+pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
     let width =
         terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120);
     let paragraph = |text: &str, indent: &str, hanging: &str| {
@@ -41,13 +51,18 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
         writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
+    if let Some(other) = &beside.other_priors {
+        writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
+    }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\nWhat it would take\n{}", paragraph(&required_growth(required), "  ", "  "))?;
     }
     writeln!(out, "\nModels (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
-    if let Some(record) = &answer.track_record {
-        writeln!(out, "\nTrack record\n{}", paragraph(&track_record(record), "  ", "  "))?;
+    let records = track_records(answer);
+    if !records.is_empty() {
+        writeln!(out, "\nTrack record")?;
+        records.iter().try_for_each(|record| writeln!(out, "{}", paragraph(record, "  ", "  ")))?;
     }
     if !answer.warnings.is_empty() {
         writeln!(out, "\nBefore you rely on it")?;
@@ -56,7 +71,7 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
             .iter()
             .try_for_each(|w| writeln!(out, "{}", paragraph(&w.message, "  ! ", "    ")))?;
     }
-    if embedded {
+    if beside.embedded {
         writeln!(out, "\nSources")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
     }
@@ -64,7 +79,7 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
 }
 
 /// Prints the page as Markdown.
-pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) -> io::Result<()> {
+pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
     writeln!(out, "# {}\n\n**{}**\n", title(answer), answer.headline)?;
     let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
         let cells = [period.to_string(), percent(reached), percent(stays)];
@@ -74,19 +89,23 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) ->
     let header = ["by", "reached", &kept, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", not_reached(answer))?;
+    if let Some(other) = &beside.other_priors {
+        writeln!(out, "\n{}", other_priors(answer, other))?;
+    }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
     }
     writeln!(out, "\n## Models\n")?;
     markdown_table(out, &MODEL_HEADER, model_rows(&answer.models))?;
-    if let Some(record) = &answer.track_record {
-        writeln!(out, "\n## Track record\n\n{}", track_record(record))?;
+    let records = track_records(answer);
+    if !records.is_empty() {
+        writeln!(out, "\n## Track record\n\n{}", records.join("\n\n"))?;
     }
     if !answer.warnings.is_empty() {
         writeln!(out, "\n## Before you rely on it\n")?;
         answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", w.message))?;
     }
-    if embedded {
+    if beside.embedded {
         writeln!(out, "\n## Sources\n")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {s}"))?;
     }
@@ -142,19 +161,38 @@ fn end(answer: &Answer) -> Period {
 }
 
 fn not_reached(answer: &Answer) -> String {
-    let Arrival { not_within_horizon, stays, monte_carlo_error, .. } = &answer.arrival;
+    let Arrival { not_within_horizon, already_reached, stays, monte_carlo_error, .. } = &answer.arrival;
     let end = end(answer);
-    let from = stays.median.map_or_else(
-        || format!("Kept for good with even odds: not within the horizon, which ends in {end}."),
-        |median| {
-            format!("Even odds that it is reached by {median} and kept until {end}, where the horizon ends.")
-        },
-    );
+    let reached = if *already_reached {
+        String::new()
+    } else {
+        format!("Not reached by {end}: {}. ", percent(*not_within_horizon))
+    };
+    let kept = match stays.median {
+        Some(median) => {
+            format!("Even odds that it is kept from {median} until {end}, where the horizon ends.")
+        }
+        None => format!("Below it in {end}, where the horizon ends: {}.", percent(stays.not_within_horizon)),
+    };
     format!(
-        "Not reached by {end}: {}. {from} Simulation error of these probabilities: at most {:.1} percentage points.",
-        percent(*not_within_horizon),
+        "{reached}{kept} Simulation error of these probabilities: at most {:.1} percentage points.",
         100.0 * monte_carlo_error
     )
+}
+
+/// What panel priors make of the answer.
+fn other_priors(answer: &Answer, other: &Arrival) -> String {
+    let asked = answer.question.target.deadline().unwrap_or_else(|| end(answer));
+    let with = answer.models.iter().any(|model| model.name == ModelId::Panel.to_string() && model.converged);
+    let how = if with {
+        "Without what other pairs teach (--priors none)"
+    } else {
+        "With what other pairs teach (the panel priors inside)"
+    };
+    let when =
+        other.median.map_or_else(|| format!("after {}", end(answer)), |median| format!("around {median}"));
+    let by = other.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
+    format!("{how}: {when}, {} by {asked}.", percent(by))
 }
 
 fn required_growth(required: &RequiredGrowth) -> String {
@@ -170,6 +208,12 @@ fn required_growth(required: &RequiredGrowth) -> String {
             base.windows
         ),
     }
+}
+
+/// How such answers turned out before: for this series, and for others.
+fn track_records(answer: &Answer) -> Vec<String> {
+    let own = answer.track_record.as_ref().map(track_record);
+    own.into_iter().chain(answer.panel_record.as_ref().map(PanelRecord::sentence)).collect()
 }
 
 fn track_record(record: &TrackRecord) -> String {

@@ -54,7 +54,8 @@ value! {
         forecast: Vec<ForecastRow>,
         /// When the target is first reached.
         arrival: Arrival,
-        /// The arrival with no lever moved; absent where no lever is moved.
+        /// The arrival it is compared with: that with no lever moved, or that of [`crate::Outlook::answer_beside`]; absent where
+        /// it is the same.
         baseline: Option<Arrival>,
         /// Growth that would reach the target in time.
         required_growth: Option<RequiredGrowth>,
@@ -62,6 +63,9 @@ value! {
         components: Vec<Component>,
         /// How past forecasts of this series by the same method turned out; absent where it is too short to tell.
         track_record: Option<TrackRecord>,
+        /// How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
+        /// they do not say.
+        panel_record: Option<PanelRecord>,
         /// What a reader must know before relying on the answer.
         warnings: Vec<Warning>,
         /// The answer in one or two sentences.
@@ -384,6 +388,47 @@ value! {
         rmse_log: f64,
         /// The same divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error.
         relative_to_naive: Option<f64>,
+    }
+}
+
+value! {
+    /// How answers given at earlier dates about the series of a panel, with what was known then, turned out: measured by
+    /// `tradecast backtest`, with priors estimated anew at each date, and kept with the priors.
+    ///
+    /// ```
+    /// let record: tradecast::PanelRecord = serde_json::from_str(r#"{
+    ///     "first_origin": 1965, "last_origin": 2004, "origins": 14, "series": 2500, "longest_lead": 10,
+    ///     "outcomes": 130000, "coverage80": 0.81, "relative_to_naive": 0.75,
+    ///     "arrivals": 400000, "brier": 0.18, "brier_of_base_rate": 0.22
+    /// }"#).unwrap();
+    /// assert!(record.sentence().contains("held 81 % of 130,000 outcomes"));
+    /// ```
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    PanelRecord {
+        /// First year in which questions were asked.
+        first_origin: i32,
+        /// Last year in which questions were asked.
+        last_origin: i32,
+        /// Years in which questions were asked.
+        origins: usize,
+        /// Series asked about in one of them or more.
+        series: usize,
+        /// Longest lead, years.
+        longest_lead: usize,
+        /// Forecasts compared with what happened.
+        outcomes: usize,
+        /// Share of outcomes inside the 80 % band; an honest band has 0.8.
+        coverage80: f64,
+        /// Root mean squared log error of the median forecasts divided by that of the naive forecast (last value): below 1
+        /// beats naive.
+        relative_to_naive: f64,
+        /// Arrival probabilities compared with what happened.
+        arrivals: usize,
+        /// Their Brier score: 0 is perfect.
+        brier: f64,
+        /// Brier score of stating the share that came true every time, which nobody knew in advance.
+        brier_of_base_rate: f64,
     }
 }
 

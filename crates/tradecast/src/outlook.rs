@@ -143,8 +143,9 @@ impl Outlook {
         self.answer_from(None, horizon, target, assumptions)
     }
 
-    /// The answer to the question of a baseline answer of this outlook under other assumptions: what
-    /// [`Outlook::answer_within`] gives, without computing the baseline again.
+    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this outlook, that is what
+    /// [`Outlook::answer_within`] gives, without computing the baseline again. It may also be of another outlook of the same
+    /// series, such as one with panel priors; then the difference that makes is told even with no lever moved.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
@@ -154,6 +155,8 @@ impl Outlook {
     /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
     /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
     /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
+    /// let naive = fit(&series, &ModelChoice::named("naive")?)?.simulate(&Settings::default())?;
+    /// assert_eq!(naive.answer_beside(&baseline, &Assumptions::baseline())?.baseline, Some(baseline.arrival));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -193,7 +196,12 @@ impl Outlook {
             let (arrivals, _) = self.run(horizon as usize, threshold, &Assumptions::baseline(), None);
             arrivals.distribution(origin, already)
         };
-        let baseline = (!assumptions.is_baseline()).then(|| baseline.cloned().unwrap_or_else(computed));
+        let baseline = match baseline {
+            Some(other) => {
+                Some(other.clone()).filter(|other| !assumptions.is_baseline() || *other != arrival)
+            }
+            None => (!assumptions.is_baseline()).then(computed),
+        };
         let mut warnings = self.fit.warnings().to_vec();
         warnings.extend(warning::about_target(series, target, &arrival));
         Ok(Answer {
@@ -223,6 +231,7 @@ impl Outlook {
             required_growth: required_growth(series, target, horizon),
             components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
             track_record: self.fit.track_record().cloned(),
+            panel_record: self.fit.panel_record().cloned(),
             warnings,
         })
     }
