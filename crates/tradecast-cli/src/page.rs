@@ -36,7 +36,7 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io
         "\n{}",
         paragraph(
             &format!(
-                "Probability that {} has been reached (whole bar), and that it is kept from then on until {} (dark bar)",
+                "Probability that {} has been reached (whole bar), and that it stays reached from then on until {} (dark bar)",
                 money(answer.question.target.value(), &answer.question.unit),
                 end(answer)
             ),
@@ -85,8 +85,8 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -
         let cells = [period.to_string(), percent(reached), percent(stays)];
         cells.into_iter().chain(was.map(percent)).collect()
     });
-    let kept = format!("and kept until {}", end(answer));
-    let header = ["by", "reached", &kept, "reached with no lever moved"];
+    let stays = format!("and stays until {}", end(answer));
+    let header = ["by", "reached", &stays, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", not_reached(answer))?;
     if let Some(other) = &beside.other_priors {
@@ -168,14 +168,14 @@ fn not_reached(answer: &Answer) -> String {
     } else {
         format!("Not reached by {end}: {}. ", percent(*not_within_horizon))
     };
-    let kept = match stays.median {
+    let from = match stays.median {
         Some(median) => {
-            format!("Even odds that it is kept from {median} until {end}, where the horizon ends.")
+            format!("Even odds that it stays reached from {median} until {end}, where the horizon ends.")
         }
         None => format!("Below it in {end}, where the horizon ends: {}.", percent(stays.not_within_horizon)),
     };
     format!(
-        "{reached}{kept} Simulation error of these probabilities: at most {:.1} percentage points.",
+        "{reached}{from} Simulation error of these probabilities: at most {:.1} percentage points.",
         100.0 * monte_carlo_error
     )
 }

@@ -44,7 +44,7 @@ fn without_arguments_the_flagship_page_is_complete() {
         "as of 2024",
         "┄",
         "by 2030",
-        "kept from then on until",
+        "stays reached from then",
         "Without what other pairs teach (--priors none): ",
         "What it would take",
         "Models",
@@ -115,9 +115,9 @@ fn the_answer_has_the_documented_shape() {
     assert_eq!(answer["forecast"].as_array().map(Vec::len), Some(28));
 }
 
-/// Text and Markdown say what JSON says: how likely the target is reached, and kept; and what it is with other priors.
+/// Text and Markdown say what JSON says: how likely the target is reached, and stays so; and what it is with other priors.
 #[test]
-fn what_is_kept_and_what_priors_change_is_said() {
+fn what_stays_and_what_priors_change_is_said() {
     let percent = |value: &Value| tradecast::percent(value.as_f64().expect("number"));
     let with =
         |args: &[&'static str]| -> Vec<&str> { ["--by", "2030"].iter().chain(args).copied().collect() };
@@ -128,17 +128,17 @@ fn what_is_kept_and_what_priors_change_is_said() {
         percent(&rows.iter().find(|row| row["period"] == "2030").expect("within the horizon")["probability"])
     };
     let reached = |answer: &Value| in_2030(&answer["arrival"]["by"]);
-    let kept = |answer: &Value| in_2030(&answer["arrival"]["stays"]["by"]);
+    let stays = |answer: &Value| in_2030(&answer["arrival"]["stays"]["by"]);
     assert_ne!(reached(&usual), reached(&alone));
-    assert_ne!(reached(&usual), kept(&usual));
+    assert_ne!(reached(&usual), stays(&usual));
     assert!(alone["panel_record"].is_null());
     let text = tradecast(&with(&[]), "").out;
     let row = text.lines().find(|line| line.contains("by 2030 ")).expect("the deadline is a row");
-    assert!(row.contains(&reached(&usual)) && row.contains(&kept(&usual)), "{row}");
+    assert!(row.contains(&reached(&usual)) && row.contains(&stays(&usual)), "{row}");
     let other = format!("(--priors none): around {}", alone["arrival"]["median"].as_str().expect("reached"));
     assert!(text.contains(&other) && text.contains(&format!("{} by 2030.", reached(&alone))), "{text}");
     let markdown = tradecast(&with(&["--priors", "none", "--format", "markdown"]), "").out;
-    let row = format!("| 2030 | {} | {} |", reached(&alone), kept(&alone));
+    let row = format!("| 2030 | {} | {} |", reached(&alone), stays(&alone));
     assert!(markdown.contains(&row), "{row} is missing from\n{markdown}");
     let other = format!(
         "priors inside): around {}, {} by 2030.",
@@ -149,11 +149,8 @@ fn what_is_kept_and_what_priors_change_is_said() {
     // Where priors have no say there is nothing to tell.
     let naive = tradecast(&with(&["--model", "naive"]), "").out;
     assert!(!naive.contains("other pairs teach"), "{naive}");
-    let kept_for_long = tradecast(&["--target", "300"], "").out;
-    assert!(
-        kept_for_long.contains("already reached") && !kept_for_long.contains("other pairs teach"),
-        "{kept_for_long}"
-    );
+    let already = tradecast(&["--target", "300"], "").out;
+    assert!(already.contains("already reached") && !already.contains("other pairs teach"), "{already}");
 }
 
 #[test]

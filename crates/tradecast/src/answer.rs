@@ -268,7 +268,7 @@ value! {
         not_within_horizon: f64,
         /// Whether the last observation is already at or above the target.
         already_reached: bool,
-        /// From when on the target is kept: not only reached, but not fallen below again within the horizon.
+        /// From when on it stays: not only reached, but not fallen below again within the horizon.
         stays: Stays,
         /// Standard error of the probabilities from the finite number of paths, at its largest.
         monte_carlo_error: f64,
@@ -276,7 +276,7 @@ value! {
 }
 
 value! {
-    /// From when on the target is kept: reached, and stayed at or above until the end of the horizon. What happens after the
+    /// From when on the value stays at or above the target, until the end of the horizon. What happens after the
     /// horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
     /// staying above is no more than being there.
     ///
