@@ -52,7 +52,7 @@ export type Arrival = {
   not_within_horizon: number;
   /** Whether the last observation is already at or above the target. */
   already_reached: boolean;
-  /** From when on the target is kept: not only reached, but not fallen below again within the horizon. */
+  /** From when on it stays: not only reached, but not fallen below again within the horizon. */
   stays: Stays;
   /** Standard error of the probabilities from the finite number of paths, at its largest. */
   monte_carlo_error: number;
@@ -287,7 +287,7 @@ export type Score = {
   relative_to_naive: number | null;
 };
 
-/** From when on the target is kept: reached, and stayed at or above until the end of the horizon. What happens after the
+/** From when on the value stays at or above the target, until the end of the horizon. What happens after the
  * horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
  * staying above is no more than being there. */
 export type Stays = {

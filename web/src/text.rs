@@ -165,7 +165,7 @@ pub fn stays_label(period: Period) -> String {
 /// What staying above the target is.
 #[must_use]
 pub fn stays_note(last: Period) -> String {
-    format!("at or above it in every year until {last}")
+    format!("in every year until {last}")
 }
 
 /// Label of the median arrival.
@@ -185,7 +185,7 @@ pub const MEDIAN_LINE: &str = "median";
 /// Label of the curve of arrivals.
 pub const REACHED_LINE: &str = "reached";
 /// Label of the curve of staying above.
-pub const STAYS_LINE: &str = "stays above";
+pub const STAYS_LINE: &str = "stays";
 /// Label of the baseline line.
 pub const GHOST_LINE: &str = "baseline";
 
@@ -642,9 +642,8 @@ pub fn on_or_off(on: bool) -> &'static str {
 #[must_use]
 pub fn priors_help(priors: &Priors) -> String {
     format!(
-        "A pair’s own past says little about its next decade; what other pairs did in the same position says more. On: growth, \
-         swings and setbacks of {} other series up to {} speak beside the figures of this one. Off: this series speaks alone. \
-         Source: {}.",
+        "A pair’s own past says little about its next decade; what other pairs did next from such a position says more. On: the \
+         answer also rests on {} other series up to {}. Off: this series speaks alone. Source: {}.",
         number(f64::from(u32::try_from(priors.series).unwrap_or(u32::MAX))),
         priors.as_of,
         priors.source

@@ -103,7 +103,7 @@ pub(crate) fn headline(
         let kept = |arrival: &Arrival| arrival.stays.by.first().map_or(0.0, |row| row.probability);
         let was = baseline.map(|b| format!(" (was {})", percent(kept(b)))).unwrap_or_default();
         return format!(
-            "{name} has already reached {goal}: it was {value} in {}. It stays at or above until {}: {}{was}.",
+            "{name} has already reached {goal}: it was {value} in {}. At or above it in every period until {}: {}{was}.",
             last.period,
             end.period,
             percent(kept(arrival))

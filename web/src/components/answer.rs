@@ -16,7 +16,8 @@ pub(crate) fn Answer(props: &Props) -> Html {
     let shown = &props.shown;
     let figures = view::figures(shown);
     let (first, rest) = text::split_headline(&shown.answer.headline);
-    let without_priors = view::without_priors(shown);
+    let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
+    let rest = rest.trim();
     html! {
         <>
             <p id="headline" class="headline">
@@ -24,10 +25,6 @@ pub(crate) fn Answer(props: &Props) -> Html {
                 if !rest.is_empty() {
                     { " " }
                     <span class="rest">{ unbroken(rest) }</span>
-                }
-                if !without_priors.is_empty() {
-                    { " " }
-                    <span class="rest" id="without-priors">{ without_priors }</span>
                 }
             </p>
             <dl class="figures" hidden={figures.is_empty()}>

@@ -31,7 +31,7 @@ impl Room {
     }
 
     fn margins(&self) -> Margins {
-        let (left, right) = if self.is_narrow() { (2.8, 5.2) } else { (3.6, 8.0) };
+        let (left, right) = if self.is_narrow() { (3.3, 5.2) } else { (3.6, 8.0) };
         Margins { top: 1.7 * self.em, right: right * self.em, bottom: 1.6 * self.em, left: left * self.em }
     }
 
@@ -238,7 +238,7 @@ fn line_labels(both: &Both, room: &Room, frame: &Frame, years: &Scale, up: &Scal
     let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
     let down: Vec<Wish> =
         beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
-    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 3.6 * em }).collect();
+    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 4.2 * em }).collect();
     let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
         of,
         x,
