@@ -117,6 +117,15 @@ fn seasonal_history() -> impl Strategy<Value = Vec<f64>> {
     )
 }
 
+fn stays(answer: &Answer) -> Vec<f64> {
+    answer.arrival.stays.by.iter().map(|row| row.probability).collect()
+}
+
+/// Whether nothing on the left is larger than what stands beside it.
+fn never_above(left: &[f64], right: &[f64]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left <= right)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(2022), ..ProptestConfig::default() })]
 
@@ -231,14 +240,17 @@ proptest! {
         prop_assert!(probabilities.is_sorted());
         let end = probabilities[probabilities.len() - 1];
         prop_assert!((end + answer.arrival.not_within_horizon - 1.0).abs() < 1e-12);
+        let stays = stays(&answer);
+        prop_assert!(stays.is_sorted() && never_above(&stays, &probabilities), "{stays:?} {probabilities:?}");
+        let end = stays[stays.len() - 1];
+        prop_assert!((end + answer.arrival.stays.not_within_horizon - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn higher_targets_are_reached_no_sooner(values in history(), multiple in 1.1..4.0f64, more in 1.0..2.0f64) {
         let (near, far) = (answer(yearly(&values), multiple), answer(yearly(&values), multiple * more));
-        for (near, far) in probabilities(&near).iter().zip(probabilities(&far)) {
-            prop_assert!(*near >= far);
-        }
+        prop_assert!(never_above(&probabilities(&far), &probabilities(&near)));
+        prop_assert!(never_above(&stays(&far), &stays(&near)));
     }
 
     #[test]
@@ -246,11 +258,20 @@ proptest! {
         let question = quick(yearly(&values), 2.0 * values[values.len() - 1]);
         let at = |growth: f64| {
             let assumptions = Assumptions::baseline().with(Lever::Growth, growth).expect("in range");
-            probabilities(&Question { assumptions, ..question.clone() }.answer().expect("valid"))
+            Question { assumptions, ..question.clone() }.answer().expect("valid")
         };
-        for (less, more) in at(growth).iter().zip(at(growth + 1.0)) {
-            prop_assert!(*less <= more);
-        }
+        let (less, more) = (at(growth), at(growth + 1.0));
+        prop_assert!(never_above(&probabilities(&less), &probabilities(&more)));
+        prop_assert!(never_above(&stays(&less), &stays(&more)));
+    }
+
+    #[test]
+    fn a_longer_horizon_makes_staying_no_more_likely(values in history(), multiple in 0.5..3.0f64) {
+        let long = answer(yearly(&values), multiple);
+        let question = quick(yearly(&values), values[values.len() - 1] * multiple);
+        let settings = Settings { horizon: 8, ..question.settings.clone() };
+        let short = Question { settings, ..question }.answer().expect("valid");
+        prop_assert!(never_above(&stays(&long)[..8], &stays(&short)));
     }
 
     #[test]

@@ -527,6 +527,29 @@ def passage(innovation, mu, sigma, level, horizon, count):
     return np.array(total)
 
 
+def stays(innovation, mu, sigma, level, horizon, count):
+    """P(S(k) >= level for every k = h..horizon) for h = 1..horizon, with S as above.
+
+    The density of all walks is carried forward on quadrature nodes on both sides of the level, the probability of staying
+    above it backward on those above; what jumps over the highest node stays.
+    """
+    edges = [level + k * sigma for k in (-120, -12, 0, 12, 120)]
+    pieces = [panels(low, high, count, 12) for low, high in zip(edges, edges[1:])]
+    x, w = np.concatenate([x for x, _ in pieces]), np.concatenate([w for _, w in pieces])
+    step = innovation.pdf((x[:, None] - x[None, :] - mu) / sigma) / sigma
+    beyond = innovation.sf((edges[-1] - x - mu) / sigma)
+    above = x > level
+    keep = [np.ones(len(x)) * above]
+    for _ in range(horizon - 1):
+        keep.append((step.T @ (w * keep[-1]) + beyond) * above)
+    density = innovation.pdf((x - mu) / sigma) / sigma
+    total = []
+    for at in reversed(keep):
+        total.append(float(np.sum(w * density * at)))
+        density = step @ (w * density)
+    return np.array(total)
+
+
 def first_passage():
     # Growth of 2, -3 and 5 per cent a year as drifts in logs, since the tests set the drift as a growth rate.
     for growth_pct, sigma, level, horizon in [
@@ -547,6 +570,10 @@ def first_passage():
                 both = stats.multivariate_normal([mu, 2 * mu], sigma**2 * np.array([[1, 1], [1, 2]])).cdf([level] * 2)
                 assert abs(fine[1] - (1 - both)) < 1e-6, (case, fine[1], 1 - both)
             case[name] = fine
+        coarse, fine = (stays(HEAVY, mu, sigma, level, horizon, count) for count in (20, 30))
+        assert np.max(np.abs(coarse - fine)) < 1e-6, (case, coarse - fine)
+        assert np.all(fine <= case["student_t4_unit_variance"] + 1e-6) and np.all(np.diff(fine) >= 0), (case, fine)
+        case["stays_student_t4"] = fine
         yield case
 
 
@@ -1026,7 +1053,7 @@ def main():
     nets = elastic_net()
     write("elastic_net", "scikit-learn ElasticNet", about, nets, **{"scikit-learn": sklearn.__version__})
     write("quantiles", "scipy.stats", "Quantiles of the surprises.", quantiles())
-    about = "P(max S >= level) by each period, Gauss-Legendre quadrature, correct to 1e-7."
+    about = "P(max S >= level) by each period, correct to 1e-7; P(S >= level from it on), to 1e-6: Gauss-Legendre quadrature."
     write("first_passage", "numpy and scipy.stats", about, first_passage())
     write("rolling_origin", "numpy", "Rolling-origin errors.", rolling_origin())
     write("required_growth", "numpy", "Required growth and its base rate.", required_growth())

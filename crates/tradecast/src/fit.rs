@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, Score, SeasonalFactor, TrackRecord, Warning};
+use crate::answer::{ModelReport, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
 use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
@@ -270,6 +270,20 @@ impl Fit {
     #[must_use]
     pub fn track_record(&self) -> Option<&TrackRecord> {
         self.inner.details(&self.series).track_record.as_ref()
+    }
+
+    /// How answers with such priors turned out for the series of their panel; `None` where the panel has no say, or its record
+    /// is not known.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.panel_record().is_none()); // without priors
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn panel_record(&self) -> Option<&PanelRecord> {
+        self.inner.fits.panel.as_ref().and(self.inner.priors.as_ref()?.record.as_ref())
     }
 
     /// What a reader must know about the data and the models.

@@ -32,7 +32,7 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
-    Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, TrackRecord, Warning,
+    PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Warning,
 };
 pub use backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
