@@ -51,7 +51,9 @@ pub fn numbers(answer: &Answer) -> Vec<(String, f64)> {
     }
     for arrival in [Some(&answer.arrival), answer.baseline.as_ref()].into_iter().flatten() {
         list.extend(arrival.by.iter().map(|row| (format!("by {}", row.period), row.probability)));
+        list.extend(arrival.stays.by.iter().map(|row| (format!("stays {}", row.period), row.probability)));
         list.push(("not within horizon".into(), arrival.not_within_horizon));
+        list.push(("not kept within horizon".into(), arrival.stays.not_within_horizon));
         list.push(("monte carlo error".into(), arrival.monte_carlo_error));
     }
     for model in &answer.models {

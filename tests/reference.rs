@@ -258,14 +258,17 @@ fn arrivals_are_first_passages_of_a_walk_with_heavy_tails() {
         let growth = Assumptions::baseline().with(Lever::Growth, number(&case["growth_pct"])).unwrap();
         let target = Target::multiple_of(&series, number(&case["multiple"])).unwrap();
         let arrival = outlook.answer(&target, &growth).unwrap().arrival;
-        let ours: Vec<f64> = arrival.by.iter().map(|row| row.probability).collect();
-        for (h, (ours, exact)) in ours.iter().zip(&exact).enumerate() {
-            assert!(
-                (ours - exact).abs() <= simulation_error(*exact),
-                "{} after {} periods: {ours} instead of {exact}",
-                case["multiple"],
-                h + 1
-            );
+        let stays = numbers(&case["stays_student_t4"]);
+        for (what, ours, exact) in [("reached", &arrival.by, &exact), ("stays", &arrival.stays.by, &stays)] {
+            assert_eq!(ours.len(), exact.len());
+            for (h, (ours, exact)) in ours.iter().map(|row| row.probability).zip(exact).enumerate() {
+                assert!(
+                    (ours - exact).abs() <= simulation_error(*exact),
+                    "{what}, {} after {} periods: {ours} instead of {exact}",
+                    case["multiple"],
+                    h + 1
+                );
+            }
         }
         // The test can tell heavy tails from thin ones.
         assert!(exact.iter().zip(&thin).any(|(t, n)| (t - n).abs() > 2.0 * simulation_error(*t)));

@@ -1,7 +1,6 @@
 //! Turns `data/priors.toml` into a constant: programs that embed the priors need no TOML parser.
 
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
@@ -11,13 +10,19 @@ const FILE: &str = "../../data/priors.toml";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
-    let table: Table = fs::read_to_string(FILE)?.parse().map_err(|e| format!("{FILE}: {e}"))?;
-    let mut code = String::from("tradecast::Priors {\n");
-    for (field, value) in &table {
-        writeln!(code, "    {field}: {},", expression(value)?)?;
-    }
-    code.push('}');
+    let mut table: Table = fs::read_to_string(FILE)?.parse().map_err(|e| format!("{FILE}: {e}"))?;
+    let record = match table.remove("record") {
+        Some(record) => format!("Some(tradecast::PanelRecord {{\n{}}})", fields(&record)?),
+        None => "None".to_owned(),
+    };
+    let code = format!("tradecast::Priors {{\n{}record: {record},\n}}", fields(&Value::Table(table))?);
     Ok(fs::write(Path::new(&env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("priors.rs"), code)?)
+}
+
+/// The values of a table as fields of a struct.
+fn fields(table: &Value) -> Result<String, String> {
+    let table = table.as_table().ok_or_else(|| format!("{FILE}: {table} is no table"))?;
+    table.iter().map(|(field, value)| Ok(format!("{field}: {},\n", expression(value)?))).collect()
 }
 
 /// The value as a Rust expression; the compiler checks fields and types.

@@ -8,10 +8,10 @@ export type FitOptions = {
   /** The name of one model; default: every model, weighted by how well each forecast this series before. */
   model?: string;
   /**
-   * What many other series teach about growth: "none" to learn from this series alone, or an object with the fields of a
-   * file written by `tradecast calibrate`; default: those inside.
+   * What many other series teach about growth: false or "none" to learn from this series alone, or an object with the fields
+   * of a file written by `tradecast calibrate`; default true: those inside.
    */
-  priors?: "none" | object;
+  priors?: boolean | "none" | object;
 };
 
 /** What the data do not say of themselves. */
@@ -48,6 +48,8 @@ export type QuestionInput = {
   seed?: number;
   /** Central bands to report, % inside; default [50, 80, 95]. */
   levels?: number[];
+  /** Whether the priors speak that the forecaster was made with; default true. Going back and forth is fast. */
+  priors?: boolean;
 };
 
 /** What every function throws: the message says what is wrong, where, and how to fix it. */

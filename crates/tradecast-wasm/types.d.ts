@@ -22,7 +22,8 @@ export type Answer = {
   forecast: Array<ForecastRow>;
   /** When the target is first reached. */
   arrival: Arrival;
-  /** The arrival with no lever moved; absent where no lever is moved. */
+  /** The arrival it is compared with: that with no lever moved, or that of `crate::Outlook::answer_beside`; absent where
+   * it is the same. */
   baseline: Arrival | null;
   /** Growth that would reach the target in time. */
   required_growth: RequiredGrowth | null;
@@ -30,6 +31,9 @@ export type Answer = {
   components: Array<Component>;
   /** How past forecasts of this series by the same method turned out; absent where it is too short to tell. */
   track_record: TrackRecord | null;
+  /** How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
+   * they do not say. */
+  panel_record: PanelRecord | null;
   /** What a reader must know before relying on the answer. */
   warnings: Array<Warning>;
   /** The answer in one or two sentences. */
@@ -50,15 +54,17 @@ export type Arrival = {
   not_within_horizon: number;
   /** Whether the last observation is already at or above the target. */
   already_reached: boolean;
+  /** From when on it stays: not only reached, but not fallen below again within the horizon. */
+  stays: Stays;
   /** Standard error of the probabilities from the finite number of paths, at its largest. */
   monte_carlo_error: number;
 };
 
-/** Probability of having arrived. */
+/** A period and a probability. */
 export type ArrivalRow = {
   /** The period. */
   period: string;
-  /** Probability that the target has been reached in it or before. */
+  /** Probability that it has happened in it or before. */
   probability: number;
 };
 
@@ -221,6 +227,34 @@ export type Observation = {
   note: string;
 };
 
+/** How answers given at earlier dates about the series of a panel, with what was known then, turned out: measured by
+ * `tradecast backtest`, with priors estimated anew at each date, and kept with the priors. */
+export type PanelRecord = {
+  /** First year in which questions were asked. */
+  first_origin: number;
+  /** Last year in which questions were asked. */
+  last_origin: number;
+  /** Years in which questions were asked. */
+  origins: number;
+  /** Series asked about in one of them or more. */
+  series: number;
+  /** Longest lead, years. */
+  longest_lead: number;
+  /** Forecasts compared with what happened. */
+  outcomes: number;
+  /** Share of outcomes inside the 80 % band; an honest band has 0.8. */
+  coverage80: number;
+  /** Root mean squared log error of the median forecasts divided by that of the naive forecast (last value): below 1
+   * beats naive. */
+  relative_to_naive: number;
+  /** Arrival probabilities compared with what happened. */
+  arrivals: number;
+  /** Their Brier score: 0 is perfect. */
+  brier: number;
+  /** Brier score of stating the share that came true every time, which nobody knew in advance. */
+  brier_of_base_rate: number;
+};
+
 /** A parameter estimate. */
 export type Parameter = {
   /** Name of the parameter. */
@@ -263,6 +297,20 @@ export type SeasonalFactor = {
   factor: number;
   /** Standard error of the factor. */
   std_error: number;
+};
+
+/** From when on the value stays at or above the target, until the end of the horizon. What happens after the
+ * horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
+ * staying above is no more than being there. */
+export type Stays = {
+  /** Probability that the value is at or above the target in each period and in every later one of the horizon. */
+  by: Array<ArrivalRow>;
+  /** First period from which it stays with probability 50 % or more; absent where there is none within the horizon. */
+  median: string | null;
+  /** Periods between which the middle 80 % begin to stay; an absent end is not within the horizon. */
+  interval80: [string | null, string | null];
+  /** Probability that the value is below the target in the last period of the horizon, reached before or not. */
+  not_within_horizon: number;
 };
 
 /** A level of the series to be reached, in the unit of the series, with an optional deadline.

@@ -527,6 +527,29 @@ def passage(innovation, mu, sigma, level, horizon, count):
     return np.array(total)
 
 
+def stays(innovation, mu, sigma, level, horizon, count):
+    """P(S(k) >= level for every k = h..horizon) for h = 1..horizon, with S as above.
+
+    The density of all walks is carried forward on quadrature nodes on both sides of the level, the probability of staying
+    above it backward on those above; what jumps over the highest node stays.
+    """
+    edges = [level + k * sigma for k in (-120, -12, 0, 12, 120)]
+    pieces = [panels(low, high, count, 12) for low, high in zip(edges, edges[1:])]
+    x, w = np.concatenate([x for x, _ in pieces]), np.concatenate([w for _, w in pieces])
+    step = innovation.pdf((x[:, None] - x[None, :] - mu) / sigma) / sigma
+    beyond = innovation.sf((edges[-1] - x - mu) / sigma)
+    above = x > level
+    keep = [np.ones(len(x)) * above]
+    for _ in range(horizon - 1):
+        keep.append((step.T @ (w * keep[-1]) + beyond) * above)
+    density = innovation.pdf((x - mu) / sigma) / sigma
+    total = []
+    for at in reversed(keep):
+        total.append(float(np.sum(w * density * at)))
+        density = step @ (w * density)
+    return np.array(total)
+
+
 def first_passage():
     # Growth of 2, -3 and 5 per cent a year as drifts in logs, since the tests set the drift as a growth rate.
     for growth_pct, sigma, level, horizon in [
@@ -547,6 +570,10 @@ def first_passage():
                 both = stats.multivariate_normal([mu, 2 * mu], sigma**2 * np.array([[1, 1], [1, 2]])).cdf([level] * 2)
                 assert abs(fine[1] - (1 - both)) < 1e-6, (case, fine[1], 1 - both)
             case[name] = fine
+        coarse, fine = (stays(HEAVY, mu, sigma, level, horizon, count) for count in (20, 30))
+        assert np.max(np.abs(coarse - fine)) < 1e-6, (case, coarse - fine)
+        assert np.all(fine <= case["student_t4_unit_variance"] + 1e-6) and np.all(np.diff(fine) >= 0), (case, fine)
+        case["stays_student_t4"] = fine
         yield case
 
 
@@ -555,12 +582,13 @@ def first_passage():
 
 
 def rolling_origin():
-    """RMSE in logs of naive and drift: every origin with at least 8 observations before the last, leads up to 6."""
+    """RMSE in logs of naive and drift: the last 8 origins with at least 8 observations behind them, leads up to 6."""
     for name, values in [("first 20 of kz_az", SERIES["kz_az"][:20]), ("last 24 of kz_az", SERIES["kz_az"][-24:])]:
         t, y = np.array(values).T
         z = np.log(y)
         errors = {"naive": [], "drift": []}
-        for origin in range(7, len(z) - 1):
+        first = max(7, len(z) - 9)
+        for origin in range(first, len(z) - 1):
             mu = (z[origin] - z[0]) / (t[origin] - t[0])
             for outcome in range(origin + 1, len(z)):
                 lead = t[outcome] - t[origin]
@@ -571,7 +599,7 @@ def rolling_origin():
         yield {
             "about": name,
             "values": values,
-            "origins": len(z) - 8,
+            "origins": len(z) - 1 - first,
             "forecasts": len(errors["naive"]),
             "rmse_log": rmse,
             "relative_to_naive": {model: value / rmse["naive"] for model, value in rmse.items()},
@@ -843,7 +871,101 @@ def backtest_metrics():
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 12. Season
+# 10. Theta and complex exponential smoothing on levels
+#
+# Values relative to the last one. The line of the dynamic Theta is fitted anew at every step, smoothing is done with complex
+# numbers: neither is the recursion that the engine runs.
+
+
+def theta_path(y, alpha, weight, first, horizon):
+    """Squared one-step errors from the third value on, and the forecasts, each taken as observed for the next."""
+    y, level, square, said = list(y), alpha * y[0] + (1 - alpha) * first, 0.0, []
+    for t in range(1, len(y) + horizon):
+        slope, intercept = np.polyfit(range(1, t + 1), y[:t], 1) if t > 1 else (0.0, y[0])
+        left = (1 - alpha) ** t
+        mean = level + weight * (left * intercept + (1 - left * (1 - alpha)) / alpha * slope)
+        if t < len(y) - len(said):
+            square += (y[t] - mean) ** 2 if t >= 2 else 0.0
+        else:
+            said.append(mean)
+            y.append(mean)
+        level = alpha * y[t] + (1 - alpha) * level
+    return square, said
+
+
+def theta():
+    for name in ["gompertz", "kz_az_to_2016", "nile"]:
+        _, y, _ = arrays(name)
+        y = y / y[-1]
+
+        def at(alpha, whole=False):
+            # Linear in the other two: three paths tell everything, but the weight has a range.
+            inner = lambda p: theta_path(y, alpha, p[0], p[1], 0)[0]
+            best = min((optimize.minimize(inner, [w, y[0]], method="L-BFGS-B", bounds=[(0, 1), (None, None)],
+                                          options={"ftol": 1e-15, "gtol": 1e-10}) for w in [0.1, 0.9]),
+                       key=lambda result: result.fun)  # fmt: skip
+            return best if whole else best.fun
+
+        alphas = np.linspace(0.1, 0.99, 90)
+        values = [at(alpha) for alpha in alphas]
+        k = int(np.argmin(values))
+        ends = alphas[max(k - 1, 0)], alphas[min(k + 1, 89)]
+        alpha = optimize.minimize_scalar(at, bounds=ends, method="bounded", options={"xatol": 1e-9}).x
+        best = at(alpha, whole=True)
+        _, said = theta_path(y, alpha, *best.x, 6)
+        yield {"series": name, "alpha": alpha, "square": best.fun, "forecast": said}
+
+
+def ces_path(y, shares, horizon):
+    """Svetunkov's complex form, with initial states from running it back over the reversed series."""
+    a = complex(*shares)
+
+    def run(values, level, potential):
+        square = 0.0
+        for value in values:
+            error = value - level
+            square += error**2
+            state = a * complex(value, error) + (1 - a + 1j) * complex(level, potential)
+            level, potential = state.real, state.imag
+        return square, level, potential
+
+    first = np.mean(y[:10])
+    _, level, potential = run(y, first, first / 1.1)
+    _, level, potential = run(y[::-1], level, potential)
+    square, level, potential = run(y, level, potential)
+    said = []
+    for _ in range(horizon):
+        said.append(level)
+        _, level, potential = run([level], level, potential)
+    return square, said
+
+
+def ces():
+    for name in ["gompertz", "damped", "kz_az_to_2016", "nile"]:
+        _, y, _ = arrays(name)
+        y = y / y[-1]
+        stable = lambda p: (
+            0.05 <= p[0] <= 1.95
+            and 0.4 <= p[1] <= 1.6
+            and (p[0] - 2.5) ** 2 + p[1] ** 2 > 1.25
+            and (p[0] - 0.5) ** 2 + (p[1] - 1) ** 2 > 0.25
+            and (p[0] - 1.5) ** 2 + (p[1] - 0.5) ** 2 < 1.5
+        )
+        at = lambda p: ces_path(y, p, 0)[0] if stable(p) else 1e10
+        starts = [[a, b] for a in np.linspace(0.3, 1.8, 16) for b in np.linspace(0.6, 1.4, 9) if stable([a, b])]
+        best = min((optimize.minimize(at, s, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-14})
+                    for s in starts), key=lambda result: result.fun)  # fmt: skip
+        fixed = ces_path(y, [1.2, 1.05], 6)
+        yield {
+            "series": name,
+            "fixed": {"shares": [1.2, 1.05], "square": fixed[0], "forecast": fixed[1]},
+            "optimum": best.fun,
+            "shares": best.x,
+        }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 11. Season
 
 
 def last_year_weights(years, window, degree):
@@ -931,7 +1053,7 @@ def main():
     nets = elastic_net()
     write("elastic_net", "scikit-learn ElasticNet", about, nets, **{"scikit-learn": sklearn.__version__})
     write("quantiles", "scipy.stats", "Quantiles of the surprises.", quantiles())
-    about = "P(max S >= level) by each period, Gauss-Legendre quadrature, correct to 1e-7."
+    about = "P(max S >= level) by each period, correct to 1e-7; P(S >= level from it on), to 1e-6: Gauss-Legendre quadrature."
     write("first_passage", "numpy and scipy.stats", about, first_passage())
     write("rolling_origin", "numpy", "Rolling-origin errors.", rolling_origin())
     write("required_growth", "numpy", "Required growth and its base rate.", required_growth())
@@ -941,6 +1063,9 @@ def main():
     write("arima", f"{both} SARIMAX, exact diffuse", about, arima())
     about = "Local level and local linear trend in logs: deviance at fixed ratios of variances, and at the optimum."
     write("structural", f"{both} UnobservedComponents, exact diffuse", about, structural())
+    write("theta", "numpy polyfit, scipy", "Dynamic optimised Theta: least squares and forecasts.", theta())
+    about = "Complex exponential smoothing: squares and forecasts at fixed parameters, and the least squares."
+    write("ces", "numpy, scipy", about, ces())
     write("metrics", "numpy", "Forecast metrics, worked by hand.", metrics())
     about = "Factors of the last year by STL on logs, in the order of the year, and their standard errors."
     write("season", f"{both} STL; numpy", about, season())

@@ -65,11 +65,12 @@ export function shown(page) {
   }));
 }
 
-// What a visitor has chosen: every control's value.
+// What a visitor has chosen: every control's value, on or off of a switch.
 export function chosen(page) {
-  return page.evaluate(() =>
-    Object.fromEntries([...document.querySelectorAll('[id^="control-"]')].map((control) => [control.id, control.value])),
-  );
+  return page.evaluate(() => {
+    const value = (control) => (control.type === 'checkbox' ? (control.checked ? 'on' : 'off') : control.value);
+    return Object.fromEntries([...document.querySelectorAll('[id^="control-"]')].map((control) => [control.id, value(control)]));
+  });
 }
 
 // Milliseconds without a change after which a drawing is finished.

@@ -1,5 +1,6 @@
 // What the page must do, seen from outside: move, look, undo, share, bring your own.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Forecaster } from '../../target/npm/node/tradecast.js';
 import { address, answered, chosen, drag, launch, open, settled, shown } from './browser.mjs';
@@ -144,6 +145,62 @@ onPage('reset all restores everything exactly', {}, async (page) => {
   await click(page, 'reset-all');
   assertSame({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
 });
+
+onPage('priors are switched off and on: another answer, compared with the usual one, then the same again', {}, async (page) => {
+  const usual = { ...(await shown(page)), ...(await chosen(page)) };
+  assert.equal(usual['control-priors'], 'on');
+  assert.ok((await page.locator('#panel-record').textContent()).includes('80 % bands'));
+  await press(page, 'control-priors', ' ');
+  const alone = await shown(page);
+  assertAllDiffer({ headline: usual.headline, fan: usual.fan, arrival: usual.arrival }, alone);
+  const expected = Forecaster.flagship({ priors: false }).ask({ target: 1000 }).headline;
+  // The page adds what the answer was with them.
+  assert.equal(alone.headline.replace(/ \(was [^)]*\)/, '').split(' This series alone')[0], expected);
+  assert.match(alone.headline, /\(was \d+ %\).*This series alone; with the lessons of other pairs: around 20\d\d\./);
+  assert.ok((await page.locator('#fan .ghost').count()) > 0, 'the answer with them stays as a ghost');
+  assert.equal(await page.locator('#panel-record').count(), 0);
+  assert.match(page.url(), /priors=off/);
+  await opensAgain(page, async (other) => assertSame(await shown(other), alone));
+  await press(page, 'control-growth', 'PageUp');
+  const moved = await shown(page);
+  assert.notEqual(moved.headline, alone.headline);
+  await click(page, 'reset-growth');
+  assertSame(await shown(page), alone);
+  await click(page, 'reset-priors');
+  assertSame({ ...(await shown(page)), ...(await chosen(page)) }, usual);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'control-priors', 'the keyboard keeps its place');
+  await click(page, 'control-priors');
+  await click(page, 'reset-all');
+  assertSame({ ...(await shown(page)), ...(await chosen(page)) }, usual);
+});
+
+onPage('priors say what they know and where from', {}, async (page) => {
+  assert.equal(await page.locator('#help-priors').isVisible(), false);
+  await page.getByRole('button', { name: 'About Lessons of other pairs' }).click();
+  const priors = readFileSync(new URL('../../data/priors.toml', import.meta.url), 'utf8');
+  const source = priors.match(/^source = "(.*)"$/m)[1];
+  assert.ok((await page.locator('#help-priors').textContent()).includes(source));
+});
+
+for (const screen of ['desktop', 'phone']) {
+  onPage(`reached and stays above: figure, sentence, curve and table say it (${screen})`, { screen }, async (page) => {
+    const { arrival } = Forecaster.flagship().ask({ target: 1000 });
+    const percent = (rows, year) => `${Math.round(100 * rows.find(({ period }) => period === year).probability)} %`;
+    const stays = percent(arrival.stays.by, '2030');
+    const figure = page.getByTestId('figure-stays');
+    assert.equal(await figure.isVisible(), true);
+    assert.ok((await figure.textContent()).includes(`2030${stays}`));
+    assert.ok((await page.locator('#reading').textContent()).includes(`${stays} stay at or above it from then until 2052`));
+    assert.equal(await page.locator('#arrival .stays').count(), 0);
+    await page.locator('#arrival-shape input').last().check({ force: true });
+    await settled(page);
+    assert.equal(await page.locator('#arrival .stays').count(), 1);
+    await page.locator('#view input').last().check({ force: true });
+    await settled(page);
+    const row = page.locator('#table tbody tr').filter({ has: page.getByRole('rowheader', { name: '2030', exact: true }) });
+    assert.deepEqual((await row.locator('td').allTextContents()).slice(-2), [percent(arrival.by, '2030'), stays]);
+  });
+}
 
 onPage('slider and number box say the same, and the box takes numbers between steps', {}, async (page) => {
   await press(page, 'control-growth', 'ArrowRight', 'ArrowRight');

@@ -58,5 +58,6 @@ fn question(state: &State, series: &Result<Rc<Series>, Error>) -> Result<Ask, Er
         target: state.engine_target()?,
         horizon: state.horizon(),
         assumptions: state.assumptions,
+        priors: state.priors,
     })
 }

@@ -52,7 +52,7 @@ pub(crate) fn App() -> Html {
                     { for error.as_ref().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = &shown {
                         <Answer shown={shown.clone()} />
-                        <LiveRegion headline={shown.answer.headline.clone()} hold={*moving != Moving::No} />
+                        <LiveRegion shown={shown.clone()} hold={*moving != Moving::No} />
                         <ViewSwitch view={state.view} dispatch={dispatch.clone()} />
                         if state.view.table {
                             <Table shown={shown.clone()} />

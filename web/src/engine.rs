@@ -4,8 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Error, Fit, ModelChoice, Outlook, Priors, Result, Series, Settings, Target,
-    fit_with_priors,
+    Answer, Assumptions, Fit, ModelChoice, Outlook, Priors, Result, Series, Settings, Target, fit_with_priors,
 };
 
 /// A question of the page.
@@ -19,19 +18,23 @@ pub struct Ask {
     pub horizon: u32,
     /// The levers.
     pub assumptions: Assumptions,
+    /// Whether what other series teach is used.
+    pub priors: bool,
 }
 
 /// An answer of the page: cheap to hand on, equal only to itself.
 #[derive(Debug, Clone)]
 pub struct Shown(Rc<Both>);
 
-/// An answer and the one with no lever moved.
+/// An answer and the one of a page nobody has touched.
 #[derive(Debug)]
 pub struct Both {
     /// The answer.
     pub answer: Answer,
-    /// The answer with no lever moved; absent where that is the answer itself.
+    /// The answer with no lever moved, and with priors; absent where that is the answer itself.
     pub baseline: Option<Rc<Answer>>,
+    /// Whether priors were left out that would have made a difference.
+    pub alone: bool,
 }
 
 impl Deref for Shown {
@@ -49,7 +52,7 @@ impl PartialEq for Shown {
 }
 
 /// Answers questions one after the other, doing again only what changed: a new series is fitted, a longer horizon
-/// simulated, and a moved lever does neither.
+/// simulated, and a moved lever does neither. With and without priors are two fits, both kept.
 ///
 /// ```
 /// use std::rc::Rc;
@@ -58,7 +61,8 @@ impl PartialEq for Shown {
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
 /// let series = Rc::new(Series::new("demo", observations.collect())?);
-/// let ask = Ask { series, target: Target::level(50.0)?, horizon: 10, assumptions: Assumptions::baseline() };
+/// let target = Target::level(50.0)?;
+/// let ask = Ask { series, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
 /// let mut engine = Engine::new(500, None);
 /// assert!(engine.ask(&ask)?.baseline.is_none());
 /// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
@@ -70,19 +74,35 @@ impl PartialEq for Shown {
 pub struct Engine {
     settings: Settings,
     priors: Option<Priors>,
-    fit: Option<(Rc<Series>, Fit)>,
-    outlook: Option<Outlook>,
+    series: Option<Rc<Series>>,
+    with_priors: Side,
+    without: Side,
     baseline: Option<(Target, u32, Rc<Answer>)>,
     fits: usize,
     simulations: usize,
+}
+
+/// What is kept of the answers with priors, or of those without.
+#[derive(Debug, Default)]
+struct Side {
+    fit: Option<Fit>,
+    outlook: Option<Outlook>,
 }
 
 impl Engine {
     /// An engine that simulates `paths` futures and, where priors are given, knows what other series teach.
     #[must_use]
     pub fn new(paths: u32, priors: Option<Priors>) -> Self {
-        let settings = Settings { paths, ..Settings::default() };
-        Self { settings, priors, fit: None, outlook: None, baseline: None, fits: 0, simulations: 0 }
+        Self {
+            settings: Settings { paths, ..Settings::default() },
+            priors,
+            series: None,
+            with_priors: Side::default(),
+            without: Side::default(),
+            baseline: None,
+            fits: 0,
+            simulations: 0,
+        }
     }
 
     /// How often a series was fitted.
@@ -102,40 +122,50 @@ impl Engine {
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
     pub fn ask(&mut self, ask: &Ask) -> Result<Shown> {
-        let outlook = self.outlook(ask)?.clone();
-        let (answer, baseline) = if ask.assumptions.is_baseline() {
-            (outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, None)
-        } else {
-            let baseline = self.baseline(ask, &outlook)?;
-            (outlook.answer_beside(&baseline, &ask.assumptions)?, Some(baseline))
-        };
-        Ok(Shown(Rc::new(Both { answer, baseline })))
+        if self.series.as_ref() != Some(&ask.series) {
+            (self.with_priors, self.without, self.baseline) = Default::default();
+            self.series = Some(Rc::clone(&ask.series));
+        }
+        let left_out = !ask.priors && self.priors.is_some();
+        let outlook = self.outlook(ask, !left_out)?;
+        if !left_out && ask.assumptions.is_baseline() {
+            let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
+            return Ok(Shown(Rc::new(Both { answer, baseline: None, alone: false })));
+        }
+        let baseline = self.baseline(ask)?;
+        let answer = outlook.answer_beside(&baseline, &ask.assumptions)?;
+        let same_models = answer.models == baseline.models;
+        let baseline = answer.baseline.is_some().then_some(baseline);
+        Ok(Shown(Rc::new(Both { answer, baseline, alone: left_out && !same_models })))
     }
 
-    fn outlook(&mut self, ask: &Ask) -> Result<&Outlook> {
-        if self.fit.as_ref().is_none_or(|(series, _)| *series != ask.series) {
-            let fitted = fit_with_priors(&ask.series, &ModelChoice::Auto, self.priors.as_ref())?;
-            self.fits += 1;
-            self.fit = Some((Rc::clone(&ask.series), fitted));
-            self.outlook = None;
-            self.baseline = None;
-        }
+    /// Simulated futures at least as long as asked for.
+    fn outlook(&mut self, ask: &Ask, priors: bool) -> Result<Outlook> {
+        let side = if priors { &mut self.with_priors } else { &mut self.without };
         let long_enough = |outlook: &Outlook| outlook.settings().horizon >= ask.horizon;
-        if !self.outlook.as_ref().is_some_and(long_enough) {
-            let (_, fitted) = self.fit.as_ref().expect("fitted above");
-            let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
-            self.outlook = Some(fitted.simulate(&settings)?);
-            self.simulations += 1;
+        if let Some(outlook) = side.outlook.clone().filter(long_enough) {
+            return Ok(outlook);
         }
-        Ok(self.outlook.as_ref().expect("simulated above"))
+        let fitted = match &side.fit {
+            Some(fitted) => fitted,
+            None => {
+                self.fits += 1;
+                let priors = self.priors.as_ref().filter(|_| priors);
+                side.fit.insert(fit_with_priors(&ask.series, &ModelChoice::Auto, priors)?)
+            }
+        };
+        self.simulations += 1;
+        let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
+        Ok(side.outlook.insert(fitted.simulate(&settings)?).clone())
     }
 
-    fn baseline(&mut self, ask: &Ask, outlook: &Outlook) -> std::result::Result<Rc<Answer>, Error> {
+    fn baseline(&mut self, ask: &Ask) -> Result<Rc<Answer>> {
         if let Some((target, horizon, answer)) = &self.baseline
             && (*target, *horizon) == (ask.target, ask.horizon)
         {
             return Ok(Rc::clone(answer));
         }
+        let outlook = self.outlook(ask, true)?;
         let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
         self.baseline = Some((ask.target, ask.horizon, Rc::clone(&answer)));
         Ok(answer)
@@ -192,6 +222,7 @@ mod tests {
             target: Target::level(300.0).unwrap(),
             horizon: 12,
             assumptions: Assumptions::baseline(),
+            priors: true,
         }
     }
 
@@ -226,6 +257,42 @@ mod tests {
         let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300, None).ask(&asked).unwrap());
         assert_eq!(kept.answer, fresh.answer);
         assert_eq!(kept.baseline, fresh.baseline);
+    }
+
+    #[test]
+    fn priors_are_left_out_and_let_in_again_without_a_new_fit() {
+        let mut engine = Engine::new(300, Some(tradecast_data::priors()));
+        let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
+        let asked = |priors, assumptions| Ask { priors, assumptions, ..ask() };
+        let series = ask().series;
+        let mut shown = |priors, assumptions| {
+            engine.ask(&Ask { series: Rc::clone(&series), ..asked(priors, assumptions) }).unwrap()
+        };
+        let usual = shown(true, Assumptions::baseline());
+        assert!(usual.baseline.is_none() && !usual.alone);
+        for assumptions in [Assumptions::baseline(), moved] {
+            let alone = shown(false, assumptions);
+            let fresh = Engine::new(300, None).ask(&asked(true, assumptions)).unwrap();
+            assert_eq!(alone.answer.arrival, fresh.answer.arrival);
+            assert_eq!(alone.answer.forecast, fresh.answer.forecast);
+            // It is compared with a page nobody has touched, and the sentence says so.
+            assert!(alone.alone && alone.answer.headline.contains("(was "), "{}", alone.answer.headline);
+            assert_eq!(alone.baseline.as_deref(), Some(&usual.answer));
+            assert_eq!(shown(true, Assumptions::baseline()).answer, usual.answer);
+        }
+        assert_eq!((engine.fits(), engine.simulations()), (2, 2));
+    }
+
+    #[test]
+    fn priors_that_have_no_say_make_no_difference() {
+        let quarters = (0..24).map(|q| {
+            let period = format!("{}-Q{}", 2018 + q / 4, q % 4 + 1).parse().unwrap();
+            Observation::new(period, f64::from(100 + q * 3 + q * 7 % 5))
+        });
+        let series = Rc::new(Series::new("quarterly", quarters.collect()).unwrap());
+        let mut engine = Engine::new(300, Some(tradecast_data::priors()));
+        let shown = engine.ask(&Ask { series, priors: false, ..ask() }).unwrap();
+        assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.alone);
     }
 
     #[test]

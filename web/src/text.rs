@@ -1,12 +1,12 @@
 //! Every sentence and number format shown to the user.
 
 use tradecast::{
-    Answer, Arrival, Band, BaseRate, Frequency, Lever, Observation, Parameter, Period, Score, Series,
+    Answer, Arrival, Band, BaseRate, Frequency, Lever, Observation, Parameter, Period, Priors, Score, Series,
     TrackRecord,
 };
 
 use crate::state::{Control, Spec, State};
-use crate::view::{self, Row};
+use crate::view::{self, Expected, Row};
 
 pub use tradecast::{money, number, percent};
 
@@ -156,6 +156,18 @@ pub fn dots_of(dots: usize) -> String {
     format!("{dots} of {DOTS} dots below")
 }
 
+/// Label of the probability of staying above the target.
+#[must_use]
+pub fn stays_label(period: Period) -> String {
+    format!("Stays above from {period}")
+}
+
+/// What staying above the target is.
+#[must_use]
+pub fn stays_note(last: Period) -> String {
+    format!("in every year until {last}")
+}
+
 /// Label of the median arrival.
 pub const MEDIAN_LABEL: &str = "Even odds by";
 /// What the median arrival is.
@@ -170,6 +182,10 @@ pub const NEVER_NOTE: &str = "later, or never";
 pub const NO_BASE_RATE: &str = "history is too short to compare";
 /// Label of the median line.
 pub const MEDIAN_LINE: &str = "median";
+/// Label of the curve of arrivals.
+pub const REACHED_LINE: &str = "reached";
+/// Label of the curve of staying above.
+pub const STAYS_LINE: &str = "stays";
 /// Label of the baseline line.
 pub const GHOST_LINE: &str = "baseline";
 
@@ -238,18 +254,23 @@ pub fn reading_missing(period: Period) -> String {
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period, median, level, lo, hi, reached, target } = reading;
-    let reached = reached.map(|(probability, dots)| {
-        let target = money(*target, unit);
-        format!(" By then {} have reached {target} ({dots} of {DOTS} dots).", percent(probability))
+    let Ahead { period, median, level, lo, hi, reached, stays, last, target } = reading;
+    let (target, stays) = (money(*target, unit), percent(*stays));
+    let reached = reached.map_or_else(String::new, |(probability, dots)| {
+        format!(" By then {} have reached {target} ({dots} of {DOTS} dots);", percent(probability))
     });
+    let goal = if reached.is_empty() { &target } else { "it" };
+    let stays = if *period < last {
+        format!("{stays} stay at or above {goal} from then until {last}.")
+    } else {
+        format!("{stays} are at or above {goal} then.")
+    };
     format!(
-        "{period}: even odds of more or less than {}; {} of 100 futures lie between {} and {}.{}",
+        "{period}: even odds of more or less than {}; {} of 100 futures lie between {} and {}.{reached} {stays}",
         about(*median, unit),
         number(*level),
         about(*lo, unit),
         about(*hi, unit),
-        reached.unwrap_or_default(),
     )
 }
 
@@ -268,6 +289,10 @@ pub struct Ahead<'a> {
     pub hi: f64,
     /// Probability of having arrived, and the same as dots; absent where the target is already reached.
     pub reached: Option<(f64, usize)>,
+    /// Probability of being at or above the target from the period on until the last one.
+    pub stays: f64,
+    /// The last period of the horizon.
+    pub last: Period,
     /// The target.
     pub target: f64,
 }
@@ -297,7 +322,10 @@ pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> 
     let period = periods(frequency).trim_end_matches('s');
     match (arrival.already_reached, curve) {
         (true, _) => "The target is already reached: there is nothing to wait for.".to_owned(),
-        (false, true) => format!("Probability that the target has been reached by the end of each {period}."),
+        (false, true) => format!(
+            "Probability that the target has been reached by the end of each {period}, and that the value stays at or above it \
+             from then until the end of the horizon."
+        ),
         (false, false) => format!(
             "Each dot is one of {DOTS} equally likely futures, in the {period} it first reaches the target, even if it falls back later. Strong colour: by the \
              {period} read out above."
@@ -322,10 +350,12 @@ pub fn not_by(last: Period) -> String {
 pub fn arrival_description(arrival: &Arrival) -> String {
     let Some(last) = arrival.by.last().map(|row| row.period) else { return String::new() };
     format!(
-        "Median arrival {}; middle 80 % {}; probability of not arriving by {last}: {}.",
+        "Median arrival {}; middle 80 % {}; probability of not arriving by {last}: {}; of being below in {last}, reached before or \
+         not: {}.",
         or_after(arrival.median, last),
         range(arrival.interval80, last),
-        percent(arrival.not_within_horizon)
+        percent(arrival.not_within_horizon),
+        percent(arrival.stays.not_within_horizon)
     )
 }
 
@@ -371,6 +401,11 @@ pub fn model_name(id: &str) -> &str {
         "naive" => "Last value",
         "seasonal-naive" => "Last year's value",
         "drift" => "Compound growth",
+        "shrunk-drift" => "Cautious compound growth",
+        "linear-drift" => "Growth in money",
+        "median-drift" => "Typical growth in money",
+        "theta" => "Theta",
+        "ces" => "Complex smoothing",
         "damped" => "Damped trend",
         "ets" => "Exponential smoothing",
         "arima" => "ARIMA",
@@ -484,6 +519,8 @@ pub const ON_RECORD: &str = "On record";
 pub const MEDIAN_COLUMN: &str = "Median";
 /// Heading of the probabilities.
 pub const REACHED_COLUMN: &str = "Target reached";
+/// Heading of the probabilities of staying above.
+pub const STAYS_COLUMN: &str = "Reached and stays above";
 /// Shown where nothing is on record.
 pub const NO_FIGURE: &str = "no figure";
 /// The link to the file.
@@ -517,7 +554,12 @@ pub fn on_record(row: &Row) -> String {
 /// What the table holds.
 #[must_use]
 pub fn table_caption(answer: &Answer) -> String {
-    format!("{}, {}", title(&answer.question.series), axis_unit(&answer.question.unit))
+    let last = answer.forecast.last().map_or(answer.question.origin, |row| row.period);
+    format!(
+        "{}, {}. {STAYS_COLUMN}: at or above the target from then until {last}, where the forecast ends.",
+        title(&answer.question.series),
+        axis_unit(&answer.question.unit)
+    )
 }
 
 /// The table as a file: full precision, one row a period.
@@ -528,18 +570,18 @@ pub fn csv(answer: &Answer, rows: &[Row]) -> String {
     for level in &levels {
         file.push_str(&format!(",lo{level},hi{level}"));
     }
-    file.push_str(",target_reached\n");
+    file.push_str(",target_reached,target_stays\n");
     for row in rows {
         file.push_str(&row.period.to_string());
         file.push(',');
         file.push_str(&row.known.as_ref().map(|known| known.value.to_string()).unwrap_or_default());
         match &row.ahead {
-            Some((median, bands, reached)) => {
+            Some(Expected { median, bands, reached, stays }) => {
                 file.push_str(&format!(",{median}"));
                 bands.iter().for_each(|band| file.push_str(&format!(",{},{}", band.lo, band.hi)));
-                file.push_str(&format!(",{reached}"));
+                file.push_str(&format!(",{reached},{stays}"));
             }
-            None => file.push_str(&",".repeat(2 + 2 * levels.len())),
+            None => file.push_str(&",".repeat(3 + 2 * levels.len())),
         }
         file.push('\n');
     }
@@ -591,6 +633,45 @@ pub fn remark(control: Control, state: &State) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Label of the switch of the priors.
+pub const PRIORS_LABEL: &str = "Lessons of other pairs";
+
+/// The state of a switch.
+#[must_use]
+pub fn on_or_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+/// What the switch of the priors does.
+#[must_use]
+pub fn priors_help(priors: &Priors) -> String {
+    format!(
+        "A pair’s own past says little about its next decade; what other pairs did next from such a position says more. On: the \
+         answer also rests on {} other series up to {}. Off: this series speaks alone. Source: {}.",
+        number(f64::from(u32::try_from(priors.series).unwrap_or(u32::MAX))),
+        priors.as_of,
+        priors.source
+    )
+}
+
+/// What to know about that switch at the moment; empty where nothing.
+#[must_use]
+pub fn priors_remark(on: bool, yearly: bool) -> &'static str {
+    match (on, yearly) {
+        (_, false) => "Changes nothing here: the lessons are about yearly figures.",
+        (false, true) => "The series speaks alone. Dotted: with these lessons.",
+        (true, true) => "",
+    }
+}
+
+/// What the priors would make of an answer without them.
+#[must_use]
+pub fn without_priors(usual: Option<Period>, last: Period, lever_moved: bool) -> String {
+    let lever = if lever_moved { " and no lever moved" } else { "" };
+    let when = usual.map_or_else(|| format!("after {last}"), |median| format!("around {median}"));
+    format!("This series alone; with the lessons of other pairs{lever}: {when}.")
 }
 
 // The page.
@@ -647,8 +728,6 @@ pub const AFTER: &str = "forecast";
 pub const GAP_CAPTION: &str = "Grey strip: no figure on record.";
 /// What a hollow mark means.
 pub const WEAK_CAPTION: &str = "Hollow point: weak source.";
-/// What the dotted line means.
-pub const GHOST_CAPTION: &str = "Dotted: the median with no lever moved.";
 /// Title of the warnings.
 pub const WARNINGS_TITLE: &str = "Before you rely on this";
 /// Said where there is no warning.
@@ -682,6 +761,13 @@ pub const OWN_BACK: &str = "Back to Kazakhstan–Azerbaijan";
 pub const OWN_CHOOSE: &str = "Series";
 /// Name of a series in a file without names.
 pub const OWN_NAME: &str = "Your series";
+
+/// What the dotted line means; `alone` where priors were left out.
+#[must_use]
+pub fn ghost_caption(alone: bool) -> String {
+    let priors = if alone { " and with the lessons of other pairs" } else { "" };
+    format!("Dotted: the median with no lever moved{priors}.")
+}
 
 /// Known up to a year, as one could have been then.
 #[must_use]

@@ -8,6 +8,7 @@ use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::backtest;
 use crate::output::Failure;
+use crate::priors_file;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +23,7 @@ Examples:
   tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --report backtest.html
   tradecast backtest competition.csv --hold-out 6 --priors none
   tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
+  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --write-record priors.toml
 
 Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
 Results go to standard output, messages to standard error.
@@ -155,6 +157,10 @@ pub(crate) struct BacktestArgs {
     /// Also writes a report with charts: one HTML file that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Also writes what was found into a file of priors, so that answers with them say how such answers turned out; takes
+    /// --priors origin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_record: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -274,13 +280,7 @@ impl DataArgs {
         match &self.priors {
             None => Ok(Some(tradecast_data::priors())),
             Some(none) if none == Path::new("none") => Ok(None),
-            Some(file) => {
-                let failure = |why: String| Failure::usage(format!("{}: {why}", file.display()));
-                let text = std::fs::read_to_string(file).map_err(|e| failure(e.to_string()))?;
-                let priors: Priors = toml::from_str(&text).map_err(|e| failure(e.to_string()))?;
-                priors.check().map_err(|e| failure(e.to_string()))?;
-                Ok(Some(priors))
-            }
+            Some(file) => priors_file::read(file).map(Some),
         }
     }
 }

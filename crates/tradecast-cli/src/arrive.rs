@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Question, Series, Target, money, percent};
+use tradecast::{Answer, Arrival, Question, Series, Target, money, percent};
 
 use crate::args::{ArriveArgs, Format, Models};
 use crate::batch::Part;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
+use crate::page::Beside;
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
 use crate::{batch, page};
@@ -55,16 +56,28 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             ..Question::new(series.clone(), target(args, series)?)
         };
         let answer = question.answer()?;
+        let beside = || Beside { embedded: inside, other_priors: with_other_priors(&question, &answer) };
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&answer)?,
             Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
-            Format::Text => page::text(&mut part, &answer, inside)?,
-            Format::Markdown => page::markdown(&mut part, &answer, inside)?,
+            Format::Text => page::text(&mut part, &answer, &beside())?,
+            Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
         }
         Ok(Part::from(part))
     })
+}
+
+/// When the target is reached without the panel priors, or with those inside where there are none; absent where they make no
+/// difference to this series, or where it is reached already.
+fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
+    if answer.arrival.already_reached {
+        return None;
+    }
+    let priors = question.priors.is_none().then(tradecast_data::priors);
+    let other = Question { priors, ..question.clone() }.answer().ok()?;
+    (other.arrival != answer.arrival).then_some(other.arrival)
 }
 
 fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {

@@ -49,8 +49,10 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown => Frame::default(),
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &(assumptions, &priors))?)?;
+    // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
+    let warned = args.output.format != Format::Csv;
     batch::run(source, &frame, sink, |series| {
-        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions)?;
+        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions, warned)?;
         let mut result = Vec::new();
         match args.output.format {
             Format::Csv => result = csv(&forecasts)?,
@@ -120,6 +122,7 @@ fn forecast(
     priors: Option<&Priors>,
     settings: &Settings,
     assumptions: &Assumptions,
+    warned: bool,
 ) -> tradecast::Result<Forecasts> {
     let mut forecasts = Forecasts {
         series: series.name().to_owned(),
@@ -140,7 +143,7 @@ fn forecast(
     for (model, choice) in choices {
         match fit_with_priors(series, &choice, priors) {
             Ok(fitted) => {
-                if alone {
+                if alone && warned {
                     forecasts.warnings = fitted.warnings().to_vec();
                 }
                 let forecast = fitted.simulate(settings)?.forecast(assumptions);

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Period, RequiredGrowth, TrackRecord, money, percent};
+use tradecast::{
+    Answer, Arrival, ArrivalRow, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money, percent,
+};
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
@@ -11,8 +13,16 @@ use crate::output::{markdown_table, text_table};
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 96;
 
+/// What the page says beside the answer.
+pub(crate) struct Beside {
+    /// Whether the series is the one inside, whose sources are known.
+    pub(crate) embedded: bool,
+    /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
+    pub(crate) other_priors: Option<Arrival>,
+}
+
 /// Prints the page for a terminal.
-pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io::Result<()> {
+pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
     let width =
         terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120);
     let paragraph = |text: &str, indent: &str, hanging: &str| {
@@ -23,15 +33,27 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
     chart::draw(answer, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(
         out,
-        "\nProbability that {} has been reached",
-        money(answer.question.target.value(), &answer.question.unit)
+        "\n{}",
+        paragraph(
+            &format!(
+                "Probability that {} has been reached (whole bar), and that it stays reached from then on until {} (dark bar)",
+                money(answer.question.target.value(), &answer.question.unit),
+                end(answer)
+            ),
+            "",
+            ""
+        )
     )?;
-    for (period, probability, was) in arrival_rows(answer) {
-        let bar = "█".repeat((probability * 30.0).round() as usize);
+    for ArrivalLine { period, reached, stays, was } in arrival_lines(answer) {
+        let blocks = |probability: f64| (probability * 30.0).round() as usize;
+        let bar = "█".repeat(blocks(stays)) + &"░".repeat(blocks(reached) - blocks(stays));
         let was = was.map(|w| format!("  (was {})", percent(w))).unwrap_or_default();
-        writeln!(out, "  by {period}  {:>5}  {bar}{was}", percent(probability))?;
+        writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
+    if let Some(other) = &beside.other_priors {
+        writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
+    }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\nWhat it would take\n{}", paragraph(&required_growth(required), "  ", "  "))?;
     }
@@ -41,8 +63,10 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
         writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
         text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
     }
-    if let Some(record) = &answer.track_record {
-        writeln!(out, "\nTrack record\n{}", paragraph(&track_record(record), "  ", "  "))?;
+    let records = track_records(answer);
+    if !records.is_empty() {
+        writeln!(out, "\nTrack record")?;
+        records.iter().try_for_each(|record| writeln!(out, "{}", paragraph(record, "  ", "  ")))?;
     }
     if !answer.warnings.is_empty() {
         writeln!(out, "\nBefore you rely on it")?;
@@ -51,7 +75,7 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
             .iter()
             .try_for_each(|w| writeln!(out, "{}", paragraph(&w.message, "  ! ", "    ")))?;
     }
-    if embedded {
+    if beside.embedded {
         writeln!(out, "\nSources")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
     }
@@ -59,18 +83,19 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, embedded: bool) -> io:
 }
 
 /// Prints the page as Markdown.
-pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) -> io::Result<()> {
+pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
     writeln!(out, "# {}\n\n**{}**\n", title(answer), answer.headline)?;
-    let rows = arrival_rows(answer).into_iter().map(|(period, probability, was)| {
-        vec![period.to_string(), percent(probability), was.map_or_else(|| "-".to_owned(), percent)]
+    let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
+        let cells = [period.to_string(), percent(reached), percent(stays)];
+        cells.into_iter().chain(was.map(percent)).collect()
     });
-    let header = ["reached by", "probability", "with no lever moved"];
-    if answer.baseline.is_some() {
-        markdown_table(out, &header, rows)?;
-    } else {
-        markdown_table(out, &header[..2], rows.map(|row| row[..2].to_vec()))?;
-    }
+    let stays = format!("and stays until {}", end(answer));
+    let header = ["by", "reached", &stays, "reached with no lever moved"];
+    markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", not_reached(answer))?;
+    if let Some(other) = &beside.other_priors {
+        writeln!(out, "\n{}", other_priors(answer, other))?;
+    }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
     }
@@ -80,14 +105,15 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, embedded: bool) ->
         writeln!(out, "\n## Season\n")?;
         markdown_table(out, &SEASON_HEADER, season_rows(&answer.season, answer.question.frequency))?;
     }
-    if let Some(record) = &answer.track_record {
-        writeln!(out, "\n## Track record\n\n{}", track_record(record))?;
+    let records = track_records(answer);
+    if !records.is_empty() {
+        writeln!(out, "\n## Track record\n\n{}", records.join("\n\n"))?;
     }
     if !answer.warnings.is_empty() {
         writeln!(out, "\n## Before you rely on it\n")?;
         answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", w.message))?;
     }
-    if embedded {
+    if beside.embedded {
         writeln!(out, "\n## Sources\n")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {s}"))?;
     }
@@ -104,32 +130,77 @@ fn title(answer: &Answer) -> String {
     format!("{}{reporter}, as of {}", question.series, question.origin)
 }
 
-/// A readable choice of periods: the first five, then every few, always the deadline and the last, with the baseline's
-/// probability where a lever is moved.
-fn arrival_rows(answer: &Answer) -> Vec<(Period, f64, Option<f64>)> {
-    let rows = &answer.arrival.by;
-    let step = rows.len().div_ceil(12).max(1);
+/// What is said of one period.
+struct ArrivalLine {
+    period: Period,
+    reached: f64,
+    stays: f64,
+    /// Probability of having been reached with no lever moved; absent where none is.
+    was: Option<f64>,
+}
+
+/// A readable choice of periods: the first five, then every few, always the deadline and the last.
+fn arrival_lines(answer: &Answer) -> Vec<ArrivalLine> {
+    let Arrival { by, stays, .. } = &answer.arrival;
+    let step = by.len().div_ceil(12).max(1);
     let shown = |lead: usize, period: Period| {
         lead < 5.min(step * 5) && step == 1
             || (lead + 1).is_multiple_of(step)
-            || lead + 1 == rows.len()
+            || lead + 1 == by.len()
             || answer.question.target.deadline() == Some(period)
     };
-    let with_baseline =
-        rows.iter().enumerate().filter(|(lead, row)| shown(*lead, row.period)).map(|(lead, row)| {
-            (row.period, row.probability, answer.baseline.as_ref().map(|b| b.by[lead].probability))
-        });
-    with_baseline.collect()
+    let line = |(lead, (row, stays)): (usize, (&ArrivalRow, &ArrivalRow))| ArrivalLine {
+        period: row.period,
+        reached: row.probability,
+        stays: stays.probability,
+        was: answer.baseline.as_ref().map(|baseline| baseline.by[lead].probability),
+    };
+    by.iter()
+        .zip(&stays.by)
+        .enumerate()
+        .filter(|(lead, (row, _))| shown(*lead, row.period))
+        .map(line)
+        .collect()
+}
+
+/// The last period of the horizon.
+fn end(answer: &Answer) -> Period {
+    answer.arrival.by.last().expect("a horizon has at least one period").period
 }
 
 fn not_reached(answer: &Answer) -> String {
-    let last = answer.arrival.by.last().expect("a horizon has at least one period");
+    let Arrival { not_within_horizon, already_reached, stays, monte_carlo_error, .. } = &answer.arrival;
+    let end = end(answer);
+    let reached = if *already_reached {
+        String::new()
+    } else {
+        format!("Not reached by {end}: {}. ", percent(*not_within_horizon))
+    };
+    let from = match stays.median {
+        Some(median) => {
+            format!("Even odds that it stays reached from {median} until {end}, where the horizon ends.")
+        }
+        None => format!("Below it in {end}, where the horizon ends: {}.", percent(stays.not_within_horizon)),
+    };
     format!(
-        "Not reached by {}: {}. Simulation error of these probabilities: at most {:.1} percentage points.",
-        last.period,
-        percent(answer.arrival.not_within_horizon),
-        100.0 * answer.arrival.monte_carlo_error
+        "{reached}{from} Simulation error of these probabilities: at most {:.1} percentage points.",
+        100.0 * monte_carlo_error
     )
+}
+
+/// What panel priors make of the answer.
+fn other_priors(answer: &Answer, other: &Arrival) -> String {
+    let asked = answer.question.target.deadline().unwrap_or_else(|| end(answer));
+    let with = answer.models.iter().any(|model| model.name == ModelId::Panel.to_string() && model.converged);
+    let how = if with {
+        "Without what other pairs teach (--priors none)"
+    } else {
+        "With what other pairs teach (the panel priors inside)"
+    };
+    let when =
+        other.median.map_or_else(|| format!("after {}", end(answer)), |median| format!("around {median}"));
+    let by = other.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
+    format!("{how}: {when}, {} by {asked}.", percent(by))
 }
 
 fn required_growth(required: &RequiredGrowth) -> String {
@@ -145,6 +216,12 @@ fn required_growth(required: &RequiredGrowth) -> String {
             base.windows
         ),
     }
+}
+
+/// How such answers turned out before: for this series, and for others.
+fn track_records(answer: &Answer) -> Vec<String> {
+    let own = answer.track_record.as_ref().map(track_record);
+    own.into_iter().chain(answer.panel_record.as_ref().map(PanelRecord::sentence)).collect()
 }
 
 fn track_record(record: &TrackRecord) -> String {

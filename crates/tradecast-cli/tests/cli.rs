@@ -44,9 +44,12 @@ fn without_arguments_the_flagship_page_is_complete() {
         "as of 2024",
         "┄",
         "by 2030",
+        "stays reached from then",
+        "Without what other pairs teach (--priors none): ",
         "What it would take",
         "Models",
         "Track record",
+        "other series, up to 10 years ahead",
         "2017 is missing",
         "Sources",
         "https://",
@@ -99,11 +102,55 @@ fn the_answer_has_the_documented_shape() {
     for field in ["by", "median", "interval50", "interval80", "not_within_horizon", "already_reached"] {
         assert!(!answer["arrival"][field].is_null(), "{field}");
     }
+    for field in ["by", "median", "interval80", "not_within_horizon"] {
+        assert!(!answer["arrival"]["stays"][field].is_null(), "{field}");
+    }
+    for field in ["outcomes", "coverage80", "brier", "brier_of_base_rate", "relative_to_naive"] {
+        assert!(answer["panel_record"][field].is_number(), "{field}");
+    }
     for field in ["by", "pct_per_year", "base_rate"] {
         assert!(!answer["required_growth"][field].is_null(), "{field}");
     }
     assert!(answer["warnings"][0]["where"].is_string());
     assert_eq!(answer["forecast"].as_array().map(Vec::len), Some(28));
+}
+
+/// Text and Markdown say what JSON says: how likely the target is reached, and stays so; and what it is with other priors.
+#[test]
+fn what_stays_and_what_priors_change_is_said() {
+    let percent = |value: &Value| tradecast::percent(value.as_f64().expect("number"));
+    let with =
+        |args: &[&'static str]| -> Vec<&str> { ["--by", "2030"].iter().chain(args).copied().collect() };
+    let answer = |args: &[&'static str]| json(&with(&[args, &["--format", "json"]].concat()), "");
+    let (usual, alone) = (answer(&[]), answer(&["--priors", "none"]));
+    let in_2030 = |rows: &Value| {
+        let rows = rows.as_array().expect("list");
+        percent(&rows.iter().find(|row| row["period"] == "2030").expect("within the horizon")["probability"])
+    };
+    let reached = |answer: &Value| in_2030(&answer["arrival"]["by"]);
+    let stays = |answer: &Value| in_2030(&answer["arrival"]["stays"]["by"]);
+    assert_ne!(reached(&usual), reached(&alone));
+    assert_ne!(reached(&usual), stays(&usual));
+    assert!(alone["panel_record"].is_null());
+    let text = tradecast(&with(&[]), "").out;
+    let row = text.lines().find(|line| line.contains("by 2030 ")).expect("the deadline is a row");
+    assert!(row.contains(&reached(&usual)) && row.contains(&stays(&usual)), "{row}");
+    let other = format!("(--priors none): around {}", alone["arrival"]["median"].as_str().expect("reached"));
+    assert!(text.contains(&other) && text.contains(&format!("{} by 2030.", reached(&alone))), "{text}");
+    let markdown = tradecast(&with(&["--priors", "none", "--format", "markdown"]), "").out;
+    let row = format!("| 2030 | {} | {} |", reached(&alone), stays(&alone));
+    assert!(markdown.contains(&row), "{row} is missing from\n{markdown}");
+    let other = format!(
+        "priors inside): around {}, {} by 2030.",
+        usual["arrival"]["median"].as_str().expect("reached"),
+        reached(&usual)
+    );
+    assert!(markdown.contains(&other), "{other} is missing from\n{markdown}");
+    // Where priors have no say there is nothing to tell.
+    let naive = tradecast(&with(&["--model", "naive"]), "").out;
+    assert!(!naive.contains("other pairs teach"), "{naive}");
+    let already = tradecast(&["--target", "300"], "").out;
+    assert!(already.contains("already reached") && !already.contains("other pairs teach"), "{already}");
 }
 
 #[test]
@@ -151,6 +198,7 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
         "naive",
         "seasonal-naive",
         "drift",
+        "shrunk-drift",
         "linear-drift",
         "median-drift",
         "theta",
@@ -418,6 +466,44 @@ fn priors_are_estimated_used_and_left_out() {
     let broken = tradecast(&["fit", "-", "--priors", path], SERIES);
     assert_eq!(broken.status, 2);
     assert!(broken.err.contains("common_persistence") && broken.err.contains('4'), "{}", broken.err);
+    std::fs::remove_file(&file).expect("it is there");
+}
+
+/// What a backtest found goes into the file of priors, once, and from there into answers.
+#[test]
+fn a_record_is_kept_with_the_priors() {
+    let file = std::env::temp_dir().join(format!("tradecast-record-{}.toml", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    let panel = panel();
+    let backtest = |args: &[&str]| {
+        let all = ["backtest", "-", "--origins", "1993:1994", "--paths", "200", "--write-record", path];
+        tradecast(&[&all, args].concat(), &panel)
+    };
+    let missing = backtest(&["--priors", "origin"]);
+    assert!(missing.status == 2 && missing.err.contains(path), "{}", missing.err);
+    assert_eq!(tradecast(&["calibrate", "--panel", "-", "--out", path], &panel).status, 0);
+    let priors = std::fs::read_to_string(&file).expect("written");
+    let answer = || json(&["arrive", "-", "--target", "300", "--priors", path, "--format", "json"], SERIES);
+    let without = answer();
+    assert!(without["panel_record"].is_null());
+    for hindsight in [vec!["--priors", "none"], vec!["--priors", "origin", "--model", "naive"]] {
+        let refused = backtest(&hindsight);
+        assert!(refused.status == 2 && refused.err.contains("hindsight"), "{}", refused.err);
+        assert_eq!(std::fs::read_to_string(&file).expect("there"), priors);
+    }
+    let found: Value =
+        serde_json::from_str(&backtest(&["--priors", "origin", "--format", "json"]).out).expect("JSON");
+    let text = std::fs::read_to_string(&file).expect("written");
+    assert!(text.starts_with(&priors) && text.contains("--write-record"), "{text}");
+    let with = answer();
+    assert_eq!(with["arrival"], without["arrival"], "a record changes no forecast");
+    let record = &with["panel_record"];
+    assert_eq!((&record["first_origin"], &record["last_origin"]), (&Value::from(1993), &Value::from(1994)));
+    assert_eq!((&record["outcomes"], &record["arrivals"]), (&Value::from(1200), &Value::from(3600)));
+    assert_eq!(record["brier"], found["arrival"]["brier"]);
+    // Again, and there is still one record.
+    assert_eq!(backtest(&["--priors", "origin"]).status, 0);
+    assert_eq!(std::fs::read_to_string(&file).expect("there").matches("[record]").count(), 1);
     std::fs::remove_file(&file).expect("it is there");
 }
 

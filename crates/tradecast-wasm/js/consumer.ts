@@ -17,6 +17,10 @@ const places: string[] = answer.warnings.map((warning) => warning.where);
 const table: LeverSpec[] = levers();
 const notes: string[] = fromFile.notes;
 Forecaster.flagship({ as_of: '2022', model: 'drift', priors: 'none' }).free();
+Forecaster.flagship({ priors: false }).free();
+const alone: Answer = forecaster.ask({ target: 1000, priors: false });
+const kept: number = alone.arrival.stays.by[0].probability;
+const held: number | undefined = answer.panel_record?.coverage80;
 
 try {
   forecaster.ask({ target_multiple: 2, horizon: 10, paths: 1000, seed: 1, levels: [50] });
@@ -35,6 +39,8 @@ forecaster.ask({ target: 1000, horizont: 10 });
 Forecaster.flagship({ as_of: 2022 });
 // @ts-expect-error: there is no such word
 Forecaster.flagship({ priors: 'some' });
+// @ts-expect-error: a question only lets priors speak or not
+forecaster.ask({ target: 1000, priors: 'none' });
 // @ts-expect-error: there is no such flow
 new Forecaster('', { flow: 'sideways' });
 // @ts-expect-error: an observation needs its value
@@ -42,4 +48,4 @@ new Forecaster([{ period: '2022' }]);
 // @ts-expect-error: the median may be absent
 const year: string = answer.arrival.median;
 
-export { arrival, median, notes, places, table, width, year };
+export { arrival, held, kept, median, notes, places, table, width, year };

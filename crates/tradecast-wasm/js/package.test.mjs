@@ -43,12 +43,39 @@ test('so are answers without priors, and with priors of one\'s own', () => {
   const text = readFileSync(file, 'utf8');
   const field = (line) => line.match(/^(\w+) = (.*)$/).slice(1);
   const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
-  const priors = Object.fromEntries(lines.map(field).map(([name, value]) => [name, JSON.parse(value)]));
+  const table = lines.indexOf('[record]');
+  const object = (some) => Object.fromEntries(some.map(field).map(([name, value]) => [name, JSON.parse(value)]));
+  const priors = { ...object(lines.slice(0, table)), record: object(lines.slice(table + 1)) };
   const inside = Forecaster.flagship().ask({ target: 1000 });
   assert.deepStrictEqual(Forecaster.flagship({ priors }).ask({ target: 1000 }), inside);
   assert.notDeepEqual(inside.arrival, alone.arrival);
   const slower = Forecaster.flagship({ priors: { ...priors, common_growth: 0.02 } }).ask({ target: 1000 });
   assert.ok(slower.arrival.not_within_horizon > inside.arrival.not_within_horizon);
+});
+
+test('priors can be left out of one question, and speak again in the next', () => {
+  const forecaster = Forecaster.flagship();
+  const ask = (priors) => forecaster.ask({ target: 1000, by: '2030', assumptions: { growth: 1 }, priors });
+  const options = ['--target', '1000', '--by', '2030', '--set', 'growth=1'];
+  const [usual, alone] = [native(options), native(['--priors', 'none', ...options])];
+  for (const priors of [true, false, undefined, false]) {
+    assert.deepStrictEqual(ask(priors), priors === false ? alone : usual, String(priors));
+  }
+  assert.ok(usual.panel_record.coverage80 > 0.5 && alone.panel_record === null);
+  for (const priors of [false, 'none']) {
+    const without = Forecaster.flagship({ priors });
+    assert.deepStrictEqual(without.ask({ target: 1000 }), native(['--priors', 'none', '--target', '1000']));
+    assert.deepStrictEqual(without.ask({ target: 1000, priors: true }), without.ask({ target: 1000, priors: false }));
+  }
+  assert.deepStrictEqual(Forecaster.flagship({ priors: true }).ask({ target: 1000 }), Forecaster.flagship().ask({ target: 1000 }));
+  assert.match(thrown(() => forecaster.ask({ target: 1000, priors: 'none' })).message, /priors/);
+});
+
+test('staying above the target is no likelier than reaching it', () => {
+  const { by, stays } = Forecaster.flagship().ask({ target: 1000 }).arrival;
+  assert.deepEqual(stays.by.map(({ period }) => period), by.map(({ period }) => period));
+  by.forEach(({ probability }, i) => assert.ok(stays.by[i].probability < probability, by[i].period));
+  assert.ok(Math.abs(stays.by.at(-1).probability + stays.not_within_horizon - 1) < 1e-12);
 });
 
 test('so are answers with levers moved, one after the other on the same futures', () => {
@@ -76,7 +103,7 @@ test('so are answers on other futures: horizon, paths, seed and levels', () => {
 });
 
 const models = [
-  'naive', 'seasonal-naive', 'drift', 'linear-drift', 'median-drift', 'theta', 'ces', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0',
+  'naive', 'seasonal-naive', 'drift', 'shrunk-drift', 'linear-drift', 'median-drift', 'theta', 'ces', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0',
   'local-level', 'local-trend', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000', 'break', 'robust',
   'elastic-net',
 ];

@@ -10,7 +10,7 @@ use js_sys::JsString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tradecast::{
-    Assumptions, Fit, Flow, Lever, ModelChoice, Observation, Outlook, Series, Settings, Target,
+    Assumptions, Fit, Flow, Lever, ModelChoice, Observation, Outlook, Priors, Series, Settings, Target,
     fit_with_priors,
 };
 use tradecast_io::{ReadOptions, read_csv};
@@ -59,8 +59,18 @@ extern "C" {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Forecaster {
-    fit: Fit,
+    series: Series,
+    models: ModelChoice,
+    priors: Option<Priors>,
     notes: Vec<String>,
+    with_priors: Side,
+    without: Side,
+}
+
+/// What is kept of the answers with priors, or of those without.
+#[derive(Debug, Default)]
+struct Side {
+    fit: Option<Fit>,
     /// The simulated futures of the last question: only other settings need other futures.
     outlook: Option<Outlook>,
 }
@@ -102,6 +112,7 @@ struct Asking {
     paths: Option<u32>,
     seed: Option<u32>,
     levels: Option<Vec<f64>>,
+    priors: Option<bool>,
     #[serde(flatten)]
     unknown: BTreeMap<String, IgnoredAny>,
 }
@@ -167,8 +178,10 @@ impl Forecaster {
             Some(date) => &series.as_of(date.parse()?)?,
             None => series,
         };
-        let fit = fit_with_priors(series, &models, priors.chosen().as_ref())?;
-        Ok(Self { fit, notes: Vec::new(), outlook: None })
+        let (series, priors) = (series.clone(), priors.chosen());
+        let fit = fit_with_priors(&series, &models, priors.as_ref())?;
+        let with_priors = Side { fit: Some(fit), outlook: None };
+        Ok(Self { series, models, priors, notes: Vec::new(), with_priors, without: Side::default() })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -178,17 +191,28 @@ impl Forecaster {
         self.notes.clone()
     }
 
-    /// Answers a question. As long as horizon, paths and seed stay, this is fast enough for every move of a slider.
+    /// Answers a question. As long as horizon, paths and seed stay, this is fast enough for every move of a slider, and to
+    /// leave the priors out and let them speak again.
     ///
     /// # Errors
     /// What is wrong with the question, with the name of the lever or setting.
     pub fn ask(&mut self, question: Question) -> Result<Answer, Thrown> {
-        let Asking { target, target_multiple, by, assumptions, horizon, paths, seed, levels, unknown } =
-            convert::from_js(question)?;
+        let Asking {
+            target,
+            target_multiple,
+            by,
+            assumptions,
+            horizon,
+            paths,
+            seed,
+            levels,
+            priors,
+            unknown,
+        } = convert::from_js(question)?;
         convert::all_known(&unknown, "QuestionInput")?;
         let target = match (target, target_multiple) {
             (Some(level), None) => Target::level(level)?,
-            (None, Some(multiple)) => Target::multiple_of(self.fit.series(), multiple)?,
+            (None, Some(multiple)) => Target::multiple_of(&self.series, multiple)?,
             _ => return Err(Thrown::bad_input("give either target or target_multiple")),
         };
         let target = match by {
@@ -206,11 +230,20 @@ impl Forecaster {
             seed: seed.unwrap_or(usual.seed),
             levels: levels.unwrap_or(usual.levels),
         };
-        let outlook = match self.outlook.take() {
-            Some(outlook) if *outlook.settings() == settings => outlook,
-            _ => self.fit.simulate(&settings)?,
+        let given = self.priors.as_ref().filter(|_| priors != Some(false));
+        // Without priors to leave out both sides are one.
+        let side =
+            if given.is_some() || self.priors.is_none() { &mut self.with_priors } else { &mut self.without };
+        let fit = match side.fit.take() {
+            Some(fit) => fit,
+            None => fit_with_priors(&self.series, &self.models, given)?,
         };
-        let answer = self.outlook.insert(outlook).answer(&target, &levers)?;
+        let fit = side.fit.insert(fit);
+        let outlook = match side.outlook.take() {
+            Some(outlook) if *outlook.settings() == settings => outlook,
+            _ => fit.simulate(&settings)?,
+        };
+        let answer = side.outlook.insert(outlook).answer(&target, &levers)?;
         convert::to_js(&answer)
     }
 }

@@ -1,4 +1,4 @@
-//! The option `priors`: those inside, those of an object, or the word "none".
+//! The option `priors`: those inside, those of an object, or none.
 
 use std::fmt;
 
@@ -41,11 +41,15 @@ impl<'de> Visitor<'de> for Choice {
     type Value = PriorsChoice;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the word \"none\" or an object with the fields of a priors file")
+        f.write_str("true, false, the word \"none\" or an object with the fields of a priors file")
     }
 
     fn visit_unit<E>(self) -> Result<PriorsChoice, E> {
         Ok(PriorsChoice::Inside)
+    }
+
+    fn visit_bool<E>(self, inside: bool) -> Result<PriorsChoice, E> {
+        Ok(if inside { PriorsChoice::Inside } else { PriorsChoice::None })
     }
 
     fn visit_str<E: Error>(self, word: &str) -> Result<PriorsChoice, E> {

@@ -57,7 +57,8 @@ value! {
         forecast: Vec<ForecastRow>,
         /// When the target is first reached.
         arrival: Arrival,
-        /// The arrival with no lever moved; absent where no lever is moved.
+        /// The arrival it is compared with: that with no lever moved, or that of [`crate::Outlook::answer_beside`]; absent where
+        /// it is the same.
         baseline: Option<Arrival>,
         /// Growth that would reach the target in time.
         required_growth: Option<RequiredGrowth>,
@@ -65,6 +66,9 @@ value! {
         components: Vec<Component>,
         /// How past forecasts of this series by the same method turned out; absent where it is too short to tell.
         track_record: Option<TrackRecord>,
+        /// How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
+        /// they do not say.
+        panel_record: Option<PanelRecord>,
         /// What a reader must know before relying on the answer.
         warnings: Vec<Warning>,
         /// The answer in one or two sentences.
@@ -284,13 +288,39 @@ value! {
         not_within_horizon: f64,
         /// Whether the last observation is already at or above the target.
         already_reached: bool,
+        /// From when on it stays: not only reached, but not fallen below again within the horizon.
+        stays: Stays,
         /// Standard error of the probabilities from the finite number of paths, at its largest.
         monte_carlo_error: f64,
     }
 }
 
 value! {
-    /// Probability of having arrived.
+    /// From when on the value stays at or above the target, until the end of the horizon. What happens after the
+    /// horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
+    /// staying above is no more than being there.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let arrival = &answer.arrival;
+    /// assert!(arrival.by.iter().zip(&arrival.stays.by).all(|(reached, stays)| stays.probability <= reached.probability));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Stays {
+        /// Probability that the value is at or above the target in each period and in every later one of the horizon.
+        by: Vec<ArrivalRow>,
+        /// First period from which it stays with probability 50 % or more; absent where there is none within the horizon.
+        median: Option<Period> as "string | null",
+        /// Periods between which the middle 80 % begin to stay; an absent end is not within the horizon.
+        interval80: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Probability that the value is below the target in the last period of the horizon, reached before or not.
+        not_within_horizon: f64,
+    }
+}
+
+value! {
+    /// A period and a probability.
     ///
     /// ```
     /// let row = tradecast::ArrivalRow { period: tradecast::Period::annual(2030), probability: 0.3 };
@@ -299,7 +329,7 @@ value! {
     ArrivalRow {
         /// The period.
         period: Period as "string",
-        /// Probability that the target has been reached in it or before.
+        /// Probability that it has happened in it or before.
         probability: f64,
     }
 }
@@ -378,6 +408,47 @@ value! {
         rmse_log: f64,
         /// The same divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error.
         relative_to_naive: Option<f64>,
+    }
+}
+
+value! {
+    /// How answers given at earlier dates about the series of a panel, with what was known then, turned out: measured by
+    /// `tradecast backtest`, with priors estimated anew at each date, and kept with the priors.
+    ///
+    /// ```
+    /// let record: tradecast::PanelRecord = serde_json::from_str(r#"{
+    ///     "first_origin": 1965, "last_origin": 2004, "origins": 14, "series": 2500, "longest_lead": 10,
+    ///     "outcomes": 130000, "coverage80": 0.81, "relative_to_naive": 0.75,
+    ///     "arrivals": 400000, "brier": 0.18, "brier_of_base_rate": 0.22
+    /// }"#).unwrap();
+    /// assert!(record.sentence().contains("held 81 % of 130,000 outcomes"));
+    /// ```
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    PanelRecord {
+        /// First year in which questions were asked.
+        first_origin: i32,
+        /// Last year in which questions were asked.
+        last_origin: i32,
+        /// Years in which questions were asked.
+        origins: usize,
+        /// Series asked about in one of them or more.
+        series: usize,
+        /// Longest lead, years.
+        longest_lead: usize,
+        /// Forecasts compared with what happened.
+        outcomes: usize,
+        /// Share of outcomes inside the 80 % band; an honest band has 0.8.
+        coverage80: f64,
+        /// Root mean squared log error of the median forecasts divided by that of the naive forecast (last value): below 1
+        /// beats naive.
+        relative_to_naive: f64,
+        /// Arrival probabilities compared with what happened.
+        arrivals: usize,
+        /// Their Brier score: 0 is perfect.
+        brier: f64,
+        /// Brier score of stating the share that came true every time, which nobody knew in advance.
+        brier_of_base_rate: f64,
     }
 }
 

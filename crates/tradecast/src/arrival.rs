@@ -1,15 +1,18 @@
-//! Arrival: first passage of simulated futures through the target.
+//! Arrival: first passage of simulated futures through the target, and from when on they stay above it.
 
-use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth};
+use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 use crate::period::Period;
 use crate::season::Season;
 use crate::series::Series;
 use crate::target::Target;
 
-/// How many futures arrive at each lead: the sufficient statistic of the arrival distribution.
+/// How many futures arrive at each lead, and stay from it: the sufficient statistic of the arrival distribution.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Arrivals {
     /// Futures that first reach the target at each lead.
     pub(crate) at: Vec<u32>,
+    /// Futures at or above the target at each lead and at every later one, but not at the one before.
+    pub(crate) stay_from: Vec<u32>,
     /// Futures simulated.
     pub(crate) paths: u32,
 }
@@ -17,36 +20,52 @@ pub(crate) struct Arrivals {
 impl Arrivals {
     /// The arrival distribution of a series whose last value is at or above the target (`already`), or else of the counts.
     pub(crate) fn distribution(&self, origin: Period, already: bool) -> Arrival {
+        let reached = if already { vec![1.0; self.at.len()] } else { self.cumulative(&self.at) };
+        let stays = self.cumulative(&self.stay_from);
         let paths = f64::from(self.paths);
-        let mut reached = 0;
-        let cumulative: Vec<f64> = self
-            .at
-            .iter()
-            .map(|count| {
-                reached += count;
-                if already { 1.0 } else { f64::from(reached) / paths }
-            })
-            .collect();
-        let period = |lead: usize| origin.plus(lead as i32 + 1);
-        let quantile = |p: f64| cumulative.iter().position(|c| *c >= p).map(period);
-        let not_within_horizon = 1.0 - cumulative.last().copied().unwrap_or(0.0);
-        let monte_carlo_error = cumulative.iter().map(|p| (p * (1.0 - p) / paths).sqrt()).fold(0.0, f64::max);
-        let (median, interval50, interval80) =
-            (quantile(0.5), [quantile(0.25), quantile(0.75)], [quantile(0.1), quantile(0.9)]);
-        let by = cumulative
-            .iter()
-            .enumerate()
-            .map(|(lead, &probability)| ArrivalRow { period: period(lead), probability });
+        let errors = reached.iter().chain(&stays).map(|p| (p * (1.0 - p) / paths).sqrt());
+        let monte_carlo_error = errors.fold(0.0, f64::max);
+        let quantile = |p: f64| quantile(&reached, origin, p).filter(|_| !already);
         Arrival {
-            by: by.collect(),
-            median: median.filter(|_| !already),
-            interval50: interval50.map(|end| end.filter(|_| !already)),
-            interval80: interval80.map(|end| end.filter(|_| !already)),
-            not_within_horizon,
+            median: quantile(0.5),
+            interval50: [quantile(0.25), quantile(0.75)],
+            interval80: [quantile(0.1), quantile(0.9)],
+            not_within_horizon: not_within(&reached),
             already_reached: already,
+            stays: Stays {
+                median: self::quantile(&stays, origin, 0.5),
+                interval80: [0.1, 0.9].map(|p| self::quantile(&stays, origin, p)),
+                not_within_horizon: not_within(&stays),
+                by: rows(&stays, origin),
+            },
+            by: rows(&reached, origin),
             monte_carlo_error,
         }
     }
+
+    /// Share of the futures counted at each lead or before.
+    fn cumulative(&self, counts: &[u32]) -> Vec<f64> {
+        let upto = counts.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        });
+        upto.map(|sum| f64::from(sum) / f64::from(self.paths)).collect()
+    }
+}
+
+fn rows(cumulative: &[f64], origin: Period) -> Vec<ArrivalRow> {
+    (1..)
+        .zip(cumulative)
+        .map(|(lead, &probability)| ArrivalRow { period: origin.plus(lead), probability })
+        .collect()
+}
+
+fn quantile(cumulative: &[f64], origin: Period, p: f64) -> Option<Period> {
+    (1..).zip(cumulative).find(|(_, c)| **c >= p).map(|(lead, _)| origin.plus(lead))
+}
+
+fn not_within(cumulative: &[f64]) -> f64 {
+    1.0 - cumulative.last().copied().unwrap_or(0.0)
 }
 
 /// Years ahead for which growth is stated where the target has no deadline.

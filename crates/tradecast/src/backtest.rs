@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::answer::{Band, ForecastRow};
+use crate::answer::{Band, ForecastRow, PanelRecord};
 use crate::error::Result;
 use crate::fit::fit_with_priors;
 use crate::lever::Assumptions;
@@ -720,6 +720,33 @@ pub struct Record {
     pub origins: Vec<OriginRecord>,
 }
 
+impl Record {
+    /// What of it belongs to the priors of its panel, which had `series` series; `None` where it holds no figure of 80 % bands, of
+    /// medians beside naive or of arrivals.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::Backtest::default().record(&[]).of_panel(0), None); // nothing was asked
+    /// ```
+    #[must_use]
+    pub fn of_panel(&self, series: usize) -> Option<PanelRecord> {
+        let (first, last) = (self.origins.first()?, self.origins.last()?);
+        let band = self.overall.bands.iter().find(|band| band.level == 80.0)?;
+        Some(PanelRecord {
+            first_origin: first.origin.year(),
+            last_origin: last.origin.year(),
+            origins: self.origins.len(),
+            series,
+            longest_lead: self.overall.to,
+            outcomes: self.overall.outcomes,
+            coverage80: band.held? / 100.0,
+            relative_to_naive: self.overall.relative_to_naive.rmse_log?,
+            arrivals: self.arrival.forecasts,
+            brier: self.arrival.brier?,
+            brier_of_base_rate: self.arrival.brier_of_frequency?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -752,6 +779,19 @@ mod tests {
 
     fn close(a: Option<f64>, b: Option<f64>) -> bool {
         a.zip(b).is_some_and(|(a, b)| (a - b).abs() < 1e-9 * a.abs().max(1e-6))
+    }
+
+    #[test]
+    fn the_record_of_a_panel_is_that_of_the_backtest() {
+        let record = record(&plan(ModelChoice::Auto), &series(1.0, wavy));
+        let panel = record.of_panel(1).unwrap();
+        assert_eq!((panel.first_origin, panel.last_origin, panel.origins), (1995, 2004, 10));
+        assert_eq!((panel.series, panel.longest_lead, panel.outcomes, panel.arrivals), (1, 10, 100, 300));
+        assert!(close(Some(100.0 * panel.coverage80), record.overall.bands[1].held));
+        assert!(close(Some(panel.brier), record.arrival.brier));
+        // The share that came true is the best that can be stated every time.
+        let share = record.arrival.frequency.unwrap();
+        assert!(close(Some(panel.brier_of_base_rate), Some(share * (1.0 - share))));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use nalgebra::DMatrix;
 
+use std::sync::LazyLock;
+
 /// Weyl increment of `SplitMix64`: 2^64 divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -56,12 +58,12 @@ impl Draws {
 
     /// The surprise of a period: Student-t with four degrees of freedom, scaled to unit variance.
     pub(crate) fn surprise(self, period: usize) -> f64 {
-        heavy_tailed_quantile(self.uniform(Purpose::Surprise, period))
+        heavy_tailed(self.uniform(Purpose::Surprise, period))
     }
 
     /// The transitory noise of a period, distributed like a surprise.
     pub(crate) fn noise(self, period: usize) -> f64 {
-        heavy_tailed_quantile(self.uniform(Purpose::Noise, period))
+        heavy_tailed(self.uniform(Purpose::Noise, period))
     }
 
     /// Estimates moved by one draw of their errors: `factor` is the lower triangular factor of their covariance, absent
@@ -119,6 +121,29 @@ pub(crate) fn heavy_tailed_quantile(p: f64) -> f64 {
     let q = libm::cos(libm::acos(root.min(1.0)) / 3.0) / root;
     let size = ((q - 1.0).max(0.0) * 2.0).sqrt().min(20.0);
     if p < 0.5 { -size } else { size }
+}
+
+/// Steps of the table of surprises.
+const STEPS: usize = 4096;
+/// First and last step that is read from the table: beyond, the quantile bends too fast for a straight line.
+const TAIL_STEPS: usize = 64;
+
+/// [`heavy_tailed_quantile`] by straight lines between tabulated values, off by less than 3e-5 and ten times as fast;
+/// exact in the outer tails.
+fn heavy_tailed(p: f64) -> f64 {
+    static TABLE: LazyLock<Vec<f64>> = LazyLock::new(|| {
+        (0..=STEPS)
+            .map(|i| heavy_tailed_quantile((i as f64 / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
+            .collect()
+    });
+    let position = p * STEPS as f64;
+    let step = position as usize;
+    if (TAIL_STEPS..STEPS - TAIL_STEPS).contains(&step) {
+        let (from, to) = (TABLE[step], TABLE[step + 1]);
+        from + (to - from) * (position - step as f64)
+    } else {
+        heavy_tailed_quantile(p)
+    }
 }
 
 /// Quantile of the standard normal distribution: Wichura 1988, algorithm AS 241 (PPND16), relative accuracy 1e-16.
@@ -230,6 +255,14 @@ mod tests {
             assert!((normal_quantile(p) - normal).abs() <= 1e-13 * normal.abs().max(1.0), "{p}");
             let cut = student.clamp(-20.0, 20.0);
             assert!((heavy_tailed_quantile(p) - cut).abs() <= 1e-7 * cut.abs().max(1.0), "{p}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_surprises_follows_the_formula() {
+        for i in 1..100_000 {
+            let p = f64::from(i) / 100_000.0;
+            assert!((heavy_tailed(p) - heavy_tailed_quantile(p)).abs() < 3e-5, "{p}");
         }
     }
 

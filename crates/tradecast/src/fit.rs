@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, Score, SeasonalFactor, TrackRecord, Warning};
+use crate::answer::{ModelReport, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
 use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
@@ -35,7 +35,9 @@ pub struct Fit {
 #[derive(Debug)]
 struct Inner {
     ids: Vec<ModelId>,
-    rolling: RollingOrigin,
+    sample: Sample,
+    /// What the models said at earlier origins; several models are weighted by it, a single one is only scored.
+    rolling: OnceLock<RollingOrigin>,
     fits: Fits,
     /// Why a model could not be fitted.
     reasons: Vec<Option<Error>>,
@@ -70,7 +72,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 }
 
 /// Fits the chosen models, with what a panel of other series teaches where priors are given: the panel's model then joins
-/// the combination, with three quarters of the weight until the series itself says otherwise.
+/// the combination, with six sevenths of the weight if the series is of the panel's kind, until the series itself says otherwise.
 ///
 /// ```
 /// use tradecast::{ModelChoice, Observation, Period, Priors, Series, fit, fit_with_priors};
@@ -79,7 +81,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 ///     "as_of": 2014, "series": 3000, "source": "an example",
 ///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
 ///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9], "volatility_spread": 0.6,
-///     "combination_growth": 0.03, "combination_scale": 1.25,
+///     "combination_growth": 0.04, "combination_scale": 1.1,
 ///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
 ///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
 /// }"#).unwrap();
@@ -111,23 +113,33 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
         ModelChoice::Auto => ModelId::COMBINED.to_vec(),
         ModelChoice::One(id) => vec![*id],
     };
-    let rolling = RollingOrigin::of(&ids, &sample, priors);
-    let (fits, reasons) = rolling.fit(&ids, &sample, priors);
+    let (fits, reasons) = Fits::of(&ids, &sample, priors, None);
+    let rolling = OnceLock::new();
+    let weights = match models {
+        ModelChoice::Auto => {
+            let rolling = rolling.get_or_init(|| RollingOrigin::of(&ids, &sample, priors));
+            rolling.weights(sample.len(), &fits)
+        }
+        ModelChoice::One(_) => Weights { models: vec![1.0], kin: 0.0, panel: 0.0 },
+    };
     if fits.models.iter().all(Option::is_none) && fits.panel.is_none() {
         let reasons: Vec<String> = reasons.iter().flatten().map(ToString::to_string).collect();
         return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
     }
-    let weights = rolling.weights(sample.len(), &fits);
-    let inner =
-        Inner { ids, rolling, fits, reasons, weights, priors: priors.cloned(), details: OnceLock::new() };
+    let priors = priors.cloned();
+    let inner = Inner { ids, sample, rolling, fits, reasons, weights, priors, details: OnceLock::new() };
     Ok(Fit { series: Arc::new(series.clone()), inner: Arc::new(inner) })
 }
 
 impl Inner {
+    fn rolling(&self) -> &RollingOrigin {
+        self.rolling.get_or_init(|| RollingOrigin::of(&self.ids, &self.sample, self.priors.as_ref()))
+    }
+
     fn details(&self, series: &Series) -> &Details {
         self.details.get_or_init(|| {
             let reports = self.reports();
-            let track_record = self.rolling.track_record();
+            let track_record = self.rolling().track_record();
             let warnings = warning::about_fit(
                 series,
                 &self.fits.season,
@@ -140,7 +152,7 @@ impl Inner {
     }
 
     fn reports(&self) -> Vec<ModelReport> {
-        let scores = self.rolling.scores();
+        let scores = self.rolling().scores();
         let panel_weight = self.weights.kin * self.weights.panel;
         let of_model = |name: String, model: &dyn Fitted, weight: f64, score: Option<&Score>| ModelReport {
             name,
@@ -258,6 +270,20 @@ impl Fit {
     #[must_use]
     pub fn track_record(&self) -> Option<&TrackRecord> {
         self.inner.details(&self.series).track_record.as_ref()
+    }
+
+    /// How answers with such priors turned out for the series of their panel; `None` where the panel has no say, or its record
+    /// is not known.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.panel_record().is_none()); // without priors
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn panel_record(&self) -> Option<&PanelRecord> {
+        self.inner.fits.panel.as_ref().and(self.inner.priors.as_ref()?.record.as_ref())
     }
 
     /// What a reader must know about the data and the models.

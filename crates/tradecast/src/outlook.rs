@@ -148,8 +148,9 @@ impl Outlook {
         self.answer_from(None, horizon, target, assumptions)
     }
 
-    /// The answer to the question of a baseline answer of this outlook under other assumptions: what
-    /// [`Outlook::answer_within`] gives, without computing the baseline again.
+    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this outlook, that is what
+    /// [`Outlook::answer_within`] gives, without computing the baseline again. It may also be of another outlook of the same
+    /// series, such as one with panel priors; then the difference that makes is told even with no lever moved.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
@@ -159,6 +160,8 @@ impl Outlook {
     /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
     /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
     /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
+    /// let naive = fit(&series, &ModelChoice::named("naive")?)?.simulate(&Settings::default())?;
+    /// assert_eq!(naive.answer_beside(&baseline, &Assumptions::baseline())?.baseline, Some(baseline.arrival));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -198,7 +201,12 @@ impl Outlook {
             let (arrivals, _) = self.run(horizon as usize, threshold, &Assumptions::baseline(), None);
             arrivals.distribution(origin, already)
         };
-        let baseline = (!assumptions.is_baseline()).then(|| baseline.cloned().unwrap_or_else(computed));
+        let baseline = match baseline {
+            Some(other) => {
+                Some(other.clone()).filter(|other| !assumptions.is_baseline() || *other != arrival)
+            }
+            None => (!assumptions.is_baseline()).then(computed),
+        };
         let mut warnings = self.fit.warnings().to_vec();
         warnings.extend(warning::about_target(series, target, &arrival));
         Ok(Answer {
@@ -229,6 +237,7 @@ impl Outlook {
             required_growth: required_growth(series, self.fit.season(), target, horizon),
             components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
             track_record: self.fit.track_record().cloned(),
+            panel_record: self.fit.panel_record().cloned(),
             warnings,
         })
     }
@@ -261,6 +270,8 @@ impl Outlook {
         let levers = Levers::new(assumptions, self.fit.series.frequency().per_year());
         let mut arrived = vec![false; paths];
         let mut at = vec![0; horizon];
+        // The first lead after the last one below the threshold; the horizon where a future ends below.
+        let mut stay_from = vec![0; paths];
         let mut damped = vec![0.0; if levers.damping == 1.0 { 0 } else { paths }];
         let mut column = vec![0.0; paths];
         let mut rows = Vec::new();
@@ -286,18 +297,25 @@ impl Outlook {
                 let season = &self.season[start..start + paths];
                 column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
             }
-            let mut count = 0;
-            for (arrived, value) in arrived.iter_mut().zip(&column) {
-                let now = !*arrived && *value >= threshold;
-                count += u32::from(now);
-                *arrived |= now;
+            let (mut count, next) = (0, lead as u32 + 1);
+            for ((arrived, stay_from), value) in arrived.iter_mut().zip(&mut stay_from).zip(&column) {
+                let above = *value >= threshold;
+                count += u32::from(above & !*arrived);
+                *arrived |= above;
+                *stay_from = if above { *stay_from } else { next };
             }
             *at = count;
             if let Some(origin) = forecast_from {
                 rows.push(self.row(origin.plus(lead as i32 + 1), &column));
             }
         }
-        (Arrivals { at, paths: self.settings.paths }, rows)
+        let mut stays = vec![0; horizon];
+        for lead in stay_from {
+            if let Some(count) = stays.get_mut(lead as usize) {
+                *count += 1;
+            }
+        }
+        (Arrivals { at, stay_from: stays, paths: self.settings.paths }, rows)
     }
 
     /// Forecast of one period from the log values of all futures.
@@ -364,5 +382,56 @@ impl Levers {
     /// Share of the trend's step at a lead that damping keeps: all of the first year's.
     fn kept(&self, lead: usize) -> f64 {
         libm::pow(self.damping, lead as f64 / self.per_year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::fit;
+    use crate::model::ModelChoice;
+    use crate::series::{Observation, Series};
+
+    /// Every future written out, and arrival and staying taken from their definitions.
+    #[test]
+    fn arrivals_are_those_of_the_futures_one_by_one() {
+        let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];
+        let rows = (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
+        let series = Series::new("test", rows.collect()).unwrap();
+        let settings = Settings { horizon: 9, paths: 300, ..Settings::default() };
+        let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let (horizon, paths) = (9, 300);
+        let shocked = [
+            (Lever::Volatility, 1.5),
+            (Lever::Shock, -30.0),
+            (Lever::ShockYear, 4.0),
+            (Lever::ShockRecovery, 40.0),
+        ];
+        let shocked =
+            shocked.iter().fold(Assumptions::baseline(), |a, (lever, value)| a.with(*lever, *value).unwrap());
+        for assumptions in [Assumptions::baseline(), shocked] {
+            let levers = Levers::new(&assumptions, 1);
+            let value = |path: usize, lead: usize| {
+                let at = lead * paths + path;
+                outlook.trend[at] + levers.volatility * outlook.surprise[at] + levers.shift(lead)
+            };
+            for threshold in [-0.4, 0.0, 0.3, 1.0] {
+                let above = |path: usize, lead: usize| value(path, lead) >= threshold;
+                let count = |happens: &dyn Fn(usize, usize) -> bool| -> Vec<u32> {
+                    (0..horizon)
+                        .map(|lead| (0..paths).filter(|&path| happens(path, lead)).count() as u32)
+                        .collect()
+                };
+                let first = |path, lead| above(path, lead) && !(0..lead).any(|before| above(path, before));
+                let stays = |path, lead| (lead..horizon).all(|later| above(path, later));
+                let from = |path, lead| stays(path, lead) && (lead == 0 || !above(path, lead - 1));
+                let expected = Arrivals { at: count(&first), stay_from: count(&from), paths: 300 };
+                assert!(
+                    expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
+                    "nothing falls back"
+                );
+                assert_eq!(outlook.run(horizon, threshold, &assumptions, None).0, expected, "{threshold}");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer::PanelRecord;
 use crate::error::{Error, Result};
 use crate::evaluate::combine;
 use crate::model::{Sample, volatility};
@@ -62,6 +63,9 @@ pub struct Priors {
     pub spread: [f64; 3],
     /// How much of a pair's own log volatility above the centre shows in the log of that standard deviation.
     pub own_volatility: [f64; 3],
+    /// How answers with priors of this kind turned out for the series of the panel; absent where nobody measured it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<PanelRecord>,
 }
 
 /// What one does not know about the mean of common growth over the decades to come. World trade grew by 9 % a year in the
@@ -189,6 +193,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         reversion: [[0.0; FEATURES]; 3],
         spread: [0.0; 3],
         own_volatility: [0.0; 3],
+        record: None,
     };
     let apart: Vec<f64> = latest
         .iter()
@@ -255,9 +260,15 @@ impl Priors {
             ("spread", 0.0, 5.0, self.spread.to_vec()),
             ("own_volatility", -2.0, 2.0, self.own_volatility.to_vec()),
         ];
+        let shares = self
+            .record
+            .iter()
+            .map(|r| ("record", 0.0, 1.0, vec![r.coverage80, r.brier, r.brier_of_base_rate]));
+        let ratio = self.record.iter().map(|r| ("record", 0.0, f64::MAX, vec![r.relative_to_naive]));
         let within = |given: f64, min: f64, max: f64| (min..=max).contains(&given);
-        let wrong = ranges.iter().find_map(|(field, min, max, values)| {
-            values.iter().find(|given| !within(**given, *min, *max)).map(|given| (*field, *given, *min, *max))
+        let mut all = ranges.into_iter().chain(shares).chain(ratio);
+        let wrong = all.find_map(|(field, min, max, values)| {
+            values.into_iter().find(|given| !within(*given, min, max)).map(|given| (field, given, min, max))
         });
         wrong.map_or(Ok(()), |(field, given, min, max)| Err(Error::BadPriors { field, given, min, max }))
     }

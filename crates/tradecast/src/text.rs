@@ -1,6 +1,6 @@
 //! Numbers and sentences as people read them.
 
-use crate::answer::Arrival;
+use crate::answer::{Arrival, PanelRecord};
 use crate::period::Period;
 use crate::series::Series;
 use crate::target::Target;
@@ -96,11 +96,19 @@ pub(crate) fn headline(
     let goal = money(target.value(), series.unit());
     let name = series.name();
     let last = series.last();
+    let Some(end) = arrival.by.last() else { return String::new() };
     if arrival.already_reached {
         let value = money(last.value, series.unit());
-        return format!("{name} has already reached {goal}: it was {value} in {}.", last.period);
+        // From the first period on: that it never falls below.
+        let kept = |arrival: &Arrival| arrival.stays.by.first().map_or(0.0, |row| row.probability);
+        let was = baseline.map(|b| format!(" (was {})", percent(kept(b)))).unwrap_or_default();
+        return format!(
+            "{name} has already reached {goal}: it was {value} in {}. At or above it in every period until {}: {}{was}.",
+            last.period,
+            end.period,
+            percent(kept(arrival))
+        );
     }
-    let Some(end) = arrival.by.last() else { return String::new() };
     let beyond =
         |period: Option<Period>| period.map_or_else(|| format!("after {}", end.period), |p| p.to_string());
     let when = match arrival.median {
@@ -121,6 +129,34 @@ pub(crate) fn headline(
     };
     let was = baseline.map(|b| format!(" (was {})", percent(probability(b)))).unwrap_or_default();
     format!("{when}. Reached by {asked}: {}{was}.", percent(probability(arrival)))
+}
+
+impl PanelRecord {
+    /// The record as people read it.
+    ///
+    /// ```
+    /// # let record: tradecast::PanelRecord = serde_json::from_str(r#"{"first_origin": 1965, "last_origin": 2004, "origins": 14,
+    /// #     "series": 2500, "longest_lead": 10, "outcomes": 130000, "coverage80": 0.81, "relative_to_naive": 0.75,
+    /// #     "arrivals": 400000, "brier": 0.18, "brier_of_base_rate": 0.22}"#).unwrap();
+    /// assert!(record.sentence().starts_with("Asked in 14 years from 1965 to 2004 about 2,500 other series"));
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let verdict = if self.relative_to_naive < 1.0 { "better than" } else { "no better than" };
+        format!(
+            "Asked in {} years from {} to {} about {} other series, up to {} years ahead and with only what was known then, the method's 80 % bands held {} of {} outcomes, and its median forecasts were {verdict} repeating the last value (error {:.2} times as large). The Brier score of its arrival probabilities was {:.3} (0 is perfect); stating every time the share that came true, which nobody knew, would have scored {:.3}.",
+            self.origins,
+            self.first_origin,
+            self.last_origin,
+            number(self.series as f64),
+            self.longest_lead,
+            percent(self.coverage80),
+            number(self.outcomes as f64),
+            self.relative_to_naive,
+            self.brier,
+            self.brier_of_base_rate,
+        )
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(crate) fn Answer(props: &Props) -> Html {
     let shown = &props.shown;
     let figures = view::figures(shown);
     let (first, rest) = text::split_headline(&shown.answer.headline);
+    let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
+    let rest = rest.trim();
     html! {
         <>
             <p id="headline" class="headline">
@@ -59,17 +61,18 @@ fn unbroken(sentence: &str) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LiveProps {
-    pub(crate) headline: AttrValue,
+    pub(crate) shown: Shown,
     /// Keeps the last text while the user is in the middle of a change.
     pub(crate) hold: bool,
 }
 
-/// Says the headline to screen readers once a change is finished.
+/// Says the answer to screen readers once a change is finished.
 #[component]
 pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
     let said = use_mut_ref(|| AttrValue::from(""));
     if !props.hold {
-        *said.borrow_mut() = props.headline.clone();
+        let sentences = [props.shown.answer.headline.clone(), view::without_priors(&props.shown)];
+        *said.borrow_mut() = sentences.join(" ").trim_end().to_owned().into();
     }
     let text = said.borrow().clone();
     html! { <p class="unseen" role="status" aria-live="polite" data-testid="announcement">{ text }</p> }
@@ -77,7 +80,7 @@ pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
 
 /// The short answer that stays in sight on a phone while the controls scroll.
 pub(crate) fn strip(shown: &Shown) -> Html {
-    let figures = view::figures(shown).into_iter().take(2).map(|figure| {
+    let figures = view::short_figures(shown).into_iter().map(|figure| {
         html! {
             <p>
                 <span class="label">{ figure.label }</span>

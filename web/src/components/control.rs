@@ -116,27 +116,10 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
         <div class={classes!("control", moved.then_some("moved"), problem.is_some().then_some("wrong"))}>
             <div class="name">
                 <label for={range_id.clone()}>{ spec.label }</label>
-                <button
-                    type="button"
-                    class="info"
-                    aria-expanded={explained.to_string()}
-                    aria-controls={help_id.clone()}
-                    aria-label={text::about_control(spec.label)}
-                    onclick={on_explain}
-                >{ "i" }</button>
+                { info_button(id, spec.label, *explained, on_explain) }
             </div>
             <div class="exact">
-                <button
-                    type="button"
-                    id={format!("reset-{id}")}
-                    class="reset"
-                    disabled={!moved && problem.is_none()}
-                    aria-label={text::reset_control(spec.label)}
-                    title={text::RESET}
-                    onclick={on_reset}
-                >
-                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 8a4.500 4.500 0 1 0 1.500-3.400M5.200 1.800V4.800H8.200" /></svg>
-                </button>
+                { reset_button(id, spec.label, !moved && problem.is_none(), on_reset) }
                 <input
                     id={box_id}
                     type="text"
@@ -181,6 +164,37 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                 { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
             </p>
         </div>
+    }
+}
+
+/// The button that opens and closes the explanation of a control.
+pub(super) fn info_button(id: &str, label: &str, explained: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button
+            type="button"
+            class="info"
+            aria-expanded={explained.to_string()}
+            aria-controls={format!("help-{id}")}
+            aria-label={text::about_control(label)}
+            {onclick}
+        >{ "i" }</button>
+    }
+}
+
+/// The button that sets a control to its default.
+pub(super) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button
+            type="button"
+            id={format!("reset-{id}")}
+            class="reset"
+            {disabled}
+            aria-label={text::reset_control(label)}
+            title={text::RESET}
+            {onclick}
+        >
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 8a4.500 4.500 0 1 0 1.500-3.400M5.200 1.800V4.800H8.200" /></svg>
+        </button>
     }
 }
 

@@ -1,9 +1,10 @@
 //! The panel of controls: the question, then the assumptions.
 
-use tradecast::Lever;
+use tradecast::{Frequency, Lever};
 use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
+use super::priors::PriorsRow;
 use crate::state::{Action, Control, State};
 use crate::text;
 
@@ -31,7 +32,8 @@ pub(crate) fn Controls(props: &Props) -> Html {
             />
         }
     };
-    let any_moved = Control::all().into_iter().any(|control| control.is_moved(state));
+    let yearly = state.data.series().frequency() == Frequency::Annual;
+    let any_moved = !state.priors || Control::all().into_iter().any(|control| control.is_moved(state));
     let on_reset =
         use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
     html! {
@@ -39,6 +41,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
             <h2>{ text::QUESTION_GROUP }</h2>
             { for [Control::Target, Control::Deadline, Control::Horizon].into_iter().map(row) }
             <h2>{ text::LEVER_GROUP }</h2>
+            <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for Lever::ALL.into_iter().map(|lever| row(Control::Lever(lever))) }
             <button type="button" id="reset-all" class="button wide" disabled={!any_moved} onclick={on_reset}>
                 { text::RESET_ALL }

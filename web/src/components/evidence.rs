@@ -25,6 +25,7 @@ impl PartialEq for Props {
             && one.models == two.models
             && one.warnings == two.warnings
             && one.track_record == two.track_record
+            && one.panel_record == two.panel_record
     }
 }
 

@@ -9,6 +9,7 @@ mod header;
 mod message;
 mod models;
 mod own_data;
+mod priors;
 mod sources;
 mod switch;
 mod table;

@@ -30,6 +30,7 @@ pub(crate) fn Table(props: &Props) -> Html {
                                 <th scope="col" class="number">{ text::band_column(*level) }</th>
                             }) }
                             <th scope="col" class="number">{ text::REACHED_COLUMN }</th>
+                            <th scope="col" class="number">{ text::STAYS_COLUMN }</th>
                         </tr>
                     </thead>
                     <tbody>{ for ahead.iter().map(|row| table_row(row, levels.len())) }</tbody>
@@ -50,12 +51,13 @@ fn table_row(row: &view::Row, bands: usize) -> Html {
         <tr>
             <th scope="row">{ row.period.to_string() }</th>
             <td class="number" title={note}>{ text::on_record(row) }</td>
-            if let Some((median, row_bands, reached)) = &row.ahead {
+            if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>
-                { for row_bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }
+                { for bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }
                 <td class="number">{ text::percent(*reached) }</td>
+                <td class="number">{ text::percent(*stays) }</td>
             } else {
-                { for (0..bands + 2).map(|_| empty()) }
+                { for (0..bands + 3).map(|_| empty()) }
             }
         </tr>
     }

@@ -22,6 +22,9 @@ pub(super) fn warnings(answer: &Answer) -> Html {
             if let Some(record) = &answer.track_record {
                 <p id="track-record">{ text::track_record(record, answer.question.frequency) }</p>
             }
+            if let Some(record) = &answer.panel_record {
+                <p id="panel-record">{ record.sentence() }</p>
+            }
         </section>
     }
 }

@@ -31,6 +31,8 @@ pub struct State {
     pub horizon: Option<u32>,
     /// The levers.
     pub assumptions: Assumptions,
+    /// Whether what other series teach is used.
+    pub priors: bool,
     /// How it is shown.
     pub view: View,
 }
@@ -55,6 +57,8 @@ pub enum Action {
     Reset(Control),
     /// Sets every control to its default; data and view stay.
     ResetAll,
+    /// Chooses whether what other series teach is used.
+    Priors(bool),
     /// Chooses the as-of year.
     AsOf(Option<i32>),
     /// Chooses how the answer is shown.
@@ -76,6 +80,7 @@ impl State {
             deadline: None,
             horizon: None,
             assumptions: Assumptions::baseline(),
+            priors: true,
             view: View::default(),
         }
     }
@@ -109,8 +114,10 @@ impl State {
             Action::Set(control, value) => control.set(self, value),
             Action::Reset(control) => control.reset(self),
             Action::ResetAll => {
-                Control::all().into_iter().fold(self.clone(), |state, control| control.reset(&state))
+                let with_priors = Self { priors: true, ..self.clone() };
+                Control::all().into_iter().fold(with_priors, |state, control| control.reset(&state))
             }
+            Action::Priors(priors) => Self { priors, ..self.clone() },
             Action::AsOf(year) => Self { as_of: year, ..self.clone() },
             Action::Show(view) => Self { view, ..self.clone() },
             Action::Use(data) => {
@@ -167,6 +174,7 @@ mod tests {
             set(Control::Lever(Lever::Growth), 400.0),
             Action::Reset(Control::Deadline),
             Action::ResetAll,
+            Action::Priors(true),
             Action::AsOf(None),
             Action::Show(View::default()),
         ];
@@ -211,6 +219,7 @@ mod tests {
         let moved = [
             Action::Show(view),
             Action::AsOf(Some(THEN)),
+            Action::Priors(false),
             set(Control::Horizon, 12.0),
             set(Control::Target, 7.0),
         ]

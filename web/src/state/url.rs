@@ -29,6 +29,9 @@ pub fn encode(state: &State) -> String {
             parts.push(format!("{}={value}", control.id()));
         }
     }
+    if !state.priors {
+        parts.push("priors=off".to_owned());
+    }
     let View { log, curve, table } = state.view;
     let shown: Vec<&str> =
         VIEWS.into_iter().zip([log, curve, table]).filter_map(|(name, on)| on.then_some(name)).collect();
@@ -64,6 +67,12 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
         }
         state.as_of = Some(THEN);
     }
+    if let Some(choice) = find("priors") {
+        if choice != "off" {
+            return broken(format!("priors={:?} is not offered, only off is", shortened(choice)));
+        }
+        state.priors = false;
+    }
     if let Some(names) = find("view") {
         state.view = view(names)?;
     }
@@ -75,7 +84,8 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
             state = control.set(&state, value);
         }
     }
-    let known = |key: &str| ["v", "data", "as-of", "view"].contains(&key) || Control::named(key).is_some();
+    let known =
+        |key: &str| ["v", "data", "as-of", "priors", "view"].contains(&key) || Control::named(key).is_some();
     match pairs.iter().find(|(key, _)| !known(key)) {
         Some((key, _)) => broken(format!("there is nothing called {key:?}")),
         None => Ok(state),
@@ -154,6 +164,7 @@ mod tests {
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::AsOf(Some(THEN)), Action::Set(Control::Deadline, 2023.0)]),
             after([Action::Show(View { log: true, curve: false, table: true })]),
+            after([Action::Priors(false), Action::Set(Control::Lever(Lever::Growth), -1.5)]),
             after(
                 Lever::ALL
                     .map(|lever| Action::Set(Control::Lever(lever), lever.spec().max))
@@ -170,6 +181,7 @@ mod tests {
     #[test]
     fn an_untouched_page_has_a_clean_address() {
         assert_eq!(encode(&State::new()), "");
+        assert_eq!(encode(&after([Action::Priors(false)])), "v=1&priors=off");
         assert_eq!(encode(&after([Action::Set(Control::Lever(Lever::Growth), 2.5)])), "v=1&growth=2.5");
     }
 
@@ -190,6 +202,7 @@ mod tests {
             "v=1&horizon=10.5",
             "v=1&deadline=1999",
             "v=1&as-of=2019",
+            "v=1&priors=on",
             "v=1&view=upside-down",
             "<script>",
             "v=1&growth=2&",

@@ -31,7 +31,7 @@ impl Room {
     }
 
     fn margins(&self) -> Margins {
-        let (left, right) = if self.is_narrow() { (2.8, 5.2) } else { (3.6, 8.0) };
+        let (left, right) = if self.is_narrow() { (3.3, 5.2) } else { (3.6, 8.0) };
         Margins { top: 1.7 * self.em, right: right * self.em, bottom: 1.6 * self.em, left: left * self.em }
     }
 
@@ -238,7 +238,7 @@ fn line_labels(both: &Both, room: &Room, frame: &Frame, years: &Scale, up: &Scal
     let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
     let down: Vec<Wish> =
         beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
-    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 3.6 * em }).collect();
+    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 4.2 * em }).collect();
     let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
         of,
         x,
@@ -282,8 +282,23 @@ pub struct ArrivalChart {
 pub enum ArrivalShape {
     /// Equally likely dots.
     Dots(Dotplot),
-    /// A cumulative curve, that of the baseline where a lever is moved, and shares with their heights.
-    Curve(Curve, Option<Curve>, Vec<(f64, String)>),
+    /// Cumulative curves.
+    Curves(Box<Curves>),
+}
+
+/// Cumulative curves of an arrival distribution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curves {
+    /// Reached by each period.
+    pub reached: Curve,
+    /// At or above the target from each period on.
+    pub stays: Curve,
+    /// Reached, with no lever moved and with priors; absent where that is the same.
+    pub baseline: Option<Curve>,
+    /// Shares with their heights.
+    pub ticks: Vec<(f64, String)>,
+    /// Names at the ends of the first two.
+    pub labels: Vec<Label>,
 }
 
 /// Half the width of the label of the pile, in sizes of its letters.
@@ -310,8 +325,25 @@ pub fn arrival_chart(both: &Both, room: &Room, curve: bool) -> Option<ArrivalCha
         let place = |by: &[f64]| Curve::place(&ArrivalSeries { at: &times, by }, origin, &years, &up);
         let ticks =
             [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (up.place(share), format!("{:.0} %", share * 100.0)));
-        let baseline = answer.baseline.as_ref().map(|baseline| place(&shares(baseline)));
-        ArrivalShape::Curve(place(&by), baseline, ticks.to_vec())
+        let stays: Vec<f64> = arrival.stays.by.iter().map(|row| row.probability).collect();
+        let ends = [("median-end", text::REACHED_LINE, &by), ("stays-end", text::STAYS_LINE, &stays)];
+        let height = |by: &[f64]| up.place(by.last().copied().unwrap_or(0.0));
+        let wishes = ends.map(|(_, _, by)| Wish { at: height(by), size: 1.2 * room.em });
+        let heights = spread(&wishes, frame.top(), frame.bottom());
+        let label = |((of, name, _), y): ((&'static str, &str, _), f64)| Label {
+            of,
+            x: frame.right() + 0.5 * room.em,
+            y,
+            text: name.to_owned(),
+            second: String::new(),
+        };
+        ArrivalShape::Curves(Box::new(Curves {
+            reached: place(&by),
+            stays: place(&stays),
+            baseline: answer.baseline.as_ref().map(|baseline| place(&shares(baseline))),
+            ticks: ticks.to_vec(),
+            labels: ends.into_iter().zip(heights).map(label).collect(),
+        }))
     } else {
         let series = ArrivalSeries { at: &times, by: &by };
         let count = if arrival.already_reached { 0 } else { text::DOTS };

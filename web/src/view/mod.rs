@@ -9,8 +9,8 @@ use crate::state::round_year;
 use crate::text;
 
 pub use chart::{
-    ArrivalChart, ArrivalShape, FanChart, Label, Room, arrival_chart, fan_chart, periods_in, values_extent,
-    years_extent,
+    ArrivalChart, ArrivalShape, Curves, FanChart, Label, Room, arrival_chart, fan_chart, periods_in,
+    values_extent, years_extent,
 };
 
 /// Level of the band that sentences and figures quote, %.
@@ -71,7 +71,14 @@ pub fn reached_by(arrival: &Arrival, period: Period) -> f64 {
     until.map_or(0.0, |row| row.probability)
 }
 
-/// The same as a number of dots.
+/// Probability of being at or above the target in a period and in every later one of the horizon.
+#[must_use]
+pub fn stays_from(arrival: &Arrival, period: Period) -> f64 {
+    let until = arrival.stays.by.iter().take_while(|row| row.period <= period).last();
+    until.map_or(0.0, |row| row.probability)
+}
+
+/// The same as [`reached_by`] as a number of dots.
 #[must_use]
 pub fn dots_by(arrival: &Arrival, period: Period) -> usize {
     let by: Vec<f64> =
@@ -107,6 +114,7 @@ pub fn figures(both: &Both) -> Vec<Figure> {
     let before =
         |say: &dyn Fn(&Arrival) -> String| answer.baseline.as_ref().map(|baseline| text::was(&say(baseline)));
     let by = |arrival: &Arrival| text::percent(reached_by(arrival, asked));
+    let stays = |arrival: &Arrival| text::percent(stays_from(arrival, asked));
     let median = |arrival: &Arrival| text::or_after(arrival.median, last);
     let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
     let never = |arrival: &Arrival| text::percent(arrival.not_within_horizon);
@@ -119,6 +127,7 @@ pub fn figures(both: &Both) -> Vec<Figure> {
     };
     let mut figures = vec![
         figure("by", text::reached_by_label(asked), &by, &text::dots_of(dots_by(arrival, asked))),
+        figure("stays", text::stays_label(asked), &stays, &text::stays_note(last)),
         figure("median", text::MEDIAN_LABEL.to_owned(), &median, text::MEDIAN_NOTE),
         figure("interval", text::INTERVAL_LABEL.to_owned(), &interval, text::INTERVAL_NOTE),
         figure("never", text::never_label(last), &never, text::NEVER_NOTE),
@@ -135,6 +144,24 @@ pub fn figures(both: &Both) -> Vec<Figure> {
         }
     }));
     figures
+}
+
+/// The short answer that a phone keeps in sight: the first figure and the median.
+#[must_use]
+pub fn short_figures(both: &Both) -> Vec<Figure> {
+    figures(both).into_iter().filter(|figure| ["by", "median"].contains(&figure.id)).collect()
+}
+
+/// What panel priors make of an answer without them, as a sentence; empty where they were not left out or make no
+/// difference.
+#[must_use]
+pub fn without_priors(both: &Both) -> String {
+    let usual = both.baseline.as_ref().filter(|_| both.alone && !both.answer.arrival.already_reached);
+    let Some((usual, last)) = usual.and_then(|usual| Some((usual, usual.arrival.by.last()?.period))) else {
+        return String::new();
+    };
+    let lever_moved = !both.answer.question.assumptions.is_baseline();
+    text::without_priors(usual.arrival.median, last, lever_moved)
 }
 
 /// What is known or expected of a period, as a sentence.
@@ -156,6 +183,8 @@ pub fn reading(answer: &Answer, period: Period) -> String {
         lo: band.lo,
         hi: band.hi,
         reached: waiting.then(|| (reached_by(&answer.arrival, period), dots_by(&answer.arrival, period))),
+        stays: stays_from(&answer.arrival, period),
+        last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),
     };
     text::reading_ahead(&ahead, unit)
@@ -174,8 +203,21 @@ pub struct Row {
     pub period: Period,
     /// What is on record.
     pub known: Option<Observation>,
-    /// Median and bands of the forecast, narrowest first, and the probability of having arrived.
-    pub ahead: Option<(f64, Vec<Band>, f64)>,
+    /// What is expected.
+    pub ahead: Option<Expected>,
+}
+
+/// What the forecast says of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    /// Half of the futures are below.
+    pub median: f64,
+    /// Bands, narrowest first.
+    pub bands: Vec<Band>,
+    /// Probability of having arrived.
+    pub reached: f64,
+    /// Probability of being at or above the target from the period on until the end of the horizon.
+    pub stays: f64,
 }
 
 /// Every period of history and forecast.
@@ -184,11 +226,12 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
     let row = |period: Period| Row {
         period,
         known: answer.history.iter().find(|o| o.period == period).cloned(),
-        ahead: answer
-            .forecast
-            .iter()
-            .find(|row| row.period == period)
-            .map(|row| (row.median, row.bands.clone(), reached_by(&answer.arrival, period))),
+        ahead: answer.forecast.iter().find(|row| row.period == period).map(|row| Expected {
+            median: row.median,
+            bands: row.bands.clone(),
+            reached: reached_by(&answer.arrival, period),
+            stays: stays_from(&answer.arrival, period),
+        }),
     };
     periods(answer).into_iter().map(row).collect()
 }
@@ -203,13 +246,19 @@ mod tests {
     use crate::engine::{Ask, Engine, Shown};
 
     fn shown(target: f64, growth: f64) -> Shown {
+        asked(target, growth, true)
+    }
+
+    fn asked(target: f64, growth: f64, priors: bool) -> Shown {
         let ask = Ask {
             series: Rc::new(tradecast_data::turnover()),
             target: Target::level(target).unwrap(),
             horizon: 28,
             assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
+            priors,
         };
-        Engine::new(400, None).ask(&ask).unwrap()
+        let known = (!priors).then(tradecast_data::priors);
+        Engine::new(400, known).ask(&ask).unwrap()
     }
 
     const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 170.0, em: 14.0 };
@@ -276,8 +325,32 @@ mod tests {
     fn figures_compare_with_the_baseline_only_where_a_lever_is_moved() {
         assert!(figures(&shown(1000.0, 0.0)).iter().all(|figure| figure.was.is_none()));
         let moved = figures(&shown(1000.0, 3.0));
-        assert!(moved[..4].iter().all(|figure| figure.was.is_some()));
+        assert!(moved[..5].iter().all(|figure| figure.was.is_some()));
         assert_eq!(figures(&shown(100.0, 0.0)), []);
+    }
+
+    #[test]
+    fn an_answer_without_priors_says_what_they_make_of_it() {
+        assert_eq!(without_priors(&shown(1000.0, 3.0)), "");
+        let alone = without_priors(&asked(1000.0, 0.0, false));
+        assert!(alone.contains("alone") && !alone.contains("lever"), "{alone}");
+        assert!(without_priors(&asked(1000.0, 3.0, false)).contains("no lever moved"));
+        assert_eq!(without_priors(&asked(100.0, 0.0, false)), "");
+        assert!(figures(&asked(1000.0, 0.0, false))[..5].iter().all(|figure| figure.was.is_some()));
+    }
+
+    #[test]
+    fn nothing_stays_that_is_not_reached() {
+        let shown = shown(1000.0, 0.0);
+        let (arrival, last) = (&shown.answer.arrival, shown.answer.forecast[27].period);
+        assert_eq!(stays_from(arrival, shown.answer.question.origin), 0.0);
+        assert_eq!(stays_from(arrival, last), 1.0 - arrival.stays.not_within_horizon);
+        for row in rows(&shown.answer).into_iter().filter_map(|row| row.ahead) {
+            assert!(row.stays < row.reached, "{row:?}");
+        }
+        let sentence = |period| reading(&shown.answer, period);
+        assert!(sentence(last.plus(-1)).contains("from then until 2052"), "{}", sentence(last.plus(-1)));
+        assert!(sentence(last).contains("at or above it then"), "{}", sentence(last));
     }
 
     #[test]

@@ -11,13 +11,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use tradecast::{
-    Backtest, Case, MIN_OBSERVATIONS, Period, Priors, Record, Series, Settings, Tally, calibrate,
+    Backtest, Case, MIN_OBSERVATIONS, ModelChoice, Period, Priors, Record, Series, Settings, Tally, calibrate,
 };
 
 use crate::args::{BacktestArgs, Origins};
-use crate::batch;
 use crate::output::{Failure, message};
 use crate::source::{self, Data, error_row};
+use crate::{batch, priors_file};
 
 pub(crate) use figure::meanings;
 
@@ -111,6 +111,15 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     };
     plan.settings.check()?;
     let at_origin = args.data.priors.as_deref() == Some(Path::new("origin"));
+    if let Some(file) = &args.write_record {
+        // Found out before the work, not after it.
+        priors_file::read(file)?;
+        if !at_origin || args.model != ModelChoice::Auto {
+            return Err(Failure::usage(
+                "--write-record takes --priors origin and every model: a record with hindsight, or of other answers, would flatter",
+            ));
+        }
+    }
     let given = if at_origin { None } else { args.data.priors()? };
     let data = source::read(&args.data)?;
     let origins = Asked::of(args, &plan, &data);
@@ -128,6 +137,15 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
         )));
     }
     let findings = findings(tally.record(), plan, &data, series, &priors, args);
+    if let Some(file) = &args.write_record {
+        let record = findings.record.of_panel(series).ok_or_else(|| {
+            Failure::no_answer(
+                "too little was found for a record: it takes 80 % bands, arrivals and series that move",
+            )
+        })?;
+        priors_file::write_record(file, &record, &findings.command)?;
+        message(&format!("{}: record of {} outcomes", file.display(), words::count(record.outcomes)));
+    }
     if let Some(file) = &args.report {
         let page = report::page(&findings);
         std::fs::write(file, page).map_err(|e| Failure::no_answer(format!("{}: {e}", file.display())))?;

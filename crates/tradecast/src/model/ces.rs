@@ -6,8 +6,8 @@
 //! **When it is right.** The series follows a trend whose kind one does not want to decide: level and trend models are both
 //! special cases. It follows recent growth further than the other models do.
 //!
-//! **Estimates.** The complex smoothing parameter a0 + i a1 within the region of stability, by least squares of the one-step
-//! errors; the initial states by running the recursion back from the end (backcasting).
+//! **Estimates.** The complex smoothing parameter a0 + i a1 within the region of stability, a0 in (0.05, 1.95) and a1 in
+//! (0.4, 1.6), by least squares of the one-step errors; the initial states by running the recursion back from the end (backcasting).
 //!
 //! **Source.** Svetunkov, Kourentzes and Ord 2022, Naval Research Logistics 69, 1108, eq. 8 (model) and 15 (stability).
 
@@ -35,7 +35,7 @@ pub(super) struct State {
 }
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fitted>> {
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("ces", 5, sample, |y| {
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.
@@ -46,7 +46,8 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
                 f64::INFINITY
             }
         };
-        let starts = near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |near| vec![near]);
+        let starts =
+            near.map_or(vec![[1.3, 1.0], [0.8, 1.0], [1.6, 1.0], [1.1, 0.9]], |[a0, a1, _]| vec![[a0, a1]]);
         let best = minimise(&mut deviance, &[(0.05, 1.95), (0.4, 1.6)], &starts)?;
         let (model, sum_of_squares) = Ces::at(best.at, y);
         sum_of_squares.is_finite().then_some(Estimated {
@@ -104,8 +105,8 @@ impl LevelModel for Ces {
         }
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
-        Some([self.a0, self.a1])
+    fn optimum(&self) -> Option<[f64; 3]> {
+        Some([self.a0, self.a1, 0.0])
     }
 
     fn parameters(&self, _sample: &Sample) -> Vec<Parameter> {
@@ -116,5 +117,46 @@ impl LevelModel for Ces {
             unit: "share".into(),
         };
         vec![parameter("a0", self.a0), parameter("a1", self.a1)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reference::{cases, number, numbers, sample};
+
+    /// Against smoothing with complex numbers, and its least squares from many starts.
+    #[test]
+    fn the_recursion_is_complex_smoothing() {
+        let mut compared = 0;
+        for case in cases(include_str!("../../../../tests/reference/ces.json")) {
+            let sample = sample(&case);
+            let y = sample.bridged_levels();
+            let fixed = &case["fixed"];
+            let (model, square) = Ces::at([1.2, 1.05], &y);
+            // The grid of logarithms keeps ten digits of a value.
+            assert!((square / number(&fixed["square"]) - 1.0).abs() < 1e-8, "{square}");
+            let mut state = y[1..].iter().fold(model.start(&y), |state, value| model.see(&state, *value));
+            for expected in numbers(&fixed["forecast"]) {
+                let next = model.next(&state);
+                assert!((next - expected).abs() < 1e-8, "{next} {expected}");
+                state = model.see(&state, next);
+            }
+            let fitted = fit(&sample, None).unwrap();
+            let shares: Vec<f64> = fitted.parameters().iter().map(|p| p.value).collect();
+            let reached = Ces::at([shares[0], shares[1]], &y).1;
+            let optimum = number(&case["optimum"]);
+            assert!(reached <= optimum * (1.0 + 1e-4), "{} {reached} {optimum}", case["series"]);
+            compared += 1;
+        }
+        assert!(compared >= 4);
+    }
+
+    #[test]
+    fn stability_is_that_of_the_paper() {
+        assert!(is_stable([1.3, 1.0]));
+        for unstable in [[2.1, 1.0], [0.5, 1.0], [1.5, 1.9]] {
+            assert!(!is_stable(unstable), "{unstable:?}");
+        }
     }
 }

@@ -18,9 +18,9 @@ use super::smoothing::{self, Errors, Scale, Slope};
 use super::{Fitted, Sample};
 use crate::error::Result;
 
-/// Fits the damped trend.
-pub(super) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
-    Ok(Box::new(smoothing::fit("damped", Errors::Additive, Slope::Damped, Scale::Logs, sample)?))
+/// Fits the damped trend, starting near the optimum of a shorter sample where there is one.
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
+    Ok(Box::new(smoothing::fit("damped", Errors::Additive, Slope::Damped, Scale::Logs, sample, near)?))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ impl EtsForm {
 
     fn fit(self, sample: &Sample) -> Result<Smoother> {
         let (errors, slope) = self.parts();
-        smoothing::fit("ets", errors, slope, Scale::Levels, sample)
+        smoothing::fit("ets", errors, slope, Scale::Levels, sample, None)
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) trait LevelModel: Copy + Debug + Send + Sync + 'static {
     fn see(&self, state: &Self::State, value: f64) -> Self::State;
 
     /// Where the search ended, for a start nearby; `None` where nothing is searched.
-    fn optimum(&self) -> Option<[f64; 2]>;
+    fn optimum(&self) -> Option<[f64; 3]>;
 
     /// Estimates in the unit of the series, which is `scale` times that of the model.
     fn parameters(&self, sample: &Sample) -> Vec<Parameter>;
@@ -132,7 +132,7 @@ impl<M: LevelModel> Fitted for OneSource<M> {
         residual::diagnostics(&self.sample, |i| i + 1, &residuals, sigma, self.degrees_of_freedom(), None)
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
+    fn optimum(&self) -> Option<[f64; 3]> {
         self.model.optimum()
     }
 

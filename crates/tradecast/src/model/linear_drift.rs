@@ -67,7 +67,7 @@ impl LevelModel for Walk {
         value
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
+    fn optimum(&self) -> Option<[f64; 3]> {
         None
     }
 

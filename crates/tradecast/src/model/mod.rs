@@ -276,7 +276,7 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     fn diagnostics(&self) -> Diagnostics;
 
     /// Where a search ended, for one that starts nearby on one observation more; `None` where nothing is searched.
-    fn optimum(&self) -> Option<[f64; 2]> {
+    fn optimum(&self) -> Option<[f64; 3]> {
         None
     }
 
@@ -314,6 +314,8 @@ pub enum ModelId {
     SeasonalNaive,
     /// Random walk with drift in logs: compound growth.
     Drift,
+    /// Random walk with a drift drawn towards that of a panel, or towards none.
+    ShrunkDrift,
     /// Random walk with drift in levels: the same amount of money every period.
     LinearDrift,
     /// Random walk in levels whose drift is the median change.
@@ -374,10 +376,11 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Naive,
         Self::SeasonalNaive,
         Self::Drift,
+        Self::ShrunkDrift,
         Self::LinearDrift,
         Self::MedianDrift,
         Self::Theta,
@@ -417,6 +420,7 @@ impl ModelId {
             Self::Naive => "naive",
             Self::SeasonalNaive => "seasonal-naive",
             Self::Drift => "drift",
+            Self::ShrunkDrift => "shrunk-drift",
             Self::LinearDrift => "linear-drift",
             Self::MedianDrift => "median-drift",
             Self::Theta => "theta",
@@ -444,17 +448,30 @@ impl ModelId {
         self,
         sample: &Sample,
         priors: Option<&Priors>,
-        near: Option<[f64; 2]>,
+        near: Option<[f64; 3]>,
     ) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
             Self::SeasonalNaive => seasonal_naive::fit(sample),
             Self::Drift => drift::fit(sample),
+            Self::ShrunkDrift => drift::fit_shrunk(sample, priors),
             Self::LinearDrift => linear_drift::fit_mean(sample),
             Self::MedianDrift => linear_drift::fit_median(sample),
             Self::Theta => theta::fit(sample, near),
             Self::Ces => ces::fit(sample, near),
-            Self::Damped => damped::fit(sample),
+            Self::Damped => damped::fit(sample, near),
+            Self::Panel => match priors {
+                Some(priors) => panel::fit(sample, priors),
+                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
+            },
+            _ => self.fit_by_name(sample, priors),
+        }
+    }
+
+    /// Fits a model that is asked for by name.
+    #[cfg(feature = "models")]
+    fn fit_by_name(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        match self {
             Self::Ets { form } => ets::fit(sample, form),
             Self::Arima { order } => arima::fit(sample, order),
             Self::LocalLevel => structural::fit_level(sample, priors),
@@ -468,11 +485,15 @@ impl ModelId {
             Self::Break => piecewise::fit(sample),
             Self::Robust => robust::fit(sample),
             Self::ElasticNet => elastic_net::fit(sample),
-            Self::Panel => match priors {
-                Some(priors) => panel::fit(sample, priors),
-                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
-            },
+            _ => unreachable!("the models of the combination and the panel's are fitted before"),
         }
+    }
+
+    /// A build without the feature `models` has the combination alone.
+    #[cfg(not(feature = "models"))]
+    fn fit_by_name(self, _: &Sample, _: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        let reason = "this build has the models of the combination only (cargo feature `models`)".to_owned();
+        Err(Error::NotFitted { model: self.stem(), reason })
     }
 }
 

@@ -425,18 +425,20 @@ impl<'a> Problem<'a> {
         best.map(|best| Optimum { evaluations, ..best })
     }
 
-    /// The likelihood has several local maxima in most short series: one group of starts for each corner where they lie.
-    fn best(&mut self) -> Option<Optimum> {
-        match self.slope {
-            Slope::None => self.search(&[&[[0.1], [0.5], [0.9]]]),
-            Slope::Kept => self.search(&[
+    /// The likelihood has several local maxima in most short series: one group of starts for each corner where they lie, unless
+    /// the optimum of a slightly shorter sample is known.
+    fn best(&mut self, near: Option<[f64; 3]>) -> Option<Optimum> {
+        match (self.slope, near) {
+            (Slope::Damped, Some(near)) => self.search(&[&[near]]),
+            (Slope::None, _) => self.search(&[&[[0.1], [0.5], [0.9]]]),
+            (Slope::Kept, _) => self.search(&[
                 &[[0.95, 0.05]],
                 &[[0.9, 0.9]],
                 &[[0.2, 0.9]],
                 &[[0.5, 0.1], [0.5, 0.5]],
                 &[[0.02, 0.1]],
             ]),
-            Slope::Damped => self.search(&[
+            (Slope::Damped, None) => self.search(&[
                 &[[0.95, 0.05, 0.95]],
                 &[[0.95, 0.05, 0.3]],
                 &[[0.9, 0.9, 0.9], [0.9, 0.9, 0.3]],
@@ -534,6 +536,7 @@ pub(super) fn fit(
     slope: Slope,
     scale: Scale,
     sample: &Sample,
+    near: Option<[f64; 3]>,
 ) -> Result<Smoother> {
     let parameters = counts(slope).0 + counts(slope).1;
     sample.needs(parameters + 3, model)?;
@@ -542,7 +545,7 @@ pub(super) fn fit(
         Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
     };
     let mut problem = Problem::new(&sample.t, &y, errors, slope);
-    let optimum = problem.best().ok_or_else(|| Error::NotFitted {
+    let optimum = problem.best(near).ok_or_else(|| Error::NotFitted {
         model,
         reason: "its likelihood has no optimum that the search found; values may differ by too many orders of magnitude"
             .into(),
@@ -714,6 +717,10 @@ fn expit(x: f64) -> f64 {
 }
 
 impl Fitted for Smoother {
+    fn optimum(&self) -> Option<[f64; 3]> {
+        Some(self.optimum.shares)
+    }
+
     fn parameters(&self) -> Vec<Parameter> {
         let (shares, _) = counts(self.slope);
         let phi_range = if shares == 3 { HIGHEST_PHI - LOWEST_PHI } else { 0.0 };

@@ -24,7 +24,7 @@ const LOWEST_ALPHA: f64 = 0.1;
 const HIGHEST_ALPHA: f64 = 0.99;
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fitted>> {
+pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("theta", 4, sample, |y| {
         let lines = Line::through_each(y);
         let count = y.len() as f64;
@@ -32,7 +32,7 @@ pub(super) fn fit(sample: &Sample, near: Option<[f64; 2]>) -> Result<Box<dyn Fit
         let mut deviance = |p: &[f64; 1]| {
             count * libm::log(Theta::at(p[0], y, &lines).sum_of_squares.max(f64::MIN_POSITIVE))
         };
-        let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, _]| vec![[alpha]]);
+        let starts = near.map_or(vec![[0.2], [0.5], [0.8]], |[alpha, ..]| vec![[alpha]]);
         let best = minimise(&mut deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
         let model = Theta::at(best.at[0], y, &lines);
         let finite = model.initial_level.is_finite() && model.weight.is_finite();
@@ -147,8 +147,8 @@ impl LevelModel for Theta {
         }
     }
 
-    fn optimum(&self) -> Option<[f64; 2]> {
-        Some([self.alpha, self.weight])
+    fn optimum(&self) -> Option<[f64; 3]> {
+        Some([self.alpha, 0.0, 0.0])
     }
 
     fn parameters(&self, sample: &Sample) -> Vec<Parameter> {
@@ -164,5 +164,29 @@ impl LevelModel for Theta {
             parameter("theta", 1.0 / (1.0 - self.weight).max(1e-6), "factor"),
             parameter("initial level", self.initial_level * sample.scale, &sample.unit),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::reference::{cases, number, numbers, sample};
+
+    /// Against a line fitted anew at every step, and least squares from a dense grid.
+    #[test]
+    fn optimum_and_forecasts_are_those_of_the_paper() {
+        let mut compared = 0;
+        for case in cases(include_str!("../../../../tests/reference/theta.json")) {
+            let sample = sample(&case);
+            let fitted = super::fit(&sample, None).unwrap();
+            let alpha = fitted.parameters()[0].value;
+            assert!((alpha - number(&case["alpha"])).abs() < 1e-4, "{} {alpha}", case["series"]);
+            let mut points = [0.0; 6];
+            fitted.points(&mut points);
+            for (point, expected) in points.iter().zip(numbers(&case["forecast"])) {
+                assert!((point - libm::log(expected)).abs() < 1e-4, "{} {point}", case["series"]);
+            }
+            compared += 1;
+        }
+        assert!(compared >= 3);
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::draw;
 use crate::engine::Shown;
 use crate::text;
-use crate::view::{self, ArrivalChart, ArrivalShape};
+use crate::view::{self, ArrivalChart, ArrivalShape, Curves, Label};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -27,8 +27,9 @@ pub(super) fn Arrival(props: &Props) -> Html {
     let below = |lines: f64| Point { x: chart.pile_x, y: frame.bottom() + lines * em };
     let shapes = html! {
         <>
-            if let ArrivalShape::Curve(_, _, ticks) = shape {
-                { draw::values(frame, ticks) }
+            if let ArrivalShape::Curves(curves) = shape {
+                { draw::values(frame, &curves.ticks) }
+                { for curves.labels.iter().map(|Label { of, x, y, text, .. }| draw::text(of, Point { x: *x, y: *y }, text.clone())) }
             }
             { draw::upright("origin", frame, chart.origin_x) }
             { draw::years(frame, &chart.year_ticks, *em) }
@@ -51,7 +52,7 @@ pub(super) fn Arrival(props: &Props) -> Html {
     )
 }
 
-/// The dots, strong up to the period with index `until`, or the curve.
+/// The dots, strong up to the period with index `until`, or the curves.
 fn distribution(shape: &ArrivalShape, until: usize) -> Html {
     match shape {
         ArrivalShape::Dots(plot) => {
@@ -62,10 +63,16 @@ fn distribution(shape: &ArrivalShape, until: usize) -> Html {
             };
             plot.dots.iter().map(|dot| draw::circle(class(dot.period), dot.centre, plot.radius)).collect()
         }
-        ArrivalShape::Curve(curve, baseline, _) => {
+        ArrivalShape::Curves(curves) => {
+            let Curves { reached, stays, baseline, .. } = curves.as_ref();
             let ghost = baseline.as_ref().map(|baseline| draw::path("ghost", &baseline.staircase));
-            let curve = [draw::path("under", &curve.under), draw::path("median", &curve.staircase)];
-            curve.into_iter().chain(ghost).collect()
+            let curves = [
+                draw::path("under", &reached.under),
+                draw::path("under", &stays.under),
+                draw::path("median", &reached.staircase),
+                draw::path("stays", &stays.staircase),
+            ];
+            curves.into_iter().chain(ghost).collect()
         }
     }
 }

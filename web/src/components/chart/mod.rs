@@ -187,7 +187,7 @@ fn legend(shown: &Shown) -> Html {
         Some(text::bands_caption(&view::levels(answer))),
         answer.history.iter().any(|o| o.weak).then(|| text::WEAK_CAPTION.to_owned()),
         view::has_gap(answer).then(|| text::GAP_CAPTION.to_owned()),
-        shown.baseline.is_some().then(|| text::GHOST_CAPTION.to_owned()),
+        shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
     ];
     let captions: Vec<String> = captions.into_iter().flatten().collect();
     html! { <p class="legend">{ captions.join(" ") }</p> }
