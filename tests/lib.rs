@@ -79,6 +79,10 @@ pub fn numbers(answer: &Answer) -> Vec<(String, f64)> {
             list.extend(s.relative_to_naive.map(|v| (format!("{} skill", model.name), v)));
         }
     }
+    for factor in &answer.season {
+        list.push((format!("factor {}", factor.period), factor.factor));
+        list.push((format!("factor {} error", factor.period), factor.std_error));
+    }
     list.extend(answer.required_growth.iter().map(|r| ("required growth".into(), r.pct_per_year)));
     list.extend(answer.track_record.iter().map(|t| ("coverage".into(), t.coverage80)));
     list

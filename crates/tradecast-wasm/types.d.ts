@@ -16,6 +16,8 @@ export type Answer = {
   history: Array<Observation>;
   /** Every model considered, with its weight in the combination. */
   models: Array<ModelReport>;
+  /** The season taken out before the models were fitted and put back into every future; absent where there is none. */
+  season?: Array<SeasonalFactor>;
   /** Forecast of each period, under the assumptions of the question. */
   forecast: Array<ForecastRow>;
   /** When the target is first reached. */
@@ -285,6 +287,16 @@ export type Score = {
   rmse_log: number;
   /** The same, divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error. */
   relative_to_naive: number | null;
+};
+
+/** What a period of the year does to the value: 1.1 is 10 % above the trend. */
+export type SeasonalFactor = {
+  /** Period of the year: 1 to 12 for months, 1 to 4 for quarters. */
+  period: number;
+  /** Value over trend. */
+  factor: number;
+  /** Standard error of the factor. */
+  std_error: number;
 };
 
 /** From when on the value stays at or above the target, until the end of the horizon. What happens after the

@@ -27,6 +27,8 @@ from scipy import integrate, optimize, stats
 from sklearn.linear_model import ElasticNet
 from statsmodels.tsa.arima.model import ARIMA
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.holtwinters import ExponentialSmoothing
+from statsmodels.tsa.seasonal import STL
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 from utilsforecast import losses
@@ -53,6 +55,17 @@ KZ_AZ_FROM_2018 = [258.3, 229.6, 109, 332.2, 461.9, 529.4, 530]
 CENSUS = [
     3929214, 5308483, 7239881, 9638453, 12866020, 17069453, 23191876, 31443321, 39818449, 50189209, 62979766, 76212168,
     92228496,
+]  # fmt: skip
+
+# International airline passengers, thousands a month, January 1949 to December 1960: Box and Jenkins 1970, Time Series
+# Analysis, series G.
+AIR_PASSENGERS = [
+    112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140,
+    145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194,
+    196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
+    242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
+    315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
+    360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
 ]  # fmt: skip
 
 # Surprises in thousandths, drawn once from a normal distribution and written down.
@@ -951,6 +964,77 @@ def ces():
         }
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# 11. Season
+
+
+def last_year_weights(years, window, degree):
+    """Weights by which a local polynomial with tricube weights makes the value of year 0 out of those of the years before."""
+    oldest = max(years)
+    reach = oldest + (window - oldest - 1) // 2 if oldest + 1 < window else window - 1
+    x = -np.array(years, dtype=float)
+    root = np.sqrt((1 - np.minimum(-x / reach, 1) ** 3) ** 3)
+    design = np.vander(x, degree + 1, increasing=True)
+    return (np.linalg.pinv(design * root[:, None]) * root)[0]
+
+
+def season():
+    """STL with robust weights and the window of the engine; the standard error of the last year's factors."""
+    monthly = np.array(AIR_PASSENGERS, dtype=float)
+    quarterly = monthly.reshape(-1, 3).sum(axis=1)
+    window = 13
+    for name, start, values, cycle, degree in [
+        ("months", "1949-01", monthly, 12, 1),
+        ("three years of months", "1949-01", monthly[:36], 12, 0),
+        ("quarters", "1949-Q1", quarterly, 4, 1),
+        ("part of a year more", "1949-Q1", quarterly[:23], 4, 1),
+    ]:
+        z = np.log(values)
+        stl = STL(z, period=cycle, seasonal=window, seasonal_deg=degree, robust=True).fit(inner_iter=1, outer_iter=5)
+        detrended, phase, weights = z - stl.trend, np.arange(len(z)) % cycle, stl.weights
+        fit = sm.WLS(detrended, np.eye(cycle)[phase], weights=weights).fit()
+        within = float(weights @ fit.resid**2) / (weights.sum() - cycle)
+        errors = []
+        for i in range(len(z) - cycle, len(z)):
+            years = [(len(z) - 1 - j) // cycle for j in range(len(z)) if j % cycle == i % cycle]
+            errors.append(math.sqrt(within * np.sum(last_year_weights(years, window, degree) ** 2)))
+        factors = np.exp(stl.seasonal[-cycle:])
+        order = np.argsort(phase[-cycle:])
+        yield {
+            "name": name,
+            "start": start,
+            "values": values,
+            "factor": factors[order],
+            "std_error": (factors * errors)[order],
+        }
+
+
+def critical_ratios():
+    """The F ratio that chance exceeds once in a thousand."""
+    for between, within in [(3, 4), (3, 20), (3, 200), (11, 12), (11, 60), (11, 400)]:
+        yield {"between": between, "within": within, "critical": float(stats.f.isf(1e-3, between, within))}
+
+
+def air_passengers():
+    """The last two years held out: errors of Holt-Winters (additive trend, multiplicative season) and of last year's value."""
+    train, test = np.array(AIR_PASSENGERS[:-24], dtype=float), np.array(AIR_PASSENGERS[-24:], dtype=float)
+    scale = np.mean(np.abs(train[12:] - train[:-12]))
+    winters = ExponentialSmoothing(train, trend="add", seasonal="mul", seasonal_periods=12).fit().forecast(24)
+    naive = np.tile(train[-12:], 2)
+    errors = lambda f: {
+        "smape": float(200 * np.mean(np.abs(test - f) / (test + f))),
+        "mase": float(np.mean(np.abs(test - f)) / scale),
+    }
+    yield {
+        "start": "1949-01",
+        "train": train,
+        "test": test,
+        "scale": scale,
+        "seasonal_naive": errors(naive),
+        "holt_winters": errors(winters),
+    }
+
+
 def main():
     warnings.simplefilter("ignore")
     both, closed = "statsmodels", "numpy closed form"
@@ -983,6 +1067,12 @@ def main():
     about = "Complex exponential smoothing: squares and forecasts at fixed parameters, and the least squares."
     write("ces", "numpy, scipy", about, ces())
     write("metrics", "numpy", "Forecast metrics, worked by hand.", metrics())
+    about = "Factors of the last year by STL on logs, in the order of the year, and their standard errors."
+    write("season", f"{both} STL; numpy", about, season())
+    about = "F ratios between and within groups, by degrees of freedom, that chance exceeds once in a thousand."
+    write("critical_ratios", "scipy.stats", about, critical_ratios())
+    about = "Monthly air passengers, the last two years held out; MASE relative to the changes over a year before."
+    write("air_passengers", f"{both} ExponentialSmoothing", about, air_passengers())
     about = "Scaled errors, interval scores and CRPS of one made-up series."
     write("backtest_metrics", "utilsforecast, scipy quad", about, backtest_metrics())
 

@@ -399,7 +399,13 @@ pub fn model_name(id: &str) -> &str {
     match id.split(':').next().unwrap_or(id) {
         "panel" => "Lessons of other pairs",
         "naive" => "Last value",
+        "seasonal-naive" => "Last year's value",
         "drift" => "Compound growth",
+        "shrunk-drift" => "Cautious compound growth",
+        "linear-drift" => "Growth in money",
+        "median-drift" => "Typical growth in money",
+        "theta" => "Theta",
+        "ces" => "Complex smoothing",
         "damped" => "Damped trend",
         "ets" => "Exponential smoothing",
         "arima" => "ARIMA",

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use tradecast::{Fit, ModelReport, TrackRecord, Warning, fit_with_priors, number, percent};
+use tradecast::{
+    Fit, Frequency, ModelReport, SeasonalFactor, TrackRecord, Warning, fit_with_priors, number, percent,
+};
 
 use crate::args::{FitArgs, Format, Models};
 use crate::batch::{self, Part};
@@ -14,6 +16,7 @@ use crate::source::{Source, regressors};
 const CSV_HEADER: [&str; 8] =
     ["series", "model", "weight", "converged", "parameter", "value", "std_error", "unit"];
 const PARAMETER_HEADER: [&str; 5] = ["model", "parameter", "estimate", "std. error", "unit"];
+pub(crate) const SEASON_HEADER: [&str; 3] = ["season", "value over trend", "std. error"];
 pub(crate) const MODEL_HEADER: [&str; 6] =
     ["model", "weight", "residual sd", "autocorr.", "past error", "vs naive"];
 
@@ -23,6 +26,8 @@ struct Fitted<'a> {
     series: &'a str,
     unit: &'a str,
     models: &'a [ModelReport],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    season: Vec<SeasonalFactor>,
     track_record: Option<&'a TrackRecord>,
     warnings: &'a [Warning],
 }
@@ -51,7 +56,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     })
 }
 
-/// One row a parameter; a model without parameters has one row.
+/// One row a parameter; a model without parameters has one row. The factors of the season follow, as of a model `season`.
 fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
     let mut rows: Vec<[String; 8]> = Vec::new();
     for model in fit.reports() {
@@ -68,6 +73,13 @@ fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
             row([p.name.clone(), p.value.to_string(), std_error, p.unit.clone()]);
         }
     }
+    let frequency = fit.series().frequency();
+    rows.extend(fit.seasonal_factors().iter().map(|f| {
+        let [name, converged] = [fit.series().name().to_owned(), true.to_string()];
+        let parameter = frequency.name_of(f.period).to_owned();
+        let [value, error] = [f.factor.to_string(), f.std_error.to_string()];
+        [name, "season".into(), String::new(), converged, parameter, value, error, "factor".into()]
+    }));
     csv_rows(rows)
 }
 
@@ -78,6 +90,11 @@ fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
     writeln!(out)?;
     text_table(out, &PARAMETER_HEADER, &parameter_rows(fit.reports()))?;
     writeln!(out)?;
+    let season = season_rows(&fit.seasonal_factors(), series.frequency());
+    if !season.is_empty() {
+        text_table(out, &SEASON_HEADER, &season)?;
+        writeln!(out)?;
+    }
     fit.warnings().iter().try_for_each(|warning| writeln!(out, "  ! {}", warning.message))
 }
 
@@ -87,6 +104,11 @@ fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
     writeln!(out)?;
     markdown_table(out, &PARAMETER_HEADER, parameter_rows(fit.reports()))?;
     writeln!(out)?;
+    let season = season_rows(&fit.seasonal_factors(), fit.series().frequency());
+    if !season.is_empty() {
+        markdown_table(out, &SEASON_HEADER, season)?;
+        writeln!(out)?;
+    }
     fit.warnings().iter().try_for_each(|warning| writeln!(out, "- {}", warning.message))
 }
 
@@ -95,6 +117,7 @@ fn as_json(fit: &Fit) -> Fitted<'_> {
         series: fit.series().name(),
         unit: fit.series().unit(),
         models: fit.reports(),
+        season: fit.seasonal_factors(),
         track_record: fit.track_record(),
         warnings: fit.warnings(),
     }
@@ -115,6 +138,16 @@ pub(crate) fn model_rows(models: &[ModelReport]) -> Vec<Vec<String>> {
         ])
     };
     models.iter().filter_map(row).collect()
+}
+
+/// One row a period of the year; none where there is no season.
+pub(crate) fn season_rows(season: &[SeasonalFactor], frequency: Frequency) -> Vec<Vec<String>> {
+    let change = |factor: f64| format!("{:+.1} %", 100.0 * (factor - 1.0));
+    let row = |f: &SeasonalFactor| {
+        let error = format!("{:.1} %", 100.0 * f.std_error);
+        vec![frequency.name_of(f.period).to_owned(), change(f.factor), error]
+    };
+    season.iter().map(row).collect()
 }
 
 fn parameter_rows(models: &[ModelReport]) -> Vec<Vec<String>> {

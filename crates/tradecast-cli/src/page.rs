@@ -7,7 +7,7 @@ use tradecast::{
 };
 
 use crate::chart;
-use crate::fit::{MODEL_HEADER, model_rows};
+use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::output::{markdown_table, text_table};
 
 /// Columns where the terminal does not say.
@@ -59,6 +59,10 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io
     }
     writeln!(out, "\nModels (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
+    if !answer.season.is_empty() {
+        writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
+        text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
+    }
     let records = track_records(answer);
     if !records.is_empty() {
         writeln!(out, "\nTrack record")?;
@@ -97,6 +101,10 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -
     }
     writeln!(out, "\n## Models\n")?;
     markdown_table(out, &MODEL_HEADER, model_rows(&answer.models))?;
+    if !answer.season.is_empty() {
+        writeln!(out, "\n## Season\n")?;
+        markdown_table(out, &SEASON_HEADER, season_rows(&answer.season, answer.question.frequency))?;
+    }
     let records = track_records(answer);
     if !records.is_empty() {
         writeln!(out, "\n## Track record\n\n{}", records.join("\n\n"))?;

@@ -49,7 +49,8 @@ fn heading(priors: &Priors) -> String {
         "\
 # Panel priors of Tradecast, estimated from {} series up to {} by `tradecast calibrate`. Log points a year unless said otherwise.
 # common_*: growth shared by all pairs: mean, its uncertainty, persistence and last deviation, yearly shock.
-# centre: features of an average pair: last growth, level above its five- and ten-year mean, growth over five years, log volatility (and how far pairs spread in that, volatility_spread).
+# centre: features of an average pair: last growth, level above its five- and ten-year mean, growth over five years, log volatility; volatility_spread: how far pairs differ in the last.
+# combination_*: growth a year that the combination of a pair's own models misses, and the size of its errors beside those elsewhere.
 # reversion: expected excess growth over 1, 5 and 10 years per unit of each feature above the centre.
 # spread, own_volatility: standard deviation of excess growth over 1, 5 and 10 years, and its elasticity to own volatility.
 ",

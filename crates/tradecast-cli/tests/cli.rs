@@ -196,7 +196,9 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
     let models: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     for model in [
         "naive",
+        "seasonal-naive",
         "drift",
+        "shrunk-drift",
         "linear-drift",
         "median-drift",
         "theta",
@@ -217,6 +219,36 @@ fn forecast_all_gives_each_model_and_tells_which_failed() {
     }
     for missing in ["logistic", "gompertz", "richards"].iter().filter(|m| !models.contains(m)) {
         assert!(run.err.contains(missing), "{missing} is neither forecast nor explained: {}", run.err);
+    }
+}
+
+/// Five years of quarters whose last is the best: the factors are told in every format, and nothing is told of a season that a
+/// yearly series cannot have.
+#[test]
+fn the_season_is_told_where_there_is_one() {
+    let row = |t: i32| {
+        let peak = if t % 4 == 3 { 60 } else { 0 };
+        format!("shop,{}-Q{},{}\n", 2018 + t / 4, t % 4 + 1, 100 + t + t * t * 7 % 5 + peak)
+    };
+    let quarters = "series,period,value\n".to_owned() + &(0..20).map(row).collect::<String>();
+    for (command, format, told) in [
+        ("fit", "text", "Q4"),
+        ("fit", "markdown", "| Q4 | +"),
+        ("fit", "csv", "shop,season,,true,Q4,1."),
+        ("fit", "json", "\"season\": ["),
+        ("arrive", "text", "put back into every future"),
+        ("arrive", "markdown", "## Season"),
+        ("arrive", "json", "\"season\": ["),
+    ] {
+        let ask = |data: &str| {
+            let target: &[&str] = if command == "arrive" { &["--target-multiple", "2"] } else { &[] };
+            let run = tradecast(&[&[command, "-", "--format", format], target].concat(), data);
+            assert_eq!(run.status, 0, "{command} {format}: {}", run.err);
+            run.out
+        };
+        let out = ask(&quarters);
+        assert!(out.contains(told), "{command} {format}: {out}");
+        assert!(!ask(SERIES).contains("eason"), "{command} {format}");
     }
 }
 

@@ -103,7 +103,7 @@ test('so are answers on other futures: horizon, paths, seed and levels', () => {
 });
 
 const models = [
-  'naive', 'drift', 'linear-drift', 'median-drift', 'theta', 'ces', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0',
+  'naive', 'seasonal-naive', 'drift', 'shrunk-drift', 'linear-drift', 'median-drift', 'theta', 'ces', 'damped', 'ets', 'ets:MAN', 'arima', 'arima:1,1,0',
   'local-level', 'local-trend', 'linear', 'log-linear', 'polynomial', 'logistic', 'gompertz:2000', 'break', 'robust',
   'elastic-net',
 ];

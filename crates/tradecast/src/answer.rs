@@ -50,6 +50,9 @@ value! {
         history: Vec<Observation>,
         /// Every model considered, with its weight in the combination.
         models: Vec<ModelReport>,
+        /// The season taken out before the models were fitted and put back into every future; absent where there is none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        season: Vec<SeasonalFactor>,
         /// Forecast of each period, under the assumptions of the question.
         forecast: Vec<ForecastRow>,
         /// When the target is first reached.
@@ -202,6 +205,23 @@ value! {
         rmse_log: f64,
         /// The same, divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error.
         relative_to_naive: Option<f64>,
+    }
+}
+
+value! {
+    /// What a period of the year does to the value: 1.1 is 10 % above the trend.
+    ///
+    /// ```
+    /// let december = tradecast::SeasonalFactor { period: 12, factor: 1.1, std_error: 0.02 };
+    /// assert!(december.factor > 1.0);
+    /// ```
+    SeasonalFactor {
+        /// Period of the year: 1 to 12 for months, 1 to 4 for quarters.
+        period: u32,
+        /// Value over trend.
+        factor: f64,
+        /// Standard error of the factor.
+        std_error: f64,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 use crate::period::Period;
+use crate::season::Season;
 use crate::series::Series;
 use crate::target::Target;
 
@@ -70,8 +71,14 @@ fn not_within(cumulative: &[f64]) -> f64 {
 /// Years ahead for which growth is stated where the target has no deadline.
 const DEFAULT_YEARS: i32 = 10;
 
-/// The constant growth that reaches the target by its deadline; `None` where it is already reached.
-pub(crate) fn required_growth(series: &Series, target: &Target, horizon: u32) -> Option<RequiredGrowth> {
+/// The constant growth that reaches the target by its deadline, the season helping or hindering; `None` where it is already
+/// reached.
+pub(crate) fn required_growth(
+    series: &Series,
+    season: &Season,
+    target: &Target,
+    horizon: u32,
+) -> Option<RequiredGrowth> {
     let last = series.last();
     if last.value >= target.value() {
         return None;
@@ -80,25 +87,24 @@ pub(crate) fn required_growth(series: &Series, target: &Target, horizon: u32) ->
     let by =
         target.deadline().unwrap_or_else(|| last.period.plus((DEFAULT_YEARS * per_year).min(horizon as i32)));
     let periods = by.minus(last.period);
-    let needed = libm::log(target.value() / last.value);
+    let needed = libm::log(target.value() / last.value) - season.ahead(periods as usize);
     let years = f64::from(periods) / f64::from(per_year);
     Some(RequiredGrowth {
         by,
         pct_per_year: libm::expm1(needed / years) * 100.0,
-        base_rate: base_rate(series, periods, needed),
+        base_rate: base_rate(series, season, periods, needed),
     })
 }
 
-/// Share of the windows of `periods` in the history over which the series grew by at least `needed` log points.
-fn base_rate(series: &Series, periods: i32, needed: f64) -> Option<BaseRate> {
-    let observations = series.observations();
-    let growth: Vec<f64> = observations
-        .iter()
-        .flat_map(|from| {
-            observations
-                .iter()
-                .filter(move |to| to.period.minus(from.period) == periods)
-                .map(move |to| libm::log(to.value / from.value))
+/// Share of the windows of `periods` in the history over which the series grew by at least `needed` log points, its season
+/// aside.
+fn base_rate(series: &Series, season: &Season, periods: i32, needed: f64) -> Option<BaseRate> {
+    let observations = || series.observations().iter().enumerate();
+    let growth: Vec<f64> = observations()
+        .flat_map(|(i, from)| {
+            observations()
+                .filter(move |(_, to)| to.period.minus(from.period) == periods)
+                .map(move |(j, to)| libm::log(to.value / from.value) - (season.known(j) - season.known(i)))
         })
         .collect();
     let windows = growth.len();

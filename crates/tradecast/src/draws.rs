@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     Noise = 5,
     /// A change of a slope.
     Slope = 6,
+    /// An uncertain factor of the season.
+    Season = 7,
 }
 
 /// The random numbers of one simulated future of one component.

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, PanelRecord, Score, TrackRecord, Warning};
+use crate::answer::{ModelReport, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
-use crate::evaluate::{Fits, RollingOrigin, Source, Weights};
+use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
 use crate::priors::Priors;
+use crate::season::Season;
 use crate::series::{MIN_OBSERVATIONS, Series};
 use crate::settings::Settings;
 use crate::warning;
@@ -71,7 +72,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 }
 
 /// Fits the chosen models, with what a panel of other series teaches where priors are given: the panel's model then joins
-/// the combination, with three quarters of the weight until the series itself says otherwise.
+/// the combination, with six sevenths of the weight if the series is of the panel's kind, until the series itself says otherwise.
 ///
 /// ```
 /// use tradecast::{ModelChoice, Observation, Period, Priors, Series, fit, fit_with_priors};
@@ -80,7 +81,7 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 ///     "as_of": 2014, "series": 3000, "source": "an example",
 ///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
 ///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9], "volatility_spread": 0.6,
-///     "combination_growth": 0.03, "combination_scale": 1.25,
+///     "combination_growth": 0.04, "combination_scale": 1.1,
 ///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
 ///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
 /// }"#).unwrap();
@@ -139,7 +140,13 @@ impl Inner {
         self.details.get_or_init(|| {
             let reports = self.reports();
             let track_record = self.rolling().track_record();
-            let warnings = warning::about_fit(series, &reports, track_record.as_ref(), self.priors.as_ref());
+            let warnings = warning::about_fit(
+                series,
+                &self.fits.season,
+                &reports,
+                track_record.as_ref(),
+                self.priors.as_ref(),
+            );
             Details { reports, track_record, warnings }
         })
     }
@@ -183,9 +190,30 @@ impl Inner {
 }
 
 impl Fit {
-    /// Where simulated futures come from, with the share of each.
-    pub(crate) fn sources(&self, horizon: usize) -> Vec<(Source<'_>, f64)> {
-        self.inner.fits.sources(&self.inner.weights, horizon)
+    /// The futures that it simulates.
+    pub(crate) fn futures(&self, horizon: usize) -> Futures<'_> {
+        self.inner.fits.futures(&self.inner.weights, horizon)
+    }
+
+    /// The season put back into every future.
+    pub(crate) fn season(&self) -> &Season {
+        &self.inner.fits.season
+    }
+
+    /// The factors of the season of a quarterly or monthly series, in the order of the year; empty where none was found.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    /// let first: Period = "2018-Q1".parse()?;
+    /// let values = (0..20).map(|t| if t % 4 == 3 { 150.0 } else { 100.0 + f64::from(t % 3) });
+    /// let quarters = values.enumerate().map(|(t, v)| Observation::new(first.plus(t as i32), v));
+    /// let season = fit(&Series::new("demo", quarters.collect())?, &ModelChoice::Auto)?.seasonal_factors();
+    /// assert!(season.len() == 4 && season[3].factor > 1.2);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn seasonal_factors(&self) -> Vec<SeasonalFactor> {
+        self.inner.fits.season.factors()
     }
 
     /// Simulates the future with no lever moved.

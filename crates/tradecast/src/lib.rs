@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "models"),
+    expect(dead_code, reason = "models asked for by name are compiled and left out by the linker")
+)]
 
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;
@@ -13,6 +17,7 @@ mod error;
 mod priors;
 mod model;
 mod solve;
+mod season;
 mod combination;
 mod evaluate;
 mod fit;
@@ -27,7 +32,7 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
-    PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, Stays, TrackRecord, Warning,
+    PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Warning,
 };
 pub use backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
 use crate::arrival::{Arrivals, required_growth};
-use crate::draws::Draws;
 use crate::error::{Error, Result};
-use crate::evaluate::assign;
 use crate::fit::Fit;
 use crate::lever::{Assumptions, Lever};
 use crate::period::Period;
@@ -45,6 +43,8 @@ pub struct Outlook {
     trend: Arc<[f64]>,
     /// What the surprises add, in the same order.
     surprise: Arc<[f64]>,
+    /// What the season adds, in the same order, for the leads of one cycle; empty where there is none.
+    season: Arc<[f64]>,
 }
 
 impl fmt::Debug for Outlook {
@@ -63,13 +63,17 @@ impl Outlook {
         let mut trend = vec![0.0; horizon * paths];
         let mut surprise = vec![0.0; horizon * paths];
         let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
-        let sources = fit.sources(horizon);
+        let futures = fit.futures(horizon);
+        let mut season = vec![0.0; futures.cycle() * paths];
+        let mut one_season = vec![0.0; futures.cycle()];
         for path in 0..paths {
-            let source = &sources[assign(path, sources.iter().map(|(_, weight)| *weight))].0;
-            source.path(Draws::new(settings.seed, path, 0), &mut one_trend, &mut one_surprise);
+            futures.path(settings.seed, path, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
                 trend[lead * paths + path] = one_trend[lead];
                 surprise[lead * paths + path] = one_surprise[lead];
+            }
+            for (lead, added) in one_season.iter().enumerate() {
+                season[lead * paths + path] = *added;
             }
         }
         Ok(Self {
@@ -77,6 +81,7 @@ impl Outlook {
             settings: settings.clone(),
             trend: trend.into(),
             surprise: surprise.into(),
+            season: season.into(),
         })
     }
 
@@ -224,11 +229,12 @@ impl Outlook {
             },
             history: series.observations().to_vec(),
             models: self.fit.reports().to_vec(),
+            season: self.fit.seasonal_factors(),
             forecast,
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
-            required_growth: required_growth(series, target, horizon),
+            required_growth: required_growth(series, self.fit.season(), target, horizon),
             components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
             track_record: self.fit.track_record().cloned(),
             panel_record: self.fit.panel_record().cloned(),
@@ -286,6 +292,10 @@ impl Outlook {
                     damped[path] += kept * (trend[path] - previous.map_or(0.0, |p| p[path]));
                     *out = damped[path] + volatility * surprise[path] + shift;
                 }
+            }
+            if let Some(start) = (lead * paths).checked_rem(self.season.len()) {
+                let season = &self.season[start..start + paths];
+                column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
             }
             let (mut count, next) = (0, lead as u32 + 1);
             for ((arrived, stay_from), value) in arrived.iter_mut().zip(&mut stay_from).zip(&column) {

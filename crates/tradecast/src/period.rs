@@ -41,6 +41,30 @@ impl Frequency {
     }
 }
 
+impl Frequency {
+    /// What people call a period of the year, counted from 1: `Q3` or `Jul`; empty where there is none of that number.
+    ///
+    /// ```
+    /// use tradecast::Frequency;
+    ///
+    /// assert_eq!(Frequency::Monthly.name_of(7), "Jul");
+    /// assert_eq!(Frequency::Quarterly.name_of(3), "Q3");
+    /// assert_eq!(Frequency::Annual.name_of(1), "year");
+    /// ```
+    #[must_use]
+    pub fn name_of(self, period: u32) -> &'static str {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const QUARTERS: [&str; 4] = ["Q1", "Q2", "Q3", "Q4"];
+        let names: &[&str] = match self {
+            Self::Annual => &["year"],
+            Self::Quarterly => &QUARTERS,
+            Self::Monthly => &MONTHS,
+        };
+        (period as usize).checked_sub(1).and_then(|index| names.get(index)).copied().unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Frequency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -105,6 +129,17 @@ impl Period {
         self.index.div_euclid(self.frequency.per_year())
     }
 
+    /// Which period of its year it is: 1 to 12 for a month, 1 to 4 for a quarter, 1 for a year.
+    ///
+    /// ```
+    /// assert_eq!("2022-Q4".parse::<tradecast::Period>()?.of_year(), 4);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_year(self) -> u32 {
+        self.index.rem_euclid(self.frequency.per_year()) as u32 + 1
+    }
+
     /// The period `count` periods later (earlier where negative).
     ///
     /// ```
@@ -132,7 +167,7 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let within = self.index.rem_euclid(self.frequency.per_year()) + 1;
+        let within = self.of_year();
         let year = self.year();
         match self.frequency {
             Frequency::Annual => write!(f, "{year}"),

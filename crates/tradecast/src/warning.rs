@@ -2,8 +2,9 @@
 
 use crate::answer::{Arrival, ModelReport, TrackRecord, Warning};
 use crate::model::ModelId;
-use crate::period::{Frequency, Period};
+use crate::period::Period;
 use crate::priors::Priors;
+use crate::season::Season;
 use crate::series::{Observation, Series};
 use crate::target::Target;
 use crate::text;
@@ -20,6 +21,7 @@ fn warning(code: &str, place: impl Into<String>, message: impl Into<String>) -> 
 /// Warnings about the data and the models, whatever the question.
 pub(crate) fn about_fit(
     series: &Series,
+    season: &Season,
     reports: &[ModelReport],
     record: Option<&TrackRecord>,
     priors: Option<&Priors>,
@@ -70,15 +72,19 @@ pub(crate) fn about_fit(
             ),
         ));
     }
-    if series.frequency() != Frequency::Annual {
-        list.push(warning(
-            "season_ignored",
+    let frequency = series.frequency();
+    match season {
+        Season::TooShort => list.push(warning(
+            "season_not_estimated",
             series.name(),
-            format!(
-                "The series is {}; its seasonal pattern is not modelled and widens the bands.",
-                series.frequency()
-            ),
-        ));
+            format!("The series is {frequency} and not every period of the year was seen twice: too little to tell a season. It was forecast as it is; a season, if there is one, widens the bands and makes single periods wrong."),
+        )),
+        Season::Indistinct => list.push(warning(
+            "no_season",
+            series.name(),
+            format!("The series is {frequency}, and no pattern of the year stands out from its other movements; it was forecast without one."),
+        )),
+        Season::Annual | Season::Found(_) => {}
     }
     if observations.iter().all(|o| o.value == series.last().value) {
         list.push(warning(

@@ -2,18 +2,20 @@
 
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::process::{command, run};
+use crate::bench::{self, Row};
+use crate::process::{command, output, run};
 use crate::serve::Server;
-use crate::{bundle, node, tools};
+use crate::{bundle, node, size, tools};
 
 /// Runs the browser tests on the page as last bundled.
 ///
 /// # Errors
 /// Where a test fails or something to run it with is missing.
 pub(crate) fn test() -> Result<()> {
-    on_the_page(node::tests("web/e2e")?)
+    let server = Server::start(&bundle::site(), 0)?;
+    run(&mut on_the_page(node::tests("web/e2e")?, &server)?)
 }
 
 /// Measures how fast the page is and prints one table.
@@ -21,8 +23,26 @@ pub(crate) fn test() -> Result<()> {
 /// # Errors
 /// Where the page cannot be built or measured.
 pub(crate) fn bench() -> Result<()> {
-    bundle::build()?;
-    on_the_page(command("node", ["web/e2e/bench.mjs"]))
+    bench::print(&measure()?.1);
+    Ok(())
+}
+
+/// Builds the page, and measures what it weighs and how fast it is.
+///
+/// # Errors
+/// Where the page cannot be built or measured.
+pub(crate) fn measure() -> Result<(Vec<size::Kind>, Vec<Row>)> {
+    let weights = bundle::build()?;
+    let server = Server::start(&bundle::site(), 0)?;
+    let printed = output(&mut on_the_page(command("node", ["web/e2e/bench.mjs"]), &server)?)?;
+    let row = |line: &str| {
+        let (what, figures) = line.split_once('\t')?;
+        let (measured, budget) = figures.split_once('\t')?;
+        let (measured, budget) = (measured.parse().ok()?, budget.parse().ok()?);
+        Some(Row { what: what.to_owned(), measured, budget, unit: "ms" })
+    };
+    let rows = printed.lines().map(|line| row(line).with_context(|| format!("not a measure: {line:?}")));
+    Ok((weights, rows.collect::<Result<_>>()?))
 }
 
 /// Takes pictures of the page into `web/e2e/results`, or the one of the README into `web/screenshot.png`.
@@ -34,13 +54,14 @@ pub(crate) fn screenshots(options: &[&str]) -> Result<()> {
         bail!("screenshots has only the option --readme");
     }
     bundle::build()?;
-    on_the_page(command("node", std::iter::once(&"web/e2e/screenshots.mjs").chain(options)))
+    let server = Server::start(&bundle::site(), 0)?;
+    let script = command("node", std::iter::once(&"web/e2e/screenshots.mjs").chain(options));
+    run(&mut on_the_page(script, &server)?)
 }
 
-/// Runs a script that finds the page in the variable TRADECAST_URL.
-fn on_the_page(mut script: Command) -> Result<()> {
-    let chromium = tools::chromium()?;
+/// A script that finds the browser in the variable CHROMIUM and the page in TRADECAST_URL.
+fn on_the_page(mut script: Command, server: &Server) -> Result<Command> {
     node::packages()?;
-    let server = Server::start(&bundle::site(), 0)?;
-    run(script.env("CHROMIUM", chromium).env("TRADECAST_URL", server.address()))
+    script.env("CHROMIUM", tools::chromium()?).env("TRADECAST_URL", server.address());
+    Ok(script)
 }

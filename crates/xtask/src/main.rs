@@ -1,6 +1,7 @@
 //! The only script of this repository: `cargo xtask` lists what it does.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a script speaks to the person who runs it")]
 
+mod bench;
 mod bless;
 mod browser;
 mod bundle;
@@ -33,6 +34,8 @@ cargo xtask COMMAND
   data-bless                     renew the checksums of the data, after a deliberate change
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built
+  bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
+  bench-wasm                     the engine against its bare loop, and in JavaScript against native
   bench-page                     how fast the page answers a slider, and how fast it starts
   screenshots [--readme]         pictures of the page, in web/e2e/results (or web/screenshot.png)
 ";
@@ -61,6 +64,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["data-bless"] => data::bless(),
         ["browser-test"] => browser::test(),
         ["package-test"] => package::test(),
+        ["bench", options @ ..] => bench::run(options),
+        ["bench-wasm"] => bench::wasm(),
         ["bench-page"] => browser::bench(),
         ["screenshots", options @ ..] => browser::screenshots(options),
         [] | ["help" | "--help" | "-h"] => {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
+use crate::bench::Row;
+
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together. The goal for wasm is 200 kB; this is a
 /// gate against growth, a little above what it weighs: a fifth each are the page's views, yew, the engine, the standard library
 /// and data with text, and no single part can be taken out.
@@ -56,6 +58,19 @@ pub(crate) struct Kind {
     raw: usize,
     compressed: usize,
     budget: Option<usize>,
+}
+
+impl Kind {
+    /// The kind among other things that have a budget; `None` where it has none.
+    pub(crate) fn row(&self) -> Option<Row> {
+        let kilobytes = |bytes: usize| bytes as f64 / 1_000.0;
+        Some(Row {
+            what: format!("page weight, {}, brotli", self.name),
+            measured: kilobytes(self.compressed),
+            budget: kilobytes(self.budget?),
+            unit: "kB",
+        })
+    }
 }
 
 /// The weight of each kind of file.

@@ -14,6 +14,7 @@ mod level;
 mod linear_drift;
 mod kalman;
 mod naive;
+mod seasonal_naive;
 mod panel;
 mod piecewise;
 mod residual;
@@ -28,10 +29,12 @@ pub(crate) use panel::Panel;
 use std::fmt;
 
 use crate::answer::{Diagnostics, Parameter};
+use crate::combination::Volatility;
 use crate::draws::Draws;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::priors::Priors;
+use crate::season::Season;
 use crate::series::Series;
 
 pub use arima::ArimaOrder;
@@ -81,6 +84,13 @@ impl Regressor {
         Self { name: self.name.clone(), t: self.t[..known].to_vec(), log: self.log[..known].to_vec() }
     }
 
+    /// Without its season, if it has one.
+    fn adjusted(&self, start: Period) -> Self {
+        let season = Season::at(&self.t, &self.log, start);
+        let log = self.log.iter().enumerate().map(|(i, z)| z - season.known(i)).collect();
+        Self { log, ..self.clone() }
+    }
+
     /// Growth per period between two times at which the sample was observed.
     fn growth(&self, from: f64, to: f64) -> f64 {
         let at = |t: f64| self.log[self.t.partition_point(|s| *s < t)];
@@ -123,25 +133,56 @@ impl Sample {
         }
     }
 
+    /// The sample without its season, and its regressors without theirs.
+    pub(crate) fn adjusted(&self, season: &Season) -> Self {
+        let last = season.known(self.len() - 1);
+        let log = self.log.iter().enumerate();
+        Self {
+            log: log.map(|(i, z)| on_grid(z - (season.known(i) - last))).collect(),
+            scale: self.scale * libm::exp(-last),
+            regressors: self.regressors.iter().map(|r| r.adjusted(self.start)).collect(),
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.t.len()
     }
 
     /// Values relative to the last one, one a period; across a gap growth is spread evenly.
     fn bridged_levels(&self) -> Vec<f64> {
-        let mut levels = Vec::with_capacity(self.end() as usize + 1);
-        levels.push(libm::exp(self.log[0]));
-        for i in 1..self.len() {
-            let (steps, from) = (self.t[i] - self.t[i - 1], self.log[i - 1]);
-            let change = (self.log[i] - from) / steps;
-            levels.extend((1..=steps as usize).map(|k| libm::exp(from + change * k as f64)));
-        }
-        levels
+        bridged(&self.t, &self.log).into_iter().map(libm::exp).collect()
     }
 
-    /// Standard deviation of the changes of the logarithm in a period, see [`volatility`].
-    pub(crate) fn volatility(&self) -> f64 {
-        volatility(&self.t, &self.log)
+    /// How much the series moves in a period and in a year.
+    pub(crate) fn volatility(&self) -> Volatility {
+        let of_period = volatility(&self.t, &self.log);
+        let of_year = self.volatility_of_year(of_period);
+        Volatility { of_period, of_year }
+    }
+
+    /// Standard deviation of the changes over a year: less than a random walk of the changes in a period would have, where
+    /// some of these do not last. Few years say little about that, so that random walk counts as [`WALK_YEARS`] more.
+    fn volatility_of_year(&self, of_period: f64) -> f64 {
+        let cycle = self.per_year();
+        let walk = of_period * cycle.sqrt();
+        if cycle == 1.0 {
+            return walk;
+        }
+        let changes: Vec<(f64, f64)> = (0..self.len())
+            .filter_map(|i| {
+                let before = (0..i)
+                    .rev()
+                    .take_while(|&j| self.t[i] - self.t[j] <= cycle)
+                    .find(|&j| self.t[i] - self.t[j] == cycle)?;
+                let weight = libm::exp2(-(self.end() - self.t[i]) / cycle / VOLATILITY_HALF_LIFE);
+                Some((weight / cycle, self.log[i] - self.log[before]))
+            })
+            .collect();
+        let years: f64 = changes.iter().map(|(w, _)| w).sum();
+        let drift = changes.iter().map(|(w, d)| w * d).sum::<f64>() / years.max(f64::MIN_POSITIVE);
+        let squares: f64 = changes.iter().map(|(w, d)| w * (d - drift) * (d - drift)).sum();
+        ((squares + WALK_YEARS * walk * walk) / ((years - 1.0).max(0.0) + WALK_YEARS)).sqrt()
     }
 
     /// Time of the last observation.
@@ -173,8 +214,22 @@ impl Sample {
     }
 }
 
+/// Logarithms one a period; across a gap growth is spread evenly.
+pub(crate) fn bridged(t: &[f64], log: &[f64]) -> Vec<f64> {
+    let mut all = Vec::with_capacity(t[t.len() - 1] as usize + 1);
+    all.push(log[0]);
+    for i in 1..t.len() {
+        let (steps, from) = (t[i] - t[i - 1], log[i - 1]);
+        let change = (log[i] - from) / steps;
+        all.extend((1..=steps as usize).map(|k| from + change * k as f64));
+    }
+    all
+}
+
 /// Half-life of the weights in a volatility, periods.
 const VOLATILITY_HALF_LIFE: f64 = 12.0;
+/// Weight of a random walk of the changes in a period against what the changes over a year say, years.
+const WALK_YEARS: f64 = 2.0;
 /// A change that every series is taken to have seen once besides its own: no series is without surprises.
 const SMALLEST_CHANGE: f64 = 0.01;
 
@@ -207,7 +262,7 @@ fn on_grid(log: f64) -> f64 {
 
 /// Smallest root mean square error that a likelihood believes, relative to the last value: what the grid leaves. A perfect fit
 /// would otherwise be infinitely likely.
-const LEAST_ERROR: f64 = 1e-10;
+pub(crate) const LEAST_ERROR: f64 = 1e-10;
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
 pub(crate) trait Fitted: fmt::Debug + Send + Sync {
@@ -255,8 +310,12 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
 pub enum ModelId {
     /// Last value, random walk.
     Naive,
+    /// Value of the same period last year, a random walk from year to year.
+    SeasonalNaive,
     /// Random walk with drift in logs: compound growth.
     Drift,
+    /// Random walk with a drift drawn towards that of a panel, or towards none.
+    ShrunkDrift,
     /// Random walk with drift in levels: the same amount of money every period.
     LinearDrift,
     /// Random walk in levels whose drift is the median change.
@@ -317,9 +376,11 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Naive,
+        Self::SeasonalNaive,
         Self::Drift,
+        Self::ShrunkDrift,
         Self::LinearDrift,
         Self::MedianDrift,
         Self::Theta,
@@ -357,7 +418,9 @@ impl ModelId {
     fn stem(self) -> &'static str {
         match self {
             Self::Naive => "naive",
+            Self::SeasonalNaive => "seasonal-naive",
             Self::Drift => "drift",
+            Self::ShrunkDrift => "shrunk-drift",
             Self::LinearDrift => "linear-drift",
             Self::MedianDrift => "median-drift",
             Self::Theta => "theta",
@@ -389,12 +452,26 @@ impl ModelId {
     ) -> Result<Box<dyn Fitted>> {
         match self {
             Self::Naive => naive::fit(sample),
+            Self::SeasonalNaive => seasonal_naive::fit(sample),
             Self::Drift => drift::fit(sample),
+            Self::ShrunkDrift => drift::fit_shrunk(sample, priors),
             Self::LinearDrift => linear_drift::fit_mean(sample),
             Self::MedianDrift => linear_drift::fit_median(sample),
             Self::Theta => theta::fit(sample, near),
             Self::Ces => ces::fit(sample, near),
             Self::Damped => damped::fit(sample, near),
+            Self::Panel => match priors {
+                Some(priors) => panel::fit(sample, priors),
+                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
+            },
+            _ => self.fit_by_name(sample, priors),
+        }
+    }
+
+    /// Fits a model that is asked for by name.
+    #[cfg(feature = "models")]
+    fn fit_by_name(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        match self {
             Self::Ets { form } => ets::fit(sample, form),
             Self::Arima { order } => arima::fit(sample, order),
             Self::LocalLevel => structural::fit_level(sample, priors),
@@ -408,11 +485,15 @@ impl ModelId {
             Self::Break => piecewise::fit(sample),
             Self::Robust => robust::fit(sample),
             Self::ElasticNet => elastic_net::fit(sample),
-            Self::Panel => match priors {
-                Some(priors) => panel::fit(sample, priors),
-                None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
-            },
+            _ => unreachable!("the models of the combination and the panel's are fitted before"),
         }
+    }
+
+    /// A build without the feature `models` has the combination alone.
+    #[cfg(not(feature = "models"))]
+    fn fit_by_name(self, _: &Sample, _: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+        let reason = "this build has the models of the combination only (cargo feature `models`)".to_owned();
+        Err(Error::NotFitted { model: self.stem(), reason })
     }
 }
 
@@ -498,34 +579,34 @@ impl ModelChoice {
 
 /// Values from other tools, for the tests of the models.
 #[cfg(test)]
-mod reference {
+pub(crate) mod reference {
     use serde_json::Value;
 
     use super::Sample;
     use crate::{Observation, Period, Series};
 
     /// The cases of a file that `tests/reference/make.py` wrote.
-    pub(super) fn cases(text: &str) -> Vec<Value> {
+    pub(crate) fn cases(text: &str) -> Vec<Value> {
         serde_json::from_str::<Value>(text).unwrap()["cases"].as_array().unwrap().clone()
     }
 
-    pub(super) fn number(value: &Value) -> f64 {
+    pub(crate) fn number(value: &Value) -> f64 {
         value.as_f64().unwrap()
     }
 
-    pub(super) fn numbers(value: &Value) -> Vec<f64> {
+    pub(crate) fn numbers(value: &Value) -> Vec<f64> {
         value.as_array().unwrap().iter().map(number).collect()
     }
 
     /// A yearly series.
-    pub(super) fn yearly(values: &[f64]) -> Sample {
+    pub(crate) fn yearly(values: &[f64]) -> Sample {
         let observations =
             (1990..).zip(values).map(|(year, &value)| Observation::new(Period::annual(year), value));
         Sample::of(&Series::new("test", observations.collect()).unwrap())
     }
 
     /// The series of a case.
-    pub(super) fn sample(case: &Value) -> Sample {
+    pub(crate) fn sample(case: &Value) -> Sample {
         let all = cases(include_str!("../../../../tests/reference/series.json"));
         let series = all.iter().find(|series| series["name"] == case["series"]).unwrap();
         let observation =

@@ -1,0 +1,22 @@
+// The JavaScript side of `crates/tradecast/benches/ratios.rs`: the same questions, a line each: name, tab, milliseconds.
+import { Forecaster } from '../../../target/npm/node/tradecast.js';
+
+// Times that each is measured; the fastest counts: before it the module was compiled, or another program had the processor.
+const REPEATS = 25;
+const question = { target: 1000, horizon: 28, paths: 20_000 };
+
+function measure(name, run) {
+  let fastest = Infinity;
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const start = performance.now();
+    run(repeat);
+    fastest = Math.min(fastest, performance.now() - start);
+  }
+  console.log(`${name}\t${fastest}`);
+}
+
+const forecaster = Forecaster.flagship();
+measure('fit', () => Forecaster.flagship().free());
+measure('simulate and answer', (repeat) => forecaster.ask({ ...question, seed: repeat + 2 }));
+forecaster.ask({ ...question, seed: 1 });
+measure('answer', (repeat) => forecaster.ask({ ...question, seed: 1, assumptions: { growth: ((repeat + 1) % 50) / 10 } }));

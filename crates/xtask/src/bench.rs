@@ -1,0 +1,139 @@
+//! The budgets of the design: what is measured in one run, in one table.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{command, output, run as execute};
+use crate::{browser, package, size};
+
+/// A measure and what it may be at most.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) what: String,
+    pub(crate) measured: f64,
+    pub(crate) budget: f64,
+    pub(crate) unit: &'static str,
+}
+
+impl Display for Row {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { what, measured, budget, unit } = self;
+        let verdict = if measured <= budget { "within" } else { "ABOVE" };
+        write!(f, "{what:<68} {measured:>8.2} {budget:>7} {unit:<3} {verdict}")
+    }
+}
+
+/// Measures everything that has a budget; with `--data FILE` also the peers, on the series of that file.
+///
+/// # Errors
+/// Where something cannot be built or measured, or an option is unknown.
+pub(crate) fn run(options: &[&str]) -> Result<()> {
+    let peers = match options {
+        [] => None,
+        ["--data", file] => Some(["tests/peers/run.py", "--data", file]),
+        _ => bail!("bench has only the option --data FILE"),
+    };
+    execute(&mut command("cargo", ["bench", "--locked", "--package", "tradecast", "--bench", "engine"]))?;
+    let mut rows = engine()?;
+    let (weights, page) = browser::measure()?;
+    rows.extend(page);
+    rows.extend(weights.iter().filter_map(size::Kind::row));
+    print(&rows);
+    let Some(peers) = peers else {
+        println!(
+            "batch, against Python statsforecast: cargo xtask bench --data FILE, see tests/peers/README.md"
+        );
+        return Ok(());
+    };
+    execute(&mut command("python3", peers))
+}
+
+/// Measures the engine against its bare loop, and in JavaScript against native.
+///
+/// # Errors
+/// Where a side cannot be built or measured.
+pub(crate) fn wasm() -> Result<()> {
+    print(&engine()?);
+    Ok(())
+}
+
+/// Prints rows under their heading, and how busy the machine was.
+pub(crate) fn print(rows: &[Row]) {
+    println!("\n{:<68} {:>8} {:>7}", "", "measured", "budget");
+    for row in rows {
+        println!("{row}");
+    }
+    if let Some(load) = load() {
+        println!("load of the machine in the last minute: {load}");
+    }
+}
+
+/// Runs of each side, by turns: whatever else runs on this machine disturbs both alike.
+const TURNS: usize = 5;
+
+/// The native program and the one in JavaScript; the fastest turn of each counts.
+fn engine() -> Result<Vec<Row>> {
+    package::run()?;
+    let native = ["bench", "--quiet", "--locked", "--package", "tradecast", "--bench", "ratios"];
+    let (mut here, mut there) = (BTreeMap::new(), BTreeMap::new());
+    for _ in 0..TURNS {
+        fastest(&mut here, &output(&mut command("cargo", native))?)?;
+        fastest(&mut there, &output(&mut command("node", ["crates/tradecast-wasm/js/bench.mjs"]))?)?;
+    }
+    let of = |measures: &BTreeMap<String, f64>, name: &str| {
+        measures.get(name).copied().with_context(|| format!("no benchmark printed a line {name:?}"))
+    };
+    let mut rows = vec![Row {
+        what: "new assumptions, 20,000 paths x 28 years / bare loop of its draws".into(),
+        measured: of(&here, "new assumptions")? / of(&here, "bare loop")?,
+        budget: 3.0,
+        unit: "x",
+    }];
+    for (name, time) in &there {
+        let native = of(&here, name)?;
+        let what = format!("{name}: wasm {time:.2} ms / native {native:.2} ms");
+        rows.push(Row { what, measured: time / native, budget: 2.0, unit: "x" });
+    }
+    Ok(rows)
+}
+
+/// Reads lines of name, tab, milliseconds, and keeps the least of each name.
+fn fastest(least: &mut BTreeMap<String, f64>, printed: &str) -> Result<()> {
+    for line in printed.lines() {
+        let (name, time) = line.split_once('\t').with_context(|| format!("not a measure: {line:?}"))?;
+        let time = time.parse::<f64>().with_context(|| format!("not a time: {line:?}"))?;
+        least.entry(name.to_owned()).and_modify(|least| *least = least.min(time)).or_insert(time);
+    }
+    Ok(())
+}
+
+/// Programs that wanted a processor, on average; `None` where the system does not say.
+fn load() -> Option<String> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    Some(text.split(' ').next()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fastest_turn_counts() {
+        let mut least = BTreeMap::new();
+        fastest(&mut least, "fit\t3.5\nanswer\t2\n").unwrap();
+        fastest(&mut least, "fit\t2.5\nanswer\t4\n").unwrap();
+        assert_eq!(least, BTreeMap::from([("answer".to_owned(), 2.0), ("fit".to_owned(), 2.5)]));
+        let broken = fastest(&mut least, "fit 3\n").unwrap_err();
+        assert!(broken.to_string().contains("fit 3"), "{broken}");
+    }
+
+    #[test]
+    fn a_budget_is_inclusive() {
+        let row = |measured| Row { what: "a".into(), measured, budget: 2.0, unit: "x" }.to_string();
+        assert!(row(2.0).ends_with("within"));
+        assert!(row(2.1).ends_with("ABOVE"));
+    }
+}
