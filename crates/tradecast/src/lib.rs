@@ -25,6 +25,7 @@ mod draws;
 mod outlook;
 mod quantile;
 mod arrival;
+mod calibrate;
 mod backtest;
 mod metric;
 mod warning;
@@ -38,6 +39,7 @@ pub use backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
     Record, Tally,
 };
+pub use calibrate::calibrate;
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use lever::{Assumptions, Lever, LeverSpec};
@@ -49,7 +51,7 @@ pub use metric::{
 pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};
-pub use priors::{Priors, calibrate};
+pub use priors::Priors;
 pub use question::Question;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};

@@ -24,7 +24,7 @@ mod structural;
 mod robust;
 mod trend;
 
-pub(crate) use panel::Panel;
+pub(crate) use panel::{Panel, features};
 
 use std::fmt;
 

@@ -14,13 +14,17 @@
 //! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3 (local level);
 //! shrinkage to a panel: Garcia-Ferrer et al. 1987, J. Bus. Econ. Stat. 5, 53.
 
-use super::{Fitted, Sample, residual};
+use super::{Fitted, Sample, residual, volatility};
 use crate::answer::{Diagnostics, Parameter};
 use crate::combination::Errors;
 use crate::draws::{Draws, Purpose};
 use crate::error::{Error, Result};
+use crate::metric::mean;
 use crate::period::Frequency;
-use crate::priors::{FEATURES, LEADS, Priors, features};
+use crate::priors::{FEATURES, LEADS, Priors};
+
+/// Lowest volatility that is believed.
+const LOWEST_VOLATILITY: f64 = 0.03;
 
 #[derive(Debug)]
 pub(crate) struct Panel {
@@ -187,4 +191,23 @@ impl Fitted for Panel {
             *surprise = own + shared + self.noise * draws.noise(lead);
         }
     }
+}
+
+/// Last growth a year; level above the mean of the last five and ten years; growth a year over five years; log volatility.
+/// Gaps are bridged: a change over k years counts as k equal ones, a mean takes the years that are there.
+pub(crate) fn features(t: &[f64], log: &[f64]) -> [f64; FEATURES] {
+    let last = t.len() - 1;
+    let above = |years: f64| {
+        let recent = (0..t.len()).filter(|&i| t[last] - t[i] < years).map(|i| log[i]);
+        log[last] - mean(recent).expect("the last value is recent")
+    };
+    let five = (0..t.len()).rev().find(|&i| t[last] - t[i] >= 5.0).unwrap_or(0);
+    let over = |from: usize| if last > from { (log[last] - log[from]) / (t[last] - t[from]) } else { 0.0 };
+    [
+        over(last.saturating_sub(1)),
+        above(5.0),
+        above(10.0),
+        over(five),
+        libm::log(volatility(t, log).max(LOWEST_VOLATILITY)),
+    ]
 }
