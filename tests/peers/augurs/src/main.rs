@@ -46,7 +46,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Ok(model) = ours() {
             let rows = model.simulate(&settings)?.forecast(&Assumptions::baseline());
             for (i, row) in rows.iter().enumerate() {
-                let [narrow, wide] = row.bands.as_slice() else { return Err("two bands were asked for".into()) };
+                let [narrow, wide] = row.bands.as_slice() else {
+                    return Err("two bands were asked for".into());
+                };
                 let edges = [narrow.lo, narrow.hi, wide.lo, wide.hi];
                 print("tradecast ETS, its search alone", name, i + 1, row.median, edges, ms_ours);
             }
