@@ -83,7 +83,7 @@ pub enum ModelId {
     Break,
     /// Constant growth in logs by medians, deaf to a few wild values; not in the combination.
     Robust,
-    /// Growth regressed on named regressors ([`Series::with_regressors`]) and its own past; not in the combination.
+    /// Growth regressed on named regressors ([`crate::Series::with_regressors`]) and its own past; not in the combination.
     ElasticNet,
 }
 
