@@ -133,7 +133,14 @@ impl Combination {
 
 /// Weighted median, interpolated between the middles of the weights; weights add up to one. Sorts the values.
 fn weighted_median(values: &mut [(f64, f64)]) -> f64 {
-    values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    // A handful of values: by insertion.
+    for end in 1..values.len() {
+        let mut at = end;
+        while at > 0 && values[at - 1].0 > values[at].0 {
+            values.swap(at - 1, at);
+            at -= 1;
+        }
+    }
     let mut before: Option<(f64, f64)> = None;
     let mut upto = 0.0;
     for &(value, weight) in &*values {
