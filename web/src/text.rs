@@ -501,8 +501,8 @@ pub const NO_VALUE: &str = "–";
 pub fn models_intro(fitted: usize, tried: usize, paths: u32) -> String {
     let those = if fitted == tried { "All".to_owned() } else { format!("{fitted} of") };
     format!(
-        "{those} {tried} models could be fitted to the series. Each was tested on its past; its share says how much it counts in the {} \
-         simulated futures.",
+        "{those} {tried} models could be fitted to the series. Each was tested on its past; its share says how much \
+         it counts in the {} simulated futures.",
         number(paths.into())
     )
 }
