@@ -73,20 +73,22 @@ impl Combination {
     ///
     /// There are `per_year` periods a year.
     pub(crate) fn of(
-        points: &[Vec<f64>],
+        points: &[impl AsRef<[f64]>],
         weights: &[f64],
         volatility: Volatility,
         per_year: f64,
         errors: Errors,
     ) -> Self {
-        let leads = points.first().map_or(0, Vec::len);
+        let leads = points.first().map_or(0, |points| points.as_ref().len());
         let mut of_lead = Vec::with_capacity(points.len());
         // Models that happen to meet further on do not agree again: bands never narrow.
         let mut largest = 0.0f64;
         let (centre, disagreement) = (0..leads)
             .map(|lead| {
                 of_lead.clear();
-                of_lead.extend(points.iter().zip(weights).map(|(points, weight)| (points[lead], *weight)));
+                of_lead.extend(
+                    points.iter().zip(weights).map(|(points, weight)| (points.as_ref()[lead], *weight)),
+                );
                 let centre = weighted_median(&mut of_lead);
                 let distance: f64 = of_lead.iter().map(|(point, w)| w * (point - centre).abs()).sum();
                 let missed = errors.growth * (lead + 1) as f64 / per_year;

@@ -126,10 +126,11 @@ impl Fits {
         match self.models.as_slice() {
             [Some(model)] => sources.push((Source::Model(model.as_ref()), 1.0)),
             _ => {
-                let any = self.combination(&weights.models, horizon, Errors::ANY);
+                let said = self.said(horizon);
+                let any = self.combination(&said, &weights.models, Errors::ANY);
                 sources.extend(any.map(|any| (Source::Combination(any), 1.0 - weights.kin)));
                 if let Some(panel) = &self.panel {
-                    let kin = self.combination(&weights.models, horizon, panel.errors());
+                    let kin = self.combination(&said, &weights.models, panel.errors());
                     let share = if kin.is_some() { weights.panel } else { 1.0 };
                     sources.extend(
                         kin.map(|kin| (Source::Combination(kin), weights.kin * (1.0 - weights.panel))),
@@ -141,14 +142,15 @@ impl Fits {
         sources
     }
 
-    /// The models combined; `None` where none could be fitted.
-    fn combination(&self, weights: &[f64], horizon: usize, errors: Errors) -> Option<Combination> {
-        let (points, weights): (Vec<Vec<f64>>, Vec<f64>) = self
-            .models
-            .iter()
-            .zip(weights)
-            .filter_map(|(model, weight)| Some((points(model.as_deref()?, horizon), *weight)))
-            .unzip();
+    /// What each model says at every lead up to the horizon; `None` where it could not be fitted.
+    fn said(&self, horizon: usize) -> Vec<Option<Vec<f64>>> {
+        self.models.iter().map(|model| Some(points(model.as_deref()?, horizon))).collect()
+    }
+
+    /// What the models have said, combined; `None` where none could be fitted.
+    fn combination(&self, said: &[Option<Vec<f64>>], weights: &[f64], errors: Errors) -> Option<Combination> {
+        let (points, weights): (Vec<&[f64]>, Vec<f64>) =
+            said.iter().zip(weights).filter_map(|(said, weight)| Some((said.as_deref()?, *weight))).unzip();
         (!points.is_empty())
             .then(|| Combination::of(&points, &weights, self.volatility, self.per_year, errors))
     }
@@ -163,7 +165,7 @@ pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
     let fits = Fits::of(&ModelId::COMBINED, sample, None, None).0;
     let count = fits.models.iter().flatten().count() as f64;
     let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
-    fits.combination(&weights, horizon, Errors::ANY)
+    fits.combination(&fits.said(horizon), &weights, Errors::ANY)
 }
 
 fn points(model: &dyn Fitted, horizon: usize) -> Vec<f64> {
@@ -229,16 +231,15 @@ impl RollingOrigin {
             let fits = Fits::of(ids, &sample.first(count), priors, before).0;
             let ahead: Vec<(usize, usize)> = outcomes(sample, index).collect();
             let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(0);
-            let models = fits.models.iter().map(Option::as_deref);
-            let all = models.chain([fits.panel.as_ref().map(|panel| panel as &dyn Fitted)]);
-            for (misses, model) in rolling.misses.iter_mut().zip(all) {
-                let said = model.map_or_else(|| vec![0.0; horizon], |model| points(model, horizon));
+            let said = fits.said(horizon);
+            let of_panel = fits.panel.as_ref().map(|panel| points(panel, horizon));
+            for (misses, said) in rolling.misses.iter_mut().zip(said.iter().chain([&of_panel])) {
                 misses.extend(ahead.iter().map(|&(outcome, lead)| {
                     let happened = change(sample, &fits.season, index, outcome, lead);
-                    Miss { outcome, error: said[lead - 1] - happened }
+                    Miss { outcome, error: said.as_ref().map_or(0.0, |said| said[lead - 1]) - happened }
                 }));
             }
-            let panel_lead = rolling.panel_lead(&fits, index, &ahead, horizon);
+            let panel_lead = rolling.panel_lead(&fits, &said, index, &ahead);
             let settled = ahead.last().map_or(index, |(outcome, _)| *outcome);
             rolling.origins.push(Origin { index, fits, panel_lead, settled });
         }
@@ -246,13 +247,19 @@ impl RollingOrigin {
     }
 
     /// How far the panel's model was ahead of the others together at an origin.
-    fn panel_lead(&self, fits: &Fits, index: usize, ahead: &[(usize, usize)], horizon: usize) -> Option<f64> {
+    fn panel_lead(
+        &self,
+        fits: &Fits,
+        said: &[Option<Vec<f64>>],
+        index: usize,
+        ahead: &[(usize, usize)],
+    ) -> Option<f64> {
         let panel = fits.panel.as_ref()?;
         let weights = self.model_weights(index, &fits.usable());
-        let combination = fits.combination(&weights, horizon, panel.errors())?;
-        let score = |said: &dyn Fn(usize) -> (f64, f64)| {
+        let combination = fits.combination(said, &weights, panel.errors())?;
+        let score = |stated: &dyn Fn(usize) -> (f64, f64)| {
             mean(ahead.iter().map(|&(outcome, lead)| {
-                let (centre, spread) = said(lead);
+                let (centre, spread) = stated(lead);
                 normal_crps(change(&self.sample, &fits.season, index, outcome, lead) - centre, spread)
             }))
         };
