@@ -90,36 +90,38 @@ impl ModelId {
                 Some(priors) => panel::fit(sample, priors),
                 None => Err(Error::NotFitted { model: "panel", reason: "no panel priors were given".into() }),
             },
-            _ => self.fit_by_name(sample, priors),
-        }
-    }
-
-    /// Fits a model that is asked for by name.
-    #[cfg(feature = "models")]
-    fn fit_by_name(self, sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
-        match self {
+            #[cfg(feature = "models")]
             Self::Ets { form } => ets::fit(sample, form),
+            #[cfg(feature = "models")]
             Self::Arima { order } => arima::fit(sample, order),
+            #[cfg(feature = "models")]
             Self::LocalLevel => structural::fit_level(sample, priors),
+            #[cfg(feature = "models")]
             Self::LocalTrend => structural::fit_trend(sample, priors),
+            #[cfg(feature = "models")]
             Self::Linear => trend::fit_linear(sample),
+            #[cfg(feature = "models")]
             Self::LogLinear => trend::fit_log_linear(sample),
+            #[cfg(feature = "models")]
             Self::Polynomial { degree } => trend::fit_polynomial(sample, degree),
+            #[cfg(feature = "models")]
             Self::Logistic { ceiling } => growth_curve::fit(growth_curve::Shape::Logistic, ceiling, sample),
+            #[cfg(feature = "models")]
             Self::Gompertz { ceiling } => growth_curve::fit(growth_curve::Shape::Gompertz, ceiling, sample),
+            #[cfg(feature = "models")]
             Self::Richards { ceiling } => growth_curve::fit(growth_curve::Shape::Richards, ceiling, sample),
+            #[cfg(feature = "models")]
             Self::Break => piecewise::fit(sample),
+            #[cfg(feature = "models")]
             Self::Robust => robust::fit(sample),
+            #[cfg(feature = "models")]
             Self::ElasticNet => elastic_net::fit(sample),
-            _ => unreachable!("the models of the combination and the panel's are fitted before"),
+            #[cfg(not(feature = "models"))]
+            _ => {
+                let reason = "this build has the models of the combination only (cargo feature `models`)";
+                Err(Error::NotFitted { model: self.stem(), reason: reason.into() })
+            }
         }
-    }
-
-    /// A build without the feature `models` has the combination alone.
-    #[cfg(not(feature = "models"))]
-    fn fit_by_name(self, _: &Sample, _: Option<&Priors>) -> Result<Box<dyn Fitted>> {
-        let reason = "this build has the models of the combination only (cargo feature `models`)".to_owned();
-        Err(Error::NotFitted { model: self.stem(), reason })
     }
 }
 
