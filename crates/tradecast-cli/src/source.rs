@@ -129,13 +129,9 @@ impl Iterator for Source {
     }
 }
 
-/// The series of a run all at once, for questions about all of them together.
-pub(crate) struct Data {
-    pub(crate) series: Vec<Series>,
-}
-
-/// Reads everything the arguments name; what cannot be used is told on standard error.
-pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
+/// Reads everything the arguments name, for questions about all series together; what cannot be used is told on standard
+/// error.
+pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
     let source = Source::open(args)?;
     let (shown, many) = (source.shown.clone(), source.series() > 1);
     let mut series = Vec::new();
@@ -153,7 +149,7 @@ pub(crate) fn read(args: &DataArgs) -> Result<Data, Failure> {
     if series.is_empty() {
         return Err(Failure::usage(format!("{shown}: none of the series can be used")));
     }
-    Ok(Data { series })
+    Ok(series)
 }
 
 /// One line a series that could not be answered: tab-separated, so that a program can read it.

@@ -79,10 +79,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
                 origins.push(Origin {
                     year: first + sample.t[i] as i32,
                     features: features(&sample.t[..=i], &sample.log[..=i]),
-                    growth: LEADS.map(|lead| {
-                        let at = sample.t[i + 1..].iter().position(|t| *t - sample.t[i] == lead as f64)?;
-                        Some(sample.log[i + 1 + at] - sample.log[i])
-                    }),
+                    growth: LEADS.map(|lead| growth_over(&sample, i, lead)),
                 });
             }
         }
@@ -95,13 +92,12 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
     };
     let common: Vec<f64> = (as_of - COMMON_YEARS + 1..=as_of)
         .filter_map(|year| {
-            let of_year: Vec<f64> =
-                changes.iter().filter(|(y, _)| *y == year).map(|(_, change)| *change).collect();
-            (of_year.len() >= PAIRS_A_YEAR).then(|| mean(&of_year))
+            let of_year = || changes.iter().filter(|(y, _)| *y == year).map(|(_, change)| *change);
+            (of_year().count() >= PAIRS_A_YEAR).then(|| mean(of_year()))
         })
         .collect();
     let (Some(last_common), true) = (common.last(), common.len() > 1) else { return Err(too_few()) };
-    let common_growth = mean(&common);
+    let common_growth = mean(common.iter().copied());
     let variance = common.iter().map(|c| (c - common_growth) * (c - common_growth)).sum::<f64>()
         / (common.len() - 1) as f64;
     let latest: Vec<&Origin> = {
@@ -117,7 +113,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         common_persistence: COMMON_PERSISTENCE,
         common_now: last_common - common_growth,
         common_shock: (variance * (1.0 - COMMON_PERSISTENCE * COMMON_PERSISTENCE)).sqrt(),
-        centre: std::array::from_fn(|j| mean(&latest.iter().map(|o| o.features[j]).collect::<Vec<_>>())),
+        centre: std::array::from_fn(|j| mean(latest.iter().map(|o| o.features[j]))),
         volatility_spread: 0.0,
         combination_growth: 0.0,
         combination_scale: 1.0,
@@ -126,19 +122,15 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         own_volatility: [0.0; 3],
         record: None,
     };
-    let apart: Vec<f64> = latest
-        .iter()
-        .map(|o| o.features[FEATURES - 1] - priors.centre[FEATURES - 1])
-        .map(|distance| distance * distance)
-        .collect();
-    priors.volatility_spread = mean(&apart).sqrt().max(SMALLEST_SPREAD);
+    let apart = latest.iter().map(|o| o.features[FEATURES - 1] - priors.centre[FEATURES - 1]);
+    priors.volatility_spread = mean(apart.map(|distance| distance * distance)).sqrt().max(SMALLEST_SPREAD);
     if misses.is_empty() {
         return Err(too_few());
     }
-    let missed = mean(&misses.iter().map(|m| m.error).collect::<Vec<_>>());
+    let missed = mean(misses.iter().map(|m| m.error));
     let sizes = misses.iter().map(|m| (m.error - missed) / m.spread).map(|z| (z * z).min(CUT * CUT));
     priors.combination_growth = missed / COMBINATION_LEAD as f64;
-    priors.combination_scale = mean(&sizes.collect::<Vec<_>>()).sqrt().clamp(0.1, 10.0);
+    priors.combination_scale = mean(sizes).sqrt().clamp(0.1, 10.0);
     for lead in 0..LEADS.len() {
         let (features, growth) = within_years(&origins, lead);
         if growth.len() < HISTORY * PAIRS_A_YEAR {
@@ -161,6 +153,12 @@ struct Origin {
     growth: [Option<f64>; 3],
 }
 
+/// Log growth of a pair over the `lead` years after observation `i`; `None` where the later year is not known.
+fn growth_over(sample: &Sample, i: usize, lead: usize) -> Option<f64> {
+    let after = sample.t[i + 1..].iter().position(|t| *t - sample.t[i] == lead as f64)?;
+    Some(sample.log[i + 1 + after] - sample.log[i])
+}
+
 /// An outcome less what the combination of a pair's own models said, beside the spread it stated.
 struct Miss {
     error: f64,
@@ -171,10 +169,8 @@ struct Miss {
 fn combination_misses(sample: &Sample, floor: f64) -> Vec<Miss> {
     let origins = (HISTORY - 1..sample.len()).step_by(COMBINATION_LEAD).filter(|&i| sample.log[i] >= floor);
     let missed = origins.filter_map(|i| {
-        let ahead = |t: &f64| *t - sample.t[i] == COMBINATION_LEAD as f64;
-        let outcome = i + 1 + sample.t[i + 1..].iter().position(ahead)?;
+        let happened = growth_over(sample, i, COMBINATION_LEAD)?;
         let said = combine(&sample.first(i + 1), COMBINATION_LEAD)?;
-        let happened = sample.log[outcome] - sample.log[i];
         let error = happened - said.point(COMBINATION_LEAD);
         let spread = said.spread(COMBINATION_LEAD);
         (spread > 0.0).then_some(Miss { error: error.clamp(-CUT * spread, CUT * spread), spread })
@@ -221,7 +217,7 @@ fn ridge(features: &[[f64; FEATURES]], growth: &[f64]) -> Option<[f64; FEATURES]
 fn spread(features: &[[f64; FEATURES]], residuals: &[f64]) -> (f64, f64) {
     let volatility: Vec<f64> = features.iter().map(|f| f[FEATURES - 1]).collect();
     let size: Vec<f64> = residuals.iter().map(|r| libm::log(r.abs() + 1e-3)).collect();
-    let (middle, centre) = (mean(&size), mean(&volatility));
+    let (middle, centre) = (mean(size.iter().copied()), mean(volatility.iter().copied()));
     let cross: f64 = size.iter().zip(&volatility).map(|(s, v)| (s - middle) * (v - centre)).sum();
     let power: f64 = volatility.iter().map(|v| (v - centre) * (v - centre)).sum();
     let elasticity = if power > 0.0 { cross / power } else { 0.0 };
@@ -232,8 +228,8 @@ fn spread(features: &[[f64; FEATURES]], residuals: &[f64]) -> (f64, f64) {
 }
 
 /// Mean of values of which there are some.
-fn mean(values: &[f64]) -> f64 {
-    metric::mean(values.iter().copied()).expect("there are values")
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    metric::mean(values).expect("there are values")
 }
 
 fn dot(a: &[f64; FEATURES], b: &[f64; FEATURES]) -> f64 {

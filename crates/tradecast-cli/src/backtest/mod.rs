@@ -16,7 +16,7 @@ use tradecast::{
 
 use crate::args::{BacktestArgs, Origins};
 use crate::output::{Failure, message};
-use crate::source::{self, Data, error_row};
+use crate::source::{self, error_row};
 use crate::{batch, priors_file};
 
 pub(crate) use figure::meanings;
@@ -164,7 +164,7 @@ enum Asked {
 
 impl Asked {
     /// Those named, or the last ten at which some series can be asked.
-    fn of(args: &BacktestArgs, plan: &Backtest, data: &Data) -> Self {
+    fn of(args: &BacktestArgs, plan: &Backtest, data: &[Series]) -> Self {
         let horizon = plan.settings.horizon as i32;
         match (args.hold_out, args.origins) {
             (Some(_), _) => Self::BeforeEnd(horizon),
@@ -176,24 +176,22 @@ impl Asked {
     }
 
     /// Every question, as the index of the series and the origin; made as they are taken.
-    fn questions<'a>(&'a self, data: &'a Data) -> Box<dyn Iterator<Item = (usize, Period)> + 'a> {
-        let all = || 0..data.series.len();
+    fn questions<'a>(&'a self, data: &'a [Series]) -> Box<dyn Iterator<Item = (usize, Period)> + 'a> {
+        let all = || 0..data.len();
         match self {
             Self::At(origins) => Box::new(origins.iter().flat_map(move |&o| all().map(move |i| (i, o)))),
-            Self::BeforeEnd(count) => {
-                Box::new(all().map(move |i| (i, data.series[i].last().period.plus(-count))))
-            }
+            Self::BeforeEnd(count) => Box::new(all().map(move |i| (i, data[i].last().period.plus(-count)))),
         }
     }
 
-    fn count(&self, data: &Data) -> usize {
+    fn count(&self, data: &[Series]) -> usize {
         match self {
-            Self::At(origins) => origins.len() * data.series.len(),
-            Self::BeforeEnd(_) => data.series.len(),
+            Self::At(origins) => origins.len() * data.len(),
+            Self::BeforeEnd(_) => data.len(),
         }
     }
 
-    fn distinct(&self, data: &Data) -> BTreeSet<Period> {
+    fn distinct(&self, data: &[Series]) -> BTreeSet<Period> {
         match self {
             Self::At(origins) => origins.iter().copied().collect(),
             Self::BeforeEnd(_) => self.questions(data).map(|(_, origin)| origin).collect(),
@@ -202,10 +200,10 @@ impl Asked {
 }
 
 /// The last ten periods at which some series meets the plan, in order.
-fn latest(plan: &Backtest, data: &Data) -> Vec<Period> {
+fn latest(plan: &Backtest, data: &[Series]) -> Vec<Period> {
     let known: BTreeSet<Period> =
-        data.series.iter().flat_map(|s| s.observations().iter().map(|o| o.period)).collect();
-    let meets = |origin: &Period| data.series.iter().any(|series| plan.meets(series, *origin));
+        data.iter().flat_map(|s| s.observations().iter().map(|o| o.period)).collect();
+    let meets = |origin: &Period| data.iter().any(|series| plan.meets(series, *origin));
     let mut origins: Vec<Period> = known.into_iter().rev().filter(meets).take(LATEST_ORIGINS).collect();
     origins.reverse();
     origins
@@ -214,12 +212,12 @@ fn latest(plan: &Backtest, data: &Data) -> Vec<Period> {
 /// Priors of every origin from the series of the file, as they were known then.
 fn estimate(
     origins: &BTreeSet<Period>,
-    data: &Data,
+    data: &[Series],
     smallest: f64,
 ) -> Result<BTreeMap<Period, Priors>, Failure> {
     let smallest = smallest.max(f64::MIN_POSITIVE);
     let one = |origin: &Period| {
-        let priors = calibrate(&data.series, origin.year(), smallest, "the file itself")?;
+        let priors = calibrate(data, origin.year(), smallest, "the file itself")?;
         Ok((*origin, priors))
     };
     let estimated: Result<BTreeMap<Period, Priors>, tradecast::Error> = origins.par_iter().map(one).collect();
@@ -231,14 +229,14 @@ fn estimate(
 /// how many series had an answer.
 fn ask(
     plan: &Backtest,
-    data: &Data,
+    data: &[Series],
     asked: &Asked,
     priors: &PriorsOf,
     tally: &mut Tally,
 ) -> Result<usize, Failure> {
     let bar = batch::progress(asked.count(data) as u64);
-    let alone = data.series.len() == 1;
-    let mut answered = vec![false; data.series.len()];
+    let alone = data.len() == 1;
+    let mut answered = vec![false; data.len()];
     let mut questions = asked.questions(data);
     loop {
         let some: Vec<(usize, Period)> = questions.by_ref().take(AT_A_TIME).collect();
@@ -246,7 +244,7 @@ fn ask(
             break;
         }
         let one = |&(series, origin): &(usize, Period)| -> tradecast::Result<Option<Case>> {
-            plan.ask(&data.series[series], origin, priors.at(origin))
+            plan.ask(&data[series], origin, priors.at(origin))
         };
         let cases: Vec<_> = some.par_iter().map(one).collect();
         for ((series, origin), case) in some.iter().zip(cases) {
@@ -259,7 +257,7 @@ fn ask(
                 Err(error) if alone => return Err(error.into()),
                 Err(error) => {
                     let why = format!("at {origin}: {error}");
-                    bar.suspend(|| message(&error_row(data.series[*series].name(), &why)));
+                    bar.suspend(|| message(&error_row(data[*series].name(), &why)));
                 }
             }
         }
@@ -272,12 +270,12 @@ fn ask(
 fn findings(
     record: Record,
     plan: Backtest,
-    data: &Data,
+    data: &[Series],
     series: usize,
     priors: &PriorsOf,
     args: &BacktestArgs,
 ) -> Findings {
-    let periods = data.series.iter().flat_map(|s: &Series| [s.first().period, s.last().period]);
+    let periods = data.iter().flat_map(|s: &Series| [s.first().period, s.last().period]);
     let first_origin = record.origins.first().map(|o| o.origin);
     let mut caveats = Vec::new();
     if let Some((origin, year)) = first_origin.and_then(|o| Some((o, priors.know_later_than(o)?))) {
@@ -285,12 +283,12 @@ fn findings(
             "The panel priors know figures up to {year}, later than origins from {origin} on: the scores flatter. Figures free of hindsight: --priors origin on a panel, --priors none on one series."
         ));
     }
-    let left_out = data.series.len() - series;
+    let left_out = data.len() - series;
     if left_out > 0 {
         caveats.push(format!(
             "{} of {} series had no origin that meets the plan and are not in the figures.",
             words::count(left_out),
-            words::count(data.series.len())
+            words::count(data.len())
         ));
     }
     if record.cases > series && plan.settings.horizon > 1 {
@@ -304,7 +302,7 @@ fn findings(
     Findings {
         record,
         plan,
-        about: match data.series.as_slice() {
+        about: match data {
             [one] => one.name().to_owned(),
             many => format!(
                 "{} series{}",
@@ -313,8 +311,8 @@ fn findings(
             ),
         },
         series,
-        series_read: data.series.len(),
-        observations: data.series.iter().map(|s| s.observations().len()).sum(),
+        series_read: data.len(),
+        observations: data.iter().map(|s| s.observations().len()).sum(),
         span: [periods.clone().min(), periods.max()]
             .map(|period| period.expect("a case has been tallied, so there is a series")),
         held_out: args.hold_out.is_some(),

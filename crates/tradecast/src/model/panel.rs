@@ -14,7 +14,7 @@
 //! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3 (local level);
 //! shrinkage to a panel: Garcia-Ferrer et al. 1987, J. Bus. Econ. Stat. 5, 53.
 
-use super::{Fitted, Sample, residual, volatility};
+use super::{Fitted, Sample, drift, volatility};
 use crate::answer::{Diagnostics, Parameter};
 use crate::combination::Errors;
 use crate::draws::{Draws, Purpose};
@@ -146,12 +146,7 @@ impl Fitted for Panel {
             unit: "log points".into(),
         };
         vec![
-            super::drift::growth_parameter(
-                "common growth",
-                self.common_growth,
-                Some(self.common_growth_error),
-                1.0,
-            ),
+            drift::growth_parameter("common growth", self.common_growth, Some(self.common_growth_error), 1.0),
             log_points("reversion in ten years", self.reversion[2], None),
             log_points("common shock a year", self.common_shock, None),
             log_points("own step a year", self.step, None),
@@ -164,14 +159,7 @@ impl Fitted for Panel {
     }
 
     fn diagnostics(&self) -> Diagnostics {
-        let Sample { t, log, .. } = &self.sample;
-        let changes: Vec<f64> = (1..t.len())
-            .map(|i| {
-                (log[i] - log[i - 1] - (t[i] - t[i - 1]) * self.common_growth) / (t[i] - t[i - 1]).sqrt()
-            })
-            .collect();
-        let sigma = (changes.iter().map(|c| c * c).sum::<f64>() / changes.len() as f64).sqrt();
-        residual::diagnostics(&self.sample, |i| i + 1, &changes, sigma, changes.len(), None)
+        drift::walk(&self.sample, self.common_growth, None).diagnostics()
     }
 
     fn point(&self, lead: usize) -> f64 {
