@@ -68,10 +68,13 @@ fn print(model: &str, series: &str, lead: usize, point: f64, edges: [f64; 4], ms
     println!("\"{model}\",\"{series}\",{lead},{point},{lo80},{hi80},{lo95},{hi95},{ms}");
 }
 
+/// A series: its name and its values.
+type Named = (String, Vec<f64>);
+
 /// The series of a file with the columns series, period and value, in the order of their first rows.
-fn read(train: &str) -> Result<Vec<(String, Vec<f64>)>, Box<dyn Error>> {
+fn read(train: &str) -> Result<Vec<Named>, Box<dyn Error>> {
     let text = std::fs::read_to_string(train)?;
-    let mut all: Vec<(String, Vec<f64>)> = Vec::new();
+    let mut all: Vec<Named> = Vec::new();
     let mut places = HashMap::new();
     for line in text.lines().skip(1) {
         let [name, _, value] = line.split(',').collect::<Vec<_>>()[..] else {
