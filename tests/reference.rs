@@ -366,7 +366,7 @@ fn air_passengers_are_forecast_with_their_season() {
     let forecast = |model: &str| {
         let models = ModelChoice::named(model).expect("exists");
         let outlook = fit(&series, &models).expect("long enough").simulate(&settings).expect("valid");
-        outlook.forecast(&Assumptions::baseline())
+        outlook.forecast(&Assumptions::baseline()).expect("baseline")
     };
     let errors = |model: &str| {
         let rows = forecast(model);

@@ -38,8 +38,9 @@ export type QuestionInput = {
   target_multiple?: number;
   /** Last period in which reaching it is on time; default: none. */
   by?: string;
-  /** The levers that are moved, by their id; see `levers`. Default: none. */
-  assumptions?: Partial<Assumptions>;
+  /** The levers that are moved, by their id (`growth`, or `wheat.price` for one of a part), each to a number or to a range with a
+   * distribution, such as `{ triangular: [0, 2, 4] }`; see `levers`. Default: none. */
+  assumptions?: Record<string, Setting>;
   /** Periods to forecast; default 28. */
   horizon?: number;
   /** Futures to simulate; default 20,000. */

@@ -57,7 +57,7 @@ fn question(state: &State, series: &Result<Rc<Series>, Error>) -> Result<Ask, Er
         series: Rc::clone(series.as_ref().map_err(Clone::clone)?),
         target: state.engine_target()?,
         horizon: state.horizon(),
-        assumptions: state.assumptions,
+        assumptions: state.assumptions.clone(),
         priors: state.priors,
     })
 }

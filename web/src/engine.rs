@@ -251,7 +251,7 @@ mod tests {
         let first = ask();
         let moved = Assumptions::baseline().with(Lever::Volatility, 1.5).unwrap();
         worn.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
-        worn.ask(&Ask { assumptions: moved, target: Target::level(200.0).unwrap(), ..first.clone() })
+        worn.ask(&Ask { assumptions: moved.clone(), target: Target::level(200.0).unwrap(), ..first.clone() })
             .unwrap();
         let asked = Ask { assumptions: moved, ..first };
         let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300, None).ask(&asked).unwrap());
@@ -271,8 +271,8 @@ mod tests {
         let usual = shown(true, Assumptions::baseline());
         assert!(usual.baseline.is_none() && !usual.alone);
         for assumptions in [Assumptions::baseline(), moved] {
-            let alone = shown(false, assumptions);
-            let fresh = Engine::new(300, None).ask(&asked(true, assumptions)).unwrap();
+            let alone = shown(false, assumptions.clone());
+            let fresh = Engine::new(300, None).ask(&asked(true, assumptions.clone())).unwrap();
             assert_eq!(alone.answer.arrival, fresh.answer.arrival);
             assert_eq!(alone.answer.forecast, fresh.answer.forecast);
             // It is compared with a page nobody has touched, and the sentence says so.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tradecast::{Assumptions, Backtest, Flow, Lever, ModelChoice, Period, Priors, Settings};
+use tradecast::{Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Setting, Settings};
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::backtest;
@@ -319,17 +319,13 @@ pub(crate) struct LeverArgs {
     scenario: Option<PathBuf>,
     /// Moves one lever; may be repeated. Levers: growth, volatility, damping, shock, shock_year, shock_recovery
     #[arg(long, value_name = "LEVER=VALUE", value_parser = lever_value)]
-    set: Vec<(Lever, f64)>,
+    set: Vec<(LeverKey, Setting)>,
 }
 
-fn lever_value(text: &str) -> Result<(Lever, f64), String> {
+fn lever_value(text: &str) -> Result<(LeverKey, Setting), String> {
     let (name, value) = text.split_once('=').ok_or("write LEVER=VALUE, as in growth=2")?;
-    let lever = Lever::named(name.trim()).map_err(|e| e.to_string())?;
-    let value = value
-        .trim()
-        .parse()
-        .map_err(|why: std::num::ParseFloatError| format!("{value:?} is not a number: {why}"))?;
-    Ok((lever, value))
+    let lever = name.trim().parse::<LeverKey>().map_err(|e| e.to_string())?;
+    Ok((lever, value.parse()?))
 }
 
 impl LeverArgs {
@@ -346,7 +342,7 @@ impl LeverArgs {
                     .map_err(|e| Failure::usage(format!("{}: {e}", file.display())))?
             }
         };
-        for &(lever, value) in &self.set {
+        for (lever, value) in self.set.clone() {
             assumptions = assumptions.with(lever, value).map_err(Failure::from)?;
         }
         Ok(assumptions)

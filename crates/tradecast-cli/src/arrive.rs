@@ -46,11 +46,11 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
     batch::run(source, &frame, sink, |series| {
         let question = Question {
             settings: settings.clone(),
-            assumptions,
+            assumptions: assumptions.clone(),
             models: args.model,
             priors: priors.clone(),
             ..Question::new(series.clone(), target(args, series)?)

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         Format::Json => Frame::json(source.series() > 1),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
     batch::run(source, &frame, sink, |series| {
@@ -146,7 +146,7 @@ fn forecast(
                 if alone && warned {
                     forecasts.warnings = fitted.warnings().to_vec();
                 }
-                let forecast = fitted.simulate(settings)?.forecast(assumptions);
+                let forecast = fitted.simulate(settings)?.forecast(assumptions)?;
                 forecasts.forecasts.push(ByModel { model, forecast });
             }
             Err(tradecast::Error::NoModel { reasons, .. }) if !alone => forecasts.left_out.push(reasons),

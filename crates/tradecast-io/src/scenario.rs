@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
-use tradecast::{Assumptions, Lever};
+use tradecast::{Assumptions, LeverKey};
 
 use crate::error::{Error, Result, shortened};
 
@@ -205,19 +205,21 @@ impl<'de> Visitor<'de> for Levers<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Assumptions, A::Error> {
         let fault = self.fault;
         let mut assumptions = Assumptions::baseline();
-        let mut given: Vec<Lever> = Vec::new();
+        let mut given: Vec<LeverKey> = Vec::new();
         while let Some(lever) = map.next_key_seed(Key {
             fault,
-            parse: |name: &str| match Lever::named(name) {
+            parse: |name: &str| match name.parse::<LeverKey>() {
                 Ok(lever) if given.contains(&lever) => Err(Wrong::DuplicateField { field: name.to_owned() }),
                 Ok(lever) => Ok(lever),
                 Err(source) => Err(Wrong::Lever { field: shortened(name), source }),
             },
         })? {
-            given.push(lever);
-            let field = lever.spec().id;
+            given.push(lever.clone());
+            let field = lever.to_string();
+            let field = field.as_str();
             let parse = |value| {
                 assumptions
+                    .clone()
                     .with(lever, value)
                     .map_err(|source| Wrong::Lever { field: field.to_owned(), source })
             };
@@ -256,7 +258,7 @@ impl<T, F: FnOnce(&str) -> std::result::Result<T, Wrong>> Visitor<'_> for Key<'_
 /// A number, understood or refused while the parser still stands at it.
 struct Number<'f, F> {
     fault: &'f Fault,
-    field: &'static str,
+    field: &'f str,
     parse: F,
 }
 

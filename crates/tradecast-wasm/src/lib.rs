@@ -10,8 +10,8 @@ use js_sys::JsString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tradecast::{
-    Assumptions, Fit, Flow, Lever, ModelChoice, Observation, Outlook, Priors, Series, Settings, Target,
-    fit_with_priors,
+    Assumptions, Fit, Flow, Lever, LeverKey, ModelChoice, Observation, Outlook, Priors, Series, Setting,
+    Settings, Target, fit_with_priors,
 };
 use tradecast_io::{ReadOptions, read_csv};
 use wasm_bindgen::JsCast;
@@ -107,7 +107,7 @@ struct Asking {
     target_multiple: Option<f64>,
     by: Option<String>,
     #[serde(default)]
-    assumptions: BTreeMap<String, f64>,
+    assumptions: BTreeMap<String, Setting>,
     horizon: Option<u32>,
     paths: Option<u32>,
     seed: Option<u32>,
@@ -221,7 +221,7 @@ impl Forecaster {
         };
         let mut levers = Assumptions::baseline();
         for (name, value) in assumptions {
-            levers = levers.with(Lever::named(&name)?, value)?;
+            levers = levers.with(name.parse::<LeverKey>()?, value)?;
         }
         let usual = Settings::default();
         let settings = Settings {

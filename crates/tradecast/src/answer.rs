@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::lever::Assumptions;
+use crate::assumptions::Assumptions;
 use crate::period::{Frequency, Period};
 use crate::series::{Flow, Observation};
 use crate::target::Target;

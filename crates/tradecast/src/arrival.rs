@@ -5,6 +5,7 @@ use crate::period::Period;
 use crate::season::Season;
 use crate::series::Series;
 use crate::target::Target;
+use crate::value::Value;
 
 /// How many futures arrive at each lead, and stay from it: the sufficient statistic of the arrival distribution.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +16,64 @@ pub(crate) struct Arrivals {
     pub(crate) stay_from: Vec<u32>,
     /// Futures simulated.
     pub(crate) paths: u32,
+}
+
+/// First passage of futures that are made lead after lead, and from when on they stay.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    /// The lead at which each future first reaches the target; [`NEVER`] where it has not.
+    first: Vec<u32>,
+    /// The first lead after the last one below the target.
+    stay_from: Vec<u32>,
+    leads: u32,
+}
+
+/// The lead of what has not happened.
+pub(crate) const NEVER: u32 = u32::MAX;
+
+impl Passage {
+    pub(crate) fn new(paths: usize) -> Self {
+        Self { first: vec![NEVER; paths], stay_from: vec![0; paths], leads: 0 }
+    }
+
+    /// Compares the futures of the next lead with the target.
+    pub(crate) fn judge(&mut self, values: &[f64], target: &Value) {
+        let (lead, next) = (self.leads, self.leads + 1);
+        self.leads = next;
+        let futures = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
+        let judge = |((first, stay_from), value): ((&mut u32, &mut u32), &f64), target: f64| {
+            let above = *value >= target;
+            *first = (*first).min(if above { lead } else { NEVER });
+            *stay_from = if above { *stay_from } else { next };
+        };
+        match target {
+            Value::All(target) => futures.for_each(|future| judge(future, *target)),
+            Value::Each(targets) => futures.zip(targets).for_each(|(future, target)| judge(future, *target)),
+        }
+    }
+
+    /// The lead at which each future first reached the target, or [`NEVER`].
+    pub(crate) fn first(&self) -> &[u32] {
+        &self.first
+    }
+
+    /// How many futures arrived at each lead, and stay from it.
+    pub(crate) fn arrivals(&self) -> Arrivals {
+        let counted = |leads: &[u32]| {
+            let mut counts = vec![0; self.leads as usize];
+            for lead in leads {
+                if let Some(count) = counts.get_mut(*lead as usize) {
+                    *count += 1;
+                }
+            }
+            counts
+        };
+        Arrivals {
+            at: counted(&self.first),
+            stay_from: counted(&self.stay_from),
+            paths: self.first.len() as u32,
+        }
+    }
 }
 
 impl Arrivals {

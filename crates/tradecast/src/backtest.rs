@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answer::{Band, ForecastRow, PanelRecord};
+use crate::assumptions::Assumptions;
 use crate::error::Result;
 use crate::fit::fit_with_priors;
-use crate::lever::Assumptions;
 use crate::metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, PitTally, Quantile, ReliabilityRow,
     ReliabilityTally, Stated, brier, coverage, crps_normal, crps_of_quantiles, log_score, mase, mean, msis,
@@ -154,7 +154,7 @@ impl Backtest {
             forecast = answer.forecast;
         }
         if forecast.is_empty() {
-            forecast = outlook.forecast(&Assumptions::baseline());
+            forecast = outlook.forecast(&Assumptions::baseline())?;
         }
         let past = Past::of(&known);
         let outcomes = forecast.into_iter().zip(happened).enumerate();

@@ -29,6 +29,10 @@ pub(crate) enum Purpose {
     Slope = 6,
     /// An uncertain factor of the season.
     Season = 7,
+    /// An uncertain assumption.
+    Assumption = 8,
+    /// Whether a disruption begins.
+    Disruption = 9,
 }
 
 /// The random numbers of one simulated future of one component.
@@ -45,7 +49,7 @@ impl Draws {
     }
 
     /// Uniform on the open interval (0, 1).
-    fn uniform(self, purpose: Purpose, index: usize) -> f64 {
+    pub(crate) fn uniform(self, purpose: Purpose, index: usize) -> f64 {
         let counter = ((purpose as u64) << 32) | index as u64;
         let bits = mix(self.key.wrapping_add(counter.wrapping_mul(GOLDEN)));
         ((bits >> 11) as f64 + 0.5) / (1u64 << 53) as f64
@@ -144,6 +148,11 @@ fn heavy_tailed(p: f64) -> f64 {
     } else {
         heavy_tailed_quantile(p)
     }
+}
+
+/// Standard normal distribution function.
+pub(crate) fn normal_distribution(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// Quantile of the standard normal distribution: Wichura 1988, algorithm AS 241 (PPND16), relative accuracy 1e-16.

@@ -138,7 +138,7 @@ pub enum Error {
     #[error("lever {lever:?} is {given} {unit}, but must be between {min} and {max}")]
     LeverOutOfRange {
         /// Identifier of the lever.
-        lever: &'static str,
+        lever: String,
         /// The value given.
         given: f64,
         /// Unit of the lever.
@@ -147,6 +147,32 @@ pub enum Error {
         min: f64,
         /// Largest allowed.
         max: f64,
+    },
+    /// A lever of parts asked of the whole, or the other way round.
+    #[error("lever {lever:?}: {fix}")]
+    LeverScope {
+        /// The lever, with its part.
+        lever: String,
+        /// What to write.
+        fix: String,
+    },
+    /// A range of a lever that cannot be.
+    #[error("lever {lever:?}: {reason}")]
+    BadDistribution {
+        /// The lever, with its part.
+        lever: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A lever of a part that does not exist.
+    #[error("lever {lever:?}: there is no part {part:?}; the parts are {known}")]
+    UnknownPart {
+        /// The lever, with its part.
+        lever: String,
+        /// The part named.
+        part: String,
+        /// The parts that exist, comma-separated.
+        known: String,
     },
     /// A lever that does not exist.
     #[error("there is no lever {name:?}; the levers are {known}")]
@@ -253,6 +279,9 @@ impl Error {
             Self::AsOfTooEarly { .. } => "as_of_too_early",
             Self::SettingOutOfRange { .. } => "setting_out_of_range",
             Self::LeverOutOfRange { .. } => "lever_out_of_range",
+            Self::LeverScope { .. } => "lever_scope",
+            Self::BadDistribution { .. } => "bad_distribution",
+            Self::UnknownPart { .. } => "unknown_part",
             Self::UnknownLever { .. } => "unknown_lever",
             Self::UnknownModel { .. } => "unknown_model",
             Self::BadPriors { .. } => "bad_priors",

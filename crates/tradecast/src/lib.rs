@@ -9,6 +9,8 @@ mod period;
 mod series;
 mod target;
 mod lever;
+mod distribution;
+mod assumptions;
 mod settings;
 mod question;
 mod answer;
@@ -22,6 +24,11 @@ mod combination;
 mod evaluate;
 mod fit;
 mod draws;
+mod exponential;
+mod value;
+mod plan;
+mod parts;
+mod path;
 mod outlook;
 mod quantile;
 mod arrival;
@@ -35,14 +42,16 @@ pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
     PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Warning,
 };
+pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
     Record, Tally,
 };
 pub use calibrate::calibrate;
+pub use distribution::Distribution;
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
-pub use lever::{Assumptions, Lever, LeverSpec};
+pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
     calibration_error, coverage, crps, crps_normal, crps_of_quantiles, interval_score, log_score, mase, msis,

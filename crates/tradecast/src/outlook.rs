@@ -4,11 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
-use crate::arrival::{Arrivals, required_growth};
+use crate::arrival::{Arrivals, Passage, required_growth};
+use crate::assumptions::Assumptions;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
-use crate::lever::{Assumptions, Lever};
+use crate::parts::Parts;
+use crate::path::{Base, Paths};
 use crate::period::Period;
+use crate::plan::Plan;
 use crate::quantile::Binned;
 use crate::settings::{Settings, within};
 use crate::target::Target;
@@ -39,12 +42,8 @@ const WINSORISED: f64 = 0.005;
 pub struct Outlook {
     fit: Fit,
     settings: Settings,
-    /// Log of each future relative to the last value without surprises, lead after lead, all paths of a lead together.
-    trend: Arc<[f64]>,
-    /// What the surprises add, in the same order.
-    surprise: Arc<[f64]>,
-    /// What the season adds, in the same order, for the leads of one cycle; empty where there is none.
-    season: Arc<[f64]>,
+    base: Arc<Base>,
+    parts: Option<Arc<Parts>>,
 }
 
 impl fmt::Debug for Outlook {
@@ -79,9 +78,8 @@ impl Outlook {
         Ok(Self {
             fit: fit.clone(),
             settings: settings.clone(),
-            trend: trend.into(),
-            surprise: surprise.into(),
-            season: season.into(),
+            base: Arc::new(Base::new(paths, settings.seed, [trend.into(), surprise.into(), season.into()])),
+            parts: None,
         })
     }
 
@@ -193,13 +191,15 @@ impl Outlook {
                 return Err(Error::DeadlineOutOfReach { by, first, last: end });
             }
         }
-        let already = last.value >= target.value();
-        let threshold = libm::log(target.value() / last.value);
-        let (arrivals, forecast) = self.run(horizon as usize, threshold, assumptions, Some(origin));
+        let assumptions = self.applied(assumptions)?;
+        let plan = self.plan(&assumptions);
+        let already = last.value >= target.value() * plan.money.factor(0).largest();
+        let (arrivals, forecast) = self.run(horizon as usize, target.value(), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
-            let (arrivals, _) = self.run(horizon as usize, threshold, &Assumptions::baseline(), None);
-            arrivals.distribution(origin, already)
+            let plan = self.plan(&Assumptions::baseline());
+            let (arrivals, _) = self.run(horizon as usize, target.value(), plan, None);
+            arrivals.distribution(origin, last.value >= target.value())
         };
         let baseline = match baseline {
             Some(other) => {
@@ -223,7 +223,7 @@ impl Outlook {
                 origin,
                 last_value: last.value,
                 target: *target,
-                assumptions: *assumptions,
+                assumptions,
                 horizon,
                 paths: self.settings.paths,
             },
@@ -248,147 +248,90 @@ impl Outlook {
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
     /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// assert_eq!(outlook.forecast(&Assumptions::baseline()).len(), 6);
+    /// assert_eq!(outlook.forecast(&Assumptions::baseline())?.len(), 6);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
-    #[must_use]
-    pub fn forecast(&self, assumptions: &Assumptions) -> Vec<ForecastRow> {
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
+        let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        self.run(self.settings.horizon as usize, f64::INFINITY, assumptions, Some(origin)).1
+        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).1)
     }
 
-    /// Applies the levers to every future, counts arrivals at the threshold and, where asked, forecasts each period after
+    /// The assumptions for this series and its parts.
+    pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
+        let series = &self.fit.series;
+        let year = series.last().value * f64::from(series.frequency().per_year());
+        assumptions.applied(year, &self.part_ids())
+    }
+
+    fn part_ids(&self) -> Vec<&str> {
+        let parts = self.parts.as_deref().map(|parts| parts.nodes.iter().map(|node| node.id.as_str()));
+        parts.map_or_else(Vec::new, Iterator::collect)
+    }
+
+    /// What assumptions that were [`Outlook::applied`] do.
+    pub(crate) fn plan(&self, assumptions: &Assumptions) -> Plan {
+        let (last, per_year) = (self.fit.series.last().value, self.fit.series.frequency().per_year());
+        Plan::new(assumptions, &self.part_ids(), last, per_year, self.settings.seed, self.base.paths)
+    }
+
+    /// The futures of a plan, compared with a target in the unit of the series; `apart` keeps the parts apart.
+    pub(crate) fn paths(&self, plan: Plan, target: f64, apart: bool) -> Paths<'_> {
+        Paths::new(&self.base, self.parts.as_deref(), plan, target / self.fit.series.last().value, apart)
+    }
+
+    /// Makes the futures of a plan, counts arrivals at the target and, where asked, forecasts each period after
     /// `forecast_from`.
     fn run(
         &self,
         horizon: usize,
-        threshold: f64,
-        assumptions: &Assumptions,
+        target: f64,
+        plan: Plan,
         forecast_from: Option<Period>,
     ) -> (Arrivals, Vec<ForecastRow>) {
-        let paths = self.settings.paths as usize;
-        let levers = Levers::new(assumptions, self.fit.series.frequency().per_year());
-        let mut arrived = vec![false; paths];
-        let mut at = vec![0; horizon];
-        // The first lead after the last one below the threshold; the horizon where a future ends below.
-        let mut stay_from = vec![0; paths];
-        let mut damped = vec![0.0; if levers.damping == 1.0 { 0 } else { paths }];
-        let mut column = vec![0.0; paths];
+        let mut paths = self.paths(plan, target, false);
+        let mut passage = Passage::new(self.base.paths);
         let mut rows = Vec::new();
-        for (lead, at) in at.iter_mut().enumerate() {
-            let trend = &self.trend[lead * paths..(lead + 1) * paths];
-            let surprise = &self.surprise[lead * paths..(lead + 1) * paths];
-            let shift = levers.shift(lead);
-            let volatility = levers.volatility;
-            if damped.is_empty() {
-                for ((out, trend), surprise) in column.iter_mut().zip(trend).zip(surprise) {
-                    *out = trend + volatility * surprise + shift;
-                }
-            } else {
-                let kept = levers.kept(lead);
-                let previous =
-                    if lead == 0 { None } else { Some(&self.trend[(lead - 1) * paths..lead * paths]) };
-                for (path, out) in column.iter_mut().enumerate() {
-                    damped[path] += kept * (trend[path] - previous.map_or(0.0, |p| p[path]));
-                    *out = damped[path] + volatility * surprise[path] + shift;
-                }
-            }
-            if let Some(start) = (lead * paths).checked_rem(self.season.len()) {
-                let season = &self.season[start..start + paths];
-                column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
-            }
-            let (mut count, next) = (0, lead as u32 + 1);
-            for ((arrived, stay_from), value) in arrived.iter_mut().zip(&mut stay_from).zip(&column) {
-                let above = *value >= threshold;
-                count += u32::from(above & !*arrived);
-                *arrived |= above;
-                *stay_from = if above { *stay_from } else { next };
-            }
-            *at = count;
+        for lead in 0..horizon {
+            paths.advance();
+            passage.judge(paths.total(), paths.target());
             if let Some(origin) = forecast_from {
-                rows.push(self.row(origin.plus(lead as i32 + 1), &column));
+                rows.push(self.row(origin.plus(lead as i32 + 1), paths.total()));
             }
         }
-        let mut stays = vec![0; horizon];
-        for lead in stay_from {
-            if let Some(count) = stays.get_mut(lead as usize) {
-                *count += 1;
-            }
-        }
-        (Arrivals { at, stay_from: stays, paths: self.settings.paths }, rows)
+        (passage.arrivals(), rows)
     }
 
-    /// Forecast of one period from the log values of all futures.
+    /// Forecast of one period from the values of all futures, relative to the last of the series.
     fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
         let scale = self.fit.series.last().value;
         let levels = &self.settings.levels;
         let edges = levels.iter().flat_map(|level| [0.5 - level / 200.0, 0.5 + level / 200.0]);
         let probabilities: Vec<f64> = edges.chain([0.5, WINSORISED, 1.0 - WINSORISED]).collect();
-        let binned = Binned::new(column);
-        let logs = binned.quantiles(&probabilities);
-        let (edges, rest) = logs.split_at(2 * levels.len());
-        let value = |log: f64| scale * libm::exp(log.min(LARGEST_LOG));
+        let quantiles = Binned::new(column).quantiles(&probabilities);
+        let (edges, rest) = quantiles.split_at(2 * levels.len());
+        let mean =
+            column.iter().map(|value| value.max(rest[1]).min(rest[2])).sum::<f64>() / column.len() as f64;
         ForecastRow {
             period,
-            mean: scale * binned.mean_exponential(rest[1].min(LARGEST_LOG), rest[2].min(LARGEST_LOG)),
-            median: value(rest[0]),
+            mean: scale * mean,
+            median: scale * rest[0],
             bands: levels
                 .iter()
                 .zip(edges.chunks(2))
-                .map(|(&level, edge)| Band { level, lo: value(edge[0]), hi: value(edge[1]) })
+                .map(|(&level, edge)| Band { level, lo: scale * edge[0], hi: scale * edge[1] })
                 .collect(),
         }
     }
 }
-
-/// Growth by more than this many log points (a factor of 10^130) is reported as this much, so that no infinity leaves.
-const LARGEST_LOG: f64 = 300.0;
-
-/// The levers as the simulation applies them.
-struct Levers {
-    growth: f64,
-    volatility: f64,
-    damping: f64,
-    shock: f64,
-    first_shock_lead: f64,
-    kept_of_shock: f64,
-    per_year: f64,
-}
-
-impl Levers {
-    fn new(assumptions: &Assumptions, per_year: i32) -> Self {
-        let per_year = f64::from(per_year);
-        Self {
-            growth: libm::log1p(assumptions.get(Lever::Growth) / 100.0),
-            volatility: assumptions.get(Lever::Volatility),
-            damping: assumptions.get(Lever::Damping),
-            shock: assumptions.get(Lever::Shock) / 100.0,
-            first_shock_lead: (assumptions.get(Lever::ShockYear) - 1.0) * per_year,
-            kept_of_shock: 1.0 - assumptions.get(Lever::ShockRecovery) / 100.0,
-            per_year,
-        }
-    }
-
-    /// What growth and shock add to the log of every future; `lead` counts from 0, one period ahead.
-    fn shift(&self, lead: usize) -> f64 {
-        let growth = self.growth * (lead + 1) as f64 / self.per_year;
-        let since = lead as f64 - self.first_shock_lead;
-        if since < 0.0 || self.shock == 0.0 {
-            return growth;
-        }
-        growth + libm::log1p(self.shock * libm::pow(self.kept_of_shock, since / self.per_year))
-    }
-
-    /// Share of the trend's step at a lead that damping keeps: all of the first year's.
-    fn kept(&self, lead: usize) -> f64 {
-        libm::pow(self.damping, lead as f64 / self.per_year)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fit::fit;
+    use crate::lever::Lever;
     use crate::model::ModelChoice;
     use crate::series::{Observation, Series};
 
@@ -402,6 +345,7 @@ mod tests {
         let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
         let (horizon, paths) = (9, 300);
         let shocked = [
+            (Lever::Growth, 3.0),
             (Lever::Volatility, 1.5),
             (Lever::Shock, -30.0),
             (Lever::ShockYear, 4.0),
@@ -409,13 +353,24 @@ mod tests {
         ];
         let shocked =
             shocked.iter().fold(Assumptions::baseline(), |a, (lever, value)| a.with(*lever, *value).unwrap());
-        for assumptions in [Assumptions::baseline(), shocked] {
-            let levers = Levers::new(&assumptions, 1);
+        for (assumptions, growth, volatility, shock) in
+            [(Assumptions::baseline(), 0.0, 1.0, 0.0), (shocked, 0.03, 1.5, -0.3)]
+        {
             let value = |path: usize, lead: usize| {
                 let at = lead * paths + path;
-                outlook.trend[at] + levers.volatility * outlook.surprise[at] + levers.shift(lead)
+                let log = outlook.base.trend[at] + volatility * outlook.base.surprise[at];
+                let years = (lead + 1) as f64;
+                let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
+                libm::exp(log + libm::log1p(growth) * years) * shocked
             };
-            for threshold in [-0.4, 0.0, 0.3, 1.0] {
+            let mut made = outlook.paths(outlook.plan(&assumptions), 1.0, false);
+            for lead in 0..horizon {
+                made.advance();
+                for (path, total) in made.total().iter().enumerate() {
+                    assert!((total / value(path, lead) - 1.0).abs() < 1e-12, "{path} {lead}");
+                }
+            }
+            for threshold in [0.67, 1.0, 1.35, 2.7] {
                 let above = |path: usize, lead: usize| value(path, lead) >= threshold;
                 let count = |happens: &dyn Fn(usize, usize) -> bool| -> Vec<u32> {
                     (0..horizon)
@@ -430,7 +385,8 @@ mod tests {
                     expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
                     "nothing falls back"
                 );
-                assert_eq!(outlook.run(horizon, threshold, &assumptions, None).0, expected, "{threshold}");
+                let plan = outlook.plan(&assumptions);
+                assert_eq!(outlook.run(horizon, 150.0 * threshold, plan, None).0, expected, "{threshold}");
             }
         }
     }

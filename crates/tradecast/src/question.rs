@@ -1,9 +1,9 @@
 //! The question: everything an answer depends on.
 
 use crate::answer::Answer;
+use crate::assumptions::Assumptions;
 use crate::error::Result;
 use crate::fit::fit_with_priors;
-use crate::lever::Assumptions;
 use crate::model::ModelChoice;
 use crate::priors::Priors;
 use crate::series::Series;

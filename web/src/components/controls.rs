@@ -1,11 +1,11 @@
 //! The panel of controls: the question, then the assumptions.
 
-use tradecast::{Frequency, Lever};
+use tradecast::Frequency;
 use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
 use super::priors::PriorsRow;
-use crate::state::{Action, Control, State};
+use crate::state::{Action, Control, State, levers};
 use crate::text;
 
 #[derive(Properties, PartialEq)]
@@ -42,7 +42,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
             { for [Control::Target, Control::Deadline, Control::Horizon].into_iter().map(row) }
             <h2>{ text::LEVER_GROUP }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
-            { for Lever::ALL.into_iter().map(|lever| row(Control::Lever(lever))) }
+            { for levers().map(|lever| row(Control::Lever(lever))) }
             <button type="button" id="reset-all" class="button wide" disabled={!any_moved} onclick={on_reset}>
                 { text::RESET_ALL }
             </button>

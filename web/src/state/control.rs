@@ -1,6 +1,6 @@
 //! The controls: what each of them sets, its range, and what a typed number means.
 
-use tradecast::{Frequency, Lever};
+use tradecast::{Frequency, Lever, Scope, Setting};
 
 use crate::state::State;
 use crate::text;
@@ -47,11 +47,22 @@ pub struct Spec {
     pub range_reason: String,
 }
 
+/// The levers of the whole.
+pub(crate) fn levers() -> impl Iterator<Item = Lever> {
+    Lever::ALL.into_iter().filter(|lever| lever.spec().scope != Scope::Part)
+}
+
+/// The worth of a year at the last value known.
+fn year_of(state: &State) -> f64 {
+    let series = state.data.series();
+    series.last().value * f64::from(series.frequency().per_year())
+}
+
 impl Control {
     /// Every control, in the order of the page.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        [Self::Target, Self::Deadline, Self::Horizon].into_iter().chain(Lever::ALL.map(Self::Lever)).collect()
+        [Self::Target, Self::Deadline, Self::Horizon].into_iter().chain(levers().map(Self::Lever)).collect()
     }
 
     /// The control with an identifier.
@@ -78,7 +89,10 @@ impl Control {
             Self::Target => Some(state.target()),
             Self::Deadline => state.deadline.map(f64::from),
             Self::Horizon => Some(state.horizon().into()),
-            Self::Lever(lever) => Some(state.assumptions.get(lever)),
+            Self::Lever(lever) => {
+                let [_, _, default] = lever.range(year_of(state));
+                Some(state.assumptions.setting(&lever.into()).map_or(default, Setting::middle))
+            }
         }
     }
 
@@ -147,15 +161,23 @@ impl Control {
             },
             Self::Lever(lever) => {
                 let spec = lever.spec();
+                let year = year_of(state);
+                let [min, max, default] = lever.range(year);
+                let (unit, step) = if spec.times_last {
+                    let unit = format!("{} {}", series.unit(), spec.unit);
+                    (unit.trim_end().to_owned(), leading_digit(year) / 100.0)
+                } else {
+                    (spec.unit.to_owned(), spec.step)
+                };
                 Spec {
                     id: spec.id,
                     label: spec.label,
-                    unit: spec.unit.to_owned(),
-                    min: spec.min,
-                    max: spec.max,
-                    step: spec.step,
-                    default: spec.default,
-                    typed: [spec.min, spec.max],
+                    unit,
+                    min,
+                    max,
+                    step,
+                    default,
+                    typed: [min, max],
                     whole: false,
                     optional: false,
                     help: spec.help.to_owned(),
@@ -186,7 +208,7 @@ impl Control {
                 next.horizon = periods.filter(|periods| *periods != state.data.default_horizon());
             }
             Self::Lever(lever) => {
-                if let Ok(assumptions) = state.assumptions.with(lever, value) {
+                if let Ok(assumptions) = state.assumptions.clone().with(lever, value) {
                     next.assumptions = assumptions;
                 }
             }
@@ -201,7 +223,9 @@ impl Control {
             Self::Target => State { target: None, ..state.clone() },
             Self::Deadline => State { deadline: None, ..state.clone() },
             Self::Horizon => State { horizon: None, ..state.clone() },
-            Self::Lever(lever) => self.set(state, lever.spec().default),
+            Self::Lever(lever) => {
+                State { assumptions: state.assumptions.clone().without(&lever.into()), ..state.clone() }
+            }
         }
     }
 }

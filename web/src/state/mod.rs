@@ -9,8 +9,8 @@ use std::rc::Rc;
 use tradecast::{Assumptions, Frequency, Period, Target};
 use yew::Reducible;
 
-pub(crate) use control::round_year;
 pub use control::{Control, Spec};
+pub(crate) use control::{levers, round_year};
 pub use data::{Data, OwnData};
 
 /// As of which year the page may say "what one could have known": the year of the article the project starts from.
