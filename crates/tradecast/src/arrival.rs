@@ -41,14 +41,21 @@ impl Passage {
         let (lead, next) = (self.leads, self.leads + 1);
         self.leads = next;
         let futures = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
-        let judge = |((first, stay_from), value): ((&mut u32, &mut u32), &f64), target: f64| {
-            let above = *value >= target;
-            *first = (*first).min(if above { lead } else { NEVER });
-            *stay_from = if above { *stay_from } else { next };
+        // Bits instead of branches: whether a future is above is a toss-up, and a processor that guesses wrong waits.
+        let judge = |first: &mut u32, stay_from: &mut u32, above: bool| {
+            let below = u32::from(above).wrapping_sub(1);
+            *first = (*first).min(lead | below);
+            *stay_from = (*stay_from & !below) | (next & below);
         };
         match target {
-            Value::All(target) => futures.for_each(|future| judge(future, *target)),
-            Value::Each(targets) => futures.zip(targets).for_each(|(future, target)| judge(future, *target)),
+            Value::All(target) => {
+                futures.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
+            }
+            Value::Each(targets) => {
+                for (((first, stay_from), value), target) in futures.zip(targets) {
+                    judge(first, stay_from, value >= target);
+                }
+            }
         }
     }
 

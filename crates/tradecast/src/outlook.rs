@@ -12,7 +12,7 @@ use crate::parts::Parts;
 use crate::path::{Base, Paths};
 use crate::period::Period;
 use crate::plan::Plan;
-use crate::quantile::Binned;
+use crate::quantile::{Binned, mean_within};
 use crate::settings::{Settings, within};
 use crate::target::Target;
 use crate::{text, warning};
@@ -313,8 +313,7 @@ impl Outlook {
         let probabilities: Vec<f64> = edges.chain([0.5, WINSORISED, 1.0 - WINSORISED]).collect();
         let quantiles = Binned::new(column).quantiles(&probabilities);
         let (edges, rest) = quantiles.split_at(2 * levels.len());
-        let mean =
-            column.iter().map(|value| value.max(rest[1]).min(rest[2])).sum::<f64>() / column.len() as f64;
+        let mean = mean_within(column, rest[1], rest[2]);
         ForecastRow {
             period,
             mean: scale * mean,

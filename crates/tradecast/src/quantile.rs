@@ -39,8 +39,7 @@ pub(crate) struct Binned<'a> {
 
 impl<'a> Binned<'a> {
     pub(crate) fn new(values: &'a [f64]) -> Self {
-        let (low, high) =
-            values.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &v| (low.min(v), high.max(v)));
+        let (low, high) = extremes(values);
         // Of numbers that are not negative the larger has the larger bits.
         let (low, high) = (low.abs().to_bits(), high.abs().to_bits());
         let shift = (u64::BITS - (high - low).leading_zeros()).saturating_sub(BINS.ilog2());
@@ -101,6 +100,39 @@ impl<'a> Binned<'a> {
     fn bin_of(&self, rank: usize) -> usize {
         self.before.partition_point(|&before| before as usize <= rank) - 1
     }
+}
+
+/// Values that are looked at side by side: a processor compares and adds several at once, and does not wait for the one
+/// before.
+const LANES: usize = 8;
+
+fn extremes(values: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = ([f64::INFINITY; LANES], [0.0_f64; LANES]);
+    let mut look = |values: &[f64]| {
+        for ((low, high), &v) in low.iter_mut().zip(&mut high).zip(values) {
+            *low = if v < *low { v } else { *low };
+            *high = if v > *high { v } else { *high };
+        }
+    };
+    let chunks = values.chunks_exact(LANES);
+    look(chunks.remainder());
+    chunks.for_each(look);
+    (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(0.0, f64::max))
+}
+
+/// Mean of the values, those outside `lo` to `hi` drawn in to them.
+pub(crate) fn mean_within(values: &[f64], lo: f64, hi: f64) -> f64 {
+    let mut sums = [0.0; LANES];
+    let mut add = |values: &[f64]| {
+        for (sum, &v) in sums.iter_mut().zip(values) {
+            let v = if v < lo { lo } else { v };
+            *sum += if v > hi { hi } else { v };
+        }
+    };
+    let chunks = values.chunks_exact(LANES);
+    add(chunks.remainder());
+    chunks.for_each(add);
+    sums.iter().sum::<f64>() / values.len() as f64
 }
 
 #[cfg(test)]
