@@ -296,7 +296,8 @@ fn bands_of_a_random_walk_widen_with_the_horizon() {
         .expect("valid")
         .simulate(&settings)
         .expect("valid")
-        .forecast(&Assumptions::baseline()).expect("baseline");
+        .forecast(&Assumptions::baseline())
+        .expect("baseline");
     let width = |row: &tradecast::ForecastRow| libm::log(row.bands[1].hi / row.bands[1].lo);
     assert!(rows.windows(2).all(|pair| width(&pair[0]) < width(&pair[1])));
     // Sixteen steps are four times as uncertain as one. Half of 80 % of a single Student-t(4) surprise lies within 1.08
