@@ -47,8 +47,8 @@ pub use answer::{
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
-    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
-    Record, Tally,
+    ArrivalRecord, Backtest, BandRecord, Case, ComposedCase, EdgeRecord, Errors, ForecastRecord,
+    OriginRecord, Outcome, Record, Tally,
 };
 pub use calibrate::calibrate;
 pub use composition::{Composition, Part, PartId};
