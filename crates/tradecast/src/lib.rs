@@ -7,6 +7,7 @@
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;
 mod series;
+mod composition;
 mod target;
 mod lever;
 mod distribution;
@@ -28,6 +29,8 @@ mod exponential;
 mod value;
 mod plan;
 mod parts;
+mod shares;
+mod reconcile;
 mod path;
 mod outlook;
 mod quantile;
@@ -44,10 +47,11 @@ pub use answer::{
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
-    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
-    Record, Tally,
+    ArrivalRecord, Backtest, BandRecord, Case, ComposedCase, EdgeRecord, Errors, ForecastRecord,
+    OriginRecord, Outcome, Record, Tally,
 };
 pub use calibrate::calibrate;
+pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
@@ -62,6 +66,7 @@ pub use outlook::Outlook;
 pub use period::{Frequency, Period};
 pub use priors::Priors;
 pub use question::Question;
+pub use reconcile::Reconciliation;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use target::Target;

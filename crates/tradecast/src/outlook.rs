@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
 use crate::arrival::{Arrivals, Passage, required_growth};
 use crate::assumptions::Assumptions;
+use crate::composition::{Composition, PartId};
+use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
 use crate::parts::Parts;
@@ -13,6 +15,8 @@ use crate::path::{Base, Paths};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::quantile::{Binned, mean_within};
+use crate::reconcile::reconciled;
+use crate::series::Series;
 use crate::settings::{Settings, within};
 use crate::target::Target;
 use crate::{text, warning};
@@ -66,7 +70,7 @@ impl Outlook {
         let mut season = vec![0.0; futures.cycle() * paths];
         let mut one_season = vec![0.0; futures.cycle()];
         for path in 0..paths {
-            futures.path(settings.seed, path, &mut one_trend, &mut one_surprise, &mut one_season);
+            futures.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
                 trend[lead * paths + path] = one_trend[lead];
                 surprise[lead * paths + path] = one_surprise[lead];
@@ -260,6 +264,90 @@ impl Outlook {
         Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).1)
     }
 
+    /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
+    /// leaves every future of the total as it is.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let of = |id: &str| composed.share(&id.parse().unwrap(), 5).unwrap();
+    /// assert!(of("wheat").iter().zip(of("other")).all(|(wheat, other)| wheat + other == 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these futures; bottom-up and optimal
+    /// also those of [`crate::fit`], as they fit the parts of the total.
+    pub fn composed(&self, composition: &Composition) -> Result<Self> {
+        let (total, own) = (composition.total(), &self.fit.series);
+        if total.fingerprint() != Series::fingerprint(own) {
+            return Err(Error::PartsOfAnother {
+                found: total.name().to_owned(),
+                last: total.last().period,
+                expected: own.name().to_owned(),
+            });
+        }
+        let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
+        Ok(Self { base, parts: Some(Arc::new(parts)), ..self.clone() })
+    }
+
+    /// What the total is made of, where that was said.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.composition().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn composition(&self) -> Option<&Composition> {
+        self.parts.as_ref().map(|parts| parts.composition())
+    }
+
+    /// The share of the total that a part has some periods ahead (1 is the first), one a future; `None` where there is no such
+    /// part or so many periods were not simulated. See [`Outlook::composed`] for an example.
+    #[must_use]
+    pub fn share(&self, part: &PartId, lead: u32) -> Option<&[f32]> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        (1..=self.settings.horizon).contains(&lead).then(|| parts.share(index, lead as usize - 1))
+    }
+
+    /// The forecast of a part with no lever moved; `None` where there is no such part.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// assert_eq!(composed.forecast_of(&"wheat".parse()?).map(|rows| rows.len()), Some(6));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn forecast_of(&self, part: &PartId) -> Option<Vec<ForecastRow>> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        let origin = self.fit.series.last().period;
+        let rows = (0..self.settings.horizon as usize).map(|lead| {
+            let total = &self.base.levels[lead * self.base.paths..(lead + 1) * self.base.paths];
+            let shares = parts.share(index, lead);
+            let column: Vec<f64> =
+                total.iter().zip(shares).map(|(total, share)| total * f64::from(*share)).collect();
+            self.row(origin.plus(lead as i32 + 1), &column)
+        });
+        Some(rows.collect())
+    }
+
     /// The assumptions for this series and its parts.
     pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
         let series = &self.fit.series;
@@ -332,7 +420,7 @@ mod tests {
     use crate::fit::fit;
     use crate::lever::Lever;
     use crate::model::ModelChoice;
-    use crate::series::{Observation, Series};
+    use crate::series::Observation;
 
     /// Every future written out, and arrival and staying taken from their definitions.
     #[test]
