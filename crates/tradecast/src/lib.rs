@@ -42,8 +42,9 @@ mod warning;
 mod text;
 
 pub use answer::{
-    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
-    PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Warning,
+    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, ForecastRow,
+    ModelReport, PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord,
+    Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{

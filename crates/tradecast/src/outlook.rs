@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
+use crate::answer::{Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, SCHEMA, Unserved};
 use crate::arrival::{Arrivals, Passage, required_growth};
 use crate::assumptions::Assumptions;
-use crate::composition::{Composition, PartId};
+use crate::composition::{Composition, Part, PartId};
 use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
@@ -19,7 +19,15 @@ use crate::reconcile::reconciled;
 use crate::series::Series;
 use crate::settings::{Settings, within};
 use crate::target::Target;
+use crate::value::Value;
 use crate::{text, warning};
+
+/// What was counted along the futures of a plan.
+struct Run {
+    arrivals: Arrivals,
+    forecast: Vec<ForecastRow>,
+    bottleneck: Option<Bottleneck>,
+}
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -198,12 +206,15 @@ impl Outlook {
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
         let already = last.value >= target.value() * plan.money.factor(0).largest();
-        let (arrivals, forecast) = self.run(horizon as usize, target.value(), plan, Some(origin));
+        let goal = |periods: usize| target.value() * plan.money.factor(periods).middle();
+        let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
+        let Run { arrivals, forecast, bottleneck } =
+            self.run(horizon as usize, target.value(), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
-            let (arrivals, _) = self.run(horizon as usize, target.value(), plan, None);
-            arrivals.distribution(origin, last.value >= target.value())
+            let plain = self.run(horizon as usize, target.value(), plan, None);
+            plain.arrivals.distribution(origin, last.value >= target.value())
         };
         let baseline = match baseline {
             Some(other) => {
@@ -238,8 +249,9 @@ impl Outlook {
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
-            required_growth: required_growth(series, self.fit.season(), target, horizon),
-            components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
+            required_growth,
+            components: self.components(),
+            bottleneck,
             track_record: self.fit.track_record().cloned(),
             panel_record: self.fit.panel_record().cloned(),
             warnings,
@@ -261,7 +273,28 @@ impl Outlook {
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).1)
+        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).forecast)
+    }
+
+    /// What the total is made of.
+    fn components(&self) -> Vec<Component> {
+        let series = &self.fit.series;
+        let last = series.last();
+        let Some(composition) = self.composition() else {
+            let name = series.flow().to_string();
+            return vec![Component { name, last_value: last.value, id: None, parent: None, known: None }];
+        };
+        let component = |part: &Part| {
+            let known = part.history.last();
+            Component {
+                name: part.label.clone(),
+                last_value: known.value,
+                id: Some(part.id.to_string()),
+                parent: part.parent.as_ref().map(PartId::to_string),
+                known: (known.period != last.period).then_some(known.period),
+            }
+        };
+        composition.parts().iter().map(component).collect()
     }
 
     /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
@@ -355,6 +388,11 @@ impl Outlook {
         assumptions.applied(year, &self.part_ids())
     }
 
+    #[cfg(test)]
+    pub(crate) fn base_levels(&self) -> &[f64] {
+        &self.base.levels
+    }
+
     fn part_ids(&self) -> Vec<&str> {
         let parts = self.parts.as_deref().map(|parts| parts.nodes.iter().map(|node| node.id.as_str()));
         parts.map_or_else(Vec::new, Iterator::collect)
@@ -373,24 +411,29 @@ impl Outlook {
 
     /// Makes the futures of a plan, counts arrivals at the target and, where asked, forecasts each period after
     /// `forecast_from`.
-    fn run(
-        &self,
-        horizon: usize,
-        target: f64,
-        plan: Plan,
-        forecast_from: Option<Period>,
-    ) -> (Arrivals, Vec<ForecastRow>) {
+    fn run(&self, horizon: usize, target: f64, plan: Plan, forecast_from: Option<Period>) -> Run {
+        let limited = plan.corridor.is_some();
         let mut paths = self.paths(plan, target, false);
         let mut passage = Passage::new(self.base.paths);
-        let mut rows = Vec::new();
+        let (mut rows, mut unserved) = (Vec::new(), Vec::new());
+        let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
         for lead in 0..horizon {
             paths.advance();
             passage.judge(paths.total(), paths.target());
             if let Some(origin) = forecast_from {
-                rows.push(self.row(origin.plus(lead as i32 + 1), paths.total()));
+                let period = origin.plus(lead as i32 + 1);
+                rows.push(self.row(period, paths.total()));
+                if limited {
+                    binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
+                    unserved.push(Unserved { period, mean: self.row(period, paths.unserved()).mean });
+                }
             }
         }
-        (passage.arrivals(), rows)
+        let bottleneck = forecast_from.filter(|_| limited).map(|origin| {
+            let Arrival { by, median, .. } = binding.arrivals().distribution(origin, false);
+            Bottleneck { binds: by, median, unserved }
+        });
+        Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.
@@ -473,7 +516,11 @@ mod tests {
                     "nothing falls back"
                 );
                 let plan = outlook.plan(&assumptions);
-                assert_eq!(outlook.run(horizon, 150.0 * threshold, plan, None).0, expected, "{threshold}");
+                assert_eq!(
+                    outlook.run(horizon, 150.0 * threshold, plan, None).arrivals,
+                    expected,
+                    "{threshold}"
+                );
             }
         }
     }
