@@ -659,3 +659,44 @@ fn the_number_of_threads_does_not_change_a_backtest() {
     let one = at("1");
     assert!(!one.is_empty() && one == at("4"));
 }
+
+/// Top-down the parts change nothing that is said of the whole; bottom-up they do. Either way they are judged themselves.
+#[test]
+fn a_backtest_takes_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("parts.csv");
+    let (mut whole, mut parts) = ("series,period,value\n".to_owned(), "series,period,value\n".to_owned());
+    for year in 1980..2020 {
+        let (exports, imports) = (50 + year * 37 % 11 + 3 * (year - 1980), 20 + year * 29 % 13);
+        whole += &format!("a-b,{year},{}\n", exports + imports);
+        parts += &format!("a-b/exports,{year},{exports}\na-b/imports,{year},{imports}\n");
+    }
+    std::fs::write(&file, parts).expect("written");
+    let file = file.to_str().expect("a plain name");
+    let base = [
+        "backtest",
+        "-",
+        "--origins",
+        "2000:2008:2",
+        "--paths",
+        "500",
+        "--format",
+        "json",
+        "--priors",
+        "none",
+    ];
+    let with = |more: &[&str]| json(&[&base[..], more].concat(), &whole);
+    let (plain, top) = (with(&[]), with(&["--parts", file]));
+    let bottom = with(&["--parts", file, "--reconcile", "bottom-up"]);
+    assert_eq!(plain["arrival"], top["arrival"]);
+    assert_ne!(plain["arrival"], bottom["arrival"]);
+    assert!(plain.get("parts").is_none());
+    for record in [&top, &bottom] {
+        assert_eq!((&record["cases"], &record["parts"]["cases"]), (&Value::from(5), &Value::from(10)));
+    }
+    let run = tradecast(&[&base[..6], &["--parts", file]].concat(), &whole);
+    assert!(run.out.contains("Parts: outcomes inside the bands"), "{}", run.out);
+    let run = tradecast(&["backtest", "-", "--parts", file, "--reconcile", "sideways"], &whole);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("top-down, bottom-up, optimal"), "{}", run.err);
+}

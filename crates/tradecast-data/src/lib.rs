@@ -8,6 +8,7 @@
 //!
 //! - **Series** for the core: [`turnover`], [`exports`], [`imports`] (the documented splice, Kazakhstan's side) and
 //!   [`azerbaijan_turnover`] (the same trade as Azerbaijan counts it).
+//! - **Composition** for the core: [`composition`], what turnover is made of.
 //! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
 //! - **Sources under a chart**: [`turnover_sources`].
 //! - **Panel priors** for the core: [`priors`].
@@ -37,5 +38,7 @@ pub use record::{
     AnnualFigure, Fact, Good, PartYear, Reporter, Source, annual, facts, goods, part_years, reporters,
     sources,
 };
-pub use series::{Citation, TARGET_USD_M, azerbaijan_turnover, exports, imports, turnover, turnover_sources};
+pub use series::{
+    Citation, TARGET_USD_M, azerbaijan_turnover, composition, exports, imports, turnover, turnover_sources,
+};
 pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis};

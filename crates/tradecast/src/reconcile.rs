@@ -14,9 +14,22 @@
 //! independence and of equality: Frechet 1958), and the total is most like its largest part. r is the rank correlation of the
 //! changes of the parts in history, shrunk to that of the panel.
 //!
-//! **When it is right.** Measured on bilateral trade by `tradecast backtest --parts`; top-down is the default for it.
+//! **When it is right.** On 9,224 questions about bilateral trade (1,137 pairs or fewer at each of 14 origins from 1965 to 2004, both
+//! flows known for 15 years before and 10 after, priors of each origin) probabilities of reaching 1.5, 2 or 3 times today's
+//! turnover were best top-down, though not by more than chance; bands of turnover were better bottom-up:
 //!
-//! **Source.** Wickramasuriya, Athanasopoulos and Hyndman 2019, J. American Statistical Association 114, 804, eq. 10 (trace
+//! | | Brier | log | ECE | CRPS | 80 % bands of turnover | of flows |
+//! |---|---|---|---|---|---|---|
+//! | top-down | 0.1714 | 0.5077 | 0.018 | 0.349 | 84.7 % | 84.4 % |
+//! | bottom-up | 0.1715 | 0.5084 | 0.010 | 0.342 | 80.7 % | 81.2 % |
+//! | optimal | 0.1720 | 0.5097 | 0.023 | 0.344 | 80.8 % | 80.2 % |
+//!
+//! Origin by origin the Brier score of bottom-up is 0.0011 worse (standard error 0.0017), that of optimal 0.0022 (0.0015). Top-down is
+//! the default: it is no worse, it needs no history of the parts, and what is asked of the total is answered as without parts.
+//! Repeated by `tradecast backtest PANEL --parts FLOWS --reconcile METHOD --origins 1965:2004:3 --smallest 10 --priors origin --paths
+//! 1000`. Those pairs trade more steadily than most, which is why bands of turnover hold more than 80 % there.
+//!
+//! **Source.** Wickramasuriya, Athanasopoulos and Hyndman 2019, J. American Statistical Association 114, 804 (trace
 //! minimisation, here with the diagonal of variances); applied to simulated futures: Panagiotelis, Gamakumara, Athanasopoulos and
 //! Hyndman 2023, European J. Operational Research 306, 693, section 3.
 
