@@ -136,18 +136,25 @@ pub(crate) fn nowcast(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapRepor
         percent(nowcast.weight)
     );
     let moved = if used().count() > 1 { moved.replacen("It", "Together they", 1) } else { moved };
-    let why = used().map(|reading| {
+    let why = used().filter_map(|reading| {
         let taught = match reading.taught_by {
             0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
-            1 => "one earlier year shows how far such readings are off, and more are assumed to be as bad as is usual".to_owned(),
-            n => format!("{n} earlier years show how far such readings are off"),
+            1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            n => format!("{} earlier years show how far such readings are off", count(n).to_lowercase()),
         };
+        let who = if reading.reporter.is_empty() {
+            "The reading".to_owned()
+        } else {
+            format!("{}'s reading", reading.reporter)
+        };
+        let exact = reading.year.as_ref().is_some_and(|year| year.lo80 == year.hi80);
         match gaps.iter().find(|gap| gap.reporter == reading.reporter) {
-            Some(gap) => format!(
-                "{}'s reading does not weigh more because the two counts are far apart and not always as far (standard deviation of the gap {:.2} log points), and {taught}.",
-                gap.reporter, gap.sd
-            ),
-            None => format!("It does not weigh more because part of a year is not the year: {taught}."),
+            Some(gap) => Some(format!(
+                "{who} does not weigh more because the two counts are far apart and not always as far (the gap varies by {:.2} log points), and because part of a year is not the year: {taught}.",
+                gap.sd
+            )),
+            None if exact => None,
+            None => Some(format!("{who} does not decide the year because part of a year is not the year: {taught}.")),
         }
     });
     said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
