@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Reconciliation, Setting, Settings,
+    Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
+    Reconciliation, Setting, Settings,
 };
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
@@ -16,6 +17,8 @@ const EXAMPLES: &str = "\
 Examples:
   tradecast                                    Kazakhstan-Azerbaijan and its $1 bn target, from the data inside
   tradecast --as-of 2022                       the same, with what was known in April 2023
+  tradecast --as-of 2023-04 --reading 2023-01..2023-04=185                  and with what was read of the year so far
+  tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast forecast trade.csv --horizon 6 --model all --format csv
@@ -72,6 +75,8 @@ pub(crate) struct ArriveArgs {
     /// Forecast periods
     #[arg(long, value_name = "N", default_value_t = Settings::default().horizon)]
     pub(crate) horizon: u32,
+    #[command(flatten)]
+    pub(crate) readings: ReadingArgs,
     #[command(flatten)]
     pub(crate) levers: LeverArgs,
     /// `auto` combines the models; a name uses one, with options as in logistic:2000 (ceiling)
@@ -291,6 +296,52 @@ impl DataArgs {
             Some(none) if none == Path::new("none") => Ok(None),
             Some(file) => priors_file::read(file).map(Some),
         }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// What the first months of the year to come say, as 2023-01..2023-04=185 or, for growth, 2023-01..2023-04=+40%, with @NAME
+    /// where another reporter says so; may be repeated
+    #[arg(long, value_name = "READING")]
+    reading: Vec<Reading>,
+    /// Readings inside for Kazakhstan-Azerbaijan turnover: use them, or none
+    #[arg(long, value_enum, default_value = "inside")]
+    readings: ReadingsInside,
+    /// Whose count decides whether the target is reached [default: that of the series; with the data inside also Azerbaijan]
+    #[arg(long, value_name = "REPORTER")]
+    pub(crate) decided_by: Option<String>,
+}
+
+/// What becomes of the readings inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReadingsInside {
+    /// Those known at the as-of date
+    Inside,
+    /// Left out
+    None,
+}
+
+impl ReadingArgs {
+    /// The readings of a run: those inside where the series is the turnover inside, then those given. Readings of other series
+    /// are taken to be as wrong as those inside were.
+    pub(crate) fn readings(&self, data: &DataArgs) -> Readings {
+        let inside = if data.file.is_none() && data.flow == Flow::Turnover {
+            tradecast_data::readings(data.as_of)
+        } else {
+            let lessons = tradecast_data::reading_lessons(data.as_of);
+            Readings::default().with_usual_noise(ReadingNoise::learned(&lessons))
+        };
+        let inside = match self.readings {
+            ReadingsInside::Inside => inside,
+            ReadingsInside::None => inside.without_readings(),
+        };
+        self.reading.iter().cloned().fold(inside, Readings::with)
+    }
+
+    /// Whether a reading was given, which is about one series.
+    pub(crate) fn given(&self) -> bool {
+        !self.reading.is_empty()
     }
 }
 

@@ -39,6 +39,10 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
+    if args.readings.given() && source.series() > 1 {
+        return Err(Failure::usage("--reading is about one series; give a file with one, or leave it out"));
+    }
+    let readings = args.readings.readings(&args.data);
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
     let frame = match format {
         Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
@@ -53,6 +57,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             assumptions: assumptions.clone(),
             models: args.model,
             priors: priors.clone(),
+            readings: readings.clone(),
             ..Question::new(series.clone(), target(args, series)?)
         };
         let answer = question.answer()?;
@@ -86,7 +91,11 @@ fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {
         (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
         (None, None) => Target::level(tradecast_data::TARGET_USD_M)?,
     };
-    Ok(args.by.map_or(target, |by| target.by(by)))
+    let target = match &args.readings.decided_by {
+        Some(reporter) => target.decided_by(reporter),
+        None => target,
+    };
+    Ok(args.by.map_or_else(|| target.clone(), |by| target.clone().by(by)))
 }
 
 fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {

@@ -70,9 +70,28 @@ pub fn imports() -> Series {
 /// ```
 #[must_use]
 pub fn azerbaijan_turnover() -> Series {
+    counted("Azerbaijan", azerbaijan_figures())
+}
+
+/// Turnover in the years of the default splice that Kazakhstan counted itself.
+pub(crate) fn kazakhstan_turnover() -> Series {
+    counted(KAZAKHSTAN, kazakhstan_figures())
+}
+
+/// The reporter of the years of the default splice from 2018 on.
+pub(crate) const KAZAKHSTAN: &str = "Kazakhstan";
+
+pub(crate) fn azerbaijan_figures() -> Vec<AnnualFigure> {
+    load::<AnnualFigure>().into_iter().filter(|figure| figure.reporter == "Azerbaijan").collect()
+}
+
+pub(crate) fn kazakhstan_figures() -> Vec<AnnualFigure> {
+    origins().into_iter().map(|(_, figure)| figure).filter(|figure| figure.reporter == KAZAKHSTAN).collect()
+}
+
+fn counted(reporter: &str, figures: Vec<AnnualFigure>) -> Series {
     let sources: Vec<Source> = load();
-    let figures = load::<AnnualFigure>().into_iter().filter(|figure| figure.reporter == "Azerbaijan");
-    let observations = figures.map(|figure| {
+    let observations = figures.into_iter().map(|figure| {
         let observation = Observation::new(Period::annual(figure.year), figure.turnover);
         Observation {
             source: source_text(&figure, &sources),
@@ -81,8 +100,8 @@ pub fn azerbaijan_turnover() -> Series {
             ..observation
         }
     });
-    series("Kazakhstan–Azerbaijan turnover, counted by Azerbaijan", Flow::Turnover, observations.collect())
-        .with_reporter("Azerbaijan")
+    let name = format!("Kazakhstan–Azerbaijan turnover, counted by {reporter}");
+    series(&name, Flow::Turnover, observations.collect()).with_reporter(reporter)
 }
 
 /// What turnover is made of: exports and imports in the years in which they are known, and within them the goods of which

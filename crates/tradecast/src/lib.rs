@@ -9,6 +9,9 @@ mod period;
 mod series;
 mod composition;
 mod target;
+mod reading;
+mod noise;
+mod mirror;
 mod lever;
 mod distribution;
 mod assumptions;
@@ -33,6 +36,7 @@ mod shares;
 mod reconcile;
 mod path;
 mod outlook;
+mod nowcast;
 mod quantile;
 mod arrival;
 mod calibrate;
@@ -42,9 +46,9 @@ mod warning;
 mod text;
 
 pub use answer::{
-    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, ForecastRow,
-    ModelReport, PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord,
-    Unserved, Warning,
+    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
+    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRecord, Parameter,
+    RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
@@ -62,11 +66,14 @@ pub use metric::{
     calibration_error, coverage, crps, crps_normal, crps_of_quantiles, interval_score, log_score, mase, msis,
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
+pub use mirror::MirrorGap;
 pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
+pub use noise::{Lesson, ReadingNoise};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};
 pub use priors::Priors;
 pub use question::Question;
+pub use reading::{Reading, Readings, Says};
 pub use reconcile::Reconciliation;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};

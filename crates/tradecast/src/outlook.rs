@@ -3,18 +3,23 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, SCHEMA, Unserved};
+use crate::answer::{
+    Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, MirrorGapReport, Nowcast, SCHEMA,
+    Unserved,
+};
 use crate::arrival::{Arrivals, Passage, required_growth};
 use crate::assumptions::Assumptions;
 use crate::composition::{Composition, Part, PartId};
 use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
+use crate::nowcast::{Count, Informed, Shape};
 use crate::parts::Parts;
 use crate::path::{Base, Paths};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::quantile::{Binned, mean_within};
+use crate::reading::Readings;
 use crate::reconcile::reconciled;
 use crate::series::Series;
 use crate::settings::{Settings, within};
@@ -56,6 +61,8 @@ pub struct Outlook {
     settings: Settings,
     base: Arc<Base>,
     parts: Option<Arc<Parts>>,
+    /// What part-year readings and other reporters say; absent where nothing is known of them.
+    informed: Option<Arc<Informed>>,
 }
 
 impl fmt::Debug for Outlook {
@@ -92,7 +99,78 @@ impl Outlook {
             settings: settings.clone(),
             base: Arc::new(Base::new(paths, settings.seed, [trend.into(), surprise.into(), season.into()])),
             parts: None,
+            informed: None,
         })
+    }
+
+    /// The same futures, conditioned on what part-year readings say of their first year, and with what is known of other
+    /// reporters. Replaces what they were told before.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let baseline = Assumptions::baseline();
+    /// assert_eq!(outlook.informed(&Readings::default())?.forecast(&baseline)?, outlook.forecast(&baseline)?);
+    ///
+    /// let whole = outlook.informed(&Readings::default().with("2009-01..2009-12=120".parse()?))?;
+    /// assert!((whole.forecast(&baseline)?[0].median - 120.0).abs() < 1e-9);
+    /// let not_trusted = baseline.with(Lever::Readings, 0.0)?;
+    /// assert_eq!(whole.forecast(&not_trusted)?, outlook.forecast(&Assumptions::baseline())?);
+    ///
+    /// let old = Readings::default().with("2008-01=10".parse()?);
+    /// assert_eq!(outlook.informed(&old).unwrap_err().code(), "reading_of_other_year");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
+    /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
+    pub fn informed(&self, readings: &Readings) -> Result<Self> {
+        let informed =
+            Informed::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
+        let base = self.base.updated(informed.update.clone());
+        Ok(Self { base: Arc::new(base), informed: Some(Arc::new(informed)), ..self.clone() })
+    }
+
+    /// What part-year readings say of the first period, with no lever moved; `None` where none are used.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.nowcast().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn nowcast(&self) -> Option<&Nowcast> {
+        self.informed.as_ref()?.nowcast.as_ref()
+    }
+
+    fn shape(&self) -> Shape {
+        let Settings { seed, horizon, paths, .. } = self.settings;
+        Shape { seed, horizon: horizon as usize, paths: paths as usize }
+    }
+
+    /// The count of the reporter who decides; `None` for that of the series.
+    fn decider(&self, target: &Target) -> Result<Option<&Count>> {
+        let Some(reporter) = target.decider().filter(|name| *name != self.fit.series.reporter()) else {
+            return Ok(None);
+        };
+        match &self.informed {
+            Some(informed) => informed.count_of(reporter),
+            None => Err(Error::UnknownReporter {
+                reporter: reporter.to_owned(),
+                known: "the futures were told of no other reporter".to_owned(),
+            }),
+        }
+    }
+
+    /// The gaps that matter to an answer: those of the reporters whose readings are used, and of who decides.
+    fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
+        let mut gaps = self.informed.as_ref().map_or_else(Vec::new, |informed| informed.gaps_used.clone());
+        let decides = decider.map(|count| count.gap().report());
+        gaps.extend(decides.filter(|decides| gaps.iter().all(|gap| gap.reporter != decides.reporter)));
+        gaps
     }
 
     /// The models behind the futures.
@@ -135,7 +213,8 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods.
+    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`Error::UnknownReporter`] where
+    /// nothing is known of how the reporter counts who decides.
     pub fn answer(&self, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
         self.answer_within(self.settings.horizon, target, assumptions)
     }
@@ -195,9 +274,13 @@ impl Outlook {
         let last = series.last();
         let origin = last.period;
         let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
+        let decider = self.decider(target)?;
+        // What who decides counts where this series counts one, in the last period.
+        let ratio = decider.map_or(1.0, |count| count.gap().ratio(origin));
+        let counted = last.value * ratio;
         if let Some(by) = target.deadline() {
             let comparable = by.frequency() == origin.frequency();
-            let settled = comparable && by <= origin && last.value >= target.value();
+            let settled = comparable && by <= origin && counted >= target.value();
             let ahead = comparable && (first..=end).contains(&by);
             if !(settled || ahead) {
                 return Err(Error::DeadlineOutOfReach { by, first, last: end });
@@ -205,16 +288,16 @@ impl Outlook {
         }
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
-        let already = last.value >= target.value() * plan.money.factor(0).largest();
-        let goal = |periods: usize| target.value() * plan.money.factor(periods).middle();
+        let already = counted >= target.value() * plan.money.factor(0).largest();
+        let goal = |periods: usize| target.value() / ratio * plan.money.factor(periods).middle();
         let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
         let Run { arrivals, forecast, bottleneck } =
-            self.run(horizon as usize, target.value(), plan, Some(origin));
+            self.run(horizon as usize, target.value(), decider, plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
-            let plain = self.run(horizon as usize, target.value(), plan, None);
-            plain.arrivals.distribution(origin, last.value >= target.value())
+            let plain = self.run(horizon as usize, target.value(), decider, plan, None);
+            plain.arrivals.distribution(origin, counted >= target.value())
         };
         let baseline = match baseline {
             Some(other) => {
@@ -224,6 +307,8 @@ impl Outlook {
         };
         let mut warnings = self.fit.warnings().to_vec();
         warnings.extend(warning::about_target(series, target, &arrival));
+        let mirror_gaps = self.mirror_gaps(decider);
+        warnings.extend(warning::about_reporters(&mirror_gaps, target));
         Ok(Answer {
             schema: SCHEMA,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -237,7 +322,7 @@ impl Outlook {
                 frequency: series.frequency(),
                 origin,
                 last_value: last.value,
-                target: *target,
+                target: target.clone(),
                 assumptions,
                 horizon,
                 paths: self.settings.paths,
@@ -246,6 +331,8 @@ impl Outlook {
             models: self.fit.reports().to_vec(),
             season: self.fit.seasonal_factors(),
             forecast,
+            nowcast: self.nowcast().cloned(),
+            mirror_gaps,
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
@@ -273,7 +360,7 @@ impl Outlook {
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).forecast)
+        Ok(self.run(self.settings.horizon as usize, f64::MAX, None, plan, Some(origin)).forecast)
     }
 
     /// What the total is made of.
@@ -327,7 +414,11 @@ impl Outlook {
             });
         }
         let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
-        Ok(Self { base, parts: Some(Arc::new(parts)), ..self.clone() })
+        let composed = Self { base, parts: Some(Arc::new(parts)), ..self.clone() };
+        match &self.informed {
+            Some(informed) => composed.informed(informed.readings()),
+            None => Ok(composed),
+        }
     }
 
     /// What the total is made of, where that was said.
@@ -409,11 +500,18 @@ impl Outlook {
         Paths::new(&self.base, self.parts.as_deref(), plan, target / self.fit.series.last().value, apart)
     }
 
-    /// Makes the futures of a plan, counts arrivals at the target and, where asked, forecasts each period after
-    /// `forecast_from`.
-    fn run(&self, horizon: usize, target: f64, plan: Plan, forecast_from: Option<Period>) -> Run {
+    /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
+    /// each period after `forecast_from`.
+    fn run(
+        &self,
+        horizon: usize,
+        target: f64,
+        decider: Option<&Count>,
+        plan: Plan,
+        forecast_from: Option<Period>,
+    ) -> Run {
         let limited = plan.corridor.is_some();
-        let mut paths = self.paths(plan, target, false);
+        let mut paths = self.paths(plan, target, false).decided_by(decider);
         let mut passage = Passage::new(self.base.paths);
         let (mut rows, mut unserved) = (Vec::new(), Vec::new());
         let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
@@ -517,7 +615,7 @@ mod tests {
                 );
                 let plan = outlook.plan(&assumptions);
                 assert_eq!(
-                    outlook.run(horizon, 150.0 * threshold, plan, None).arrivals,
+                    outlook.run(horizon, 150.0 * threshold, None, plan, None).arrivals,
                     expected,
                     "{threshold}"
                 );

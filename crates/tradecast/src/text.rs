@@ -1,6 +1,6 @@
 //! Numbers and sentences as people read them.
 
-use crate::answer::{Arrival, PanelRecord};
+use crate::answer::{Arrival, Estimate, MirrorGapReport, Nowcast, PanelRecord};
 use crate::period::Period;
 use crate::series::Series;
 use crate::target::Target;
@@ -86,6 +86,80 @@ pub(crate) fn periods(list: &[Period]) -> String {
     }
 }
 
+/// "12 % more", "35 % less", "as much".
+fn more_or_less(pct: f64) -> String {
+    match libm::round(pct) {
+        0.0 => "as much".into(),
+        rounded if rounded > 0.0 => format!("{rounded} % more"),
+        rounded => format!("{} % less", -rounded),
+    }
+}
+
+/// How another reporter counts, in one or two sentences.
+pub(crate) fn mirror_gap(gap: &MirrorGapReport) -> String {
+    let MirrorGapReport { reporter, years, mean_pct, interval80_pct: [lo, hi], .. } = gap;
+    let what = if years.len() == 1 { "the only year" } else { "the years" };
+    let average = if years.len() == 1 { "" } else { " on average" };
+    format!(
+        "{reporter} counted {} than this series{average} in {}, {what} known from both; what it will count in a year to come is anything from {} to {}, with 80 % confidence.",
+        more_or_less(*mean_pct),
+        periods(years),
+        more_or_less(*lo),
+        more_or_less(*hi)
+    )
+    .replace("as much than", "as much as")
+}
+
+/// What part-year readings said, how far they moved the year, and why no further.
+pub(crate) fn nowcast(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapReport]) -> String {
+    let amount = |value: f64| money(value, series.unit());
+    let used = || nowcast.readings.iter().filter(|reading| reading.used);
+    let said = used().filter_map(|reading| {
+        let Estimate { median, lo80, hi80 } = reading.year.as_ref()?;
+        let foreign = gaps.iter().any(|gap| gap.reporter == reading.reporter);
+        let who = if reading.reporter.is_empty() { "A reading".to_owned() } else { reading.reporter.clone() };
+        Some(format!(
+            "{who} gives {} for {}; by itself that makes the year {} (80 % range: {} to {}){}.",
+            reading.says,
+            reading.months,
+            amount(*median),
+            amount(*lo80),
+            amount(*hi80),
+            if foreign { ", as this series counts" } else { "" }
+        ))
+    });
+    let moved = format!(
+        "It moved the median of {} from {} to {}, {} of the way.",
+        nowcast.period,
+        amount(nowcast.before.median),
+        amount(nowcast.after.median),
+        percent(nowcast.weight)
+    );
+    let moved = if used().count() > 1 { moved.replacen("It", "Together they", 1) } else { moved };
+    let why = used().filter_map(|reading| {
+        let taught = match reading.taught_by {
+            0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            n => format!("{} earlier years show how far such readings are off", count(n).to_lowercase()),
+        };
+        let who = if reading.reporter.is_empty() {
+            "The reading".to_owned()
+        } else {
+            format!("{}'s reading", reading.reporter)
+        };
+        let exact = reading.year.as_ref().is_some_and(|year| year.lo80 == year.hi80);
+        match gaps.iter().find(|gap| gap.reporter == reading.reporter) {
+            Some(gap) => Some(format!(
+                "{who} does not weigh more because the two counts are far apart and not always as far (the gap varies by {:.2} log points), and because part of a year is not the year: {taught}.",
+                gap.sd
+            )),
+            None if exact => None,
+            None => Some(format!("{who} does not decide the year because part of a year is not the year: {taught}.")),
+        }
+    });
+    said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
+}
+
 /// The answer in one or two sentences.
 pub(crate) fn headline(
     series: &Series,
@@ -93,7 +167,8 @@ pub(crate) fn headline(
     arrival: &Arrival,
     baseline: Option<&Arrival>,
 ) -> String {
-    let goal = money(target.value(), series.unit());
+    let level = money(target.value(), series.unit());
+    let goal = target.decider().map_or_else(|| level.clone(), |who| format!("{level} as {who} counts it"));
     let name = series.name();
     let last = series.last();
     let Some(end) = arrival.by.last() else { return String::new() };
