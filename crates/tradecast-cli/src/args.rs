@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
     Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
-    Reconciliation, Setting, Settings,
+    Setting, Settings,
 };
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::backtest;
 use crate::output::Failure;
+use crate::parts::PartsArgs;
 use crate::priors_file;
 
 const EXAMPLES: &str = "\
@@ -78,6 +79,8 @@ pub(crate) struct ArriveArgs {
     #[command(flatten)]
     pub(crate) readings: ReadingArgs,
     #[command(flatten)]
+    pub(crate) parts: PartsArgs,
+    #[command(flatten)]
     pub(crate) levers: LeverArgs,
     /// `auto` combines the models; a name uses one, with options as in logistic:2000 (ceiling)
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
@@ -104,6 +107,10 @@ pub(crate) struct ForecastArgs {
     pub(crate) model: Models,
     #[command(flatten)]
     pub(crate) regressors: RegressorArgs,
+    #[command(flatten)]
+    pub(crate) readings: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
     #[command(flatten)]
     pub(crate) levers: LeverArgs,
     #[command(flatten)]
@@ -161,13 +168,10 @@ pub(crate) struct BacktestArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = Settings::default().seed)]
     pub(crate) seed: u32,
-    /// CSV file with the parts of the series, named SERIES/PART as in "a/exports": a series is asked where its parts are known
-    /// as long before and after; text, Markdown and JSON then tell of the parts too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parts: Option<PathBuf>,
-    /// How a series and its parts are made to agree: top-down, bottom-up or optimal
-    #[arg(long, value_name = "METHOD", default_value_t = Reconciliation::default(), requires = "parts")]
-    pub(crate) reconcile: Reconciliation,
+    /// With --parts FILE a series is asked where its parts are known as long before and after, and text, Markdown and JSON tell
+    /// of the parts too
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
     /// Also writes a report with charts: one HTML file that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -325,7 +329,15 @@ enum ReadingsInside {
 impl ReadingArgs {
     /// The readings of a run: those inside where the series is the turnover inside, then those given. Readings of other series
     /// are taken to be as wrong as those inside were.
-    pub(crate) fn readings(&self, data: &DataArgs) -> Readings {
+    ///
+    /// # Errors
+    /// Where a reading is given for many series.
+    pub(crate) fn of(&self, data: &DataArgs, series: usize) -> Result<Readings, Failure> {
+        if !self.reading.is_empty() && series > 1 {
+            return Err(Failure::usage(
+                "--reading is about one series; give a file with one, or leave it out",
+            ));
+        }
         let inside = if data.file.is_none() && data.flow == Flow::Turnover {
             tradecast_data::readings(data.as_of)
         } else {
@@ -336,12 +348,7 @@ impl ReadingArgs {
             ReadingsInside::Inside => inside,
             ReadingsInside::None => inside.without_readings(),
         };
-        self.reading.iter().cloned().fold(inside, Readings::with)
-    }
-
-    /// Whether a reading was given, which is about one series.
-    pub(crate) fn given(&self) -> bool {
-        !self.reading.is_empty()
+        Ok(self.reading.iter().cloned().fold(inside, Readings::with))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::args::{ArriveArgs, Format, Models};
 use crate::batch::Part;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
+use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
 use crate::{batch, page};
@@ -39,11 +40,9 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
-    if args.readings.given() && source.series() > 1 {
-        return Err(Failure::usage("--reading is about one series; give a file with one, or leave it out"));
-    }
-    let readings = args.readings.readings(&args.data);
+    let readings = args.readings.of(&args.data, source.series())?;
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
+    let parts = Parts::read(&args.parts, &args.data, many)?;
     let frame = match format {
         Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
         Format::Json => Frame::json(many),
@@ -58,6 +57,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             models: args.model,
             priors: priors.clone(),
             readings: readings.clone(),
+            composition: parts.of(series)?,
             ..Question::new(series.clone(), target(args, series)?)
         };
         let answer = question.answer()?;

@@ -10,6 +10,7 @@ mod forecast;
 mod arrive;
 mod output;
 mod page;
+mod parts;
 mod priors_file;
 mod resume;
 mod source;
