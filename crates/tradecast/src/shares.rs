@@ -75,8 +75,10 @@ pub(crate) fn simulate(
     let movers = movers(composition, group);
     let mut shares = Shares::new(movers.len(), surprise.len());
     let mut logs = vec![0.0; movers.len()];
+    let mut walks: Vec<Walk> = Vec::with_capacity(movers.len());
     for path in 0..paths {
-        let mut walks: Vec<Walk> = movers.iter().map(|mover| mover.start(seed, path)).collect();
+        walks.clear();
+        walks.extend(movers.iter().map(|mover| mover.start(seed, path)));
         let mut before = 0.0;
         for lead in 0..surprise.len() / paths {
             let at = lead * paths + path;
@@ -132,10 +134,11 @@ impl Shares {
             *log = exp(*log - largest);
             sum += *log;
         }
-        let mut left = whole;
+        let (mut left, grains) = (whole, whole / (sum * GRAIN));
         let last = logs.len() - 1;
         for (shares, weight) in self.of_part[..last].iter_mut().zip(&*logs) {
-            let share = (libm::floor(whole * weight / sum / GRAIN) * GRAIN).min(left);
+            // Never negative, so that cutting off is rounding down.
+            let share = ((weight * grains) as u32 as f64 * GRAIN).min(left);
             left -= share;
             shares[at] = share as f32;
         }
@@ -154,11 +157,25 @@ struct Mover {
     /// Spread around the level, and how many changes that estimate rests on.
     spread: f64,
     changes: usize,
-    /// Periods from the last known one to the first forecast.
-    since: i32,
-    /// Share of a deviation that remains a period later.
-    kept: f64,
+    /// To the first forecast from the period last known, and from one forecast to the next.
+    first: Pace,
+    next: Pace,
     lean: f64,
+}
+
+/// How far a part moves in some time.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    /// Share of a deviation that remains.
+    kept: f64,
+    /// Standard deviation of what is new, for a spread of one.
+    fresh: f64,
+}
+
+impl Pace {
+    fn of(kept: f64) -> Self {
+        Self { kept, fresh: (1.0 - kept * kept).sqrt() }
+    }
 }
 
 impl Mover {
@@ -197,6 +214,7 @@ impl Mover {
             .sum();
         let changes = (seen.len() - 1) as f64;
         let spread = ((law.evidence * expected + squares) / (law.evidence + changes)).sqrt();
+        let since = seen.last().map_or(0, |(period, _)| origin.minus(*period)) + 1;
         Self {
             component: component(id),
             level,
@@ -204,8 +222,8 @@ impl Mover {
             last,
             spread,
             changes: law.evidence as usize + seen.len() - 1,
-            since: seen.last().map_or(0, |(period, _)| origin.minus(*period)) + 1,
-            kept,
+            first: Pace::of(libm::pow(kept, f64::from(since))),
+            next: Pace::of(kept),
             lean: LEAN * usual,
         }
     }
@@ -230,9 +248,9 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Log of the part, up to a constant of the group, after another period in which the total was pushed this much.
     fn step(&mut self, lead: usize, pushed: f64) -> f64 {
-        let Mover { since, kept, lean, .. } = *self.mover;
-        let kept = if lead == 0 { libm::pow(kept, f64::from(since)) } else { kept };
-        let surprise = self.scale * (1.0 - kept * kept).sqrt() * self.draws.surprise(lead);
+        let Mover { first, next, lean, .. } = *self.mover;
+        let Pace { kept, fresh } = if lead == 0 { first } else { next };
+        let surprise = self.scale * fresh * self.draws.surprise(lead);
         self.away = kept * self.away + surprise + lean * pushed;
         self.level + self.away
     }
@@ -330,7 +348,7 @@ mod tests {
                         if lead > 10 || period.year() > 1989 {
                             break;
                         }
-                        let kept = libm::pow(one.kept, f64::from(lead));
+                        let kept = libm::pow(one.next.kept, f64::from(lead));
                         let level = one.level - other.level;
                         let mean = level + kept * (one.last - other.last - level);
                         let variance = |m: &Mover| {
