@@ -288,6 +288,7 @@ impl Outlook {
         }
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
+        let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
         let already = counted >= target.value() * plan.money.factor(0).largest();
         let goal = |periods: usize| target.value() / ratio * plan.money.factor(periods).middle();
         let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
@@ -331,7 +332,7 @@ impl Outlook {
             models: self.fit.reports().to_vec(),
             season: self.fit.seasonal_factors(),
             forecast,
-            nowcast: self.nowcast().cloned(),
+            nowcast: nowcast.cloned(),
             mirror_gaps,
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
@@ -561,7 +562,38 @@ mod tests {
     use crate::fit::fit;
     use crate::lever::Lever;
     use crate::model::ModelChoice;
+    use crate::reconcile::Reconciliation;
     use crate::series::Observation;
+
+    /// Whether parts or readings are told of first makes no difference, and telling of readings again replaces them.
+    #[test]
+    fn parts_and_readings_come_in_any_order() {
+        let yearly = |name: &str, values: &[f64]| {
+            let rows =
+                (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), *value));
+            Series::new(name, rows.collect()).unwrap()
+        };
+        let total = yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0]);
+        let goods = yearly("goods", &[40.0, 70.0, 50.0, 60.0, 30.0, 70.0, 70.0, 60.0, 50.0, 80.0]);
+        let rest: Vec<f64> =
+            total.observations().iter().zip(goods.observations()).map(|(t, g)| t.value - g.value).collect();
+        let part = |id: &str, series: Series| Part::new(id.parse().unwrap(), id, series);
+        let parts = vec![part("goods", goods.clone()), part("rest", yearly("rest", &rest))];
+        let settings = Settings { horizon: 5, paths: 400, ..Settings::default() };
+        let outlook = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let readings = Readings::default().with("2021-01..2021-06=90".parse().unwrap());
+        for method in Reconciliation::ALL {
+            let composition = Composition::new(&total, parts.clone()).unwrap().reconciled_by(method);
+            let one = outlook.composed(&composition).unwrap().informed(&readings).unwrap();
+            let other = outlook.informed(&readings).unwrap().composed(&composition).unwrap();
+            let again = other.informed(&readings).unwrap();
+            let target = Target::level(200.0).unwrap();
+            let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+            assert_eq!(answer(&one), answer(&other), "{method}");
+            assert_eq!(answer(&one), answer(&again), "{method}");
+            assert!(answer(&one).nowcast.unwrap().weight > 0.0);
+        }
+    }
 
     /// Every future written out, and arrival and staying taken from their definitions.
     #[test]
