@@ -35,6 +35,7 @@ mod path;
 mod outlook;
 mod quantile;
 mod arrival;
+mod compare;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -52,6 +53,7 @@ pub use backtest::{
     OriginRecord, Outcome, Record, Tally,
 };
 pub use calibrate::calibrate;
+pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifference};
 pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};

@@ -194,18 +194,10 @@ impl Outlook {
         let series = &self.fit.series;
         let last = series.last();
         let origin = last.period;
-        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
-        if let Some(by) = target.deadline() {
-            let comparable = by.frequency() == origin.frequency();
-            let settled = comparable && by <= origin && last.value >= target.value();
-            let ahead = comparable && (first..=end).contains(&by);
-            if !(settled || ahead) {
-                return Err(Error::DeadlineOutOfReach { by, first, last: end });
-            }
-        }
+        self.leads_asked(target, horizon)?;
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
-        let already = last.value >= target.value() * plan.money.factor(0).largest();
+        let already = self.already(target, &plan);
         let goal = |periods: usize| target.value() * plan.money.factor(periods).middle();
         let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
         let Run { arrivals, forecast, bottleneck } =
@@ -213,8 +205,8 @@ impl Outlook {
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
-            let plain = self.run(horizon as usize, target.value(), plan, None);
-            plain.arrivals.distribution(origin, last.value >= target.value())
+            let already = self.already(target, &plan);
+            self.run(horizon as usize, target.value(), plan, None).arrivals.distribution(origin, already)
         };
         let baseline = match baseline {
             Some(other) => {
@@ -379,6 +371,28 @@ impl Outlook {
             self.row(origin.plus(lead as i32 + 1), &column)
         });
         Some(rows.collect())
+    }
+
+    /// Periods until the deadline, or until the end of the horizon where there is none; none of them where the deadline is
+    /// past and the target reached.
+    pub(crate) fn leads_asked(&self, target: &Target, horizon: u32) -> Result<usize> {
+        let last = self.fit.series.last();
+        let origin = last.period;
+        let Some(by) = target.deadline() else { return Ok(horizon as usize) };
+        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
+        let comparable = by.frequency() == origin.frequency();
+        if comparable && by <= origin && last.value >= target.value() {
+            return Ok(0);
+        }
+        if comparable && (first..=end).contains(&by) {
+            return Ok(by.minus(origin) as usize);
+        }
+        Err(Error::DeadlineOutOfReach { by, first, last: end })
+    }
+
+    /// Whether the last value is at or above the target in the money of its day.
+    pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
+        self.fit.series.last().value >= target.value() * plan.money.factor(0).largest()
     }
 
     /// The assumptions for this series and its parts.
