@@ -227,7 +227,7 @@ impl Outlook {
             series: series.name().to_owned(),
             unit: series.unit().to_owned(),
             target: *target,
-            asked: target.deadline().unwrap_or_else(|| origin.plus(horizon as i32)),
+            asked: self.asked(target),
             paths: self.settings().paths,
             seed: self.settings().seed,
             scenarios: compared.collect(),

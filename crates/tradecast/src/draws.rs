@@ -38,6 +38,8 @@ pub(crate) enum Purpose {
     Disruption = 9,
     /// Which parts of a total share the surprises of the total.
     Dependence = 10,
+    /// In which order levers are looked at.
+    Order = 11,
 }
 
 /// The random numbers of one simulated future of one component.

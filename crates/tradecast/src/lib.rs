@@ -36,6 +36,7 @@ mod outlook;
 mod quantile;
 mod arrival;
 mod compare;
+mod explain;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -57,6 +58,7 @@ pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifferen
 pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
+pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{

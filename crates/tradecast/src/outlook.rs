@@ -10,6 +10,7 @@ use crate::composition::{Composition, Part, PartId};
 use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
+use crate::lever::Lever;
 use crate::parts::Parts;
 use crate::path::{Base, Paths};
 use crate::period::Period;
@@ -390,6 +391,28 @@ impl Outlook {
         Err(Error::DeadlineOutOfReach { by, first, last: end })
     }
 
+    /// The deadline, or the end of the horizon where there is none.
+    pub(crate) fn asked(&self, target: &Target) -> Period {
+        let end = || self.fit.series.last().period.plus(self.settings.horizon as i32);
+        target.deadline().unwrap_or_else(end)
+    }
+
+    /// Probability that the target is reached within so many leads under assumptions that were [`Outlook::applied`].
+    pub(crate) fn chance(&self, target: &Target, leads: usize, assumptions: &Assumptions) -> f64 {
+        let plan = self.plan(assumptions);
+        if self.already(target, &plan) {
+            return 1.0;
+        }
+        let mut paths = self.paths(plan, target.value(), false);
+        let mut margins = vec![f64::NEG_INFINITY; self.base.paths];
+        for _ in 0..leads {
+            paths.advance();
+            paths.widen(&mut margins);
+        }
+        let reached = margins.iter().filter(|margin| **margin >= 0.0).count();
+        reached as f64 / self.base.paths as f64
+    }
+
     /// Whether the last value is at or above the target in the money of its day.
     pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
         self.fit.series.last().value >= target.value() * plan.money.factor(0).largest()
@@ -397,9 +420,22 @@ impl Outlook {
 
     /// The assumptions for this series and its parts.
     pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
+        assumptions.applied(self.year(), &self.part_ids())
+    }
+
+    /// Smallest value, largest value and default of a lever for this series.
+    pub(crate) fn lever_range(&self, lever: Lever) -> [f64; 3] {
+        lever.range(self.year())
+    }
+
+    /// What a year is worth at the last value.
+    fn year(&self) -> f64 {
         let series = &self.fit.series;
-        let year = series.last().value * f64::from(series.frequency().per_year());
-        assumptions.applied(year, &self.part_ids())
+        series.last().value * f64::from(series.frequency().per_year())
+    }
+
+    pub(crate) fn parts(&self) -> Option<&Parts> {
+        self.parts.as_deref()
     }
 
     #[cfg(test)]
@@ -475,7 +511,6 @@ impl Outlook {
 mod tests {
     use super::*;
     use crate::fit::fit;
-    use crate::lever::Lever;
     use crate::model::ModelChoice;
     use crate::series::Observation;
 
