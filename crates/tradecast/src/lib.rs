@@ -37,6 +37,7 @@ mod quantile;
 mod arrival;
 mod compare;
 mod explain;
+mod goal;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -60,6 +61,7 @@ pub use distribution::Distribution;
 pub use error::{Error, Result};
 pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
+pub use goal::{Goal, Required, Solution, Verdict};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
