@@ -1,7 +1,5 @@
 //! The answer: plain values that every front end prints.
 
-use serde::Serialize;
-
 use crate::assumptions::Assumptions;
 use crate::period::{Frequency, Period};
 use crate::series::{Flow, Observation};
@@ -13,7 +11,7 @@ pub const SCHEMA: u32 = 1;
 macro_rules! value {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $ts:literal)?,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         pub struct $name {
@@ -21,6 +19,8 @@ macro_rules! value {
         }
     };
 }
+
+pub(crate) use value;
 
 value! {
     /// The answer to a question: history, models, forecast, arrival, and how far to trust them.

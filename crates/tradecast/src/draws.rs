@@ -42,6 +42,8 @@ pub(crate) enum Purpose {
     Reading = 11,
     /// The gap between two reporters: 0 is what persists, then one a period ahead.
     Gap = 12,
+    /// In which order levers are looked at.
+    Order = 13,
 }
 
 /// The random numbers of one simulated future of one component.

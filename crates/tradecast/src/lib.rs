@@ -39,6 +39,9 @@ mod outlook;
 mod nowcast;
 mod quantile;
 mod arrival;
+mod compare;
+mod explain;
+mod goal;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -56,10 +59,13 @@ pub use backtest::{
     OriginRecord, Outcome, Record, Tally,
 };
 pub use calibrate::calibrate;
+pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifference};
 pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
+pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
+pub use goal::{Goal, Required, Solution, Verdict};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,

@@ -13,6 +13,7 @@ use crate::composition::{Composition, Part, PartId};
 use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
+use crate::lever::Lever;
 use crate::nowcast::{Count, Informed, Shape};
 use crate::parts::Parts;
 use crate::path::{Base, Paths};
@@ -273,32 +274,21 @@ impl Outlook {
         let series = &self.fit.series;
         let last = series.last();
         let origin = last.period;
-        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
-        let decider = self.decider(target)?;
-        // What who decides counts where this series counts one, in the last period.
-        let ratio = decider.map_or(1.0, |count| count.gap().ratio(origin));
-        let counted = last.value * ratio;
-        if let Some(by) = target.deadline() {
-            let comparable = by.frequency() == origin.frequency();
-            let settled = comparable && by <= origin && counted >= target.value();
-            let ahead = comparable && (first..=end).contains(&by);
-            if !(settled || ahead) {
-                return Err(Error::DeadlineOutOfReach { by, first, last: end });
-            }
-        }
+        self.leads_asked(target, horizon)?;
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
+        let decider = self.decider(target)?;
         let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
-        let already = counted >= target.value() * plan.money.factor(0).largest();
-        let goal = |periods: usize| target.value() / ratio * plan.money.factor(periods).middle();
+        let already = self.already(target, &plan);
+        let goal = |periods: usize| self.goal(target, &plan, periods);
         let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
         let Run { arrivals, forecast, bottleneck } =
-            self.run(horizon as usize, target.value(), decider, plan, Some(origin));
+            self.run(horizon as usize, Some(target), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
-            let plain = self.run(horizon as usize, target.value(), decider, plan, None);
-            plain.arrivals.distribution(origin, counted >= target.value())
+            let already = self.already(target, &plan);
+            self.run(horizon as usize, Some(target), plan, None).arrivals.distribution(origin, already)
         };
         let baseline = match baseline {
             Some(other) => {
@@ -361,7 +351,7 @@ impl Outlook {
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, f64::MAX, None, plan, Some(origin)).forecast)
+        Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
     }
 
     /// What the total is made of.
@@ -473,11 +463,82 @@ impl Outlook {
         Some(rows.collect())
     }
 
+    /// Periods until the deadline, or until the end of the horizon where there is none; none of them where the deadline is
+    /// past and the target reached.
+    pub(crate) fn leads_asked(&self, target: &Target, horizon: u32) -> Result<usize> {
+        self.decider(target)?;
+        let last = self.fit.series.last();
+        let origin = last.period;
+        let Some(by) = target.deadline() else { return Ok(horizon as usize) };
+        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
+        let comparable = by.frequency() == origin.frequency();
+        if comparable && by <= origin && last.value * self.ratio(target) >= target.value() {
+            return Ok(0);
+        }
+        if comparable && (first..=end).contains(&by) {
+            return Ok(by.minus(origin) as usize);
+        }
+        Err(Error::DeadlineOutOfReach { by, first, last: end })
+    }
+
+    /// The deadline, or the end of the horizon where there is none.
+    pub(crate) fn asked(&self, target: &Target) -> Period {
+        let end = || self.fit.series.last().period.plus(self.settings.horizon as i32);
+        target.deadline().unwrap_or_else(end)
+    }
+
+    /// Probability that the target is reached within so many leads under assumptions that were [`Outlook::applied`].
+    pub(crate) fn chance(&self, target: &Target, leads: usize, assumptions: &Assumptions) -> f64 {
+        let plan = self.plan(assumptions);
+        if self.already(target, &plan) {
+            return 1.0;
+        }
+        let mut paths = self.paths(plan, Some(target), false);
+        let mut margins = vec![f64::NEG_INFINITY; self.base.paths];
+        for _ in 0..leads {
+            paths.advance();
+            paths.widen(&mut margins);
+        }
+        let reached = margins.iter().filter(|margin| **margin >= 0.0).count();
+        reached as f64 / self.base.paths as f64
+    }
+
+    /// Whether the last value is at or above the target in the money of its day.
+    pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
+        let counted = self.fit.series.last().value * self.ratio(target);
+        counted >= target.value() * plan.money.factor(0).largest()
+    }
+
+    /// What this series must reach so many periods after its last value, in the money of the day and where another decides by
+    /// the usual gap.
+    pub(crate) fn goal(&self, target: &Target, plan: &Plan, periods: usize) -> f64 {
+        target.value() / self.ratio(target) * plan.money.factor(periods).middle()
+    }
+
+    /// What who decides counts where this series counts one, in the last period.
+    fn ratio(&self, target: &Target) -> f64 {
+        let decider = self.decider(target).ok().flatten();
+        decider.map_or(1.0, |count| count.gap().ratio(self.fit.series.last().period))
+    }
+
     /// The assumptions for this series and its parts.
     pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
+        assumptions.applied(self.year(), &self.part_ids())
+    }
+
+    /// Smallest value, largest value and default of a lever for this series.
+    pub(crate) fn lever_range(&self, lever: Lever) -> [f64; 3] {
+        lever.range(self.year())
+    }
+
+    /// What a year is worth at the last value.
+    fn year(&self) -> f64 {
         let series = &self.fit.series;
-        let year = series.last().value * f64::from(series.frequency().per_year());
-        assumptions.applied(year, &self.part_ids())
+        series.last().value * f64::from(series.frequency().per_year())
+    }
+
+    pub(crate) fn parts(&self) -> Option<&Parts> {
+        self.parts.as_deref()
     }
 
     #[cfg(test)]
@@ -496,23 +557,19 @@ impl Outlook {
         Plan::new(assumptions, &self.part_ids(), last, per_year, self.settings.seed, self.base.paths)
     }
 
-    /// The futures of a plan, compared with a target in the unit of the series; `apart` keeps the parts apart.
-    pub(crate) fn paths(&self, plan: Plan, target: f64, apart: bool) -> Paths<'_> {
-        Paths::new(&self.base, self.parts.as_deref(), plan, target / self.fit.series.last().value, apart)
+    /// The futures of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
+    pub(crate) fn paths(&self, plan: Plan, target: Option<&Target>, apart: bool) -> Paths<'_> {
+        let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.series.last().value);
+        // Of a reporter of whom nothing is known `leads_asked` has said so.
+        let decider = target.and_then(|target| self.decider(target).ok().flatten());
+        Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
     }
 
     /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
     /// each period after `forecast_from`.
-    fn run(
-        &self,
-        horizon: usize,
-        target: f64,
-        decider: Option<&Count>,
-        plan: Plan,
-        forecast_from: Option<Period>,
-    ) -> Run {
+    fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
         let limited = plan.corridor.is_some();
-        let mut paths = self.paths(plan, target, false).decided_by(decider);
+        let mut paths = self.paths(plan, target, false);
         let mut passage = Passage::new(self.base.paths);
         let (mut rows, mut unserved) = (Vec::new(), Vec::new());
         let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
@@ -560,7 +617,6 @@ impl Outlook {
 mod tests {
     use super::*;
     use crate::fit::fit;
-    use crate::lever::Lever;
     use crate::model::ModelChoice;
     use crate::reconcile::Reconciliation;
     use crate::series::Observation;
@@ -623,7 +679,7 @@ mod tests {
                 let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
                 libm::exp(log + libm::log1p(growth) * years) * shocked
             };
-            let mut made = outlook.paths(outlook.plan(&assumptions), 1.0, false);
+            let mut made = outlook.paths(outlook.plan(&assumptions), None, false);
             for lead in 0..horizon {
                 made.advance();
                 for (path, total) in made.total().iter().enumerate() {
@@ -647,7 +703,9 @@ mod tests {
                 );
                 let plan = outlook.plan(&assumptions);
                 assert_eq!(
-                    outlook.run(horizon, 150.0 * threshold, None, plan, None).arrivals,
+                    outlook
+                        .run(horizon, Some(&Target::level(150.0 * threshold).unwrap()), plan, None)
+                        .arrivals,
                     expected,
                     "{threshold}"
                 );

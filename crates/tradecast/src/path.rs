@@ -156,6 +156,19 @@ impl<'a> Paths<'a> {
         &self.target
     }
 
+    /// Raises the widest margin of each future over the target so far to that of the last lead made, where it is wider: at 0 or
+    /// above the target has been reached.
+    pub(crate) fn widen(&self, margins: &mut [f64]) {
+        let futures = margins.iter_mut().zip(&self.total);
+        let widen = |margin: &mut f64, value: f64| *margin = if value > *margin { value } else { *margin };
+        match &self.target {
+            Value::All(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
+            Value::Each(targets) => {
+                futures.zip(targets).for_each(|((margin, total), target)| widen(margin, total - target));
+            }
+        }
+    }
+
     /// What the corridor could not carry in each future at the last lead made; empty without a limit.
     pub(crate) fn unserved(&self) -> &[f64] {
         &self.unserved
@@ -377,6 +390,7 @@ mod tests {
     use crate::period::Period;
     use crate::series::{Observation, Series};
     use crate::settings::Settings;
+    use crate::target::Target;
 
     const PATHS: usize = 400;
     const HORIZON: u32 = 8;
@@ -419,7 +433,7 @@ mod tests {
 
     fn made<'a>(outlook: &'a Outlook, assumptions: &Assumptions, apart: bool) -> Paths<'a> {
         let plan = outlook.plan(&outlook.applied(assumptions).unwrap());
-        outlook.paths(plan, 2.0 * LAST, apart)
+        outlook.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
     }
 
     /// The total of every future at every lead.

@@ -1,6 +1,7 @@
 //! Numbers and sentences as people read them.
 
 use crate::answer::{Arrival, Estimate, MirrorGapReport, Nowcast, PanelRecord};
+use crate::goal::{Required, Solution, Verdict};
 use crate::period::Period;
 use crate::series::Series;
 use crate::target::Target;
@@ -204,6 +205,78 @@ pub(crate) fn headline(
     };
     let was = baseline.map(|b| format!(" (was {})", percent(probability(b)))).unwrap_or_default();
     format!("{when}. Reached by {asked}: {}{was}.", percent(probability(arrival)))
+}
+
+impl Solution {
+    /// The solution as people read it.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let goal = Goal { by: Period::annual(2010), probability: 0.99 };
+    /// let free = [(Lever::Growth.into(), 1.0)];
+    /// let solution = outlook.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// assert!(solution.sentence().starts_with("No value of Extra growth from -10 to 15 % a year is enough"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let goal = money(self.target.value(), &self.unit);
+        let by = self.target.deadline().map(|by| format!(" by {by}")).unwrap_or_default();
+        // A tenth more than elsewhere: next to what is wanted, rounding would hide whether it is reached.
+        let exactly = |probability: f64| format!("{:.1} %", 100.0 * probability);
+        let [wanted, probability, current] = [self.wanted, self.probability, self.current].map(exactly);
+        let value = |required: &Required, value: f64| format!("{} {}", number(value), required.unit);
+        let moved: Vec<&Required> = self.levers.iter().filter(|lever| lever.to != lever.from).collect();
+        let moves: Vec<String> = moved
+            .iter()
+            .map(|lever| {
+                format!("{} {} instead of {}", lever.label, value(lever, lever.to), number(lever.from))
+            })
+            .collect();
+        match (self.verdict, &self.levers[..]) {
+            (Verdict::Already, _) => {
+                format!(
+                    "Nothing has to change: {goal} is reached{by} with {current}, and {wanted} is wanted."
+                )
+            }
+            (Verdict::Reached, _) => {
+                let less: Vec<String> = moved
+                    .iter()
+                    .filter_map(|lever| Some((lever, lever.one_step_less.as_ref()?)))
+                    .map(|(lever, less)| {
+                        format!(
+                            "{} {} gives {}",
+                            lever.label,
+                            value(lever, less.value),
+                            exactly(less.probability)
+                        )
+                    })
+                    .collect();
+                format!(
+                    "{goal} is reached{by} with {probability} (now {current}, wanted {wanted}) with {}. One step less is not enough: {}.",
+                    moves.join(" and "),
+                    less.join(", ")
+                )
+            }
+            (Verdict::OutOfReach, [lever]) => format!(
+                "No value of {} from {} to {} is enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}, at {}.",
+                lever.label,
+                number(lever.min),
+                value(lever, lever.max),
+                number(lever.to),
+            ),
+            (Verdict::OutOfReach, levers) => {
+                let names: Vec<&str> = levers.iter().map(|lever| lever.label.as_str()).collect();
+                format!(
+                    "{} together are not enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}{}.",
+                    names.join(" and "),
+                    if moves.is_empty() { String::new() } else { format!(", with {}", moves.join(" and ")) }
+                )
+            }
+        }
+    }
 }
 
 impl PanelRecord {
