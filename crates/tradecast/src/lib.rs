@@ -11,6 +11,7 @@ mod target;
 mod lever;
 mod distribution;
 mod assumptions;
+mod calendar;
 mod settings;
 mod question;
 mod answer;
