@@ -224,14 +224,44 @@ pub enum Error {
         known: f64,
     },
     /// A lever that does not exist or is out of its range.
-    #[error("row {row}, field {field:?}: {source}")]
+    #[error(
+        "row {row}, field {field:?}: {source}{}",
+        .closest.as_ref().map_or_else(String::new, |closest| format!("; did you mean {closest:?}?"))
+    )]
     BadLever {
+        /// Row in the file.
+        row: usize,
+        /// Name of the lever, with its part.
+        field: String,
+        /// What is wrong with it.
+        source: tradecast::Error,
+        /// The lever that is probably meant.
+        closest: Option<String>,
+    },
+    /// A lever in another unit than its own.
+    #[error(
+        "row {row}, field {field:?}: the unit is given as {found:?}, but this lever is in {expected:?}; convert the value, or \
+         correct the unit"
+    )]
+    WrongUnit {
+        /// Row in the file.
+        row: usize,
+        /// Name of the lever, with its part.
+        field: String,
+        /// The unit given.
+        found: String,
+        /// The unit that it has.
+        expected: String,
+    },
+    /// Levers that cannot be meant together.
+    #[error("row {row}, field {field:?}: {reason}")]
+    Contradiction {
         /// Row in the file.
         row: usize,
         /// Name of the lever.
         field: String,
-        /// What is wrong with it.
-        source: tradecast::Error,
+        /// What contradicts what, and what to do about it.
+        reason: String,
     },
 }
 
@@ -273,6 +303,8 @@ impl Error {
             Self::BadField { .. } => "bad_field",
             Self::UnknownVersion { .. } => "unknown_version",
             Self::BadLever { source, .. } => source.code(),
+            Self::WrongUnit { .. } => "wrong_unit",
+            Self::Contradiction { .. } => "contradiction",
         }
     }
 
@@ -306,7 +338,9 @@ impl Error {
             | Self::DuplicateField { row, .. }
             | Self::BadField { row, .. }
             | Self::UnknownVersion { row, .. }
-            | Self::BadLever { row, .. } => Some(*row),
+            | Self::BadLever { row, .. }
+            | Self::WrongUnit { row, .. }
+            | Self::Contradiction { row, .. } => Some(*row),
         }
     }
 
@@ -344,7 +378,9 @@ impl Error {
             Self::UnknownField { field, .. }
             | Self::DuplicateField { field, .. }
             | Self::BadField { field, .. }
-            | Self::BadLever { field, .. } => Some(field),
+            | Self::BadLever { field, .. }
+            | Self::WrongUnit { field, .. }
+            | Self::Contradiction { field, .. } => Some(field),
         }
     }
 }

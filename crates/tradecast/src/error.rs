@@ -346,6 +346,26 @@ impl Error {
         }
     }
 
+    /// The lever that is to blame, with its part, where there is one that exists.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, Lever};
+    ///
+    /// let error = Assumptions::baseline().with(Lever::Growth, 99.0).unwrap_err();
+    /// assert_eq!(error.lever(), Some("growth"));
+    /// ```
+    #[must_use]
+    pub fn lever(&self) -> Option<&str> {
+        match self {
+            Self::LeverOutOfRange { lever, .. }
+            | Self::YearOutOfReach { lever, .. }
+            | Self::LeverScope { lever, .. }
+            | Self::BadDistribution { lever, .. }
+            | Self::UnknownPart { lever, .. } => Some(lever),
+            _ => None,
+        }
+    }
+
     /// Replaces observation numbers by the rows of the file they came from.
     ///
     /// `file_row` maps an observation number (from 1) to the row a person sees.
