@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tradecast::{Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Setting, Settings};
+use tradecast::{
+    Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Reconciliation, Setting, Settings,
+};
 use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
 
 use crate::backtest;
@@ -154,6 +156,13 @@ pub(crate) struct BacktestArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = Settings::default().seed)]
     pub(crate) seed: u32,
+    /// CSV file with the parts of the series, named SERIES/PART as in "a/exports": a series is asked where its parts are known
+    /// as long before and after; text, Markdown and JSON then tell of the parts too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parts: Option<PathBuf>,
+    /// How a series and its parts are made to agree: top-down, bottom-up or optimal
+    #[arg(long, value_name = "METHOD", default_value_t = Reconciliation::default(), requires = "parts")]
+    pub(crate) reconcile: Reconciliation,
     /// Also writes a report with charts: one HTML file that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

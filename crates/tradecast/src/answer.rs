@@ -1,7 +1,5 @@
 //! The answer: plain values that every front end prints.
 
-use serde::Serialize;
-
 use crate::assumptions::Assumptions;
 use crate::period::{Frequency, Period};
 use crate::series::{Flow, Observation};
@@ -13,7 +11,7 @@ pub const SCHEMA: u32 = 1;
 macro_rules! value {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $ts:literal)?,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         pub struct $name {
@@ -21,6 +19,8 @@ macro_rules! value {
         }
     };
 }
+
+pub(crate) use value;
 
 value! {
     /// The answer to a question: history, models, forecast, arrival, and how far to trust them.
@@ -64,6 +64,9 @@ value! {
         required_growth: Option<RequiredGrowth>,
         /// The parts the total is made of.
         components: Vec<Component>,
+        /// Where and how much a limited corridor holds trade back; absent where there is no limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bottleneck: Option<Bottleneck>,
         /// How past forecasts of this series by the same method turned out; absent where it is too short to tell.
         track_record: Option<TrackRecord>,
         /// How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
@@ -374,14 +377,63 @@ value! {
     /// A part of the total.
     ///
     /// ```
-    /// let part = tradecast::Component { name: "turnover".into(), last_value: 461.9 };
-    /// assert_eq!(part.name, "turnover");
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// assert_eq!((answer.components[0].name.as_str(), answer.components[0].last_value), ("turnover", 8.0));
+    /// # Ok::<(), tradecast::Error>(())
     /// ```
     Component {
         /// Name of the part.
         name: String,
         /// Its last value.
         last_value: f64,
+        /// By what the levers of the part are called; absent where the total is one series.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        /// The part that it belongs to; absent where that is the total.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<String>,
+        /// The period of its last value, where that is not the origin.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        known: Option<Period> as "string | null",
+    }
+}
+
+value! {
+    /// What a limited corridor does to the futures.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, Lever, Question, Target};
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let limited = Assumptions::baseline().with(Lever::Capacity, 9.0)?;
+    /// let answer = Question { assumptions: limited, ..Question::new(series, Target::level(20.0)?) }.answer()?;
+    /// assert!(answer.arrival.by.iter().all(|row| row.probability == 0.0)); // 20 cannot pass where 9 can
+    /// assert!(answer.bottleneck.unwrap().binds.iter().any(|row| row.probability > 0.5));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Bottleneck {
+        /// Probability that the corridor has been too small by each period (cumulative).
+        binds: Vec<ArrivalRow>,
+        /// First period by which it has with probability 50 % or more; absent where that is beyond the horizon.
+        median: Option<Period> as "string | null",
+        /// What it cannot carry in each period, on average over all futures (the outermost 0.5 % drawn in), in the unit of the
+        /// series.
+        unserved: Vec<Unserved>,
+    }
+}
+
+value! {
+    /// What cannot be carried in a period.
+    ///
+    /// ```
+    /// let row = tradecast::Unserved { period: tradecast::Period::annual(2030), mean: 12.5 };
+    /// assert!(row.mean > 0.0);
+    /// ```
+    Unserved {
+        /// The period.
+        period: Period as "string",
+        /// Average over all futures, in the unit of the series.
+        mean: f64,
     }
 }
 

@@ -4,7 +4,6 @@ use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 use crate::period::Period;
 use crate::season::Season;
 use crate::series::Series;
-use crate::target::Target;
 use crate::value::Value;
 
 /// How many futures arrive at each lead, and stay from it: the sufficient statistic of the arrival distribution.
@@ -138,22 +137,22 @@ fn not_within(cumulative: &[f64]) -> f64 {
 const DEFAULT_YEARS: i32 = 10;
 
 /// The constant growth that reaches the target by its deadline, the season helping or hindering; `None` where it is already
-/// reached.
+/// reached. `goal` is the target in the money of so many periods after the last observation.
 pub(crate) fn required_growth(
     series: &Series,
     season: &Season,
-    target: &Target,
+    deadline: Option<Period>,
+    goal: impl Fn(usize) -> f64,
     horizon: u32,
 ) -> Option<RequiredGrowth> {
     let last = series.last();
-    if last.value >= target.value() {
+    if last.value >= goal(0) {
         return None;
     }
     let per_year = series.frequency().per_year();
-    let by =
-        target.deadline().unwrap_or_else(|| last.period.plus((DEFAULT_YEARS * per_year).min(horizon as i32)));
+    let by = deadline.unwrap_or_else(|| last.period.plus((DEFAULT_YEARS * per_year).min(horizon as i32)));
     let periods = by.minus(last.period);
-    let needed = libm::log(target.value() / last.value) - season.ahead(periods as usize);
+    let needed = libm::log(goal(periods as usize) / last.value) - season.ahead(periods as usize);
     let years = f64::from(periods) / f64::from(per_year);
     Some(RequiredGrowth {
         by,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::answer::{Band, ForecastRow, PanelRecord};
 use crate::assumptions::Assumptions;
+use crate::composition::Composition;
 use crate::error::Result;
 use crate::fit::fit_with_priors;
 use crate::metric::{
@@ -18,9 +19,10 @@ use crate::metric::{
     pinball, pit, rmse_log, rmsse, smape,
 };
 use crate::model::ModelChoice;
+use crate::outlook::Outlook;
 use crate::period::Period;
 use crate::priors::Priors;
-use crate::series::Series;
+use crate::series::{Observation, Series};
 use crate::settings::{Settings, within};
 use crate::target::Target;
 
@@ -85,6 +87,17 @@ pub struct Case {
     pub scale: Option<NaiveScale>,
 }
 
+/// Answers given at one origin of a total and of its parts.
+///
+/// See [`Backtest::ask_composed`] for an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComposedCase {
+    /// The total.
+    pub total: Case,
+    /// What it is directly made of, one case a part, without arrivals.
+    pub parts: Vec<Case>,
+}
+
 /// Forecast and outcome of one lead.
 ///
 /// ```
@@ -128,25 +141,81 @@ impl Backtest {
     /// # Errors
     /// [`crate::Error::SettingOutOfRange`] for more than eight bands, and those of [`crate::Question::answer`].
     pub fn ask(&self, series: &Series, origin: Period, priors: Option<&Priors>) -> Result<Option<Case>> {
-        let levels = &self.settings.levels;
-        self.settings.check()?;
-        within("number of levels of a backtest", levels.len() as f64, 1.0, MOST_LEVELS, "")?;
+        self.check()?;
         let Some(at) = self.place(series, origin) else { return Ok(None) };
-        let horizon = self.settings.horizon as usize;
         let known = series.as_of(origin)?;
-        let ahead = &series.observations()[at + 1..=at + horizon];
-        let happened: Vec<f64> = ahead.iter().map(|o| o.value).collect();
+        let outlook = fit_with_priors(&known, &self.models, priors)?.simulate(&self.wide_settings())?;
+        self.case(&outlook, &series.observations()[at + 1..]).map(Some)
+    }
+
+    /// Asks of a total and its parts at one origin; `None` where the total does not meet the plan there, or one of its parts is
+    /// not known in all the periods before and after for which the plan asks.
+    ///
+    /// ```
+    /// # use tradecast::{Backtest, Composition, Observation, Part, Period, Series};
+    /// # let of = |name: &str, share: f64| {
+    /// #     let values = (0..40).map(|t| share * (100.0 + f64::from(t * 37 % 11 + 3 * t)));
+    /// #     Series::new(name, (1980..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())
+    /// # };
+    /// let wheat = Part::new("wheat".parse()?, "Wheat", of("wheat", 0.3)?);
+    /// let composition = Composition::new(&of("exports", 1.0)?, vec![wheat])?;
+    /// let cases = Backtest::default().ask_composed(&composition, Period::annual(2000), None)?.expect("long enough");
+    /// assert_eq!(cases.parts.len(), 2); // wheat and the rest
+    /// assert_eq!(Some(cases.total), Backtest::default().ask(composition.total(), Period::annual(2000), None)?); // top-down
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Backtest::ask`], [`Composition::as_of`] and [`crate::Outlook::composed`].
+    pub fn ask_composed(
+        &self,
+        composition: &Composition,
+        origin: Period,
+        priors: Option<&Priors>,
+    ) -> Result<Option<ComposedCase>> {
+        self.check()?;
+        let series = composition.total();
+        let Some(at) = self.place(series, origin) else { return Ok(None) };
+        let parts = || composition.parts().iter().filter(|part| part.parent.is_none());
+        let places: Option<Vec<usize>> = parts().map(|part| self.unbroken(&part.history, origin)).collect();
+        let Some(places) = places else { return Ok(None) };
+        let Some(known) = composition.as_of(origin)? else { return Ok(None) };
+        let outlook = fit_with_priors(known.total(), &self.models, priors)?
+            .simulate(&self.wide_settings())?
+            .composed(&known)?;
+        let total = self.case(&outlook, &series.observations()[at + 1..])?;
+        let of_parts = parts().zip(places).filter_map(|(part, at)| {
+            let forecast = outlook.forecast_of(&part.id)?;
+            let known = part.history.as_of(origin).ok()?;
+            Some(self.outcomes(&known, Vec::new(), forecast, &part.history.observations()[at + 1..]))
+        });
+        Ok(Some(ComposedCase { parts: of_parts.collect(), total }))
+    }
+
+    fn check(&self) -> Result<()> {
+        self.settings.check()?;
+        let levels = self.settings.levels.len() as f64;
+        within("number of levels of a backtest", levels, 1.0, MOST_LEVELS, "")
+    }
+
+    /// The settings with the bands behind CRPS and PIT.
+    fn wide_settings(&self) -> Settings {
+        let levels = &self.settings.levels;
         let grid = GRID.into_iter().filter(|level| !levels.contains(level));
-        let settings =
-            Settings { levels: levels.iter().copied().chain(grid).collect(), ..self.settings.clone() };
-        let outlook = fit_with_priors(&known, &self.models, priors)?.simulate(&settings)?;
+        Settings { levels: levels.iter().copied().chain(grid).collect(), ..self.settings.clone() }
+    }
+
+    /// What an outlook says of what happened after its origin.
+    fn case(&self, outlook: &Outlook, ahead: &[Observation]) -> Result<Case> {
+        let known = outlook.fit().series();
+        let horizon = self.settings.horizon as usize;
         let mut arrivals = Vec::with_capacity(self.target_multiples.len() * horizon);
         let mut forecast = Vec::new();
         for &multiple in &self.target_multiples {
-            let target = Target::multiple_of(&known, multiple)?;
+            let target = Target::multiple_of(known, multiple)?;
             let answer = outlook.answer(&target, &Assumptions::baseline())?;
-            let reached = happened.iter().scan(false, |reached, value| {
-                *reached |= *value >= target.value();
+            let reached = ahead.iter().scan(false, |reached, o| {
+                *reached |= o.value >= target.value();
                 Some(*reached)
             });
             let stated = answer.arrival.by.iter().zip(reached);
@@ -156,16 +225,21 @@ impl Backtest {
         if forecast.is_empty() {
             forecast = outlook.forecast(&Assumptions::baseline())?;
         }
-        let past = Past::of(&known);
-        let outcomes = forecast.into_iter().zip(happened).enumerate();
-        Ok(Some(Case {
-            origin,
-            arrivals,
-            outcomes: outcomes
-                .map(|(i, (row, actual))| past.compare(row, actual, i + 1, levels.len()))
-                .collect(),
-            scale: past.scale,
-        }))
+        Ok(self.outcomes(known, arrivals, forecast, ahead))
+    }
+
+    fn outcomes(
+        &self,
+        known: &Series,
+        arrivals: Vec<Stated>,
+        forecast: Vec<ForecastRow>,
+        ahead: &[Observation],
+    ) -> Case {
+        let past = Past::of(known);
+        let levels = self.settings.levels.len();
+        let both = forecast.into_iter().zip(ahead).enumerate();
+        let outcomes = both.map(|(i, (row, o))| past.compare(row, o.value, i + 1, levels)).collect();
+        Case { origin: known.last().period, arrivals, outcomes, scale: past.scale }
     }
 
     /// Whether a series can be asked at an origin: its history before, the whole horizon after and its value there are
@@ -186,6 +260,11 @@ impl Backtest {
 
     /// Index of the observation at an origin at which the series meets the plan.
     fn place(&self, series: &Series, origin: Period) -> Option<usize> {
+        self.unbroken(series, origin).filter(|&at| series.observations()[at].value >= self.smallest)
+    }
+
+    /// Index of the observation at an origin that has as many before it and after it as the plan wants.
+    fn unbroken(&self, series: &Series, origin: Period) -> Option<usize> {
         let observations = series.observations();
         let at = observations.binary_search_by_key(&origin, |o| o.period).ok()?;
         let (horizon, history) = (self.settings.horizon as usize, self.history.max(1));
@@ -195,8 +274,7 @@ impl Backtest {
         let met = at + 1 >= history
             && unbroken(at + 1 - history, at)
             && at + horizon < observations.len()
-            && unbroken(at, at + horizon)
-            && observations[at].value >= self.smallest;
+            && unbroken(at, at + horizon);
         met.then_some(at)
     }
 
@@ -752,7 +830,6 @@ mod tests {
     use super::*;
     use crate::metric::crps;
     use crate::model::ModelId;
-    use crate::series::Observation;
 
     fn series(unit: f64, value: impl Fn(i32) -> f64) -> Series {
         let rows = (0..40).map(|t| Observation::new(Period::annual(1980 + t), unit * value(t)));

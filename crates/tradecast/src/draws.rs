@@ -11,6 +11,9 @@ use std::sync::LazyLock;
 /// Weyl increment of `SplitMix64`: 2^64 divided by the golden ratio, made odd.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// The component of a total, or of a series that stands alone.
+pub(crate) const TOTAL: u32 = 0;
+
 /// What a draw is for.
 #[derive(Debug, Clone, Copy)]
 #[repr(u64)]
@@ -33,6 +36,8 @@ pub(crate) enum Purpose {
     Assumption = 8,
     /// Whether a disruption begins.
     Disruption = 9,
+    /// Which parts of a total share the surprises of the total.
+    Dependence = 10,
 }
 
 /// The random numbers of one simulated future of one component.

@@ -249,6 +249,138 @@ pub enum Error {
         /// The name.
         regressor: String,
     },
+    /// A text that is not an identifier of a part.
+    #[error(
+        "{text:?} is not an identifier of a part; use lower-case letters, digits and hyphens, as in oil-products"
+    )]
+    BadPartId {
+        /// The text.
+        text: String,
+    },
+    /// A composition without parts.
+    #[error("no parts of {series:?} were given; name at least one, with a value")]
+    NoParts {
+        /// Name of the series.
+        series: String,
+    },
+    /// A part of something that does not exist.
+    #[error("part {part:?} is said to be a part of {parent:?}, which is not there; the parts are {known}")]
+    UnknownParent {
+        /// The part.
+        part: String,
+        /// What it is said to be a part of.
+        parent: String,
+        /// The parts that exist, comma-separated.
+        known: String,
+    },
+    /// Two parts of one name.
+    #[error(
+        "there are two parts {part:?}; give each its own identifier (other and other-GROUP are what the rest of a group is called)"
+    )]
+    DuplicatePart {
+        /// The name.
+        part: String,
+    },
+    /// Parts that are parts of each other.
+    #[error(
+        "the parts {parts} are parts of each other and of nothing else; let one of them be a part of the total"
+    )]
+    PartCycle {
+        /// The parts, comma-separated.
+        parts: String,
+    },
+    /// A part in another unit than the total.
+    #[error("part {part:?} is in {found:?} but the total is in {expected:?}; convert its values")]
+    PartUnit {
+        /// The part.
+        part: String,
+        /// Its unit.
+        found: String,
+        /// The unit of the total.
+        expected: String,
+    },
+    /// A part observed more or less often than the total.
+    #[error("part {part:?} is {found} but the total is {expected}; give both at one frequency")]
+    PartFrequency {
+        /// The part.
+        part: String,
+        /// Its frequency.
+        found: crate::Frequency,
+        /// The frequency of the total.
+        expected: crate::Frequency,
+    },
+    /// A value of a part where the total has none yet, or none any more.
+    #[error(
+        "part {part:?} has a value for {period}, but the total is known from {first} to {last}; leave it out, or extend the total"
+    )]
+    PartPeriod {
+        /// The part.
+        part: String,
+        /// The period.
+        period: Period,
+        /// First period of the total.
+        first: Period,
+        /// Last period of the total.
+        last: Period,
+    },
+    /// A part that is more than the whole.
+    #[error("part {part:?} is {value} in {period}, more than the {of} of {parent:?}; correct one of the two")]
+    PartExceedsParent {
+        /// The part.
+        part: String,
+        /// What it is a part of.
+        parent: String,
+        /// The period.
+        period: Period,
+        /// Value of the part.
+        value: f64,
+        /// Value of what it is a part of.
+        of: f64,
+    },
+    /// Parts that are never known in the same period as what they are parts of.
+    #[error(
+        "the parts {parts} of {parent:?} are never known in the same period as each other and as {parent:?}; give one period in which all are"
+    )]
+    PartsApart {
+        /// What they are parts of.
+        parent: String,
+        /// The parts, comma-separated.
+        parts: String,
+    },
+    /// Parts that do not add up.
+    #[error(
+        "the parts of {parent:?} add up to {sum} in {period}, but {parent:?} is {whole}; they may differ by rounding only (one per cent)"
+    )]
+    PartsDisagree {
+        /// What they are parts of.
+        parent: String,
+        /// The period.
+        period: Period,
+        /// Sum of the parts.
+        sum: f64,
+        /// Value of what they are parts of.
+        whole: f64,
+    },
+    /// A composition of another series than the one it is used with.
+    #[error(
+        "the parts are those of {found:?} up to {last}, not of {expected:?} as it was fitted; use the same series, cut at the same date"
+    )]
+    PartsOfAnother {
+        /// Name of the total of the composition.
+        found: String,
+        /// Last period of the total of the composition.
+        last: Period,
+        /// Name of the series fitted.
+        expected: String,
+    },
+    /// A method of reconciliation that does not exist.
+    #[error("there is no method of reconciliation {name:?}; the methods are {known}")]
+    UnknownReconciliation {
+        /// The name given.
+        name: String,
+        /// The names that exist, comma-separated.
+        known: String,
+    },
     /// Two regressors that carry the same information.
     #[error(
         "the regressors {columns} are collinear: their coefficients cannot be told apart; leave one of them out"
@@ -306,6 +438,19 @@ impl Error {
             Self::RegressorGap { .. } => "regressor_gap",
             Self::RegressorFrequency { .. } => "regressor_frequency",
             Self::DuplicateRegressor { .. } => "duplicate_regressor",
+            Self::BadPartId { .. } => "bad_part_id",
+            Self::NoParts { .. } => "no_parts",
+            Self::UnknownParent { .. } => "unknown_parent",
+            Self::DuplicatePart { .. } => "duplicate_part",
+            Self::PartCycle { .. } => "part_cycle",
+            Self::PartUnit { .. } => "part_unit",
+            Self::PartFrequency { .. } => "part_frequency",
+            Self::PartPeriod { .. } => "part_period",
+            Self::PartExceedsParent { .. } => "part_exceeds_parent",
+            Self::PartsApart { .. } => "parts_apart",
+            Self::PartsDisagree { .. } => "parts_disagree",
+            Self::PartsOfAnother { .. } => "parts_of_another",
+            Self::UnknownReconciliation { .. } => "unknown_reconciliation",
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",

@@ -2,7 +2,7 @@
 
 use crate::answer::{Score, TrackRecord};
 use crate::combination::{Combination, Errors, Volatility};
-use crate::draws::Draws;
+use crate::draws::{Draws, TOTAL};
 use crate::error::Error;
 use crate::metric::mean;
 use crate::model::{Fitted, ModelId, Panel, Sample};
@@ -61,17 +61,18 @@ impl Futures<'_> {
         self.season.cycle()
     }
 
-    /// One future, in two parts as in [`Fitted::path`] and the season to be added to both, see [`Season::draw`].
+    /// One future with the random numbers of a component, in two parts as in [`Fitted::path`] and the season to be added to both, see [`Season::draw`].
     pub(crate) fn path(
         &self,
         seed: u32,
         path: usize,
+        component: u32,
         trend: &mut [f64],
         surprise: &mut [f64],
         season: &mut [f64],
     ) {
         let source = &self.sources[assign(path, self.sources.iter().map(|(_, weight)| *weight))].0;
-        let draws = Draws::new(seed, path, 0);
+        let draws = Draws::new(seed, path, component);
         source.path(draws, trend, surprise);
         self.season.draw(draws, season);
     }
@@ -391,7 +392,7 @@ fn simulate_columns(futures: &Futures<'_>, horizon: usize) -> Vec<Vec<f64>> {
     let (mut trend, mut surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
     let mut season = vec![0.0; futures.cycle()];
     for path in 0..PATHS {
-        futures.path(SEED, path, &mut trend, &mut surprise, &mut season);
+        futures.path(SEED, path, TOTAL, &mut trend, &mut surprise, &mut season);
         let seasons = season.iter().cycle().chain(std::iter::repeat(&0.0));
         let parts = trend.iter().zip(&surprise).zip(seasons);
         for (column, ((trend, surprise), season)) in columns.iter_mut().zip(parts) {

@@ -190,6 +190,15 @@ impl Inner {
 }
 
 impl Fit {
+    /// Fits another series with the same choice of models and the same priors.
+    pub(crate) fn same_for(&self, series: &Series) -> Result<Self> {
+        let models = match self.inner.ids[..] {
+            [id] => ModelChoice::One(id),
+            _ => ModelChoice::Auto,
+        };
+        fit_with_priors(series, &models, self.inner.priors.as_ref())
+    }
+
     /// The futures that it simulates.
     pub(crate) fn futures(&self, horizon: usize) -> Futures<'_> {
         self.inner.fits.futures(&self.inner.weights, horizon)

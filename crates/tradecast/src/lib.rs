@@ -7,6 +7,7 @@
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;
 mod series;
+mod composition;
 mod target;
 mod lever;
 mod distribution;
@@ -29,10 +30,13 @@ mod exponential;
 mod value;
 mod plan;
 mod parts;
+mod shares;
+mod reconcile;
 mod path;
 mod outlook;
 mod quantile;
 mod arrival;
+mod compare;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -40,15 +44,18 @@ mod warning;
 mod text;
 
 pub use answer::{
-    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Component, Diagnostics, ForecastRow, ModelReport,
-    PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Warning,
+    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, ForecastRow,
+    ModelReport, PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord,
+    Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
-    ArrivalRecord, Backtest, BandRecord, Case, EdgeRecord, Errors, ForecastRecord, OriginRecord, Outcome,
-    Record, Tally,
+    ArrivalRecord, Backtest, BandRecord, Case, ComposedCase, EdgeRecord, Errors, ForecastRecord,
+    OriginRecord, Outcome, Record, Tally,
 };
 pub use calibrate::calibrate;
+pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifference};
+pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
 pub use fit::{Fit, fit, fit_with_priors};
@@ -63,6 +70,7 @@ pub use outlook::Outlook;
 pub use period::{Frequency, Period};
 pub use priors::Priors;
 pub use question::Question;
+pub use reconcile::Reconciliation;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use target::Target;

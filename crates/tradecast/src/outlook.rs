@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Arrival, Asked, Band, Component, ForecastRow, SCHEMA};
+use crate::answer::{Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, SCHEMA, Unserved};
 use crate::arrival::{Arrivals, Passage, required_growth};
 use crate::assumptions::Assumptions;
+use crate::composition::{Composition, Part, PartId};
+use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
 use crate::parts::Parts;
@@ -13,9 +15,19 @@ use crate::path::{Base, Paths};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::quantile::{Binned, mean_within};
+use crate::reconcile::reconciled;
+use crate::series::Series;
 use crate::settings::{Settings, within};
 use crate::target::Target;
+use crate::value::Value;
 use crate::{text, warning};
+
+/// What was counted along the futures of a plan.
+struct Run {
+    arrivals: Arrivals,
+    forecast: Vec<ForecastRow>,
+    bottleneck: Option<Bottleneck>,
+}
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -66,7 +78,7 @@ impl Outlook {
         let mut season = vec![0.0; futures.cycle() * paths];
         let mut one_season = vec![0.0; futures.cycle()];
         for path in 0..paths {
-            futures.path(settings.seed, path, &mut one_trend, &mut one_surprise, &mut one_season);
+            futures.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
                 trend[lead * paths + path] = one_trend[lead];
                 surprise[lead * paths + path] = one_surprise[lead];
@@ -182,24 +194,19 @@ impl Outlook {
         let series = &self.fit.series;
         let last = series.last();
         let origin = last.period;
-        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
-        if let Some(by) = target.deadline() {
-            let comparable = by.frequency() == origin.frequency();
-            let settled = comparable && by <= origin && last.value >= target.value();
-            let ahead = comparable && (first..=end).contains(&by);
-            if !(settled || ahead) {
-                return Err(Error::DeadlineOutOfReach { by, first, last: end });
-            }
-        }
+        self.leads_asked(target, horizon)?;
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
-        let already = last.value >= target.value() * plan.money.factor(0).largest();
-        let (arrivals, forecast) = self.run(horizon as usize, target.value(), plan, Some(origin));
+        let already = self.already(target, &plan);
+        let goal = |periods: usize| target.value() * plan.money.factor(periods).middle();
+        let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
+        let Run { arrivals, forecast, bottleneck } =
+            self.run(horizon as usize, target.value(), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
-            let (arrivals, _) = self.run(horizon as usize, target.value(), plan, None);
-            arrivals.distribution(origin, last.value >= target.value())
+            let already = self.already(target, &plan);
+            self.run(horizon as usize, target.value(), plan, None).arrivals.distribution(origin, already)
         };
         let baseline = match baseline {
             Some(other) => {
@@ -234,8 +241,9 @@ impl Outlook {
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
-            required_growth: required_growth(series, self.fit.season(), target, horizon),
-            components: vec![Component { name: series.flow().to_string(), last_value: last.value }],
+            required_growth,
+            components: self.components(),
+            bottleneck,
             track_record: self.fit.track_record().cloned(),
             panel_record: self.fit.panel_record().cloned(),
             warnings,
@@ -257,7 +265,134 @@ impl Outlook {
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).1)
+        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).forecast)
+    }
+
+    /// What the total is made of.
+    fn components(&self) -> Vec<Component> {
+        let series = &self.fit.series;
+        let last = series.last();
+        let Some(composition) = self.composition() else {
+            let name = series.flow().to_string();
+            return vec![Component { name, last_value: last.value, id: None, parent: None, known: None }];
+        };
+        let component = |part: &Part| {
+            let known = part.history.last();
+            Component {
+                name: part.label.clone(),
+                last_value: known.value,
+                id: Some(part.id.to_string()),
+                parent: part.parent.as_ref().map(PartId::to_string),
+                known: (known.period != last.period).then_some(known.period),
+            }
+        };
+        composition.parts().iter().map(component).collect()
+    }
+
+    /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
+    /// leaves every future of the total as it is.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let of = |id: &str| composed.share(&id.parse().unwrap(), 5).unwrap();
+    /// assert!(of("wheat").iter().zip(of("other")).all(|(wheat, other)| wheat + other == 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these futures; bottom-up and optimal
+    /// also those of [`crate::fit`], as they fit the parts of the total.
+    pub fn composed(&self, composition: &Composition) -> Result<Self> {
+        let (total, own) = (composition.total(), &self.fit.series);
+        if total.fingerprint() != Series::fingerprint(own) {
+            return Err(Error::PartsOfAnother {
+                found: total.name().to_owned(),
+                last: total.last().period,
+                expected: own.name().to_owned(),
+            });
+        }
+        let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
+        Ok(Self { base, parts: Some(Arc::new(parts)), ..self.clone() })
+    }
+
+    /// What the total is made of, where that was said.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.composition().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn composition(&self) -> Option<&Composition> {
+        self.parts.as_ref().map(|parts| parts.composition())
+    }
+
+    /// The share of the total that a part has some periods ahead (1 is the first), one a future; `None` where there is no such
+    /// part or so many periods were not simulated. See [`Outlook::composed`] for an example.
+    #[must_use]
+    pub fn share(&self, part: &PartId, lead: u32) -> Option<&[f32]> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        (1..=self.settings.horizon).contains(&lead).then(|| parts.share(index, lead as usize - 1))
+    }
+
+    /// The forecast of a part with no lever moved; `None` where there is no such part.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// assert_eq!(composed.forecast_of(&"wheat".parse()?).map(|rows| rows.len()), Some(6));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn forecast_of(&self, part: &PartId) -> Option<Vec<ForecastRow>> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        let origin = self.fit.series.last().period;
+        let rows = (0..self.settings.horizon as usize).map(|lead| {
+            let total = &self.base.levels[lead * self.base.paths..(lead + 1) * self.base.paths];
+            let shares = parts.share(index, lead);
+            let column: Vec<f64> =
+                total.iter().zip(shares).map(|(total, share)| total * f64::from(*share)).collect();
+            self.row(origin.plus(lead as i32 + 1), &column)
+        });
+        Some(rows.collect())
+    }
+
+    /// Periods until the deadline, or until the end of the horizon where there is none; none of them where the deadline is
+    /// past and the target reached.
+    pub(crate) fn leads_asked(&self, target: &Target, horizon: u32) -> Result<usize> {
+        let last = self.fit.series.last();
+        let origin = last.period;
+        let Some(by) = target.deadline() else { return Ok(horizon as usize) };
+        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
+        let comparable = by.frequency() == origin.frequency();
+        if comparable && by <= origin && last.value >= target.value() {
+            return Ok(0);
+        }
+        if comparable && (first..=end).contains(&by) {
+            return Ok(by.minus(origin) as usize);
+        }
+        Err(Error::DeadlineOutOfReach { by, first, last: end })
+    }
+
+    /// Whether the last value is at or above the target in the money of its day.
+    pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
+        self.fit.series.last().value >= target.value() * plan.money.factor(0).largest()
     }
 
     /// The assumptions for this series and its parts.
@@ -265,6 +400,11 @@ impl Outlook {
         let series = &self.fit.series;
         let year = series.last().value * f64::from(series.frequency().per_year());
         assumptions.applied(year, &self.part_ids())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn base_levels(&self) -> &[f64] {
+        &self.base.levels
     }
 
     fn part_ids(&self) -> Vec<&str> {
@@ -285,24 +425,29 @@ impl Outlook {
 
     /// Makes the futures of a plan, counts arrivals at the target and, where asked, forecasts each period after
     /// `forecast_from`.
-    fn run(
-        &self,
-        horizon: usize,
-        target: f64,
-        plan: Plan,
-        forecast_from: Option<Period>,
-    ) -> (Arrivals, Vec<ForecastRow>) {
+    fn run(&self, horizon: usize, target: f64, plan: Plan, forecast_from: Option<Period>) -> Run {
+        let limited = plan.corridor.is_some();
         let mut paths = self.paths(plan, target, false);
         let mut passage = Passage::new(self.base.paths);
-        let mut rows = Vec::new();
+        let (mut rows, mut unserved) = (Vec::new(), Vec::new());
+        let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
         for lead in 0..horizon {
             paths.advance();
             passage.judge(paths.total(), paths.target());
             if let Some(origin) = forecast_from {
-                rows.push(self.row(origin.plus(lead as i32 + 1), paths.total()));
+                let period = origin.plus(lead as i32 + 1);
+                rows.push(self.row(period, paths.total()));
+                if limited {
+                    binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
+                    unserved.push(Unserved { period, mean: self.row(period, paths.unserved()).mean });
+                }
             }
         }
-        (passage.arrivals(), rows)
+        let bottleneck = forecast_from.filter(|_| limited).map(|origin| {
+            let Arrival { by, median, .. } = binding.arrivals().distribution(origin, false);
+            Bottleneck { binds: by, median, unserved }
+        });
+        Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.
@@ -332,7 +477,7 @@ mod tests {
     use crate::fit::fit;
     use crate::lever::Lever;
     use crate::model::ModelChoice;
-    use crate::series::{Observation, Series};
+    use crate::series::Observation;
 
     /// Every future written out, and arrival and staying taken from their definitions.
     #[test]
@@ -385,7 +530,11 @@ mod tests {
                     "nothing falls back"
                 );
                 let plan = outlook.plan(&assumptions);
-                assert_eq!(outlook.run(horizon, 150.0 * threshold, plan, None).0, expected, "{threshold}");
+                assert_eq!(
+                    outlook.run(horizon, 150.0 * threshold, plan, None).arrivals,
+                    expected,
+                    "{threshold}"
+                );
             }
         }
     }

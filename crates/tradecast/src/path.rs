@@ -331,3 +331,252 @@ fn gained(parts: &Parts, plan: &Plan, group: Option<usize>, lead: usize) -> Opti
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assumptions::Assumptions;
+    use crate::composition::{Composition, Part};
+    use crate::distribution::Distribution;
+    use crate::fit::fit;
+    use crate::lever::{Lever, LeverKey, Scope};
+    use crate::model::ModelChoice;
+    use crate::outlook::Outlook;
+    use crate::period::Period;
+    use crate::series::{Observation, Series};
+    use crate::settings::Settings;
+
+    const PATHS: usize = 400;
+    const HORIZON: u32 = 8;
+    const LAST: f64 = 150.0;
+
+    fn yearly(name: &str, values: &[f64]) -> Series {
+        let rows = (2011..).zip(values).map(|(year, &value)| Observation::new(Period::annual(year), value));
+        Series::new(name, rows.collect()).unwrap()
+    }
+
+    /// A total of exports (wheat, steel and a rest, the last two outside the corridor or not) and imports.
+    fn outlook(steel_flies: bool) -> Outlook {
+        let total = yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, LAST]);
+        let exports = [70.0, 100.0, 55.0, 90.0, 50.0, 100.0, 90.0, 110.0, 80.0, 100.0];
+        let one = |name: &str, value: f64| {
+            Series::new(name, vec![Observation::new(Period::annual(2020), value)]).unwrap()
+        };
+        let id = |text: &str| text.parse().unwrap();
+        let steel = Part::new(id("steel"), "Steel", one("steel", 20.0)).within(id("exports"));
+        let parts = vec![
+            Part::new(id("exports"), "Exports", yearly("exports", &exports)),
+            Part::new(id("wheat"), "Wheat", one("wheat", 50.0)).within(id("exports")),
+            if steel_flies { steel.outside_corridor() } else { steel },
+        ];
+        let settings = Settings { horizon: HORIZON, paths: PATHS as u32, ..Settings::default() };
+        let composition = Composition::new(&total, parts).unwrap();
+        let plain = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        plain.composed(&composition).unwrap()
+    }
+
+    fn key(text: &str) -> LeverKey {
+        text.parse().unwrap()
+    }
+
+    fn with(settings: &[(&str, f64)]) -> Assumptions {
+        settings
+            .iter()
+            .fold(Assumptions::baseline(), |all, (name, value)| all.with(key(name), *value).unwrap())
+    }
+
+    fn made<'a>(outlook: &'a Outlook, assumptions: &Assumptions, apart: bool) -> Paths<'a> {
+        let plan = outlook.plan(&outlook.applied(assumptions).unwrap());
+        outlook.paths(plan, 2.0 * LAST, apart)
+    }
+
+    /// The total of every future at every lead.
+    fn totals(outlook: &Outlook, assumptions: &Assumptions) -> Vec<f64> {
+        let mut paths = made(outlook, assumptions, false);
+        let of_lead = |_| {
+            paths.advance();
+            paths.total().to_vec()
+        };
+        (0..HORIZON).flat_map(of_lead).collect()
+    }
+
+    fn same(left: f64, right: f64) -> bool {
+        (left - right).abs() <= 1e-9 * right.abs().max(1.0)
+    }
+
+    /// Every lever of the whole and of some parts, each at a random place of its range or at its default.
+    fn random(next: &mut impl FnMut() -> f64) -> Assumptions {
+        let mut all = Assumptions::baseline();
+        for lever in Lever::ALL {
+            let places: &[&str] = match lever.spec().scope {
+                Scope::Whole => &[""],
+                Scope::Part => &["wheat.", "exports.", "other."],
+                Scope::Any => &["", "exports.", "steel."],
+            };
+            for place in places {
+                let [min, max, default] = lever.range(LAST);
+                let (chance, share) = (next(), next());
+                let value = min + share * (max - min);
+                let name = key(&format!("{place}{}", lever.spec().id));
+                let uncertain = Distribution::Triangular([min, value, max]);
+                all = match chance {
+                    c if c < 0.4 => all.with(name, default),
+                    c if c < 0.8 => all.with(name, value),
+                    _ => all.with(name, uncertain),
+                }
+                .unwrap();
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn nothing_is_lost_made_up_or_carried_beyond_the_limit() {
+        let mut state = 2022_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1u64 << 53) as f64
+        };
+        for steel_flies in [false, true] {
+            let outlook = outlook(steel_flies);
+            for _ in 0..40 {
+                let assumptions = random(&mut next);
+                let (mut whole, mut apart) =
+                    (made(&outlook, &assumptions, false), made(&outlook, &assumptions, true));
+                let limits = outlook.plan(&outlook.applied(&assumptions).unwrap()).corridor;
+                for lead in 0..HORIZON as usize {
+                    whole.advance();
+                    apart.advance();
+                    let leaves = apart.leaves().unwrap();
+                    for path in 0..PATHS {
+                        let total = apart.total()[path];
+                        let sum: f64 = leaves.iter().map(|leaf| leaf[path]).sum();
+                        assert!(
+                            leaves.iter().all(|leaf| leaf[path] >= 0.0),
+                            "negative trade: {assumptions:?}"
+                        );
+                        assert!(total.is_finite() && same(sum, total), "{sum} {total}: {assumptions:?}");
+                        assert!(
+                            same(whole.total()[path], total),
+                            "{} {total}: {assumptions:?}",
+                            whole.total()[path]
+                        );
+                        if let (Some(limits), false) = (&limits, steel_flies) {
+                            assert!(total <= limits.limit(lead).at(path) * (1.0 + 1e-9), "{assumptions:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_baseline_is_the_plain_forecast_bit_for_bit() {
+        let outlook = outlook(false);
+        assert_eq!(totals(&outlook, &Assumptions::baseline()), outlook.base_levels());
+        // Moved levers that have nothing to act on change nothing either.
+        let idle = with(&[("exports.contracts_year", 3.0), ("relief", 50.0), ("displacement", 40.0)]);
+        assert_eq!(totals(&outlook, &idle), outlook.base_levels());
+    }
+
+    #[test]
+    fn displaced_trade_is_not_counted_twice() {
+        let outlook = outlook(false);
+        let base = totals(&outlook, &Assumptions::baseline());
+        let programme = ("programme", 3.0);
+        let new = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0)]));
+        let half = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 50.0)]));
+        let all = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 100.0)]));
+        for (((base, new), half), all) in base.iter().zip(&new).zip(&half).zip(&all) {
+            assert!(same(new - base, 3.0 / LAST) && same(half - base, 1.5 / LAST) && same(*all, *base));
+        }
+    }
+
+    #[test]
+    fn each_lever_does_what_it_says() {
+        let outlook = outlook(false);
+        let base = totals(&outlook, &Assumptions::baseline());
+        let share = |part: &str, lead: u32| outlook.share(&part.parse().unwrap(), lead).unwrap();
+        let of = |settings: &[(&str, f64)]| totals(&outlook, &with(settings));
+        let check = |found: &[f64], expected: &dyn Fn(usize, usize, f64) -> f64, what: &str| {
+            for (i, (found, base)) in found.iter().zip(&base).enumerate() {
+                let (lead, path) = (i / PATHS, i % PATHS);
+                let expected = expected(lead, path, *base);
+                assert!(same(*found, expected), "{what}, lead {lead}: {found} {expected}");
+            }
+        };
+        let wheat = |lead: usize, path: usize| f64::from(share("wheat", lead as u32 + 1)[path]);
+        let exports = |lead: usize, path: usize| f64::from(share("exports", lead as u32 + 1)[path]);
+        check(
+            &of(&[("wheat.price", 50.0), ("wheat.volume", -20.0)]),
+            &|lead, path, base| base * (1.0 + wheat(lead, path) * (1.5 * 0.8 - 1.0)),
+            "price and volume",
+        );
+        check(
+            &of(&[("exports.growth", 4.0), ("wheat.recurring", 0.0)]),
+            &|lead, path, base| {
+                let exports = exports(lead, path);
+                base * (1.0 - exports + (exports - wheat(lead, path)) * libm::pow(1.04, lead as f64 + 1.0))
+            },
+            "growth of a group, and a delivery that does not recur",
+        );
+        // 30 in all, over two years from the second, half of it delivered, a tenth renewed.
+        let contracts = [
+            ("contracts", 30.0),
+            ("contracts_year", 2.0),
+            ("contracts_years", 2.0),
+            ("contracts_realised", 50.0),
+            ("contracts_renewed", 10.0),
+        ];
+        check(
+            &of(&contracts),
+            &|lead, _, base| base + [0.0, 7.5, 7.5, 0.75, 0.75, 0.75, 0.75, 0.75][lead] / LAST,
+            "contracts",
+        );
+        let programme =
+            [("exports.programme", 30.0), ("exports.programme_year", 2.0), ("exports.programme_ramp", 3.0)];
+        check(
+            &of(&programme),
+            &|lead, _, base| base + [0.0, 10.0, 20.0, 30.0, 30.0, 30.0, 30.0, 30.0][lead] / LAST,
+            "programme",
+        );
+        let limited = [("capacity", 120.0), ("relief", 30.0), ("relief_year", 3.0)];
+        check(&of(&limited), &|lead, _, base| base.min(if lead < 2 { 0.8 } else { 1.0 }), "corridor");
+    }
+
+    #[test]
+    fn a_disruption_comes_as_often_as_it_should_and_heals() {
+        let outlook = outlook(false);
+        let base = totals(&outlook, &Assumptions::baseline());
+        let settings = [("disruption", 10.0), ("disruption_depth", 60.0), ("disruption_recovery", 50.0)];
+        let hit = totals(&outlook, &with(&settings));
+        let first: Vec<f64> = hit.iter().zip(&base).take(PATHS).map(|(hit, base)| hit / base).collect();
+        let struck = first.iter().filter(|kept| same(**kept, 0.4)).count();
+        // 40 of 400, standard deviation 6.
+        assert!((16..=64).contains(&struck) && first.iter().all(|kept| same(*kept, 0.4) || same(*kept, 1.0)));
+        // A future struck in the first year only has 70 % in the second, 85 % in the third.
+        let healed = (0..PATHS).find(|path| {
+            let kept = |lead: usize| hit[lead * PATHS + path] / base[lead * PATHS + path];
+            same(kept(0), 0.4) && same(kept(1), 0.7) && same(kept(2), 0.85)
+        });
+        assert!(healed.is_some());
+        // More likely disruptions strike wherever the less likely did.
+        let more = totals(&outlook, &with(&[("disruption", 20.0), settings[1], settings[2]]));
+        assert!(more.iter().zip(&hit).all(|(more, hit)| more <= hit));
+    }
+
+    #[test]
+    fn a_target_in_constant_money_rises_with_prices() {
+        let outlook = outlook(false);
+        let target = |settings: &[(&str, f64)]| {
+            let mut paths = made(&outlook, &with(settings), false);
+            paths.advance();
+            paths.advance();
+            paths.target().at(0)
+        };
+        assert!(same(target(&[]), 2.0));
+        assert!(same(target(&[("inflation", 3.0)]), 2.0 * 1.03 * 1.03));
+        assert!(same(target(&[("inflation", 3.0), ("money_of", 5.0)]), 2.0 * libm::pow(1.03, 7.0)));
+        assert!(same(target(&[("exchange_rate", 10.0)]), 2.0 * 0.9 * 0.9));
+    }
+}

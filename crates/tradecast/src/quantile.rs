@@ -8,12 +8,15 @@ const BINS: usize = 4096;
 pub(crate) fn of<const N: usize>(values: &[f64], probabilities: [f64; N]) -> [f64; N] {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
+    probabilities.map(|p| of_sorted(&sorted, p))
+}
+
+/// One quantile of a sample in rising order.
+pub(crate) fn of_sorted(sorted: &[f64], p: f64) -> f64 {
     let last = sorted.len() - 1;
-    probabilities.map(|p| {
-        let (rank, fraction) = position(p, last);
-        let lower = sorted[rank];
-        if fraction == 0.0 { lower } else { lower + fraction * (sorted[(rank + 1).min(last)] - lower) }
-    })
+    let (rank, fraction) = position(p, last);
+    let lower = sorted[rank];
+    if fraction == 0.0 { lower } else { lower + fraction * (sorted[(rank + 1).min(last)] - lower) }
 }
 
 /// Rank below a quantile, and how far it lies on the way to the next.

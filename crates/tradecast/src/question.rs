@@ -2,9 +2,11 @@
 
 use crate::answer::Answer;
 use crate::assumptions::Assumptions;
+use crate::composition::Composition;
 use crate::error::Result;
 use crate::fit::fit_with_priors;
 use crate::model::ModelChoice;
+use crate::outlook::Outlook;
 use crate::priors::Priors;
 use crate::series::Series;
 use crate::settings::Settings;
@@ -37,6 +39,8 @@ pub struct Question {
     pub models: ModelChoice,
     /// What a panel of other series teaches; nothing where absent.
     pub priors: Option<Priors>,
+    /// What the series is made of; one whole where absent.
+    pub composition: Option<Composition>,
 }
 
 impl Question {
@@ -57,6 +61,7 @@ impl Question {
             settings: Settings::default(),
             models: ModelChoice::Auto,
             priors: None,
+            composition: None,
         }
     }
 
@@ -70,11 +75,31 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`crate::Outlook::answer`].
+    /// Those of [`Question::outlook`] and [`Outlook::answer`].
     pub fn answer(&self) -> Result<Answer> {
+        self.outlook()?.answer(&self.target, &self.assumptions)
+    }
+
+    /// Fits and simulates: the outlook of the series, to be asked about other targets and assumptions.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let question = Question::new(series, Target::level(20.0)?);
+    /// let outlook = question.outlook()?;
+    /// assert_eq!(outlook.answer(&question.target, &question.assumptions)?, question.answer()?);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Outlook::composed`].
+    pub fn outlook(&self) -> Result<Outlook> {
         self.settings.check()?;
-        fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
-            .simulate(&self.settings)?
-            .answer(&self.target, &self.assumptions)
+        let outlook =
+            fit_with_priors(&self.series, &self.models, self.priors.as_ref())?.simulate(&self.settings)?;
+        match &self.composition {
+            Some(composition) => outlook.composed(composition),
+            None => Ok(outlook),
+        }
     }
 }

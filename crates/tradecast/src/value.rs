@@ -2,6 +2,7 @@
 
 use crate::assumptions::Setting;
 use crate::draws::{Draws, Purpose};
+use crate::quantile;
 
 /// One number for all futures, or one for each.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,14 @@ impl Value {
     /// Whether it is one number, the given one, in all futures.
     pub(crate) fn is(&self, number: f64) -> bool {
         *self == Self::All(number)
+    }
+
+    /// The median of all.
+    pub(crate) fn middle(&self) -> f64 {
+        match self {
+            Self::All(value) => *value,
+            Self::Each(values) => quantile::of(values, [0.5])[0],
+        }
     }
 
     /// The largest of all.

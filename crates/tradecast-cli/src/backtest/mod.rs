@@ -2,6 +2,7 @@
 
 mod chart;
 mod figure;
+mod parts;
 mod print;
 mod report;
 mod words;
@@ -11,7 +12,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use tradecast::{
-    Backtest, Case, MIN_OBSERVATIONS, ModelChoice, Period, Priors, Record, Series, Settings, Tally, calibrate,
+    Backtest, ComposedCase, Composition, MIN_OBSERVATIONS, ModelChoice, Period, Priors, Record, Series,
+    Settings, Tally, calibrate,
 };
 
 use crate::args::{BacktestArgs, Origins};
@@ -66,6 +68,8 @@ impl PriorsOf {
 /// What was found, and what a reader must know of how.
 struct Findings {
     record: Record,
+    /// Of the parts of the series, where these were given.
+    of_parts: Option<Record>,
     plan: Backtest,
     /// Name of the series, or of the file and how many series it holds.
     about: String,
@@ -128,15 +132,17 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     } else {
         PriorsOf::Given(given.map(Box::new))
     };
-    let mut tally = plan.tally();
-    let series = ask(&plan, &data, &origins, &priors, &mut tally)?;
+    let compositions = args.parts.as_deref().map(|file| parts::read(file, args, &data)).transpose()?;
+    let mut tallies = Tallies { total: plan.tally(), parts: plan.tally() };
+    let series = ask(&plan, &data, compositions.as_deref(), &origins, &priors, &mut tallies)?;
     if series == 0 {
         return Err(Failure::no_answer(format!(
             "no series has {} unbroken observations behind and {} ahead of any of the origins; ask for less --history or a shorter --horizon",
             plan.history, plan.settings.horizon
         )));
     }
-    let findings = findings(tally.record(), plan, &data, series, &priors, args);
+    let of_parts = compositions.is_some().then(|| tallies.parts.record());
+    let findings = findings((tallies.total.record(), of_parts), plan, &data, series, &priors, args);
     if let Some(file) = &args.write_record {
         let record = findings.record.of_panel(series).ok_or_else(|| {
             Failure::no_answer(
@@ -224,15 +230,22 @@ fn estimate(
     Ok(estimated?)
 }
 
+/// Sums over the cases of the series and of their parts.
+struct Tallies {
+    total: Tally,
+    parts: Tally,
+}
+
 /// Asks every question, some hundred at a time, and tallies the answers in the order of the questions, so that the number of
 /// threads changes nothing. Of many series, one that cannot be answered is a row on standard error and stops nothing. Returns
 /// how many series had an answer.
 fn ask(
     plan: &Backtest,
     data: &[Series],
+    compositions: Option<&[Option<Composition>]>,
     asked: &Asked,
     priors: &PriorsOf,
-    tally: &mut Tally,
+    tallies: &mut Tallies,
 ) -> Result<usize, Failure> {
     let bar = batch::progress(asked.count(data) as u64);
     let alone = data.len() == 1;
@@ -243,15 +256,24 @@ fn ask(
         if some.is_empty() {
             break;
         }
-        let one = |&(series, origin): &(usize, Period)| -> tradecast::Result<Option<Case>> {
-            plan.ask(&data[series], origin, priors.at(origin))
+        let one = |&(series, origin): &(usize, Period)| -> tradecast::Result<Option<ComposedCase>> {
+            let priors = priors.at(origin);
+            match compositions.map(|compositions| &compositions[series]) {
+                None => {
+                    let case = plan.ask(&data[series], origin, priors)?;
+                    Ok(case.map(|total| ComposedCase { total, parts: Vec::new() }))
+                }
+                Some(None) => Ok(None),
+                Some(Some(composition)) => plan.ask_composed(composition, origin, priors),
+            }
         };
         let cases: Vec<_> = some.par_iter().map(one).collect();
         for ((series, origin), case) in some.iter().zip(cases) {
             match case {
                 Ok(Some(case)) => {
                     answered[*series] = true;
-                    tally.add(&case);
+                    tallies.total.add(&case.total);
+                    case.parts.iter().for_each(|part| tallies.parts.add(part));
                 }
                 Ok(None) => {}
                 Err(error) if alone => return Err(error.into()),
@@ -268,7 +290,7 @@ fn ask(
 }
 
 fn findings(
-    record: Record,
+    (record, of_parts): (Record, Option<Record>),
     plan: Backtest,
     data: &[Series],
     series: usize,
@@ -301,6 +323,7 @@ fn findings(
     let file = args.data.file.as_deref().and_then(name).filter(|f| f != "-");
     Findings {
         record,
+        of_parts,
         plan,
         about: match data {
             [one] => one.name().to_owned(),

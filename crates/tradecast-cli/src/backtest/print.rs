@@ -71,6 +71,8 @@ struct Json<'a> {
     caveats: &'a [String],
     #[serde(flatten)]
     record: &'a Record,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<&'a Record>,
 }
 
 impl<'a> Json<'a> {
@@ -90,6 +92,7 @@ impl<'a> Json<'a> {
             engine: env!("CARGO_PKG_VERSION"),
             caveats: &findings.caveats,
             record: &findings.record,
+            parts: findings.of_parts.as_ref(),
         }
     }
 }
@@ -128,6 +131,12 @@ fn sections(findings: &Findings) -> Vec<Section> {
     let mut sections = vec![errors(record), bands(record), edges(record), pit(record)];
     if record.arrival.forecasts > 0 {
         sections.extend([arrival(record, findings.date_by_date()), reliability(&record.reliability)]);
+    }
+    if let Some(record) = &findings.of_parts {
+        sections.push(Section {
+            title: "Parts: outcomes inside the bands, and interval scores",
+            ..bands(record)
+        });
     }
     sections
 }
