@@ -5,8 +5,6 @@ use tradecast::{
 };
 use tradecast_io::{Error, Scenario, ScenarioFormat, read_scenario, scenario_template};
 
-const BOTH: [ScenarioFormat; 2] = [ScenarioFormat::Toml, ScenarioFormat::Json];
-
 /// Ten years up to 2022, in USD m.
 fn series() -> Series {
     let rows = (2013..2023).map(|year| Observation::new(Period::annual(year), f64::from(year - 1900)));
@@ -287,7 +285,7 @@ fn each_fault_is_named_with_row_and_field() {
             "add capacity",
         ),
         (
-            "version = 1\n[levers]\n\"wheat.price\" = 1\nwheat.price = 2\n",
+            "version = 1\n[levers]\nwheat.price = 2\n\"wheat.price\" = 1\n",
             "{\"version\": 1, \"levers\": {\"wheat\": {\"price\": 1},\n\n\n\"wheat.price\": 2}}",
             "duplicate_field",
             Some(4),

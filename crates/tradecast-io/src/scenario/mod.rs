@@ -42,7 +42,6 @@ pub struct Scenario {
     pub description: String,
     /// Where its numbers come from: identifiers of the embedded data, or any text.
     pub sources: Vec<String>,
-    /// In the order of the file.
     levers: Vec<Entry>,
     text: String,
     format: ScenarioFormat,
@@ -136,7 +135,7 @@ pub fn read_scenario(text: &str, format: ScenarioFormat) -> Result<Scenario> {
 }
 
 impl Scenario {
-    /// The levers of the file as it has them, in its order: years may be calendar years.
+    /// The levers of the file as it has them: years may be calendar years.
     ///
     /// ```
     /// # #[cfg(feature = "json")] {

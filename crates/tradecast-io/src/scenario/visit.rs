@@ -218,10 +218,7 @@ impl<'de> Visitor<'de> for File<'_> {
         })? {
             match field {
                 Field::Version => {
-                    let found = map.next_value_seed(Value { reading, field: "version", what: Number })?;
-                    if found != VERSION {
-                        return Err(reading.stop(Wrong::Version { found }));
-                    }
+                    map.next_value_seed(Value { reading, field: "version", what: Version { reading } })?;
                 }
                 Field::Name => {
                     read.name = map.next_value_seed(Value { reading, field: "name", what: Text })?
@@ -460,6 +457,31 @@ impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Value<'_, V> {
         let Self { reading, field, what } = self;
         let blame = || Wrong::Type { field: field.to_owned() };
         deserializer.deserialize_any(what).inspect_err(|_| reading.blame(blame))
+    }
+}
+
+/// The version of the file, refused while the parser still stands at it.
+struct Version<'r> {
+    reading: &'r Reading<'r>,
+}
+
+impl Visitor<'_> for Version<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Number.expecting(f)
+    }
+
+    fn visit_f64<E: de::Error>(self, found: f64) -> std::result::Result<(), E> {
+        if found == VERSION { Ok(()) } else { Err(self.reading.stop(Wrong::Version { found })) }
+    }
+
+    fn visit_i64<E: de::Error>(self, found: i64) -> std::result::Result<(), E> {
+        self.visit_f64(found as f64)
+    }
+
+    fn visit_u64<E: de::Error>(self, found: u64) -> std::result::Result<(), E> {
+        self.visit_f64(found as f64)
     }
 }
 
