@@ -11,6 +11,7 @@
 //! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
 //! - **Sources under a chart**: [`turnover_sources`].
 //! - **Panel priors** for the core: [`priors`].
+//! - **Ready scenarios**: [`scenarios`].
 //! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
 //!
 //! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
@@ -30,7 +31,7 @@ mod words;
 
 #[cfg(feature = "check")]
 pub use check::{Report, catalogue_with_checksums, check, check_files};
-pub use file::{CATALOGUE, File, files};
+pub use file::{CATALOGUE, File, ReadyScenario, files, scenarios};
 pub use priors::priors;
 pub use problem::Problem;
 pub use record::{
