@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Arrival, Question, Series, Target, money, percent};
+use tradecast::{Answer, Arrival, Period, Priors, Question, Series, Settings, Target, money, percent};
 
-use crate::args::{ArriveArgs, Format, Models};
+use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
+use crate::levers::Levers;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
 use crate::resume::{Asked, Sink};
@@ -25,20 +26,17 @@ const SUMMARY: [(&str, usize); 7] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
-    let settings = args.simulation.settings(args.horizon);
-    settings.check()?;
-    let assumptions = args.levers.assumptions()?;
-    if let Some(level) = args.target {
-        Target::level(level)?;
-    }
-    if args.data.file.is_some() && args.target.is_none() && args.target_multiple.is_none() {
-        return Err(Failure::usage(
-            "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
-        ));
-    }
-    let priors = args.data.priors()?;
-    let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
-    let source = Source::open(&args.data)?.with_regressors(regressors);
+    run_under(args, &args.levers.open()?)
+}
+
+/// Runs the command under the levers given.
+pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
+    let asked_of = &args.question;
+    let settings = asked_of.settings()?;
+    asked(asked_of)?;
+    let priors = asked_of.data.priors()?;
+    let regressors = regressors(&asked_of.regressors, &asked_of.data, Models::Chosen(asked_of.model))?;
+    let source = Source::open(&asked_of.data)?.with_regressors(regressors);
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
     let frame = match format {
         Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
@@ -46,17 +44,16 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     batch::run(source, &frame, sink, |series| {
-        let question = Question {
-            settings: settings.clone(),
-            assumptions: assumptions.clone(),
-            models: args.model,
-            priors: priors.clone(),
-            ..Question::new(series.clone(), target(args, series)?)
+        let assumptions = levers.assumptions(series)?;
+        let question = Question { assumptions, ..question(asked_of, &settings, priors.as_ref(), series)? };
+        let answer = question.answer().map_err(|error| levers.blamed(error))?;
+        let beside = || Beside {
+            embedded: inside,
+            other_priors: with_other_priors(&question, &answer),
+            scenario: levers.scenario.as_ref(),
         };
-        let answer = question.answer()?;
-        let beside = || Beside { embedded: inside, other_priors: with_other_priors(&question, &answer) };
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&answer)?,
@@ -66,6 +63,34 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
         }
         Ok(Part::from(part))
+    })
+}
+
+/// Whether the arguments say what is to be reached.
+pub(crate) fn asked(args: &QuestionArgs) -> Result<(), Failure> {
+    if let Some(level) = args.target {
+        Target::level(level)?;
+    }
+    if args.data.file.is_some() && args.target.is_none() && args.target_multiple.is_none() {
+        return Err(Failure::usage(
+            "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
+        ));
+    }
+    Ok(())
+}
+
+/// The question about one series, with no lever moved.
+pub(crate) fn question(
+    args: &QuestionArgs,
+    settings: &Settings,
+    priors: Option<&Priors>,
+    series: &Series,
+) -> tradecast::Result<Question> {
+    Ok(Question {
+        settings: settings.clone(),
+        models: args.model,
+        priors: priors.cloned(),
+        ..Question::new(series.clone(), target(args, series)?)
     })
 }
 
@@ -80,7 +105,7 @@ fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
     (other.arrival != answer.arrival).then_some(other.arrival)
 }
 
-fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {
+fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
     let target = match (args.target, args.target_multiple) {
         (Some(level), _) => Target::level(level)?,
         (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
@@ -119,12 +144,16 @@ fn summary(out: &mut impl Write, answer: &Answer, format: Format) -> io::Result<
     }
 }
 
+/// A period of arrival, or that it is after the last of the horizon.
+pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
+    period.map_or_else(|| format!("after {end}"), |period| period.to_string())
+}
+
 fn summary_row(answer: &Answer) -> Vec<String> {
     let (arrival, question) = (&answer.arrival, &answer.question);
     let end = arrival.by.last().expect("a horizon has at least one period").period;
     let asked = question.target.deadline().unwrap_or(end);
-    let beyond =
-        |period: Option<tradecast::Period>| period.map_or_else(|| format!("after {end}"), |p| p.to_string());
+    let beyond = |period| beyond(period, end);
     let probability = arrival.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
     let reached = |text: String| if arrival.already_reached { "reached".to_owned() } else { text };
     vec![

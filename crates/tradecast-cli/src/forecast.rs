@@ -39,7 +39,7 @@ struct ByModel {
 pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.simulation.settings(args.horizon);
     settings.check()?;
-    let assumptions = args.levers.assumptions()?;
+    let levers = args.levers.open()?;
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
@@ -48,11 +48,13 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         Format::Json => Frame::json(source.series() > 1),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
     batch::run(source, &frame, sink, |series| {
-        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions, warned)?;
+        let assumptions = levers.assumptions(series)?;
+        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions, warned)
+            .map_err(|error| levers.blamed(error))?;
         let mut result = Vec::new();
         match args.output.format {
             Format::Csv => result = csv(&forecasts)?,

@@ -8,10 +8,12 @@ mod chart;
 mod fit;
 mod forecast;
 mod arrive;
+mod levers;
 mod output;
 mod page;
 mod priors_file;
 mod resume;
+mod scenario;
 mod source;
 
 use std::process::ExitCode;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
+        Some(Command::Scenario(command)) => scenario::run(command),
         Some(Command::Forecast(args)) => forecast::run(args),
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
