@@ -24,10 +24,14 @@ pub(crate) struct Beside<'a> {
     pub(crate) scenario: Option<&'a Chosen>,
 }
 
+/// Columns of a text.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120)
+}
+
 /// Prints the page for a terminal.
 pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
-    let width =
-        terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120);
+    let width = width();
     let paragraph = |text: &str, indent: &str, hanging: &str| {
         textwrap::fill(text, textwrap::Options::new(width).initial_indent(indent).subsequent_indent(hanging))
     };

@@ -1,6 +1,7 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
 use crate::number::NumberProblem;
+use crate::spelling::nearest;
 
 /// Headings listed in a message before the rest is only counted.
 const LISTED: usize = 12;
@@ -226,7 +227,7 @@ pub enum Error {
     /// A lever that does not exist or is out of its range.
     #[error(
         "row {row}, field {field:?}: {source}{}",
-        .closest.as_ref().map_or_else(String::new, |closest| format!("; did you mean {closest:?}?"))
+        lever_meant(.source).map_or_else(String::new, |meant| format!("; did you mean {meant:?}?"))
     )]
     BadLever {
         /// Row in the file.
@@ -235,8 +236,6 @@ pub enum Error {
         field: String,
         /// What is wrong with it.
         source: tradecast::Error,
-        /// The lever that is probably meant.
-        closest: Option<String>,
     },
     /// A lever in another unit than its own.
     #[error(
@@ -403,6 +402,12 @@ fn also_called(source: &tradecast::Error, heading: Option<&str>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The lever that is probably meant where there is none of a name.
+fn lever_meant(source: &tradecast::Error) -> Option<&'static str> {
+    let tradecast::Error::UnknownLever { name, .. } = source else { return None };
+    nearest(name, tradecast::Lever::ALL.into_iter().map(|lever| (lever.spec().id, lever.spec().id)))
 }
 
 /// Texts in quotation marks, comma-separated; of many, the first dozen and how many follow.

@@ -85,7 +85,7 @@ proptest! {
 /// Reads a scenario in both formats; errors can be printed and point into the file, and what is accepted has a meaning.
 #[cfg(all(feature = "toml", feature = "json"))]
 fn read_scenario_and_check(text: &str) -> Result<(), TestCaseError> {
-    let series = read_csv(GOOD, &ReadOptions::default()).unwrap().series.remove(0);
+    let series = read_csv(GOOD, &ReadOptions::default()).expect("it is good").series.remove(0);
     let lines = text.lines().count() + 1;
     for format in [tradecast_io::ScenarioFormat::Toml, tradecast_io::ScenarioFormat::Json] {
         let error = match tradecast_io::read_scenario(text, format) {

@@ -8,7 +8,7 @@ use tradecast_io::{Error, Scenario, ScenarioFormat, read_scenario, scenario_temp
 /// Ten years up to 2022, in USD m.
 fn series() -> Series {
     let rows = (2013..2023).map(|year| Observation::new(Period::annual(year), f64::from(year - 1900)));
-    Series::new("demo", rows.collect()).unwrap()
+    Series::new("demo", rows.collect()).expect("valid")
 }
 
 fn read(text: &str, format: ScenarioFormat) -> Scenario {
@@ -16,7 +16,7 @@ fn read(text: &str, format: ScenarioFormat) -> Scenario {
 }
 
 fn key(text: &str) -> LeverKey {
-    text.parse().unwrap()
+    text.parse().expect("a lever")
 }
 
 #[test]
@@ -420,10 +420,22 @@ fn a_template_says_everything_and_moves_nothing() {
     let text = scenario_template("A \"plan\"", None);
     let scenario = read(&text, ScenarioFormat::Toml);
     assert_eq!((scenario.name.as_str(), scenario.levers().count()), ("A \"plan\"", 0));
+    let words = |text: &str| {
+        text.split(|c: char| c.is_whitespace() || c == '#')
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let told = words(&text);
     for lever in Lever::ALL {
         let spec = lever.spec();
-        assert!(text.contains(&format!("\n# {} =", spec.id)) && text.contains(spec.help), "{}", spec.id);
+        assert!(
+            text.contains(&format!("\n# {} =", spec.id)) && told.contains(&words(spec.help)),
+            "{}",
+            spec.id
+        );
     }
+    assert!(text.lines().all(|line| line.chars().count() <= 132));
 }
 
 /// Every lever of a template can be moved by taking away its comment mark.

@@ -9,6 +9,7 @@ use crate::arrive::{asked, beyond, question};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
 
@@ -94,11 +95,12 @@ fn table(
     if format == Format::Markdown {
         writeln!(out, "## {title}\n")?;
         markdown_table(out, &header, rows)?;
+        writeln!(out, "\n{colophon}")
     } else {
         writeln!(out, "{title}\n")?;
         text_table(out, &header, &rows)?;
+        writeln!(out, "\n{}", textwrap::fill(&colophon, page::width()))
     }
-    writeln!(out, "\n{colophon}")
 }
 
 fn row(compared: &Compared) -> Vec<String> {

@@ -275,7 +275,7 @@ impl Scenario {
     }
 
     fn bad_lever(&self, key: &LeverKey, source: tradecast::Error) -> Error {
-        Error::BadLever { row: self.row_of(key), field: key.to_string(), source, closest: None }
+        Error::BadLever { row: self.row_of(key), field: key.to_string(), source }
     }
 
     fn row_of(&self, key: &LeverKey) -> usize {

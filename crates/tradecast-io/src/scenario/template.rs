@@ -8,6 +8,9 @@ use tradecast::{Lever, LeverKey, LeverSpec, Scope, Setting};
 use super::Scenario;
 use super::visit::VERSION;
 
+/// Columns of a comment.
+const WIDTH: usize = 120;
+
 const HEAD: &str = "\
 # A scenario file of tradecast: what is assumed, lever by lever. Text after a # is a comment; take the # before a lever away
 # to move it, and say where its number comes from.
@@ -59,11 +62,14 @@ pub fn scenario_template(name: &str, from: Option<&Scenario>) -> String {
         }
         row(&mut text, lever, whole(lever));
     }
-    let _ = write!(
-        text,
-        "\n# A part of a composition has levers of its own, in a table of its name. Besides those below: {}.\n# [levers.wheat]\n",
-        ids(|scope| scope == Scope::Any)
+    let shared = ids(|scope| scope == Scope::Any);
+    comment(
+        &mut text,
+        &format!(
+            "A part of a composition has levers of its own, in a table of its name. Besides those below: {shared}."
+        ),
     );
+    text.push_str("# [levers.wheat]\n");
     for lever in Lever::ALL.into_iter().filter(|lever| lever.spec().scope == Scope::Part) {
         row(&mut text, lever, None);
     }
@@ -74,6 +80,22 @@ pub fn scenario_template(name: &str, from: Option<&Scenario>) -> String {
         }
     }
     text
+}
+
+/// Adds a text as comment lines.
+fn comment(text: &mut String, words: &str) {
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        let needed = word.chars().count() + 1;
+        if column == 0 || column + needed > WIDTH {
+            text.push_str("\n#");
+            column = 1;
+        }
+        text.push(' ');
+        text.push_str(word);
+        column += needed;
+    }
+    text.push('\n');
 }
 
 /// The levers of a scope by name, comma-separated.
@@ -92,7 +114,7 @@ fn row(text: &mut String, lever: Lever, moved: Option<Setting>) {
     } else {
         (unit.to_owned(), format!("from {min} to {max}"))
     };
-    let _ = writeln!(text, "\n# {label} ({kind}): {unit}, {range}. {help}");
+    comment(text, &format!("{label} ({kind}): {unit}, {range}. {help}"));
     let _ = match moved {
         Some(setting) => writeln!(text, "{id} = {}", value(setting)),
         // Only a multiple of the last value is known of the default, and it stands for no limit.

@@ -11,7 +11,6 @@ use tradecast::{Distribution, Lever, LeverKey, Setting};
 
 use super::{Entry, ScenarioFormat};
 use crate::error::{Error, Result, shortened};
-use crate::spelling::nearest;
 
 /// The version of scenario files that this program reads.
 pub(super) const VERSION: f64 = 1.0;
@@ -129,15 +128,7 @@ fn described(wrong: Option<Wrong>, row: usize, format: &'static str, reason: &st
         Some(Wrong::Type { field }) => Error::BadField { row, field, reason: reason.to_owned() },
         Some(Wrong::Field { field, reason }) => Error::BadField { row, field, reason },
         Some(Wrong::Version { found }) => Error::UnknownVersion { row, found, known: VERSION },
-        Some(Wrong::Lever { field, source }) => {
-            let closest = match &source {
-                tradecast::Error::UnknownLever { name, .. } => {
-                    nearest(name, Lever::ALL.map(|lever| (lever.spec().id, lever.spec().id)).into_iter())
-                }
-                _ => None,
-            };
-            Error::BadLever { row, field, source, closest: closest.map(str::to_owned) }
-        }
+        Some(Wrong::Lever { field, source }) => Error::BadLever { row, field, source },
     }
 }
 
