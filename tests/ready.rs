@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tradecast::{Lever, LeverKey, Outlook, Period, Settings, Target, fit_with_priors};
+use tradecast::{Assumptions, Lever, LeverKey, Period, Question, Settings, Target};
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
 fn scenarios() -> Vec<(&'static str, Scenario)> {
@@ -70,30 +70,37 @@ fn numbers_that_rest_on_the_data_agree_with_it() {
     close(set("collapse-2009", "shock_recovery"), 100.0 * (annual(2010) - annual(2009)) / lost, 0.5);
 }
 
-fn outlook() -> Outlook {
-    let fitted = fit_with_priors(
-        &tradecast_data::turnover(),
-        &tradecast::ModelChoice::Auto,
-        Some(&tradecast_data::priors()),
-    );
-    let settings = Settings { paths: 2000, horizon: 12, ..Settings::default() };
-    fitted.and_then(|fitted| fitted.simulate(&settings)).expect("valid")
-}
-
-/// Scenarios about the whole can be asked without a composition, and move what they are meant to move.
+/// Every ready scenario can be asked of the flagship case and its parts, on either date, and moves what it is meant to move.
 #[test]
-fn those_about_the_whole_do_what_they_say() {
-    let outlook = outlook();
-    let target = Target::level(1000.0).expect("positive").by(Period::annual(2030));
-    let baseline = outlook.answer(&target, &tradecast::Assumptions::baseline()).expect("valid");
-    for (id, expected) in [("collapse-2009", 0.5), ("corridor-relief-2027", 1.0)] {
-        let all = scenarios();
-        let (_, scenario) = all.iter().find(|(ready, _)| *ready == id).expect(id);
-        let assumptions = scenario.assumptions(&tradecast_data::turnover()).expect(id);
-        let answer = outlook.answer(&target, &assumptions).expect(id);
-        let first = answer.forecast[0].median / baseline.forecast[0].median;
-        assert!(first < expected + 0.01, "{id}: {first}");
-        let lead = |rows: &[tradecast::ArrivalRow]| rows[5].probability;
-        assert!(lead(&answer.arrival.by) < lead(&baseline.arrival.by), "{id}");
+fn each_does_what_it_says() {
+    for date in [2022, 2024] {
+        let series = tradecast_data::turnover().as_of(Period::annual(date)).expect("it begins before");
+        let composition =
+            tradecast_data::composition().as_of(Period::annual(date)).expect("known").expect("by then");
+        let target = Target::level(1000.0).expect("positive").by(Period::annual(2030));
+        let question = Question {
+            settings: Settings { paths: 2000, horizon: 12, ..Settings::default() },
+            priors: Some(tradecast_data::priors()),
+            composition: Some(composition),
+            ..Question::new(series.clone(), target)
+        };
+        let outlook = question.outlook().expect("valid");
+        let scenarios = scenarios();
+        let assumed: Vec<(&str, Assumptions)> =
+            scenarios.iter().map(|(id, scenario)| (*id, scenario.assumptions(&series).expect(id))).collect();
+        let comparison = outlook.compare(&target, assumed.iter().map(|(id, assumed)| (*id, assumed)));
+        let comparison = comparison.expect("valid");
+        assert_eq!(comparison.scenarios[0].name, "baseline");
+        for compared in &comparison.scenarios[1..] {
+            let difference = compared.difference.as_ref().expect("it is not the first");
+            let helps = ["programme-2027", "programme-record", "good-news"].contains(&compared.name.as_str());
+            let (probability, place) = (difference.probability, format!("{} {date}", compared.name));
+            assert!(probability.abs() > 2.0 * difference.error, "{place}: {probability}");
+            assert_eq!(probability > 0.0, helps, "{place}: {probability}");
+        }
+        let of = |id: &str| {
+            comparison.scenarios.iter().find(|compared| compared.name == id).expect(id).probability
+        };
+        assert!(of("good-news") > of("programme-2027") && of("programme-2027") > of("programme-record"));
     }
 }

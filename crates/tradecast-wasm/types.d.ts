@@ -20,6 +20,11 @@ export type Answer = {
   season?: Array<SeasonalFactor>;
   /** Forecast of each period, under the assumptions of the question. */
   forecast: Array<ForecastRow>;
+  /** What part-year readings say of the first period, with no lever moved; absent where none are used. */
+  nowcast?: Nowcast | null;
+  /** How other reporters count the same trade, where that matters to the answer: their readings are used, or they decide
+   * whether the target is met. */
+  mirror_gaps?: Array<MirrorGapReport>;
   /** When the target is first reached. */
   arrival: Arrival;
   /** The arrival it is compared with: that with no lever moved, or that of `crate::Outlook::answer_beside`; absent where
@@ -29,6 +34,8 @@ export type Answer = {
   required_growth: RequiredGrowth | null;
   /** The parts the total is made of. */
   components: Array<Component>;
+  /** Where and how much a limited corridor holds trade back; absent where there is no limit. */
+  bottleneck?: Bottleneck | null;
   /** How past forecasts of this series by the same method turned out; absent where it is too short to tell. */
   track_record: TrackRecord | null;
   /** How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
@@ -94,21 +101,10 @@ export type Asked = {
   paths: number;
 };
 
-/** A value for every lever: the assumptions of a question. The default is the baseline, which changes nothing. */
-export type Assumptions = {
-  /** Percentage points a year added to growth. */
-  growth: number;
-  /** Multiplier of the size of surprises. */
-  volatility: number;
-  /** Share of the fitted trend growth kept from one year to the next. */
-  damping: number;
-  /** One-off shock to the level, %. */
-  shock: number;
-  /** Years after the last observation in which the shock arrives. */
-  shock_year: number;
-  /** Share of the remaining shock undone each year, %. */
-  shock_recovery: number;
-};
+/** A setting for every lever: the assumptions of a question. The default is the baseline, which changes nothing.
+ *
+ * Only levers that are not at their default are kept, so that a lever moved and moved back leaves no trace. */
+export type Assumptions = { [key in string]: number | Distribution };
 
 /** A central band: of 100 such futures, `level` are inside. */
 export type Band = {
@@ -128,12 +124,29 @@ export type BaseRate = {
   windows: number;
 };
 
+/** What a limited corridor does to the futures. */
+export type Bottleneck = {
+  /** Probability that the corridor has been too small by each period (cumulative). */
+  binds: Array<ArrivalRow>;
+  /** First period by which it has with probability 50 % or more; absent where that is beyond the horizon. */
+  median: string | null;
+  /** What it cannot carry in each period, on average over all futures (the outermost 0.5 % drawn in), in the unit of the
+   * series. */
+  unserved: Array<Unserved>;
+};
+
 /** A part of the total. */
 export type Component = {
   /** Name of the part. */
   name: string;
   /** Its last value. */
   last_value: number;
+  /** By what the levers of the part are called; absent where the total is one series. */
+  id?: string | null;
+  /** The part that it belongs to; absent where that is the total. */
+  parent?: string | null;
+  /** The period of its last value, where that is not the origin. */
+  known?: string | null;
 };
 
 /** Residual diagnostics of a fitted model; residuals are in logs unless the model says otherwise. */
@@ -152,6 +165,19 @@ export type Diagnostics = {
   largest_residual: number;
   /** Period of the largest residual. */
   largest_residual_period: string;
+};
+
+/** How an uncertain lever is distributed. */
+export type Distribution = { "triangular": [number, number, number] } | { "pert": [number, number, number] } | { "normal": [number, number] } | { "lognormal": [number, number] };
+
+/** A median with its 80 % interval. */
+export type Estimate = {
+  /** Half is below. */
+  median: number;
+  /** A tenth is below. */
+  lo80: number;
+  /** A tenth is above. */
+  hi80: number;
 };
 
 /** Which flow of goods a series measures, seen from the first economy of the pair. */
@@ -173,13 +199,22 @@ export type ForecastRow = {
 /** How often a series is observed. */
 export type Frequency = "annual" | "quarterly" | "monthly";
 
+/** What a lever is about: the effect of each kind can be told apart. */
+export type LeverKind = "data" | "world" | "policy";
+
 /** One row of the lever table: everything a front end needs to offer a control. */
 export type LeverSpec = {
   /** Identifier in links, files and on the command line. */
   id: string;
   /** What a person reads. */
   label: string;
-  /** Unit of the value. */
+  /** Levers that belong together share a group. */
+  group: string;
+  /** Whether it is about the data, about the world, or something that can be decided. */
+  kind: LeverKind;
+  /** Whether it applies to the whole, to a part, or to either. */
+  scope: Scope;
+  /** Unit of the value; for amounts it follows the unit of the series. */
   unit: string;
   /** Smallest allowed value. */
   min: number;
@@ -189,10 +224,31 @@ export type LeverSpec = {
   step: number;
   /** The value that changes nothing. */
   default: number;
+  /** Whether this is an amount in the unit of the series: smallest and largest value, step and default then count in
+   * multiples of its last value, a year's worth; see `Lever::range`. */
+  times_last: boolean;
+  /** The lever that this one says more about: it has no effect while that one is at its default. */
+  of: string | null;
   /** What the lever does, in one or two sentences. */
   help: string;
   /** Why the range is what it is. */
   range_reason: string;
+  /** Where range and default come from; empty where they follow from the meaning. */
+  source: string;
+};
+
+/** How another reporter counts the same trade. */
+export type MirrorGapReport = {
+  /** The other reporter. */
+  reporter: string;
+  /** Periods known from both. */
+  years: string[];
+  /** How much more it counts than this series, %: the geometric mean over these periods. */
+  mean_pct: number;
+  /** Standard deviation of the log difference over these periods, log points. */
+  sd: number;
+  /** Interval that holds the next period's difference with 80 %, %: wider the fewer are known. */
+  interval80_pct: [number, number];
 };
 
 /** One model: its parameters, how well it fits, how well it forecast, and its say in the answer. */
@@ -211,6 +267,42 @@ export type ModelReport = {
   diagnostics: Diagnostics | null;
   /** Rolling-origin forecast errors; absent where the series is too short. */
   score: Score | null;
+};
+
+/** What part-year readings say of the year to come. */
+export type Nowcast = {
+  /** The year. */
+  period: string;
+  /** Each reading, used or not. */
+  readings: Array<NowcastReading>;
+  /** The year before the readings were used. */
+  before: Estimate;
+  /** The year with them. */
+  after: Estimate;
+  /** How far the readings together moved the year: 0 nothing, 1 all the way. */
+  weight: number;
+  /** The same in plain words. */
+  summary: string;
+};
+
+/** A part-year reading, and what it means for the year. */
+export type NowcastReading = {
+  /** The months covered, in words. */
+  months: string;
+  /** What was said of them, in words. */
+  says: string;
+  /** Who said it; empty where it is the reporter of the series. */
+  reporter: string;
+  /** Where it was read; empty where not stated. */
+  source: string;
+  /** Whether it was used: of readings by one reporter only the longest is. */
+  used: boolean;
+  /** How far it moved the year: 0 nothing, 1 all the way. */
+  weight: number;
+  /** Earlier years that teach how wrong such readings are. */
+  taught_by: number;
+  /** The year by this reading alone, as this series counts it; absent where it is not used. */
+  year: Estimate | null;
 };
 
 /** One value of a series, with where it came from. */
@@ -277,6 +369,9 @@ export type RequiredGrowth = {
   base_rate: BaseRate | null;
 };
 
+/** What a lever applies to. */
+export type Scope = "whole" | "part" | "any";
+
 /** How well a model forecast this series from earlier origins. */
 export type Score = {
   /** Origins from which it was asked to forecast. */
@@ -321,6 +416,8 @@ export type Target = {
   level: number;
   /** Last period in which reaching it counts as on time. */
   by: string | null;
+  /** Whose count decides whether it is reached; absent where it is that of the series. */
+  decided_by?: string | null;
 };
 
 /** How forecasts made at earlier origins of this series, with what was known then, turned out. */
@@ -337,6 +434,14 @@ export type TrackRecord = {
   rmse_log: number;
   /** The same divided by that of the naive forecast (last value): below 1 beats naive. Absent where naive made no error. */
   relative_to_naive: number | null;
+};
+
+/** What cannot be carried in a period. */
+export type Unserved = {
+  /** The period. */
+  period: string;
+  /** Average over all futures, in the unit of the series. */
+  mean: number;
 };
 
 /** Something a reader must know. */

@@ -161,13 +161,13 @@ impl Engine {
 
     fn baseline(&mut self, ask: &Ask) -> Result<Rc<Answer>> {
         if let Some((target, horizon, answer)) = &self.baseline
-            && (*target, *horizon) == (ask.target, ask.horizon)
+            && (target, *horizon) == (&ask.target, ask.horizon)
         {
             return Ok(Rc::clone(answer));
         }
         let outlook = self.outlook(ask, true)?;
         let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
-        self.baseline = Some((ask.target, ask.horizon, Rc::clone(&answer)));
+        self.baseline = Some((ask.target.clone(), ask.horizon, Rc::clone(&answer)));
         Ok(answer)
     }
 }

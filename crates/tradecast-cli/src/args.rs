@@ -4,19 +4,23 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reconciliation, Scope, Setting, Settings,
+    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
+    Setting, Settings,
 };
 use tradecast_io::ReadOptions;
 
 use crate::backtest;
 use crate::levers::Levers;
 use crate::output::Failure;
+use crate::parts::PartsArgs;
 use crate::priors_file;
 
 const EXAMPLES: &str = "\
 Examples:
   tradecast                                    Kazakhstan-Azerbaijan and its $1 bn target, from the data inside
   tradecast --as-of 2022                       the same, with what was known in April 2023
+  tradecast --as-of 2023-04 --reading 2023-01..2023-04=185                  and with what was read of the year so far
+  tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
@@ -80,6 +84,10 @@ pub(crate) struct QuestionArgs {
     /// Forecast periods
     #[arg(long, value_name = "N", default_value_t = Settings::default().horizon)]
     pub(crate) horizon: u32,
+    #[command(flatten)]
+    pub(crate) readings: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
     /// `auto` combines the models; a name uses one, with options as in logistic:2000 (ceiling)
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
     pub(crate) model: ModelChoice,
@@ -87,14 +95,6 @@ pub(crate) struct QuestionArgs {
     pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
-}
-
-impl QuestionArgs {
-    /// How far and how finely to simulate.
-    pub(crate) fn settings(&self) -> tradecast::Result<Settings> {
-        let settings = self.simulation.settings(self.horizon);
-        settings.check().map(|()| settings)
-    }
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +171,10 @@ pub(crate) struct ForecastArgs {
     #[command(flatten)]
     pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
+    pub(crate) readings: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
+    #[command(flatten)]
     pub(crate) levers: LeverArgs,
     #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
@@ -227,13 +231,10 @@ pub(crate) struct BacktestArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = Settings::default().seed)]
     pub(crate) seed: u32,
-    /// CSV file with the parts of the series, named SERIES/PART as in "a/exports": a series is asked where its parts are known
-    /// as long before and after; text, Markdown and JSON then tell of the parts too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parts: Option<PathBuf>,
-    /// How a series and its parts are made to agree: top-down, bottom-up or optimal
-    #[arg(long, value_name = "METHOD", default_value_t = Reconciliation::default(), requires = "parts")]
-    pub(crate) reconcile: Reconciliation,
+    /// With --parts FILE a series is asked where its parts are known as long before and after, and text, Markdown and JSON tell
+    /// of the parts too
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
     /// Also writes a report with charts: one HTML file that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -362,6 +363,55 @@ impl DataArgs {
             Some(none) if none == Path::new("none") => Ok(None),
             Some(file) => priors_file::read(file).map(Some),
         }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// What the first months of the year to come say, as 2023-01..2023-04=185 or, for growth, 2023-01..2023-04=+40%, with @NAME
+    /// where another reporter says so; may be repeated
+    #[arg(long, value_name = "READING")]
+    reading: Vec<Reading>,
+    /// Readings inside for Kazakhstan-Azerbaijan turnover: use them, or none
+    #[arg(long, value_enum, default_value = "inside")]
+    readings: ReadingsInside,
+    /// Whose count decides whether the target is reached [default: that of the series; with the data inside also Azerbaijan]
+    #[arg(long, value_name = "REPORTER")]
+    pub(crate) decided_by: Option<String>,
+}
+
+/// What becomes of the readings inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReadingsInside {
+    /// Those known at the as-of date
+    Inside,
+    /// Left out
+    None,
+}
+
+impl ReadingArgs {
+    /// The readings of a run: those inside where the series is the turnover inside, then those given. Readings of other series
+    /// are taken to be as wrong as those inside were.
+    ///
+    /// # Errors
+    /// Where a reading is given for many series.
+    pub(crate) fn of(&self, data: &DataArgs, series: usize) -> Result<Readings, Failure> {
+        if !self.reading.is_empty() && series > 1 {
+            return Err(Failure::usage(
+                "--reading is about one series; give a file with one, or leave it out",
+            ));
+        }
+        let inside = if data.file.is_none() && data.flow == Flow::Turnover {
+            tradecast_data::readings(data.as_of)
+        } else {
+            let lessons = tradecast_data::reading_lessons(data.as_of);
+            Readings::default().with_usual_noise(ReadingNoise::learned(&lessons))
+        };
+        let inside = match self.readings {
+            ReadingsInside::Inside => inside,
+            ReadingsInside::None => inside.without_readings(),
+        };
+        Ok(self.reading.iter().cloned().fold(inside, Readings::with))
     }
 }
 

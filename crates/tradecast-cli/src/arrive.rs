@@ -2,13 +2,16 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Arrival, Period, Priors, Question, Series, Settings, Target, money, percent};
+use tradecast::{
+    Answer, Arrival, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
+};
 
 use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
 use crate::levers::Levers;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
+use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
 use crate::{batch, page};
@@ -31,12 +34,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
-    let asked_of = &args.question;
-    let settings = asked_of.settings()?;
-    asked(asked_of)?;
-    let priors = asked_of.data.priors()?;
-    let regressors = regressors(&asked_of.regressors, &asked_of.data, Models::Chosen(asked_of.model))?;
-    let source = Source::open(&asked_of.data)?.with_regressors(regressors);
+    let (asking, source) = Asking::open(&args.question)?;
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
     let frame = match format {
         Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
@@ -44,10 +42,10 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |series| {
         let assumptions = levers.assumptions(series)?;
-        let question = Question { assumptions, ..question(asked_of, &settings, priors.as_ref(), series)? };
+        let question = Question { assumptions, ..asking.question(series)? };
         let answer = question.answer().map_err(|error| levers.blamed(error))?;
         let beside = || Beside {
             embedded: inside,
@@ -66,32 +64,48 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     })
 }
 
-/// Whether the arguments say what is to be reached.
-pub(crate) fn asked(args: &QuestionArgs) -> Result<(), Failure> {
-    if let Some(level) = args.target {
-        Target::level(level)?;
-    }
-    if args.data.file.is_some() && args.target.is_none() && args.target_multiple.is_none() {
-        return Err(Failure::usage(
-            "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
-        ));
-    }
-    Ok(())
+/// What is asked of every series, whatever is assumed.
+pub(crate) struct Asking<'a> {
+    args: &'a QuestionArgs,
+    pub(crate) settings: Settings,
+    pub(crate) priors: Option<Priors>,
+    readings: Readings,
+    parts: Parts,
 }
 
-/// The question about one series, with no lever moved.
-pub(crate) fn question(
-    args: &QuestionArgs,
-    settings: &Settings,
-    priors: Option<&Priors>,
-    series: &Series,
-) -> tradecast::Result<Question> {
-    Ok(Question {
-        settings: settings.clone(),
-        models: args.model,
-        priors: priors.cloned(),
-        ..Question::new(series.clone(), target(args, series)?)
-    })
+impl<'a> Asking<'a> {
+    /// Opens what the arguments name, and the series.
+    pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
+        let QuestionArgs { data, target, target_multiple, .. } = args;
+        let settings = args.simulation.settings(args.horizon);
+        settings.check()?;
+        if let Some(level) = *target {
+            Target::level(level)?;
+        }
+        if data.file.is_some() && target.is_none() && target_multiple.is_none() {
+            return Err(Failure::usage(
+                "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
+            ));
+        }
+        let priors = data.priors()?;
+        let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
+        let source = Source::open(data)?.with_regressors(regressors);
+        let readings = args.readings.of(data, source.series())?;
+        let parts = Parts::read(&args.parts, data, source.series() > 1)?;
+        Ok((Self { args, settings, priors, readings, parts }, source))
+    }
+
+    /// The question about one series, with no lever moved.
+    pub(crate) fn question(&self, series: &Series) -> Result<Question, Failure> {
+        Ok(Question {
+            settings: self.settings.clone(),
+            models: self.args.model,
+            priors: self.priors.clone(),
+            readings: self.readings.clone(),
+            composition: self.parts.of(series)?,
+            ..Question::new(series.clone(), target(self.args, series)?)
+        })
+    }
 }
 
 /// When the target is reached without the panel priors, or with those inside where there are none; absent where they make no
@@ -111,7 +125,11 @@ fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
         (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
         (None, None) => Target::level(tradecast_data::TARGET_USD_M)?,
     };
-    Ok(args.by.map_or(target, |by| target.by(by)))
+    let target = match &args.readings.decided_by {
+        Some(reporter) => target.decided_by(reporter),
+        None => target,
+    };
+    Ok(args.by.map_or_else(|| target.clone(), |by| target.clone().by(by)))
 }
 
 fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use tradecast::{
-    Assumptions, ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Warning, fit_with_priors,
-    number,
+    ForecastRow, ModelChoice, ModelId, Outlook, Priors, Series, Settings, Warning, fit_with_priors, number,
 };
 
 use crate::args::{ForecastArgs, Format, Models};
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
 
@@ -48,12 +48,22 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         Format::Json => Frame::json(source.series() > 1),
         Format::Text | Format::Markdown => Frame::default(),
     };
+    let readings = args.readings.of(&args.data, source.series())?;
+    let parts = Parts::read(&args.parts, &args.data, source.series() > 1)?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
     batch::run(source, &frame, sink, |series| {
         let assumptions = levers.assumptions(series)?;
-        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, &assumptions, warned)
+        let composition = parts.of(series)?;
+        let told = |outlook: Outlook| {
+            let outlook = match &composition {
+                Some(composition) => outlook.composed(composition)?,
+                None => outlook,
+            };
+            outlook.informed(&readings)?.forecast(&assumptions)
+        };
+        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
         let mut result = Vec::new();
         match args.output.format {
@@ -123,7 +133,7 @@ fn forecast(
     models: Models,
     priors: Option<&Priors>,
     settings: &Settings,
-    assumptions: &Assumptions,
+    told: impl Fn(Outlook) -> tradecast::Result<Vec<ForecastRow>>,
     warned: bool,
 ) -> tradecast::Result<Forecasts> {
     let mut forecasts = Forecasts {
@@ -148,7 +158,7 @@ fn forecast(
                 if alone && warned {
                     forecasts.warnings = fitted.warnings().to_vec();
                 }
-                let forecast = fitted.simulate(settings)?.forecast(assumptions)?;
+                let forecast = told(fitted.simulate(settings)?)?;
                 forecasts.forecasts.push(ByModel { model, forecast });
             }
             Err(tradecast::Error::NoModel { reasons, .. }) if !alone => forecasts.left_out.push(reasons),

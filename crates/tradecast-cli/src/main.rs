@@ -11,6 +11,7 @@ mod arrive;
 mod levers;
 mod output;
 mod page;
+mod parts;
 mod priors_file;
 mod resume;
 mod scenario;

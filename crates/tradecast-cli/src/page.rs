@@ -64,6 +64,9 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -
     if let Some(other) = &beside.other_priors {
         writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
     }
+    if let Some(nowcast) = &answer.nowcast {
+        writeln!(out, "\nThe year so far\n{}", paragraph(&nowcast.summary, "  ", "  "))?;
+    }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\nWhat it would take\n{}", paragraph(&required_growth(required), "  ", "  "))?;
     }
@@ -108,6 +111,9 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     writeln!(out, "\n{}", not_reached(answer))?;
     if let Some(other) = &beside.other_priors {
         writeln!(out, "\n{}", other_priors(answer, other))?;
+    }
+    if let Some(nowcast) = &answer.nowcast {
+        writeln!(out, "\n## The year so far\n\n{}", nowcast.summary)?;
     }
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
@@ -276,10 +282,13 @@ fn embedded_sources(answer: &Answer) -> Vec<String> {
             .and_then(|year| year.parse::<Period>().ok())
             .is_none_or(|year| year <= answer.question.origin)
     };
+    let readings = answer.nowcast.iter().flat_map(|nowcast| &nowcast.readings);
+    let readings = readings.filter(|reading| reading.used && !reading.source.is_empty());
     tradecast_data::turnover_sources()
         .iter()
         .filter(known)
         .map(|c| format!("{}: {}, {}", c.years, c.reporter, c.source.address()))
+        .chain(readings.map(|r| format!("{}: {}, {}", r.months, r.reporter, r.source)))
         .collect()
 }
 

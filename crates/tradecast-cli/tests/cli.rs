@@ -153,6 +153,100 @@ fn what_stays_and_what_priors_change_is_said() {
     assert!(already.contains("already reached") && !already.contains("other pairs teach"), "{already}");
 }
 
+/// What was read of the year to come is used as far as it was known, and can be left out.
+#[test]
+fn readings_inside_inform_the_year_to_come() {
+    let answer = |args: &[&str]| json(&[args, &["--by", "2030", "--format", "json"]].concat(), "");
+    let (usual, without) = (answer(&[]), answer(&["--readings", "none"]));
+    let nowcast = &usual["nowcast"];
+    assert_eq!(nowcast["period"], "2025");
+    let used: Vec<&Value> =
+        nowcast["readings"].as_array().expect("list").iter().filter(|r| r["used"] == true).collect();
+    assert_eq!(used.len(), 1, "they overlap, so that one counts");
+    assert_eq!((&used[0]["months"], &used[0]["says"]), (&"Jan to Oct 2025".into(), &"$600.3 m".into()));
+    let number = |value: &Value| value.as_f64().expect("number");
+    let median = |answer: &Value| number(&answer["forecast"][0]["median"]);
+    // The forecast is that of the nowcast: quantiles of the same futures, interpolated in logs and in values.
+    assert!((median(&usual) / number(&nowcast["after"]["median"]) - 1.0).abs() < 1e-3);
+    assert!((median(&without) / number(&nowcast["before"]["median"]) - 1.0).abs() < 1e-3);
+    assert!(median(&usual) > median(&without));
+    assert_eq!(usual["mirror_gaps"][0]["reporter"], "Azerbaijan");
+    assert_eq!(usual["mirror_gaps"][0]["years"], serde_json::json!(["2018", "2021", "2023", "2024"]));
+    for field in ["nowcast", "mirror_gaps"] {
+        assert!(without.get(field).is_none(), "{field}");
+    }
+    // The lever that takes all weight from them does the same.
+    let unweighted = answer(&["--set", "readings=0"]);
+    assert_eq!(
+        (&unweighted["arrival"], &unweighted["forecast"]),
+        (&without["arrival"], &without["forecast"])
+    );
+    assert!(unweighted.get("nowcast").is_none());
+
+    assert!(answer(&["--as-of", "2022"]).get("nowcast").is_none());
+    let april = answer(&["--as-of", "2023-04"]);
+    assert_eq!(april["question"]["origin"], "2022");
+    assert_eq!(april["nowcast"]["readings"].as_array().map(Vec::len), Some(1));
+    assert!(april["nowcast"]["readings"][0]["says"].as_str().expect("text").starts_with("+14 %"));
+
+    let summary = nowcast["summary"].as_str().expect("text");
+    let markdown = tradecast(&["--format", "markdown"], "").out;
+    assert!(markdown.contains(&format!("## The year so far\n\n{summary}")), "{markdown}");
+    let text = tradecast(&[], "").out;
+    assert!(text.contains("The year so far") && text.contains("Jan to Oct 2025: Azerbaijan"), "{text}");
+    assert!(!tradecast(&["--readings", "none"], "").out.contains("The year so far"));
+}
+
+#[test]
+fn readings_can_be_given_for_any_yearly_series() {
+    let arrive = |reading: &str| {
+        json(&["arrive", "-", "--target", "300", "--reading", reading, "--format", "json"], SERIES)
+    };
+    let (weak, strong) = (arrive("2023-01..2023-03=30"), arrive("2023-Q1..2023-Q3=180"));
+    let median = |answer: &Value| answer["forecast"][0]["median"].as_f64().expect("number");
+    assert!(median(&weak) < median(&strong));
+    let whole = arrive("2023-01..2023-12=190");
+    assert!((median(&whole) - 190.0).abs() < 1e-9);
+    let growth = arrive("2023-01..2023-06=+50%");
+    assert!(growth["nowcast"]["readings"][0]["weight"].as_f64().expect("number") > 0.0);
+
+    let many = SERIES.to_owned() + "C-D,2020,5\nC-D,2021,6\nC-D,2022,7\n";
+    let quarters = "period,value\n2021-Q1,5\n2021-Q2,6\n2021-Q3,7\n2021-Q4,6\n";
+    let cases = [
+        ("2023-01=", SERIES, "gives no number"),
+        ("2022-01=5", SERIES, "not about 2023"),
+        ("2023-01=5@they", SERIES, "nothing is known of how \"they\" counts"),
+        ("2023-01=5", many.as_str(), "about one series"),
+        ("2022-01=5", quarters, "is quarterly"),
+    ];
+    for (reading, input, part) in cases {
+        let run = tradecast(&["arrive", "-", "--target", "300", "--reading", reading], input);
+        assert_eq!(run.status, 2, "{reading}: {}", run.err);
+        assert!(run.err.contains(part), "{reading}: {}", run.err);
+    }
+}
+
+#[test]
+fn another_reporter_can_decide_whether_the_target_is_met() {
+    let answer = |args: &[&str]| json(&[args, &["--by", "2030", "--format", "json"]].concat(), "");
+    let (ours, theirs) = (answer(&[]), answer(&["--decided-by", "Azerbaijan"]));
+    assert_eq!(ours["forecast"], theirs["forecast"]);
+    assert_ne!(ours["arrival"], theirs["arrival"]);
+    assert_eq!(theirs["question"]["target"]["decided_by"], "Azerbaijan");
+    assert!(theirs["headline"].as_str().expect("text").contains("as Azerbaijan counts it"));
+    assert!(theirs["warnings"].as_array().expect("list").iter().any(|w| w["code"] == "decided_by"));
+    let pct = |answer: &Value| answer["required_growth"]["pct_per_year"].as_f64().expect("number");
+    assert!(pct(&theirs) > pct(&ours), "they counted 470 in 2024, and we 530");
+    assert_eq!(answer(&["--decided-by", "Kazakhstan"])["arrival"], ours["arrival"]);
+    // What Azerbaijan has counted by October counts: it is likelier than not above 550 in 2025 by its own figures.
+    let early =
+        json(&["--target", "550", "--decided-by", "Azerbaijan", "--by", "2025", "--format", "json"], "");
+    assert!(early["arrival"]["by"][0]["probability"].as_f64().expect("number") > 0.9);
+    let run = tradecast(&["--decided-by", "Nobody"], "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("those known are Kazakhstan and Azerbaijan"), "{}", run.err);
+}
+
 #[test]
 fn csv_columns_are_those_promised() {
     let arrive = tradecast(&["arrive", "-", "--target", "300", "--horizon", "3", "--format", "csv"], SERIES);
@@ -658,4 +752,45 @@ fn the_number_of_threads_does_not_change_a_backtest() {
     };
     let one = at("1");
     assert!(!one.is_empty() && one == at("4"));
+}
+
+/// Top-down the parts change nothing that is said of the whole; bottom-up they do. Either way they are judged themselves.
+#[test]
+fn a_backtest_takes_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("parts.csv");
+    let (mut whole, mut parts) = ("series,period,value\n".to_owned(), "series,period,value\n".to_owned());
+    for year in 1980..2020 {
+        let (exports, imports) = (50 + year * 37 % 11 + 3 * (year - 1980), 20 + year * 29 % 13);
+        whole += &format!("a-b,{year},{}\n", exports + imports);
+        parts += &format!("a-b/exports,{year},{exports}\na-b/imports,{year},{imports}\n");
+    }
+    std::fs::write(&file, parts).expect("written");
+    let file = file.to_str().expect("a plain name");
+    let base = [
+        "backtest",
+        "-",
+        "--origins",
+        "2000:2008:2",
+        "--paths",
+        "500",
+        "--format",
+        "json",
+        "--priors",
+        "none",
+    ];
+    let with = |more: &[&str]| json(&[&base[..], more].concat(), &whole);
+    let (plain, top) = (with(&[]), with(&["--parts", file]));
+    let bottom = with(&["--parts", file, "--reconcile", "bottom-up"]);
+    assert_eq!(plain["arrival"], top["arrival"]);
+    assert_ne!(plain["arrival"], bottom["arrival"]);
+    assert!(plain.get("parts").is_none());
+    for record in [&top, &bottom] {
+        assert_eq!((&record["cases"], &record["parts"]["cases"]), (&Value::from(5), &Value::from(10)));
+    }
+    let run = tradecast(&[&base[..6], &["--parts", file]].concat(), &whole);
+    assert!(run.out.contains("Parts: outcomes inside the bands"), "{}", run.out);
+    let run = tradecast(&["backtest", "-", "--parts", file, "--reconcile", "sideways"], &whole);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("top-down, bottom-up, optimal"), "{}", run.err);
 }

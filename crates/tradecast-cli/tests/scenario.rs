@@ -142,6 +142,18 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
     }
 }
 
+/// Every ready scenario, its parts included, in one table.
+#[test]
+fn ready_scenarios_are_compared_by_name() {
+    let ready: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
+    let args = [&["scenario", "compare"][..], &ready, &["--by", "2030"], &FAST].concat();
+    let (status, out, err) = tradecast(&args, "");
+    assert_eq!((status, err.as_str()), (0, ""));
+    for id in ready {
+        assert!(out.lines().any(|line| line.trim_start().starts_with(id)), "{id} is missing from {out}");
+    }
+}
+
 #[test]
 fn many_series_each_have_their_comparison() {
     let data = Temporary::new("pairs.csv", &pairs());

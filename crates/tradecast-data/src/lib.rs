@@ -8,7 +8,9 @@
 //!
 //! - **Series** for the core: [`turnover`], [`exports`], [`imports`] (the documented splice, Kazakhstan's side) and
 //!   [`azerbaijan_turnover`] (the same trade as Azerbaijan counts it).
+//! - **Composition** for the core: [`composition`], what turnover is made of.
 //! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
+//! - **Part-year readings** for the core: [`readings`] with their noise and the mirror gap, [`reading_lessons`].
 //! - **Sources under a chart**: [`turnover_sources`].
 //! - **Panel priors** for the core: [`priors`].
 //! - **Ready scenarios**: [`scenarios`].
@@ -17,13 +19,14 @@
 //! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
 //! imports from Azerbaijan to Kazakhstan, whoever reports. How each file came about is told in `data/README.md`.
 //!
-//! The functions take no argument and cannot fail: the files are part of the program, and a test reads all of them.
+//! The functions cannot fail: the files are part of the program, and a test reads all of them.
 
 #[cfg(feature = "check")]
 mod check;
 mod file;
 mod priors;
 mod problem;
+mod reading;
 mod record;
 mod series;
 mod table;
@@ -34,9 +37,12 @@ pub use check::{Report, catalogue_with_checksums, check, check_files};
 pub use file::{CATALOGUE, File, ReadyScenario, files, scenarios};
 pub use priors::priors;
 pub use problem::Problem;
+pub use reading::{reading_lessons, readings};
 pub use record::{
     AnnualFigure, Fact, Good, PartYear, Reporter, Source, annual, facts, goods, part_years, reporters,
     sources,
 };
-pub use series::{Citation, TARGET_USD_M, azerbaijan_turnover, exports, imports, turnover, turnover_sources};
+pub use series::{
+    Citation, TARGET_USD_M, azerbaijan_turnover, composition, exports, imports, turnover, turnover_sources,
+};
 pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis};

@@ -1,9 +1,9 @@
 //! Series for the core, each value with its source.
 
-use tradecast::{Flow, Observation, Period, Series};
+use tradecast::{Composition, Flow, Observation, Part, PartId, Period, Series};
 
-use crate::record::{AnnualFigure, Reporter, Source, SpliceYear, load};
-use crate::words::Confidence;
+use crate::record::{AnnualFigure, Good, Reporter, Source, SpliceYear, load};
+use crate::words::{Confidence, GoodFlow, Measure};
 
 /// The turnover that the two countries aim at, USD m: the question of this project.
 ///
@@ -70,9 +70,28 @@ pub fn imports() -> Series {
 /// ```
 #[must_use]
 pub fn azerbaijan_turnover() -> Series {
+    counted("Azerbaijan", azerbaijan_figures())
+}
+
+/// Turnover in the years of the default splice that Kazakhstan counted itself.
+pub(crate) fn kazakhstan_turnover() -> Series {
+    counted(KAZAKHSTAN, kazakhstan_figures())
+}
+
+/// The reporter of the years of the default splice from 2018 on.
+pub(crate) const KAZAKHSTAN: &str = "Kazakhstan";
+
+pub(crate) fn azerbaijan_figures() -> Vec<AnnualFigure> {
+    load::<AnnualFigure>().into_iter().filter(|figure| figure.reporter == "Azerbaijan").collect()
+}
+
+pub(crate) fn kazakhstan_figures() -> Vec<AnnualFigure> {
+    origins().into_iter().map(|(_, figure)| figure).filter(|figure| figure.reporter == KAZAKHSTAN).collect()
+}
+
+fn counted(reporter: &str, figures: Vec<AnnualFigure>) -> Series {
     let sources: Vec<Source> = load();
-    let figures = load::<AnnualFigure>().into_iter().filter(|figure| figure.reporter == "Azerbaijan");
-    let observations = figures.map(|figure| {
+    let observations = figures.into_iter().map(|figure| {
         let observation = Observation::new(Period::annual(figure.year), figure.turnover);
         Observation {
             source: source_text(&figure, &sources),
@@ -81,8 +100,60 @@ pub fn azerbaijan_turnover() -> Series {
             ..observation
         }
     });
-    series("Kazakhstan–Azerbaijan turnover, counted by Azerbaijan", Flow::Turnover, observations.collect())
-        .with_reporter("Azerbaijan")
+    let name = format!("Kazakhstan–Azerbaijan turnover, counted by {reporter}");
+    series(&name, Flow::Turnover, observations.collect()).with_reporter(reporter)
+}
+
+/// What turnover is made of: exports and imports in the years in which they are known, and within them the goods of which
+/// Kazakhstan's value for a whole year is known, all of 2022. Cut at an earlier date it has the flows only.
+///
+/// ```
+/// let composition = tradecast_data::composition();
+/// let ids: Vec<&str> = composition.leaves().map(|part| part.id.as_str()).collect();
+/// assert_eq!(ids, [
+///     "oil-products", "crude-oil", "wheat", "other-exports",
+///     "watercraft", "sugar", "seamless-pipes", "mineral-water", "other-imports",
+/// ]);
+/// let earlier = composition.as_of("2021".parse()?)?.expect("the flows are known");
+/// assert_eq!(earlier.parts().len(), 2);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[must_use]
+pub fn composition() -> Composition {
+    let flows = [("exports", "Exports", exports()), ("imports", "Imports", imports())];
+    let mut parts: Vec<Part> =
+        flows.into_iter().map(|(id, label, history)| Part::new(part_id(id), label, history)).collect();
+    let sources: Vec<Source> = load();
+    for good in load::<Good>() {
+        let (Some(year), Some(value)) = (good.full_year(), good.value_usd_m) else { continue };
+        let flow = match good.flow {
+            GoodFlow::Exports => Flow::Exports,
+            GoodFlow::Imports => Flow::Imports,
+            _ => continue,
+        };
+        if good.reporter != "Kazakhstan" || good.measure != Measure::Level {
+            continue;
+        }
+        let observation = Observation {
+            source: stated(&good.reporter, &good.stated_by, &good.source, &sources),
+            weak: good.confidence != Confidence::High,
+            note: good.note,
+            ..Observation::new(Period::annual(year), value)
+        };
+        let history = series(&good.good, flow, vec![observation]).with_reporter(good.reporter);
+        let part = Part::new(part_id(&good.good), capitalised(&good.good), history);
+        parts.push(part.within(part_id(&flow.to_string())));
+    }
+    Composition::new(&turnover(), parts).expect("a test builds it: the parts add up")
+}
+
+fn part_id(name: &str) -> PartId {
+    name.replace(' ', "-").parse().expect("goods and flows are named in lower case")
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn spliced(flow: Flow) -> Series {
@@ -125,19 +196,16 @@ fn origins() -> Vec<(SpliceYear, AnnualFigure)> {
 }
 
 fn source_text(figure: &AnnualFigure, sources: &[Source]) -> String {
-    let address = source_of(figure, sources).address();
-    if figure.stated_by.is_empty() {
-        format!("{}, {address}", figure.reporter)
-    } else {
-        format!("{} ({}), {address}", figure.reporter, figure.stated_by)
-    }
+    stated(&figure.reporter, &figure.stated_by, &figure.source, sources)
 }
 
-fn source_of<'a>(figure: &AnnualFigure, sources: &'a [Source]) -> &'a Source {
-    sources
-        .iter()
-        .find(|source| source.id == figure.source)
-        .expect("the check finds every source in the list")
+fn stated(reporter: &str, by: &str, source: &str, sources: &[Source]) -> String {
+    let address = source_named(source, sources).address();
+    if by.is_empty() { format!("{reporter}, {address}") } else { format!("{reporter} ({by}), {address}") }
+}
+
+fn source_named<'a>(id: &str, sources: &'a [Source]) -> &'a Source {
+    sources.iter().find(|source| source.id == id).expect("the check finds every source in the list")
 }
 
 /// A source and the years it gives to a series.
@@ -177,7 +245,7 @@ pub fn turnover_sources() -> Vec<Citation> {
     }
     let citations = found.into_iter().map(|(years, figure)| Citation {
         years: runs(&years),
-        source: source_of(&figure, &sources).clone(),
+        source: source_named(&figure.source, &sources).clone(),
         reporter: figure.reporter,
     });
     citations.collect()
@@ -274,6 +342,25 @@ mod tests {
                 "2024"
             ]
         );
+    }
+
+    #[test]
+    fn the_goods_are_those_of_2022_and_name_their_source() {
+        let composition = composition();
+        let value = |id: &str| {
+            let part = composition.part(&id.parse().unwrap()).unwrap();
+            let last = part.history.last();
+            assert_eq!(last.period.year(), 2022, "{id}");
+            last.value
+        };
+        assert_eq!([value("wheat"), value("crude-oil"), value("sugar")], [97.6, 74.9, 13.7]);
+        assert!((value("other-exports") - (375.3 - 97.6 - 84.5 - 74.9)).abs() < 1e-9);
+        assert!((value("other-imports") - (86.6 - 22.0 - 13.7 - 7.7 - 7.3)).abs() < 1e-9);
+        let wheat = composition.part(&"wheat".parse().unwrap()).unwrap();
+        let known = wheat.history.last();
+        assert!(known.weak, "arithmetic on a percentage");
+        assert!(known.source.starts_with("Kazakhstan (Ministry of National Economy), Astana Times"));
+        assert_eq!(wheat.label, "Wheat");
     }
 
     #[test]

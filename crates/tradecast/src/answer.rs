@@ -55,6 +55,13 @@ value! {
         season: Vec<SeasonalFactor>,
         /// Forecast of each period, under the assumptions of the question.
         forecast: Vec<ForecastRow>,
+        /// What part-year readings say of the first period, with no lever moved; absent where none are used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nowcast: Option<Nowcast>,
+        /// How other reporters count the same trade, where that matters to the answer: their readings are used, or they decide
+        /// whether the target is met.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mirror_gaps: Vec<MirrorGapReport>,
         /// When the target is first reached.
         arrival: Arrival,
         /// The arrival it is compared with: that with no lever moved, or that of [`crate::Outlook::answer_beside`]; absent where
@@ -248,6 +255,112 @@ value! {
         median: f64,
         /// Central bands, narrowest first.
         bands: Vec<Band>,
+    }
+}
+
+value! {
+    /// What part-year readings say of the year to come.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let informed = outlook.informed(&Readings::default().with("2009-01..2009-06=70".parse()?))?;
+    /// let nowcast = informed.nowcast().unwrap();
+    /// assert!(nowcast.weight > 0.0 && nowcast.before.median < nowcast.after.median);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Nowcast {
+        /// The year.
+        period: Period as "string",
+        /// Each reading, used or not.
+        readings: Vec<NowcastReading>,
+        /// The year before the readings were used.
+        before: Estimate,
+        /// The year with them.
+        after: Estimate,
+        /// How far the readings together moved the year: 0 nothing, 1 all the way.
+        weight: f64,
+        /// The same in plain words.
+        summary: String,
+    }
+}
+
+value! {
+    /// A part-year reading, and what it means for the year.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let readings = Readings::default().with("2009-01..2009-06=70".parse()?).with("2009-01=9".parse()?);
+    /// let informed = outlook.informed(&readings)?;
+    /// let [six, one] = &informed.nowcast().unwrap().readings[..] else { panic!() };
+    /// assert!(six.used && !one.used); // the longer covers the shorter
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    NowcastReading {
+        /// The months covered, in words.
+        months: String,
+        /// What was said of them, in words.
+        says: String,
+        /// Who said it; empty where it is the reporter of the series.
+        reporter: String,
+        /// Where it was read; empty where not stated.
+        source: String,
+        /// Whether it was used: of readings by one reporter only the longest is.
+        used: bool,
+        /// How far it moved the year: 0 nothing, 1 all the way.
+        weight: f64,
+        /// Earlier years that teach how wrong such readings are.
+        taught_by: usize,
+        /// The year by this reading alone, as this series counts it; absent where it is not used.
+        year: Option<Estimate>,
+    }
+}
+
+value! {
+    /// A median with its 80 % interval.
+    ///
+    /// ```
+    /// let year = tradecast::Estimate { median: 100.0, lo80: 90.0, hi80: 120.0 };
+    /// assert!(year.lo80 < year.median);
+    /// ```
+    Estimate {
+        /// Half is below.
+        median: f64,
+        /// A tenth is below.
+        lo80: f64,
+        /// A tenth is above.
+        hi80: f64,
+    }
+}
+
+value! {
+    /// How another reporter counts the same trade.
+    ///
+    /// ```
+    /// # use tradecast::{MirrorGap, ModelChoice, Observation, Period, Readings, Series, Settings, Target, Assumptions, fit};
+    /// # let of = |factor: f64| Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), factor * f64::from(90 + t * 7 % 5))).collect());
+    /// let gap = MirrorGap::between(&of(1.0)?, &of(0.5)?.with_reporter("the partner"))?;
+    /// let outlook = fit(&of(1.0)?, &ModelChoice::Auto)?.simulate(&Settings::default())?.informed(&Readings::default().with_gap(gap))?;
+    /// let target = Target::level(80.0)?; // reached as we count, not as the partner does
+    /// let theirs = outlook.answer(&target.clone().decided_by("the partner"), &Assumptions::baseline())?;
+    /// assert!((theirs.mirror_gaps[0].mean_pct + 50.0).abs() < 1e-9 && !theirs.arrival.already_reached);
+    /// assert!(outlook.answer(&target, &Assumptions::baseline())?.arrival.already_reached);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    MirrorGapReport {
+        /// The other reporter.
+        reporter: String,
+        /// Periods known from both.
+        years: Vec<Period> as "string[]",
+        /// How much more it counts than this series, %: the geometric mean over these periods.
+        mean_pct: f64,
+        /// Standard deviation of the log difference over these periods, log points.
+        sd: f64,
+        /// Interval that holds the next period's difference with 80 %, %: wider the fewer are known.
+        interval80_pct: [f64; 2],
     }
 }
 

@@ -142,11 +142,16 @@ impl Assumptions {
 
     /// The moved levers whose being moved makes a difference: those of a shock of size zero do not.
     pub(crate) fn effective(&self) -> impl Iterator<Item = (&LeverKey, Setting)> {
-        self.moved().filter(|(key, _)| key.gate().is_none_or(|gate| self.is_on(&gate)))
+        self.moved().filter(|(key, _)| self.has_effect(key))
+    }
+
+    /// Whether moving a lever would make a difference: not where it says more about one that is at its default.
+    pub(crate) fn has_effect(&self, key: &LeverKey) -> bool {
+        key.gate().is_none_or(|gate| self.is_on(&gate))
     }
 
     fn is_on(&self, gate: &LeverKey) -> bool {
-        self.moved.contains_key(gate) && gate.gate().is_none_or(|gate| self.is_on(&gate))
+        self.moved.contains_key(gate) && self.has_effect(gate)
     }
 
     /// The value of a lever, in its unit; of an uncertain one the [middle](Setting::middle). Amounts that are at their

@@ -182,7 +182,7 @@ impl Outlook {
         let mut futures: Vec<_> = plans
             .into_iter()
             .map(|plan| {
-                let paths = self.paths(plan, target.value(), false);
+                let paths = self.paths(plan, Some(target), false);
                 let passage = Passage::new(paths.total().len());
                 (paths, passage)
             })
@@ -226,8 +226,8 @@ impl Outlook {
         Ok(Comparison {
             series: series.name().to_owned(),
             unit: series.unit().to_owned(),
-            target: *target,
-            asked: target.deadline().unwrap_or_else(|| origin.plus(horizon as i32)),
+            target: target.clone(),
+            asked: self.asked(target),
             paths: self.settings().paths,
             seed: self.settings().seed,
             scenarios: compared.collect(),

@@ -520,3 +520,98 @@ fn shares((period, values): (Period, Vec<f64>)) -> (Period, Vec<f64>) {
 fn listed<'a>(ids: impl Iterator<Item = &'a PartId>) -> String {
     ids.map(PartId::as_str).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yearly(name: &str, values: &[(i32, f64)]) -> Series {
+        let rows = values.iter().map(|(year, value)| Observation::new(Period::annual(*year), *value));
+        Series::new(name, rows.collect()).unwrap()
+    }
+
+    fn part(id: &str, values: &[(i32, f64)]) -> Part {
+        Part::new(id.parse().unwrap(), id, yearly(id, values))
+    }
+
+    fn within(part: Part, parent: &str) -> Part {
+        part.within(parent.parse().unwrap())
+    }
+
+    #[test]
+    fn each_misfit_is_named() {
+        let total = yearly("turnover", &[(2020, 100.0), (2021, 200.0), (2022, 300.0)]);
+        let wheat = || part("wheat", &[(2022, 90.0)]);
+        let quarterly = Series::new("rye", vec![Observation::new("2022-Q1".parse().unwrap(), 1.0)]).unwrap();
+        let cases = [
+            (vec![], "no_parts", "turnover"),
+            (vec![wheat(), wheat()], "duplicate_part", "wheat"),
+            (vec![wheat(), part("other", &[(2022, 5.0)])], "duplicate_part", "other"),
+            (vec![within(wheat(), "exports")], "unknown_parent", "\"exports\", which is not there"),
+            (
+                vec![
+                    part("oil", &[(2022, 1.0)]),
+                    within(wheat(), "rye"),
+                    within(part("rye", &[(2022, 95.0)]), "wheat"),
+                ],
+                "part_cycle",
+                "wheat, rye",
+            ),
+            (vec![Part { history: wheat().history.with_unit("EUR m"), ..wheat() }], "part_unit", "EUR m"),
+            (vec![Part { history: quarterly, ..wheat() }], "part_frequency", "quarterly"),
+            (vec![part("wheat", &[(2023, 1.0)])], "part_period", "2023"),
+            (vec![part("wheat", &[(2019, 1.0)])], "part_period", "2019"),
+            (vec![part("wheat", &[(2021, 210.0)])], "part_exceeds_parent", "210 in 2021"),
+            (vec![wheat(), part("oil", &[(2021, 9.0)])], "parts_apart", "wheat, oil"),
+            (
+                vec![part("exports", &[(2022, 200.0)]), part("imports", &[(2022, 150.0)])],
+                "parts_disagree",
+                "350 in 2022",
+            ),
+            (
+                vec![
+                    part("exports", &[(2021, 100.0), (2022, 200.0)]),
+                    part("imports", &[(2021, 80.0), (2022, 100.0)]),
+                ],
+                "parts_disagree",
+                "180 in 2021",
+            ),
+        ];
+        for (parts, code, place) in cases {
+            let error = Composition::new(&total, parts).unwrap_err();
+            assert_eq!(error.code(), code, "{error}");
+            assert!(error.to_string().contains(place), "{error}");
+        }
+    }
+
+    #[test]
+    fn figures_rounded_differently_still_add_up() {
+        let total = yearly("turnover", &[(2019, 229.6), (2022, 461.9)]);
+        let parts = vec![
+            part("exports", &[(2019, 205.0), (2022, 375.3)]),
+            part("imports", &[(2019, 24.0), (2022, 86.6)]),
+        ];
+        let composition = Composition::new(&total, parts).unwrap();
+        assert_eq!(composition.parts().len(), 2, "nothing is left");
+        for (_, shares) in &composition.groups()[0].known {
+            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn what_was_not_known_yet_is_left_out_with_what_belongs_to_it() {
+        let total = yearly("turnover", &[(2020, 100.0), (2021, 200.0), (2022, 300.0)]);
+        let parts = vec![
+            part("exports", &[(2021, 120.0), (2022, 200.0)]),
+            within(part("wheat", &[(2020, 20.0), (2022, 50.0)]), "exports"),
+            within(part("oil", &[(2022, 50.0)]), "exports"),
+        ];
+        let composition = Composition::new(&total, parts).unwrap();
+        let ids = |date: i32| -> Vec<String> {
+            let known = composition.as_of(Period::annual(date)).unwrap();
+            known.iter().flat_map(|known| known.parts()).map(|part| part.id.to_string()).collect()
+        };
+        assert_eq!(ids(2022), ["exports", "wheat", "oil", "other-exports", "other"]);
+        assert_eq!(ids(2020), [""; 0]);
+    }
+}

@@ -38,6 +38,12 @@ pub(crate) enum Purpose {
     Disruption = 9,
     /// Which parts of a total share the surprises of the total.
     Dependence = 10,
+    /// How far a part-year reading is off.
+    Reading = 11,
+    /// The gap between two reporters: 0 is what persists, then one a period ahead.
+    Gap = 12,
+    /// In which order levers are looked at.
+    Order = 13,
 }
 
 /// The random numbers of one simulated future of one component.

@@ -207,6 +207,56 @@ pub enum Error {
         /// The names that exist, comma-separated.
         known: String,
     },
+    /// A part-year reading that says nothing.
+    #[error(
+        "the reading {text:?} {why}; write MONTHS=VALUE or MONTHS=GROWTH%, as in 2023-01..2023-04=185 or 2023-01..2023-04=+40%, with @REPORTER at the end where another reporter says so"
+    )]
+    BadReading {
+        /// The reading.
+        text: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A part-year reading of a year that is not the one to come.
+    #[error(
+        "the reading {reading} is not about {year}, the first year after the last value known; leave it out, or choose another as-of date"
+    )]
+    ReadingOfOtherYear {
+        /// The reading.
+        reading: String,
+        /// The year to come.
+        year: Period,
+    },
+    /// Part-year readings of a series that is observed more often than once a year.
+    #[error(
+        "part-year readings tell of the year to come of a yearly series, but series {series:?} is {found}; leave them out, or give the months as observations"
+    )]
+    ReadingOfParts {
+        /// Name of the series.
+        series: String,
+        /// Its frequency.
+        found: crate::Frequency,
+    },
+    /// A reporter whose figures cannot be compared with those of the series.
+    #[error(
+        "nothing is known of how {reporter:?} counts what this series counts: {known}; name another reporter, or none"
+    )]
+    UnknownReporter {
+        /// The reporter.
+        reporter: String,
+        /// Those that are known, in words.
+        known: String,
+    },
+    /// Two reporters without a period in common.
+    #[error(
+        "no period is known both from series {series:?} and from {reporter:?}, so that their gap cannot be told; give one that is"
+    )]
+    NoCommonPeriod {
+        /// Name of the series.
+        series: String,
+        /// The other reporter.
+        reporter: String,
+    },
     /// Panel priors with a value that cannot be right.
     #[error(
         "panel priors: {field} holds {given}, but must be between {min} and {max}; write the file anew with calibrate"
@@ -434,6 +484,11 @@ impl Error {
             Self::UnknownPart { .. } => "unknown_part",
             Self::UnknownLever { .. } => "unknown_lever",
             Self::UnknownModel { .. } => "unknown_model",
+            Self::BadReading { .. } => "bad_reading",
+            Self::ReadingOfOtherYear { .. } => "reading_of_other_year",
+            Self::ReadingOfParts { .. } => "reading_of_parts",
+            Self::UnknownReporter { .. } => "unknown_reporter",
+            Self::NoCommonPeriod { .. } => "no_common_period",
             Self::BadPriors { .. } => "bad_priors",
             Self::RegressorGap { .. } => "regressor_gap",
             Self::RegressorFrequency { .. } => "regressor_frequency",

@@ -9,6 +9,9 @@ mod period;
 mod series;
 mod composition;
 mod target;
+mod reading;
+mod noise;
+mod mirror;
 mod lever;
 mod distribution;
 mod assumptions;
@@ -34,9 +37,12 @@ mod shares;
 mod reconcile;
 mod path;
 mod outlook;
+mod nowcast;
 mod quantile;
 mod arrival;
 mod compare;
+mod explain;
+mod goal;
 mod calibrate;
 mod backtest;
 mod metric;
@@ -44,9 +50,9 @@ mod warning;
 mod text;
 
 pub use answer::{
-    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, ForecastRow,
-    ModelReport, PanelRecord, Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord,
-    Unserved, Warning,
+    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
+    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRecord, Parameter,
+    RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
@@ -58,18 +64,23 @@ pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifferen
 pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
+pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
+pub use goal::{Goal, Required, Solution, Verdict};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
     calibration_error, coverage, crps, crps_normal, crps_of_quantiles, interval_score, log_score, mase, msis,
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
+pub use mirror::MirrorGap;
 pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
+pub use noise::{Lesson, ReadingNoise};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};
 pub use priors::Priors;
 pub use question::Question;
+pub use reading::{Reading, Readings, Says};
 pub use reconcile::Reconciliation;
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};

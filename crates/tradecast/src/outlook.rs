@@ -3,18 +3,24 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::{Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, SCHEMA, Unserved};
+use crate::answer::{
+    Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, MirrorGapReport, Nowcast, SCHEMA,
+    Unserved,
+};
 use crate::arrival::{Arrivals, Passage, required_growth};
 use crate::assumptions::Assumptions;
 use crate::composition::{Composition, Part, PartId};
 use crate::draws::TOTAL;
 use crate::error::{Error, Result};
 use crate::fit::Fit;
+use crate::lever::Lever;
+use crate::nowcast::{Count, Informed, Shape};
 use crate::parts::Parts;
 use crate::path::{Base, Paths};
 use crate::period::Period;
 use crate::plan::Plan;
 use crate::quantile::{Binned, mean_within};
+use crate::reading::Readings;
 use crate::reconcile::reconciled;
 use crate::series::Series;
 use crate::settings::{Settings, within};
@@ -56,6 +62,8 @@ pub struct Outlook {
     settings: Settings,
     base: Arc<Base>,
     parts: Option<Arc<Parts>>,
+    /// What part-year readings and other reporters say; absent where nothing is known of them.
+    informed: Option<Arc<Informed>>,
 }
 
 impl fmt::Debug for Outlook {
@@ -92,7 +100,78 @@ impl Outlook {
             settings: settings.clone(),
             base: Arc::new(Base::new(paths, settings.seed, [trend.into(), surprise.into(), season.into()])),
             parts: None,
+            informed: None,
         })
+    }
+
+    /// The same futures, conditioned on what part-year readings say of their first year, and with what is known of other
+    /// reporters. Replaces what they were told before.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let baseline = Assumptions::baseline();
+    /// assert_eq!(outlook.informed(&Readings::default())?.forecast(&baseline)?, outlook.forecast(&baseline)?);
+    ///
+    /// let whole = outlook.informed(&Readings::default().with("2009-01..2009-12=120".parse()?))?;
+    /// assert!((whole.forecast(&baseline)?[0].median - 120.0).abs() < 1e-9);
+    /// let not_trusted = baseline.with(Lever::Readings, 0.0)?;
+    /// assert_eq!(whole.forecast(&not_trusted)?, outlook.forecast(&Assumptions::baseline())?);
+    ///
+    /// let old = Readings::default().with("2008-01=10".parse()?);
+    /// assert_eq!(outlook.informed(&old).unwrap_err().code(), "reading_of_other_year");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
+    /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
+    pub fn informed(&self, readings: &Readings) -> Result<Self> {
+        let informed =
+            Informed::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
+        let base = self.base.updated(informed.update.clone());
+        Ok(Self { base: Arc::new(base), informed: Some(Arc::new(informed)), ..self.clone() })
+    }
+
+    /// What part-year readings say of the first period, with no lever moved; `None` where none are used.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.nowcast().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn nowcast(&self) -> Option<&Nowcast> {
+        self.informed.as_ref()?.nowcast.as_ref()
+    }
+
+    fn shape(&self) -> Shape {
+        let Settings { seed, horizon, paths, .. } = self.settings;
+        Shape { seed, horizon: horizon as usize, paths: paths as usize }
+    }
+
+    /// The count of the reporter who decides; `None` for that of the series.
+    fn decider(&self, target: &Target) -> Result<Option<&Count>> {
+        let Some(reporter) = target.decider().filter(|name| *name != self.fit.series.reporter()) else {
+            return Ok(None);
+        };
+        match &self.informed {
+            Some(informed) => informed.count_of(reporter),
+            None => Err(Error::UnknownReporter {
+                reporter: reporter.to_owned(),
+                known: "the futures were told of no other reporter".to_owned(),
+            }),
+        }
+    }
+
+    /// The gaps that matter to an answer: those of the reporters whose readings are used, and of who decides.
+    fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
+        let mut gaps = self.informed.as_ref().map_or_else(Vec::new, |informed| informed.gaps_used.clone());
+        let decides = decider.map(|count| count.gap().report());
+        gaps.extend(decides.filter(|decides| gaps.iter().all(|gap| gap.reporter != decides.reporter)));
+        gaps
     }
 
     /// The models behind the futures.
@@ -135,7 +214,8 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods.
+    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`Error::UnknownReporter`] where
+    /// nothing is known of how the reporter counts who decides.
     pub fn answer(&self, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
         self.answer_within(self.settings.horizon, target, assumptions)
     }
@@ -197,16 +277,18 @@ impl Outlook {
         self.leads_asked(target, horizon)?;
         let assumptions = self.applied(assumptions)?;
         let plan = self.plan(&assumptions);
+        let decider = self.decider(target)?;
+        let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
         let already = self.already(target, &plan);
-        let goal = |periods: usize| target.value() * plan.money.factor(periods).middle();
+        let goal = |periods: usize| self.goal(target, &plan, periods);
         let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
         let Run { arrivals, forecast, bottleneck } =
-            self.run(horizon as usize, target.value(), plan, Some(origin));
+            self.run(horizon as usize, Some(target), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
         let computed = || {
             let plan = self.plan(&Assumptions::baseline());
             let already = self.already(target, &plan);
-            self.run(horizon as usize, target.value(), plan, None).arrivals.distribution(origin, already)
+            self.run(horizon as usize, Some(target), plan, None).arrivals.distribution(origin, already)
         };
         let baseline = match baseline {
             Some(other) => {
@@ -216,6 +298,8 @@ impl Outlook {
         };
         let mut warnings = self.fit.warnings().to_vec();
         warnings.extend(warning::about_target(series, target, &arrival));
+        let mirror_gaps = self.mirror_gaps(decider);
+        warnings.extend(warning::about_reporters(&mirror_gaps, target));
         Ok(Answer {
             schema: SCHEMA,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -229,7 +313,7 @@ impl Outlook {
                 frequency: series.frequency(),
                 origin,
                 last_value: last.value,
-                target: *target,
+                target: target.clone(),
                 assumptions,
                 horizon,
                 paths: self.settings.paths,
@@ -238,6 +322,8 @@ impl Outlook {
             models: self.fit.reports().to_vec(),
             season: self.fit.seasonal_factors(),
             forecast,
+            nowcast: nowcast.cloned(),
+            mirror_gaps,
             headline: text::headline(series, target, &arrival, baseline.as_ref()),
             arrival,
             baseline,
@@ -265,7 +351,7 @@ impl Outlook {
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, f64::MAX, plan, Some(origin)).forecast)
+        Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
     }
 
     /// What the total is made of.
@@ -319,7 +405,11 @@ impl Outlook {
             });
         }
         let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
-        Ok(Self { base, parts: Some(Arc::new(parts)), ..self.clone() })
+        let composed = Self { base, parts: Some(Arc::new(parts)), ..self.clone() };
+        match &self.informed {
+            Some(informed) => composed.informed(informed.readings()),
+            None => Ok(composed),
+        }
     }
 
     /// What the total is made of, where that was said.
@@ -376,12 +466,13 @@ impl Outlook {
     /// Periods until the deadline, or until the end of the horizon where there is none; none of them where the deadline is
     /// past and the target reached.
     pub(crate) fn leads_asked(&self, target: &Target, horizon: u32) -> Result<usize> {
+        self.decider(target)?;
         let last = self.fit.series.last();
         let origin = last.period;
         let Some(by) = target.deadline() else { return Ok(horizon as usize) };
         let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
         let comparable = by.frequency() == origin.frequency();
-        if comparable && by <= origin && last.value >= target.value() {
+        if comparable && by <= origin && last.value * self.ratio(target) >= target.value() {
             return Ok(0);
         }
         if comparable && (first..=end).contains(&by) {
@@ -390,16 +481,64 @@ impl Outlook {
         Err(Error::DeadlineOutOfReach { by, first, last: end })
     }
 
+    /// The deadline, or the end of the horizon where there is none.
+    pub(crate) fn asked(&self, target: &Target) -> Period {
+        let end = || self.fit.series.last().period.plus(self.settings.horizon as i32);
+        target.deadline().unwrap_or_else(end)
+    }
+
+    /// Probability that the target is reached within so many leads under assumptions that were [`Outlook::applied`].
+    pub(crate) fn chance(&self, target: &Target, leads: usize, assumptions: &Assumptions) -> f64 {
+        let plan = self.plan(assumptions);
+        if self.already(target, &plan) {
+            return 1.0;
+        }
+        let mut paths = self.paths(plan, Some(target), false);
+        let mut margins = vec![f64::NEG_INFINITY; self.base.paths];
+        for _ in 0..leads {
+            paths.advance();
+            paths.widen(&mut margins);
+        }
+        let reached = margins.iter().filter(|margin| **margin >= 0.0).count();
+        reached as f64 / self.base.paths as f64
+    }
+
     /// Whether the last value is at or above the target in the money of its day.
     pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
-        self.fit.series.last().value >= target.value() * plan.money.factor(0).largest()
+        let counted = self.fit.series.last().value * self.ratio(target);
+        counted >= target.value() * plan.money.factor(0).largest()
+    }
+
+    /// What this series must reach so many periods after its last value, in the money of the day and where another decides by
+    /// the usual gap.
+    pub(crate) fn goal(&self, target: &Target, plan: &Plan, periods: usize) -> f64 {
+        target.value() / self.ratio(target) * plan.money.factor(periods).middle()
+    }
+
+    /// What who decides counts where this series counts one, in the last period.
+    fn ratio(&self, target: &Target) -> f64 {
+        let decider = self.decider(target).ok().flatten();
+        decider.map_or(1.0, |count| count.gap().ratio(self.fit.series.last().period))
     }
 
     /// The assumptions for this series and its parts.
     pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
+        assumptions.applied(self.year(), &self.part_ids())
+    }
+
+    /// Smallest value, largest value and default of a lever for this series.
+    pub(crate) fn lever_range(&self, lever: Lever) -> [f64; 3] {
+        lever.range(self.year())
+    }
+
+    /// What a year is worth at the last value.
+    fn year(&self) -> f64 {
         let series = &self.fit.series;
-        let year = series.last().value * f64::from(series.frequency().per_year());
-        assumptions.applied(year, &self.part_ids())
+        series.last().value * f64::from(series.frequency().per_year())
+    }
+
+    pub(crate) fn parts(&self) -> Option<&Parts> {
+        self.parts.as_deref()
     }
 
     #[cfg(test)]
@@ -418,14 +557,17 @@ impl Outlook {
         Plan::new(assumptions, &self.part_ids(), last, per_year, self.settings.seed, self.base.paths)
     }
 
-    /// The futures of a plan, compared with a target in the unit of the series; `apart` keeps the parts apart.
-    pub(crate) fn paths(&self, plan: Plan, target: f64, apart: bool) -> Paths<'_> {
-        Paths::new(&self.base, self.parts.as_deref(), plan, target / self.fit.series.last().value, apart)
+    /// The futures of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
+    pub(crate) fn paths(&self, plan: Plan, target: Option<&Target>, apart: bool) -> Paths<'_> {
+        let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.series.last().value);
+        // Of a reporter of whom nothing is known `leads_asked` has said so.
+        let decider = target.and_then(|target| self.decider(target).ok().flatten());
+        Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
     }
 
-    /// Makes the futures of a plan, counts arrivals at the target and, where asked, forecasts each period after
-    /// `forecast_from`.
-    fn run(&self, horizon: usize, target: f64, plan: Plan, forecast_from: Option<Period>) -> Run {
+    /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
+    /// each period after `forecast_from`.
+    fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
         let limited = plan.corridor.is_some();
         let mut paths = self.paths(plan, target, false);
         let mut passage = Passage::new(self.base.paths);
@@ -475,9 +617,39 @@ impl Outlook {
 mod tests {
     use super::*;
     use crate::fit::fit;
-    use crate::lever::Lever;
     use crate::model::ModelChoice;
+    use crate::reconcile::Reconciliation;
     use crate::series::Observation;
+
+    /// Whether parts or readings are told of first makes no difference, and telling of readings again replaces them.
+    #[test]
+    fn parts_and_readings_come_in_any_order() {
+        let yearly = |name: &str, values: &[f64]| {
+            let rows =
+                (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), *value));
+            Series::new(name, rows.collect()).unwrap()
+        };
+        let total = yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0]);
+        let goods = yearly("goods", &[40.0, 70.0, 50.0, 60.0, 30.0, 70.0, 70.0, 60.0, 50.0, 80.0]);
+        let rest: Vec<f64> =
+            total.observations().iter().zip(goods.observations()).map(|(t, g)| t.value - g.value).collect();
+        let part = |id: &str, series: Series| Part::new(id.parse().unwrap(), id, series);
+        let parts = vec![part("goods", goods.clone()), part("rest", yearly("rest", &rest))];
+        let settings = Settings { horizon: 5, paths: 400, ..Settings::default() };
+        let outlook = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let readings = Readings::default().with("2021-01..2021-06=90".parse().unwrap());
+        for method in Reconciliation::ALL {
+            let composition = Composition::new(&total, parts.clone()).unwrap().reconciled_by(method);
+            let one = outlook.composed(&composition).unwrap().informed(&readings).unwrap();
+            let other = outlook.informed(&readings).unwrap().composed(&composition).unwrap();
+            let again = other.informed(&readings).unwrap();
+            let target = Target::level(200.0).unwrap();
+            let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+            assert_eq!(answer(&one), answer(&other), "{method}");
+            assert_eq!(answer(&one), answer(&again), "{method}");
+            assert!(answer(&one).nowcast.unwrap().weight > 0.0);
+        }
+    }
 
     /// Every future written out, and arrival and staying taken from their definitions.
     #[test]
@@ -507,7 +679,7 @@ mod tests {
                 let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
                 libm::exp(log + libm::log1p(growth) * years) * shocked
             };
-            let mut made = outlook.paths(outlook.plan(&assumptions), 1.0, false);
+            let mut made = outlook.paths(outlook.plan(&assumptions), None, false);
             for lead in 0..horizon {
                 made.advance();
                 for (path, total) in made.total().iter().enumerate() {
@@ -531,7 +703,9 @@ mod tests {
                 );
                 let plan = outlook.plan(&assumptions);
                 assert_eq!(
-                    outlook.run(horizon, 150.0 * threshold, plan, None).arrivals,
+                    outlook
+                        .run(horizon, Some(&Target::level(150.0 * threshold).unwrap()), plan, None)
+                        .arrivals,
                     expected,
                     "{threshold}"
                 );

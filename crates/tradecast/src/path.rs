@@ -6,7 +6,7 @@
 //!    and of parts;
 //! 5. **additive flows**: contracts and programmes, less what they displace of existing trade;
 //! 6. **capacity**: what shares the corridor is cut down pro rata to its limit;
-//! 7. **total**: the sum, compared with the target in the money of the day.
+//! 7. **total**: the sum, compared with the target in the money of the day and as the reporter counts it who decides.
 //!
 //! A lever at its default is the identity at its step. Values are relative to the last value of the series. All futures of a
 //! lead are computed together, lead after lead.
@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::draws::{Draws, Purpose};
 use crate::exponential::exp;
+use crate::nowcast::{Count, Update};
 use crate::parts::Parts;
 use crate::plan::Plan;
 use crate::value::Value;
@@ -30,28 +31,43 @@ pub(crate) struct Base {
     pub(crate) surprise: Arc<[f64]>,
     /// What the season adds, for the leads of one cycle; empty where there is none.
     pub(crate) season: Arc<[f64]>,
+    /// What the readings of the running year add; absent where there are none.
+    pub(crate) update: Option<Update>,
     /// Each future relative to the last value.
     pub(crate) levels: Vec<f64>,
 }
 
 impl Base {
     pub(crate) fn new(paths: usize, seed: u32, [trend, surprise, season]: [Arc<[f64]>; 3]) -> Self {
-        let mut base = Self { paths, seed, trend, surprise, season, levels: Vec::new() };
-        base.levels = vec![0.0; base.trend.len()];
+        Self { paths, seed, trend, surprise, season, update: None, levels: Vec::new() }.updated(None)
+    }
+
+    /// The same futures with what readings add, or without.
+    pub(crate) fn updated(&self, update: Option<Update>) -> Self {
+        let Self { paths, seed, trend, surprise, season, .. } = self;
+        let [trend, surprise, season] = [trend, surprise, season].map(Arc::clone);
+        let mut base =
+            Self { paths: *paths, seed: *seed, trend, surprise, season, update, levels: Vec::new() };
+        let mut levels = Vec::with_capacity(base.trend.len());
         for lead in 0..base.trend.len() / paths {
-            let column = lead * paths..(lead + 1) * paths;
-            let (trend, surprise) = (&base.trend[column.clone()], &base.surprise[column.clone()]);
-            let levels = &mut base.levels[column];
-            levels.iter_mut().zip(trend).zip(surprise).for_each(|((level, t), s)| *level = t + s);
-            match (lead * paths).checked_rem(base.season.len()) {
-                Some(start) => {
-                    let season = &base.season[start..start + paths];
-                    levels.iter_mut().zip(season).for_each(|(level, season)| *level = exp(*level + season));
-                }
-                None => levels.iter_mut().for_each(|level| *level = exp(*level)),
+            let mut column = base.simulated(lead);
+            if let Some(update) = &base.update {
+                update.apply(lead, &Value::All(1.0), &mut column);
             }
+            levels.extend(column.into_iter().map(exp));
         }
+        base.levels = levels;
         base
+    }
+
+    /// Log of the futures of one lead relative to the last value, without what readings add.
+    pub(crate) fn simulated(&self, lead: usize) -> Vec<f64> {
+        let simulated = self.column(&self.trend, lead).iter().zip(self.column(&self.surprise, lead));
+        let mut column: Vec<f64> = simulated.map(|(trend, surprise)| trend + surprise).collect();
+        if let Some(season) = self.season(lead) {
+            column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
+        }
+        column
     }
 
     /// The futures of one lead.
@@ -84,6 +100,8 @@ pub(crate) struct Paths<'a> {
     /// Of the last lead made: what the corridor could not carry; empty without a limit.
     unserved: Vec<f64>,
     threshold: f64,
+    /// What the reporter counts who decides; absent where it is that of the series.
+    decider: Option<&'a Count>,
     /// The target of the last lead made.
     target: Value,
 }
@@ -117,9 +135,15 @@ impl<'a> Paths<'a> {
             leaves: (apart || corridor_excludes || displaces).then(Vec::new),
             unserved: when(plan.corridor.is_some(), 0.0),
             threshold,
+            decider: None,
             target: Value::All(threshold),
             plan,
         }
+    }
+
+    /// Compares them as another reporter counts: the target is then one of each future.
+    pub(crate) fn decided_by(self, decider: Option<&'a Count>) -> Self {
+        Self { decider, ..self }
     }
 
     /// The total of each future at the last lead made.
@@ -130,6 +154,19 @@ impl<'a> Paths<'a> {
     /// The target at the last lead made.
     pub(crate) fn target(&self) -> &Value {
         &self.target
+    }
+
+    /// Raises the widest margin of each future over the target so far to that of the last lead made, where it is wider: at 0 or
+    /// above the target has been reached.
+    pub(crate) fn widen(&self, margins: &mut [f64]) {
+        let futures = margins.iter_mut().zip(&self.total);
+        let widen = |margin: &mut f64, value: f64| *margin = if value > *margin { value } else { *margin };
+        match &self.target {
+            Value::All(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
+            Value::Each(targets) => {
+                futures.zip(targets).for_each(|((margin, total), target)| widen(margin, total - target));
+            }
+        }
     }
 
     /// What the corridor could not carry in each future at the last lead made; empty without a limit.
@@ -156,13 +193,18 @@ impl<'a> Paths<'a> {
         } else {
             self.sum(lead);
         }
-        self.target = self.plan.money.factor(lead + 1).map(|factor| factor * self.threshold);
+        let target = self.plan.money.factor(lead + 1).map(|factor| factor * self.threshold);
+        self.target = match self.decider {
+            None => target,
+            Some(count) => Value::Each(count.needed(lead, &target, &self.plan.readings)),
+        };
     }
 
     /// Step 1: what was simulated.
     fn simulated(&mut self, lead: usize) {
         let Self { base, plan, damped, total, .. } = self;
-        if plan.volatility.is(1.0) && damped.is_empty() {
+        let trusted = base.update.is_none() || plan.readings.is(1.0);
+        if plan.volatility.is(1.0) && damped.is_empty() && trusted {
             total.copy_from_slice(base.column(&base.levels, lead));
             return;
         }
@@ -185,6 +227,9 @@ impl<'a> Paths<'a> {
         }
         if let Some(season) = base.season(lead) {
             total.iter_mut().zip(season).for_each(|(total, season)| *total += season);
+        }
+        if let Some(update) = &base.update {
+            update.apply(lead, &plan.readings, total);
         }
         total.iter_mut().for_each(|total| *total = exp(*total));
     }
@@ -345,6 +390,7 @@ mod tests {
     use crate::period::Period;
     use crate::series::{Observation, Series};
     use crate::settings::Settings;
+    use crate::target::Target;
 
     const PATHS: usize = 400;
     const HORIZON: u32 = 8;
@@ -387,7 +433,7 @@ mod tests {
 
     fn made<'a>(outlook: &'a Outlook, assumptions: &Assumptions, apart: bool) -> Paths<'a> {
         let plan = outlook.plan(&outlook.applied(assumptions).unwrap());
-        outlook.paths(plan, 2.0 * LAST, apart)
+        outlook.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
     }
 
     /// The total of every future at every lead.

@@ -140,6 +140,47 @@ impl Period {
         self.index.rem_euclid(self.frequency.per_year()) as u32 + 1
     }
 
+    /// The first and the last month of the period.
+    ///
+    /// ```
+    /// # use tradecast::Period;
+    /// let [first, last] = "2022-Q3".parse::<Period>()?.months();
+    /// assert_eq!((first.to_string().as_str(), last.to_string().as_str()), ("2022-07", "2022-09"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn months(self) -> [Self; 2] {
+        let each = 12 / self.frequency.per_year();
+        let first = self.index.saturating_mul(each);
+        [first, first.saturating_add(each - 1)].map(|index| Self { frequency: Frequency::Monthly, index })
+    }
+
+    /// The year in which the period lies, as a period.
+    ///
+    /// ```
+    /// # use tradecast::Period;
+    /// assert_eq!("2022-07".parse::<Period>()?.in_year(), Period::annual(2022));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_year(self) -> Self {
+        Self::annual(self.year())
+    }
+
+    /// Whether the period has ended when `date` ends; the two may differ in frequency.
+    ///
+    /// ```
+    /// # use tradecast::Period;
+    /// let (year, april) = (Period::annual(2022), "2023-04".parse::<Period>()?);
+    /// assert!(year.ends_by(april) && !april.ends_by(year));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ends_by(self, date: Self) -> bool {
+        let [[_, end], [_, date]] = [self.months(), date.months()];
+        end <= date
+    }
+
     /// The period `count` periods later (earlier where negative).
     ///
     /// ```

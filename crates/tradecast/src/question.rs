@@ -8,6 +8,7 @@ use crate::fit::fit_with_priors;
 use crate::model::ModelChoice;
 use crate::outlook::Outlook;
 use crate::priors::Priors;
+use crate::reading::Readings;
 use crate::series::Series;
 use crate::settings::Settings;
 use crate::target::Target;
@@ -41,6 +42,8 @@ pub struct Question {
     pub priors: Option<Priors>,
     /// What the series is made of; one whole where absent.
     pub composition: Option<Composition>,
+    /// What part-year readings say, and how other reporters count; nothing where empty.
+    pub readings: Readings,
 }
 
 impl Question {
@@ -62,6 +65,7 @@ impl Question {
             models: ModelChoice::Auto,
             priors: None,
             composition: None,
+            readings: Readings::default(),
         }
     }
 
@@ -92,14 +96,15 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Outlook::composed`].
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`], [`Outlook::composed`] and [`Outlook::informed`].
     pub fn outlook(&self) -> Result<Outlook> {
         self.settings.check()?;
         let outlook =
             fit_with_priors(&self.series, &self.models, self.priors.as_ref())?.simulate(&self.settings)?;
-        match &self.composition {
-            Some(composition) => outlook.composed(composition),
-            None => Ok(outlook),
-        }
+        let composed = match &self.composition {
+            Some(composition) => outlook.composed(composition)?,
+            None => outlook,
+        };
+        composed.informed(&self.readings)
     }
 }

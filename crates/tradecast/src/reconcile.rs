@@ -14,9 +14,22 @@
 //! independence and of equality: Frechet 1958), and the total is most like its largest part. r is the rank correlation of the
 //! changes of the parts in history, shrunk to that of the panel.
 //!
-//! **When it is right.** Measured on bilateral trade by `tradecast backtest --parts`; top-down is the default for it.
+//! **When it is right.** On 9,224 questions about bilateral trade (1,137 pairs or fewer at each of 14 origins from 1965 to 2004, both
+//! flows known for 15 years before and 10 after, priors of each origin) probabilities of reaching 1.5, 2 or 3 times today's
+//! turnover were best top-down, though not by more than chance; bands of turnover were better bottom-up:
 //!
-//! **Source.** Wickramasuriya, Athanasopoulos and Hyndman 2019, J. American Statistical Association 114, 804, eq. 10 (trace
+//! | | Brier | log | ECE | CRPS | 80 % bands of turnover | of flows |
+//! |---|---|---|---|---|---|---|
+//! | top-down | 0.1714 | 0.5077 | 0.018 | 0.349 | 84.7 % | 84.4 % |
+//! | bottom-up | 0.1715 | 0.5084 | 0.010 | 0.342 | 80.7 % | 81.2 % |
+//! | optimal | 0.1720 | 0.5097 | 0.023 | 0.344 | 80.9 % | 80.2 % |
+//!
+//! Origin by origin the Brier score of bottom-up is 0.0011 worse (standard error 0.0017), that of optimal 0.0022 (0.0015). Top-down is
+//! the default: it is no worse, it needs no history of the parts, and what is asked of the total is answered as without parts.
+//! Repeated by `tradecast backtest PANEL --parts FLOWS --reconcile METHOD --origins 1965:2004:3 --smallest 10 --priors origin --paths
+//! 1000`. Those pairs trade more steadily than most, which is why bands of turnover hold more than 80 % there.
+//!
+//! **Source.** Wickramasuriya, Athanasopoulos and Hyndman 2019, J. American Statistical Association 114, 804 (trace
 //! minimisation, here with the diagonal of variances); applied to simulated futures: Panagiotelis, Gamakumara, Athanasopoulos and
 //! Hyndman 2023, European J. Operational Research 306, 693, section 3.
 
@@ -311,4 +324,151 @@ fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let power = (product(&one, &one) * product(&other, &other)).sqrt();
     (power > 0.0).then(|| product(&one, &other) / power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::composition::Part;
+    use crate::fit::fit;
+    use crate::model::ModelChoice;
+    use crate::outlook::Outlook;
+    use crate::period::Period;
+    use crate::series::{Flow, Observation};
+    use crate::{Assumptions, Target};
+
+    const EXPORTS: [f64; 14] =
+        [48.0, 37.0, 52.0, 40.0, 60.0, 75.0, 58.0, 99.0, 120.0, 110.0, 150.0, 130.0, 170.0, 200.0];
+    const IMPORTS: [f64; 14] =
+        [44.0, 38.0, 12.0, 25.0, 22.0, 19.0, 10.0, 14.0, 30.0, 41.0, 35.0, 60.0, 50.0, 66.0];
+
+    fn yearly(name: &str, values: &[f64]) -> Series {
+        let rows = (2000..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), *value));
+        Series::new(name, rows.collect()).unwrap()
+    }
+
+    /// Two flows of which so many years are known.
+    fn flows(known: usize) -> Composition {
+        let total: Vec<f64> = EXPORTS.iter().zip(IMPORTS).map(|(e, i)| e + i).collect();
+        let flow = |id: &str, values: &[f64], flow| {
+            Part::new(id.parse().unwrap(), id, yearly(id, &values[..known]).with_flow(flow))
+        };
+        let parts = vec![flow("exports", &EXPORTS, Flow::Exports), flow("imports", &IMPORTS, Flow::Imports)];
+        Composition::new(&yearly("turnover", &total), parts).unwrap()
+    }
+
+    fn plain() -> Outlook {
+        let settings = Settings { horizon: 8, paths: 500, ..Settings::default() };
+        fit(flows(14).total(), &ModelChoice::Auto).unwrap().simulate(&settings).unwrap()
+    }
+
+    #[test]
+    fn top_down_is_the_plain_forecast_bit_for_bit() {
+        let (plain, target) = (plain(), Target::level(500.0).unwrap());
+        let composed = plain.composed(&flows(14)).unwrap();
+        let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+        // But for the list of what there is.
+        assert_eq!(
+            crate::Answer { components: answer(&plain).components, ..answer(&composed) },
+            answer(&plain)
+        );
+    }
+
+    #[test]
+    fn bottom_up_and_optimal_are_the_sums_of_forecasts_of_the_parts() {
+        let plain = plain();
+        let medians = |outlook: &Outlook| -> Vec<f64> {
+            outlook.forecast(&Assumptions::baseline()).unwrap().iter().map(|row| row.median).collect()
+        };
+        let of = |method| medians(&plain.composed(&flows(14).reconciled_by(method)).unwrap());
+        let (top, bottom, optimal) =
+            (medians(&plain), of(Reconciliation::BottomUp), of(Reconciliation::Optimal));
+        assert_ne!(top, bottom);
+        for lead in 0..8 {
+            let (low, high) = (top[lead].min(bottom[lead]), top[lead].max(bottom[lead]));
+            let slack = 0.03 * high; // medians of 500 paths
+            assert!(
+                (low - slack..=high + slack).contains(&optimal[lead]),
+                "{lead}: {low} {} {high}",
+                optimal[lead]
+            );
+            assert!(high < 1.5 * low, "{lead}: {low} {high}");
+        }
+    }
+
+    /// Where the flows end two years before the total, their sum starts from the total all the same.
+    #[test]
+    fn parts_that_end_early_are_carried_to_the_origin() {
+        let plain = plain();
+        let composed = plain.composed(&flows(12).reconciled_by(Reconciliation::BottomUp)).unwrap();
+        let first = &composed.forecast(&Assumptions::baseline()).unwrap()[0];
+        assert!((first.median / 266.0 - 1.0).abs() < 0.25, "{}", first.median);
+    }
+
+    #[test]
+    fn parts_of_another_series_are_refused() {
+        let cut = flows(14).as_of(Period::annual(2011)).unwrap().unwrap();
+        let error = plain().composed(&cut).unwrap_err();
+        assert_eq!(error.code(), "parts_of_another");
+        assert!(error.to_string().contains("2011"), "{error}");
+    }
+
+    #[test]
+    fn parts_without_a_history_cannot_go_bottom_up() {
+        let total = flows(14).total().clone();
+        let wheat = Part::new("wheat".parse().unwrap(), "Wheat", yearly("wheat", &EXPORTS[..1]));
+        let composition = Composition::new(&total, vec![wheat]).unwrap();
+        assert!(plain().composed(&composition).is_ok());
+        let error = plain().composed(&composition.reconciled_by(Reconciliation::BottomUp)).unwrap_err();
+        assert_eq!(error.code(), "too_few_observations");
+    }
+
+    /// What is changed least, by the first-order condition of the problem: no pull of one part against another is left, and
+    /// total and parts add up.
+    #[test]
+    fn agreement_is_reached_and_stays_positive() {
+        let member = |share: f64, variance: f64| Member {
+            fit: fit(&yearly("a", &EXPORTS), &ModelChoice::named("naive").unwrap()).unwrap(),
+            component: 1,
+            share,
+            behind: 0,
+            variance,
+        };
+        let members = Members {
+            members: vec![member(0.8, 0.04), member(0.2, 0.4)],
+            variance_of_total: 0.03,
+            dependence: 0.3,
+        };
+        for total in [-30.0, -1.0, 0.0, 0.2, 5.0, 100.0] {
+            let before = [libm::log(0.8), libm::log(0.2)];
+            let mut logs = before;
+            members.agree(total, &mut logs);
+            let sum = log_sum(&logs);
+            let k = (sum - total) / 0.03;
+            for (i, (variance, share)) in [(0.04, 0.8), (0.4, 0.2)].into_iter().enumerate() {
+                let moved = before[i] - k * variance * share;
+                assert!((logs[i] - moved).abs() < 1e-8 * (1.0 + k.abs()), "{total}: {} {moved}", logs[i]);
+            }
+            assert!(sum.is_finite() && (total.min(0.0) - 1e-9..=total.max(0.0) + 1e-9).contains(&sum));
+        }
+    }
+
+    #[test]
+    fn rank_correlations_are_spearmans() {
+        // By hand: ranks 1 2 3 4 5 and 1 3 2 5 4, so 1 - 6 (1 + 1 + 1 + 1) / (5 * 24).
+        let pairs = [(1.0, 10.0), (2.0, 30.0), (3.0, 20.0), (4.0, 50.0), (5.0, 40.0)];
+        assert!((rank_correlation(&pairs).unwrap() - 0.8).abs() < 1e-12);
+        assert_eq!(rank_correlation(&[(1.0, 2.0)]), None);
+        assert_eq!(rank_correlation(&[(1.0, 2.0), (1.0, 3.0)]), None);
+    }
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for method in Reconciliation::ALL {
+            assert_eq!(method.to_string().parse(), Ok(method));
+        }
+        let error = "sideways".parse::<Reconciliation>().unwrap_err();
+        assert_eq!(error.code(), "unknown_reconciliation");
+        assert!(error.to_string().contains("top-down, bottom-up, optimal"));
+    }
 }

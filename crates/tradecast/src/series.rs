@@ -415,7 +415,7 @@ impl Series {
     /// [`Error::AsOfTooEarly`] where nothing was known yet.
     pub fn as_of(&self, date: Period) -> Result<Self> {
         let known: Vec<Observation> =
-            self.observations.iter().filter(|o| ends_by(o.period, date)).cloned().collect();
+            self.observations.iter().filter(|o| o.period.ends_by(date)).cloned().collect();
         if known.is_empty() {
             return Err(Error::AsOfTooEarly { as_of: date, first: self.first().period });
         }
@@ -446,16 +446,6 @@ impl Series {
         }
         format!("{:016x}", hasher.finish())
     }
-}
-
-/// Whether `period` has ended when `date` ends.
-fn ends_by(period: Period, date: Period) -> bool {
-    let end = |p: Period| {
-        let per_year = p.frequency().per_year();
-        let within = p.minus(Period::annual(0)) - p.year() * per_year + 1;
-        p.year() * 12 + within * 12 / per_year
-    };
-    end(period) <= end(date)
 }
 
 impl FromStr for Flow {

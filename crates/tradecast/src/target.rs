@@ -18,7 +18,7 @@ use crate::series::Series;
 /// assert_eq!(target.deadline(), Some(Period::annual(2030)));
 /// # Ok::<(), tradecast::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Target {
@@ -27,6 +27,9 @@ pub struct Target {
     /// Last period in which reaching it counts as on time.
     #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
     by: Option<Period>,
+    /// Whose count decides whether it is reached; absent where it is that of the series.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decided_by: Option<String>,
 }
 
 impl Target {
@@ -40,7 +43,7 @@ impl Target {
     /// [`Error::BadTarget`] where the level is not positive and finite.
     pub fn level(level: f64) -> Result<Self> {
         if level.is_finite() && level > 0.0 {
-            Ok(Self { level, by: None })
+            Ok(Self { level, by: None, decided_by: None })
         } else {
             Err(Error::BadTarget { level })
         }
@@ -73,6 +76,19 @@ impl Target {
         Self { by: Some(deadline), ..self }
     }
 
+    /// Names the reporter whose count decides whether the target is reached, instead of that of the series. How it counts must
+    /// be known to the outlook: see [`crate::MirrorGap`] and [`crate::Outlook::informed`].
+    ///
+    /// ```
+    /// # use tradecast::Target;
+    /// assert_eq!(Target::level(1000.0)?.decided_by("Azerbaijan").decider(), Some("Azerbaijan"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn decided_by(self, reporter: impl Into<String>) -> Self {
+        Self { decided_by: Some(reporter.into()), ..self }
+    }
+
     /// The level, in the unit of the series.
     ///
     /// ```
@@ -93,5 +109,16 @@ impl Target {
     #[must_use]
     pub fn deadline(&self) -> Option<Period> {
         self.by
+    }
+
+    /// The reporter who decides whether it is reached, where it is not that of the series.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::Target::level(1000.0)?.decider(), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn decider(&self) -> Option<&str> {
+        self.decided_by.as_deref()
     }
 }

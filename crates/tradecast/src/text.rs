@@ -1,6 +1,7 @@
 //! Numbers and sentences as people read them.
 
-use crate::answer::{Arrival, PanelRecord};
+use crate::answer::{Arrival, Estimate, MirrorGapReport, Nowcast, PanelRecord};
+use crate::goal::{Required, Solution, Verdict};
 use crate::period::Period;
 use crate::series::Series;
 use crate::target::Target;
@@ -91,6 +92,80 @@ pub(crate) fn periods(list: &[Period]) -> String {
     }
 }
 
+/// "12 % more", "35 % less", "as much".
+fn more_or_less(pct: f64) -> String {
+    match libm::round(pct) {
+        0.0 => "as much".into(),
+        rounded if rounded > 0.0 => format!("{rounded} % more"),
+        rounded => format!("{} % less", -rounded),
+    }
+}
+
+/// How another reporter counts, in one or two sentences.
+pub(crate) fn mirror_gap(gap: &MirrorGapReport) -> String {
+    let MirrorGapReport { reporter, years, mean_pct, interval80_pct: [lo, hi], .. } = gap;
+    let what = if years.len() == 1 { "the only year" } else { "the years" };
+    let average = if years.len() == 1 { "" } else { " on average" };
+    format!(
+        "{reporter} counted {} than this series{average} in {}, {what} known from both; what it will count in a year to come is anything from {} to {}, with 80 % confidence.",
+        more_or_less(*mean_pct),
+        periods(years),
+        more_or_less(*lo),
+        more_or_less(*hi)
+    )
+    .replace("as much than", "as much as")
+}
+
+/// What part-year readings said, how far they moved the year, and why no further.
+pub(crate) fn nowcast(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapReport]) -> String {
+    let amount = |value: f64| money(value, series.unit());
+    let used = || nowcast.readings.iter().filter(|reading| reading.used);
+    let said = used().filter_map(|reading| {
+        let Estimate { median, lo80, hi80 } = reading.year.as_ref()?;
+        let foreign = gaps.iter().any(|gap| gap.reporter == reading.reporter);
+        let who = if reading.reporter.is_empty() { "A reading".to_owned() } else { reading.reporter.clone() };
+        Some(format!(
+            "{who} gives {} for {}; by itself that makes the year {} (80 % range: {} to {}){}.",
+            reading.says,
+            reading.months,
+            amount(*median),
+            amount(*lo80),
+            amount(*hi80),
+            if foreign { ", as this series counts" } else { "" }
+        ))
+    });
+    let moved = format!(
+        "It moved the median of {} from {} to {}, {} of the way.",
+        nowcast.period,
+        amount(nowcast.before.median),
+        amount(nowcast.after.median),
+        percent(nowcast.weight)
+    );
+    let moved = if used().count() > 1 { moved.replacen("It", "Together they", 1) } else { moved };
+    let why = used().filter_map(|reading| {
+        let taught = match reading.taught_by {
+            0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            n => format!("{} earlier years show how far such readings are off", count(n).to_lowercase()),
+        };
+        let who = if reading.reporter.is_empty() {
+            "The reading".to_owned()
+        } else {
+            format!("{}'s reading", reading.reporter)
+        };
+        let exact = reading.year.as_ref().is_some_and(|year| year.lo80 == year.hi80);
+        match gaps.iter().find(|gap| gap.reporter == reading.reporter) {
+            Some(gap) => Some(format!(
+                "{who} does not weigh more because the two counts are far apart and not always as far (the gap varies by {:.2} log points), and because part of a year is not the year: {taught}.",
+                gap.sd
+            )),
+            None if exact => None,
+            None => Some(format!("{who} does not decide the year because part of a year is not the year: {taught}.")),
+        }
+    });
+    said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
+}
+
 /// The answer in one or two sentences.
 pub(crate) fn headline(
     series: &Series,
@@ -98,7 +173,8 @@ pub(crate) fn headline(
     arrival: &Arrival,
     baseline: Option<&Arrival>,
 ) -> String {
-    let goal = money(target.value(), series.unit());
+    let level = money(target.value(), series.unit());
+    let goal = target.decider().map_or_else(|| level.clone(), |who| format!("{level} as {who} counts it"));
     let name = series.name();
     let last = series.last();
     let Some(end) = arrival.by.last() else { return String::new() };
@@ -134,6 +210,78 @@ pub(crate) fn headline(
     };
     let was = baseline.map(|b| format!(" (was {})", percent(probability(b)))).unwrap_or_default();
     format!("{when}. Reached by {asked}: {}{was}.", percent(probability(arrival)))
+}
+
+impl Solution {
+    /// The solution as people read it.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let goal = Goal { by: Period::annual(2010), probability: 0.99 };
+    /// let free = [(Lever::Growth.into(), 1.0)];
+    /// let solution = outlook.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// assert!(solution.sentence().starts_with("No value of Extra growth from -10 to 15 % a year is enough"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let goal = money(self.target.value(), &self.unit);
+        let by = self.target.deadline().map(|by| format!(" by {by}")).unwrap_or_default();
+        // A tenth more than elsewhere: next to what is wanted, rounding would hide whether it is reached.
+        let exactly = |probability: f64| format!("{:.1} %", 100.0 * probability);
+        let [wanted, probability, current] = [self.wanted, self.probability, self.current].map(exactly);
+        let value = |required: &Required, value: f64| format!("{} {}", number(value), required.unit);
+        let moved: Vec<&Required> = self.levers.iter().filter(|lever| lever.to != lever.from).collect();
+        let moves: Vec<String> = moved
+            .iter()
+            .map(|lever| {
+                format!("{} {} instead of {}", lever.label, value(lever, lever.to), number(lever.from))
+            })
+            .collect();
+        match (self.verdict, &self.levers[..]) {
+            (Verdict::Already, _) => {
+                format!(
+                    "Nothing has to change: {goal} is reached{by} with {current}, and {wanted} is wanted."
+                )
+            }
+            (Verdict::Reached, _) => {
+                let less: Vec<String> = moved
+                    .iter()
+                    .filter_map(|lever| Some((lever, lever.one_step_less.as_ref()?)))
+                    .map(|(lever, less)| {
+                        format!(
+                            "{} {} gives {}",
+                            lever.label,
+                            value(lever, less.value),
+                            exactly(less.probability)
+                        )
+                    })
+                    .collect();
+                format!(
+                    "{goal} is reached{by} with {probability} (now {current}, wanted {wanted}) with {}. One step less is not enough: {}.",
+                    moves.join(" and "),
+                    less.join(", ")
+                )
+            }
+            (Verdict::OutOfReach, [lever]) => format!(
+                "No value of {} from {} to {} is enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}, at {}.",
+                lever.label,
+                number(lever.min),
+                value(lever, lever.max),
+                number(lever.to),
+            ),
+            (Verdict::OutOfReach, levers) => {
+                let names: Vec<&str> = levers.iter().map(|lever| lever.label.as_str()).collect();
+                format!(
+                    "{} together are not enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}{}.",
+                    names.join(" and "),
+                    if moves.is_empty() { String::new() } else { format!(", with {}", moves.join(" and ")) }
+                )
+            }
+        }
+    }
 }
 
 impl PanelRecord {

@@ -82,7 +82,7 @@ pub(crate) fn combined<const N: usize>(inputs: [&Value; N], f: impl Fn([f64; N])
 }
 
 /// A number that stands for a name and stays the same whatever else there is: FNV-1a, 32 bits.
-fn index_of(name: &str) -> usize {
+pub(crate) fn index_of(name: &str) -> usize {
     let hash =
         name.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash as usize

@@ -1,6 +1,6 @@
 //! What a reader must know before relying on an answer, in plain words.
 
-use crate::answer::{Arrival, ModelReport, TrackRecord, Warning};
+use crate::answer::{Arrival, MirrorGapReport, ModelReport, TrackRecord, Warning};
 use crate::model::ModelId;
 use crate::period::Period;
 use crate::priors::Priors;
@@ -165,4 +165,22 @@ pub(crate) fn about_target(series: &Series, target: &Target, arrival: &Arrival) 
         ));
     }
     list
+}
+
+/// Warnings about other reporters of the same trade.
+pub(crate) fn about_reporters(gaps: &[MirrorGapReport], target: &Target) -> Vec<Warning> {
+    gaps.iter()
+        .flat_map(|gap| {
+            let reporter = &gap.reporter;
+            let differs = warning("mirror_gap", reporter, text::mirror_gap(gap));
+            let decides = (target.decider() == Some(reporter)).then(|| {
+                warning(
+                    "decided_by",
+                    reporter,
+                    format!("Whether the target is reached is judged by what {reporter} counts, in the last year known and in every future; values and bands are those of this series."),
+                )
+            });
+            decides.into_iter().chain([differs])
+        })
+        .collect()
 }

@@ -2,7 +2,6 @@
 
 mod chart;
 mod figure;
-mod parts;
 mod print;
 mod report;
 mod words;
@@ -18,6 +17,7 @@ use tradecast::{
 
 use crate::args::{BacktestArgs, Origins};
 use crate::output::{Failure, message};
+use crate::parts::Parts;
 use crate::source::{self, error_row};
 use crate::{batch, priors_file};
 
@@ -132,7 +132,7 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     } else {
         PriorsOf::Given(given.map(Box::new))
     };
-    let compositions = args.parts.as_deref().map(|file| parts::read(file, args, &data)).transpose()?;
+    let compositions = args.parts.parts.is_some().then(|| compositions(args, &data)).transpose()?;
     let mut tallies = Tallies { total: plan.tally(), parts: plan.tally() };
     let series = ask(&plan, &data, compositions.as_deref(), &origins, &priors, &mut tallies)?;
     if series == 0 {
@@ -228,6 +228,18 @@ fn estimate(
     };
     let estimated: Result<BTreeMap<Period, Priors>, tradecast::Error> = origins.par_iter().map(one).collect();
     Ok(estimated?)
+}
+
+/// What every series is made of; `None` where the file has no parts of it, or they do not fit, which is told on standard error.
+fn compositions(args: &BacktestArgs, data: &[Series]) -> Result<Vec<Option<Composition>>, Failure> {
+    let parts = Parts::read(&args.parts, &args.data, data.len() > 1)?;
+    let of = |series: &Series| {
+        parts.of(series).unwrap_or_else(|failure| {
+            message(&error_row(series.name(), failure.message()));
+            None
+        })
+    };
+    Ok(data.iter().map(of).collect())
 }
 
 /// Sums over the cases of the series and of their parts.

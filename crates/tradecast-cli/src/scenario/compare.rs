@@ -4,14 +4,13 @@ use std::io::{self, Write};
 
 use tradecast::{Assumptions, Compared, Comparison, Question, money, percent};
 
-use crate::args::{CompareArgs, Format, Models};
-use crate::arrive::{asked, beyond, question};
+use crate::args::{CompareArgs, Format};
+use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::page;
 use crate::resume::{Asked, Sink};
-use crate::source::{Source, regressors};
 
 /// What the figures of the table are.
 const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its standard error from the finite number of futures, \
@@ -19,16 +18,11 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let asked_of = &args.question;
-    let settings = asked_of.settings()?;
-    asked(asked_of)?;
     let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
-    let priors = asked_of.data.priors()?;
-    let regressors = regressors(&asked_of.regressors, &asked_of.data, Models::Chosen(asked_of.model))?;
-    let source = Source::open(&asked_of.data)?.with_regressors(regressors);
+    let (asking, source) = Asking::open(&args.question)?;
     let format = args.output.format;
     let frame = match format {
-        Format::Csv => Frame::headed(csv_rows([csv_header(&settings.levels)])?),
+        Format::Csv => Frame::headed(csv_rows([csv_header(&asking.settings.levels)])?),
         Format::Json => Frame::json(source.series() > 1),
         Format::Text | Format::Markdown => Frame::default(),
     };
@@ -36,9 +30,9 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         .iter()
         .map(|chosen| chosen.scenario.levers().map(|(key, setting)| (key.to_string(), setting)).collect())
         .collect();
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
     batch::run(source, &frame, sink, |series| {
-        let question = question(asked_of, &settings, priors.as_ref(), series)?;
+        let question = asking.question(series)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();
         match format {

@@ -235,6 +235,11 @@ impl Lever {
         let LeverSpec { min, max, default, times_last, .. } = *self.spec();
         [min, max, default].map(|edge| if times_last { edge * last } else { edge })
     }
+
+    /// Whether it counts years, of which there are no fractions.
+    pub(crate) fn counts_years(self) -> bool {
+        self.spec().unit.starts_with("years")
+    }
 }
 
 /// A lever of the whole, or of a part: `growth`, `wheat.price`.

@@ -1,0 +1,177 @@
+//! Contributions: which parts grow, and by how much, in the futures that reach the target in time.
+//!
+//! **Equation**: the mean change of each part from its last value to the deadline, over the futures that reach the target by
+//! then. A mean of changes adds up as the changes do: parts and new deliveries together give the change of the total.
+//!
+//! **When it is right**: to say where the way to the target leads through. It describes the futures that arrive and does not say
+//! what would have to be done; a large part contributes much because it is large.
+//!
+//! **Estimates**: values in the unit of the series. As a mean of fat tails would be decided by a few futures, the 0.5 % with the
+//! largest and the 0.5 % with the smallest total are left out, the same futures for every part (a trimmed mean).
+//!
+//! **Source**: Huber 1981, Robust Statistics, chapter 3 (trimmed means).
+
+use crate::answer::value;
+use crate::assumptions::Assumptions;
+use crate::composition::Composition;
+use crate::error::Result;
+use crate::outlook::Outlook;
+use crate::path::leaves;
+use crate::period::Period;
+use crate::target::Target;
+
+/// Share of the futures on either side that is left out.
+const TRIMMED: f64 = 0.005;
+
+value! {
+    /// What the parts contribute in the futures that reach the target in time.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    ///
+    /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+    /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let target = Target::level(200.0)?.by(Period::annual(2026));
+    /// let contributions = outlook.contributions(&target, &Assumptions::baseline())?;
+    /// let sum: f64 = contributions.parts.iter().map(|part| part.change).sum();
+    /// assert!((contributions.from + sum - contributions.to.unwrap()).abs() < 1e-9);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Contributions {
+        /// The deadline, or the end of the horizon where the target has none.
+        asked: Period as "string",
+        /// Futures that reach the target by then.
+        futures: usize,
+        /// The last value known.
+        from: f64,
+        /// Mean value at the deadline in those futures; absent where there are none.
+        to: Option<f64>,
+        /// The parts that have no parts of their own, or the series itself, and the new deliveries; none where no future arrives.
+        parts: Vec<PartChange>,
+    }
+}
+
+value! {
+    /// The change of one part.
+    ///
+    /// ```
+    /// let wheat = tradecast::PartChange {
+    ///     part: Some("wheat".into()), label: "Wheat".into(), from: 97.6, to: 180.0, change: 82.4,
+    /// };
+    /// assert!(wheat.change > 0.0);
+    /// ```
+    PartChange {
+        /// Identifier of the part; of deliveries the part that they join, absent where that is the whole.
+        part: Option<String>,
+        /// What a person reads.
+        label: String,
+        /// Its part of the last value known, by the shares that were known last; nothing for new deliveries.
+        from: f64,
+        /// Mean value at the deadline.
+        to: f64,
+        /// Mean change.
+        change: f64,
+    }
+}
+
+impl Outlook {
+    /// What each part contributes in the futures that reach the target by its deadline, or within the horizon where it has none.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let programme = Assumptions::baseline().with(Lever::Programme, 3.0)?;
+    /// let contributions = outlook.contributions(&Target::level(20.0)?, &programme)?;
+    /// assert_eq!(contributions.parts[1].label, "New deliveries");
+    /// assert!((contributions.parts[1].change - 3.0).abs() < 1e-9);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::answer`].
+    pub fn contributions(&self, target: &Target, assumptions: &Assumptions) -> Result<Contributions> {
+        let leads = self.leads_asked(target, self.settings().horizon)?;
+        let plan = self.plan(&self.applied(assumptions)?);
+        let already = self.already(target, &plan);
+        let joined: Vec<Option<usize>> = plan.deliveries.iter().map(|delivery| delivery.part).collect();
+        let last = self.fit().series().last().value;
+        let parts = self.starts(&joined);
+        let mut paths = self.paths(plan, Some(target), true);
+        let mut margins = vec![if already { 0.0 } else { f64::NEG_INFINITY }; paths.total().len()];
+        for _ in 0..leads {
+            paths.advance();
+            paths.widen(&mut margins);
+        }
+        let arrive: Vec<usize> = (0..margins.len()).filter(|path| margins[*path] >= 0.0).collect();
+        let mut totals: Vec<f64> = arrive.iter().map(|path| paths.total()[*path]).collect();
+        totals.sort_unstable_by(f64::total_cmp);
+        let cut = (TRIMMED * totals.len() as f64) as usize;
+        let edges = totals.get(cut).copied().zip(totals.iter().rev().nth(cut).copied());
+        let kept: Vec<usize> = match edges {
+            Some((low, high)) => {
+                arrive.iter().copied().filter(|path| (low..=high).contains(&paths.total()[*path])).collect()
+            }
+            None => Vec::new(),
+        };
+        let mean =
+            |column: &[f64]| last * kept.iter().map(|path| column[*path]).sum::<f64>() / kept.len() as f64;
+        let change = |(part, column): (PartChange, &Vec<f64>)| {
+            let to = mean(column);
+            PartChange { change: to - part.from, to, ..part }
+        };
+        let columns = paths.leaves().filter(|_| !kept.is_empty());
+        let parts = match (leads, columns) {
+            (0, _) => parts,
+            (_, Some(columns)) => parts.into_iter().zip(columns).map(change).collect(),
+            (_, None) => Vec::new(),
+        };
+        let to = (!parts.is_empty()).then(|| if leads == 0 { last } else { mean(paths.total()) });
+        Ok(Contributions { asked: self.asked(target), futures: arrive.len(), from: last, to, parts })
+    }
+
+    /// The parts as they are now, in the order of [`crate::path::Paths::leaves`]: those that have no parts of their own, then the
+    /// deliveries, of which each joins a part or the whole.
+    fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
+        let last = self.fit().series().last();
+        let start = |part: Option<String>, label: String, from: f64| PartChange {
+            part,
+            label,
+            from,
+            to: from,
+            change: 0.0,
+        };
+        let composed = self.parts().zip(self.composition());
+        let existing: Vec<PartChange> = match composed {
+            None => vec![start(None, self.fit().series().flow().to_string(), last.value)],
+            Some((parts, composition)) => leaves(parts)
+                .map(|leaf| {
+                    let part = &composition.parts()[leaf];
+                    let from = last.value * last_share(composition, leaf);
+                    start(Some(part.id.to_string()), part.label.clone(), from)
+                })
+                .collect(),
+        };
+        let deliveries = joined.iter().map(|joined| {
+            let part = joined.and_then(|part| Some(&self.composition()?.parts()[part]));
+            let label = part.map_or_else(
+                || "New deliveries".to_owned(),
+                |part| format!("{}: new deliveries", part.label),
+            );
+            start(part.map(|part| part.id.to_string()), label, 0.0)
+        });
+        existing.into_iter().chain(deliveries).collect()
+    }
+}
+
+/// The share of the total that a part had when that was last known.
+fn last_share(composition: &Composition, part: usize) -> f64 {
+    let place = composition.groups().iter().find_map(|group| {
+        let place = group.children.iter().position(|child| *child == part)?;
+        let (_, shares) = group.known.last().expect("shares are known in one period at least");
+        Some((group.parent, shares[place]))
+    });
+    let (parent, share) = place.expect("every part is in a group");
+    share * parent.map_or(1.0, |parent| last_share(composition, parent))
+}

@@ -1,0 +1,38 @@
+//! Explanation: which levers an answer hangs on, what each moved lever changed, and which parts bring the target within reach.
+//!
+//! Everything is asked of the same futures (common random numbers), so that differences come from the levers alone.
+
+mod attribution;
+mod contributions;
+mod shapley;
+mod tornado;
+
+use crate::composition::PartId;
+use crate::lever::LeverKey;
+use crate::outlook::Outlook;
+
+pub use attribution::{Attribution, KindShare, LeverShare};
+pub use contributions::{Contributions, PartChange};
+pub use tornado::{Bar, End, Swing, Tornado};
+
+impl Outlook {
+    /// A lever as people read it: "Extra growth", "Wheat: price".
+    pub(crate) fn lever_label(&self, key: &LeverKey) -> String {
+        let label = key.lever().spec().label;
+        let part = key.part().map(|id| {
+            let known = id.parse::<PartId>().ok().and_then(|id| self.composition()?.part(&id));
+            known.map_or_else(|| id.to_owned(), |part| part.label.clone())
+        });
+        part.map_or_else(|| label.to_owned(), |part| format!("{part}: {}", label.to_lowercase()))
+    }
+
+    /// The unit of a lever's value; amounts are in that of the series.
+    pub(crate) fn lever_unit(&self, key: &LeverKey) -> String {
+        let spec = key.lever().spec();
+        match (spec.times_last, spec.unit) {
+            (false, unit) => unit.to_owned(),
+            (true, "") => self.fit().series().unit().to_owned(),
+            (true, unit) => format!("{} {unit}", self.fit().series().unit()),
+        }
+    }
+}
