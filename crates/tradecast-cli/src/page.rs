@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use tradecast::{
-    Answer, Arrival, ArrivalRow, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money, percent,
+    Answer, Arrival, ArrivalRow, Component, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money,
+    percent,
 };
 
 use crate::chart;
@@ -70,6 +71,13 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\nWhat it would take\n{}", paragraph(&required_growth(required), "  ", "  "))?;
     }
+    if let Some(bottleneck) = bottleneck(answer) {
+        writeln!(out, "\nThe corridor\n{}", paragraph(&bottleneck, "  ", "  "))?;
+    }
+    if answer.components.len() > 1 {
+        writeln!(out, "\nMade of (levers of a part are written as in {}.growth)", first_part(answer))?;
+        text_table(out, &PART_HEADER, &part_rows(answer))?;
+    }
     writeln!(out, "\nModels (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
     if !answer.season.is_empty() {
@@ -118,6 +126,13 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     if let Some(required) = &answer.required_growth {
         writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
     }
+    if let Some(bottleneck) = bottleneck(answer) {
+        writeln!(out, "\n## The corridor\n\n{bottleneck}")?;
+    }
+    if answer.components.len() > 1 {
+        writeln!(out, "\n## Made of\n")?;
+        markdown_table(out, &PART_HEADER, part_rows(answer))?;
+    }
     writeln!(out, "\n## Models\n")?;
     markdown_table(out, &MODEL_HEADER, model_rows(&answer.models))?;
     if !answer.season.is_empty() {
@@ -137,6 +152,31 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {s}"))?;
     }
     writeln!(out, "\n{}", colophon(answer))
+}
+
+/// Where a limited corridor holds trade back: until the deadline, or until the end where there is none.
+fn bottleneck(answer: &Answer) -> Option<String> {
+    let by = answer.question.target.deadline().unwrap_or_else(|| end(answer));
+    answer.bottleneck.as_ref().map(|bottleneck| bottleneck.sentence(by, &answer.question.unit))
+}
+
+const PART_HEADER: [&str; 5] = ["part", "called", "of", "last value", "in"];
+
+fn first_part(answer: &Answer) -> &str {
+    answer.components.iter().find_map(|part| part.id.as_deref()).unwrap_or_default()
+}
+
+fn part_rows(answer: &Answer) -> Vec<Vec<String>> {
+    let row = |part: &Component| {
+        vec![
+            part.name.clone(),
+            part.id.clone().unwrap_or_default(),
+            part.parent.clone().unwrap_or_else(|| "the total".to_owned()),
+            money(part.last_value, &answer.question.unit),
+            part.known.unwrap_or(answer.question.origin).to_string(),
+        ]
+    };
+    answer.components.iter().map(row).collect()
 }
 
 fn title(answer: &Answer) -> String {

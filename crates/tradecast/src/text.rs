@@ -1,8 +1,8 @@
 //! Numbers and sentences as people read them.
 
-use crate::answer::{Arrival, Estimate, MirrorGapReport, Nowcast, PanelRecord};
+use crate::answer::{Arrival, Bottleneck, Estimate, MirrorGapReport, Nowcast, PanelRecord};
 use crate::goal::{Required, Solution, Verdict};
-use crate::period::Period;
+use crate::period::{Frequency, Period};
 use crate::series::Series;
 use crate::target::Target;
 
@@ -164,6 +164,38 @@ pub(crate) fn nowcast(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapRepor
         }
     });
     said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
+}
+
+impl Bottleneck {
+    /// When the corridor is too small, and what that costs, in one or two sentences.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, Lever, Period, Question, Target};
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let limited = Assumptions::baseline().with(Lever::Capacity, 9.0)?;
+    /// let answer = Question { assumptions: limited, ..Question::new(series, Target::level(20.0)?) }.answer()?;
+    /// let told = answer.bottleneck.unwrap().sentence(Period::annual(2012), "USD m");
+    /// assert!(told.starts_with("The corridor is too small in some year by 2012 with a probability of"), "{told}");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sentence(&self, by: Period, unit: &str) -> String {
+        let binds = self.binds.iter().find(|row| row.period == by).or(self.binds.last());
+        let chance = binds.map_or(0.0, |row| row.probability);
+        let even = match self.median {
+            Some(median) => format!("; even odds by {median}"),
+            None => String::new(),
+        };
+        let period = if by.frequency() == Frequency::Annual { "year" } else { "period" };
+        let costs = self.unserved.iter().find(|row| row.period == by).filter(|row| row.mean > 0.0);
+        let costs = costs.map_or_else(String::new, |row| {
+            format!(" In {by} it keeps back {} on average over all futures.", money(row.mean, unit))
+        });
+        format!(
+            "The corridor is too small in some {period} by {by} with a probability of {}{even}.{costs}",
+            percent(chance)
+        )
+    }
 }
 
 /// The answer in one or two sentences.
