@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Assumptions, Backtest, Flow, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
+    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
     Setting, Settings,
 };
-use tradecast_io::{ReadOptions, ScenarioFormat, read_scenario};
+use tradecast_io::ReadOptions;
 
 use crate::backtest;
+use crate::levers::Levers;
 use crate::output::Failure;
 use crate::parts::PartsArgs;
 use crate::priors_file;
@@ -22,6 +23,9 @@ Examples:
   tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
+  tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
+  tradecast scenario new plan --out plan.toml
+  tradecast scenario run plan.toml trade.csv --target 1000
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
   tradecast fit trade.csv
@@ -49,6 +53,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// When is the target reached? Arrival probabilities, required growth, models and warnings.
     Arrive(ArriveArgs),
+    /// Ready scenarios and your own: list them, write one, ask under one, compare several.
+    #[command(subcommand)]
+    Scenario(ScenarioCommand),
     /// What will the next periods bring? Mean, median and bands.
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
@@ -60,8 +67,9 @@ pub(crate) enum Command {
     Calibrate(CalibrateArgs),
 }
 
+/// A question about arrival, whatever is assumed.
 #[derive(Debug, Args)]
-pub(crate) struct ArriveArgs {
+pub(crate) struct QuestionArgs {
     #[command(flatten)]
     pub(crate) data: DataArgs,
     /// Level to be reached, in the unit of the series [default with the data inside: 1000]
@@ -80,8 +88,6 @@ pub(crate) struct ArriveArgs {
     pub(crate) readings: ReadingArgs,
     #[command(flatten)]
     pub(crate) parts: PartsArgs,
-    #[command(flatten)]
-    pub(crate) levers: LeverArgs,
     /// `auto` combines the models; a name uses one, with options as in logistic:2000 (ceiling)
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
     pub(crate) model: ModelChoice,
@@ -89,6 +95,63 @@ pub(crate) struct ArriveArgs {
     pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ArriveArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+/// What there is to do with scenarios.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScenarioCommand {
+    /// Lists the ready scenarios for the data inside.
+    List(OutputArgs),
+    /// Writes a commented scenario file with every lever, its unit, range and meaning.
+    New(NewArgs),
+    /// When is the target reached under a scenario? As arrive, with the baseline beside it.
+    Run(RunArgs),
+    /// Scenarios side by side on the same simulated futures, and how far each is from the baseline.
+    Compare(CompareArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// What the scenario is called
+    pub(crate) name: String,
+    /// Scenario whose levers are moved in it
+    #[arg(long, value_name = "FILE|ID")]
+    pub(crate) from: Option<String>,
+    /// File to be written, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("scenario", |arg| arg.hide(true)))]
+pub(crate) struct RunArgs {
+    /// Scenario file (.toml or .json), or a ready scenario
+    #[arg(value_name = "FILE|ID", conflicts_with = "scenario")]
+    pub(crate) chosen: String,
+    #[command(flatten)]
+    pub(crate) arrive: ArriveArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
+pub(crate) struct CompareArgs {
+    /// Scenario files (.toml or .json), or ready scenarios
+    #[arg(value_name = "FILE|ID", required = true)]
+    pub(crate) scenarios: Vec<String>,
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -381,12 +444,24 @@ impl SimulationArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct LeverArgs {
-    /// Scenario file (.toml or .json) that moves levers
-    #[arg(long, value_name = "FILE")]
-    scenario: Option<PathBuf>,
-    /// Moves one lever; may be repeated. Levers: growth, volatility, damping, shock, shock_year, shock_recovery
-    #[arg(long, value_name = "LEVER=VALUE", value_parser = lever_value)]
-    set: Vec<(LeverKey, Setting)>,
+    /// Scenario file (.toml or .json) that moves levers, or a ready scenario; see tradecast scenario list
+    #[arg(long, value_name = "FILE|ID")]
+    pub(crate) scenario: Option<String>,
+    #[arg(long, value_name = "LEVER=VALUE", value_parser = lever_value, help = set_help())]
+    pub(crate) set: Vec<(LeverKey, Setting)>,
+}
+
+fn set_help() -> String {
+    let ids = |of: &dyn Fn(Scope) -> bool| {
+        let levers = Lever::ALL.iter().filter(|lever| of(lever.spec().scope));
+        levers.map(|lever| lever.spec().id).collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "Moves one lever, to a number or a range such as \"growth=triangular(0, 2, 4)\"; may be repeated. Levers: {}. Of a part, as \
+         in wheat.price: {}. What they mean: tradecast scenario new",
+        ids(&|scope| scope != Scope::Part),
+        ids(&|scope| scope != Scope::Whole)
+    )
 }
 
 fn lever_value(text: &str) -> Result<(LeverKey, Setting), String> {
@@ -396,23 +471,9 @@ fn lever_value(text: &str) -> Result<(LeverKey, Setting), String> {
 }
 
 impl LeverArgs {
-    /// The assumptions: those of the scenario file, then the levers set one by one.
-    pub(crate) fn assumptions(&self) -> Result<Assumptions, Failure> {
-        let mut assumptions = match &self.scenario {
-            None => Assumptions::baseline(),
-            Some(file) => {
-                let text = std::fs::read_to_string(file)
-                    .map_err(|e| Failure::usage(format!("{}: {e}", file.display())))?;
-                let json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-                let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
-                read_scenario(&text, format)
-                    .map_err(|e| Failure::usage(format!("{}: {e}", file.display())))?
-            }
-        };
-        for (lever, value) in self.set.clone() {
-            assumptions = assumptions.with(lever, value).map_err(Failure::from)?;
-        }
-        Ok(assumptions)
+    /// The levers: those of the scenario, then those set one by one.
+    pub(crate) fn open(&self) -> Result<Levers, Failure> {
+        Levers::new(self.scenario.as_deref(), &self.set)
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Arrival, Question, Series, Target, money, percent};
+use tradecast::{
+    Answer, Arrival, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
+};
 
-use crate::args::{ArriveArgs, Format, Models};
+use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
+use crate::levers::Levers;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
 use crate::parts::Parts;
@@ -26,42 +29,29 @@ const SUMMARY: [(&str, usize); 7] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
-    let settings = args.simulation.settings(args.horizon);
-    settings.check()?;
-    let assumptions = args.levers.assumptions()?;
-    if let Some(level) = args.target {
-        Target::level(level)?;
-    }
-    if args.data.file.is_some() && args.target.is_none() && args.target_multiple.is_none() {
-        return Err(Failure::usage(
-            "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
-        ));
-    }
-    let priors = args.data.priors()?;
-    let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
-    let source = Source::open(&args.data)?.with_regressors(regressors);
-    let readings = args.readings.of(&args.data, source.series())?;
+    run_under(args, &args.levers.open()?)
+}
+
+/// Runs the command under the levers given.
+pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
+    let (asking, source) = Asking::open(&args.question)?;
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
-    let parts = Parts::read(&args.parts, &args.data, many)?;
     let frame = match format {
         Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
         Format::Json => Frame::json(many),
         Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
         Format::Text | Format::Markdown => Frame::default(),
     };
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |series| {
-        let question = Question {
-            settings: settings.clone(),
-            assumptions: assumptions.clone(),
-            models: args.model,
-            priors: priors.clone(),
-            readings: readings.clone(),
-            composition: parts.of(series)?,
-            ..Question::new(series.clone(), target(args, series)?)
+        let assumptions = levers.assumptions(series)?;
+        let question = Question { assumptions, ..asking.question(series)? };
+        let answer = question.answer().map_err(|error| levers.blamed(error))?;
+        let beside = || Beside {
+            embedded: inside,
+            other_priors: with_other_priors(&question, &answer),
+            scenario: levers.scenario.as_ref(),
         };
-        let answer = question.answer()?;
-        let beside = || Beside { embedded: inside, other_priors: with_other_priors(&question, &answer) };
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&answer)?,
@@ -72,6 +62,50 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         }
         Ok(Part::from(part))
     })
+}
+
+/// What is asked of every series, whatever is assumed.
+pub(crate) struct Asking<'a> {
+    args: &'a QuestionArgs,
+    pub(crate) settings: Settings,
+    pub(crate) priors: Option<Priors>,
+    readings: Readings,
+    parts: Parts,
+}
+
+impl<'a> Asking<'a> {
+    /// Opens what the arguments name, and the series.
+    pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
+        let QuestionArgs { data, target, target_multiple, .. } = args;
+        let settings = args.simulation.settings(args.horizon);
+        settings.check()?;
+        if let Some(level) = *target {
+            Target::level(level)?;
+        }
+        if data.file.is_some() && target.is_none() && target_multiple.is_none() {
+            return Err(Failure::usage(
+                "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
+            ));
+        }
+        let priors = data.priors()?;
+        let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
+        let source = Source::open(data)?.with_regressors(regressors);
+        let readings = args.readings.of(data, source.series())?;
+        let parts = Parts::read(&args.parts, data, source.series() > 1)?;
+        Ok((Self { args, settings, priors, readings, parts }, source))
+    }
+
+    /// The question about one series, with no lever moved.
+    pub(crate) fn question(&self, series: &Series) -> Result<Question, Failure> {
+        Ok(Question {
+            settings: self.settings.clone(),
+            models: self.args.model,
+            priors: self.priors.clone(),
+            readings: self.readings.clone(),
+            composition: self.parts.of(series)?,
+            ..Question::new(series.clone(), target(self.args, series)?)
+        })
+    }
 }
 
 /// When the target is reached without the panel priors, or with those inside where there are none; absent where they make no
@@ -85,7 +119,7 @@ fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
     (other.arrival != answer.arrival).then_some(other.arrival)
 }
 
-fn target(args: &ArriveArgs, series: &Series) -> tradecast::Result<Target> {
+fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
     let target = match (args.target, args.target_multiple) {
         (Some(level), _) => Target::level(level)?,
         (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
@@ -128,12 +162,16 @@ fn summary(out: &mut impl Write, answer: &Answer, format: Format) -> io::Result<
     }
 }
 
+/// A period of arrival, or that it is after the last of the horizon.
+pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
+    period.map_or_else(|| format!("after {end}"), |period| period.to_string())
+}
+
 fn summary_row(answer: &Answer) -> Vec<String> {
     let (arrival, question) = (&answer.arrival, &answer.question);
     let end = arrival.by.last().expect("a horizon has at least one period").period;
     let asked = question.target.deadline().unwrap_or(end);
-    let beyond =
-        |period: Option<tradecast::Period>| period.map_or_else(|| format!("after {end}"), |p| p.to_string());
+    let beyond = |period| beyond(period, end);
     let probability = arrival.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
     let reached = |text: String| if arrival.already_reached { "reached".to_owned() } else { text };
     vec![

@@ -39,7 +39,7 @@ struct ByModel {
 pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.simulation.settings(args.horizon);
     settings.check()?;
-    let assumptions = args.levers.assumptions()?;
+    let levers = args.levers.open()?;
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
@@ -50,10 +50,11 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     };
     let readings = args.readings.of(&args.data, source.series())?;
     let parts = Parts::read(&args.parts, &args.data, source.series() > 1)?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
     batch::run(source, &frame, sink, |series| {
+        let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
         let told = |outlook: Outlook| {
             let outlook = match &composition {
@@ -62,7 +63,8 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
             };
             outlook.informed(&readings)?.forecast(&assumptions)
         };
-        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)?;
+        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
+            .map_err(|error| levers.blamed(error))?;
         let mut result = Vec::new();
         match args.output.format {
             Format::Csv => result = csv(&forecasts)?,

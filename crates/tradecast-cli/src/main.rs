@@ -8,11 +8,13 @@ mod chart;
 mod fit;
 mod forecast;
 mod arrive;
+mod levers;
 mod output;
 mod page;
 mod parts;
 mod priors_file;
 mod resume;
+mod scenario;
 mod source;
 
 use std::process::ExitCode;
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
+        Some(Command::Scenario(command)) => scenario::run(command),
         Some(Command::Forecast(args)) => forecast::run(args),
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),

@@ -8,28 +8,38 @@ use tradecast::{
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
+use crate::levers::Chosen;
 use crate::output::{markdown_table, text_table};
 
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 96;
 
 /// What the page says beside the answer.
-pub(crate) struct Beside {
+pub(crate) struct Beside<'a> {
     /// Whether the series is the one inside, whose sources are known.
     pub(crate) embedded: bool,
     /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
     pub(crate) other_priors: Option<Arrival>,
+    /// The scenario that the question is asked under.
+    pub(crate) scenario: Option<&'a Chosen>,
+}
+
+/// Columns of a text.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120)
 }
 
 /// Prints the page for a terminal.
-pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
-    let width =
-        terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120);
+pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
+    let width = width();
     let paragraph = |text: &str, indent: &str, hanging: &str| {
         textwrap::fill(text, textwrap::Options::new(width).initial_indent(indent).subsequent_indent(hanging))
     };
     writeln!(out, "{}\n", title(answer))?;
     writeln!(out, "{}\n", paragraph(&answer.headline, "", ""))?;
+    if let Some(assumed) = assumed(answer, beside) {
+        writeln!(out, "{}\n", paragraph(&assumed, "", ""))?;
+    }
     chart::draw(answer, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(
         out,
@@ -86,8 +96,11 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io
 }
 
 /// Prints the page as Markdown.
-pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io::Result<()> {
+pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
     writeln!(out, "# {}\n\n**{}**\n", title(answer), answer.headline)?;
+    if let Some(assumed) = assumed(answer, beside) {
+        writeln!(out, "{assumed}\n")?;
+    }
     let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
         let cells = [period.to_string(), percent(reached), percent(stays)];
         cells.into_iter().chain(was.map(percent)).collect()
@@ -134,6 +147,20 @@ fn title(answer: &Answer) -> String {
         format!(", as {} counts it", question.reporter)
     };
     format!("{}{reporter}, as of {}", question.series, question.origin)
+}
+
+/// The scenario, and the levers that are moved; absent where none is.
+fn assumed(answer: &Answer, beside: &Beside<'_>) -> Option<String> {
+    let moved = answer.question.assumptions.moved();
+    let levers: Vec<String> = moved.map(|(key, setting)| format!("{key} = {setting}")).collect();
+    let levers = (!levers.is_empty()).then(|| format!("Levers moved: {}.", levers.join(", ")));
+    let scenario = beside.scenario.map(|chosen| {
+        format!("Scenario: {}. {}", chosen.name(), chosen.scenario.description).trim_end().to_owned()
+    });
+    match (scenario, levers) {
+        (Some(scenario), Some(levers)) => Some(format!("{scenario} {levers}")),
+        (scenario, levers) => scenario.or(levers),
+    }
 }
 
 /// What is said of one period.

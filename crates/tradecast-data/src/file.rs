@@ -37,16 +37,80 @@ pub(crate) const REPORTERS: File<'static> =
 pub(crate) const SOURCES: File<'static> =
     File { path: "kz-az/sources.csv", text: include_str!("../../../data/kz-az/sources.csv") };
 
-const FILES: [File<'static>; 7] = [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES];
+pub(crate) const TABLES: [File<'static>; 7] = [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES];
+
+/// The ready scenarios, in the order in which they are listed.
+const SCENARIOS: [File<'static>; 9] = [
+    File { path: "scenarios/baseline.toml", text: include_str!("../../../data/scenarios/baseline.toml") },
+    File {
+        path: "scenarios/programme-2027.toml",
+        text: include_str!("../../../data/scenarios/programme-2027.toml"),
+    },
+    File {
+        path: "scenarios/programme-record.toml",
+        text: include_str!("../../../data/scenarios/programme-record.toml"),
+    },
+    File {
+        path: "scenarios/corridor-relief-2027.toml",
+        text: include_str!("../../../data/scenarios/corridor-relief-2027.toml"),
+    },
+    File { path: "scenarios/wheat-2021.toml", text: include_str!("../../../data/scenarios/wheat-2021.toml") },
+    File {
+        path: "scenarios/oil-down-30.toml",
+        text: include_str!("../../../data/scenarios/oil-down-30.toml"),
+    },
+    File {
+        path: "scenarios/collapse-2009.toml",
+        text: include_str!("../../../data/scenarios/collapse-2009.toml"),
+    },
+    File {
+        path: "scenarios/no-more-ships.toml",
+        text: include_str!("../../../data/scenarios/no-more-ships.toml"),
+    },
+    File { path: "scenarios/good-news.toml", text: include_str!("../../../data/scenarios/good-news.toml") },
+];
+
+/// Where the ready scenarios are.
+pub(crate) const SCENARIO_FOLDER: &str = "scenarios/";
 
 /// Every embedded data file; the catalogue is apart, in [`CATALOGUE`].
 ///
 /// ```
-/// assert!(tradecast_data::files().iter().all(|file| file.path.ends_with(".csv")));
+/// assert!(tradecast_data::files().iter().any(|file| file.path == "kz-az/annual.csv"));
 /// ```
 #[must_use]
 pub fn files() -> Vec<File<'static>> {
-    FILES.to_vec()
+    TABLES.into_iter().chain(SCENARIOS).collect()
+}
+
+/// A scenario that comes with the data: assumptions about the flagship case, each with its source.
+///
+/// ```
+/// let ready = tradecast_data::scenarios();
+/// assert!(ready.iter().any(|scenario| scenario.id == "oil-down-30" && scenario.text.contains("price")));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadyScenario {
+    /// By which it is asked for.
+    pub id: &'static str,
+    /// The scenario file, in TOML.
+    pub text: &'static str,
+}
+
+/// The ready scenarios, the baseline first.
+///
+/// ```
+/// assert_eq!(tradecast_data::scenarios()[0].id, "baseline");
+/// ```
+#[must_use]
+pub fn scenarios() -> Vec<ReadyScenario> {
+    SCENARIOS.into_iter().map(|file| ReadyScenario { id: id(file.path), text: file.text }).collect()
+}
+
+/// The name of a scenario file without folder and ending.
+fn id(path: &str) -> &str {
+    let name = path.strip_prefix(SCENARIO_FOLDER).and_then(|name| name.strip_suffix(".toml"));
+    name.expect("every scenario is a TOML file of that folder")
 }
 
 #[cfg(test)]
@@ -57,7 +121,7 @@ mod tests {
 
     /// A file that lies in the folder without being embedded would escape the check.
     #[test]
-    fn every_csv_file_in_the_folder_is_embedded() {
+    fn every_table_and_scenario_in_the_folder_is_embedded() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
         let mut found = Vec::new();
         let mut folders = vec![root.clone()];
@@ -66,14 +130,16 @@ mod tests {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "csv") {
+                } else {
                     let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-                    found.push(below);
+                    if below.ends_with(".csv") || below.starts_with(SCENARIO_FOLDER) {
+                        found.push(below);
+                    }
                 }
             }
         }
         found.sort();
-        let mut embedded: Vec<&str> = FILES.iter().map(|file| file.path).collect();
+        let mut embedded: Vec<&str> = files().iter().map(|file| file.path).collect();
         embedded.sort_unstable();
         assert_eq!(found, embedded);
     }

@@ -1,6 +1,7 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
 use crate::number::NumberProblem;
+use crate::spelling::nearest;
 
 /// Headings listed in a message before the rest is only counted.
 const LISTED: usize = 12;
@@ -224,14 +225,42 @@ pub enum Error {
         known: f64,
     },
     /// A lever that does not exist or is out of its range.
-    #[error("row {row}, field {field:?}: {source}")]
+    #[error(
+        "row {row}, field {field:?}: {source}{}",
+        lever_meant(.source).map_or_else(String::new, |meant| format!("; did you mean {meant:?}?"))
+    )]
     BadLever {
+        /// Row in the file.
+        row: usize,
+        /// Name of the lever, with its part.
+        field: String,
+        /// What is wrong with it.
+        source: tradecast::Error,
+    },
+    /// A lever in another unit than its own.
+    #[error(
+        "row {row}, field {field:?}: the unit is given as {found:?}, but this lever is in {expected:?}; convert the value, or \
+         correct the unit"
+    )]
+    WrongUnit {
+        /// Row in the file.
+        row: usize,
+        /// Name of the lever, with its part.
+        field: String,
+        /// The unit given.
+        found: String,
+        /// The unit that it has.
+        expected: String,
+    },
+    /// Levers that cannot be meant together.
+    #[error("row {row}, field {field:?}: {reason}")]
+    Contradiction {
         /// Row in the file.
         row: usize,
         /// Name of the lever.
         field: String,
-        /// What is wrong with it.
-        source: tradecast::Error,
+        /// What contradicts what, and what to do about it.
+        reason: String,
     },
 }
 
@@ -273,6 +302,8 @@ impl Error {
             Self::BadField { .. } => "bad_field",
             Self::UnknownVersion { .. } => "unknown_version",
             Self::BadLever { source, .. } => source.code(),
+            Self::WrongUnit { .. } => "wrong_unit",
+            Self::Contradiction { .. } => "contradiction",
         }
     }
 
@@ -306,7 +337,9 @@ impl Error {
             | Self::DuplicateField { row, .. }
             | Self::BadField { row, .. }
             | Self::UnknownVersion { row, .. }
-            | Self::BadLever { row, .. } => Some(*row),
+            | Self::BadLever { row, .. }
+            | Self::WrongUnit { row, .. }
+            | Self::Contradiction { row, .. } => Some(*row),
         }
     }
 
@@ -344,7 +377,9 @@ impl Error {
             Self::UnknownField { field, .. }
             | Self::DuplicateField { field, .. }
             | Self::BadField { field, .. }
-            | Self::BadLever { field, .. } => Some(field),
+            | Self::BadLever { field, .. }
+            | Self::WrongUnit { field, .. }
+            | Self::Contradiction { field, .. } => Some(field),
         }
     }
 }
@@ -367,6 +402,12 @@ fn also_called(source: &tradecast::Error, heading: Option<&str>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The lever that is probably meant where there is none of a name.
+fn lever_meant(source: &tradecast::Error) -> Option<&'static str> {
+    let tradecast::Error::UnknownLever { name, .. } = source else { return None };
+    nearest(name, tradecast::Lever::ALL.into_iter().map(|lever| (lever.spec().id, lever.spec().id)))
 }
 
 /// Texts in quotation marks, comma-separated; of many, the first dozen and how many follow.

@@ -5,13 +5,11 @@ use tradecast::Period;
 use crate::error::{Error, Result, quoted};
 use crate::number;
 use crate::rows::Record;
+use crate::spelling::nearest;
 use crate::table::ReadOptions;
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
 const WIDE: usize = 3;
-
-/// Edits by which a misspelt heading may differ: two letters in the wrong order, say.
-const MISSPELT: usize = 2;
 
 /// A column that was found.
 #[derive(Debug)]
@@ -149,12 +147,7 @@ impl Header<'_> {
     fn closest(&self, role: &Role, wanted: &str) -> Option<String> {
         let usual = [SERIES.heading, PERIOD.heading, VALUE.heading, "source"];
         let free = || self.cells.iter().filter(|cell| !usual.contains(&folded(cell).as_str()));
-        let wanted = folded(wanted);
-        let misspelt = free()
-            .map(|cell| (edits(&folded(cell), &wanted), cell))
-            .filter(|(edits, _)| *edits <= MISSPELT)
-            .min_by_key(|(edits, _)| *edits)
-            .map(|(_, cell)| cell);
+        let misspelt = nearest(&folded(wanted), free().map(|cell| (folded(cell), cell)));
         let clued = || role.clues.iter().find_map(|clue| free().find(|cell| folded(cell).contains(clue)));
         misspelt.or_else(clued).map(|cell| (*cell).to_owned())
     }
@@ -162,22 +155,6 @@ impl Header<'_> {
 
 fn folded(heading: &str) -> String {
     heading.to_ascii_lowercase()
-}
-
-/// Fewest insertions, deletions and replacements of characters that turn one text into the other (Levenshtein).
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &b) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[to.len()]
 }
 
 #[cfg(test)]
@@ -194,15 +171,6 @@ mod tests {
             ("", b','),
         ] {
             assert_eq!(separator(text.as_bytes()), expected, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn edits_are_counted() {
-        for (from, to, count) in
-            [("value", "value", 0), ("vlaue", "value", 2), ("", "abc", 3), ("kitten", "sitting", 3)]
-        {
-            assert_eq!((edits(from, to), edits(to, from)), (count, count), "{from} {to}");
         }
     }
 

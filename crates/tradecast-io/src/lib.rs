@@ -8,6 +8,7 @@ mod header;
 mod group;
 mod number;
 mod note;
+mod spelling;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
@@ -16,6 +17,8 @@ pub use error::{Error, Result};
 pub use note::Note;
 pub use number::NumberProblem;
 pub use reader::{Entry, SeriesReader};
+#[cfg(feature = "toml")]
+pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]
-pub use scenario::{ScenarioFormat, read_scenario};
+pub use scenario::{IdleLever, Scenario, ScenarioFormat, read_scenario};
 pub use table::{Problem, ReadOptions, Table, read_csv};

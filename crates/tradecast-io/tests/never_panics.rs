@@ -82,17 +82,62 @@ proptest! {
     }
 }
 
+/// Reads a scenario in both formats; errors can be printed and point into the file, and what is accepted has a meaning.
+#[cfg(all(feature = "toml", feature = "json"))]
+fn read_scenario_and_check(text: &str) -> Result<(), TestCaseError> {
+    let series = read_csv(GOOD, &ReadOptions::default()).expect("it is good").series.remove(0);
+    let lines = text.lines().count() + 1;
+    for format in [tradecast_io::ScenarioFormat::Toml, tradecast_io::ScenarioFormat::Json] {
+        let error = match tradecast_io::read_scenario(text, format) {
+            Ok(scenario) => {
+                for idle in scenario.idle() {
+                    prop_assert!((1..=lines).contains(&idle.row) && !idle.to_string().is_empty());
+                }
+                scenario.assumptions(&series).err()
+            }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = error {
+            prop_assert!(!error.to_string().is_empty() && error.to_string().len() < 2000);
+            prop_assert!(error.row().is_none_or(|row| (1..=lines).contains(&row)));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(all(feature = "toml", feature = "json"))]
 proptest! {
     #[test]
     fn any_scenario(
         text in "(version = 1\n|\\[levers\\]\n|growth = |[0-9]{1,3}\n|\\{|\\}|\\[|\"[a-z]{0,8}\"|:|,|[ -~\\n]){0,20}"
     ) {
-        for format in [tradecast_io::ScenarioFormat::Toml, tradecast_io::ScenarioFormat::Json] {
-            if let Err(error) = tradecast_io::read_scenario(&text, format) {
-                prop_assert!(!error.to_string().is_empty());
-                prop_assert!(error.row().is_none_or(|row| (1..=text.lines().count() + 1).contains(&row)));
-            }
-        }
+        read_scenario_and_check(&text)?;
+    }
+
+    #[test]
+    fn any_levers_in_either_format(
+        levers in vec((
+            "(growth|shock_year|wheat|wheat\\.price|relief|capacity|contracts|money_of|[a-z.-]{0,6})",
+            "(-?[0-9]{1,4}(\\.[0-9])?|nan|-inf|1e400|true|\"x\"|\\[1, 2\\]|2027-01-01|9223372036854775808)",
+            "(value|unit|triangular|pert|normal|lognormal|price|[a-z]{0,4})",
+            0..5_usize,
+        ), 0..6),
+    ) {
+        let toml = levers.iter().map(|(name, value, word, form)| match form {
+            0 => format!("{name} = {value}\n"),
+            1 => format!("{name} = {{ {word} = {value} }}\n"),
+            2 => format!("{name} = {{ {word} = [{value}, 2, 3] }}\n"),
+            3 => format!("\"{name}\" = {{ value = {value}, unit = \"% a year\" }}\n"),
+            _ => format!("{name}.{word} = {value}\n"),
+        });
+        read_scenario_and_check(&format!("version = 1\n[levers]\n{}", toml.collect::<String>()))?;
+        let json = levers.iter().map(|(name, value, word, form)| match form {
+            0 => format!("\"{name}\": {value}"),
+            1 | 4 => format!("\"{name}\": {{\"{word}\": {value}}}"),
+            2 => format!("\"{name}\": {{\"{word}\": [{value}, 2, 3]}}"),
+            _ => format!("\"{name}\": {{\"value\": {value}, \"unit\": \"% a year\"}}"),
+        });
+        let json = json.collect::<Vec<_>>().join(",\n");
+        read_scenario_and_check(&format!("{{\"version\": 1, \"levers\": {{{json}}}}}"))?;
     }
 }

@@ -14,6 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draws::{normal_distribution, normal_quantile};
+use crate::text;
 
 /// How an uncertain lever is distributed.
 ///
@@ -128,10 +129,10 @@ impl Distribution {
             }
             Self::Normal([middle, _]) | Self::Lognormal([middle, _]) if inside(middle) => Ok(()),
             Self::Triangular(_) | Self::Pert(_) => {
-                Err(format!("{self}: smallest and largest value must lie between {min} and {max}"))
+                Err(format!("{self}: smallest and largest value must be {}", text::range(min, max)))
             }
             Self::Normal(_) | Self::Lognormal(_) => {
-                Err(format!("{self}: its middle must lie between {min} and {max}"))
+                Err(format!("{self}: its middle must be {}", text::range(min, max)))
             }
         }
     }

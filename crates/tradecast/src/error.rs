@@ -1,6 +1,7 @@
 //! The one error type of the core: what is wrong, where, and how to fix it.
 
 use crate::period::Period;
+use crate::text;
 
 /// Why a question could not be answered.
 ///
@@ -135,7 +136,7 @@ pub enum Error {
         hint: &'static str,
     },
     /// A lever outside its range.
-    #[error("lever {lever:?} is {given} {unit}, but must be between {min} and {max}")]
+    #[error("lever {lever:?} is {}, but must be {}", format!("{given} {unit}").trim_end(), text::range(*.min, *.max))]
     LeverOutOfRange {
         /// Identifier of the lever.
         lever: String,
@@ -147,6 +148,22 @@ pub enum Error {
         min: f64,
         /// Largest allowed.
         max: f64,
+    },
+    /// A calendar year that a lever does not reach from the last observation.
+    #[error(
+        "lever {lever:?}: {year} is not a year from {first} to {last}; the last observation is {origin}: give one of those years, or count from it"
+    )]
+    YearOutOfReach {
+        /// The lever, with its part.
+        lever: String,
+        /// The year given.
+        year: f64,
+        /// First year within reach.
+        first: i32,
+        /// Last year within reach.
+        last: i32,
+        /// The last observation.
+        origin: Period,
     },
     /// A lever of parts asked of the whole, or the other way round.
     #[error("lever {lever:?}: {fix}")]
@@ -461,6 +478,7 @@ impl Error {
             Self::AsOfTooEarly { .. } => "as_of_too_early",
             Self::SettingOutOfRange { .. } => "setting_out_of_range",
             Self::LeverOutOfRange { .. } => "lever_out_of_range",
+            Self::YearOutOfReach { .. } => "year_out_of_reach",
             Self::LeverScope { .. } => "lever_scope",
             Self::BadDistribution { .. } => "bad_distribution",
             Self::UnknownPart { .. } => "unknown_part",
@@ -524,6 +542,26 @@ impl Error {
         match self {
             Self::NotPositive { .. } | Self::NotFinite { .. } => Some("value"),
             Self::DuplicatePeriod { .. } | Self::MixedFrequency { .. } => Some("period"),
+            _ => None,
+        }
+    }
+
+    /// The lever that is to blame, with its part, where there is one that exists.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, Lever};
+    ///
+    /// let error = Assumptions::baseline().with(Lever::Growth, 99.0).unwrap_err();
+    /// assert_eq!(error.lever(), Some("growth"));
+    /// ```
+    #[must_use]
+    pub fn lever(&self) -> Option<&str> {
+        match self {
+            Self::LeverOutOfRange { lever, .. }
+            | Self::YearOutOfReach { lever, .. }
+            | Self::LeverScope { lever, .. }
+            | Self::BadDistribution { lever, .. }
+            | Self::UnknownPart { lever, .. } => Some(lever),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod mirror;
 mod lever;
 mod distribution;
 mod assumptions;
+mod calendar;
 mod settings;
 mod question;
 mod answer;

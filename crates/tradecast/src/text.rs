@@ -22,6 +22,11 @@ pub fn percent(probability: f64) -> String {
     }
 }
 
+/// The values that are allowed: between two, or from one on where there is no largest.
+pub(crate) fn range(min: f64, max: f64) -> String {
+    if max == f64::MAX { format!("{min} or more") } else { format!("between {min} and {max}") }
+}
+
 /// A value with its unit: "$461.9 m", "$1,000 m", "12.5 EUR m".
 ///
 /// ```

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod rules;
+mod scenarios;
 
 use std::fmt;
 
@@ -10,14 +11,16 @@ use crate::problem::Problem;
 use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
 use crate::table::{Row, Table};
 
+use scenarios::Scenario;
+
 pub use catalogue::catalogue_with_checksums;
 
 /// What a check went through without finding a fault.
 ///
 /// ```
 /// let report = tradecast_data::check().unwrap();
-/// assert_eq!((report.files, report.years), (7, 32));
-/// assert!(report.to_string().starts_with("7 files and "));
+/// assert_eq!((report.files, report.years), (16, 32));
+/// assert!(report.to_string().starts_with("16 files and "));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {
@@ -61,7 +64,8 @@ pub fn check() -> Result<Report, Vec<Problem>> {
 /// of the wrong type, a word outside its list, a value that is not positive; a key twice; an unknown or unused source,
 /// an unknown reporter; a period that had not ended when the file was retrieved; a turnover other than exports plus
 /// imports; a year of the default series that repeats no annual figure, or does not say that it is weak; a fact that
-/// contradicts the goods or the annual figures; goods that exceed their flow; a derived figure without its arithmetic.
+/// contradicts the goods or the annual figures; goods that exceed their flow; a derived figure without its arithmetic; a
+/// scenario that does not say what it is or rests on an unknown source.
 ///
 /// ```
 /// use tradecast_data::{CATALOGUE, check_files, files};
@@ -135,6 +139,7 @@ struct Data<'a> {
     facts: Rows<'a, Fact>,
     reporters: Rows<'a, Reporter>,
     sources: Rows<'a, Source>,
+    scenarios: Vec<Scenario<'a>>,
 }
 
 impl<'a> Data<'a> {
@@ -147,6 +152,7 @@ impl<'a> Data<'a> {
         let facts = Rows::read(files, findings);
         let reporters = Rows::read(files, findings);
         let sources = Rows::read(files, findings);
+        let scenarios = scenarios::read(files, &mut findings.problems);
         Some(Self {
             annual: annual?,
             splice: splice?,
@@ -155,6 +161,7 @@ impl<'a> Data<'a> {
             facts: facts?,
             reporters: reporters?,
             sources: sources?,
+            scenarios,
         })
     }
 }

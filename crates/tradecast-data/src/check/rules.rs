@@ -86,6 +86,7 @@ fn references(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
         file::SPLICE.path,
         data.splice.values.iter().filter_map(|year| origin(year, data)).map(|f| f.source.as_str()).collect(),
     );
+    used.extend(data.scenarios.iter().map(|scenario| scenario.sources(data, problems)));
 
     for (row, source) in data.sources.iter() {
         if !used.values().any(|ids| ids.contains(source.id.as_str())) {

@@ -29,7 +29,7 @@ fn assert_found(problems: &[Problem], file: &str, row: Option<usize>, column: &s
 #[test]
 fn the_embedded_files_are_sound_and_the_rules_looked_at_them() {
     let report = check().unwrap();
-    assert_eq!(report.files, 7);
+    assert_eq!(report.files, file::files().len());
     assert_eq!(report.years, crate::turnover().observations().len());
     let complete = crate::annual().iter().filter(|f| f.exports.is_some() && f.imports.is_some()).count()
         + crate::exports().observations().len()
@@ -145,7 +145,7 @@ fn rounding_explains_a_small_difference_only_where_figures_are_printed() {
 
 #[test]
 fn a_missing_or_unknown_column_is_named() {
-    for file in file::files() {
+    for file in file::TABLES {
         let first = file.text.split(',').next().unwrap();
         let problems = with_text(file.path, &file.text.replacen(first, "surprise", 1));
         assert_found(&problems, file.path, None, first);
@@ -166,7 +166,7 @@ fn a_row_with_too_few_cells_is_named() {
 #[test]
 fn every_unreadable_file_is_reported_at_once() {
     let files: Vec<File<'_>> =
-        file::files().into_iter().map(|file| File { text: "a,b\n1,2\n", ..file }).collect();
+        file::TABLES.into_iter().map(|file| File { text: "a,b\n1,2\n", ..file }).collect();
     let problems = check_files(&catalogue_with_checksums(CATALOGUE, &files), &files).unwrap_err();
     for file in files {
         assert!(
@@ -239,4 +239,21 @@ fn writing_checksums_changes_nothing_else() {
         .collect();
     assert_ne!(emptied, CATALOGUE);
     assert_eq!(catalogue_with_checksums(&emptied, &file::files()), CATALOGUE);
+}
+
+#[test]
+fn a_scenario_says_what_it_is_and_rests_on_sources_that_exist() {
+    let path = "scenarios/oil-down-30.toml";
+    for (from, to, column) in [
+        ("name = \"Oil price down by 30 %\"", "name = \" \"", "name"),
+        ("description = ", "descriptions = ", "description"),
+        ("\"crude-oil-2022\"", "\"crude-oil-1922\"", "sources"),
+        ("sources = [", "source = [", "sources"),
+    ] {
+        assert_found(&after(path, from, to), path, None, column);
+    }
+    let broken = after(path, "version = 1", "version = ");
+    assert!(broken.iter().any(|p| p.file == path && p.message.contains("not valid TOML")), "{broken:#?}");
+    // A source that the catalogue does not list.
+    assert_found(&after(path, "\"crude-oil-2022\"", "\"baq\", \"crude-oil-2022\""), path, None, "source");
 }

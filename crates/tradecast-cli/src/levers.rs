@@ -1,0 +1,115 @@
+//! The levers that a command line moves: those of a scenario, then those set one by one.
+
+use std::path::Path;
+
+use tradecast::{Assumptions, LeverKey, Series, Setting};
+use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
+
+use crate::output::{Failure, message};
+
+/// A scenario, from a file or a ready one.
+pub(crate) struct Chosen {
+    /// What the command line calls it.
+    pub(crate) id: String,
+    pub(crate) scenario: Scenario,
+}
+
+impl Chosen {
+    /// Opens the ready scenario of a name, or else the file of that name; levers set in vain are told.
+    pub(crate) fn open(name: &str) -> Result<Self, Failure> {
+        if let Some(ready) = Self::ready().into_iter().find(|ready| ready.id == name) {
+            return Ok(ready);
+        }
+        let text = std::fs::read_to_string(name).map_err(|why| {
+            let ids: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
+            Failure::usage(format!(
+                "{name}: {why}; give a scenario file, or one of the ready scenarios {}",
+                ids.join(", ")
+            ))
+        })?;
+        let json = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
+        let scenario = read_scenario(&text, format).map_err(|error| located(name, &error))?;
+        scenario.idle().iter().for_each(|idle| message(&format!("note: {name}: {idle}")));
+        Ok(Self { id: name.to_owned(), scenario })
+    }
+
+    /// The ready scenarios.
+    pub(crate) fn ready() -> Vec<Self> {
+        let read = |ready: tradecast_data::ReadyScenario| Self {
+            id: ready.id.to_owned(),
+            scenario: read_scenario(ready.text, ScenarioFormat::Toml)
+                .expect("a test reads every ready scenario"),
+        };
+        tradecast_data::scenarios().into_iter().map(read).collect()
+    }
+
+    /// What a person calls it.
+    pub(crate) fn name(&self) -> &str {
+        if self.scenario.name.is_empty() { &self.id } else { &self.scenario.name }
+    }
+
+    /// Its assumptions about a series.
+    pub(crate) fn assumptions(&self, series: &Series) -> Result<Assumptions, Failure> {
+        self.scenario.assumptions(series).map_err(|error| located(&self.id, &error))
+    }
+
+    /// The failure of a question that was asked under it, with the place in the file where that is to blame.
+    pub(crate) fn blamed(&self, error: tradecast::Error) -> Failure {
+        match self.scenario.located(error) {
+            Ok(error) => located(&self.id, &error),
+            Err(error) => error.into(),
+        }
+    }
+}
+
+fn located(name: &str, error: &tradecast_io::Error) -> Failure {
+    Failure::usage(error.to_string()).within(name)
+}
+
+/// The levers of a run.
+pub(crate) struct Levers {
+    pub(crate) scenario: Option<Chosen>,
+    set: Vec<(LeverKey, Setting)>,
+}
+
+impl Levers {
+    /// Those of a scenario and those set; what is wrong whatever the series is refused at once.
+    pub(crate) fn new(scenario: Option<&str>, set: &[(LeverKey, Setting)]) -> Result<Self, Failure> {
+        let counted = set.iter().filter(|(key, setting)| !setting.is_calendar(key.lever())).cloned();
+        let mut all = Assumptions::baseline();
+        for (key, setting) in counted {
+            all = all.with(key, setting)?;
+        }
+        Ok(Self { scenario: scenario.map(Chosen::open).transpose()?, set: set.to_vec() })
+    }
+
+    /// The assumptions about a series.
+    pub(crate) fn assumptions(&self, series: &Series) -> Result<Assumptions, Failure> {
+        let mut assumptions = match &self.scenario {
+            Some(chosen) => chosen.assumptions(series)?,
+            None => Assumptions::baseline(),
+        };
+        for (key, setting) in &self.set {
+            let counted = setting.counted(key, series.last().period)?;
+            assumptions = assumptions.with(key.clone(), counted)?;
+        }
+        Ok(assumptions)
+    }
+
+    /// The failure of a question that was asked under them.
+    pub(crate) fn blamed(&self, error: tradecast::Error) -> Failure {
+        let set = |key: &LeverKey| error.lever().is_some_and(|lever| key.to_string() == lever);
+        match &self.scenario {
+            Some(chosen) if !self.set.iter().any(|(key, _)| set(key)) => chosen.blamed(error),
+            _ => error.into(),
+        }
+    }
+
+    /// All of them as they were given, by which one can tell whether they are still the same.
+    pub(crate) fn given(&self) -> Vec<(String, Setting)> {
+        let scenario = self.scenario.iter().flat_map(|chosen| chosen.scenario.levers());
+        let set = self.set.iter().map(|(key, setting)| (key, *setting));
+        scenario.chain(set).map(|(key, setting)| (key.to_string(), setting)).collect()
+    }
+}
