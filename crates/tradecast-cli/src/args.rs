@@ -25,6 +25,8 @@ Examples:
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
   tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
   tradecast scenario new plan --out plan.toml
+  tradecast sensitivity --scenario programme-2027 --by 2030
+  tradecast solve --by 2030 --probability 80 --lever growth --lever programme:2
   tradecast scenario run plan.toml trade.csv --target 1000
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
@@ -56,6 +58,10 @@ pub(crate) enum Command {
     /// Ready scenarios and your own: list them, write one, ask under one, compare several.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
+    /// Which levers does the answer hang on, and what did those that are moved change?
+    Sensitivity(SensitivityArgs),
+    /// What would have to be true? The smallest move of a lever, or the cheapest of several, that makes the target likely enough.
+    Solve(SolveArgs),
     /// What will the next periods bring? Mean, median and bands.
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
@@ -107,6 +113,72 @@ pub(crate) struct ArriveArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) result: ResultArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SensitivityArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    /// How far every lever swings: share of the way from where it is to either end of its range, %
+    #[arg(long, value_name = "PERCENT", default_value_t = 100.0, value_parser = percentage)]
+    pub(crate) swing: f64,
+    /// Other ends for a lever; may be repeated
+    #[arg(long, value_name = "LEVER=LOW:HIGH", value_parser = lever_ends)]
+    pub(crate) ends: Vec<(LeverKey, [f64; 2])>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+fn percentage(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(percent) if percent > 0.0 && percent <= 100.0 => Ok(percent),
+        _ => Err("write a number above 0 and at most 100".to_owned()),
+    }
+}
+
+fn lever_ends(text: &str) -> Result<(LeverKey, [f64; 2]), String> {
+    let form = "write LEVER=LOW:HIGH, as in growth=-1:2";
+    let (name, ends) = text.split_once('=').ok_or(form)?;
+    let (low, high) = ends.split_once(':').ok_or(form)?;
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|why| format!("{text:?}: {why}; {form}"));
+    let lever = name.trim().parse::<LeverKey>().map_err(|e| e.to_string())?;
+    Ok((lever, [number(low)?, number(high)?]))
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("by", |arg| arg.required(true)))]
+pub(crate) struct SolveArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    /// How likely it is to be that the target is reached in time, %
+    #[arg(long, value_name = "PERCENT", value_parser = likely)]
+    pub(crate) probability: f64,
+    /// A lever that may move, and what a move over its whole range costs [default: 1]; may be repeated
+    #[arg(long = "lever", value_name = "LEVER[:WEIGHT]", required = true, value_parser = weighted_lever)]
+    pub(crate) free: Vec<(LeverKey, f64)>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+fn likely(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(percent) if (0.1..=99.9).contains(&percent) => Ok(percent),
+        _ => Err("write a number from 0.1 to 99.9; nothing is certain".to_owned()),
+    }
+}
+
+fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
+    let (name, weight) = text.split_once(':').unwrap_or((text, "1"));
+    let weight = weight.trim().parse().map_err(|why| format!("weight {weight:?}: {why}"))?;
+    Ok((name.parse::<LeverKey>().map_err(|e| e.to_string())?, weight))
 }
 
 /// What there is to do with scenarios.

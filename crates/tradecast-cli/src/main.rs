@@ -15,6 +15,8 @@ mod parts;
 mod priors_file;
 mod resume;
 mod scenario;
+mod sensitivity;
+mod solve;
 mod source;
 
 use std::process::ExitCode;
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
         Some(Command::Scenario(command)) => scenario::run(command),
+        Some(Command::Sensitivity(args)) => sensitivity::run(args),
+        Some(Command::Solve(args)) => solve::run(args),
         Some(Command::Forecast(args)) => forecast::run(args),
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),

@@ -276,7 +276,8 @@ fn other_priors(answer: &Answer, other: &Arrival) -> String {
     format!("{how}: {when}, {} by {asked}.", percent(by))
 }
 
-fn required_growth(required: &RequiredGrowth) -> String {
+/// What constant growth it would take, as a sentence.
+pub(crate) fn required_growth(required: &RequiredGrowth) -> String {
     let rate = format!(
         "Reaching it by {} needs {:.1} % growth every year from now on.",
         required.by, required.pct_per_year

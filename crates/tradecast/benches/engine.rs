@@ -6,7 +6,8 @@ mod bare;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use tradecast::{
-    Assumptions, Fit, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit, fit_with_priors,
+    Assumptions, Composition, Fit, Goal, LeverKey, ModelChoice, Observation, Outlook, Part, Period, Series,
+    Setting, Settings, Swing, Target, fit, fit_with_priors,
 };
 
 use bare::draws::{Draws, Purpose};
@@ -62,20 +63,101 @@ fn simulate(bencher: Bencher) {
     bencher.bench(|| fit.simulate(&settings()));
 }
 
-/// Levers moved on futures already simulated: growth alone, and all of them.
-#[divan::bench(args = [1, 6])]
-fn answer(bencher: Bencher, levers: usize) {
-    let outlook = fitted().simulate(&settings()).expect("the settings are within bounds");
-    let target = Target::level(2.0 * outlook.fit().series().last().value).expect("a level above zero");
+/// Levers moved on futures already simulated.
+#[divan::bench(args = SCENARIOS)]
+fn answer(bencher: Bencher, levers: &str) {
+    let outlook = composed();
+    let target = target(&outlook);
     let baseline = outlook.answer(&target, &Assumptions::baseline()).expect("there is no deadline to miss");
-    let moved = Lever::ALL
-        .into_iter()
-        .zip([2.0, 1.35, 0.97, -40.0, 3.0, 25.0])
-        .take(levers)
-        .fold(Assumptions::baseline(), |assumptions, (lever, value)| {
-            assumptions.with(lever, value).expect("it is within the lever's range")
-        });
+    let moved = scenario(levers);
     bencher.bench(|| outlook.answer_beside(&baseline, black_box(&moved)));
+}
+
+/// Every lever at either end, until the end of the horizon and until a deadline in eight years.
+#[divan::bench(args = SCENARIOS, consts = [0, 8], sample_count = 5, sample_size = 1)]
+fn tornado<const YEARS: i32>(bencher: Bencher, levers: &str) {
+    let outlook = composed();
+    let target = by(&outlook, YEARS);
+    let moved = scenario(levers);
+    bencher.bench(|| outlook.tornado(&target, black_box(&moved), &Swing::default()));
+}
+
+/// Shapley values of the levers of a scenario.
+#[divan::bench(args = ["growth", "everything"], sample_count = 5, sample_size = 1)]
+fn attribution(bencher: Bencher, levers: &str) {
+    let outlook = composed();
+    let moved = scenario(levers);
+    bencher.bench(|| outlook.attribution(&by(&outlook, 8), black_box(&moved)));
+}
+
+/// What would have to be true: of one lever, of one of which more may hurt, of two and of three.
+#[divan::bench(args = ["growth", "volatility", "growth programme", "growth programme inflation"], consts = [0, 8], sample_count = 10, sample_size = 1)]
+fn solve<const YEARS: i32>(bencher: Bencher, free: &str) {
+    let outlook = composed();
+    let free: Vec<(LeverKey, f64)> =
+        free.split(' ').map(|lever| (lever.parse().expect("a lever"), 1.0)).collect();
+    let by = by(&outlook, YEARS).deadline().expect("it has one");
+    let goal = Goal { by, probability: 0.9 };
+    let moved = scenario("disruption");
+    bencher.bench(|| outlook.solve(&target(&outlook), black_box(&moved), goal, &free));
+}
+
+/// What is moved: one lever, ever more of them, chance, and numbers that are not known.
+const SCENARIOS: [&str; 6] = ["growth", "history", "disruption", "uncertain", "parts", "everything"];
+
+fn scenario(name: &str) -> Assumptions {
+    let growth = &["growth=2"][..];
+    let history =
+        &["growth=2", "volatility=1.35", "damping=0.97", "shock=-40", "shock_year=3", "shock_recovery=25"];
+    let disruption = &["disruption=7", "growth=1"][..];
+    let uncertain = &[
+        "growth=normal(1, 1)",
+        "contracts=100",
+        "contracts_realised=pert(20, 60, 100)",
+        "programme=200",
+        "programme_realised=triangular(0, 35, 100)",
+    ][..];
+    let parts = &["wheat.price=-30", "wheat.growth=2", "oil.volume=40", "other.growth=-1"][..];
+    let flows = &["capacity=900", "relief=400", "relief_year=3", "displacement=20", "inflation=2.5"][..];
+    let settings: Vec<&str> = match name {
+        "growth" => growth.to_vec(),
+        "history" => history.to_vec(),
+        "disruption" => disruption.to_vec(),
+        "uncertain" => uncertain.to_vec(),
+        "parts" => parts.to_vec(),
+        _ => [&history[1..], disruption, uncertain, parts, flows].concat(),
+    };
+    settings.iter().fold(Assumptions::baseline(), |assumptions, text| {
+        let (lever, setting) = text.split_once('=').expect("written so");
+        let lever: LeverKey = lever.parse().expect("a lever");
+        let setting: Setting = setting.parse().expect("a setting");
+        assumptions.with(lever, setting).expect("it is within the lever's range")
+    })
+}
+
+/// Futures of a total of which two goods are known, with their shares.
+fn composed() -> Outlook {
+    let outlook = fitted().simulate(&settings()).expect("the settings are within bounds");
+    let total = outlook.fit().series().clone();
+    let last = total.last();
+    let part = |id: &str, share: f64| {
+        let known =
+            Series::new(id, vec![Observation::new(last.period, share * last.value)]).expect("one value");
+        Part::new(id.parse().expect("an identifier"), id, known)
+    };
+    let composition =
+        Composition::new(&total, vec![part("wheat", 0.3), part("oil", 0.2)]).expect("half of it");
+    outlook.composed(&composition).expect("its own total")
+}
+
+fn target(outlook: &Outlook) -> Target {
+    Target::level(2.0 * outlook.fit().series().last().value).expect("a level above zero")
+}
+
+/// The target so many years ahead; at the end of the horizon for none.
+fn by(outlook: &Outlook, years: i32) -> Target {
+    let years = if years == 0 { HORIZON as i32 } else { years };
+    target(outlook).by(outlook.fit().series().last().period.plus(years))
 }
 
 /// A thousand series of 25 years, one core: fit, cross-validate, combine and forecast six years ahead.

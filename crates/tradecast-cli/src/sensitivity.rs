@@ -1,0 +1,238 @@
+//! `tradecast sensitivity`: which levers the answer hangs on, what those that are moved changed, and which parts bring the
+//! target within reach.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use tradecast::{
+    Attribution, Bar, Contributions, KindShare, LeverShare, PartChange, Swing, Tornado, money, number,
+    percent,
+};
+
+use crate::args::{Format, SensitivityArgs};
+use crate::arrive::Asking;
+use crate::batch::{self, Part};
+use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::page;
+use crate::resume::{Asked, Sink};
+
+/// Columns of a bar, from impossible to certain.
+const BAR: usize = 30;
+
+const CSV: [&str; 13] = [
+    "series",
+    "target",
+    "by",
+    "lever",
+    "kind",
+    "unit",
+    "value",
+    "probability",
+    "low",
+    "probability_low",
+    "high",
+    "probability_high",
+    "contribution",
+];
+
+/// Everything that explains one answer.
+#[derive(Serialize)]
+struct Explanation {
+    tornado: Tornado,
+    /// Absent where no lever is moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<Attribution>,
+    contributions: Contributions,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
+    let levers = args.levers.open()?;
+    let (asking, source) = Asking::open(&args.question)?;
+    let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
+    let (many, format) = (source.series() > 1, args.output.format);
+    let frame = match format {
+        Format::Csv => Frame::headed(csv_rows([CSV])?),
+        Format::Json => Frame::json(many),
+        Format::Text | Format::Markdown => Frame { between: "\n", ..Frame::default() },
+    };
+    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    batch::run(source, &frame, sink, |series| {
+        let question = asking.question(series)?;
+        let assumptions = levers.assumptions(series)?;
+        let outlook = question.outlook()?;
+        let explain = || -> tradecast::Result<Explanation> {
+            let moved = !assumptions.is_baseline();
+            Ok(Explanation {
+                tornado: outlook.tornado(&question.target, &assumptions, &swing)?,
+                attribution: moved
+                    .then(|| outlook.attribution(&question.target, &assumptions))
+                    .transpose()?,
+                contributions: outlook.contributions(&question.target, &assumptions)?,
+            })
+        };
+        let explanation = explain().map_err(|error| levers.blamed(error))?;
+        let mut part = Vec::new();
+        match format {
+            Format::Csv => part = csv_rows(csv(&explanation))?,
+            Format::Json => serde_json::to_writer_pretty(&mut part, &explanation)?,
+            format => page(&mut part, &explanation, format)?,
+        }
+        Ok(Part::from(part))
+    })
+}
+
+fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::Result<()> {
+    let Explanation { tornado, attribution, contributions } = explanation;
+    let goal = money(tornado.target.value(), &tornado.unit);
+    heading(out, &format!("{} and its target of {goal} by {}", tornado.series, tornado.asked), format, 2)?;
+    let current = percent(tornado.probability);
+    let what = format!(
+        "Reached by {}: {current}. Each lever alone between the ends given, all others as they are; the bar runs from 0 to 100 %, \
+         the line in it is where the answer is now, dark is the side of the higher end.",
+        tornado.asked
+    );
+    paragraph(out, &what, format)?;
+    let header = ["lever", "unit", "low end", "reached", "high end", "reached", "bar"];
+    let bars = tornado.bars.iter().map(|bar| {
+        let [low, high] = [&bar.low, &bar.high];
+        vec![
+            bar.label.clone(),
+            bar.unit.clone(),
+            number(low.value),
+            percent(low.probability),
+            number(high.value),
+            percent(high.probability),
+            drawn(bar, tornado.probability),
+        ]
+    });
+    table(out, &header, bars.collect(), format)?;
+    if !tornado.without_effect.is_empty() {
+        paragraph(
+            out,
+            &format!("No difference at either end: {}.", tornado.without_effect.join(", ")),
+            format,
+        )?;
+    }
+    if let Some(attribution) = attribution {
+        attributed(out, attribution, format)?;
+    }
+    contributed(out, contributions, &tornado.unit, format)
+}
+
+/// The bar of one lever, on a scale of all probabilities.
+fn drawn(bar: &Bar, current: f64) -> String {
+    let column = |probability: f64| (probability * (BAR - 1) as f64).round() as usize;
+    let [low, now, high] = [bar.low.probability, current, bar.high.probability].map(column);
+    let within = |from: usize, to: usize, at: usize| (from.min(to)..=from.max(to)).contains(&at);
+    let cell = |at: usize| match at {
+        _ if at == now => '│',
+        _ if within(now, high, at) => '█',
+        _ if within(low, now, at) => '░',
+        _ => ' ',
+    };
+    (0..BAR).map(cell).collect()
+}
+
+fn attributed(out: &mut impl Write, attribution: &Attribution, format: Format) -> io::Result<()> {
+    writeln!(out)?;
+    heading(out, "What the moved levers changed", format, 3)?;
+    let how = match attribution.orders {
+        None => "all orders in which they could be moved".to_owned(),
+        Some(orders) => format!("{orders} random orders in which they could be moved, ± standard error"),
+    };
+    let what = format!(
+        "From {} with no lever moved to {}: each lever's share of the change in percentage points, the mean over {how} \
+         (Shapley values).",
+        percent(attribution.from),
+        percent(attribution.to)
+    );
+    paragraph(out, &what, format)?;
+    let points = |difference: f64| format!("{:+.1}", 100.0 * difference);
+    let levers =
+        attribution.levers.iter().map(|LeverShare { label, kind, with, contribution, std_error, .. }| {
+            let error = std_error.map(|error| format!(" ± {:.1}", 100.0 * error)).unwrap_or_default();
+            vec![label.clone(), kind.to_string(), with.join(", "), points(*contribution) + &error]
+        });
+    table(out, &["lever", "kind", "together with", "share"], levers.collect(), format)?;
+    writeln!(out)?;
+    let kinds = attribution.kinds.iter().map(|KindShare { kind, contribution, alone, without }| {
+        vec![kind.to_string(), points(*contribution), percent(*alone), percent(*without)]
+    });
+    table(out, &["kind", "share", "these alone", "all but these"], kinds.collect(), format)
+}
+
+fn contributed(
+    out: &mut impl Write,
+    contributions: &Contributions,
+    unit: &str,
+    format: Format,
+) -> io::Result<()> {
+    let Contributions { asked, from, to, parts, .. } = contributions;
+    let Some(to) = to else { return Ok(()) };
+    writeln!(out)?;
+    heading(out, "What grows in the futures that arrive", format, 3)?;
+    let what = format!(
+        "Mean of the futures that reach the target by {asked}, in {unit}: from {} now to {} then.",
+        number(*from),
+        number(*to)
+    );
+    paragraph(out, &what, format)?;
+    let rows = parts.iter().map(|PartChange { label, from, to, change, .. }| {
+        let sign = if *change > 0.0 { "+" } else { "" };
+        vec![label.clone(), number(*from), number(*to), format!("{sign}{}", number(*change))]
+    });
+    table(out, &["part", "now", "then", "change"], rows.collect(), format)
+}
+
+fn heading(out: &mut impl Write, text: &str, format: Format, level: usize) -> io::Result<()> {
+    if format == Format::Markdown {
+        writeln!(out, "{} {text}\n", "#".repeat(level))
+    } else {
+        writeln!(out, "{text}")
+    }
+}
+
+fn paragraph(out: &mut impl Write, text: &str, format: Format) -> io::Result<()> {
+    if format == Format::Markdown {
+        writeln!(out, "{text}\n")
+    } else {
+        writeln!(out, "{}", textwrap::fill(text, page::width()))
+    }
+}
+
+fn table(out: &mut impl Write, header: &[&str], rows: Vec<Vec<String>>, format: Format) -> io::Result<()> {
+    if format == Format::Markdown {
+        markdown_table(out, header, rows)?;
+        writeln!(out)
+    } else {
+        text_table(out, header, &rows)
+    }
+}
+
+/// One row a lever: its bar, and its share of the change where it is moved.
+fn csv(explanation: &Explanation) -> Vec<[String; 13]> {
+    let Explanation { tornado, attribution, .. } = explanation;
+    let share = |lever: &str| {
+        let shares = attribution.iter().flat_map(|attribution| &attribution.levers);
+        shares.into_iter().find(|share| share.lever == lever).map(|share| share.contribution.to_string())
+    };
+    let row = |bar: &Bar| {
+        [
+            tornado.series.clone(),
+            tornado.target.value().to_string(),
+            tornado.asked.to_string(),
+            bar.lever.clone(),
+            bar.kind.to_string(),
+            bar.unit.clone(),
+            bar.value.to_string(),
+            tornado.probability.to_string(),
+            bar.low.value.to_string(),
+            bar.low.probability.to_string(),
+            bar.high.value.to_string(),
+            bar.high.probability.to_string(),
+            share(&bar.lever).unwrap_or_default(),
+        ]
+    };
+    tornado.bars.iter().map(row).collect()
+}
