@@ -3,3 +3,4 @@
 mod reference;
 mod properties;
 mod scenarios;
+mod panel;

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use tradecast::{
-    Answer, Arrival, ArrivalRow, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money, percent,
+    Answer, Arrival, ArrivalRow, ModelId, PanelRate, PanelRecord, Period, RequiredGrowth, TrackRecord, money,
+    percent,
 };
 
 use crate::chart;
@@ -214,14 +215,15 @@ fn required_growth(required: &RequiredGrowth) -> String {
         "Reaching it by {} needs {:.1} % growth every year from now on.",
         required.by, required.pct_per_year
     );
-    match &required.base_rate {
-        None => rate,
-        Some(base) => format!(
-            "{rate} Over equally long stretches of its past, this series grew that much in {} of {} (stretches overlap).",
+    let own = required.base_rate.as_ref().map(|base| {
+        format!(
+            "Over equally long stretches of its past, this series grew that much in {} of {} (stretches overlap).",
             (base.share * base.windows as f64).round(),
             base.windows
-        ),
-    }
+        )
+    });
+    let others = required.panel_rate.as_ref().map(PanelRate::sentence);
+    [Some(rate), own, others].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// How such answers turned out before: for this series, and for others.

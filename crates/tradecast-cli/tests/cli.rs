@@ -563,6 +563,37 @@ fn priors_are_estimated_used_and_left_out() {
     std::fs::remove_file(&file).expect("it is there");
 }
 
+/// Required growth stands beside how often others kept it up, where the priors say so; those of earlier versions do not.
+#[test]
+fn required_growth_is_compared_with_other_pairs() {
+    let asked = ["arrive", "--target", "1000", "--by", "2032"];
+    let with = |args: &[&str]| json(&[&asked, args, &["--format", "json"]].concat(), "");
+    let rate = with(&[])["required_growth"]["panel_rate"].clone();
+    assert_eq!((&rate["years"], &rate["up_to"]), (&Value::from(8), &Value::from(2014)));
+    let share = rate["share"].as_f64().expect("number");
+    assert!((0.2..0.6).contains(&share), "{share}"); // 8 % a year: a little more than the panel's 6.8 %
+    for format in ["text", "markdown"] {
+        let page = tradecast(&[&asked[..], &["--format", format]].concat(), "").out;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let sentence = format!("up to 2014, in money of the day), {} kept up", tradecast::percent(share));
+        assert!(page.contains(&sentence), "{sentence} is missing from\n{page}");
+    }
+    assert!(with(&["--priors", "none"])["required_growth"].get("panel_rate").is_none());
+    let late = json(&["arrive", "--by", "2045", "--format", "json"], "");
+    assert!(late["required_growth"].get("panel_rate").is_none(), "beyond fifteen years");
+    let file = std::env::temp_dir().join(format!("tradecast-rates-{}.toml", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    assert_eq!(tradecast(&["calibrate", "--panel", "-", "--out", path], &panel()).status, 0);
+    assert_eq!(with(&["--priors", path])["required_growth"]["panel_rate"]["series"], 60);
+    let text = std::fs::read_to_string(&file).expect("written");
+    let (earlier, _) = text.split_once("[growth_over]").expect("the last table");
+    std::fs::write(&file, earlier).expect("writable");
+    let answer = with(&["--priors", path]);
+    assert!(answer["required_growth"].get("panel_rate").is_none());
+    assert!(answer["models"].as_array().expect("list").iter().any(|model| model["name"] == "panel"));
+    std::fs::remove_file(&file).expect("it is there");
+}
+
 /// What a backtest found goes into the file of priors, once, and from there into answers.
 #[test]
 fn a_record_is_kept_with_the_priors() {

@@ -468,6 +468,10 @@ value! {
         pct_per_year: f64,
         /// How often this series has kept up such growth; absent where it is shorter than the time to the deadline.
         base_rate: Option<BaseRate>,
+        /// How often the series of the panel that the priors come from did; absent without priors, beyond fifteen years, and for a
+        /// series that is not of the panel's kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panel_rate: Option<PanelRate>,
     }
 }
 
@@ -483,6 +487,28 @@ value! {
         share: f64,
         /// Windows of the same length in the history; they overlap.
         windows: usize,
+    }
+}
+
+value! {
+    /// How often other series kept up growth for some years, in the money of the panel.
+    ///
+    /// ```
+    /// let rate = tradecast::PanelRate { share: 0.24, years: 8, series: 2612, windows: 65_499, up_to: 2014 };
+    /// assert!(rate.sentence().contains("2,612 other series"));
+    /// ```
+    PanelRate {
+        /// Share of the stretches over which the growth was kept up, scaled to the volatility of this series: calm ones seldom
+        /// grow as fast as volatile ones.
+        share: f64,
+        /// Years that a stretch lasts.
+        years: u32,
+        /// Series with such stretches.
+        series: u32,
+        /// Stretches; they overlap.
+        windows: u32,
+        /// Last year of the panel.
+        up_to: i32,
     }
 }
 

@@ -21,6 +21,7 @@ mod answer;
 mod error;
 
 mod priors;
+mod growth_over;
 mod model;
 mod solve;
 mod season;
@@ -50,7 +51,7 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
-    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRecord, Parameter,
+    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord, Parameter,
     RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
@@ -66,6 +67,7 @@ pub use error::{Error, Result};
 pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use goal::{Goal, Required, Solution, Verdict};
+pub use growth_over::GrowthOver;
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
