@@ -8,6 +8,10 @@ use tradecast_io::{ReadOptions, read_csv};
 const SMALLEST: f64 = 10.0;
 
 /// The panel, where there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the panel has no open licence, so that only a person can say where it is"
+)]
 fn panel() -> Option<Vec<Series>> {
     let Ok(file) = std::env::var("TRADECAST_PANEL") else {
         eprintln!("skipped: TRADECAST_PANEL names no panel");

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Answer, Arrival, Question, Series, Target, money, percent};
+use tradecast::{Answer, Arrival, Flow, Question, Series, Target, money, percent};
 
 use crate::args::{ArriveArgs, Format, Models};
 use crate::batch::Part;
@@ -10,8 +10,8 @@ use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text
 use crate::page::Beside;
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
-use crate::source::{Source, regressors};
-use crate::{batch, page};
+use crate::source::{Known, Source, regressors};
+use crate::{batch, page, since};
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown => Frame::default(),
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, whole }| {
         let question = Question {
             settings: settings.clone(),
             assumptions: assumptions.clone(),
@@ -60,8 +60,16 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
             composition: parts.of(series)?,
             ..Question::new(series.clone(), target(args, series)?)
         };
-        let answer = question.answer()?;
-        let beside = || Beside { embedded: inside, other_priors: with_other_priors(&question, &answer) };
+        let outlook = question.outlook()?;
+        let mut answer = outlook.answer(&question.target, &question.assumptions)?;
+        if let Some(whole) = whole {
+            answer.since = outlook.hindsight(whole, &question.assumptions)?;
+        }
+        let beside = || Beside {
+            embedded: inside,
+            other_priors: with_other_priors(&question, &answer),
+            part_year: since::part_year().filter(|_| inside && series.flow() == Flow::Turnover),
+        };
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&answer)?,

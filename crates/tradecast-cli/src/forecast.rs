@@ -53,7 +53,8 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let sink = Sink::open(&args.result, &Asked::of(&source, &(&assumptions, &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |known| {
+        let series = &known.series;
         let composition = parts.of(series)?;
         let told = |outlook: Outlook| {
             let outlook = match &composition {

@@ -13,6 +13,7 @@ mod page;
 mod parts;
 mod priors_file;
 mod resume;
+mod since;
 mod source;
 
 use std::process::ExitCode;

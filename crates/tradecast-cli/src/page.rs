@@ -6,10 +6,12 @@ use tradecast::{
     Answer, Arrival, ArrivalRow, ModelId, PanelRate, PanelRecord, Period, RequiredGrowth, TrackRecord, money,
     percent,
 };
+use tradecast_data::PartYear;
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::output::{markdown_table, text_table};
+use crate::since;
 
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 96;
@@ -20,6 +22,8 @@ pub(crate) struct Beside {
     pub(crate) embedded: bool,
     /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
     pub(crate) other_priors: Option<Arrival>,
+    /// The part of a year that is known after the last whole one; absent where the series is not the one inside.
+    pub(crate) part_year: Option<PartYear>,
 }
 
 /// Prints the page for a terminal.
@@ -67,6 +71,12 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside) -> io
         writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
         text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
     }
+    if !answer.since.is_empty() {
+        writeln!(out, "\nWhat has happened since")?;
+        since::text(out, answer)?;
+        let sentences = since::sentences(answer, beside.part_year.as_ref());
+        sentences.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(sentence, "  ", "  ")))?;
+    }
     let records = track_records(answer);
     if !records.is_empty() {
         writeln!(out, "\nTrack record")?;
@@ -111,6 +121,12 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside) -
     if !answer.season.is_empty() {
         writeln!(out, "\n## Season\n")?;
         markdown_table(out, &SEASON_HEADER, season_rows(&answer.season, answer.question.frequency))?;
+    }
+    if !answer.since.is_empty() {
+        writeln!(out, "\n## What has happened since\n")?;
+        since::markdown(out, answer)?;
+        let sentences = since::sentences(answer, beside.part_year.as_ref());
+        writeln!(out, "\n{}", sentences.join("\n\n"))?;
     }
     let records = track_records(answer);
     if !records.is_empty() {

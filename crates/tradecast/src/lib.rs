@@ -37,6 +37,7 @@ mod shares;
 mod reconcile;
 mod path;
 mod outlook;
+mod hindsight;
 mod nowcast;
 mod quantile;
 mod arrival;
@@ -51,8 +52,8 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
-    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord, Parameter,
-    RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
+    ForecastRow, Hindsight, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord,
+    Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{

@@ -332,6 +332,7 @@ impl Outlook {
             bottleneck,
             track_record: self.fit.track_record().cloned(),
             panel_record: self.fit.panel_record().cloned(),
+            since: Vec::new(),
             warnings,
         })
     }
