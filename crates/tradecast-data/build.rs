@@ -11,11 +11,12 @@ const FILE: &str = "../../data/priors.toml";
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
     let mut table: Table = fs::read_to_string(FILE)?.parse().map_err(|e| format!("{FILE}: {e}"))?;
-    let record = match table.remove("record") {
-        Some(record) => format!("Some(tradecast::PanelRecord {{\n{}}})", fields(&record)?),
-        None => "None".to_owned(),
+    let mut part = |field: &str, name: &str| match table.remove(field) {
+        Some(part) => Ok(format!("{field}: Some(tradecast::{name} {{\n{}}}),\n", fields(&part)?)),
+        None => Ok::<_, String>(format!("{field}: None,\n")),
     };
-    let code = format!("tradecast::Priors {{\n{}record: {record},\n}}", fields(&Value::Table(table))?);
+    let parts = part("growth_over", "GrowthOver")? + &part("record", "PanelRecord")?;
+    let code = format!("tradecast::Priors {{\n{}{parts}}}", fields(&Value::Table(table))?);
     Ok(fs::write(Path::new(&env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("priors.rs"), code)?)
 }
 

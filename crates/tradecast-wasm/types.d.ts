@@ -41,6 +41,9 @@ export type Answer = {
   /** How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
    * they do not say. */
   panel_record: PanelRecord | null;
+  /** What has happened since, where the question was asked as of an earlier date and somebody compared:
+   * `crate::Outlook::hindsight`. */
+  since?: Array<Hindsight>;
   /** What a reader must know before relying on the answer. */
   warnings: Array<Warning>;
   /** The answer in one or two sentences. */
@@ -311,6 +314,26 @@ export type ForecastRow = {
 /** How often a series is observed. */
 export type Frequency = "annual" | "quarterly" | "monthly";
 
+/** A value that was not known when the forecast was made, beside it. */
+export type Hindsight = {
+  /** The period. */
+  period: string;
+  /** What happened. */
+  value: number;
+  /** Median of the forecast. */
+  median: number;
+  /** Central 80 % band of the forecast. */
+  band: Band;
+  /** Share of the simulated futures below the value, %. */
+  percentile: number;
+  /** Whether the value is within the band. */
+  inside: boolean;
+  /** Whether the value rests on a weak source. */
+  weak: boolean;
+  /** What a reader must know about the value; absent where there is nothing. */
+  note?: string;
+};
+
 /** What the levers of one kind contributed. */
 export type KindShare = {
   /** The kind. */
@@ -459,6 +482,21 @@ export type Observation = {
   note: string;
 };
 
+/** How often other series kept up growth for some years, in the money of the panel. */
+export type PanelRate = {
+  /** Share of the stretches over which the growth was kept up, scaled to the volatility of this series: calm ones seldom
+   * grow as fast as volatile ones. */
+  share: number;
+  /** Years that a stretch lasts. */
+  years: number;
+  /** Series with such stretches. */
+  series: number;
+  /** Stretches; they overlap. */
+  windows: number;
+  /** Last year of the panel. */
+  up_to: number;
+};
+
 /** How answers given at earlier dates about the series of a panel, with what was known then, turned out: measured by
  * `tradecast backtest`, with priors estimated anew at each date, and kept with the priors. */
 export type PanelRecord = {
@@ -542,6 +580,9 @@ export type RequiredGrowth = {
   pct_per_year: number;
   /** How often this series has kept up such growth; absent where it is shorter than the time to the deadline. */
   base_rate: BaseRate | null;
+  /** How often the series of the panel that the priors come from did; absent without priors, beyond fifteen years, and for a
+   * series that is not of the panel's kind. */
+  panel_rate?: PanelRate | null;
 };
 
 /** What a lever applies to. */

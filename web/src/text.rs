@@ -1,8 +1,8 @@
 //! Every sentence and number format shown to the user.
 
 use tradecast::{
-    Answer, Arrival, Band, BaseRate, Frequency, Lever, Observation, Parameter, Period, Priors, Score, Series,
-    TrackRecord,
+    Answer, Arrival, Band, BaseRate, Frequency, Lever, Observation, PanelRate, Parameter, Period, Priors,
+    Score, Series, TrackRecord,
 };
 
 use crate::state::{Control, Spec, State};
@@ -179,7 +179,7 @@ pub const INTERVAL_NOTE: &str = "1 in 10 earlier, 1 in 10 later";
 /// What the probability of not arriving is.
 pub const NEVER_NOTE: &str = "later, or never";
 /// Said of a required growth where history is too short to compare.
-pub const NO_BASE_RATE: &str = "history is too short to compare";
+pub const NO_BASE_RATE: &str = "no past stretch of its own as long";
 /// Label of the median line.
 pub const MEDIAN_LINE: &str = "median";
 /// Label of the curve of arrivals.
@@ -225,6 +225,14 @@ pub fn base_rate(rate: &BaseRate, span: i32) -> String {
         ),
         windows => format!("kept up in {met} of {windows} past stretches of {span} years"),
     }
+}
+
+/// How often other pairs kept it up, after what this one did.
+#[must_use]
+pub fn panel_rate(own: String, rate: &PanelRate) -> String {
+    let PanelRate { share, series, up_to, .. } = rate;
+    let (share, series) = (percent(*share), number(f64::from(*series)));
+    format!("{own}; {series} other pairs kept it up in {share} of theirs (until {up_to})")
 }
 
 /// Growth a year.
@@ -948,6 +956,11 @@ mod tests {
         assert_eq!(
             base_rate(&BaseRate { share: 0.25, windows: 8 }, 6),
             "kept up in 2 of 8 past stretches of 6 years"
+        );
+        let others = PanelRate { share: 0.4, years: 6, series: 3010, windows: 68_914, up_to: 2014 };
+        assert_eq!(
+            panel_rate("kept up in 2 of 8 past stretches of 6 years".to_owned(), &others),
+            "kept up in 2 of 8 past stretches of 6 years; 3,010 other pairs kept it up in 40 % of theirs (until 2014)"
         );
     }
 }

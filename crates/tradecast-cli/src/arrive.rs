@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use tradecast::{
-    Answer, Arrival, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
+    Answer, Arrival, Flow, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
 };
 
 use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
@@ -13,8 +13,8 @@ use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text
 use crate::page::Beside;
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
-use crate::source::{Source, regressors};
-use crate::{batch, page};
+use crate::source::{Known, Source, regressors};
+use crate::{batch, page, since};
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -43,14 +43,20 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         Format::Text | Format::Markdown => Frame::default(),
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, whole }| {
         let assumptions = levers.assumptions(series)?;
         let question = Question { assumptions, ..asking.question(series)? };
-        let answer = question.answer().map_err(|error| levers.blamed(error))?;
+        let outlook = question.outlook()?;
+        let answer = outlook.answer(&question.target, &question.assumptions);
+        let mut answer = answer.map_err(|error| levers.blamed(error))?;
+        if let Some(whole) = whole {
+            answer.since = outlook.hindsight(whole, &question.assumptions)?;
+        }
         let beside = || Beside {
             embedded: inside,
             other_priors: with_other_priors(&question, &answer),
             scenario: levers.scenario.as_ref(),
+            part_year: since::part_year().filter(|_| inside && series.flow() == Flow::Turnover),
         };
         let mut part = Vec::new();
         match format {

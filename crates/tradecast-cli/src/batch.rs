@@ -4,11 +4,10 @@ use std::fmt;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
-use tradecast::Series;
 
 use crate::output::{Failure, Frame, message};
 use crate::resume::Sink;
-use crate::source::{Candidate, Source, error_row};
+use crate::source::{Candidate, Known, Source, error_row};
 
 /// Series in flight at a time for each thread: enough to keep all of them busy, few enough to hold their answers in memory
 /// and to hand them on soon.
@@ -39,14 +38,14 @@ pub(crate) fn run(
     source: Source,
     frame: &Frame,
     mut sink: Sink,
-    task: impl Fn(&Series) -> Result<Part, Failure> + Sync,
+    task: impl Fn(&Known) -> Result<Part, Failure> + Sync,
 ) -> Result<(), Failure> {
     let (total, before) = (source.series(), sink.done());
     let bar = if total > 1 { progress(total as u64) } else { ProgressBar::hidden() };
     bar.set_position(before.series as u64);
     bar.reset_eta();
     let ask = |Candidate { name, series, notes }| {
-        let part = series.and_then(|series| task(&series).map_err(|failure| vec![failure]));
+        let part = series.and_then(|known| task(&known).map_err(|failure| vec![failure]));
         bar.inc(1);
         (name, part, notes)
     };

@@ -43,8 +43,8 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown => Frame::default(),
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &priors)?)?;
-    batch::run(source, &frame, sink, |series| {
-        let fit = fit_with_priors(series, &args.model, priors.as_ref())?;
+    batch::run(source, &frame, sink, |known| {
+        let fit = fit_with_priors(&known.series, &args.model, priors.as_ref())?;
         let mut part = Vec::new();
         match args.output.format {
             Format::Csv => part = csv(&fit)?,

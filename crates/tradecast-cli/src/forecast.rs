@@ -12,7 +12,7 @@ use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
-use crate::source::{Source, regressors};
+use crate::source::{Known, Source, regressors};
 
 /// The forecasts of one series.
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
         let told = |outlook: Outlook| {

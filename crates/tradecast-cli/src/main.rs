@@ -16,6 +16,7 @@ mod priors_file;
 mod resume;
 mod scenario;
 mod sensitivity;
+mod since;
 mod solve;
 mod source;
 

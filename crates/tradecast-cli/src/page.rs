@@ -3,14 +3,16 @@
 use std::io::{self, Write};
 
 use tradecast::{
-    Answer, Arrival, ArrivalRow, Component, ModelId, PanelRecord, Period, RequiredGrowth, TrackRecord, money,
-    percent,
+    Answer, Arrival, ArrivalRow, Component, ModelId, PanelRate, PanelRecord, Period, RequiredGrowth,
+    TrackRecord, money, percent,
 };
+use tradecast_data::PartYear;
 
 use crate::chart;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::levers::Chosen;
 use crate::output::{markdown_table, text_table};
+use crate::since;
 
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 96;
@@ -23,6 +25,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) other_priors: Option<Arrival>,
     /// The scenario that the question is asked under.
     pub(crate) scenario: Option<&'a Chosen>,
+    /// The part of a year that is known after the last whole one; absent where the series is not the one inside.
+    pub(crate) part_year: Option<PartYear>,
 }
 
 /// Columns of a text.
@@ -84,6 +88,12 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -
         writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
         text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
     }
+    if !answer.since.is_empty() {
+        writeln!(out, "\nWhat has happened since")?;
+        since::text(out, answer)?;
+        let sentences = since::sentences(answer, beside.part_year.as_ref());
+        sentences.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(sentence, "  ", "  ")))?;
+    }
     let records = track_records(answer);
     if !records.is_empty() {
         writeln!(out, "\nTrack record")?;
@@ -138,6 +148,12 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     if !answer.season.is_empty() {
         writeln!(out, "\n## Season\n")?;
         markdown_table(out, &SEASON_HEADER, season_rows(&answer.season, answer.question.frequency))?;
+    }
+    if !answer.since.is_empty() {
+        writeln!(out, "\n## What has happened since\n")?;
+        since::markdown(out, answer)?;
+        let sentences = since::sentences(answer, beside.part_year.as_ref());
+        writeln!(out, "\n{}", sentences.join("\n\n"))?;
     }
     let records = track_records(answer);
     if !records.is_empty() {
@@ -282,14 +298,15 @@ pub(crate) fn required_growth(required: &RequiredGrowth) -> String {
         "Reaching it by {} needs {:.1} % growth every year from now on.",
         required.by, required.pct_per_year
     );
-    match &required.base_rate {
-        None => rate,
-        Some(base) => format!(
-            "{rate} Over equally long stretches of its past, this series grew that much in {} of {} (stretches overlap).",
+    let own = required.base_rate.as_ref().map(|base| {
+        format!(
+            "Over equally long stretches of its past, this series grew that much in {} of {} (stretches overlap).",
             (base.share * base.windows as f64).round(),
             base.windows
-        ),
-    }
+        )
+    });
+    let others = required.panel_rate.as_ref().map(PanelRate::sentence);
+    [Some(rate), own, others].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// How such answers turned out before: for this series, and for others.

@@ -15,6 +15,7 @@ use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::page;
 use crate::resume::{Asked, Sink};
+use crate::source::Known;
 
 /// Columns of a bar, from impossible to certain.
 const BAR: usize = 30;
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown => Frame { between: "\n", ..Frame::default() },
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;
         let outlook = question.outlook()?;

@@ -10,6 +10,7 @@ use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::page;
 use crate::resume::{Asked, Sink};
+use crate::source::Known;
 
 const CSV: [&str; 13] = [
     "series",
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         Format::Text | Format::Markdown => Frame { between: "\n", ..Frame::default() },
     };
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;
         let outlook = question.outlook()?;

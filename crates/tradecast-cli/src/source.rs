@@ -37,9 +37,16 @@ enum Origin {
 pub(crate) struct Candidate {
     pub(crate) name: String,
     /// The series, or each reason why it cannot be used.
-    pub(crate) series: Result<Series, Vec<Failure>>,
+    pub(crate) series: Result<Known, Vec<Failure>>,
     /// What changes no value but should be known.
     pub(crate) notes: Vec<String>,
+}
+
+/// A series as it was known at the as-of date.
+pub(crate) struct Known {
+    pub(crate) series: Series,
+    /// The same with what has happened since; absent where nothing has.
+    pub(crate) whole: Option<Series>,
 }
 
 impl Source {
@@ -100,15 +107,17 @@ impl Source {
             let failure = Failure::usage(error.to_string());
             if self.series() > 1 { failure } else { failure.within(&self.shown) }
         };
-        let cut = |series: Series| match self.as_of {
-            Some(date) => series.as_of(date),
-            None => Ok(series),
+        let known = |whole: Series| -> tradecast::Result<Known> {
+            let (series, whole) = match self.as_of {
+                Some(date) => (whole.as_of(date)?, Some(whole)),
+                None => (whole, None),
+            };
+            let whole = whole.filter(|whole| whole.last().period > series.last().period);
+            Ok(Known { series: series.with_regressors(self.regressors.clone())?, whole })
         };
-        let attach = |series: Series| {
-            let attached = cut(series).and_then(|series| series.with_regressors(self.regressors.clone()));
-            attached.map_err(|error| vec![error.into()])
-        };
-        let series = series.map_err(|errors| errors.into_iter().map(unreadable).collect()).and_then(attach);
+        let series = series
+            .map_err(|errors| errors.into_iter().map(unreadable).collect())
+            .and_then(|whole| known(whole).map_err(|error| vec![error.into()]));
         let notes = notes.iter().map(|note| format!("note: {}: {note}", self.shown)).collect();
         Candidate { name, series, notes }
     }
@@ -139,7 +148,7 @@ pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
         let Candidate { name, series: one, notes } = candidate?;
         notes.iter().for_each(|note| message(note));
         match one {
-            Ok(one) => series.push(one),
+            Ok(one) => series.push(one.series),
             Err(failures) if many => {
                 failures.iter().for_each(|failure| message(&error_row(&name, failure.message())));
             }

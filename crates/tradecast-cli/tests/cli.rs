@@ -78,6 +78,56 @@ fn as_of_2022_knows_nothing_later() {
     assert!(sources.contains("2022: Kazakhstan") && !sources.contains("2023: "), "{sources}");
 }
 
+/// The flagship question of 2022 beside what came: page, JSON and README say the same.
+#[test]
+fn what_has_happened_since_is_compared() {
+    let answer = json(&["--as-of", "2022", "--format", "json"], "");
+    let since = answer["since"].as_array().expect("list");
+    assert_eq!(since.iter().map(|row| &row["value"]).collect::<Vec<_>>(), [529.4, 530.0]);
+    assert_eq!(since.iter().map(|row| &row["weak"]).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(since[0]["median"], answer["forecast"][0]["median"]);
+    assert_eq!(since[1]["band"], answer["forecast"][1]["bands"][1]);
+    let page = tradecast(&["--as-of", "2022", "--format", "markdown"], "").out;
+    let section = page.split("## What has happened since\n\n").nth(1).expect("the section");
+    let table: String =
+        section.lines().take_while(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect();
+    assert_eq!(table.lines().count(), 4, "{table}");
+    let readme = include_str!("../../../README.md");
+    assert!(readme.contains(&table), "README.md must hold the table of --as-of 2022:\n{table}");
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, error) = section.split_once("Median forecasts were ").expect("the summary");
+    let (error, _) = error.split_once(" below").expect("below what happened");
+    let next = tradecast::money(answer["forecast"][2]["median"].as_f64().expect("number"), "USD m");
+    for figure in [format!("the median, which was {error} too low"), format!("2025 had a median of {next}")] {
+        assert!(readme.contains(&figure), "README.md must say {figure:?}");
+    }
+    let inside = since.iter().filter(|row| row["inside"] == true).count();
+    for part in [
+        &format!("Inside the 80 % band: {inside} of 2"),
+        "2024 is weak: ",
+        "$600.3 m from 2025-01 to 2025-10",
+    ] {
+        assert!(section.contains(part), "{part:?} is missing from\n{section}");
+    }
+    let text = tradecast(&["--as-of", "2022"], "").out;
+    assert!(text.contains("What has happened since") && text.contains("$530 m (weak)"), "{text}");
+    for now in [json(&["--format", "json"], ""), json(&["--as-of", "2024", "--format", "json"], "")] {
+        assert!(now.get("since").is_none());
+    }
+}
+
+/// Of a file as well; what is known only inside is not said of it.
+#[test]
+fn a_file_is_compared_with_its_own_later_values() {
+    let asked = ["arrive", "-", "--as-of", "2019", "--target", "300", "--horizon", "2"];
+    let answer = json(&[&asked[..], &["--format", "json"]].concat(), SERIES);
+    let periods: Vec<&Value> =
+        answer["since"].as_array().expect("list").iter().map(|row| &row["period"]).collect();
+    assert_eq!(periods, ["2020", "2021"], "as far as the horizon");
+    let page = tradecast(&asked, SERIES).out;
+    assert!(page.contains(" of 2 (an honest one") && !page.contains("2025"), "{page}");
+}
+
 #[test]
 fn the_answer_has_the_documented_shape() {
     let answer = json(&["arrive", "--target", "1000", "--by", "2030", "--format", "json"], "");
@@ -560,6 +610,38 @@ fn priors_are_estimated_used_and_left_out() {
     let broken = tradecast(&["fit", "-", "--priors", path], SERIES);
     assert_eq!(broken.status, 2);
     assert!(broken.err.contains("common_persistence") && broken.err.contains('4'), "{}", broken.err);
+    std::fs::remove_file(&file).expect("it is there");
+}
+
+/// Required growth stands beside how often others kept it up, where the priors say so; those of earlier versions do not.
+#[test]
+fn required_growth_is_compared_with_other_pairs() {
+    let asked = ["arrive", "--target", "1000", "--by", "2032"];
+    let with = |args: &[&str]| json(&[&asked, args, &["--format", "json"]].concat(), "");
+    let rate = with(&[])["required_growth"]["panel_rate"].clone();
+    assert_eq!((&rate["years"], &rate["up_to"]), (&Value::from(8), &Value::from(2014)));
+    let share = rate["share"].as_f64().expect("number");
+    assert!((0.2..0.6).contains(&share), "{share}"); // 8 % a year: a little more than the panel's 6.8 %
+    for format in ["text", "markdown"] {
+        let page = tradecast(&[&asked[..], &["--format", format]].concat(), "").out;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let sentence = format!("up to 2014, in money of the day), {} kept up", tradecast::percent(share));
+        assert!(page.contains(&sentence), "{sentence} is missing from\n{page}");
+    }
+    assert!(with(&["--priors", "none"])["required_growth"].get("panel_rate").is_none());
+    let late = json(&["arrive", "--by", "2045", "--format", "json"], "");
+    assert!(late["required_growth"].get("panel_rate").is_none(), "beyond fifteen years");
+    let file = std::env::temp_dir().join(format!("tradecast-rates-{}.toml", std::process::id()));
+    let path = file.to_str().expect("UTF-8");
+    assert_eq!(tradecast(&["calibrate", "--panel", "-", "--out", path], &panel()).status, 0);
+    let own = || json(&["arrive", "-", "--target", "300", "--priors", path, "--format", "json"], SERIES);
+    assert_eq!(own()["required_growth"]["panel_rate"]["series"], 60);
+    let text = std::fs::read_to_string(&file).expect("written");
+    let (earlier, _) = text.split_once("[growth_over]").expect("the last table");
+    std::fs::write(&file, earlier).expect("writable");
+    let answer = own();
+    assert!(answer["required_growth"].get("panel_rate").is_none());
+    assert!(answer["models"].as_array().expect("list").iter().any(|model| model["name"] == "panel"));
     std::fs::remove_file(&file).expect("it is there");
 }
 

@@ -79,6 +79,10 @@ value! {
         /// How such answers turned out for the series of the panel that the priors come from; absent without priors, and where
         /// they do not say.
         panel_record: Option<PanelRecord>,
+        /// What has happened since, where the question was asked as of an earlier date and somebody compared:
+        /// [`crate::Outlook::hindsight`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        since: Vec<Hindsight>,
         /// What a reader must know before relying on the answer.
         warnings: Vec<Warning>,
         /// The answer in one or two sentences.
@@ -468,6 +472,10 @@ value! {
         pct_per_year: f64,
         /// How often this series has kept up such growth; absent where it is shorter than the time to the deadline.
         base_rate: Option<BaseRate>,
+        /// How often the series of the panel that the priors come from did; absent without priors, beyond fifteen years, and for a
+        /// series that is not of the panel's kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panel_rate: Option<PanelRate>,
     }
 }
 
@@ -483,6 +491,28 @@ value! {
         share: f64,
         /// Windows of the same length in the history; they overlap.
         windows: usize,
+    }
+}
+
+value! {
+    /// How often other series kept up growth for some years, in the money of the panel.
+    ///
+    /// ```
+    /// let rate = tradecast::PanelRate { share: 0.24, years: 8, series: 2612, windows: 65_499, up_to: 2014 };
+    /// assert!(rate.sentence().contains("2,612 other series"));
+    /// ```
+    PanelRate {
+        /// Share of the stretches over which the growth was kept up, scaled to the volatility of this series: calm ones seldom
+        /// grow as fast as volatile ones.
+        share: f64,
+        /// Years that a stretch lasts.
+        years: u32,
+        /// Series with such stretches.
+        series: u32,
+        /// Stretches; they overlap.
+        windows: u32,
+        /// Last year of the panel.
+        up_to: i32,
     }
 }
 
@@ -614,6 +644,39 @@ value! {
         brier: f64,
         /// Brier score of stating the share that came true every time, which nobody knew in advance.
         brier_of_base_rate: f64,
+    }
+}
+
+value! {
+    /// A value that was not known when the forecast was made, beside it.
+    ///
+    /// ```
+    /// # use tradecast::{Band, Hindsight, Period};
+    /// let band = Band { level: 80.0, lo: 300.0, hi: 800.0 };
+    /// let row = Hindsight {
+    ///     period: Period::annual(2023), value: 529.4, median: 480.0, band, percentile: 61.0, inside: true,
+    ///     weak: false, note: String::new(),
+    /// };
+    /// assert!(row.inside == (row.band.lo..=row.band.hi).contains(&row.value));
+    /// ```
+    Hindsight {
+        /// The period.
+        period: Period as "string",
+        /// What happened.
+        value: f64,
+        /// Median of the forecast.
+        median: f64,
+        /// Central 80 % band of the forecast.
+        band: Band,
+        /// Share of the simulated futures below the value, %.
+        percentile: f64,
+        /// Whether the value is within the band.
+        inside: bool,
+        /// Whether the value rests on a weak source.
+        weak: bool,
+        /// What a reader must know about the value; absent where there is nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arrival: first passage of simulated futures through the target, and from when on they stay above it.
 
 use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
+use crate::fit::Fit;
 use crate::period::Period;
 use crate::season::Season;
 use crate::series::Series;
@@ -139,12 +140,12 @@ const DEFAULT_YEARS: i32 = 10;
 /// The constant growth that reaches the target by its deadline, the season helping or hindering; `None` where it is already
 /// reached. `goal` is the target in the money of so many periods after the last observation.
 pub(crate) fn required_growth(
-    series: &Series,
-    season: &Season,
+    fit: &Fit,
     deadline: Option<Period>,
     goal: impl Fn(usize) -> f64,
     horizon: u32,
 ) -> Option<RequiredGrowth> {
+    let (series, season) = (fit.series(), fit.season());
     let last = series.last();
     if last.value >= goal(0) {
         return None;
@@ -158,6 +159,7 @@ pub(crate) fn required_growth(
         by,
         pct_per_year: libm::expm1(needed / years) * 100.0,
         base_rate: base_rate(series, season, periods, needed),
+        panel_rate: fit.panel_rate(periods, needed),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::evaluate::combine;
+use crate::growth_over::GrowthOver;
 use crate::metric;
 use crate::model::{Sample, features};
 use crate::period::{Frequency, Period};
@@ -120,6 +121,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         reversion: [[0.0; FEATURES]; 3],
         spread: [0.0; 3],
         own_volatility: [0.0; 3],
+        growth_over: None,
         record: None,
     };
     let apart = latest.iter().map(|o| o.features[FEATURES - 1] - priors.centre[FEATURES - 1]);
@@ -142,6 +144,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         priors.reversion[lead] = coefficients;
         (priors.spread[lead], priors.own_volatility[lead]) = spread(&features, &residuals);
     }
+    priors.growth_over = Some(GrowthOver::of(panel, &priors, smallest));
     Ok(priors)
 }
 

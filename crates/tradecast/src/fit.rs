@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
+use crate::answer::{ModelReport, PanelRate, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
 use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
 use crate::model::{Fitted, ModelChoice, ModelId, Sample};
@@ -279,6 +279,12 @@ impl Fit {
     #[must_use]
     pub fn track_record(&self) -> Option<&TrackRecord> {
         self.inner.details(&self.series).track_record.as_ref()
+    }
+
+    /// See [`Priors::panel_rate`]; `None` where the panel has no say.
+    pub(crate) fn panel_rate(&self, years: i32, needed: f64) -> Option<PanelRate> {
+        self.inner.fits.panel.as_ref()?;
+        self.inner.priors.as_ref()?.panel_rate(&self.series, u32::try_from(years).ok()?, needed)
     }
 
     /// How answers with such priors turned out for the series of their panel; `None` where the panel has no say, or its record

@@ -221,9 +221,9 @@ impl Outlook {
             });
         }
         let plan = self.plan(&assumptions);
-        let (series, season) = (self.fit().series(), self.fit().season());
+        let series = self.fit().series();
         let level = |periods: usize| self.goal(&target, &plan, periods);
-        let required_growth = required_growth(series, season, target.deadline(), level, horizon);
+        let required_growth = required_growth(self.fit(), target.deadline(), level, horizon);
         Ok(Solution {
             series: series.name().to_owned(),
             unit: series.unit().to_owned(),

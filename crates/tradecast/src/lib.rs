@@ -22,6 +22,7 @@ mod answer;
 mod error;
 
 mod priors;
+mod growth_over;
 mod model;
 mod solve;
 mod season;
@@ -37,6 +38,7 @@ mod shares;
 mod reconcile;
 mod path;
 mod outlook;
+mod hindsight;
 mod nowcast;
 mod quantile;
 mod arrival;
@@ -51,8 +53,8 @@ mod text;
 
 pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
-    ForecastRow, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRecord, Parameter,
-    RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
+    ForecastRow, Hindsight, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord,
+    Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{
@@ -67,6 +69,7 @@ pub use error::{Error, Result};
 pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use goal::{Goal, Required, Solution, Verdict};
+pub use growth_over::GrowthOver;
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,

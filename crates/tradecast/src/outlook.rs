@@ -281,7 +281,7 @@ impl Outlook {
         let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
         let already = self.already(target, &plan);
         let goal = |periods: usize| self.goal(target, &plan, periods);
-        let required_growth = required_growth(series, self.fit.season(), target.deadline(), goal, horizon);
+        let required_growth = required_growth(&self.fit, target.deadline(), goal, horizon);
         let Run { arrivals, forecast, bottleneck } =
             self.run(horizon as usize, Some(target), plan, Some(origin));
         let arrival = arrivals.distribution(origin, already);
@@ -332,6 +332,7 @@ impl Outlook {
             bottleneck,
             track_record: self.fit.track_record().cloned(),
             panel_record: self.fit.panel_record().cloned(),
+            since: Vec::new(),
             warnings,
         })
     }

@@ -5,8 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::PanelRecord;
+use crate::answer::{PanelRate, PanelRecord};
 use crate::error::{Error, Result};
+use crate::growth_over::GrowthOver;
+use crate::model::{Sample, excess};
+use crate::period::Frequency;
+use crate::series::{MIN_OBSERVATIONS, Series};
 
 /// Leads, in years, at which the panel regressions are run; between them their results are interpolated, beyond the last
 /// nothing more reverts.
@@ -59,6 +63,9 @@ pub struct Priors {
     pub spread: [f64; 3],
     /// How much of a pair's own log volatility above the centre shows in the log of that standard deviation.
     pub own_volatility: [f64; 3],
+    /// Growth over 1 to 15 years of the series of the panel; absent in files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub growth_over: Option<GrowthOver>,
     /// How answers with priors of this kind turned out for the series of the panel; absent where nobody measured it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<PanelRecord>,
@@ -92,11 +99,50 @@ impl Priors {
         if kin + other > 0.0 { kin / (kin + other) } else { 0.0 }
     }
 
+    /// How often the series of the panel grew by `needed` log points or more over so many years, scaled to the volatility of a
+    /// yearly series; `None` where the priors do not say, beyond fifteen years, for a series with fewer than three values, and
+    /// for one that is rather of another kind.
+    ///
+    /// ```
+    /// use tradecast::{Observation, Period, Priors, Series};
+    ///
+    /// let priors: Priors = serde_json::from_str(r#"{
+    ///     "as_of": 2014, "series": 3000, "source": "an earlier version, which knew no base rates",
+    ///     "common_growth": 0.06, "common_growth_error": 0.04, "common_persistence": 0.4, "common_now": 0.0, "common_shock": 0.08,
+    ///     "centre": [0.06, 0.1, 0.25, 0.06, -0.9], "volatility_spread": 0.6,
+    ///     "combination_growth": 0.04, "combination_scale": 1.1,
+    ///     "reversion": [[-0.1, -0.1, 0, 0, 0], [-0.1, -0.2, 0, -0.1, 0], [-0.1, -0.1, -0.1, 0, 0]],
+    ///     "spread": [0.3, 0.6, 0.8], "own_volatility": [0.7, 0.6, 0.4]
+    /// }"#).unwrap();
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert_eq!(priors.panel_rate(&series, 8, 0.7), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn panel_rate(&self, series: &Series, years: u32, needed: f64) -> Option<PanelRate> {
+        let enough =
+            series.frequency() == Frequency::Annual && series.observations().len() >= MIN_OBSERVATIONS;
+        let growth = self.growth_over.as_ref().filter(|_| enough)?;
+        let sample = Sample::of(series);
+        let volatility = excess(&sample.t, &sample.log, &self.centre)[FEATURES - 1];
+        let kin = self.kinship(self.centre[FEATURES - 1] + volatility) >= 0.5;
+        let share = growth.share(self, years as usize, volatility, needed).filter(|_| kin)?;
+        let at = years as usize - 1;
+        Some(PanelRate {
+            share,
+            years,
+            series: growth.series[at],
+            windows: growth.windows[at],
+            up_to: self.as_of,
+        })
+    }
+
     /// Refuses values that would let a NaN or an explosion into the simulation.
     ///
     /// # Errors
     /// [`Error::BadPriors`], naming the field.
     pub fn check(&self) -> Result<()> {
+        self.growth_over.as_ref().map_or(Ok(()), GrowthOver::check)?;
         let ranges: [(&'static str, f64, f64, Vec<f64>); 12] = [
             ("common_growth", -1.0, 1.0, vec![self.common_growth]),
             ("common_growth_error", 0.0, 1.0, vec![self.common_growth_error]),

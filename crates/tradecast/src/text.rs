@@ -1,6 +1,6 @@
 //! Numbers and sentences as people read them.
 
-use crate::answer::{Arrival, Bottleneck, Estimate, MirrorGapReport, Nowcast, PanelRecord};
+use crate::answer::{Arrival, Bottleneck, Estimate, MirrorGapReport, Nowcast, PanelRate, PanelRecord};
 use crate::goal::{Required, Solution, Verdict};
 use crate::period::{Frequency, Period};
 use crate::series::Series;
@@ -313,6 +313,26 @@ impl Solution {
                 )
             }
         }
+    }
+}
+
+impl PanelRate {
+    /// The rate as people read it.
+    ///
+    /// ```
+    /// let rate = tradecast::PanelRate { share: 0.24, years: 8, series: 2612, windows: 65_499, up_to: 2014 };
+    /// assert_eq!(rate.sentence(), "Of the stretches of 8 years in the past of 2,612 other series (up to 2014, in money of the day), 24 % kept up such growth, scaled to the volatility of this one.");
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!(
+            "Of the stretches of {} year{} in the past of {} other series (up to {}, in money of the day), {} kept up such growth, scaled to the volatility of this one.",
+            self.years,
+            if self.years == 1 { "" } else { "s" },
+            number(self.series.into()),
+            self.up_to,
+            percent(self.share)
+        )
     }
 }
 

@@ -134,13 +134,17 @@ pub fn figures(both: &Both) -> Vec<Figure> {
     ];
     figures.extend(answer.required_growth.as_ref().map(|required| {
         let span = required.by.year() - answer.question.origin.year();
-        let rate = required.base_rate.as_ref().map(|rate| text::base_rate(rate, span));
+        let own = required.base_rate.as_ref().map(|rate| text::base_rate(rate, span));
+        let own = own.unwrap_or_else(|| text::NO_BASE_RATE.to_owned());
         Figure {
             id: "growth-needed",
             label: text::growth_label(required.by),
             value: text::growth(required.pct_per_year),
             was: None,
-            note: rate.unwrap_or_else(|| text::NO_BASE_RATE.to_owned()),
+            note: match &required.panel_rate {
+                Some(rate) => text::panel_rate(own, rate),
+                None => own,
+            },
         }
     }));
     figures

@@ -11,6 +11,7 @@ use crate::levers::Chosen;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::page;
 use crate::resume::{Asked, Sink};
+use crate::source::Known;
 
 /// What the figures of the table are.
 const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its standard error from the finite number of futures, \
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         .map(|chosen| chosen.scenario.levers().map(|(key, setting)| (key.to_string(), setting)).collect())
         .collect();
     let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
-    batch::run(source, &frame, sink, |series| {
+    batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();

@@ -36,7 +36,7 @@ use crate::priors::Priors;
 pub use arima::ArimaOrder;
 pub use ets::EtsForm;
 pub use id::{ModelChoice, ModelId};
-pub(crate) use panel::{Panel, features};
+pub(crate) use panel::{Panel, excess, features};
 pub(crate) use sample::{LEAST_ERROR, RESOLUTION, Sample, bridged, volatility};
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.

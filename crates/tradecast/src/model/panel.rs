@@ -63,12 +63,7 @@ impl Panel {
             let reason = "the panel priors are for yearly series".to_owned();
             return Err(Error::NotFitted { model: "panel", reason });
         }
-        let own = features(&sample.t, &sample.log);
-        // Few changes say little about volatility; two of them are trusted half.
-        let changes_seen = (sample.len() - 1) as f64;
-        let trust = changes_seen / (changes_seen + 2.0);
-        let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - priors.centre[j]);
-        excess[FEATURES - 1] *= trust;
+        let excess = excess(&sample.t, &sample.log, &priors.centre);
         let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
         let variance: [f64; 3] = std::array::from_fn(|lead| {
             let spread = priors.spread[lead] * libm::exp(priors.own_volatility[lead] * excess[FEATURES - 1]);
@@ -179,6 +174,16 @@ impl Fitted for Panel {
             *surprise = own + shared + self.noise * draws.noise(lead);
         }
     }
+}
+
+/// The features of a series less those of an average pair. Few changes say little about volatility; two of them are trusted
+/// half.
+pub(crate) fn excess(t: &[f64], log: &[f64], centre: &[f64; FEATURES]) -> [f64; FEATURES] {
+    let own = features(t, log);
+    let changes_seen = (t.len() - 1) as f64;
+    let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - centre[j]);
+    excess[FEATURES - 1] *= changes_seen / (changes_seen + 2.0);
+    excess
 }
 
 /// Last growth a year; level above the mean of the last five and ten years; growth a year over five years; log volatility.
