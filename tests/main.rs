@@ -4,3 +4,4 @@ mod reference;
 mod properties;
 mod scenarios;
 mod ready;
+mod explain;

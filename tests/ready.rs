@@ -88,7 +88,8 @@ fn each_does_what_it_says() {
         let scenarios = scenarios();
         let assumed: Vec<(&str, Assumptions)> =
             scenarios.iter().map(|(id, scenario)| (*id, scenario.assumptions(&series).expect(id))).collect();
-        let comparison = outlook.compare(&question.target, assumed.iter().map(|(id, assumed)| (*id, assumed)));
+        let comparison =
+            outlook.compare(&question.target, assumed.iter().map(|(id, assumed)| (*id, assumed)));
         let comparison = comparison.expect("valid");
         assert_eq!(comparison.scenarios[0].name, "baseline");
         for compared in &comparison.scenarios[1..] {
