@@ -14,6 +14,20 @@ export type FitOptions = {
   priors?: boolean | "none" | object;
 };
 
+/** What is known of the embedded series. */
+export type FlagshipOptions = FitOptions & {
+  /** Whether readings of the running year are used; default true. */
+  readings?: boolean;
+};
+
+/** What is wanted of `solve`. */
+export type GoalInput = {
+  /** Probability with which the target is to be reached by the period of the question, 0.001 to 0.999. */
+  probability: number;
+  /** The levers that may move, each with what a move over its whole range costs beside the others. */
+  levers: Record<string, number>;
+};
+
 /** What the data do not say of themselves. */
 export type DataOptions = FitOptions & {
   /** Name of the series. */
@@ -38,6 +52,8 @@ export type QuestionInput = {
   target_multiple?: number;
   /** Last period in which reaching it is on time; default: none. */
   by?: string;
+  /** Whose count decides whether the target is reached; default: the reporter of the series. */
+  decided_by?: string;
   /** The levers that are moved, by their id (`growth`, or `wheat.price` for one of a part), each to a number or to a range with a
    * distribution, such as `{ triangular: [0, 2, 4] }`; see `levers`. Default: none. */
   assumptions?: Record<string, Setting>;

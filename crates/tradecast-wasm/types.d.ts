@@ -106,6 +106,22 @@ export type Asked = {
  * Only levers that are not at their default are kept, so that a lever moved and moved back leaves no trace. */
 export type Assumptions = { [key in string]: number | Distribution };
 
+/** The change from the baseline to a scenario, split between the levers it moves. */
+export type Attribution = {
+  /** The deadline, or the end of the horizon where the target has none. */
+  asked: string;
+  /** Probability with no lever moved. */
+  from: number;
+  /** Probability in the scenario. */
+  to: number;
+  /** Random orders looked at; absent where all were. */
+  orders: number | null;
+  /** What each moved lever contributed, the largest first. */
+  levers: Array<LeverShare>;
+  /** The same by what levers are about, for the kinds of which some are moved. */
+  kinds: Array<KindShare>;
+};
+
 /** A central band: of 100 such futures, `level` are inside. */
 export type Band = {
   /** Probability inside, %. */
@@ -114,6 +130,26 @@ export type Band = {
   lo: number;
   /** Upper edge. */
   hi: number;
+};
+
+/** One lever of a tornado. */
+export type Bar = {
+  /** The lever, with its part. */
+  lever: string;
+  /** What a person reads. */
+  label: string;
+  /** Unit of its values. */
+  unit: string;
+  /** What it is about. */
+  kind: LeverKind;
+  /** Where it is now; the middle where it is uncertain. */
+  value: number;
+  /** The lower end of its swing. */
+  low: End;
+  /** The upper end of its swing. */
+  high: End;
+  /** At its default; absent where it is there already. */
+  default: End | null;
 };
 
 /** How often something happened in the past of the series. */
@@ -135,6 +171,38 @@ export type Bottleneck = {
   unserved: Array<Unserved>;
 };
 
+/** One scenario of a comparison. */
+export type Compared = {
+  /** Name of the scenario. */
+  name: string;
+  /** Its levers. */
+  assumptions: Assumptions;
+  /** When the target is first reached. */
+  arrival: Arrival;
+  /** Probability that it is reached by the period asked about. */
+  probability: number;
+  /** How far it is from the reference; absent in the reference itself. */
+  difference: Difference | null;
+};
+
+/** Scenarios side by side, the first of them the one that the others are compared with. */
+export type Comparison = {
+  /** Name of the series. */
+  series: string;
+  /** Unit of every level. */
+  unit: string;
+  /** The target. */
+  target: Target;
+  /** The deadline, or the end of the horizon where the target has none. */
+  asked: string;
+  /** Simulated futures. */
+  paths: number;
+  /** Seed of the random numbers. */
+  seed: number;
+  /** The scenarios; the first is the reference. */
+  scenarios: Array<Compared>;
+};
+
 /** A part of the total. */
 export type Component = {
   /** Name of the part. */
@@ -147,6 +215,20 @@ export type Component = {
   parent?: string | null;
   /** The period of its last value, where that is not the origin. */
   known?: string | null;
+};
+
+/** What the parts contribute in the futures that reach the target in time. */
+export type Contributions = {
+  /** The deadline, or the end of the horizon where the target has none. */
+  asked: string;
+  /** Futures that reach the target by then. */
+  futures: number;
+  /** The last value known. */
+  from: number;
+  /** Mean value at the deadline in those futures; absent where there are none. */
+  to: number | null;
+  /** The parts that have no parts of their own, or the series itself, and the new deliveries; none where no future arrives. */
+  parts: Array<PartChange>;
 };
 
 /** Residual diagnostics of a fitted model; residuals are in logs unless the model says otherwise. */
@@ -167,8 +249,38 @@ export type Diagnostics = {
   largest_residual_period: string;
 };
 
+/** What a scenario changes: its figures less those of the reference. */
+export type Difference = {
+  /** Difference of the probability by the period asked about. */
+  probability: number;
+  /** Its standard error from the finite number of futures, which are the same in both. */
+  error: number;
+  /** The same by each period. */
+  by: Array<DifferenceRow>;
+  /** Difference of the value in each period, future by future. */
+  value: Array<ValueDifference>;
+};
+
+/** A period and the difference of two probabilities. */
+export type DifferenceRow = {
+  /** The period. */
+  period: string;
+  /** Probability that the target has been reached by then, less that of the reference. */
+  probability: number;
+  /** Standard error of the difference. */
+  error: number;
+};
+
 /** How an uncertain lever is distributed. */
 export type Distribution = { "triangular": [number, number, number] } | { "pert": [number, number, number] } | { "normal": [number, number] } | { "lognormal": [number, number] };
+
+/** A value of a lever, and what it makes of the probability. */
+export type End = {
+  /** The value. */
+  value: number;
+  /** Probability that the target is reached in time. */
+  probability: number;
+};
 
 /** A median with its 80 % interval. */
 export type Estimate = {
@@ -199,8 +311,36 @@ export type ForecastRow = {
 /** How often a series is observed. */
 export type Frequency = "annual" | "quarterly" | "monthly";
 
+/** What the levers of one kind contributed. */
+export type KindShare = {
+  /** The kind. */
+  kind: LeverKind;
+  /** Sum of the contributions of its levers. */
+  contribution: number;
+  /** Probability with only the levers of this kind moved. */
+  alone: number;
+  /** Probability with all moved but those of this kind. */
+  without: number;
+};
+
 /** What a lever is about: the effect of each kind can be told apart. */
 export type LeverKind = "data" | "world" | "policy";
+
+/** What one lever contributed, together with the levers of its kind that say more about it. */
+export type LeverShare = {
+  /** The lever, with its part. */
+  lever: string;
+  /** What a person reads. */
+  label: string;
+  /** What it is about. */
+  kind: LeverKind;
+  /** The moved levers that say more about it. */
+  with: Array<string>;
+  /** Its share of the change. */
+  contribution: number;
+  /** Standard error of the contribution from the orders that were not looked at; absent where all were. */
+  std_error: number | null;
+};
 
 /** One row of the lever table: everything a front end needs to offer a control. */
 export type LeverSpec = {
@@ -359,6 +499,41 @@ export type Parameter = {
   unit: string;
 };
 
+/** The change of one part. */
+export type PartChange = {
+  /** Identifier of the part; of deliveries the part that they join, absent where that is the whole. */
+  part: string | null;
+  /** What a person reads. */
+  label: string;
+  /** Its part of the last value known, by the shares that were known last; nothing for new deliveries. */
+  from: number;
+  /** Mean value at the deadline. */
+  to: number;
+  /** Mean change. */
+  change: number;
+};
+
+/** What one lever would have to be. */
+export type Required = {
+  /** The lever, with its part. */
+  lever: string;
+  /** What a person reads. */
+  label: string;
+  /** Unit of its values. */
+  unit: string;
+  /** Smallest value allowed. */
+  min: number;
+  /** Largest value allowed. */
+  max: number;
+  /** Where it was; the middle where it is uncertain. */
+  from: number;
+  /** Where it would have to be. */
+  to: number;
+  /** The value one step before that, where the probability wanted is missed; absent where it does not move, and where
+   * the goal is out of reach. */
+  one_step_less: End | null;
+};
+
 /** The constant growth that would reach the target in time. */
 export type RequiredGrowth = {
   /** Arrival in this period: the deadline, or ten years on (or the end of the horizon) where there is none. */
@@ -394,6 +569,32 @@ export type SeasonalFactor = {
   std_error: number;
 };
 
+/** What would have to be true. */
+export type Solution = {
+  /** Name of the series. */
+  series: string;
+  /** Unit of the target. */
+  unit: string;
+  /** The target, with the period asked about as its deadline. */
+  target: Target;
+  /** Probability wanted. */
+  wanted: number;
+  /** Probability with the levers as they were. */
+  current: number;
+  /** How the search ended. */
+  verdict: Verdict;
+  /** Probability with the levers as given. */
+  probability: number;
+  /** Standard error of the probability from the finite number of futures. */
+  monte_carlo_error: number;
+  /** The levers that were free to move. */
+  levers: Array<Required>;
+  /** All levers, those moved and those that were not free. */
+  assumptions: Assumptions;
+  /** Constant growth that would reach the target by then without any doubt, and how often this series has kept it. */
+  required_growth: RequiredGrowth | null;
+};
+
 /** From when on the value stays at or above the target, until the end of the horizon. What happens after the
  * horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
  * staying above is no more than being there. */
@@ -420,6 +621,26 @@ export type Target = {
   decided_by?: string | null;
 };
 
+/** How far each lever alone swings the probability. */
+export type Tornado = {
+  /** Name of the series. */
+  series: string;
+  /** Unit of the target. */
+  unit: string;
+  /** The target. */
+  target: Target;
+  /** The deadline, or the end of the horizon where the target has none. */
+  asked: string;
+  /** The levers as they are. */
+  assumptions: Assumptions;
+  /** Probability that the target is reached by then with the levers as they are. */
+  probability: number;
+  /** One bar a lever, the widest first. */
+  bars: Array<Bar>;
+  /** Levers that make no difference at either end. */
+  without_effect: Array<string>;
+};
+
 /** How forecasts made at earlier origins of this series, with what was known then, turned out. */
 export type TrackRecord = {
   /** Origins from which forecasts were made. */
@@ -443,6 +664,20 @@ export type Unserved = {
   /** Average over all futures, in the unit of the series. */
   mean: number;
 };
+
+/** The difference of the value in one period: quantiles of the differences of the futures, which are not the differences of
+ * the quantiles. */
+export type ValueDifference = {
+  /** The period. */
+  period: string;
+  /** Half of the differences are below. */
+  median: number;
+  /** Central bands, narrowest first. */
+  bands: Array<Band>;
+};
+
+/** How a search ended. */
+export type Verdict = "already" | "reached" | "out_of_reach";
 
 /** Something a reader must know. */
 export type Warning = {

@@ -129,7 +129,10 @@ fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
         Some(reporter) => target.decided_by(reporter),
         None => target,
     };
-    Ok(args.by.map_or_else(|| target.clone(), |by| target.clone().by(by)))
+    Ok(match args.by {
+        Some(by) => target.by(by),
+        None => target,
+    })
 }
 
 fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {

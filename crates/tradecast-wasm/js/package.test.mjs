@@ -131,18 +131,65 @@ test('so are answers on own data, as a file or as a list', () => {
 
 test('the table of levers is complete, its ends give the same answers, and beyond them is an error', () => {
   const forecaster = Forecaster.flagship();
-  const { assumptions } = forecaster.ask({ target: 1000 }).question;
-  assert.deepEqual(levers().map(({ id }) => id), Object.keys(assumptions));
-  for (const { id, min, max, step, default: usual } of levers()) {
-    assert.equal(assumptions[id], usual);
-    for (const value of [min, max]) {
-      const answer = forecaster.ask({ target: 1000, paths: 1000, assumptions: { [id]: value } });
-      assert.deepStrictEqual(answer, native(['--target', '1000', '--paths', '1000', '--set', `${id}=${value}`]));
+  const { assumptions, last_value: last } = forecaster.ask({ target: 1000 }).question;
+  const whole = levers().filter(({ scope }) => scope !== 'part');
+  // The limit of the corridor follows the series as long as nobody moves it.
+  assert.deepEqual(whole.map(({ id }) => id).filter((id) => id !== 'capacity'), Object.keys(assumptions));
+  for (const { id, scope, min, max, step, default: usual, times_last: timesLast } of levers()) {
+    const name = scope === 'part' ? `wheat.${id}` : id;
+    const unit = timesLast ? last : 1;
+    if (id in assumptions) assert.equal(assumptions[id], usual);
+    for (const value of [min * unit, max * unit]) {
+      const answer = forecaster.ask({ target: 1000, paths: 1000, assumptions: { [name]: value } });
+      assert.deepStrictEqual(answer, native(['--target', '1000', '--paths', '1000', '--set', `${name}=${value}`]));
     }
-    const outside = thrown(() => forecaster.ask({ target: 1000, assumptions: { [id]: max + step } }));
+    const outside = thrown(() => forecaster.ask({ target: 1000, assumptions: { [name]: (max + step) * unit } }));
     assert.equal(outside.code, 'lever_out_of_range');
-    assert.ok(outside.message.includes(id), outside.message);
+    assert.ok(outside.message.includes(name), outside.message);
   }
+});
+
+test('parts, ranges and who decides answer as the command line tool does', () => {
+  const forecaster = Forecaster.flagship();
+  const assumptions = {
+    'wheat.price': -30, 'exports.programme': 304, 'exports.programme_realised': { pert: [20, 60, 100] },
+    capacity: 900, disruption: 5, growth: { normal: [1, 2] },
+  };
+  const set = Object.entries(assumptions).flatMap(([lever, value]) => {
+    const [range] = Object.entries(value);
+    return ['--set', `${lever}=${range ? `${range[0]}(${range[1].join(', ')})` : value}`];
+  });
+  const question = { target: 1000, by: '2032', paths: 2000, assumptions, decided_by: 'Azerbaijan' };
+  const options = ['--target', '1000', '--by', '2032', '--paths', '2000', '--decided-by', 'Azerbaijan', ...set];
+  assert.deepStrictEqual(forecaster.ask(question), native(options));
+  const without = Forecaster.flagship({ readings: false }).ask({ target: 1000, paths: 2000 });
+  assert.deepStrictEqual(without, native(['--target', '1000', '--paths', '2000', '--readings', 'none']));
+});
+
+test('comparison, explanation and solution fit the answers', () => {
+  const forecaster = Forecaster.flagship();
+  const question = { target: 1000, by: '2030', paths: 2000 };
+  const by2030 = (assumptions) => {
+    const { by } = forecaster.ask({ ...question, assumptions }).arrival;
+    return by.find(({ period }) => period === '2030').probability;
+  };
+  const programme = { 'exports.programme': 304, 'exports.programme_ramp': 4 };
+  const both = { ...programme, 'crude-oil.price': -30 };
+  const { scenarios } = forecaster.compare(question, { both, programme });
+  assert.deepEqual(scenarios.map(({ name }) => name), ['baseline', 'both', 'programme']);
+  assert.deepStrictEqual(scenarios[1].arrival, forecaster.ask({ ...question, assumptions: both }).arrival);
+  const { levers: shares, from, to } = forecaster.attribution({ ...question, assumptions: both });
+  assert.deepEqual([from, to], [by2030({}), by2030(both)]);
+  assert.ok(Math.abs(shares.reduce((sum, { contribution }) => sum + contribution, 0) - (to - from)) < 1e-12);
+  const { bars } = forecaster.tornado(question, 0.5);
+  const growth = bars.find(({ lever }) => lever === 'growth');
+  assert.equal(growth.high.probability, by2030({ growth: growth.high.value }));
+  const { parts } = forecaster.contributions({ ...question, assumptions: both });
+  assert.ok(parts.some(({ part }) => part === 'wheat'));
+  const solved = forecaster.solve(question, { probability: 0.8, levers: { growth: 1 } });
+  assert.equal(solved.verdict, 'reached');
+  assert.ok(by2030({ growth: solved.levers[0].to }) >= 0.8);
+  assert.match(thrown(() => forecaster.solve({ target: 1000 }, { probability: 0.8, levers: { growth: 1 } })).message, /by when/);
 });
 
 const badData = [

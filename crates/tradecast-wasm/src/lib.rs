@@ -10,8 +10,8 @@ use js_sys::JsString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tradecast::{
-    Assumptions, Fit, Flow, Lever, LeverKey, ModelChoice, Observation, Outlook, Priors, Series, Setting,
-    Settings, Target, fit_with_priors,
+    Assumptions, Composition, Fit, Flow, Goal, Lever, LeverKey, ModelChoice, Observation, Outlook, Period,
+    Priors, Readings, Series, Setting, Settings, Swing, Target, fit_with_priors,
 };
 use tradecast_io::{ReadOptions, read_csv};
 use wasm_bindgen::JsCast;
@@ -37,10 +37,10 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "DataOptions")]
     #[derive(Debug)]
     pub type DataOptions;
-    /// What is known, and which models may speak.
-    #[wasm_bindgen(typescript_type = "FitOptions")]
+    /// What is known of the embedded series.
+    #[wasm_bindgen(typescript_type = "FlagshipOptions")]
     #[derive(Debug)]
-    pub type FitOptions;
+    pub type FlagshipOptions;
     /// A question.
     #[wasm_bindgen(typescript_type = "QuestionInput")]
     #[derive(Debug)]
@@ -49,6 +49,34 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Answer")]
     #[derive(Debug)]
     pub type Answer;
+    /// Assumptions by the name of their scenario.
+    #[wasm_bindgen(typescript_type = "Record<string, Record<string, Setting>>")]
+    #[derive(Debug)]
+    pub type Scenarios;
+    /// Scenarios side by side.
+    #[wasm_bindgen(typescript_type = "Comparison")]
+    #[derive(Debug)]
+    pub type Comparison;
+    /// How far each lever alone swings the probability.
+    #[wasm_bindgen(typescript_type = "Tornado")]
+    #[derive(Debug)]
+    pub type Tornado;
+    /// What each moved lever has to do with the change.
+    #[wasm_bindgen(typescript_type = "Attribution")]
+    #[derive(Debug)]
+    pub type Attribution;
+    /// What each part contributes.
+    #[wasm_bindgen(typescript_type = "Contributions")]
+    #[derive(Debug)]
+    pub type Contributions;
+    /// What is wanted, and which levers may move.
+    #[wasm_bindgen(typescript_type = "GoalInput")]
+    #[derive(Debug)]
+    pub type GoalInput;
+    /// What would have to be true.
+    #[wasm_bindgen(typescript_type = "Solution")]
+    #[derive(Debug)]
+    pub type Solution;
     /// The table of levers.
     #[wasm_bindgen(typescript_type = "LeverSpec[]")]
     #[derive(Debug)]
@@ -62,6 +90,10 @@ pub struct Forecaster {
     series: Series,
     models: ModelChoice,
     priors: Option<Priors>,
+    /// What the series is made of, where that is known.
+    composition: Option<Composition>,
+    /// What is known of the running year.
+    readings: Readings,
     notes: Vec<String>,
     with_priors: Side,
     without: Side,
@@ -81,6 +113,7 @@ struct Fitting {
     model: Option<String>,
     #[serde(default)]
     priors: PriorsChoice,
+    readings: Option<bool>,
     #[serde(flatten)]
     unknown: BTreeMap<String, IgnoredAny>,
 }
@@ -106,6 +139,7 @@ struct Asking {
     target: Option<f64>,
     target_multiple: Option<f64>,
     by: Option<String>,
+    decided_by: Option<String>,
     #[serde(default)]
     assumptions: BTreeMap<String, Setting>,
     horizon: Option<u32>,
@@ -113,6 +147,14 @@ struct Asking {
     seed: Option<u32>,
     levels: Option<Vec<f64>>,
     priors: Option<bool>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Solving {
+    probability: f64,
+    levers: BTreeMap<String, f64>,
     #[serde(flatten)]
     unknown: BTreeMap<String, IgnoredAny>,
 }
@@ -154,6 +196,7 @@ impl Forecaster {
             }
         };
         let series = series.with_reporter(reporter.unwrap_or_default());
+        let as_of = as_of.map(|date| date.parse()).transpose()?;
         Ok(Self { notes, ..Self::fitted(&series, as_of, model, priors)? })
     }
 
@@ -161,27 +204,44 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the options.
-    pub fn flagship(options: Option<FitOptions>) -> Result<Self, Thrown> {
-        let Fitting { as_of, model, priors, unknown } = convert::options(options)?;
-        convert::all_known(&unknown, "FitOptions")?;
-        Self::fitted(&tradecast_data::turnover(), as_of, model, priors)
+    pub fn flagship(options: Option<FlagshipOptions>) -> Result<Self, Thrown> {
+        let Fitting { as_of, model, priors, readings, unknown } = convert::options(options)?;
+        convert::all_known(&unknown, "FlagshipOptions")?;
+        let as_of: Option<Period> = as_of.map(|date| date.parse()).transpose()?;
+        let fitted = Self::fitted(&tradecast_data::turnover(), as_of, model, priors)?;
+        let known = tradecast_data::readings(as_of);
+        Ok(Self {
+            composition: tradecast_data::composition().as_of(fitted.series.last().period)?,
+            readings: if readings == Some(false) { known.without_readings() } else { known },
+            ..fitted
+        })
     }
 
     fn fitted(
         series: &Series,
-        as_of: Option<String>,
+        as_of: Option<Period>,
         model: Option<String>,
         priors: PriorsChoice,
     ) -> Result<Self, Thrown> {
         let models = model.map_or(Ok(ModelChoice::default()), |name| ModelChoice::named(&name))?;
         let series = match as_of {
-            Some(date) => &series.as_of(date.parse()?)?,
-            None => series,
+            Some(date) => series.as_of(date)?,
+            None => series.clone(),
         };
-        let (series, priors) = (series.clone(), priors.chosen());
+        let priors = priors.chosen();
         let fit = fit_with_priors(&series, &models, priors.as_ref())?;
         let with_priors = Side { fit: Some(fit), outlook: None };
-        Ok(Self { series, models, priors, notes: Vec::new(), with_priors, without: Side::default() })
+        let (composition, readings, notes) = (None, Readings::default(), Vec::new());
+        Ok(Self {
+            series,
+            models,
+            priors,
+            composition,
+            readings,
+            notes,
+            with_priors,
+            without: Side::default(),
+        })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -197,10 +257,88 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question, with the name of the lever or setting.
     pub fn ask(&mut self, question: Question) -> Result<Answer, Thrown> {
+        let Posed { outlook, target, assumptions } = self.pose(question)?;
+        convert::to_js(&outlook.answer(&target, &assumptions)?)
+    }
+
+    /// Compares scenarios, each a set of assumptions by its name, on the same futures; the assumptions of the question stand
+    /// aside.
+    ///
+    /// # Errors
+    /// What is wrong with the question or a scenario.
+    pub fn compare(&mut self, question: Question, scenarios: Scenarios) -> Result<Comparison, Thrown> {
+        let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js(scenarios)?;
+        let Posed { outlook, target, .. } = self.pose(question)?;
+        let named: Vec<(String, Assumptions)> = named
+            .into_iter()
+            .map(|(name, levers)| Ok((name, moved(levers)?)))
+            .collect::<Result<_, Thrown>>()?;
+        let named = named.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
+        convert::to_js(&outlook.compare(&target, named)?)
+    }
+
+    /// How far each lever alone swings the probability that the target is reached in time. `share` of the way from where a lever
+    /// is to either end of its range; default 1.
+    ///
+    /// # Errors
+    /// What is wrong with the question or the share.
+    pub fn tornado(&mut self, question: Question, share: Option<f64>) -> Result<Tornado, Thrown> {
+        let Posed { outlook, target, assumptions } = self.pose(question)?;
+        let usual = Swing::default();
+        let swing = Swing { share: share.unwrap_or(usual.share), ..usual };
+        convert::to_js(&outlook.tornado(&target, &assumptions, &swing)?)
+    }
+
+    /// What each moved lever has to do with the change of the probability, in no order (Shapley values).
+    ///
+    /// # Errors
+    /// What is wrong with the question.
+    pub fn attribution(&mut self, question: Question) -> Result<Attribution, Thrown> {
+        let Posed { outlook, target, assumptions } = self.pose(question)?;
+        convert::to_js(&outlook.attribution(&target, &assumptions)?)
+    }
+
+    /// What each part contributes where the target is reached in time.
+    ///
+    /// # Errors
+    /// What is wrong with the question.
+    pub fn contributions(&mut self, question: Question) -> Result<Contributions, Thrown> {
+        let Posed { outlook, target, assumptions } = self.pose(question)?;
+        convert::to_js(&outlook.contributions(&target, &assumptions)?)
+    }
+
+    /// What levers would have to be for the target to be reached in time with a probability. The question must say by when.
+    ///
+    /// # Errors
+    /// What is wrong with the question or the goal.
+    pub fn solve(&mut self, question: Question, goal: GoalInput) -> Result<Solution, Thrown> {
+        let Solving { probability, levers, unknown } = convert::from_js(goal)?;
+        convert::all_known(&unknown, "GoalInput")?;
+        let Posed { outlook, target, assumptions } = self.pose(question)?;
+        let by =
+            target.deadline().ok_or_else(|| Thrown::bad_input("say by when: give `by` in the question"))?;
+        let free: Vec<(LeverKey, f64)> = levers
+            .into_iter()
+            .map(|(name, weight)| Ok((name.parse()?, weight)))
+            .collect::<Result<_, Thrown>>()?;
+        convert::to_js(&outlook.solve(&target, &assumptions, Goal { by, probability }, &free)?)
+    }
+}
+
+/// A question that was understood.
+struct Posed {
+    outlook: Outlook,
+    target: Target,
+    assumptions: Assumptions,
+}
+
+impl Forecaster {
+    fn pose(&mut self, question: Question) -> Result<Posed, Thrown> {
         let Asking {
             target,
             target_multiple,
             by,
+            decided_by,
             assumptions,
             horizon,
             paths,
@@ -219,10 +357,11 @@ impl Forecaster {
             Some(period) => target.by(period.parse()?),
             None => target,
         };
-        let mut levers = Assumptions::baseline();
-        for (name, value) in assumptions {
-            levers = levers.with(name.parse::<LeverKey>()?, value)?;
-        }
+        let target = match decided_by {
+            Some(reporter) => target.decided_by(reporter),
+            None => target,
+        };
+        let assumptions = moved(assumptions)?;
         let usual = Settings::default();
         let settings = Settings {
             horizon: horizon.unwrap_or(usual.horizon),
@@ -241,11 +380,24 @@ impl Forecaster {
         let fit = side.fit.insert(fit);
         let outlook = match side.outlook.take() {
             Some(outlook) if *outlook.settings() == settings => outlook,
-            _ => fit.simulate(&settings)?,
+            _ => {
+                let outlook = fit.simulate(&settings)?;
+                let outlook = match &self.composition {
+                    Some(composition) => outlook.composed(composition)?,
+                    None => outlook,
+                };
+                outlook.informed(&self.readings)?
+            }
         };
-        let answer = side.outlook.insert(outlook).answer(&target, &levers)?;
-        convert::to_js(&answer)
+        Ok(Posed { outlook: side.outlook.insert(outlook).clone(), target, assumptions })
     }
+}
+
+/// The assumptions that an object names.
+fn moved(levers: BTreeMap<String, Setting>) -> Result<Assumptions, Thrown> {
+    levers.into_iter().try_fold(Assumptions::baseline(), |assumptions, (name, setting)| {
+        Ok(assumptions.with(name.parse::<LeverKey>()?, setting)?)
+    })
 }
 
 /// The levers: id, label, unit, range, step, default and meaning of each.

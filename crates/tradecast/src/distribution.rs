@@ -69,11 +69,11 @@ impl Distribution {
     /// A sentence that says what is wrong and what to write.
     pub fn named(name: &str, parameters: &[f64]) -> Result<Self, String> {
         let three = || {
-            <[f64; 3]>::try_from(parameters)
-                .map_err(|_| format!("{name} takes three numbers: smallest, most likely, largest"))
+            let three = <[f64; 3]>::try_from(parameters).ok();
+            three.ok_or_else(|| format!("{name} takes three numbers: smallest, most likely, largest"))
         };
         let two = |what: &str| {
-            <[f64; 2]>::try_from(parameters).map_err(|_| format!("{name} takes two numbers: {what}"))
+            <[f64; 2]>::try_from(parameters).ok().ok_or_else(|| format!("{name} takes two numbers: {what}"))
         };
         let distribution = match name {
             "triangular" => Self::Triangular(three()?),
@@ -223,8 +223,8 @@ impl std::str::FromStr for Distribution {
         let form = || format!("{text:?} is not of the form triangular(0, 2, 4)");
         let (name, rest) = text.trim().split_once('(').ok_or_else(form)?;
         let inside = rest.trim_end().strip_suffix(')').ok_or_else(form)?;
-        let parameters: Result<Vec<f64>, _> = inside.split(',').map(|p| p.trim().parse()).collect();
-        Self::named(name.trim(), &parameters.map_err(|_| form())?)
+        let parameters: Option<Vec<f64>> = inside.split(',').map(|p| p.trim().parse().ok()).collect();
+        Self::named(name.trim(), &parameters.ok_or_else(form)?)
     }
 }
 

@@ -104,7 +104,10 @@ impl State {
     pub fn engine_target(&self) -> tradecast::Result<Target> {
         let target = Target::level(self.target())?;
         let frequency = self.data.series().frequency();
-        Ok(self.deadline.map_or(target, |year| target.by(last_of_year(year, frequency))))
+        Ok(match self.deadline {
+            Some(year) => target.by(last_of_year(year, frequency)),
+            None => target,
+        })
     }
 
     /// The state after an action; absent where the action changes nothing.
