@@ -584,7 +584,7 @@ impl Outlook {
                 rows.push(self.row(period, paths.total()));
                 if limited {
                     binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
-                    unserved.push(Unserved { period, mean: self.row(period, paths.unserved()).mean });
+                    unserved.push(Unserved { period, mean: self.mean(paths.unserved()) });
                 }
             }
         }
@@ -593,6 +593,12 @@ impl Outlook {
             Bottleneck { binds: by, median, unserved }
         });
         Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
+    }
+
+    /// The mean of all futures, relative to the last value of the series, as [`ForecastRow::mean`] is one.
+    fn mean(&self, column: &[f64]) -> f64 {
+        let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
+        self.fit.series.last().value * mean_within(column, edges[0], edges[1])
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.

@@ -149,19 +149,18 @@ impl Effect {
         let existing = combined([&self.growth, &self.level], |[growth, level]| {
             level * exp(growth * (lead + 1.0) / per_year)
         });
-        if self.shock.is(0.0) {
+        // When is mostly the same in all futures; so is then what is left of the shock.
+        let shocked = combined([&self.shock, &self.from, &self.kept], |[shock, from, kept]| {
+            match (lead - from) / per_year {
+                since if shock == 0.0 || since < 0.0 => 1.0,
+                0.0 => 1.0 + shock,
+                since => 1.0 + shock * exp(kept * since),
+            }
+        });
+        if shocked.is(1.0) {
             return existing;
         }
-        let inputs = [&existing, &self.shock, &self.from, &self.kept];
-        combined(inputs, |[existing, shock, from, kept]| {
-            let since = (lead - from) / per_year;
-            let shocked = match since {
-                _ if shock == 0.0 || since < 0.0 => 1.0,
-                0.0 => 1.0 + shock,
-                _ => 1.0 + shock * exp(kept * since),
-            };
-            existing * shocked
-        })
+        combined([&existing, &shocked], |[existing, shocked]| existing * shocked)
     }
 }
 
