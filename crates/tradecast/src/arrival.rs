@@ -52,7 +52,7 @@ impl Passage {
                 futures.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
             }
             Value::Each(targets) => {
-                for (((first, stay_from), value), target) in futures.zip(targets) {
+                for (((first, stay_from), value), target) in futures.zip(targets.iter()) {
                     judge(first, stay_from, value >= target);
                 }
             }

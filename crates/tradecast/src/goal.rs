@@ -9,7 +9,7 @@
 //! differ, the Monte Carlo error says. That a move would be enough does not say that it can be made.
 //!
 //! **Method**: levers of which more (or less) never hurts are bisected. Others, such as volatility or the year of a shock, are
-//! scanned both ways in forty steps or fewer, and the first step that reaches the probability is refined; what only a sliver
+//! scanned both ways in twenty steps or fewer, and the first step that reaches the probability is refined; what only a sliver
 //! between two steps would do is not seen. With several levers the search begins with the cheaper of each alone and all together
 //! in proportion, where a lever of which more may hurt moves towards the end that does more. Then pairs are traded off: the one at
 //! every step of a scan, refined around the best, the other bisected where it can still make the whole cheaper; until no pair
@@ -32,7 +32,9 @@ use crate::settings::within;
 use crate::target::Target;
 
 /// Steps of a scan, at most.
-const SCAN: usize = 40;
+const SCAN: usize = 20;
+/// How much finer a scan is repeated around the best.
+const REFINED: usize = 4;
 /// Steps along the way from no move to all levers at their ends.
 const PROPORTION: usize = 1000;
 /// Runs of the simulation after which pairs are no longer traded off.
@@ -523,7 +525,7 @@ impl Search<'_> {
                 return Ok(Alone::Falls(best));
             }
             (from, to) = (best.number.saturating_sub(stride), (best.number + stride).min(steps));
-            stride = stride.div_ceil(10);
+            stride = stride.div_ceil(REFINED);
         }
     }
 
@@ -626,7 +628,7 @@ impl Search<'_> {
             }
             let around = best[axis].number;
             (from, to) = (around.saturating_sub(stride), (around + stride).min(steps));
-            stride = stride.div_ceil(10);
+            stride = stride.div_ceil(REFINED);
         }
     }
 
@@ -653,4 +655,70 @@ impl Search<'_> {
 /// The numbers after one up to another in strides, the last included.
 fn stepping(from: usize, to: usize, stride: usize) -> impl Iterator<Item = usize> {
     (from + 1..=to).filter(move |number| (number - from).is_multiple_of(stride) || *number == to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::fit;
+    use crate::model::ModelChoice;
+    use crate::series::{Observation, Series};
+    use crate::settings::Settings;
+
+    fn outlook() -> Outlook {
+        let values = [310.0, 402.0, 337.0, 455.0, 461.9];
+        let rows = (2018..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
+        let series = Series::new("test", rows.collect()).unwrap();
+        let settings = Settings { paths: 100, horizon: 2, ..Settings::default() };
+        fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap()
+    }
+
+    fn axis(lever: Lever, start: Option<f64>) -> Axis {
+        let assumptions =
+            start.map_or_else(Assumptions::baseline, |at| Assumptions::baseline().with(lever, at).unwrap());
+        Axis::new(&outlook(), &assumptions, &lever.into(), 1.0)
+    }
+
+    #[test]
+    fn values_are_round_and_lead_from_where_the_lever_is_to_the_ends_of_its_range() {
+        for lever in Lever::ALL.into_iter().filter(|lever| lever.spec().scope != crate::lever::Scope::Part) {
+            let axis = axis(lever, None);
+            for way in [Way::Up, Way::Down] {
+                let steps = axis.steps(way);
+                let values: Vec<f64> = (0..=steps).map(|number| axis.value(Step::new(way, number))).collect();
+                let ordered = match way {
+                    Way::Up => values.is_sorted_by(|a, b| a < b),
+                    Way::Down => values.is_sorted_by(|a, b| a > b),
+                };
+                let end = if way == Way::Up { axis.max } else { axis.min };
+                assert!(ordered && values[0] == axis.start && values[steps] == end, "{lever:?} {values:?}");
+                let digits = |value: &f64| value.to_string().trim_start_matches('-').len();
+                assert!(
+                    values[1..].iter().rev().skip(1).all(|value| digits(value) <= 5),
+                    "{lever:?} {values:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn steps_are_a_tenth_of_the_sliders_and_begin_next_to_any_start() {
+        let value = |axis: &Axis, way, number| axis.value(Step::new(way, number));
+        let growth = axis(Lever::Growth, Some(0.33));
+        assert_eq!([1, 2].map(|number| value(&growth, Way::Up, number)), [0.35, 0.4]);
+        assert_eq!([1, 2].map(|number| value(&growth, Way::Down, number)), [0.3, 0.25]);
+        let amount = axis(Lever::Programme, None);
+        assert_eq!([1, 2, 4619].map(|number| value(&amount, Way::Up, number)), [0.1, 0.2, 461.9]);
+        let year = axis(Lever::ReliefYear, None);
+        assert_eq!([1, 2].map(|number| value(&year, Way::Down, number)), [4.0, 3.0]);
+    }
+
+    #[test]
+    fn what_is_affordable_costs_less() {
+        let growth = Axis { weight: 2.0, ..axis(Lever::Growth, None) };
+        // A point of growth is a 25th of the range and costs 0.08.
+        assert_eq!(growth.affordable(Way::Up, 0.0801), Some(20));
+        assert_eq!(growth.affordable(Way::Up, 9.0), Some(300));
+        assert_eq!((growth.affordable(Way::Up, 0.001), growth.affordable(Way::Up, 0.0)), (Some(0), None));
+    }
 }

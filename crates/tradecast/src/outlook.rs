@@ -25,7 +25,7 @@ use crate::reconcile::reconciled;
 use crate::series::Series;
 use crate::settings::{Settings, within};
 use crate::target::Target;
-use crate::value::Value;
+use crate::value::{Drawn, Value};
 use crate::{text, warning};
 
 /// What was counted along the futures of a plan.
@@ -64,6 +64,8 @@ pub struct Outlook {
     parts: Option<Arc<Parts>>,
     /// What part-year readings and other reporters say; absent where nothing is known of them.
     informed: Option<Arc<Informed>>,
+    /// What uncertain levers were drawn to.
+    drawn: Arc<Drawn>,
 }
 
 impl fmt::Debug for Outlook {
@@ -101,6 +103,7 @@ impl Outlook {
             base: Arc::new(Base::new(paths, settings.seed, [trend.into(), surprise.into(), season.into()])),
             parts: None,
             informed: None,
+            drawn: Arc::new(Drawn::new(settings.seed, paths)),
         })
     }
 
@@ -555,7 +558,7 @@ impl Outlook {
     /// What assumptions that were [`Outlook::applied`] do.
     pub(crate) fn plan(&self, assumptions: &Assumptions) -> Plan {
         let (last, per_year) = (self.fit.series.last().value, self.fit.series.frequency().per_year());
-        Plan::new(assumptions, &self.part_ids(), last, per_year, self.settings.seed, self.base.paths)
+        Plan::new(assumptions, &self.part_ids(), last, per_year, &self.drawn)
     }
 
     /// The futures of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
@@ -582,7 +585,7 @@ impl Outlook {
                 rows.push(self.row(period, paths.total()));
                 if limited {
                     binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
-                    unserved.push(Unserved { period, mean: self.row(period, paths.unserved()).mean });
+                    unserved.push(Unserved { period, mean: self.mean(paths.unserved()) });
                 }
             }
         }
@@ -591,6 +594,12 @@ impl Outlook {
             Bottleneck { binds: by, median, unserved }
         });
         Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
+    }
+
+    /// The mean of all futures, relative to the last value of the series, as [`ForecastRow::mean`] is one.
+    fn mean(&self, column: &[f64]) -> f64 {
+        let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
+        self.fit.series.last().value * mean_within(column, edges[0], edges[1])
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.

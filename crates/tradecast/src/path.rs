@@ -11,14 +11,14 @@
 //! A lever at its default is the identity at its step. Values are relative to the last value of the series. All futures of a
 //! lead are computed together, lead after lead.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::draws::{Draws, Purpose};
 use crate::exponential::exp;
 use crate::nowcast::{Count, Update};
 use crate::parts::Parts;
-use crate::plan::Plan;
-use crate::value::Value;
+use crate::plan::{Disruption, Plan};
+use crate::value::{Value, apply};
 
 /// What was simulated with no lever moved, for leads and paths in the order of [`Base::column`].
 #[derive(Debug)]
@@ -35,19 +35,39 @@ pub(crate) struct Base {
     pub(crate) update: Option<Update>,
     /// Each future relative to the last value.
     pub(crate) levels: Vec<f64>,
+    /// Whether a disruption begins: in the futures whose number is below its probability. Drawn when first asked for.
+    breaks: OnceLock<Vec<f32>>,
 }
 
 impl Base {
     pub(crate) fn new(paths: usize, seed: u32, [trend, surprise, season]: [Arc<[f64]>; 3]) -> Self {
-        Self { paths, seed, trend, surprise, season, update: None, levels: Vec::new() }.updated(None)
+        Self {
+            paths,
+            seed,
+            trend,
+            surprise,
+            season,
+            update: None,
+            levels: Vec::new(),
+            breaks: OnceLock::new(),
+        }
+        .updated(None)
     }
 
     /// The same futures with what readings add, or without.
     pub(crate) fn updated(&self, update: Option<Update>) -> Self {
         let Self { paths, seed, trend, surprise, season, .. } = self;
         let [trend, surprise, season] = [trend, surprise, season].map(Arc::clone);
-        let mut base =
-            Self { paths: *paths, seed: *seed, trend, surprise, season, update, levels: Vec::new() };
+        let mut base = Self {
+            paths: *paths,
+            seed: *seed,
+            trend,
+            surprise,
+            season,
+            update,
+            levels: Vec::new(),
+            breaks: OnceLock::new(),
+        };
         let mut levels = Vec::with_capacity(base.trend.len());
         for lead in 0..base.trend.len() / paths {
             let mut column = base.simulated(lead);
@@ -68,6 +88,17 @@ impl Base {
             column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
         }
         column
+    }
+
+    /// Uniform numbers of one lead that decide whether a disruption begins.
+    fn breaks(&self, lead: usize) -> &[f32] {
+        let drawn = self.breaks.get_or_init(|| {
+            let draws: Vec<Draws> = (0..self.paths).map(|path| Draws::new(self.seed, path, 0)).collect();
+            let uniform =
+                |lead| draws.iter().map(move |draws| draws.uniform(Purpose::Disruption, lead) as f32);
+            (0..self.trend.len() / self.paths).flat_map(uniform).collect()
+        });
+        &drawn[lead * self.paths..(lead + 1) * self.paths]
     }
 
     /// The futures of one lead.
@@ -92,7 +123,8 @@ pub(crate) struct Paths<'a> {
     damped: Vec<f64>,
     /// Share of trade that disruptions still take; empty where there are none.
     lost: Vec<f64>,
-    draws: Vec<Draws>,
+    /// Share that those take which begin now; empty where there are none.
+    begins: Vec<f64>,
     /// Of the last lead made: the total of each future.
     total: Vec<f64>,
     /// Of the last lead made: what exists of each leaf, and after them of each delivery; only where asked for or needed.
@@ -127,10 +159,7 @@ impl<'a> Paths<'a> {
             leads: 0,
             damped: when(!plan.damping.is(0.0), 0.0),
             lost: when(plan.disruption.is_some(), 0.0),
-            draws: match plan.disruption {
-                Some(_) => (0..paths).map(|path| Draws::new(base.seed, path, 0)).collect(),
-                None => Vec::new(),
-            },
+            begins: when(plan.disruption.is_some(), 0.0),
             total: vec![0.0; paths],
             leaves: (apart || corridor_excludes || displaces).then(Vec::new),
             unserved: when(plan.corridor.is_some(), 0.0),
@@ -164,7 +193,9 @@ impl<'a> Paths<'a> {
         match &self.target {
             Value::All(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
             Value::Each(targets) => {
-                futures.zip(targets).for_each(|((margin, total), target)| widen(margin, total - target));
+                futures
+                    .zip(targets.iter())
+                    .for_each(|((margin, total), target)| widen(margin, total - target));
             }
         }
     }
@@ -196,7 +227,7 @@ impl<'a> Paths<'a> {
         let target = self.plan.money.factor(lead + 1).map(|factor| factor * self.threshold);
         self.target = match self.decider {
             None => target,
-            Some(count) => Value::Each(count.needed(lead, &target, &self.plan.readings)),
+            Some(count) => Value::each(count.needed(lead, &target, &self.plan.readings)),
         };
     }
 
@@ -213,16 +244,22 @@ impl<'a> Paths<'a> {
             total.copy_from_slice(trend);
         } else {
             let kept = plan.kept(lead);
-            for (path, damped) in damped.iter_mut().enumerate() {
-                let before = if lead == 0 { 0.0 } else { base.trend[(lead - 1) * base.paths + path] };
-                *damped += kept.at(path) * (trend[path] - before);
+            total.copy_from_slice(trend);
+            if lead > 0 {
+                let before = base.column(&base.trend, lead - 1);
+                total.iter_mut().zip(before).for_each(|(step, before)| *step -= before);
             }
-            total.copy_from_slice(damped);
+            kept.scale(total);
+            damped.iter_mut().zip(&mut *total).for_each(|(damped, step)| {
+                *damped += *step;
+                *step = *damped;
+            });
         }
         match &plan.volatility {
             Value::All(size) => total.iter_mut().zip(surprise).for_each(|(total, s)| *total += size * s),
             Value::Each(sizes) => {
-                total.iter_mut().zip(surprise).zip(sizes).for_each(|((total, s), size)| *total += size * s);
+                let surprises = surprise.iter().zip(sizes.iter());
+                total.iter_mut().zip(surprises).for_each(|(total, (s, size))| *total += size * s);
             }
         }
         if let Some(season) = base.season(lead) {
@@ -236,14 +273,14 @@ impl<'a> Paths<'a> {
 
     /// Step 4, its random half: breaks begin and heal.
     fn disrupt(&mut self, lead: usize) {
-        let Some(disruption) = &self.plan.disruption else { return };
-        for (path, ((lost, draws), total)) in
-            self.lost.iter_mut().zip(&self.draws).zip(&mut self.total).enumerate()
-        {
-            *lost *= disruption.kept.at(path);
-            if draws.uniform(Purpose::Disruption, lead) < disruption.chance.at(path) {
-                *lost = 1.0 - (1.0 - *lost) * (1.0 - disruption.depth.at(path));
-            }
+        let Some(Disruption { chance, depth, kept }) = &self.plan.disruption else { return };
+        let Self { base, lost, total, begins, .. } = self;
+        begins.iter_mut().zip(base.breaks(lead)).for_each(|(begins, uniform)| *begins = f64::from(*uniform));
+        // The share of trade that a disruption takes which begins now.
+        apply(begins, [chance, depth], |uniform, [chance, depth]| if uniform < chance { depth } else { 0.0 });
+        apply(lost, [kept], |lost, [kept]| lost * kept);
+        for ((total, lost), begins) in total.iter_mut().zip(lost).zip(begins) {
+            *lost = 1.0 - (1.0 - *lost) * (1.0 - *begins);
             *total *= 1.0 - *lost;
         }
     }
@@ -256,27 +293,17 @@ impl<'a> Paths<'a> {
         }
         for delivery in &self.plan.deliveries {
             let amount = delivery.amount(lead);
-            if delivery.displaces.is(0.0) {
-                match &amount {
-                    Value::All(0.0) => {}
-                    Value::All(amount) => self.total.iter_mut().for_each(|total| *total += amount),
-                    Value::Each(each) => {
-                        self.total.iter_mut().zip(each).for_each(|(total, amount)| *total += amount)
-                    }
-                }
-            } else {
-                for (path, total) in self.total.iter_mut().enumerate() {
-                    let amount = amount.at(path);
-                    *total += amount - (delivery.displaces.at(path) * amount).min(*total);
-                }
+            if amount.is(0.0) {
+                continue;
             }
+            apply(&mut self.total, [&amount, &delivery.displaces], |total, [amount, displaces]| {
+                total + (amount - (displaces * amount).min(total))
+            });
         }
         if let Some(corridor) = &self.plan.corridor {
-            let limit = corridor.limit(lead);
-            for (path, (total, unserved)) in self.total.iter_mut().zip(&mut self.unserved).enumerate() {
-                let carried = total.min(limit.at(path));
-                (*unserved, *total) = (*total - carried, carried);
-            }
+            self.unserved.copy_from_slice(&self.total);
+            apply(&mut self.total, [&corridor.limit(lead)], |total, [limit]| total.min(limit));
+            self.unserved.iter_mut().zip(&self.total).for_each(|(wanted, carried)| *wanted -= carried);
         }
     }
 
@@ -367,11 +394,13 @@ fn gained(parts: &Parts, plan: &Plan, group: Option<usize>, lead: usize) -> Opti
         }
         let share = parts.share(part, lead);
         let sum = sum.get_or_insert_with(|| vec![0.0; share.len()]);
-        for (path, (sum, share)) in sum.iter_mut().zip(share).enumerate() {
-            let share = f64::from(*share);
-            let factor = own.as_ref().map_or(1.0, |own| own.at(path));
-            let inside = inside.as_ref().map_or(0.0, |inside| inside[path]);
-            *sum += (factor - 1.0) * share + factor * inside;
+        let own = own.unwrap_or(Value::All(1.0));
+        let mut gain: Vec<f64> = share.iter().map(|share| f64::from(*share)).collect();
+        apply(&mut gain, [&own], |share, [own]| (own - 1.0) * share);
+        sum.iter_mut().zip(&gain).for_each(|(sum, gain)| *sum += gain);
+        if let Some(mut inside) = inside {
+            own.scale(&mut inside);
+            sum.iter_mut().zip(&inside).for_each(|(sum, inside)| *sum += inside);
         }
     }
     sum

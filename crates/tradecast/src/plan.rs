@@ -6,7 +6,7 @@
 use crate::assumptions::{Assumptions, Setting};
 use crate::exponential::exp;
 use crate::lever::{Lever, LeverKey};
-use crate::value::{Value, combined};
+use crate::value::{Drawn, Value, combined};
 
 /// The assumptions as the simulation applies them.
 #[derive(Debug)]
@@ -33,8 +33,7 @@ pub(crate) struct Plan {
 struct Reader<'a> {
     assumptions: &'a Assumptions,
     last: f64,
-    seed: u32,
-    paths: usize,
+    drawn: &'a Drawn,
 }
 
 impl Reader<'_> {
@@ -45,7 +44,7 @@ impl Reader<'_> {
         };
         let [min, max, default] = lever.range(self.last);
         let setting = self.assumptions.setting(&key).unwrap_or(Setting::Fixed(default));
-        Value::of(setting, &key.to_string(), [min, max], self.seed, self.paths)
+        self.drawn.value(setting, &key.to_string(), [min, max])
     }
 
     fn moves(&self, part: Option<&str>, levers: &[Lever]) -> bool {
@@ -71,12 +70,11 @@ impl Plan {
         parts: &[&str],
         last: f64,
         per_year: i32,
-        seed: u32,
-        paths: usize,
+        drawn: &Drawn,
     ) -> Self {
         let per_year = f64::from(per_year);
         let year = last * per_year;
-        let reader = Reader { assumptions, last: year, seed, paths };
+        let reader = Reader { assumptions, last: year, drawn };
         let whole = |lever| reader.value(None, lever);
         let places = || std::iter::once(None).chain((0..parts.len()).map(Some));
         let deliveries = places().filter_map(|part| Deliveries::new(&reader, part, parts, last, per_year));
@@ -148,16 +146,21 @@ impl Effect {
     /// The factor at a lead.
     pub(crate) fn factor(&self, lead: usize) -> Value {
         let (lead, per_year) = (lead as f64, self.per_year);
-        let inputs = [&self.growth, &self.shock, &self.from, &self.kept, &self.level];
-        combined(inputs, |[growth, shock, from, kept, level]| {
-            let since = (lead - from) / per_year;
-            let shocked = match since {
-                _ if shock == 0.0 || since < 0.0 => 1.0,
+        let existing = combined([&self.growth, &self.level], |[growth, level]| {
+            level * exp(growth * (lead + 1.0) / per_year)
+        });
+        // When is mostly the same in all futures; so is then what is left of the shock.
+        let shocked = combined([&self.shock, &self.from, &self.kept], |[shock, from, kept]| {
+            match (lead - from) / per_year {
+                since if shock == 0.0 || since < 0.0 => 1.0,
                 0.0 => 1.0 + shock,
-                _ => 1.0 + shock * exp(kept * since),
-            };
-            level * exp(growth * (lead + 1.0) / per_year) * shocked
-        })
+                since => 1.0 + shock * exp(kept * since),
+            }
+        });
+        if shocked.is(1.0) {
+            return existing;
+        }
+        combined([&existing, &shocked], |[existing, shocked]| existing * shocked)
     }
 }
 
@@ -190,10 +193,14 @@ pub(crate) struct Deliveries {
     pub(crate) part: Option<usize>,
     /// Share of them that replaces existing trade.
     pub(crate) displaces: Value,
-    /// Contracts: a period's worth while they last, first lead, leads until the last, share renewed.
-    contracts: [Value; 4],
-    /// Programme: a period's worth at full size, first lead, leads to full size.
-    programme: [Value; 3],
+    /// A period's worth of the contracts while they last.
+    contracts: Value,
+    /// When they are delivered: first lead, leads until the last, share renewed.
+    delivered: [Value; 3],
+    /// A period's worth of the programme at full size.
+    programme: Value,
+    /// How it grows: first lead, leads to full size.
+    grows: [Value; 2],
 }
 
 impl Deliveries {
@@ -222,13 +229,10 @@ impl Deliveries {
             Self {
                 part,
                 displaces: share(&value(Lever::Displacement)),
-                contracts: [
-                    contracts,
-                    lead(Lever::ContractsYear),
-                    over,
-                    share(&value(Lever::ContractsRenewed)),
-                ],
-                programme: [programme, lead(Lever::ProgrammeYear), leads(Lever::ProgrammeRamp)],
+                contracts,
+                delivered: [lead(Lever::ContractsYear), over, share(&value(Lever::ContractsRenewed))],
+                programme,
+                grows: [lead(Lever::ProgrammeYear), leads(Lever::ProgrammeRamp)],
             }
         })
     }
@@ -236,16 +240,16 @@ impl Deliveries {
     /// What is delivered at a lead.
     pub(crate) fn amount(&self, lead: usize) -> Value {
         let lead = lead as f64;
-        let contracts =
-            combined(self.contracts.each_ref(), |[amount, from, over, renewed]| match lead - from {
-                since if since < 0.0 => 0.0,
-                since if since < over => amount,
-                _ => amount * renewed,
-            });
-        let programme = combined(self.programme.each_ref(), |[amount, from, ramp]| {
-            amount * ((lead - from + 1.0) / ramp).clamp(0.0, 1.0)
+        // When is mostly the same in all futures, and how much is not.
+        let delivered = combined(self.delivered.each_ref(), |[from, over, renewed]| match lead - from {
+            since if since < 0.0 => 0.0,
+            since if since < over => 1.0,
+            _ => renewed,
         });
-        combined([&contracts, &programme], |[contracts, programme]| contracts + programme)
+        let grown =
+            combined(self.grows.each_ref(), |[from, ramp]| ((lead - from + 1.0) / ramp).clamp(0.0, 1.0));
+        let inputs = [&self.contracts, &delivered, &self.programme, &grown];
+        combined(inputs, |[contracts, delivered, programme, grown]| contracts * delivered + programme * grown)
     }
 }
 

@@ -2,6 +2,8 @@
 
 /// Bins of the counting pass, at most. More make each finer and the table slower to clear.
 const BINS: usize = 4096;
+/// Values smaller than this share of the largest have one bin together: zeros are far from everything in bits. 2^-64.
+const SMALLEST: f64 = 1.0 / (u32::MAX as f64 + 1.0) / (u32::MAX as f64 + 1.0);
 
 /// Quantiles of an unsorted sample, interpolated linearly between order statistics (Hyndman and Fan 1996, American
 /// Statistician 50, 361, type 7). The sample must not be empty and all values finite.
@@ -32,7 +34,7 @@ fn position(p: f64, last: usize) -> (usize, f64) {
 /// does not push all others into one.
 pub(crate) struct Binned<'a> {
     values: &'a [f64],
-    /// Bits of the smallest value.
+    /// Bits below which all values share the first bin.
     low: u64,
     /// Bits that a bin does not look at.
     shift: u32,
@@ -44,7 +46,7 @@ impl<'a> Binned<'a> {
     pub(crate) fn new(values: &'a [f64]) -> Self {
         let (low, high) = extremes(values);
         // Of numbers that are not negative the larger has the larger bits.
-        let (low, high) = (low.abs().to_bits(), high.abs().to_bits());
+        let (low, high) = (low.abs().max(high.abs() * SMALLEST).to_bits(), high.abs().to_bits());
         let shift = (u64::BITS - (high - low).leading_zeros()).saturating_sub(BINS.ilog2());
         let mut binned = Self { values, low, shift, before: Vec::new() };
         let bins = binned.bin(f64::from_bits(high)) + 1;
@@ -61,7 +63,7 @@ impl<'a> Binned<'a> {
 
     #[inline]
     fn bin(&self, value: f64) -> usize {
-        ((value.to_bits() - self.low) >> self.shift) as usize
+        (value.to_bits().saturating_sub(self.low) >> self.shift) as usize
     }
 
     /// The quantiles of several probabilities.
@@ -160,8 +162,11 @@ mod tests {
             .collect();
         let ties: Vec<f64> = (0..100).map(|i| f64::from(i % 3)).collect();
         let outlier: Vec<f64> = (0..50).map(f64::from).chain([1e120]).collect();
+        let zeros: Vec<f64> = (0..997).map(|i| f64::from(i * 7919 % 997 - 300).max(0.0)).collect();
         let narrow: Vec<f64> = (0..5000).map(|i| 1.0 + f64::from(i * 7919 % 4999) * 1e-14).collect();
-        for values in [vec![3.0], vec![2.0, 1.0], vec![5.0; 10], vec![0.0; 3], heavy, ties, outlier, narrow] {
+        for values in
+            [vec![3.0], vec![2.0, 1.0], vec![5.0; 10], vec![0.0; 3], heavy, ties, outlier, zeros, narrow]
+        {
             for p in [0.0, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 1.0] {
                 let expected = by_sorting(&values, p);
                 assert_eq!(
