@@ -1,9 +1,8 @@
 //! The answer to the choices of the moment: computed before the next frame, the latest question only.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use tradecast::{Error, Period, Series};
+use tradecast::Error;
 use yew::prelude::*;
 
 use crate::browser;
@@ -26,14 +25,7 @@ pub(crate) fn use_answer(state: &State) -> Option<Result<Shown, Error>> {
         latest: RefCell::new(Latest::default()),
     });
     let answer = use_state(|| None);
-    let series = use_memo((state.data.clone(), state.as_of), |(data, as_of)| {
-        let series = data.series();
-        match as_of {
-            Some(year) => series.as_of(Period::annual(*year)).map(Rc::new),
-            None => Ok(series),
-        }
-    });
-    let ask = question(state, &series);
+    let ask = question(state);
     use_effect_with(ask, {
         let answer = answer.setter();
         move |ask| match ask {
@@ -52,9 +44,9 @@ pub(crate) fn use_answer(state: &State) -> Option<Result<Shown, Error>> {
     (*answer).clone()
 }
 
-fn question(state: &State, series: &Result<Rc<Series>, Error>) -> Result<Ask, Error> {
+fn question(state: &State) -> Result<Ask, Error> {
     Ok(Ask {
-        series: Rc::clone(series.as_ref().map_err(Clone::clone)?),
+        known: state.known(),
         target: state.engine_target()?,
         horizon: state.horizon(),
         assumptions: state.assumptions.clone(),

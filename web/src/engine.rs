@@ -4,14 +4,16 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Fit, ModelChoice, Outlook, Priors, Result, Series, Settings, Target, fit_with_priors,
+    Answer, Assumptions, Fit, ModelChoice, Outlook, Priors, Result, Settings, Target, fit_with_priors,
 };
+
+use crate::state::Known;
 
 /// A question of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
-    /// The observations known.
-    pub series: Rc<Series>,
+    /// What is known: the series, its parts and the readings of the running year.
+    pub known: Rc<Known>,
     /// The target.
     pub target: Target,
     /// Forecast periods.
@@ -51,18 +53,19 @@ impl PartialEq for Shown {
     }
 }
 
-/// Answers questions one after the other, doing again only what changed: a new series is fitted, a longer horizon
-/// simulated, and a moved lever does neither. With and without priors are two fits, both kept.
+/// Answers questions one after the other, doing again only what changed: a series of which something else is known is fitted, a
+/// longer horizon simulated, and a moved lever does neither. With and without priors are two fits, both kept.
 ///
 /// ```
 /// use std::rc::Rc;
 /// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 /// use tradecast_web::engine::{Ask, Engine};
+/// use tradecast_web::state::Known;
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
-/// let series = Rc::new(Series::new("demo", observations.collect())?);
+/// let known = Rc::new(Known::only(Series::new("demo", observations.collect())?));
 /// let target = Target::level(50.0)?;
-/// let ask = Ask { series, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
+/// let ask = Ask { known, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
 /// let mut engine = Engine::new(500, None);
 /// assert!(engine.ask(&ask)?.baseline.is_none());
 /// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
@@ -74,7 +77,7 @@ impl PartialEq for Shown {
 pub struct Engine {
     settings: Settings,
     priors: Option<Priors>,
-    series: Option<Rc<Series>>,
+    known: Option<Rc<Known>>,
     with_priors: Side,
     without: Side,
     baseline: Option<(Target, u32, Rc<Answer>)>,
@@ -96,7 +99,7 @@ impl Engine {
         Self {
             settings: Settings { paths, ..Settings::default() },
             priors,
-            series: None,
+            known: None,
             with_priors: Side::default(),
             without: Side::default(),
             baseline: None,
@@ -122,9 +125,9 @@ impl Engine {
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
     pub fn ask(&mut self, ask: &Ask) -> Result<Shown> {
-        if self.series.as_ref() != Some(&ask.series) {
+        if self.known.as_ref() != Some(&ask.known) {
             (self.with_priors, self.without, self.baseline) = Default::default();
-            self.series = Some(Rc::clone(&ask.series));
+            self.known = Some(Rc::clone(&ask.known));
         }
         let left_out = !ask.priors && self.priors.is_some();
         let outlook = self.outlook(ask, !left_out)?;
@@ -151,12 +154,18 @@ impl Engine {
             None => {
                 self.fits += 1;
                 let priors = self.priors.as_ref().filter(|_| priors);
-                side.fit.insert(fit_with_priors(&ask.series, &ModelChoice::Auto, priors)?)
+                side.fit.insert(fit_with_priors(&ask.known.series, &ModelChoice::Auto, priors)?)
             }
         };
         self.simulations += 1;
         let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
-        Ok(side.outlook.insert(fitted.simulate(&settings)?).clone())
+        let simulated = fitted.simulate(&settings)?;
+        let Known { composition, readings, .. } = &*ask.known;
+        let composed = match composition {
+            Some(composition) => simulated.composed(composition)?,
+            None => simulated,
+        };
+        Ok(side.outlook.insert(composed.informed(readings)?).clone())
     }
 
     fn baseline(&mut self, ask: &Ask) -> Result<Rc<Answer>> {
@@ -209,7 +218,7 @@ impl<T> Latest<T> {
 
 #[cfg(test)]
 mod tests {
-    use tradecast::{Lever, Observation, Period};
+    use tradecast::{Lever, LeverKey, Observation, Period, Question, Series};
 
     use super::*;
 
@@ -218,7 +227,7 @@ mod tests {
         let observations =
             (2010..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
         Ask {
-            series: Rc::new(Series::new("test", observations.collect()).unwrap()),
+            known: Rc::new(Known::only(Series::new("test", observations.collect()).unwrap())),
             target: Target::level(300.0).unwrap(),
             horizon: 12,
             assumptions: Assumptions::baseline(),
@@ -240,8 +249,8 @@ mod tests {
         assert_eq!((engine.fits(), engine.simulations()), (1, 1));
         engine.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
         assert_eq!((engine.fits(), engine.simulations()), (1, 2));
-        let known = Rc::new(first.series.as_of(Period::annual(2017)).unwrap());
-        engine.ask(&Ask { series: known, ..first }).unwrap();
+        let known = Rc::new(Known::only(first.known.series.as_of(Period::annual(2017)).unwrap()));
+        engine.ask(&Ask { known, ..first }).unwrap();
         assert_eq!((engine.fits(), engine.simulations()), (2, 3));
     }
 
@@ -264,9 +273,9 @@ mod tests {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
         let asked = |priors, assumptions| Ask { priors, assumptions, ..ask() };
-        let series = ask().series;
+        let known = ask().known;
         let mut shown = |priors, assumptions| {
-            engine.ask(&Ask { series: Rc::clone(&series), ..asked(priors, assumptions) }).unwrap()
+            engine.ask(&Ask { known: Rc::clone(&known), ..asked(priors, assumptions) }).unwrap()
         };
         let usual = shown(true, Assumptions::baseline());
         assert!(usual.baseline.is_none() && !usual.alone);
@@ -289,10 +298,44 @@ mod tests {
             let period = format!("{}-Q{}", 2018 + q / 4, q % 4 + 1).parse().unwrap();
             Observation::new(period, f64::from(100 + q * 3 + q * 7 % 5))
         });
-        let series = Rc::new(Series::new("quarterly", quarters.collect()).unwrap());
+        let known = Rc::new(Known::only(Series::new("quarterly", quarters.collect()).unwrap()));
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
-        let shown = engine.ask(&Ask { series, priors: false, ..ask() }).unwrap();
+        let shown = engine.ask(&Ask { known, priors: false, ..ask() }).unwrap();
         assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.alone);
+    }
+
+    #[test]
+    fn the_built_in_series_is_asked_as_everywhere_else() {
+        let mut engine = Engine::new(300, Some(tradecast_data::priors()));
+        let cheaper =
+            Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();
+        let mut simulated = 0;
+        for year in [None, Some(crate::state::THEN)] {
+            let known = Rc::new(Known::built_in(year).unwrap());
+            for (priors, assumptions) in
+                [(true, &cheaper), (false, &cheaper), (true, &Assumptions::baseline())]
+            {
+                let (assumptions, target) = (assumptions.clone(), Target::level(1000.0).unwrap());
+                let asked =
+                    Ask { known: Rc::clone(&known), target: target.clone(), assumptions, priors, ..ask() };
+                let answer = engine.ask(&asked).unwrap();
+                let question = Question {
+                    assumptions: asked.assumptions,
+                    settings: Settings { horizon: 12, paths: 300, ..Settings::default() },
+                    priors: priors.then(tradecast_data::priors),
+                    composition: known.composition.clone(),
+                    readings: known.readings.clone(),
+                    ..Question::new((*known.series).clone(), target)
+                };
+                let expected = question.answer().unwrap();
+                assert_eq!(answer.answer.arrival, expected.arrival, "{year:?} {priors}");
+                assert_eq!(answer.answer.forecast, expected.forecast);
+                assert_eq!(answer.answer.nowcast, expected.nowcast);
+                assert_eq!(answer.answer.nowcast.is_some(), year.is_none());
+            }
+            simulated += 2;
+            assert_eq!((engine.fits(), engine.simulations()), (simulated, simulated));
+        }
     }
 
     #[test]

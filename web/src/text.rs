@@ -1,11 +1,11 @@
 //! Every sentence and number format shown to the user.
 
 use tradecast::{
-    Answer, Arrival, Band, BaseRate, Frequency, Lever, Observation, PanelRate, Parameter, Period, Priors,
-    Score, Series, TrackRecord,
+    Answer, Arrival, Band, BaseRate, Bottleneck, Distribution, Frequency, Lever, Nowcast, Observation,
+    PanelRate, Parameter, Period, Priors, Score, Series, TrackRecord,
 };
 
-use crate::state::{Control, Spec, State};
+use crate::state::{Idle, Spec, significant};
 use crate::view::{self, Expected, Row};
 
 pub use tradecast::{money, number, percent};
@@ -109,17 +109,13 @@ pub fn out_of_range(spec: &Spec) -> String {
 /// A value of the forecast: three significant digits, because no forecast knows more.
 #[must_use]
 pub fn about(value: f64, unit: &str) -> String {
-    money(three_digits(value), unit)
+    money(significant(3, value), unit)
 }
 
 /// A value of the forecast without its unit.
 #[must_use]
 pub fn about_number(value: f64) -> String {
-    number(three_digits(value))
-}
-
-fn three_digits(value: f64) -> f64 {
-    format!("{value:.2e}").parse().expect("a number printed in scientific notation is a number")
+    number(significant(3, value))
 }
 
 /// A unit as the title of an axis: "$ m", "EUR m".
@@ -341,6 +337,38 @@ pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> 
     }
 }
 
+/// Where and how much a limited corridor holds trade back.
+#[must_use]
+pub fn bottleneck(bottleneck: &Bottleneck, asked: Period, unit: &str) -> String {
+    let Bottleneck { binds, median, unserved } = bottleneck;
+    let (Some(last), Some(by)) = (binds.last(), binds.iter().find(|row| row.period == asked)) else {
+        return String::new();
+    };
+    if last.probability == 0.0 {
+        return format!("The corridor is large enough in every future until {}.", last.period);
+    }
+    let left = |period: Period| {
+        let mean = unserved.iter().find(|row| row.period == period).map_or(0.0, |row| row.mean);
+        format!("in {period} it leaves {} behind on average", about(mean, unit))
+    };
+    let odds = match median {
+        Some(median) => format!("with even odds by {median}: {}", left(*median)),
+        None => format!("and more likely than not never until {}: {}", last.period, left(last.period)),
+    };
+    format!("The corridor is too small by {asked} in {} of futures, {odds}.", percent(by.probability))
+}
+
+/// How far the first months of the year to come moved it.
+#[must_use]
+pub fn year_so_far(nowcast: &Nowcast, unit: &str) -> String {
+    format!(
+        "The year so far moved the median of {} from {} to {}.",
+        nowcast.period,
+        about(nowcast.before.median, unit),
+        about(nowcast.after.median, unit)
+    )
+}
+
 /// Level of a band.
 #[must_use]
 pub fn level(level: f64) -> String {
@@ -447,7 +475,7 @@ pub fn short(value: f64) -> String {
     if value == 0.0 || !(1e-4..1e15).contains(&value.abs()) {
         format!("{value:.0}")
     } else {
-        number(three_digits(value))
+        number(significant(3, value))
     }
 }
 
@@ -631,16 +659,58 @@ pub fn range_of(spec: &Spec) -> String {
     format!("Range {} to {}: {}", plain(spec.min), plain(spec.max), spec.range_reason)
 }
 
-/// What to know about a control at the moment; empty where nothing.
+/// What to know about a control at the moment: why it changes nothing, or that it is set to a range; empty where nothing.
 #[must_use]
-pub fn remark(control: Control, state: &State) -> String {
-    let no_shock = state.assumptions.get(Lever::Shock) == 0.0;
-    match control {
-        Control::Lever(Lever::ShockYear | Lever::ShockRecovery) if no_shock && control.is_moved(state) => {
-            "Changes nothing while the shock is 0.".to_owned()
+pub fn remark(spec: &Spec, idle: Option<Idle>, range: Option<Distribution>) -> String {
+    let idle = idle.map(|idle| match idle {
+        Idle::Until(lever) => format!("Changes nothing while “{}” is at its default.", lever.spec().label),
+        Idle::NoDeliveries => {
+            let of = |lever: Lever| lever.spec().label;
+            format!("Changes nothing without “{}” or “{}”.", of(Lever::Contracts), of(Lever::Programme))
         }
-        _ => String::new(),
+        Idle::NoReadings => "Changes nothing here: no figures of the running year are known.".to_owned(),
+    });
+    let range =
+        range.map(|range| format!("{} Moving the slider makes it one number.", in_words(range, spec)));
+    idle.into_iter().chain(range).collect::<Vec<_>>().join(" ")
+}
+
+/// A range of values, with how likely they are.
+fn in_words(range: Distribution, spec: &Spec) -> String {
+    let [least, most] = spec.typed;
+    let within = |value: f64| short(value.clamp(least, most));
+    match range {
+        Distribution::Triangular([low, mode, high]) => {
+            format!("A range: from {} to {}, most likely {}.", plain(low), plain(high), plain(mode))
+        }
+        Distribution::Pert([low, mode, high]) => format!(
+            "A range: most likely {}, hardly ever as low as {} or as high as {}.",
+            plain(mode),
+            plain(low),
+            plain(high)
+        ),
+        Distribution::Normal([mean, deviation]) => format!(
+            "A range: around {}, two times in three from {} to {}.",
+            plain(mean),
+            within(mean - deviation),
+            within(mean + deviation)
+        ),
+        Distribution::Lognormal([median, deviation]) => format!(
+            "A range: around {}, two times in three from {} to {}.",
+            plain(median),
+            within(median * libm::exp(-deviation)),
+            within(median * libm::exp(deviation))
+        ),
     }
+}
+
+/// Name of the group of the parts.
+pub const PARTS_GROUP: &str = "What it is made of";
+
+/// How many levers of a group are moved; empty where none is.
+#[must_use]
+pub fn moved(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("{count} moved") }
 }
 
 /// Label of the switch of the priors.

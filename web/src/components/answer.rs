@@ -18,6 +18,7 @@ pub(crate) fn Answer(props: &Props) -> Html {
     let (first, rest) = text::split_headline(&shown.answer.headline);
     let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
     let rest = rest.trim();
+    let bottleneck = view::bottleneck(&shown.answer);
     html! {
         <>
             <p id="headline" class="headline">
@@ -27,6 +28,15 @@ pub(crate) fn Answer(props: &Props) -> Html {
                     <span class="rest">{ unbroken(rest) }</span>
                 }
             </p>
+            if !bottleneck.is_empty() {
+                <p id="bottleneck" class="aside">{ unbroken(&bottleneck) }</p>
+            }
+            if let Some(nowcast) = &shown.answer.nowcast {
+                <details id="year-so-far" class="aside">
+                    <summary>{ unbroken(&text::year_so_far(nowcast, &shown.answer.question.unit)) }</summary>
+                    <p>{ unbroken(&nowcast.summary) }</p>
+                </details>
+            }
             <dl class="figures" hidden={figures.is_empty()}>
                 { for figures.into_iter().map(|figure| html! {
                     <div class={classes!("figure", figure.id)} data-testid={format!("figure-{}", figure.id)}>
@@ -71,8 +81,11 @@ pub(crate) struct LiveProps {
 pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
     let said = use_mut_ref(|| AttrValue::from(""));
     if !props.hold {
-        let sentences = [props.shown.answer.headline.clone(), view::without_priors(&props.shown)];
-        *said.borrow_mut() = sentences.join(" ").trim_end().to_owned().into();
+        let answer = &props.shown.answer;
+        let sentences =
+            [answer.headline.clone(), view::without_priors(&props.shown), view::bottleneck(answer)];
+        let sentences: Vec<String> = sentences.into_iter().filter(|said| !said.is_empty()).collect();
+        *said.borrow_mut() = sentences.join(" ").into();
     }
     let text = said.borrow().clone();
     html! { <p class="unseen" role="status" aria-live="polite" data-testid="announcement">{ text }</p> }

@@ -43,7 +43,7 @@ struct Draft {
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
     let Props { control, spec, value, moved, remark, dispatch, moving } = props;
-    let (control, id) = (*control, spec.id);
+    let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();
     let draft = use_state_eq(|| None::<Draft>);
     let explained = use_state_eq(|| false);
@@ -53,29 +53,28 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
 
     let on_slide = {
         let (dispatch, moving, draft) = (dispatch.clone(), moving.clone(), draft.setter());
+        let (control, spec) = (control.clone(), spec.clone());
         Callback::from(move |event: InputEvent| {
             draft.set(None);
             moving.emit(Moving::Slider);
-            dispatch.dispatch(Action::Set(
-                control,
-                event.target_unchecked_into::<HtmlInputElement>().value_as_number(),
-            ));
+            let position = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            dispatch.dispatch(Action::Set(control.clone(), spec.value_at(position)));
         })
     };
     let on_type = {
-        let (dispatch, moving, draft, spec, value) =
-            (dispatch.clone(), moving.clone(), draft.setter(), spec.clone(), *value);
+        let (dispatch, moving, draft, value) = (dispatch.clone(), moving.clone(), draft.setter(), *value);
+        let (control, spec) = (control.clone(), spec.clone());
         Callback::from(move |event: InputEvent| {
             moving.emit(Moving::Typing);
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             if spec.optional && typed.trim().is_empty() {
                 draft.set(Some(Draft { typed, value: None, problem: None }));
-                return dispatch.dispatch(Action::Reset(control));
+                return dispatch.dispatch(Action::Reset(vec![control.clone()]));
             }
             match spec.parse(&typed) {
                 Ok(number) => {
                     draft.set(Some(Draft { typed, value: Some(number), problem: None }));
-                    dispatch.dispatch(Action::Set(control, number));
+                    dispatch.dispatch(Action::Set(control.clone(), number));
                 }
                 Err(problem) => draft.set(Some(Draft { typed, value, problem: Some(problem) })),
             }
@@ -94,9 +93,10 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
     };
     let on_reset = {
         let (dispatch, draft, slider) = (dispatch.clone(), draft.setter(), slider.clone());
+        let control = control.clone();
         Callback::from(move |_: MouseEvent| {
             draft.set(None);
-            dispatch.dispatch(Action::Reset(control));
+            dispatch.dispatch(Action::Reset(vec![control.clone()]));
             // The button is about to go, and the keyboard must not lose its place with it.
             if let Some(slider) = slider.cast::<HtmlInputElement>() {
                 browser::focus(&slider);
@@ -112,14 +112,20 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
     let box_id = format!("control-{id}-number");
     let help_id = format!("help-{id}");
     let problem_id = format!("problem-{id}");
+    let [min, max, step] = spec.slider();
     html! {
         <div class={classes!("control", moved.then_some("moved"), problem.is_some().then_some("wrong"))}>
             <div class="name">
-                <label for={range_id.clone()}>{ spec.label }</label>
-                { info_button(id, spec.label, *explained, on_explain) }
+                <label for={range_id.clone()}>
+                    if !spec.part.is_empty() {
+                        <span class="unseen">{ &spec.part }{ ": " }</span>
+                    }
+                    { spec.label }
+                </label>
+                { info_button(id, &name, *explained, on_explain) }
             </div>
             <div class="exact">
-                { reset_button(id, spec.label, !moved && problem.is_none(), on_reset) }
+                { reset_button(id, &name, !moved && problem.is_none(), on_reset) }
                 <input
                     id={box_id}
                     type="text"
@@ -128,7 +134,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     size="6"
                     value={boxed}
                     placeholder={spec.optional.then_some(text::NONE)}
-                    aria-label={text::exact_label(spec.label, &spec.unit)}
+                    aria-label={text::exact_label(&name, &spec.unit)}
                     aria-invalid={problem.is_some().then_some("true")}
                     aria-describedby={problem.is_some().then(|| problem_id.clone())}
                     oninput={on_type}
@@ -144,10 +150,10 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     type="range"
                     ref={slider}
                     class={value.is_none().then_some("unset")}
-                    min={spec.min.to_string()}
-                    max={spec.max.to_string()}
-                    step={spec.step.to_string()}
-                    value={value.unwrap_or(spec.default).to_string()}
+                    min={min.to_string()}
+                    max={max.to_string()}
+                    step={step.to_string()}
+                    value={spec.position(value.unwrap_or(spec.default)).to_string()}
                     aria-valuetext={text::spoken(*value, spec)}
                     oninput={on_slide}
                     onchange={at_rest.reform(|_: Event| ())}

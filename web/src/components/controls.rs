@@ -4,8 +4,10 @@ use tradecast::Frequency;
 use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
+use super::fold::Fold;
 use super::priors::PriorsRow;
-use crate::state::{Action, Control, State, levers};
+use crate::state::panel::{self, Group, Row};
+use crate::state::{Action, Control, State};
 use crate::text;
 
 #[derive(Properties, PartialEq)]
@@ -18,32 +20,78 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
     let Props { state, dispatch, moving } = props;
-    let row = |control: Control| {
+    // What a link moved is in sight; afterwards only the user opens and closes.
+    let opened = use_memo((), |()| panel::opened(state));
+    let row = |control: &Control| {
+        let spec = control.spec(state);
         html! {
             <ControlRow
                 key={control.id()}
-                {control}
-                spec={control.spec(state)}
+                control={control.clone()}
                 value={control.value(state)}
                 moved={control.is_moved(state)}
-                remark={text::remark(control, state)}
+                remark={text::remark(&spec, control.idle(state), control.range(state))}
+                {spec}
                 dispatch={dispatch.clone()}
                 moving={moving.clone()}
             />
         }
     };
+    let rows = |controls: &[Control]| controls.iter().map(row).collect::<Html>();
+    let open = |id: &str| opened.iter().any(|opened| opened == id);
+    let group = |group: Group| {
+        let fold = Fold {
+            id: &group.id,
+            class: "group",
+            title: group.name,
+            note: Html::default(),
+            open: open(&group.id),
+            content: rows(&group.controls),
+            controls: group.controls,
+        };
+        fold.draw(state, dispatch)
+    };
+    let unit = state.known().series.unit().to_owned();
+    let part = |row: &Row| {
+        let note = html! {
+            <span class="value">{ text::money(row.value, &unit) }<span class="when">{ row.known.to_string() }</span></span>
+        };
+        let fold = Fold {
+            id: &row.id,
+            class: if row.depth == 0 { "part" } else { "part within" },
+            title: &row.label,
+            note,
+            open: open(&row.id),
+            content: rows(&row.controls),
+            controls: row.controls.clone(),
+        };
+        fold.draw(state, dispatch)
+    };
+    let parts = panel::parts(state);
+    let of_parts: Vec<Control> = parts.iter().flat_map(|row| row.controls.clone()).collect();
     let yearly = state.data.series().frequency() == Frequency::Annual;
-    let any_moved = !state.priors || Control::all().into_iter().any(|control| control.is_moved(state));
+    let touched = state.after(Action::ResetAll).is_some();
     let on_reset =
         use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
     html! {
         <div class="panel">
             <h2>{ text::QUESTION_GROUP }</h2>
-            { for [Control::Target, Control::Deadline, Control::Horizon].into_iter().map(row) }
+            { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
             <h2>{ text::LEVER_GROUP }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
-            { for levers().map(|lever| row(Control::Lever(lever))) }
-            <button type="button" id="reset-all" class="button wide" disabled={!any_moved} onclick={on_reset}>
+            { for panel::groups(state).into_iter().map(group) }
+            if !parts.is_empty() {
+                { Fold {
+                    id: panel::PARTS,
+                    class: "group",
+                    title: text::PARTS_GROUP,
+                    note: Html::default(),
+                    open: open(panel::PARTS),
+                    content: parts.iter().map(part).collect(),
+                    controls: of_parts,
+                }.draw(state, dispatch) }
+            }
+            <button type="button" id="reset-all" class="button wide" disabled={!touched} onclick={on_reset}>
                 { text::RESET_ALL }
             </button>
         </div>

@@ -19,7 +19,7 @@ pub(crate) fn Header(props: &Props) -> Html {
     let Props { state, dispatch } = props;
     let series = state.data.series();
     let on_as_of = use_callback(dispatch.clone(), |choice, dispatch| {
-        dispatch.dispatch(Action::AsOf((choice == 0).then_some(THEN)));
+        dispatch.dispatch(Action::Then(choice == 0));
     });
     html! {
         <header class="top">
@@ -37,7 +37,7 @@ pub(crate) fn Header(props: &Props) -> Html {
                         id="as-of"
                         label={text::AS_OF}
                         options={vec![AttrValue::from(text::as_of_then(THEN)), text::as_of_latest(series.last().period).into()]}
-                        chosen={usize::from(state.as_of.is_none())}
+                        chosen={usize::from(!state.then)}
                         on_choose={on_as_of}
                     />
                 }

@@ -5,6 +5,7 @@ mod chart;
 mod control;
 mod controls;
 mod evidence;
+mod fold;
 mod header;
 mod message;
 mod models;

@@ -1,12 +1,12 @@
 //! The controls: what each of them sets, its range, and what a typed number means.
 
-use tradecast::{Frequency, Lever, Scope, Setting};
+use tradecast::{Distribution, Frequency, Lever, LeverKey, Scope, Setting};
 
 use crate::state::State;
 use crate::text;
 
 /// Something the user can set to a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Control {
     /// The target level.
     Target,
@@ -14,17 +14,30 @@ pub enum Control {
     Deadline,
     /// How far the forecast goes.
     Horizon,
-    /// An assumption.
-    Lever(Lever),
+    /// An assumption about the whole or about a part.
+    Lever(LeverKey),
+}
+
+/// Why a lever changes nothing at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// The lever that it says more about is at its default.
+    Until(Lever),
+    /// It is about new deliveries, and there are none.
+    NoDeliveries,
+    /// Nothing is known of the running year.
+    NoReadings,
 }
 
 /// Everything a control shows; for levers this is the row of the core's table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spec {
     /// Identifier in links and in the page.
-    pub id: &'static str,
+    pub id: String,
     /// What a person reads.
     pub label: &'static str,
+    /// The part it is about; empty where it is about the whole.
+    pub part: String,
     /// Unit of the value.
     pub unit: String,
     /// Smallest value of the slider.
@@ -33,6 +46,8 @@ pub struct Spec {
     pub max: f64,
     /// Step of the slider.
     pub step: f64,
+    /// Whether equal distances on the slider are equal ratios; its steps are then shares of its way.
+    pub log: bool,
     /// The value it starts from; for the deadline, where there is none, the year the slider stands at.
     pub default: f64,
     /// Smallest and largest value that may be typed.
@@ -47,78 +62,118 @@ pub struct Spec {
     pub range_reason: String,
 }
 
-/// The levers of the whole.
-pub(crate) fn levers() -> impl Iterator<Item = Lever> {
-    Lever::ALL.into_iter().filter(|lever| lever.spec().scope != Scope::Part)
-}
+/// Where the largest value is so many times the smallest, equal steps would leave the small values no room.
+const LOG_FROM: f64 = 100.0;
 
 /// The worth of a year at the last value known.
 fn year_of(state: &State) -> f64 {
-    let series = state.data.series();
+    let series = &state.known().series;
     series.last().value * f64::from(series.frequency().per_year())
 }
 
-impl Control {
-    /// Every control, in the order of the page.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
-        [Self::Target, Self::Deadline, Self::Horizon].into_iter().chain(levers().map(Self::Lever)).collect()
+impl From<Lever> for Control {
+    fn from(lever: Lever) -> Self {
+        Self::Lever(lever.into())
     }
+}
 
-    /// The control with an identifier.
+impl Control {
+    /// Every control, in the order of the page: the question, the levers of the whole, those of every part.
     #[must_use]
-    pub fn named(id: &str) -> Option<Self> {
-        Self::all().into_iter().find(|control| control.id() == id)
+    pub fn all(state: &State) -> Vec<Self> {
+        let whole = Lever::ALL.into_iter().filter(|lever| lever.spec().scope != Scope::Part).map(Self::from);
+        let known = state.known();
+        let parts = known.composition.iter().flat_map(|composition| composition.parts());
+        let of_parts = parts.flat_map(|part| {
+            let of_part = |lever| LeverKey::of_part(part.id.as_str(), lever).ok();
+            Lever::ALL.into_iter().filter_map(of_part).map(Self::Lever)
+        });
+        [Self::Target, Self::Deadline, Self::Horizon].into_iter().chain(whole).chain(of_parts).collect()
     }
 
     /// Identifier in links and in the page.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub fn id(&self) -> String {
         match self {
-            Self::Target => "target",
-            Self::Deadline => "deadline",
-            Self::Horizon => "horizon",
-            Self::Lever(lever) => lever.spec().id,
+            Self::Target => "target".to_owned(),
+            Self::Deadline => "deadline".to_owned(),
+            Self::Horizon => "horizon".to_owned(),
+            Self::Lever(key) => key.to_string(),
         }
     }
 
-    /// The value chosen; absent for a deadline that is not set.
+    /// The value chosen, of a range its middle; absent for a deadline that is not set.
     #[must_use]
-    pub fn value(self, state: &State) -> Option<f64> {
+    pub fn value(&self, state: &State) -> Option<f64> {
         match self {
             Self::Target => Some(state.target()),
             Self::Deadline => state.deadline.map(f64::from),
             Self::Horizon => Some(state.horizon().into()),
-            Self::Lever(lever) => {
-                let [_, _, default] = lever.range(year_of(state));
-                Some(state.assumptions.setting(&lever.into()).map_or(default, Setting::middle))
+            Self::Lever(key) => {
+                let [_, _, default] = key.lever().range(year_of(state));
+                Some(state.assumptions.setting(key).map_or(default, Setting::middle))
             }
+        }
+    }
+
+    /// The range that it is set to; absent where it is a number.
+    #[must_use]
+    pub fn range(&self, state: &State) -> Option<Distribution> {
+        match self {
+            Self::Lever(key) => match state.assumptions.setting(key)? {
+                Setting::Uncertain(distribution) => Some(distribution),
+                Setting::Fixed(_) => None,
+            },
+            _ => None,
         }
     }
 
     /// Whether the value is not the default.
     #[must_use]
-    pub fn is_moved(self, state: &State) -> bool {
-        self.reset(state) != *state
+    pub fn is_moved(&self, state: &State) -> bool {
+        match self {
+            Self::Target => state.target.is_some(),
+            Self::Deadline => state.deadline.is_some(),
+            Self::Horizon => state.horizon.is_some(),
+            Self::Lever(key) => state.assumptions.setting(key).is_some(),
+        }
+    }
+
+    /// Why moving it would change nothing at the moment; absent where it would.
+    #[must_use]
+    pub fn idle(&self, state: &State) -> Option<Idle> {
+        let Self::Lever(key) = self else { return None };
+        let is_off = |lever: &Lever| !Self::Lever(sibling(key, *lever)).is_moved(state);
+        match key.lever() {
+            Lever::Readings => state.known().readings.list().is_empty().then_some(Idle::NoReadings),
+            Lever::Displacement => {
+                [Lever::Contracts, Lever::Programme].iter().all(is_off).then_some(Idle::NoDeliveries)
+            }
+            lever => {
+                std::iter::successors(lever.spec().of, |gate| gate.spec().of).find(is_off).map(Idle::Until)
+            }
+        }
     }
 
     /// What the control shows.
     #[must_use]
-    pub fn spec(self, state: &State) -> Spec {
+    pub fn spec(&self, state: &State) -> Spec {
         let series = state.data.series();
         let frequency = series.frequency();
         match self {
             Self::Target => {
                 let default = state.data.default_target();
-                let top = two_digits(default.max(series.last().value) * 3.0);
+                let top = significant(2, default.max(series.last().value) * 3.0);
                 let step = leading_digit(top) / 100.0;
                 Spec {
                     id: self.id(),
                     label: text::TARGET_LABEL,
+                    part: String::new(),
                     unit: series.unit().to_owned(),
                     min: step,
                     max: top,
                     step,
+                    log: false,
                     default,
                     typed: [f64::MIN_POSITIVE, f64::INFINITY],
                     whole: false,
@@ -128,15 +183,17 @@ impl Control {
                 }
             }
             Self::Deadline => {
-                let origin = known_until(state);
+                let origin = state.known().series.last().period.year();
                 let last = origin + i32::try_from(state.horizon()).unwrap_or(i32::MAX) / frequency.per_year();
                 Spec {
                     id: self.id(),
                     label: text::DEADLINE_LABEL,
+                    part: String::new(),
                     unit: String::new(),
                     min: f64::from(origin + 1),
                     max: f64::from(last.max(origin + 2)),
                     step: 1.0,
+                    log: false,
                     default: f64::from(round_year(origin).min(last)),
                     typed: [f64::from(origin + 1), f64::from(last.max(origin + 1))],
                     whole: true,
@@ -148,10 +205,12 @@ impl Control {
             Self::Horizon => Spec {
                 id: self.id(),
                 label: text::HORIZON_LABEL,
+                part: String::new(),
                 unit: text::periods(frequency).to_owned(),
                 min: f64::from(5 * shorter(frequency)),
                 max: f64::from(50 * shorter(frequency)),
                 step: 1.0,
+                log: false,
                 default: state.data.default_horizon().into(),
                 typed: [1.0, tradecast::MAX_HORIZON.into()],
                 whole: true,
@@ -159,10 +218,11 @@ impl Control {
                 help: text::horizon_help(frequency),
                 range_reason: text::HORIZON_RANGE.to_owned(),
             },
-            Self::Lever(lever) => {
-                let spec = lever.spec();
+            Self::Lever(key) => {
+                let spec = key.lever().spec();
                 let year = year_of(state);
-                let [min, max, default] = lever.range(year);
+                let [min, max, default] = key.lever().range(year);
+                let log = max > LOG_FROM * min && min > 0.0;
                 let (unit, step) = if spec.times_last {
                     let unit = format!("{} {}", series.unit(), spec.unit);
                     (unit.trim_end().to_owned(), leading_digit(year) / 100.0)
@@ -170,15 +230,17 @@ impl Control {
                     (spec.unit.to_owned(), spec.step)
                 };
                 Spec {
-                    id: spec.id,
+                    id: self.id(),
                     label: spec.label,
+                    part: key.part().map_or_else(String::new, |part| part_label(state, part)),
                     unit,
                     min,
                     max,
                     step,
+                    log,
                     default,
                     typed: [min, max],
-                    whole: false,
+                    whole: spec.unit.starts_with("years"),
                     optional: false,
                     help: spec.help.to_owned(),
                     range_reason: spec.range_reason.to_owned(),
@@ -187,54 +249,137 @@ impl Control {
         }
     }
 
-    /// The number a person typed for this control.
+    /// What a link says of this control: a number as a person would type it, or for a lever a range such as
+    /// `triangular(0,2,4)`.
     ///
     /// # Errors
-    /// Those of [`Spec::parse`].
-    pub fn parse(self, typed: &str, state: &State) -> Result<f64, String> {
-        self.spec(state).parse(typed)
+    /// Those of [`Spec::parse`], and what is wrong with a range.
+    pub fn parse(&self, text: &str, state: &State) -> Result<Setting, String> {
+        let spec = self.spec(state);
+        match self {
+            Self::Lever(_) if text.contains('(') => {
+                let setting = text.parse()?;
+                if fits(setting, spec.typed) { Ok(setting) } else { Err(text::out_of_range(&spec)) }
+            }
+            _ => spec.parse(text).map(Setting::Fixed),
+        }
     }
 
     /// The state with this control at a value; unchanged where the value is not one the control can take.
-    pub(crate) fn set(self, state: &State, value: f64) -> State {
+    pub(crate) fn set(&self, state: &State, setting: Setting) -> State {
         let mut next = state.clone();
+        let value = setting.middle();
         match self {
             Self::Target if value.is_finite() && value > 0.0 => {
                 next.target = (value != state.data.default_target()).then_some(value);
             }
+            Self::Target => {}
             Self::Deadline => next.deadline = whole(value),
             Self::Horizon => {
                 let periods = whole(value).and_then(|periods| u32::try_from(periods).ok());
                 next.horizon = periods.filter(|periods| *periods != state.data.default_horizon());
             }
-            Self::Lever(lever) => {
-                if let Ok(assumptions) = state.assumptions.clone().with(lever, value) {
+            Self::Lever(key) => {
+                let [min, max, default] = key.lever().range(year_of(state));
+                if setting == Setting::Fixed(default) {
+                    return self.reset(state);
+                }
+                if fits(setting, [min, max])
+                    && let Ok(assumptions) = state.assumptions.clone().with(key.clone(), setting)
+                {
                     next.assumptions = assumptions;
                 }
             }
-            Self::Target => {}
         }
         next
     }
 
     /// The state with this control at its default.
-    pub(crate) fn reset(self, state: &State) -> State {
+    pub(crate) fn reset(&self, state: &State) -> State {
         match self {
             Self::Target => State { target: None, ..state.clone() },
             Self::Deadline => State { deadline: None, ..state.clone() },
             Self::Horizon => State { horizon: None, ..state.clone() },
-            Self::Lever(lever) => {
-                State { assumptions: state.assumptions.clone().without(&lever.into()), ..state.clone() }
+            Self::Lever(key) => {
+                State { assumptions: state.assumptions.clone().without(key), ..state.clone() }
             }
+        }
+    }
+
+    /// The state with this control within its range: an amount may be too large for what was known earlier.
+    pub(crate) fn within_range(&self, state: &State) -> State {
+        let Self::Lever(key) = self else { return state.clone() };
+        let [min, max, _] = key.lever().range(year_of(state));
+        match state.assumptions.setting(key) {
+            Some(setting) if !fits(setting, [min, max]) => match setting {
+                Setting::Fixed(value) => self.set(state, value.clamp(min, max).into()),
+                Setting::Uncertain(_) => self.reset(state),
+            },
+            _ => state.clone(),
         }
     }
 }
 
+/// Another lever of the same part, or of the whole.
+fn sibling(key: &LeverKey, lever: Lever) -> LeverKey {
+    let of_part = key.part().and_then(|part| LeverKey::of_part(part, lever).ok());
+    of_part.unwrap_or_else(|| lever.into())
+}
+
+/// Whether a setting lies within a range; of a distribution with endless tails only its middle has to.
+fn fits(setting: Setting, [min, max]: [f64; 2]) -> bool {
+    let inside = |value: &f64| (min..=max).contains(value);
+    match setting {
+        Setting::Uncertain(Distribution::Triangular(p) | Distribution::Pert(p)) => p.iter().all(inside),
+        _ => inside(&setting.middle()),
+    }
+}
+
+/// What a person calls a part.
+fn part_label(state: &State, id: &str) -> String {
+    let known = state.known();
+    let part = known.composition.iter().flat_map(|all| all.parts()).find(|part| part.id.as_str() == id);
+    part.map_or_else(|| id.to_owned(), |part| part.label.clone())
+}
+
 impl Spec {
+    /// What it is called where its part does not stand above it: "Wheat: Price".
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.part.is_empty() { self.label.to_owned() } else { format!("{}: {}", self.part, self.label) }
+    }
+
     /// Where a value stands on the slider, from 0 to 1.
     #[must_use]
     pub fn share_of(&self, value: f64) -> f64 {
-        ((value - self.min) / (self.max - self.min)).clamp(0.0, 1.0)
+        let share = if self.log {
+            libm::log(value / self.min) / libm::log(self.max / self.min)
+        } else {
+            (value - self.min) / (self.max - self.min)
+        };
+        share.clamp(0.0, 1.0)
+    }
+
+    /// Smallest number, largest number and step of the slider itself.
+    #[must_use]
+    pub fn slider(&self) -> [f64; 3] {
+        if self.log { [0.0, 100.0, 1.0] } else { [self.min, self.max, self.step] }
+    }
+
+    /// The number at which the slider stands for a value.
+    #[must_use]
+    pub fn position(&self, value: f64) -> f64 {
+        if self.log { self.share_of(value) * 100.0 } else { value }
+    }
+
+    /// The value for which the slider stands at a number; between equal ratios it is rounded to three digits.
+    #[must_use]
+    pub fn value_at(&self, position: f64) -> f64 {
+        if !self.log {
+            return position;
+        }
+        let value = significant(3, self.min * libm::pow(self.max / self.min, position / 100.0));
+        if position >= 100.0 { self.max } else { value.clamp(self.min, self.max) }
     }
 
     /// The number a person typed. A decimal comma and separated thousands are understood.
@@ -251,24 +396,15 @@ impl Spec {
     }
 }
 
-/// Last year in which something is known, at the as-of year chosen.
-fn known_until(state: &State) -> i32 {
-    let series = state.data.series();
-    let last = series.last().period.year();
-    let as_of = state.as_of.unwrap_or(last);
-    let known = series.observations().iter().map(|o| o.period.year()).filter(|year| *year <= as_of);
-    known.max().unwrap_or(last)
-}
-
 /// The next year divisible by five that is at least five years away: the year people name when none is set.
 #[must_use]
 pub(crate) fn round_year(origin: i32) -> i32 {
     (origin + 9).div_euclid(5) * 5
 }
 
-/// A positive number rounded to two significant digits.
-pub(crate) fn two_digits(value: f64) -> f64 {
-    format!("{value:.1e}").parse().expect("a number printed in scientific notation is a number")
+/// A number rounded to so many significant digits.
+pub(crate) fn significant(digits: usize, value: f64) -> f64 {
+    format!("{value:.*e}", digits - 1).parse().expect("a number printed in scientific notation is a number")
 }
 
 /// The power of ten of a positive number's leading digit.

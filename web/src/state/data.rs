@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use tradecast::{Frequency, Series, Settings};
+use tradecast::{Composition, Frequency, Period, Readings, Series, Settings};
 
-use crate::state::control::two_digits;
+use crate::state::THEN;
+use crate::state::significant;
 
 /// The data of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,11 +16,44 @@ pub enum Data {
     Own(Rc<OwnData>),
 }
 
+/// What is known of a series at some date: everything a question is about, except what is wanted of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The observations.
+    pub series: Rc<Series>,
+    /// What they are made of; absent where that is not known.
+    pub composition: Option<Composition>,
+    /// What the first months of the year to come said, and how others count.
+    pub readings: Readings,
+}
+
+impl Known {
+    /// A series of which nothing else is known.
+    #[must_use]
+    pub fn only(series: Series) -> Self {
+        Self { series: Rc::new(series), composition: None, readings: Readings::default() }
+    }
+
+    /// The built-in series, as known at the end of a year; everything where absent.
+    ///
+    /// # Errors
+    /// [`tradecast::Error::AsOfTooEarly`] where nothing was known yet.
+    pub fn built_in(year: Option<i32>) -> tradecast::Result<Self> {
+        let (series, date) = (tradecast_data::turnover(), year.map(Period::annual));
+        let series = date.map_or_else(|| Ok(series.clone()), |date| series.as_of(date))?;
+        Ok(Self {
+            composition: tradecast_data::composition().as_of(series.last().period)?,
+            series: Rc::new(series),
+            readings: tradecast_data::readings(date),
+        })
+    }
+}
+
 /// A series the user brought.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnData {
-    /// The series.
-    pub series: Rc<Series>,
+    /// The series, of which nothing else is known.
+    known: Rc<Known>,
     /// Fingerprint of its observations, which a link carries in place of the data.
     pub fingerprint: String,
 }
@@ -30,21 +64,29 @@ impl OwnData {
     pub fn new(series: Series) -> Self {
         // Half of it tells data apart and keeps the link short.
         let fingerprint = series.fingerprint().chars().take(8).collect();
-        Self { series: Rc::new(series), fingerprint }
+        Self { known: Rc::new(Known::only(series)), fingerprint }
     }
 }
 
 thread_local! {
-    static BUILT_IN: Rc<Series> = Rc::new(tradecast_data::turnover());
+    static LATEST: Rc<Known> = Rc::new(Known::built_in(None).expect("the series is not empty"));
+    static BEFORE: Rc<Known> = Rc::new(Known::built_in(Some(THEN)).expect("the series began thirty years before"));
 }
 
 impl Data {
-    /// All observations, whatever the as-of year.
+    /// All observations, whatever was known when.
     #[must_use]
     pub fn series(&self) -> Rc<Series> {
+        Rc::clone(&self.known(false).series)
+    }
+
+    /// What is known of them: everything, or what one could have known at the end of [`THEN`].
+    #[must_use]
+    pub fn known(&self, then: bool) -> Rc<Known> {
         match self {
-            Self::BuiltIn => BUILT_IN.with(Rc::clone),
-            Self::Own(own) => Rc::clone(&own.series),
+            Self::BuiltIn if then => BEFORE.with(Rc::clone),
+            Self::BuiltIn => LATEST.with(Rc::clone),
+            Self::Own(own) => Rc::clone(&own.known),
         }
     }
 
@@ -53,7 +95,7 @@ impl Data {
     pub fn default_target(&self) -> f64 {
         match self {
             Self::BuiltIn => tradecast_data::TARGET_USD_M,
-            Self::Own(own) => two_digits(own.series.last().value * 2.0),
+            Self::Own(own) => significant(2, own.known.series.last().value * 2.0),
         }
     }
 

@@ -2,16 +2,17 @@
 
 mod control;
 mod data;
+pub mod panel;
 pub mod url;
 
 use std::rc::Rc;
 
-use tradecast::{Assumptions, Frequency, Period, Target};
+use tradecast::{Assumptions, Frequency, LeverKey, Period, Target};
 use yew::Reducible;
 
-pub use control::{Control, Spec};
-pub(crate) use control::{levers, round_year};
-pub use data::{Data, OwnData};
+pub use control::{Control, Idle, Spec};
+pub(crate) use control::{round_year, significant};
+pub use data::{Data, Known, OwnData};
 
 /// As of which year the page may say "what one could have known": the year of the article the project starts from.
 pub const THEN: i32 = 2022;
@@ -21,8 +22,8 @@ pub const THEN: i32 = 2022;
 pub struct State {
     /// The series asked about.
     pub data: Data,
-    /// Use only what was known at the end of this year; everything where absent.
-    pub as_of: Option<i32>,
+    /// Use only what was known at the end of [`THEN`]; of own data that is everything.
+    pub then: bool,
     /// The target, in the unit of the series; the default of the data where absent.
     pub target: Option<f64>,
     /// Year by which the target is due, where there is such a year.
@@ -53,17 +54,17 @@ pub struct View {
 pub enum Action {
     /// Sets a control to a value in its own unit.
     Set(Control, f64),
-    /// Sets a control to its default.
-    Reset(Control),
+    /// Sets controls to their default.
+    Reset(Vec<Control>),
     /// Sets every control to its default; data and view stay.
     ResetAll,
     /// Chooses whether what other series teach is used.
     Priors(bool),
-    /// Chooses the as-of year.
-    AsOf(Option<i32>),
+    /// Chooses whether only what was known at the end of [`THEN`] is used.
+    Then(bool),
     /// Chooses how the answer is shown.
     Show(View),
-    /// Chooses the data; as-of, target and deadline belonged to the old data and go to their defaults.
+    /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts and parts.
     Use(Data),
     /// Replaces everything, as a link does.
     Open(State),
@@ -75,7 +76,7 @@ impl State {
     pub fn new() -> Self {
         Self {
             data: Data::BuiltIn,
-            as_of: None,
+            then: false,
             target: None,
             deadline: None,
             horizon: None,
@@ -89,6 +90,12 @@ impl State {
     #[must_use]
     pub fn target(&self) -> f64 {
         self.target.unwrap_or_else(|| self.data.default_target())
+    }
+
+    /// What is known of the series asked about.
+    #[must_use]
+    pub fn known(&self) -> Rc<Known> {
+        self.data.known(self.then)
     }
 
     /// Forecast periods.
@@ -114,18 +121,28 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
-            Action::Set(control, value) => control.set(self, value),
-            Action::Reset(control) => control.reset(self),
+            Action::Set(control, value) => control.set(self, value.into()),
+            Action::Reset(controls) => {
+                controls.iter().fold(self.clone(), |state, control| control.reset(&state))
+            }
             Action::ResetAll => {
-                let with_priors = Self { priors: true, ..self.clone() };
-                Control::all().into_iter().fold(with_priors, |state, control| control.reset(&state))
+                Self { data: self.data.clone(), then: self.then, view: self.view, ..Self::new() }
             }
             Action::Priors(priors) => Self { priors, ..self.clone() },
-            Action::AsOf(year) => Self { as_of: year, ..self.clone() },
-            Action::Show(view) => Self { view, ..self.clone() },
-            Action::Use(data) => {
-                Self { data, as_of: None, target: None, deadline: None, horizon: None, ..self.clone() }
+            Action::Then(then) => {
+                let next = Self { then, ..self.clone() };
+                Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))
             }
+            Action::Show(view) => Self { view, ..self.clone() },
+            Action::Use(data) => Self {
+                data,
+                then: false,
+                target: None,
+                deadline: None,
+                horizon: None,
+                assumptions: of_any_series(&self.assumptions),
+                ..self.clone()
+            },
             Action::Open(state) => state,
         };
         (next != *self).then_some(next)
@@ -146,6 +163,13 @@ impl Reducible for State {
     }
 }
 
+/// The levers that mean the same for every series: of the whole, and no amounts.
+fn of_any_series(assumptions: &Assumptions) -> Assumptions {
+    let of_one = |key: &LeverKey| key.part().is_some() || key.lever().spec().times_last;
+    let moved: Vec<LeverKey> = assumptions.moved().map(|(key, _)| key.clone()).filter(of_one).collect();
+    moved.iter().fold(assumptions.clone(), |kept, key| kept.without(key))
+}
+
 /// The last period of a calendar year.
 fn last_of_year(year: i32, frequency: Frequency) -> Period {
     let text = match frequency {
@@ -158,7 +182,7 @@ fn last_of_year(year: i32, frequency: Frequency) -> Period {
 
 #[cfg(test)]
 mod tests {
-    use tradecast::Lever;
+    use tradecast::{Lever, Observation, Series, Setting};
 
     use super::*;
 
@@ -173,12 +197,12 @@ mod tests {
             set(Control::Target, State::new().target()),
             set(Control::Target, -5.0),
             set(Control::Target, f64::NAN),
-            set(Control::Lever(Lever::Growth), 0.0),
-            set(Control::Lever(Lever::Growth), 400.0),
-            Action::Reset(Control::Deadline),
+            set(Lever::Growth.into(), 0.0),
+            set(Lever::Growth.into(), 400.0),
+            Action::Reset(vec![Control::Deadline]),
             Action::ResetAll,
             Action::Priors(true),
-            Action::AsOf(None),
+            Action::Then(false),
             Action::Show(View::default()),
         ];
         for action in nothing {
@@ -188,32 +212,81 @@ mod tests {
 
     #[test]
     fn every_control_can_be_set_and_reset() {
-        for control in Control::all() {
-            let spec = control.spec(&State::new());
+        let state = State::new();
+        assert!(Control::all(&state).len() > 100, "the levers of every part are among them");
+        for control in Control::all(&state) {
+            let spec = control.spec(&state);
             for value in [spec.min, spec.max] {
-                let Some(moved) = State::new().after(set(control, value)) else {
-                    assert_eq!(Some(value), control.value(&State::new()), "{}", spec.id);
+                let Some(moved) = state.after(set(control.clone(), value)) else {
+                    assert_eq!(Some(value), control.value(&state), "{}", spec.id);
                     continue;
                 };
                 assert_eq!(control.value(&moved), Some(value), "{}", spec.id);
                 assert!(control.is_moved(&moved), "{}", spec.id);
-                assert_eq!(moved.after(Action::Reset(control)), Some(State::new()), "{}", spec.id);
+                assert_eq!(
+                    moved.after(Action::Reset(vec![control.clone()])),
+                    Some(State::new()),
+                    "{}",
+                    spec.id
+                );
             }
         }
     }
 
     #[test]
     fn what_a_slider_shows_can_also_be_typed() {
-        for control in Control::all() {
-            let state = State::new();
+        let state = State::new();
+        for control in Control::all(&state) {
             let spec = control.spec(&state);
             for value in [spec.min, spec.default, spec.max] {
-                assert_eq!(control.parse(&crate::text::plain(value), &state), Ok(value), "{}", spec.id);
+                let typed = crate::text::plain(value);
+                assert_eq!(control.parse(&typed, &state), Ok(Setting::Fixed(value)), "{}", spec.id);
             }
-            for typed in ["", "abc", "NaN", "1e400"] {
+            for typed in ["", "abc", "NaN", "1e400", "triangular(1)", "wind(1,2)"] {
                 assert!(control.parse(typed, &state).is_err(), "{} {typed}", spec.id);
             }
         }
+    }
+
+    #[test]
+    fn a_slider_of_ratios_goes_from_end_to_end() {
+        let spec = Control::from(Lever::Capacity).spec(&State::new());
+        assert!(spec.log);
+        for value in [spec.min, spec.max] {
+            assert!((spec.value_at(spec.position(value)) / value - 1.0).abs() < 0.05, "{value}");
+        }
+        assert_eq!(spec.value_at(100.0), spec.default, "at the right end there is no limit");
+        let middle = spec.value_at(50.0);
+        assert!((spec.position(middle) - 50.0).abs() < 0.5 && middle / spec.min > 10.0, "{middle}");
+    }
+
+    #[test]
+    fn own_data_take_over_only_what_means_the_same_there() {
+        let observations =
+            (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+        let own = OwnData::new(Series::new("mine", observations.collect()).unwrap());
+        let moved = [
+            Action::Then(true),
+            set(Lever::Growth.into(), 2.0),
+            set(Lever::Programme.into(), 300.0),
+            set(Control::Lever("wheat.price".parse().unwrap()), -30.0),
+        ]
+        .into_iter()
+        .fold(State::new(), |state, action| state.after(action).unwrap());
+        let next = moved.after(Action::Use(Data::Own(Rc::new(own)))).unwrap();
+        let kept: Vec<String> = next.assumptions.moved().map(|(key, _)| key.to_string()).collect();
+        assert_eq!(kept, ["growth"]);
+        assert!(!next.then && Control::all(&next).iter().all(|control| !control.id().contains('.')));
+    }
+
+    #[test]
+    fn an_amount_stays_within_what_was_known() {
+        let most = Control::from(Lever::Programme).spec(&State::new()).max;
+        let largest = State::new().after(set(Lever::Programme.into(), most)).unwrap();
+        let then = largest.after(Action::Then(true)).unwrap();
+        let programme = then.assumptions.get(Lever::Programme);
+        assert!(programme < most);
+        assert_eq!(programme, Control::from(Lever::Programme).spec(&then).max);
     }
 
     #[test]
@@ -221,7 +294,7 @@ mod tests {
         let view = View { log: true, ..View::default() };
         let moved = [
             Action::Show(view),
-            Action::AsOf(Some(THEN)),
+            Action::Then(true),
             Action::Priors(false),
             set(Control::Horizon, 12.0),
             set(Control::Target, 7.0),
@@ -229,7 +302,7 @@ mod tests {
         .into_iter()
         .fold(State::new(), |state, action| state.after(action).unwrap());
         let reset = moved.after(Action::ResetAll).unwrap();
-        assert_eq!(reset, State { view, as_of: Some(THEN), ..State::new() });
+        assert_eq!(reset, State { view, then: true, ..State::new() });
     }
 
     #[test]

@@ -21,12 +21,17 @@ pub fn encode(state: &State) -> String {
     if let Data::Own(own) = &state.data {
         parts.push(format!("data={}", own.fingerprint));
     }
-    parts.extend(state.as_of.map(|year| format!("as-of={year}")));
-    for control in order() {
-        if control.is_moved(state)
-            && let Some(value) = control.value(state)
-        {
-            parts.push(format!("{}={value}", control.id()));
+    if state.then {
+        parts.push(format!("as-of={THEN}"));
+    }
+    for control in order(state).filter(|control| control.is_moved(state)) {
+        match (control.range(state), control.value(state)) {
+            // A space would be written as three characters.
+            (Some(range), _) => {
+                parts.push(format!("{}={}", control.id(), range.to_string().replace(' ', "")))
+            }
+            (None, Some(value)) => parts.push(format!("{}={value}", control.id())),
+            (None, None) => {}
         }
     }
     if !state.priors {
@@ -65,7 +70,7 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
         if year.parse() != Ok(THEN) || matches!(data, Data::Own(_)) {
             return broken(format!("as-of={year} is not offered, only {THEN} is"));
         }
-        state.as_of = Some(THEN);
+        state.then = true;
     }
     if let Some(choice) = find("priors") {
         if choice != "off" {
@@ -76,16 +81,18 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
     if let Some(names) = find("view") {
         state.view = view(names)?;
     }
-    for control in order() {
-        if let Some(value) = find(control.id()) {
-            let value = control
+    let mut known = ["v", "data", "as-of", "priors", "view"].map(str::to_owned).to_vec();
+    for control in order(&state.clone()) {
+        let id = control.id();
+        if let Some(value) = find(&id) {
+            let setting = control
                 .parse(value, &state)
-                .map_err(|reason| LinkError::Broken(format!("{}={value}: {reason}", control.id())))?;
-            state = control.set(&state, value);
+                .map_err(|reason| LinkError::Broken(format!("{id}={}: {reason}", shortened(value))))?;
+            state = control.set(&state, setting);
         }
+        known.push(id);
     }
-    let known =
-        |key: &str| ["v", "data", "as-of", "priors", "view"].contains(&key) || Control::named(key).is_some();
+    let known = |key: &str| known.iter().any(|name| name == key);
     match pairs.iter().find(|(key, _)| !known(key)) {
         Some((key, _)) => broken(format!("there is nothing called {key:?}")),
         None => Ok(state),
@@ -95,9 +102,9 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
 const VIEWS: [&str; 3] = ["log", "curve", "table"];
 
 /// Every control, the horizon before the deadline whose range it decides.
-fn order() -> impl Iterator<Item = Control> {
+fn order(state: &State) -> impl Iterator<Item = Control> + use<> {
     let rest = |control: &Control| *control != Control::Horizon;
-    std::iter::once(Control::Horizon).chain(Control::all().into_iter().filter(rest))
+    std::iter::once(Control::Horizon).chain(Control::all(state).into_iter().filter(rest))
 }
 
 fn pairs(fragment: &str) -> Result<Vec<(&str, &str)>, LinkError> {
@@ -162,15 +169,19 @@ mod tests {
             State::new(),
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
-            after([Action::AsOf(Some(THEN)), Action::Set(Control::Deadline, 2023.0)]),
+            after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
             after([Action::Show(View { log: true, curve: false, table: true })]),
-            after([Action::Priors(false), Action::Set(Control::Lever(Lever::Growth), -1.5)]),
+            after([Action::Priors(false), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL
-                    .map(|lever| Action::Set(Control::Lever(lever), lever.spec().max))
+                    .map(|lever| Action::Set(lever.into(), Control::from(lever).spec(&State::new()).max))
                     .into_iter()
                     .filter(|action| State::new().after(action.clone()).is_some()),
             ),
+            after([
+                Action::Set(Control::Lever("wheat.price".parse().unwrap()), -30.0),
+                Action::Set(Control::Lever("exports.programme".parse().unwrap()), 304.0),
+            ]),
         ];
         for state in states {
             let fragment = encode(&state);
@@ -182,7 +193,21 @@ mod tests {
     fn an_untouched_page_has_a_clean_address() {
         assert_eq!(encode(&State::new()), "");
         assert_eq!(encode(&after([Action::Priors(false)])), "v=1&priors=off");
-        assert_eq!(encode(&after([Action::Set(Control::Lever(Lever::Growth), 2.5)])), "v=1&growth=2.5");
+        assert_eq!(encode(&after([Action::Set(Lever::Growth.into(), 2.5)])), "v=1&growth=2.5");
+    }
+
+    #[test]
+    fn a_link_may_say_a_range() {
+        for link in
+            ["v=1&growth=triangular(0,2,4)", "v=1&contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"]
+        {
+            let state = decode(link, &Data::BuiltIn).unwrap();
+            assert_eq!(encode(&state), link);
+        }
+        let vague = decode("v=1&growth=triangular(0,2,4)", &Data::BuiltIn).unwrap();
+        assert_eq!(Control::from(Lever::Growth).value(&vague), Some(2.0));
+        let exact = vague.after(Action::Set(Lever::Growth.into(), 3.0)).unwrap();
+        assert_eq!(encode(&exact), "v=1&growth=3");
     }
 
     #[test]
@@ -195,6 +220,16 @@ mod tests {
             "v=1&growth=99",
             "v=1&growth=1&growth=2",
             "v=1&wind=3",
+            "v=1&maize.price=-30",
+            "v=1&wheat.inflation=3",
+            "v=1&price=-30",
+            "v=1&wheat.price=-300",
+            "v=1&shock_year=2.5",
+            "v=1&growth=triangular(4,2,0)",
+            "v=1&growth=triangular(0,2,40)",
+            "v=1&growth=normal(20,1)",
+            "v=1&contracts=pert(0,50,50000)",
+            "v=1&deadline=normal(2030,2)",
             "v=1&target=-5",
             "v=1&target=NaN",
             "v=1&horizon=0",
@@ -211,7 +246,7 @@ mod tests {
             let Err(LinkError::Broken(reason)) = decode(link, &Data::BuiltIn) else {
                 panic!("{link} was accepted")
             };
-            assert!(!reason.is_empty() && reason.len() < 160, "{link}: {reason}");
+            assert!(!reason.is_empty() && reason.len() < 220, "{link}: {reason}");
         }
     }
 

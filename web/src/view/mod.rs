@@ -168,6 +168,13 @@ pub fn without_priors(both: &Both) -> String {
     text::without_priors(usual.arrival.median, last, lever_moved)
 }
 
+/// What a limited corridor does to the futures, as a sentence; empty where there is no limit.
+#[must_use]
+pub fn bottleneck(answer: &Answer) -> String {
+    let said = |limit| text::bottleneck(limit, asked_period(answer), &answer.question.unit);
+    answer.bottleneck.as_ref().map(said).unwrap_or_default()
+}
+
 /// What is known or expected of a period, as a sentence.
 #[must_use]
 pub fn reading(answer: &Answer, period: Period) -> String {
@@ -248,6 +255,7 @@ mod tests {
 
     use super::*;
     use crate::engine::{Ask, Engine, Shown};
+    use crate::state::Known;
 
     fn shown(target: f64, growth: f64) -> Shown {
         asked(target, growth, true)
@@ -255,7 +263,7 @@ mod tests {
 
     fn asked(target: f64, growth: f64, priors: bool) -> Shown {
         let ask = Ask {
-            series: Rc::new(tradecast_data::turnover()),
+            known: Rc::new(Known::built_in(None).unwrap()),
             target: Target::level(target).unwrap(),
             horizon: 28,
             assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),

@@ -1,0 +1,57 @@
+//! Controls that belong together, under a line that opens and closes them.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::control::reset_button;
+use crate::browser;
+use crate::state::{Action, Control, State, panel};
+use crate::text;
+
+/// The line and what is under it.
+pub(super) struct Fold<'a> {
+    /// Identifier in the page.
+    pub(super) id: &'a str,
+    pub(super) class: &'static str,
+    pub(super) title: &'a str,
+    /// What else the line says.
+    pub(super) note: Html,
+    /// Whether it is open before the user opens or closes it.
+    pub(super) open: bool,
+    /// The controls under it: those that are moved are counted, and can be reset together.
+    pub(super) controls: Vec<Control>,
+    pub(super) content: Html,
+}
+
+impl Fold<'_> {
+    pub(super) fn draw(self, state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
+        let Self { id, class, title, note, open, controls, content } = self;
+        let summary = NodeRef::default();
+        let moved = panel::moved(&controls, state);
+        let on_reset = {
+            let (dispatch, summary) = (dispatch.clone(), summary.clone());
+            Callback::from(move |_: MouseEvent| {
+                dispatch.dispatch(Action::Reset(controls.clone()));
+                // The button is about to go, and the keyboard must not lose its place with it.
+                if let Some(summary) = summary.cast::<HtmlElement>() {
+                    browser::focus(&summary);
+                }
+            })
+        };
+        html! {
+            <div key={id} class={classes!("fold", class)} id={format!("fold-{id}")}>
+                <details {open}>
+                    <summary ref={summary}>
+                        <span class="title">{ title }</span>
+                        <span class="count">{ text::moved(moved) }</span>
+                        { note }
+                    </summary>
+                    { content }
+                </details>
+                if moved > 0 {
+                    { reset_button(&format!("fold-{id}"), title, false, on_reset) }
+                }
+            </div>
+        }
+    }
+}
