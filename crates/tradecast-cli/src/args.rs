@@ -170,8 +170,11 @@ pub(crate) struct SolveArgs {
 
 fn likely(text: &str) -> Result<f64, String> {
     match text.parse() {
-        Ok(percent) if (0.1..=99.9).contains(&percent) => Ok(percent),
-        _ => Err("write a number from 0.1 to 99.9; nothing is certain".to_owned()),
+        Ok(percent) if (1.0..=99.9).contains(&percent) => Ok(percent),
+        Ok(share) if (0.0..1.0).contains(&share) => {
+            Err(format!("it is a percentage: write {} for {share}", 100.0 * share))
+        }
+        _ => Err("write a percentage from 1 to 99.9; nothing is certain".to_owned()),
     }
 }
 
