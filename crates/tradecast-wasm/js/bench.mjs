@@ -19,4 +19,10 @@ const forecaster = Forecaster.flagship();
 measure('fit', () => Forecaster.flagship().free());
 measure('simulate and answer', (repeat) => forecaster.ask({ ...question, seed: repeat + 2 }));
 forecaster.ask({ ...question, seed: 1 });
-measure('answer', (repeat) => forecaster.ask({ ...question, seed: 1, assumptions: { growth: ((repeat + 1) % 50) / 10 } }));
+const growth = (repeat) => ({ ...question, seed: 1, assumptions: { growth: ((repeat + 1) % 50) / 10 } });
+measure('answer', (repeat) => forecaster.ask(growth(repeat)));
+measure('tornado', (repeat) => forecaster.tornado({ ...growth(repeat), by: '2030' }));
+const levers = { growth: 1, programme: 2 };
+measure('solve', (repeat) => {
+  forecaster.solve({ ...question, seed: 1, by: '2030' }, { probability: 0.75 + (repeat % 50) / 500, levers });
+});

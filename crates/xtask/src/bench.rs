@@ -92,6 +92,10 @@ fn engine() -> Result<Vec<Row>> {
         budget: 3.0,
         unit: "x",
     }];
+    for (name, budget) in [("answer", 10.0), ("tornado", 200.0), ("solve", 500.0)] {
+        let (what, measured) = (format!("{name}, 20,000 paths: wasm"), of(&there, name)?);
+        rows.push(Row { what, measured, budget, unit: "ms" });
+    }
     for (name, time) in &there {
         let native = of(&here, name)?;
         let what = format!("{name}: wasm {time:.2} ms / native {native:.2} ms");
