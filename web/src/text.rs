@@ -699,10 +699,10 @@ fn in_words(range: Distribution, spec: &Spec) -> String {
 /// Name of the group of the parts.
 pub const PARTS_GROUP: &str = "What it is made of";
 
-/// How many levers of a group are moved; empty where none is.
+/// How many levers of a group are moved.
 #[must_use]
 pub fn moved(count: usize) -> String {
-    if count == 0 { String::new() } else { format!("{count} moved") }
+    format!("{count} moved")
 }
 
 /// Label of the switch of the priors.
