@@ -5,8 +5,8 @@ use yew::prelude::*;
 use crate::answering::use_answer;
 use crate::browser;
 use crate::components::{
-    Answer, Charts, Controls, Evidence, Header, LiveRegion, Moving, OwnDataForm, Table, ViewSwitch, message,
-    strip,
+    Charts, Controls, Evidence, LiveRegion, Moving, OwnDataForm, answer, header, message, strip, table,
+    view_switch,
 };
 use crate::engine::Shown;
 use crate::link::use_linked_state;
@@ -18,16 +18,16 @@ use crate::text;
 pub(crate) fn App() -> Html {
     let (state, link) = use_linked_state();
     let moving = use_state_eq(Moving::default);
-    let answer = use_answer(&state);
+    let asked = use_answer(&state);
     let last_good = use_mut_ref(|| None::<Shown>);
 
-    use_effect_with(answer.is_some(), |ready| {
+    use_effect_with(asked.is_some(), |ready| {
         if *ready {
             browser::set_root_attribute("data-ready", Some("true"));
         }
     });
 
-    let error = match answer {
+    let error = match asked {
         Some(Ok(shown)) => {
             last_good.replace(Some(shown));
             None
@@ -45,17 +45,17 @@ pub(crate) fn App() -> Html {
 
     html! {
         <>
-            <Header state={(*state).clone()} dispatch={dispatch.clone()} />
+            { header(&state, &dispatch) }
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
                     { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
                     { for error.as_ref().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = &shown {
-                        <Answer shown={shown.clone()} />
+                        { answer(shown) }
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No} />
-                        <ViewSwitch view={state.view} dispatch={dispatch.clone()} />
+                        { view_switch(state.view, &dispatch) }
                         if state.view.table {
-                            <Table shown={shown.clone()} />
+                            { table(&shown.answer) }
                         } else {
                             <Charts shown={shown.clone()} view={state.view} still={*moving == Moving::Slider} dispatch={dispatch.clone()} />
                         }

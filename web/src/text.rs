@@ -349,13 +349,13 @@ pub fn bottleneck(bottleneck: &Bottleneck, asked: Period, unit: &str) -> String 
     }
     let left = |period: Period| {
         let mean = unserved.iter().find(|row| row.period == period).map_or(0.0, |row| row.mean);
-        format!("in {period} it leaves {} behind on average", about(mean, unit))
+        format!("in {period} it leaves {} of trade behind on average", about(mean, unit))
     };
-    let odds = match median {
-        Some(median) => format!("with even odds by {median}: {}", left(*median)),
-        None => format!("and more likely than not never until {}: {}", last.period, left(last.period)),
+    let half = match median {
+        Some(median) => format!("by {median} in half of them; {}", left(*median)),
+        None => format!("and in fewer than half until {}; {}", last.period, left(last.period)),
     };
-    format!("The corridor is too small by {asked} in {} of futures, {odds}.", percent(by.probability))
+    format!("The corridor becomes too small by {asked} in {} of futures, {half}.", percent(by.probability))
 }
 
 /// How far the first months of the year to come moved it.
@@ -707,10 +707,10 @@ fn in_words(range: Distribution, spec: &Spec) -> String {
 /// Name of the group of the parts.
 pub const PARTS_GROUP: &str = "What it is made of";
 
-/// How many levers of a group are moved; empty where none is.
+/// How many levers of a group are moved.
 #[must_use]
 pub fn moved(count: usize) -> String {
-    if count == 0 { String::new() } else { format!("{count} moved") }
+    format!("{count} moved")
 }
 
 /// Label of the switch of the priors.

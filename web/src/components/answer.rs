@@ -5,15 +5,8 @@ use yew::prelude::*;
 use crate::engine::Shown;
 use crate::{text, view};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) shown: Shown,
-}
-
 /// The headline and the key figures.
-#[component]
-pub(crate) fn Answer(props: &Props) -> Html {
-    let shown = &props.shown;
+pub(crate) fn answer(shown: &Shown) -> Html {
     let figures = view::figures(shown);
     let (first, rest) = text::split_headline(&shown.answer.headline);
     let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
@@ -33,7 +26,7 @@ pub(crate) fn Answer(props: &Props) -> Html {
             }
             if let Some(nowcast) = &shown.answer.nowcast {
                 <details id="year-so-far" class="aside">
-                    <summary>{ unbroken(&text::year_so_far(nowcast, &shown.answer.question.unit)) }</summary>
+                    <summary><span>{ unbroken(&text::year_so_far(nowcast, &shown.answer.question.unit)) }</span></summary>
                     <p>{ unbroken(&nowcast.summary) }</p>
                 </details>
             }

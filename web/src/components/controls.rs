@@ -54,11 +54,11 @@ pub(crate) fn Controls(props: &Props) -> Html {
     let unit = state.known().series.unit().to_owned();
     let part = |row: &Row| {
         let note = html! {
-            <span class="value">{ text::money(row.value, &unit) }<span class="when">{ row.known.to_string() }</span></span>
+            <span class="value">{ text::money(row.value, &unit) }{ " " }<span class="when">{ row.known.to_string() }</span></span>
         };
         let fold = Fold {
             id: &row.id,
-            class: if row.depth == 0 { "part" } else { "part within" },
+            class: if row.depth == 0 { "piece" } else { "piece within" },
             title: &row.label,
             note,
             open: open(&row.id),

@@ -43,10 +43,12 @@ impl Fold<'_> {
                 <details {open}>
                     <summary ref={summary}>
                         <span class="title">{ title }</span>
-                        <span class="count">{ text::moved(moved) }</span>
+                        if moved > 0 {
+                            <span class="count">{ text::moved(moved) }</span>
+                        }
                         { note }
                     </summary>
-                    { content }
+                    <div class="inside">{ content }</div>
                 </details>
                 if moved > 0 {
                     { reset_button(&format!("fold-{id}"), title, false, on_reset) }

@@ -2,25 +2,19 @@
 
 use yew::prelude::*;
 
-use super::Switch;
+use super::switch;
 use crate::browser::{self, Timer};
 use crate::link;
 use crate::state::{Action, Data, State, THEN};
 use crate::text;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) state: State,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
-}
-
-#[component]
-pub(crate) fn Header(props: &Props) -> Html {
-    let Props { state, dispatch } = props;
+pub(crate) fn header(state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
     let series = state.data.series();
-    let on_as_of = use_callback(dispatch.clone(), |choice, dispatch| {
-        dispatch.dispatch(Action::Then(choice == 0));
-    });
+    let on_as_of = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |choice| dispatch.dispatch(Action::Then(choice == 0)))
+    };
+    let dates = [text::as_of_then(THEN), text::as_of_latest(series.last().period)];
     html! {
         <header class="top">
             <p class="brand">
@@ -33,13 +27,7 @@ pub(crate) fn Header(props: &Props) -> Html {
             <h1>{ text::title(series.name()) }</h1>
             <div class="tools">
                 if matches!(state.data, Data::BuiltIn) {
-                    <Switch
-                        id="as-of"
-                        label={text::AS_OF}
-                        options={vec![AttrValue::from(text::as_of_then(THEN)), text::as_of_latest(series.last().period).into()]}
-                        chosen={usize::from(!state.then)}
-                        on_choose={on_as_of}
-                    />
+                    { switch("as-of", text::AS_OF, dates, usize::from(!state.then), on_as_of) }
                 }
                 <CopyLink state={state.clone()} />
                 <Theme />

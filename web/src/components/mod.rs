@@ -16,13 +16,13 @@ mod switch;
 mod table;
 mod warnings;
 
-pub(crate) use answer::{Answer, LiveRegion, strip};
+pub(crate) use answer::{LiveRegion, answer, strip};
 pub(crate) use chart::Charts;
 pub(crate) use control::Moving;
 pub(crate) use controls::Controls;
 pub(crate) use evidence::Evidence;
-pub(crate) use header::Header;
+pub(crate) use header::header;
 pub(crate) use message::message;
 pub(crate) use own_data::OwnDataForm;
-pub(crate) use switch::{Switch, ViewSwitch};
-pub(crate) use table::Table;
+pub(crate) use switch::{switch, view_switch};
+pub(crate) use table::table;

@@ -5,80 +5,48 @@ use yew::prelude::*;
 use crate::state::{Action, State, View};
 use crate::text;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    /// Identifier of the group.
-    pub(crate) id: AttrValue,
-    /// What is chosen.
-    pub(crate) label: AttrValue,
-    /// The ways, in order.
-    pub(crate) options: Vec<AttrValue>,
-    /// Index of the chosen one.
-    pub(crate) chosen: usize,
-    pub(crate) on_choose: Callback<usize>,
-}
-
-/// Radio buttons drawn as one bar.
-#[component]
-pub(crate) fn Switch(props: &Props) -> Html {
-    let Props { id, label, options, chosen, on_choose } = props;
+/// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
+pub(crate) fn switch(
+    id: &'static str,
+    label: &'static str,
+    options: [String; 2],
+    chosen: usize,
+    on_choose: Callback<usize>,
+) -> Html {
     html! {
-        <fieldset class="switch" id={id.clone()}>
-            <legend class="unseen">{ label.clone() }</legend>
-            { for options.iter().enumerate().map(|(i, option)| {
-                let on_choose = on_choose.clone();
-                html! {
-                    <label>
-                        <input
-                            type="radio"
-                            name={id.clone()}
-                            value={i.to_string()}
-                            checked={i == *chosen}
-                            onchange={Callback::from(move |_| on_choose.emit(i))}
-                        />
-                        <span>{ option.clone() }</span>
-                    </label>
-                }
+        <fieldset class="switch" {id}>
+            <legend class="unseen">{ label }</legend>
+            { for options.into_iter().enumerate().map(|(i, option)| html! {
+                <label>
+                    <input
+                        type="radio"
+                        name={id}
+                        value={i.to_string()}
+                        checked={i == chosen}
+                        onchange={on_choose.reform(move |_: Event| i)}
+                    />
+                    <span>{ option }</span>
+                </label>
             }) }
         </fieldset>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ViewProps {
-    pub(crate) view: View,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
-}
-
 /// Charts or a table, and how the value axis is measured.
-#[component]
-pub(crate) fn ViewSwitch(props: &ViewProps) -> Html {
-    let ViewProps { view, dispatch } = props;
-    let on_view = use_callback((*view, dispatch.clone()), |choice, (view, dispatch)| {
-        dispatch.dispatch(Action::Show(View { table: choice == 1, ..*view }));
-    });
-    let on_scale = use_callback((*view, dispatch.clone()), |choice, (view, dispatch)| {
-        dispatch.dispatch(Action::Show(View { log: choice == 1, ..*view }));
-    });
+pub(crate) fn view_switch(view: View, dispatch: &UseReducerDispatcher<State>) -> Html {
+    let on_choose = |change: fn(View, bool) -> View| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |choice| dispatch.dispatch(Action::Show(change(view, choice == 1))))
+    };
+    let on_view = on_choose(|view, table| View { table, ..view });
+    let on_scale = on_choose(|view, log| View { log, ..view });
     html! {
         <div class="bar">
             <h2>{ if view.table { text::TABLE_TITLE } else { text::FAN_TITLE } }</h2>
             if !view.table {
-                <Switch
-                    id="scale"
-                    label={text::SCALE_SWITCH}
-                    options={text::SCALES.map(AttrValue::from).to_vec()}
-                    chosen={usize::from(view.log)}
-                    on_choose={on_scale}
-                />
+                { switch("scale", text::SCALE_SWITCH, text::SCALES.map(str::to_owned), view.log.into(), on_scale) }
             }
-            <Switch
-                id="view"
-                label={text::VIEW_SWITCH}
-                options={text::VIEWS.map(AttrValue::from).to_vec()}
-                chosen={usize::from(view.table)}
-                on_choose={on_view}
-            />
+            { switch("view", text::VIEW_SWITCH, text::VIEWS.map(str::to_owned), view.table.into(), on_view) }
         </div>
     }
 }

@@ -1,18 +1,11 @@
 //! The numbers of the charts as a table, and as a file.
 
+use tradecast::Answer;
 use yew::prelude::*;
 
-use crate::engine::Shown;
 use crate::{browser, text, view};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Table(props: &Props) -> Html {
-    let answer = &props.shown.answer;
+pub(crate) fn table(answer: &Answer) -> Html {
     let rows = view::rows(answer);
     let (ahead, known): (Vec<&view::Row>, Vec<&view::Row>) = rows.iter().partition(|row| row.ahead.is_some());
     let levels = view::levels(answer);

@@ -10,7 +10,7 @@ use tradecast_chart::{Extent, nearest};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::Switch;
+use super::switch;
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
 use crate::state::{Action, State, View};
@@ -114,13 +114,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
             </div>
             <div class="bar">
                 <h2>{ text::ARRIVAL_TITLE }</h2>
-                <Switch
-                    id="arrival-shape"
-                    label={text::SHAPE_SWITCH}
-                    options={text::SHAPES.map(AttrValue::from).to_vec()}
-                    chosen={usize::from(view.curve)}
-                    on_choose={on_shape}
-                />
+                { switch("arrival-shape", text::SHAPE_SWITCH, text::SHAPES.map(str::to_owned), view.curve.into(), on_shape) }
             </div>
             <div class="arrivals">
                 <div
