@@ -88,6 +88,8 @@ extern "C" {
 #[derive(Debug)]
 pub struct Forecaster {
     series: Series,
+    /// The series with what was not known at the as-of date, where there is one.
+    whole: Option<Series>,
     models: ModelChoice,
     priors: Option<Priors>,
     /// What the series is made of, where that is known.
@@ -224,6 +226,7 @@ impl Forecaster {
         priors: PriorsChoice,
     ) -> Result<Self, Thrown> {
         let models = model.map_or(Ok(ModelChoice::default()), |name| ModelChoice::named(&name))?;
+        let whole = as_of.is_some().then(|| series.clone());
         let series = match as_of {
             Some(date) => series.as_of(date)?,
             None => series.clone(),
@@ -234,6 +237,7 @@ impl Forecaster {
         let (composition, readings, notes) = (None, Readings::default(), Vec::new());
         Ok(Self {
             series,
+            whole,
             models,
             priors,
             composition,
@@ -258,7 +262,11 @@ impl Forecaster {
     /// What is wrong with the question, with the name of the lever or setting.
     pub fn ask(&mut self, question: Question) -> Result<Answer, Thrown> {
         let Posed { outlook, target, assumptions } = self.pose(question)?;
-        convert::to_js(&outlook.answer(&target, &assumptions)?)
+        let mut answer = outlook.answer(&target, &assumptions)?;
+        if let Some(whole) = &self.whole {
+            answer.since = outlook.hindsight(whole, &assumptions)?;
+        }
+        convert::to_js(&answer)
     }
 
     /// Compares scenarios, each a set of assumptions by its name, on the same futures; the assumptions of the question stand
