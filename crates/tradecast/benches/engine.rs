@@ -103,7 +103,8 @@ fn solve<const YEARS: i32>(bencher: Bencher, free: &str) {
 }
 
 /// What is moved: one lever, ever more of them, chance, and numbers that are not known.
-const SCENARIOS: [&str; 6] = ["growth", "history", "disruption", "uncertain", "parts", "everything"];
+const SCENARIOS: [&str; 7] =
+    ["growth", "history", "disruption", "corridor", "uncertain", "parts", "everything"];
 
 fn scenario(name: &str) -> Assumptions {
     let growth = &["growth=2"][..];
@@ -120,6 +121,7 @@ fn scenario(name: &str) -> Assumptions {
     let parts = &["wheat.price=-30", "wheat.growth=2", "oil.volume=40", "other.growth=-1"][..];
     let flows = &["capacity=900", "relief=400", "relief_year=3", "displacement=20", "inflation=2.5"][..];
     let settings: Vec<&str> = match name {
+        "corridor" => vec!["capacity=900", "relief=400", "relief_year=3"],
         "growth" => growth.to_vec(),
         "history" => history.to_vec(),
         "disruption" => disruption.to_vec(),
