@@ -214,9 +214,10 @@ impl<'a> Paths<'a> {
     pub(crate) fn advance(&mut self) {
         let lead = self.leads;
         self.leads += 1;
+        self.plan.advance(lead);
         self.simulated(lead);
         if let Some(effect) = &self.plan.whole {
-            effect.factor(lead).scale(&mut self.total);
+            effect.factor.scale(&mut self.total);
         }
         self.disrupt(lead);
         if self.leaves.is_some() {
@@ -371,7 +372,7 @@ impl<'a> Paths<'a> {
         let mut column: Vec<f64> =
             self.total.iter().zip(share).map(|(total, share)| total * f64::from(*share)).collect();
         for (_, effect) in self.plan.parts.iter().filter(|(part, _)| parts.is_within(leaf, *part)) {
-            effect.factor(lead).scale(&mut column);
+            effect.factor.scale(&mut column);
         }
         column
     }
@@ -388,15 +389,15 @@ fn gained(parts: &Parts, plan: &Plan, group: Option<usize>, lead: usize) -> Opti
     let mut sum: Option<Vec<f64>> = None;
     for part in (0..parts.nodes.len()).filter(|part| parts.nodes[*part].parent == group) {
         let inside = gained(parts, plan, Some(part), lead);
-        let own = plan.parts.iter().find(|(moved, _)| *moved == part).map(|(_, effect)| effect.factor(lead));
+        let own = plan.parts.iter().find(|(moved, _)| *moved == part).map(|(_, effect)| &effect.factor);
         if inside.is_none() && own.is_none() {
             continue;
         }
         let share = parts.share(part, lead);
         let sum = sum.get_or_insert_with(|| vec![0.0; share.len()]);
-        let own = own.unwrap_or(Value::All(1.0));
+        let own = own.unwrap_or(&Value::All(1.0));
         let mut gain: Vec<f64> = share.iter().map(|share| f64::from(*share)).collect();
-        apply(&mut gain, [&own], |share, [own]| (own - 1.0) * share);
+        apply(&mut gain, [own], |share, [own]| (own - 1.0) * share);
         sum.iter_mut().zip(&gain).for_each(|(sum, gain)| *sum += gain);
         if let Some(mut inside) = inside {
             own.scale(&mut inside);

@@ -99,6 +99,12 @@ impl Plan {
         }
     }
 
+    /// Goes on to the next lead: effects have the factors of that one.
+    pub(crate) fn advance(&mut self, lead: usize) {
+        let parts = self.parts.iter_mut().map(|(_, effect)| effect);
+        self.whole.iter_mut().chain(parts).for_each(|effect| effect.advance(lead));
+    }
+
     /// Share of the trend's step at a lead that damping keeps: all of the first year's.
     pub(crate) fn kept(&self, lead: usize) -> Value {
         let years = lead as f64 / self.per_year;
@@ -109,7 +115,12 @@ impl Plan {
 /// What multiplies trade that exists: growth, shock, volume and price.
 #[derive(Debug)]
 pub(crate) struct Effect {
+    /// Log of growth a year.
     growth: Value,
+    /// Factor of growth a period.
+    step: Value,
+    /// Growth until the last lead.
+    grown: Value,
     shock: Value,
     /// First lead of the shock.
     from: Value,
@@ -118,6 +129,8 @@ pub(crate) struct Effect {
     /// Volume times price times what recurs.
     level: Value,
     per_year: f64,
+    /// The factor of the last lead.
+    pub(crate) factor: Value,
 }
 
 impl Effect {
@@ -132,8 +145,12 @@ impl Effect {
                 }),
                 None => Value::All(1.0),
             };
+            let growth = log_growth(&value(Lever::Growth));
             Self {
-                growth: log_growth(&value(Lever::Growth)),
+                step: growth.map(|growth| exp(growth / per_year)),
+                grown: Value::All(1.0),
+                factor: level.clone(),
+                growth,
                 shock: share(&value(Lever::Shock)),
                 from: value(Lever::ShockYear).map(|year| (year - 1.0) * per_year),
                 kept: value(Lever::ShockRecovery).map(|undone| libm::log1p(-undone / 100.0)),
@@ -143,12 +160,14 @@ impl Effect {
         })
     }
 
-    /// The factor at a lead.
-    pub(crate) fn factor(&self, lead: usize) -> Value {
+    /// Goes on to the next lead.
+    fn advance(&mut self, lead: usize) {
         let (lead, per_year) = (lead as f64, self.per_year);
-        let existing = combined([&self.growth, &self.level], |[growth, level]| {
-            level * exp(growth * (lead + 1.0) / per_year)
-        });
+        self.grown = match self.growth {
+            Value::All(growth) => Value::All(exp(growth * (lead + 1.0) / per_year)),
+            // Of each future another: a product costs a tenth of a power.
+            Value::Each(_) => self.grown.times(&self.step),
+        };
         // When is mostly the same in all futures; so is then what is left of the shock.
         let shocked = combined([&self.shock, &self.from, &self.kept], |[shock, from, kept]| {
             match (lead - from) / per_year {
@@ -157,10 +176,7 @@ impl Effect {
                 since => 1.0 + shock * exp(kept * since),
             }
         });
-        if shocked.is(1.0) {
-            return existing;
-        }
-        combined([&existing, &shocked], |[existing, shocked]| existing * shocked)
+        self.factor = self.level.times(&self.grown).times(&shocked);
     }
 }
 

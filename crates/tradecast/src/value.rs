@@ -87,6 +87,14 @@ impl Value {
         combined([self], |[value]| f(value))
     }
 
+    /// The product of both.
+    pub(crate) fn times(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::All(1.0), value) | (value, Self::All(1.0)) => value.clone(),
+            _ => combined([self, other], |[a, b]| a * b),
+        }
+    }
+
     /// Multiplies a column by it.
     pub(crate) fn scale(&self, column: &mut [f64]) {
         if !self.is(1.0) {
