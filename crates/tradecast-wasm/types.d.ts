@@ -610,6 +610,9 @@ export type SeasonalFactor = {
   std_error: number;
 };
 
+/** What a lever is set to: a number, or a range of numbers with a distribution. */
+export type Setting = number | Distribution;
+
 /** What would have to be true. */
 export type Solution = {
   /** Name of the series. */

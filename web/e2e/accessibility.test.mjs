@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
-import { address, launch, open, screens, settled } from './browser.mjs';
+import { address, launch, open, screens, settled, unfold } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -26,6 +26,12 @@ for (const screen of Object.keys(screens)) {
         await page.locator('#control-growth').press('PageUp');
         await settled(page);
         assert.deepEqual(await violations(page), [], 'with a slider moved');
+        await unfold(page);
+        await page.locator('#control-capacity-number').fill('800');
+        await page.locator('[id="control-wheat.price"]').press('PageDown');
+        await page.locator('#year-so-far summary').click();
+        await settled(page);
+        assert.deepEqual(await violations(page), [], 'with every group and part open and a limit to the corridor');
         await page.locator('#control-target-number').fill('much');
         await page.locator('#view input').last().check({ force: true });
         await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
@@ -45,7 +51,7 @@ for (const width of [320, 360, 390, 768, 1100]) {
     const { page, close } = await open(browser);
     try {
       await page.setViewportSize({ width, height: 800 });
-      await settled(page);
+      await unfold(page);
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       assert.ok(content <= window, `the page is ${content} pixels wide`);
     } finally {

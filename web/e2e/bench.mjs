@@ -40,8 +40,12 @@ function watch(kind) {
   window.addEventListener(kind, measure, { capture: true });
 }
 
-async function slider(browser, rate) {
-  const { page, close } = await open(browser);
+// What else is moved while the slider is: nothing, or a part and a programme.
+const ALONE = '';
+const SCENARIO = '#v=1&wheat.price=-30&programme=304';
+
+async function slider(browser, rate, scenario) {
+  const { page, close } = await open(browser, { url: `${address}${scenario}` });
   await throttle(page, rate);
   await page.evaluate(watch, 'input');
   for (let move = 0; move < MOVES; move += 1) {
@@ -94,8 +98,10 @@ function row(what, values, budget) {
 }
 
 const browser = await launch();
-row('slider to painted frame', await slider(browser, 1), 20);
-row(`slider to painted frame, CPU / ${SLOW_CPU}`, await slider(browser, SLOW_CPU), 50);
+for (const [scenario, what] of [[ALONE, ''], [SCENARIO, ', a part and a programme moved']]) {
+  row(`slider to painted frame${what}`, await slider(browser, 1, scenario), 20);
+  row(`slider to painted frame${what}, CPU / ${SLOW_CPU}`, await slider(browser, SLOW_CPU, scenario), 50);
+}
 row('first answer', await repeated(STARTS, () => start(browser, 1)), 1_500);
 row(`first answer, 1.6 Mbit/s, 150 ms, CPU / ${SLOW_CPU}`, await repeated(STARTS, () => start(browser, SLOW_CPU, SLOW_NETWORK)), 1_500);
 await browser.close();

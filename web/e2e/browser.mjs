@@ -91,9 +91,20 @@ export function settled(page) {
   );
 }
 
+// A control by its identifier; that of a part's lever has a dot, as in wheat.price.
+export function control(page, id) {
+  return page.locator(`[id="control-${id}"]`);
+}
+
+// Opens everything that can be opened, as a visitor who looks at every control.
+export async function unfold(page) {
+  await page.locator('.controls details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+  await settled(page);
+}
+
 // Takes hold of a slider's thumb with the mouse and moves it to a share of its track, without letting go.
 export async function drag(page, id, share) {
-  const slider = page.locator(`#control-${id}`);
+  const slider = control(page, id);
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   const from = await slider.evaluate(({ value, min, max }) => (value - min) / (max - min));

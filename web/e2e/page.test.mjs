@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Forecaster } from '../../target/npm/node/tradecast.js';
-import { address, answered, chosen, drag, launch, open, settled, shown } from './browser.mjs';
+import { address, answered, chosen, control, drag, launch, open, settled, shown, unfold } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -35,17 +35,17 @@ async function opensAgain(page, body) {
 }
 
 async function press(page, id, ...keys) {
-  for (const key of keys) await page.locator(`#${id}`).press(key);
+  for (const key of keys) await page.locator(`[id="${id}"]`).press(key);
   await settled(page);
 }
 
 async function type(page, id, text) {
-  await page.locator(`#${id}`).fill(text);
+  await page.locator(`[id="${id}"]`).fill(text);
   await settled(page);
 }
 
 async function click(page, id) {
-  await page.locator(`#${id}`).click();
+  await page.locator(`[id="${id}"]`).click();
   await settled(page);
 }
 
@@ -122,20 +122,126 @@ onPage('the baseline stays as a ghost for as long as a lever is moved', {}, asyn
 });
 
 onPage('every control changes the answer, and its reset restores everything exactly', {}, async (page) => {
+  await unfold(page);
   const untouched = { ...(await shown(page)), ...(await chosen(page)) };
-  const sliders = await page.locator('.controls input[type="range"]').evaluateAll((all) => all.map(({ id }) => id));
-  assert.ok(sliders.length >= 8, sliders.join());
-  for (const id of sliders.map((id) => id.replace('control-', ''))) {
-    // When and how a shock fades matters only once there is one.
-    if (id.startsWith('shock_')) await press(page, 'control-shock', 'Home');
-    const before = await shown(page);
-    await press(page, `control-${id}`, id === 'damping' ? 'PageDown' : 'PageUp');
-    assert.notDeepEqual(await shown(page), before, `${id} changes nothing`);
-    await click(page, `reset-${id}`);
-    assertSame(await shown(page), before, `reset of ${id}`);
-    if (id.startsWith('shock_')) await click(page, 'reset-shock');
+  const sliders = () => page.locator('.controls input[type="range"]').evaluateAll((all) => all.map(({ id }) => id.replace('control-', '')));
+  // One direction of trade and one good stand for the others.
+  const tried = new Set((await sliders()).filter((id) => id.includes('.') && !/^(exports|wheat)\./.test(id)));
+  // Tries what is new on the page; moving one may bring others that say more about it, which are tried while it is moved.
+  async function tryAll(of) {
+    for (const id of await sliders()) {
+      if (tried.has(id)) continue;
+      tried.add(id);
+      const before = await shown(page);
+      const most = await control(page, id).evaluate(({ value, max }) => value === max);
+      await press(page, `control-${id}`, ...Array(id === 'capacity' ? 5 : 1).fill(most ? 'PageDown' : 'PageUp'));
+      assert.notDeepEqual(await shown(page), before, `${id} changes nothing${of}`);
+      await tryAll(` with ${id} moved`);
+      await click(page, `reset-${id}`);
+      assertSame(await shown(page), before, `reset of ${id}`);
+    }
+  }
+  await tryAll('');
+  for (const id of ['growth', 'relief_year', 'contracts_renewed', 'exports.displacement', 'wheat.recurring']) {
+    assert.ok(tried.has(id), `${id} was never there`);
   }
   assertSame({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
+});
+
+onPage('groups are closed but for the first, and say what is moved in them', {}, async (page) => {
+  const fold = (id) => page.locator(`#fold-${id}`);
+  const isOpen = (id) => fold(id).locator('> details').evaluate(({ open }) => open);
+  for (const id of ['growth-and-swings', 'shock']) assert.equal(await isOpen(id), true, id);
+  for (const id of ['disruptions', 'contracts', 'new-products', 'corridor', 'money-of-the-target', 'data', 'parts']) {
+    assert.equal(await isOpen(id), false, id);
+  }
+  const untouched = { ...(await shown(page)), ...(await chosen(page)) };
+  const summary = fold('new-products').locator('> details > summary');
+  assert.equal((await summary.textContent()).trim(), 'New products');
+  await summary.click();
+  await type(page, 'control-programme-number', '304');
+  await press(page, 'control-programme_ramp', 'PageUp');
+  await summary.click();
+  assert.equal(await control(page, 'programme').isVisible(), false);
+  assert.match(await summary.textContent(), /2 moved/);
+  await page.waitForFunction(() => location.hash.includes('programme_ramp'));
+  await opensAgain(page, async (other) => {
+    assert.equal(await control(other, 'programme').isVisible(), true, 'what a link moved is in sight');
+  });
+  await click(page, 'reset-fold-new-products');
+  assert.equal(await summary.evaluate((element) => document.activeElement === element), true, 'the keyboard keeps its place');
+  assert.equal((await summary.textContent()).trim(), 'New products');
+  assertSame({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
+});
+
+for (const screen of ['desktop', 'phone']) {
+  onPage(`a lever of a part is moved, linked, opened again and reset (${screen})`, { screen }, async (page) => {
+    const untouched = { ...(await shown(page)), ...(await chosen(page)) };
+    await page.locator('#fold-parts > details > summary').click();
+    const wheat = page.locator('#fold-wheat > details > summary');
+    assert.match(await wheat.textContent(), /Wheat.*\$97\.6 m 2022/);
+    await wheat.click();
+    await type(page, 'control-wheat.price-number', '-30');
+    const expected = Forecaster.flagship().ask({ target: 1000, assumptions: { 'wheat.price': -30 } });
+    const moved = await shown(page);
+    assert.equal(moved.headline, expected.headline);
+    assert.notEqual(moved.fan, untouched.fan);
+    assert.match(await wheat.textContent(), /1 moved/);
+    await page.waitForFunction(() => location.hash === '#v=1&wheat.price=-30');
+    const before = { ...moved, ...(await chosen(page)) };
+    await page.reload();
+    await answered(page);
+    assertSame({ ...(await shown(page)), ...(await chosen(page)) }, before);
+    assert.equal(await control(page, 'wheat.price').isVisible(), true, 'what a link moved is in sight');
+    await page.getByRole('button', { name: 'Reset Wheat: Price' }).click();
+    await settled(page);
+    assertSame({ ...(await shown(page)), ...(await chosen(page)) }, untouched);
+  });
+}
+
+onPage('a lever set to a range says so, and the slider makes it one number', { url: `${address}#v=1&growth=triangular(0,2,4)` }, async (page) => {
+  const expected = Forecaster.flagship().ask({ target: 1000, assumptions: { growth: { triangular: [0, 2, 4] } } });
+  assert.equal((await shown(page)).headline, expected.headline);
+  assert.equal(await page.locator('#control-growth-number').inputValue(), '2');
+  assert.match(await page.locator('.remark').textContent(), /from 0 to 4, most likely 2/);
+  await press(page, 'control-growth', 'ArrowRight');
+  assert.equal(await page.locator('.remark').count(), 0);
+  await page.waitForFunction(() => location.hash === '#v=1&growth=2.5');
+});
+
+onPage('a limit to the corridor is told in a sentence, in the money of the series', {}, async (page) => {
+  assert.equal(await page.locator('#bottleneck').count(), 0);
+  await page.locator('#fold-corridor > details > summary').click();
+  assert.match(await page.locator('.control:has(#control-capacity) .unit').textContent(), /USD m a year/);
+  await type(page, 'control-capacity-number', '800');
+  await press(page, 'control-capacity-number', 'Enter');
+  const { bottleneck } = Forecaster.flagship().ask({ target: 1000, assumptions: { capacity: 800 } });
+  const by = Math.round(100 * bottleneck.binds.find(({ period }) => period === '2030').probability);
+  const said = await page.locator('#bottleneck').textContent();
+  assert.ok(said.includes(`by 2030 in ${by} %`) && said.includes(`by ${bottleneck.median} in half`), said);
+  assert.match(said, /leaves \$\d+ m of trade behind/);
+  assert.ok((await page.getByTestId('announcement').textContent()).includes(said));
+  await click(page, 'reset-capacity');
+  assert.equal(await page.locator('#bottleneck').count(), 0);
+});
+
+onPage('the year so far is told, and only where it is known and used', {}, async (page) => {
+  const { nowcast, mirror_gaps } = Forecaster.flagship().ask({ target: 1000 });
+  const told = page.locator('#year-so-far');
+  assert.match(await told.locator('summary').textContent(), /The year so far moved the median of 2025 from \$\d+ m to \$\d+ m/);
+  assert.equal(await told.locator('p').isVisible(), false);
+  await told.locator('summary').click();
+  assert.equal(await told.locator('p').textContent(), nowcast.summary);
+  assert.ok((await page.locator('#warnings').textContent()).includes(mirror_gaps[0].reporter), 'how the other country counts');
+  await page.locator('#fold-data > details > summary').click();
+  await press(page, 'control-readings', 'Home');
+  assert.equal(await told.count(), 0);
+  await click(page, 'reset-readings');
+  assert.equal(await told.count(), 1);
+  await page.locator('#as-of input').first().check({ force: true });
+  await settled(page);
+  assert.equal(await told.count(), 0);
+  assert.equal(await page.locator('#control-readings').count(), 0, 'nothing was known of 2023 then');
 });
 
 onPage('reset all restores everything exactly', {}, async (page) => {
@@ -254,7 +360,7 @@ onPage('the copied link is the address of what is shown', {}, async (page) => {
   assert.equal(copied, page.url());
 });
 
-for (const fragment of ['%%%', 'v=99', 'v=1&growth=1e9', 'v=1&growth=NaN', 'v=1&wind=3', 'v=1&growth=1&growth=2', '<b>']) {
+for (const fragment of ['%%%', 'v=99', 'v=1&growth=1e9', 'v=1&growth=NaN', 'v=1&wind=3', 'v=1&maize.price=-30', 'v=1&growth=1&growth=2', '<b>']) {
   test(`a link ending in #${fragment} is refused with a message, and the page answers`, async () => {
     const { page, complaints, close } = await open(browser, { url: `${address}#${fragment}` });
     const usual = await open(browser);
@@ -289,6 +395,25 @@ onPage('the keyboard alone is enough', {}, async (page) => {
   await page.keyboard.press('Enter');
   await settled(page);
   assertSame(await shown(page), untouched);
+});
+
+onPage('the keyboard opens a group, moves what is in it and closes it again', {}, async (page) => {
+  const untouched = await shown(page);
+  await tabTo(page, 'control-shock');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'control-disruption');
+  await page.keyboard.press('PageUp');
+  await settled(page);
+  assertAllDiffer(untouched, await shown(page));
+  await tabTo(page, 'control-disruption_depth');
+  await page.keyboard.press('Shift+Tab');
+  await tabTo(page, 'reset-fold-disruptions');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assertSame(await shown(page), untouched);
+  await page.keyboard.press('Enter');
+  assert.equal(await control(page, 'disruption').isVisible(), false, 'the line that closes the group has the focus');
 });
 
 onPage('the two dates of knowledge give two answers', {}, async (page) => {
@@ -344,6 +469,7 @@ onPage('own data are answered, told apart in the link, and given back', {}, asyn
   await click(page, 'own-use');
   const own = await shown(page);
   assertAllDiffer(builtIn, own);
+  assert.equal(await page.locator('#fold-parts, #year-so-far, #control-readings').count(), 0, 'of own data nothing else is known');
   await press(page, 'control-growth', 'PageUp');
   assertAllDiffer(own, await shown(page));
   await page.waitForFunction(() => location.hash.includes('data='));

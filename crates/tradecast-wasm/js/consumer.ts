@@ -31,8 +31,11 @@ try {
 
 // @ts-expect-error: a target is a number
 forecaster.ask({ target: '1000' });
-// @ts-expect-error: there is no such lever
-forecaster.ask({ target: 1000, assumptions: { wind: 1 } });
+// @ts-expect-error: a lever is a number or a range
+forecaster.ask({ target: 1000, assumptions: { growth: '2' } });
+forecaster.ask({ target: 1000, decided_by: 'Azerbaijan', assumptions: { 'wheat.price': -30, growth: { normal: [1, 2] } } });
+const verdict: string = forecaster.solve(question, { probability: 0.8, levers: { growth: 1 } }).verdict;
+const swings: number[] = forecaster.tornado(question).bars.map(({ high, low }) => high.probability - low.probability);
 // @ts-expect-error: a misspelt option
 forecaster.ask({ target: 1000, horizont: 10 });
 // @ts-expect-error: a period is a text
@@ -48,4 +51,4 @@ new Forecaster([{ period: '2022' }]);
 // @ts-expect-error: the median may be absent
 const year: string = answer.arrival.median;
 
-export { arrival, held, kept, median, notes, places, table, width, year };
+export { arrival, held, kept, median, notes, places, swings, table, verdict, width, year };

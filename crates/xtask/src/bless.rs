@@ -6,7 +6,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use tradecast::{Answer, Attribution, Comparison, Contributions, LeverSpec, Solution, Tornado};
+use tradecast::{Answer, Attribution, Comparison, Contributions, LeverSpec, Setting, Solution, Tornado};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::process::at;
@@ -74,6 +74,7 @@ fn declarations() -> String {
     let mut types = Declarations { seen: Vec::new(), by_name: BTreeMap::new(), config: Config::new() };
     types.visit::<Answer>();
     types.visit::<LeverSpec>();
+    types.visit::<Setting>();
     types.visit::<Comparison>();
     types.visit::<Tornado>();
     types.visit::<Attribution>();

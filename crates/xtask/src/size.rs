@@ -10,9 +10,9 @@ use brotli::enc::BrotliEncoderParams;
 use crate::bench::Row;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together. The goal for wasm is 200 kB; this is a
-/// gate against growth, a little above what it weighs: a fifth each are the page's views, yew, the engine, the standard library
-/// and data with text, and no single part can be taken out.
-const BUDGETS: [(&str, usize); 3] = [("wasm", 265_000), ("js", 12_000), ("css", 10_000)];
+/// gate against growth, a little above what it weighs: 263 kB before scenarios, and since then parts with three ways to make them
+/// add up, readings of the running year, every lever with its text, and the goods and readings they begin from.
+const BUDGETS: [(&str, usize); 3] = [("wasm", 355_000), ("js", 12_000), ("css", 10_000)];
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 7] = ["wasm", "js", "css", "html", "svg", "json", "txt"];
