@@ -41,11 +41,15 @@ test('so are answers without priors, and with priors of one\'s own', () => {
   assert.deepStrictEqual(alone, native(['--priors', 'none', '--target', '1000']));
   const file = fileURLToPath(new URL('data/priors.toml', root));
   const text = readFileSync(file, 'utf8');
-  const field = (line) => line.match(/^(\w+) = (.*)$/).slice(1);
-  const lines = text.split('\n').filter((line) => line && !line.startsWith('#'));
-  const table = lines.indexOf('[record]');
-  const object = (some) => Object.fromEntries(some.map(field).map(([name, value]) => [name, JSON.parse(value)]));
-  const priors = { ...object(lines.slice(0, table)), record: object(lines.slice(table + 1)) };
+  // Plain values, and tables of them behind their names in brackets.
+  const priors = {};
+  let table = priors;
+  for (const line of text.split('\n').filter((kept) => kept && !kept.startsWith('#'))) {
+    const heading = line.match(/^\[(\w+)\]$/);
+    const field = line.match(/^(\w+) = (.*)$/);
+    if (heading) priors[heading[1]] = table = {};
+    else table[field[1]] = JSON.parse(field[2]);
+  }
   const inside = Forecaster.flagship().ask({ target: 1000 });
   assert.deepStrictEqual(Forecaster.flagship({ priors }).ask({ target: 1000 }), inside);
   assert.notDeepEqual(inside.arrival, alone.arrival);
