@@ -1,35 +1,11 @@
 //! The command as a user runs it: what it prints, where, and with which exit status.
 
+mod common;
+
 use assert_cmd::Command;
 use serde_json::Value;
 
-/// What a run left behind.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn tradecast(args: &[&str], input: &str) -> Run {
-    let output = Command::cargo_bin("tradecast")
-        .expect("the binary is built")
-        .args(args)
-        .write_stdin(input)
-        .output()
-        .expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Run {
-        status: output.status.code().expect("it exits"),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
-}
-
-fn json(args: &[&str], input: &str) -> Value {
-    let run = tradecast(args, input);
-    assert_eq!(run.status, 0, "{}", run.err);
-    serde_json::from_str(&run.out).expect("JSON")
-}
+use common::{json, tradecast};
 
 /// Ten years of a made-up series.
 const SERIES: &str = "series,period,value\nA-B,2013,100\nA-B,2014,108\nA-B,2015,99\nA-B,2016,121\nA-B,2017,130\nA-B,2018,128\nA-B,2019,150\nA-B,2020,131\nA-B,2021,160\nA-B,2022,172\n";

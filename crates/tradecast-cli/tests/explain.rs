@@ -1,25 +1,18 @@
 //! `tradecast sensitivity` and `tradecast solve`: what they print and refuse.
 
-use assert_cmd::Command;
+mod common;
+
 use serde_json::Value;
 
-/// What a run left behind: exit status, standard output, standard error.
-fn tradecast(args: &[&str], input: &str) -> (i32, String, String) {
-    let output = Command::cargo_bin("tradecast")
-        .expect("the binary is built")
-        .args(args)
-        .args(["--paths", "2000"])
-        .write_stdin(input)
-        .output()
-        .expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("it exits"), text(output.stdout), text(output.stderr))
+use common::Run;
+
+/// A run with few futures.
+fn tradecast(args: &[&str], input: &str) -> Run {
+    common::tradecast(&[args, &["--paths", "2000"]].concat(), input)
 }
 
 fn json(args: &[&str]) -> Value {
-    let (status, out, err) = tradecast(&[args, &["--format", "json"]].concat(), "");
-    assert_eq!(status, 0, "{err}");
-    serde_json::from_str(&out).expect("JSON")
+    common::json(&[args, &["--paths", "2000", "--format", "json"]].concat(), "")
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -50,15 +43,15 @@ fn sensitivity_sorts_its_bars_and_attributes_what_is_moved() {
 #[test]
 fn sensitivity_reads_in_every_format() {
     let asked = ["sensitivity", "--by", "2030", "--set", "growth=2", "--swing", "25", "--ends", "growth=1:3"];
-    let (status, text, err) = tradecast(&asked, "");
+    let Run { status, out: text, err } = tradecast(&asked, "");
     assert_eq!((status, err.as_str()), (0, ""));
     for part in ["Extra growth", "│", "What the moved levers changed", "policy", "What grows in the futures"]
     {
         assert_eq!(text.contains(part), part != "policy", "{part:?} in\n{text}");
     }
-    let (_, markdown, _) = tradecast(&[&asked[..], &["--format", "markdown"]].concat(), "");
+    let Run { out: markdown, .. } = tradecast(&[&asked[..], &["--format", "markdown"]].concat(), "");
     assert!(markdown.starts_with("## Kazakhstan") && markdown.contains("| Extra growth | % a year | 1 |"));
-    let (_, csv, _) = tradecast(&[&asked[..], &["--format", "csv"]].concat(), "");
+    let Run { out: csv, .. } = tradecast(&[&asked[..], &["--format", "csv"]].concat(), "");
     let growth: Vec<&str> =
         csv.lines().find(|line| line.contains(",growth,")).expect("its row").split(',').collect();
     assert_eq!((growth[8], growth[10]), ("1", "3"));
@@ -77,7 +70,7 @@ fn solve_says_what_would_have_to_be_true() {
     let answer = json(&["arrive", "--by", "2030", "--set", &set]);
     let by = list(&answer["arrival"]["by"]).iter().find(|row| row["period"] == "2030").expect("a row");
     assert_eq!(by["probability"], solution["probability"]);
-    let (status, text, err) = tradecast(&asked, "");
+    let Run { status, out: text, err } = tradecast(&asked, "");
     assert_eq!((status, err.as_str()), (0, ""));
     for part in ["Extra growth", "One step less is not enough", "growth every year from now on"] {
         assert!(text.contains(part), "{part:?} is missing from\n{text}");
@@ -88,7 +81,7 @@ fn solve_says_what_would_have_to_be_true() {
 fn solve_says_when_nothing_does_it_and_when_nothing_has_to_change() {
     let never = json(&["solve", "--by", "2026", "--probability", "99", "--lever", "growth"]);
     assert_eq!((&never["verdict"], &never["levers"][0]["to"]), (&"out_of_reach".into(), &15.0.into()));
-    let (status, text, _) = tradecast(
+    let Run { status, out: text, .. } = tradecast(
         &["solve", "--by", "2026", "--probability", "99", "--lever", "growth", "--format", "csv"],
         "",
     );
@@ -96,7 +89,7 @@ fn solve_says_when_nothing_does_it_and_when_nothing_has_to_change() {
     let already = json(&["solve", "--by", "2040", "--probability", "5", "--lever", "growth"]);
     assert_eq!(already["verdict"], "already");
     let idle = ["solve", "--by", "2030", "--probability", "90", "--lever", "relief"];
-    assert!(tradecast(&idle, "").1.contains("relief says more about capacity, which is not moved"));
+    assert!(tradecast(&idle, "").out.contains("relief says more about capacity, which is not moved"));
 }
 
 #[test]
@@ -115,7 +108,7 @@ fn what_cannot_be_asked_is_refused_with_the_reason() {
         (vec!["sensitivity", "--ends", "growth=1"], "LEVER=LOW:HIGH"),
         (vec!["sensitivity", "--ends", "growth=-50:1"], "between -10 and 15"),
     ] {
-        let (status, out, err) = tradecast(&args, "");
+        let Run { status, out, err } = tradecast(&args, "");
         assert_eq!((status, out.as_str()), (2, ""), "{args:?}");
         assert!(err.contains(reason), "{args:?}: {err}");
     }
@@ -127,9 +120,9 @@ fn many_series_are_asked_one_after_the_other() {
     let file = format!("series,period,value\n{}", rows.collect::<String>());
     let asked = ["-", "--target-multiple", "1.5", "--by", "2027", "--format", "json"];
     let solve = ["--probability", "95", "--lever", "growth"];
-    let (_, out, err) = tradecast(&[&["solve"], &asked[..], &solve].concat(), &file);
+    let Run { out, err, .. } = tradecast(&[&["solve"], &asked[..], &solve].concat(), &file);
     let solved: Value = serde_json::from_str(&out).unwrap_or_else(|why| panic!("{why}: {err}"));
     assert_eq!(list(&solved).len(), 2);
-    let (_, out, _) = tradecast(&[&["sensitivity"], &asked[..]].concat(), &file);
+    let Run { out, .. } = tradecast(&[&["sensitivity"], &asked[..]].concat(), &file);
     assert_eq!(list(&serde_json::from_str(&out).expect("JSON"))[1]["tornado"]["series"], "B");
 }

@@ -1,46 +1,23 @@
 //! Scenarios as a user works with them: list, new, run, compare.
 
-use std::path::PathBuf;
+mod common;
 
-use assert_cmd::Command;
-use serde_json::Value;
+use tempfile::NamedTempFile;
 
-/// What a run left behind: exit status, standard output, standard error.
-fn tradecast(args: &[&str], input: &str) -> (i32, String, String) {
-    let output = Command::cargo_bin("tradecast")
-        .expect("the binary is built")
-        .args(args)
-        .write_stdin(input)
-        .output()
-        .expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("it exits"), text(output.stdout), text(output.stderr))
-}
-
-fn json(args: &[&str], input: &str) -> Value {
-    let (status, out, err) = tradecast(args, input);
-    assert_eq!(status, 0, "{err}");
-    serde_json::from_str(&out).expect("JSON")
-}
+use common::{Run, json, tradecast};
 
 /// A file of this test that is gone afterwards.
-struct Temporary(PathBuf);
+struct Temporary(NamedTempFile);
 
 impl Temporary {
     fn new(name: &str, text: &str) -> Self {
-        let file = std::env::temp_dir().join(format!("tradecast-{}-{name}", std::process::id()));
-        std::fs::write(&file, text).expect("a writable temporary folder");
+        let file = tempfile::Builder::new().suffix(name).tempfile().expect("a writable temporary folder");
+        std::fs::write(file.path(), text).expect("writable");
         Self(file)
     }
 
     fn path(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        self.0.path().to_str().expect("UTF-8")
     }
 }
 
@@ -62,7 +39,7 @@ fn pairs() -> String {
 #[test]
 fn the_list_names_every_ready_scenario_in_every_format() {
     for format in ["text", "csv", "markdown", "json"] {
-        let (status, out, err) = tradecast(&["scenario", "list", "--format", format], "");
+        let Run { status, out, err } = tradecast(&["scenario", "list", "--format", format], "");
         assert_eq!((status, err.as_str()), (0, ""));
         for ready in tradecast_data::scenarios() {
             assert!(out.contains(ready.id), "{format}: {out}");
@@ -77,15 +54,15 @@ fn the_list_names_every_ready_scenario_in_every_format() {
 #[test]
 fn a_new_file_can_be_run_and_is_never_written_over_another() {
     let file = Temporary::new("new.toml", "");
-    std::fs::remove_file(&file.0).expect("it was just written");
+    std::fs::remove_file(file.path()).expect("it was just written");
     let new = ["scenario", "new", "Mine", "--from", "collapse-2009", "--out", file.path()];
-    assert_eq!(tradecast(&new, ""), (0, String::new(), String::new()));
+    assert_eq!(tradecast(&new, ""), Run { status: 0, out: String::new(), err: String::new() });
     let again = tradecast(&new, "");
-    assert!(again.0 == 2 && again.2.contains("already"), "{}", again.2);
+    assert!(again.status == 2 && again.err.contains("already"), "{}", again.err);
     let run =
         |scenario: &str| json(&[&["scenario", "run", scenario, "--format", "json"][..], &FAST].concat(), "");
     assert_eq!(run(file.path()), run("collapse-2009"));
-    let (status, out, _) = tradecast(&["scenario", "new", "Mine"], "");
+    let Run { status, out, .. } = tradecast(&["scenario", "new", "Mine"], "");
     assert!(status == 0 && out.contains("name = \"Mine\"") && out.contains("# growth = 0"));
 }
 
@@ -93,7 +70,7 @@ fn a_new_file_can_be_run_and_is_never_written_over_another() {
 fn a_run_says_under_which_scenario() {
     for format in ["text", "markdown"] {
         let args = [&["scenario", "run", "collapse-2009", "--format", format][..], &FAST].concat();
-        let (status, out, err) = tradecast(&args, "");
+        let Run { status, out, err } = tradecast(&args, "");
         assert_eq!((status, err.as_str()), (0, ""));
         let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
         for part in
@@ -118,9 +95,9 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
     let scenarios = compared["scenarios"].as_array().expect("list");
     let names: Vec<&str> = scenarios.iter().map(|s| s["name"].as_str().expect("text")).collect();
     assert_eq!(names, ["baseline", "collapse-2009", slow.path()]);
-    let (_, text, _) = tradecast(&with("text"), "");
-    let (_, markdown, _) = tradecast(&with("markdown"), "");
-    let (_, csv, _) = tradecast(&with("csv"), "");
+    let Run { out: text, .. } = tradecast(&with("text"), "");
+    let Run { out: markdown, .. } = tradecast(&with("markdown"), "");
+    let Run { out: csv, .. } = tradecast(&with("csv"), "");
     assert!(csv.starts_with(
         "series,scenario,target,horizon,period,probability,difference,error,value_difference,lo50,hi50,lo80,hi80"
     ));
@@ -147,7 +124,7 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
 fn ready_scenarios_are_compared_by_name() {
     let ready: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
     let args = [&["scenario", "compare"][..], &ready, &["--by", "2030"], &FAST].concat();
-    let (status, out, err) = tradecast(&args, "");
+    let Run { status, out, err } = tradecast(&args, "");
     assert_eq!((status, err.as_str()), (0, ""));
     for id in ready {
         assert!(out.lines().any(|line| line.trim_start().starts_with(id)), "{id} is missing from {out}");
@@ -215,22 +192,23 @@ fn bad_scenarios_are_told_with_file_row_and_field() {
             &["scenario", "run", file.path()],
             &["scenario", "compare", "collapse-2009", file.path()],
         ] {
-            let (status, out, err) = tradecast(&[command, &FAST].concat(), "");
+            let Run { status, out, err } = tradecast(&[command, &FAST].concat(), "");
             assert_eq!((status, out.as_str()), (2, ""), "{levers}: {err}");
             assert!(err.contains(file.path()), "{err}");
             parts.iter().for_each(|part| assert!(err.contains(part), "{part:?} is missing from {err}"));
         }
     }
-    let (status, _, err) = tradecast(&["arrive", "--scenario", "colapse-2009"], "");
+    let Run { status, err, .. } = tradecast(&["arrive", "--scenario", "colapse-2009"], "");
     assert!(status == 2 && err.contains("ready scenarios") && err.contains("collapse-2009"), "{err}");
-    let (status, _, err) = tradecast(&["scenario", "run", "baseline", "--scenario", "collapse-2009"], "");
+    let Run { status, err, .. } =
+        tradecast(&["scenario", "run", "baseline", "--scenario", "collapse-2009"], "");
     assert!(status == 2 && err.contains("cannot be used with"), "{err}");
 }
 
 #[test]
 fn levers_set_in_vain_are_told_and_stop_nothing() {
     let file = Temporary::new("idle.toml", "version = 1\n[levers]\nshock_year = 2027\n");
-    let (status, _, err) = tradecast(&[&["scenario", "run", file.path()][..], &FAST].concat(), "");
+    let Run { status, err, .. } = tradecast(&[&["scenario", "run", file.path()][..], &FAST].concat(), "");
     assert_eq!(status, 0);
     assert!(err.contains("note: ") && err.contains("row 3") && err.contains("add shock"), "{err}");
 }
@@ -238,7 +216,7 @@ fn levers_set_in_vain_are_told_and_stop_nothing() {
 /// The help lists the levers of the table, all of them.
 #[test]
 fn the_help_lists_every_lever() {
-    let (_, help, _) = tradecast(&["arrive", "--help"], "");
+    let Run { out: help, .. } = tradecast(&["arrive", "--help"], "");
     for lever in tradecast::Lever::ALL {
         assert!(help.contains(lever.spec().id), "{}", lever.spec().id);
     }

@@ -522,15 +522,15 @@ fn listed<'a>(ids: impl Iterator<Item = &'a PartId>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn yearly(name: &str, values: &[(i32, f64)]) -> Series {
+    pub(crate) fn yearly(name: &str, values: &[(i32, f64)]) -> Series {
         let rows = values.iter().map(|(year, value)| Observation::new(Period::annual(*year), *value));
         Series::new(name, rows.collect()).unwrap()
     }
 
-    fn part(id: &str, values: &[(i32, f64)]) -> Part {
+    pub(crate) fn part(id: &str, values: &[(i32, f64)]) -> Part {
         Part::new(id.parse().unwrap(), id, yearly(id, values))
     }
 

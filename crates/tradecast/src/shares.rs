@@ -272,21 +272,13 @@ mod tests {
 
     use super::*;
     use crate::composition::Part;
+    use crate::composition::tests::{part, yearly};
     use crate::fit::fit;
     use crate::model::ModelChoice;
     use crate::outlook::Outlook;
     use crate::quantile;
-    use crate::series::{Flow, Observation, Series};
+    use crate::series::Flow;
     use crate::settings::Settings;
-
-    fn yearly(name: &str, values: &[(i32, f64)]) -> Series {
-        let rows = values.iter().map(|(year, value)| Observation::new(Period::annual(*year), *value));
-        Series::new(name, rows.collect()).unwrap()
-    }
-
-    fn part(id: &str, values: &[(i32, f64)]) -> Part {
-        Part::new(id.parse().unwrap(), id, yearly(id, values))
-    }
 
     /// Every third pair of the panel with ten or more years of both flows, where there is a panel.
     fn panel() -> Option<Vec<Composition>> {
