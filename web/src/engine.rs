@@ -159,13 +159,9 @@ impl Engine {
         };
         self.simulations += 1;
         let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
-        let simulated = fitted.simulate(&settings)?;
         let Known { composition, readings, .. } = &*ask.known;
-        let composed = match composition {
-            Some(composition) => simulated.composed(composition)?,
-            None => simulated,
-        };
-        Ok(side.outlook.insert(composed.informed(readings)?).clone())
+        let outlook = fitted.simulate(&settings)?.knowing(composition.as_ref(), readings)?;
+        Ok(side.outlook.insert(outlook).clone())
     }
 
     fn baseline(&mut self, ask: &Ask) -> Result<Rc<Answer>> {

@@ -56,13 +56,8 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
-        let told = |outlook: Outlook| {
-            let outlook = match &composition {
-                Some(composition) => outlook.composed(composition)?,
-                None => outlook,
-            };
-            outlook.informed(&readings)?.forecast(&assumptions)
-        };
+        let told =
+            |outlook: Outlook| outlook.knowing(composition.as_ref(), &readings)?.forecast(&assumptions);
         let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
         let mut result = Vec::new();

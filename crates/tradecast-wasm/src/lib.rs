@@ -388,14 +388,7 @@ impl Forecaster {
         let fit = side.fit.insert(fit);
         let outlook = match side.outlook.take() {
             Some(outlook) if *outlook.settings() == settings => outlook,
-            _ => {
-                let outlook = fit.simulate(&settings)?;
-                let outlook = match &self.composition {
-                    Some(composition) => outlook.composed(composition)?,
-                    None => outlook,
-                };
-                outlook.informed(&self.readings)?
-            }
+            _ => fit.simulate(&settings)?.knowing(self.composition.as_ref(), &self.readings)?,
         };
         Ok(Posed { outlook: side.outlook.insert(outlook).clone(), target, assumptions })
     }

@@ -32,7 +32,7 @@ use std::sync::{Arc, OnceLock};
 use crate::answer::{Estimate, MirrorGapReport, Nowcast, NowcastReading};
 use crate::draws::Draws;
 use crate::error::{Error, Result};
-use crate::exponential::exp;
+use crate::exponential::{LARGEST_LOG, exp};
 use crate::mirror::{DrawnGap, MirrorGap};
 use crate::period::Frequency;
 use crate::quantile;
@@ -262,9 +262,6 @@ fn in_words(reading: &Reading, series: &Series) -> String {
         Says::Growth(pct) => format!("{pct:+} % on the same months of the year before"),
     }
 }
-
-/// Growth by more than this many log points is reported as this much, so that no infinity leaves.
-const LARGEST_LOG: f64 = 300.0;
 
 /// Standard deviations on either side that hold 80 % of a normal distribution.
 const NORMAL_EIGHTY: f64 = 1.281_551_565_544_6;

@@ -100,7 +100,12 @@ impl Outlook {
         Ok(Self {
             fit: fit.clone(),
             settings: settings.clone(),
-            base: Arc::new(Base::new(paths, settings.seed, [trend.into(), surprise.into(), season.into()])),
+            base: Arc::new(Base::new(
+                paths,
+                settings.seed,
+                [trend.into(), surprise.into(), season.into()],
+                None,
+            )),
             parts: None,
             informed: None,
             drawn: Arc::new(Drawn::new(settings.seed, paths)),
@@ -133,8 +138,32 @@ impl Outlook {
     pub fn informed(&self, readings: &Readings) -> Result<Self> {
         let informed =
             Informed::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
-        let base = self.base.updated(informed.update.clone());
-        Ok(Self { base: Arc::new(base), informed: Some(Arc::new(informed)), ..self.clone() })
+        let base = match (&self.base.update, &informed.update) {
+            (None, None) => Arc::clone(&self.base),
+            (_, update) => Arc::new(self.base.updated(update.clone())),
+        };
+        Ok(Self { base, informed: Some(Arc::new(informed)), ..self.clone() })
+    }
+
+    /// The same futures with all that is known beside the series: what it is [made of](Self::composed), where that was said, and
+    /// what [readings](Self::informed) say.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let plain = outlook.forecast(&Assumptions::baseline())?;
+    /// assert_eq!(outlook.knowing(None, &Readings::default())?.forecast(&Assumptions::baseline())?, plain);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::composed`] and [`Outlook::informed`].
+    pub fn knowing(&self, composition: Option<&Composition>, readings: &Readings) -> Result<Self> {
+        match composition {
+            Some(composition) => self.composed(composition)?.informed(readings),
+            None => self.informed(readings),
+        }
     }
 
     /// What part-year readings say of the first period, with no lever moved; `None` where none are used.
@@ -458,7 +487,7 @@ impl Outlook {
         let index = parts.composition().index(part)?;
         let origin = self.fit.series.last().period;
         let rows = (0..self.settings.horizon as usize).map(|lead| {
-            let total = &self.base.levels[lead * self.base.paths..(lead + 1) * self.base.paths];
+            let total = self.base.levels(lead);
             let shares = parts.share(index, lead);
             let column: Vec<f64> =
                 total.iter().zip(shares).map(|(total, share)| total * f64::from(*share)).collect();
@@ -546,8 +575,8 @@ impl Outlook {
     }
 
     #[cfg(test)]
-    pub(crate) fn base_levels(&self) -> &[f64] {
-        &self.base.levels
+    pub(crate) fn base(&self) -> &Base {
+        &self.base
     }
 
     fn part_ids(&self) -> Vec<&str> {

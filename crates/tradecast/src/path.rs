@@ -33,51 +33,44 @@ pub(crate) struct Base {
     pub(crate) season: Arc<[f64]>,
     /// What the readings of the running year add; absent where there are none.
     pub(crate) update: Option<Update>,
-    /// Each future relative to the last value.
-    pub(crate) levels: Vec<f64>,
+    /// Each future relative to the last value; computed when first asked for.
+    levels: OnceLock<Vec<f64>>,
     /// Whether a disruption begins: in the futures whose number is below its probability. Drawn when first asked for.
     breaks: OnceLock<Vec<f32>>,
 }
 
 impl Base {
-    pub(crate) fn new(paths: usize, seed: u32, [trend, surprise, season]: [Arc<[f64]>; 3]) -> Self {
-        Self {
-            paths,
-            seed,
-            trend,
-            surprise,
-            season,
-            update: None,
-            levels: Vec::new(),
-            breaks: OnceLock::new(),
-        }
-        .updated(None)
+    /// Futures of trend, surprise and season, with what readings add where there are some.
+    pub(crate) fn new(
+        paths: usize,
+        seed: u32,
+        [trend, surprise, season]: [Arc<[f64]>; 3],
+        update: Option<Update>,
+    ) -> Self {
+        let (levels, breaks) = (OnceLock::new(), OnceLock::new());
+        Self { paths, seed, trend, surprise, season, update, levels, breaks }
     }
 
     /// The same futures with what readings add, or without.
     pub(crate) fn updated(&self, update: Option<Update>) -> Self {
-        let Self { paths, seed, trend, surprise, season, .. } = self;
-        let [trend, surprise, season] = [trend, surprise, season].map(Arc::clone);
-        let mut base = Self {
-            paths: *paths,
-            seed: *seed,
-            trend,
-            surprise,
-            season,
-            update,
-            levels: Vec::new(),
-            breaks: OnceLock::new(),
-        };
-        let mut levels = Vec::with_capacity(base.trend.len());
-        for lead in 0..base.trend.len() / paths {
-            let mut column = base.simulated(lead);
-            if let Some(update) = &base.update {
-                update.apply(lead, &Value::All(1.0), &mut column);
+        let logs = [&self.trend, &self.surprise, &self.season].map(Arc::clone);
+        Self::new(self.paths, self.seed, logs, update)
+    }
+
+    /// Each future at one lead, relative to the last value.
+    pub(crate) fn levels(&self, lead: usize) -> &[f64] {
+        let levels = self.levels.get_or_init(|| {
+            let mut levels = Vec::with_capacity(self.trend.len());
+            for lead in 0..self.trend.len() / self.paths {
+                let mut column = self.simulated(lead);
+                if let Some(update) = &self.update {
+                    update.apply(lead, &Value::All(1.0), &mut column);
+                }
+                levels.extend(column.into_iter().map(exp));
             }
-            levels.extend(column.into_iter().map(exp));
-        }
-        base.levels = levels;
-        base
+            levels
+        });
+        self.column(levels, lead)
     }
 
     /// Log of the futures of one lead relative to the last value, without what readings add.
@@ -237,7 +230,7 @@ impl<'a> Paths<'a> {
         let Self { base, plan, damped, total, .. } = self;
         let trusted = base.update.is_none() || plan.readings.is(1.0);
         if plan.volatility.is(1.0) && damped.is_empty() && trusted {
-            total.copy_from_slice(base.column(&base.levels, lead));
+            total.copy_from_slice(base.levels(lead));
             return;
         }
         let (trend, surprise) = (base.column(&base.trend, lead), base.column(&base.surprise, lead));
@@ -310,20 +303,23 @@ impl<'a> Paths<'a> {
 
     /// Steps 2 to 7 leaf by leaf.
     fn sum_of_leaves(&mut self, lead: usize) {
-        let mut columns = match self.parts {
-            None => vec![self.total.clone()],
-            Some(parts) => leaves(parts).map(|leaf| self.leaf(parts, leaf, lead)).collect(),
+        // The part that each column belongs to; the whole where absent.
+        let mut places: Vec<Option<usize>> = match self.parts {
+            None => vec![None],
+            Some(parts) => leaves(parts).map(Some).collect(),
         };
-        // Whether a leaf belongs to the part that a delivery joins, and whether it uses the corridor.
-        let belongs = |leaf: usize, part: Option<usize>| match (self.parts, part) {
-            (Some(parts), Some(part)) => {
-                parts.is_within(leaves(parts).nth(leaf).expect("as many as columns"), part)
-            }
-            _ => true,
+        let existing = |place: &Option<usize>| match (self.parts, *place) {
+            (Some(parts), Some(leaf)) => self.leaf(parts, leaf, lead),
+            _ => self.total.clone(),
         };
+        let mut columns: Vec<Vec<f64>> = places.iter().map(existing).collect();
         let existing = columns.len();
         for delivery in &self.plan.deliveries {
-            let pool: Vec<usize> = (0..existing).filter(|leaf| belongs(*leaf, delivery.part)).collect();
+            let joined = |column: &usize| match (self.parts, places[*column], delivery.part) {
+                (Some(parts), Some(leaf), Some(part)) => parts.is_within(leaf, part),
+                _ => true,
+            };
+            let pool: Vec<usize> = (0..existing).filter(joined).collect();
             let amount = delivery.amount(lead);
             let amounts: Vec<f64> = (0..self.base.paths).map(|path| amount.at(path)).collect();
             if !delivery.displaces.is(0.0) {
@@ -336,20 +332,15 @@ impl<'a> Paths<'a> {
                 }
             }
             columns.push(amounts);
+            places.push(delivery.part);
         }
         if let Some(corridor) = &self.plan.corridor {
             let limit = corridor.limit(lead);
-            let uses = |column: usize| match self.parts {
-                None => true,
-                Some(parts) => {
-                    let node = match column.checked_sub(existing) {
-                        None => leaves(parts).nth(column),
-                        Some(delivery) => self.plan.deliveries[delivery].part,
-                    };
-                    node.is_none_or(|node| parts.nodes[node].in_corridor)
-                }
+            let uses = |column: &usize| match (self.parts, places[*column]) {
+                (Some(parts), Some(part)) => parts.nodes[part].in_corridor,
+                _ => true,
             };
-            let sharing: Vec<usize> = (0..columns.len()).filter(|column| uses(*column)).collect();
+            let sharing: Vec<usize> = (0..columns.len()).filter(uses).collect();
             for (path, unserved) in self.unserved.iter_mut().enumerate() {
                 let wanted: f64 = sharing.iter().map(|column| columns[*column][path]).sum();
                 let limit = limit.at(path);
@@ -466,6 +457,11 @@ mod tests {
         outlook.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
     }
 
+    /// Every future at every lead, with no lever moved.
+    fn base_levels(outlook: &Outlook) -> Vec<f64> {
+        (0..HORIZON as usize).flat_map(|lead| outlook.base().levels(lead).to_vec()).collect()
+    }
+
     /// The total of every future at every lead.
     fn totals(outlook: &Outlook, assumptions: &Assumptions) -> Vec<f64> {
         let mut paths = made(outlook, assumptions, false);
@@ -549,10 +545,10 @@ mod tests {
     #[test]
     fn the_baseline_is_the_plain_forecast_bit_for_bit() {
         let outlook = outlook(false);
-        assert_eq!(totals(&outlook, &Assumptions::baseline()), outlook.base_levels());
+        assert_eq!(totals(&outlook, &Assumptions::baseline()), base_levels(&outlook));
         // Moved levers that have nothing to act on change nothing either.
         let idle = with(&[("exports.contracts_year", 3.0), ("relief", 50.0), ("displacement", 40.0)]);
-        assert_eq!(totals(&outlook, &idle), outlook.base_levels());
+        assert_eq!(totals(&outlook, &idle), base_levels(&outlook));
     }
 
     #[test]

@@ -96,15 +96,11 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit`], [`crate::Fit::simulate`], [`Outlook::composed`] and [`Outlook::informed`].
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Outlook::knowing`].
     pub fn outlook(&self) -> Result<Outlook> {
         self.settings.check()?;
-        let outlook =
-            fit_with_priors(&self.series, &self.models, self.priors.as_ref())?.simulate(&self.settings)?;
-        let composed = match &self.composition {
-            Some(composition) => outlook.composed(composition)?,
-            None => outlook,
-        };
-        composed.informed(&self.readings)
+        fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
+            .simulate(&self.settings)?
+            .knowing(self.composition.as_ref(), &self.readings)
     }
 }

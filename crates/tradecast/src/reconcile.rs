@@ -138,7 +138,7 @@ pub(crate) fn reconciled(
     let mut sums = Sums { trend: base.trend.to_vec(), surprise: base.surprise.to_vec(), parts: Vec::new() };
     members.simulate(seed, paths, settings.horizon as usize, method, &mut sums);
     let logs = [sums.trend.into(), sums.surprise.into(), Arc::clone(&base.season)];
-    let base = Base::new(paths, seed, logs);
+    let base = Base::new(paths, seed, logs, None);
     let parts = Parts::new(composition, seed, paths, &base.surprise);
     Ok((Arc::new(base), parts.with_parts_of_total(shares::of_logs(&sums.parts))))
 }
