@@ -36,12 +36,8 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
-    let frame = match format {
-        Format::Csv => Frame::headed(csv_rows([["series", "target", "horizon", "period", "probability"]])?),
-        Format::Json => Frame::json(many),
-        Format::Text | Format::Markdown if many => Frame::headed(summary_head(format)?),
-        Format::Text | Format::Markdown => Frame::default(),
-    };
+    let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
+    let frame = Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, whole }| {
         let assumptions = levers.assumptions(series)?;

@@ -37,11 +37,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
-    let frame = match args.output.format {
-        Format::Csv => Frame::headed(csv_rows([CSV_HEADER])?),
-        Format::Json => Frame::json(source.series() > 1),
-        Format::Text | Format::Markdown => Frame::default(),
-    };
+    let frame = Frame::of(args.output.format, source.series() > 1, CSV_HEADER, Frame::default())?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &priors)?)?;
     batch::run(source, &frame, sink, |known| {
         let fit = fit_with_priors(&known.series, &args.model, priors.as_ref())?;

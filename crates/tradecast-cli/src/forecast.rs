@@ -43,13 +43,10 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
-    let frame = match args.output.format {
-        Format::Csv => Frame::headed(csv_rows([csv_header(&settings)])?),
-        Format::Json => Frame::json(source.series() > 1),
-        Format::Text | Format::Markdown => Frame::default(),
-    };
+    let many = source.series() > 1;
+    let frame = Frame::of(args.output.format, many, csv_header(&settings), Frame::default())?;
     let readings = args.readings.of(&args.data, source.series())?;
-    let parts = Parts::read(&args.parts, &args.data, source.series() > 1)?;
+    let parts = Parts::read(&args.parts, &args.data, many)?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = args.output.format != Format::Csv;

@@ -54,6 +54,11 @@ impl Chosen {
         self.scenario.assumptions(series).map_err(|error| located(&self.id, &error))
     }
 
+    /// Its levers as they were given, by name.
+    pub(crate) fn given(&self) -> impl Iterator<Item = (String, Setting)> {
+        self.scenario.levers().map(|(key, setting)| (key.to_string(), setting))
+    }
+
     /// The failure of a question that was asked under it, with the place in the file where that is to blame.
     pub(crate) fn blamed(&self, error: tradecast::Error) -> Failure {
         match self.scenario.located(error) {
@@ -108,8 +113,7 @@ impl Levers {
 
     /// All of them as they were given, by which one can tell whether they are still the same.
     pub(crate) fn given(&self) -> Vec<(String, Setting)> {
-        let scenario = self.scenario.iter().flat_map(|chosen| chosen.scenario.levers());
-        let set = self.set.iter().map(|(key, setting)| (key, *setting));
-        scenario.chain(set).map(|(key, setting)| (key.to_string(), setting)).collect()
+        let set = self.set.iter().map(|(key, setting)| (key.to_string(), *setting));
+        self.scenario.iter().flat_map(Chosen::given).chain(set).collect()
     }
 }

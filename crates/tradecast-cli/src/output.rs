@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use tradecast::Error;
 
+use crate::args::Format;
+
 /// Why the command ends without success.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -110,8 +112,20 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// That of a format: a heading for CSV, a list of many for JSON, `pages` for what people read.
+    pub(crate) fn of<R>(format: Format, many: bool, csv_header: R, pages: Self) -> Result<Self, Failure>
+    where
+        R: IntoIterator<Item: AsRef<[u8]>>,
+    {
+        Ok(match format {
+            Format::Csv => Self::headed(csv_rows([csv_header])?),
+            Format::Json => Self::json(many),
+            Format::Text | Format::Markdown => pages,
+        })
+    }
+
     /// JSON: one object for one series, a list for many.
-    pub(crate) fn json(many: bool) -> Self {
+    fn json(many: bool) -> Self {
         let (head, between, tail) = if many { ("[\n", ",\n", "\n]\n") } else { ("", "", "\n") };
         Self { head: head.into(), between, tail }
     }
@@ -119,6 +133,11 @@ impl Frame {
     /// A heading and nothing else.
     pub(crate) fn headed(head: Vec<u8>) -> Self {
         Self { head, ..Self::default() }
+    }
+
+    /// Pages with an empty line between them.
+    pub(crate) fn apart() -> Self {
+        Self { between: "\n", ..Self::default() }
     }
 }
 

@@ -51,12 +51,8 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     let levers = args.levers.open()?;
     let (asking, source) = Asking::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
-    let (many, format) = (source.series() > 1, args.output.format);
-    let frame = match format {
-        Format::Csv => Frame::headed(csv_rows([CSV])?),
-        Format::Json => Frame::json(many),
-        Format::Text | Format::Markdown => Frame { between: "\n", ..Frame::default() },
-    };
+    let format = args.output.format;
+    let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;

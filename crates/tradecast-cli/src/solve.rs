@@ -34,12 +34,8 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };
-    let (many, format) = (source.series() > 1, args.output.format);
-    let frame = match format {
-        Format::Csv => Frame::headed(csv_rows([CSV])?),
-        Format::Json => Frame::json(many),
-        Format::Text | Format::Markdown => Frame { between: "\n", ..Frame::default() },
-    };
+    let format = args.output.format;
+    let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;

@@ -22,15 +22,9 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
     let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
     let (asking, source) = Asking::open(&args.question)?;
     let format = args.output.format;
-    let frame = match format {
-        Format::Csv => Frame::headed(csv_rows([csv_header(&asking.settings.levels)])?),
-        Format::Json => Frame::json(source.series() > 1),
-        Format::Text | Format::Markdown => Frame::default(),
-    };
-    let given: Vec<Vec<(String, tradecast::Setting)>> = scenarios
-        .iter()
-        .map(|chosen| chosen.scenario.levers().map(|(key, setting)| (key.to_string(), setting)).collect())
-        .collect();
+    let header = csv_header(&asking.settings.levels);
+    let frame = Frame::of(format, source.series() > 1, header, Frame::default())?;
+    let given: Vec<Vec<_>> = scenarios.iter().map(|chosen| chosen.given().collect()).collect();
     let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
