@@ -17,6 +17,13 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
+// How the program starts a worker: the same module, in a thread of its own. A page from a file does this differently.
+globalThis.startWorker = (module) => {
+  const worker = new Worker(new URL("./assets/worker.js", document.baseURI), { type: "module" });
+  worker.postMessage(module);
+  return worker;
+};
+
 say("Simulating the future on your device…", "status");
 import("../tradecast.js")
   .then((program) => program.default())

@@ -76,16 +76,18 @@ export function chosen(page) {
 // Milliseconds without a change after which a drawing is finished.
 const STILL = 120;
 
-// Waits until the page has drawn what it was told last.
+// Waits until the page has answered and drawn what it was told last.
 export function settled(page) {
   return page.evaluate(
     (STILL) =>
       new Promise((resolve) => {
-        let timer = setTimeout(resolve, STILL);
+        const root = document.documentElement;
+        const rest = () => (root.dataset.busy ? (timer = setTimeout(rest, STILL)) : resolve());
+        let timer = setTimeout(rest, STILL);
         new MutationObserver(() => {
           clearTimeout(timer);
-          timer = setTimeout(resolve, STILL);
-        }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+          timer = setTimeout(rest, STILL);
+        }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       }),
     STILL,
   );

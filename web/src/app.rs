@@ -2,45 +2,36 @@
 
 use yew::prelude::*;
 
-use crate::answering::use_answer;
 use crate::browser;
 use crate::components::{
-    Charts, Controls, Evidence, LiveRegion, Moving, OwnDataForm, answer, header, message, strip, table,
-    view_switch,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Tabs, answer, header,
+    message, strip, table, view_switch,
 };
-use crate::engine::Shown;
 use crate::link::use_linked_state;
-use crate::state::Data;
+use crate::state::{Data, Tab};
 use crate::text;
+use crate::work::use_answer;
 
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
     let (state, link) = use_linked_state();
     let moving = use_state_eq(Moving::default);
-    let asked = use_answer(&state);
-    let last_good = use_mut_ref(|| None::<Shown>);
+    let answered = use_answer(&state, *moving == Moving::Slider);
 
-    use_effect_with(asked.is_some(), |ready| {
-        if *ready {
+    use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
+        if *rests {
             browser::set_root_attribute("data-ready", Some("true"));
         }
+        browser::set_root_attribute("data-busy", (!rests).then_some("true"));
     });
 
-    let error = match asked {
-        Some(Ok(shown)) => {
-            last_good.replace(Some(shown));
-            None
-        }
-        Some(Err(error)) => Some(error),
-        None => None,
-    };
-    let shown = last_good.borrow().clone();
     let dispatch = state.dispatcher();
     let on_moving = use_callback(moving.setter(), |now, moving| moving.set(now));
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
+    let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
     html! {
@@ -49,10 +40,10 @@ pub(crate) fn App() -> Html {
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
                     { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
-                    { for error.as_ref().map(|error| message("error", text::sentence(&error.to_string()), None)) }
-                    if let Some(shown) = &shown {
+                    { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
+                    if let Some(shown) = shown {
                         { answer(shown) }
-                        <LiveRegion shown={shown.clone()} hold={*moving != Moving::No} />
+                        <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         { view_switch(state.view, &dispatch) }
                         if state.view.table {
                             { table(&shown.answer) }
@@ -64,14 +55,21 @@ pub(crate) fn App() -> Html {
                     }
                 </section>
                 <section class="controls" aria-label={text::CONTROLS_PART}>
-                    { for shown.as_ref().map(strip) }
-                    <Controls state={(*state).clone()} {dispatch} moving={on_moving} />
+                    { for shown.iter().map(strip) }
+                    <Controls state={(*state).clone()} dispatch={dispatch.clone()} moving={on_moving} />
                 </section>
                 <section class="evidence" aria-label={text::EVIDENCE_PART}>
-                    if let Some(shown) = &shown {
-                        <Evidence shown={shown.clone()} {own} />
-                    }
-                    <OwnDataForm data={state.data.clone()} {on_use} />
+                    <Tabs view={state.view} dispatch={dispatch.clone()} />
+                    <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
+                        { match (state.view.tab, shown) {
+                            (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
+                            (_, None) => Html::default(),
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Made, Some(shown)) => html! { <Made state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
+                        } }
+                    </div>
                 </section>
             </main>
         </>

@@ -3,17 +3,25 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use tradecast::{
     Answer, Assumptions, Fit, ModelChoice, Outlook, Priors, Result, Settings, Target, fit_with_priors,
 };
 
-use crate::state::Known;
+use crate::state::{Data, Known};
+
+/// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
+const PATHS: u32 = 20_000;
+/// One in so many of them while something moves, where all take longer than a frame.
+const QUICK: u32 = 5;
 
 /// A question of the page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ask {
-    /// What is known: the series, its parts and the readings of the running year.
-    pub known: Rc<Known>,
+    /// The data.
+    pub data: Data,
+    /// Only what was known at the end of [`crate::state::THEN`].
+    pub then: bool,
     /// The target.
     pub target: Target,
     /// Forecast periods.
@@ -22,6 +30,15 @@ pub struct Ask {
     pub assumptions: Assumptions,
     /// Whether what other series teach is used.
     pub priors: bool,
+}
+
+/// How many futures an answer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Precision {
+    /// As many as there are in time for the next frame.
+    Quick,
+    /// All.
+    Full,
 }
 
 /// An answer of the page: cheap to hand on, equal only to itself.
@@ -37,6 +54,12 @@ pub struct Both {
     pub baseline: Option<Rc<Answer>>,
     /// Whether priors were left out that would have made a difference.
     pub alone: bool,
+}
+
+impl Shown {
+    pub(crate) fn new(both: Both) -> Self {
+        Self(Rc::new(both))
+    }
 }
 
 impl Deref for Shown {
@@ -59,17 +82,17 @@ impl PartialEq for Shown {
 /// ```
 /// use std::rc::Rc;
 /// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
-/// use tradecast_web::engine::{Ask, Engine};
-/// use tradecast_web::state::Known;
+/// use tradecast_web::engine::{Ask, Engine, Precision::Full};
+/// use tradecast_web::state::{Data, OwnData};
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
-/// let known = Rc::new(Known::only(Series::new("demo", observations.collect())?));
+/// let data = Data::Own(Rc::new(OwnData::new(Series::new("demo", observations.collect())?)));
 /// let target = Target::level(50.0)?;
-/// let ask = Ask { known, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
+/// let ask = Ask { data, then: false, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
 /// let mut engine = Engine::new(500, None);
-/// assert!(engine.ask(&ask)?.baseline.is_none());
+/// assert!(engine.ask(&ask, Full)?.baseline.is_none());
 /// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
-/// assert!(engine.ask(&moved)?.baseline.is_some());
+/// assert!(engine.ask(&moved, Full)?.baseline.is_some());
 /// assert_eq!((engine.fits(), engine.simulations()), (1, 1));
 /// # Ok::<(), tradecast::Error>(())
 /// ```
@@ -80,7 +103,9 @@ pub struct Engine {
     known: Option<Rc<Known>>,
     with_priors: Side,
     without: Side,
-    baseline: Option<(Target, u32, Rc<Answer>)>,
+    baseline: PerPrecision<Option<(Target, u32, Rc<Answer>)>>,
+    /// Whether all futures take longer than a frame, as far as it was measured.
+    slow: bool,
     fits: usize,
     simulations: usize,
 }
@@ -89,10 +114,32 @@ pub struct Engine {
 #[derive(Debug, Default)]
 struct Side {
     fit: Option<Fit>,
-    outlook: Option<Outlook>,
+    outlook: PerPrecision<Option<Outlook>>,
+}
+
+/// Something that is kept for either precision.
+#[derive(Debug, Default)]
+struct PerPrecision<T> {
+    quick: T,
+    full: T,
+}
+
+impl<T> PerPrecision<T> {
+    fn of(&mut self, precision: Precision) -> &mut T {
+        match precision {
+            Precision::Quick => &mut self.quick,
+            Precision::Full => &mut self.full,
+        }
+    }
 }
 
 impl Engine {
+    /// The engine of the page.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self::new(PATHS, Some(tradecast_data::priors()))
+    }
+
     /// An engine that simulates `paths` futures and, where priors are given, knows what other series teach.
     #[must_use]
     pub fn new(paths: u32, priors: Option<Priors>) -> Self {
@@ -102,7 +149,8 @@ impl Engine {
             known: None,
             with_priors: Side::default(),
             without: Side::default(),
-            baseline: None,
+            baseline: PerPrecision::default(),
+            slow: true,
             fits: 0,
             simulations: 0,
         }
@@ -120,95 +168,87 @@ impl Engine {
         self.simulations
     }
 
+    /// Tells the engine whether answers from all futures take longer than a frame here: then quick ones count fewer.
+    pub fn measured(&mut self, slow: bool) {
+        self.slow = slow;
+    }
+
     /// The answer to a question.
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
-    pub fn ask(&mut self, ask: &Ask) -> Result<Shown> {
-        if self.known.as_ref() != Some(&ask.known) {
-            (self.with_priors, self.without, self.baseline) = Default::default();
-            self.known = Some(Rc::clone(&ask.known));
-        }
+    pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<Shown> {
+        self.turn_to(ask);
+        let precision = if self.slow { precision } else { Precision::Full };
         let left_out = !ask.priors && self.priors.is_some();
-        let outlook = self.outlook(ask, !left_out)?;
+        let outlook = self.outlook(ask, !left_out, precision)?;
         if !left_out && ask.assumptions.is_baseline() {
             let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
-            return Ok(Shown(Rc::new(Both { answer, baseline: None, alone: false })));
+            return Ok(Shown::new(Both { answer, baseline: None, alone: false }));
         }
-        let baseline = self.baseline(ask)?;
+        let baseline = self.baseline(ask, precision)?;
         let answer = outlook.answer_beside(&baseline, &ask.assumptions)?;
         let same_models = answer.models == baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
-        Ok(Shown(Rc::new(Both { answer, baseline, alone: left_out && !same_models })))
+        Ok(Shown::new(Both { answer, baseline, alone: left_out && !same_models }))
+    }
+
+    /// The simulated futures of a question, all of them.
+    ///
+    /// # Errors
+    /// Those of the core: a series that cannot be fitted, a horizon out of range.
+    pub fn outlook_of(&mut self, ask: &Ask) -> Result<Outlook> {
+        self.turn_to(ask);
+        let priors = ask.priors || self.priors.is_none();
+        self.outlook(ask, priors, Precision::Full)
+    }
+
+    /// Forgets what it knows of other data.
+    fn turn_to(&mut self, ask: &Ask) {
+        let known = ask.data.known(ask.then);
+        if self.known.as_ref() != Some(&known) {
+            (self.with_priors, self.without, self.baseline) = Default::default();
+            self.known = Some(known);
+        }
     }
 
     /// Simulated futures at least as long as asked for.
-    fn outlook(&mut self, ask: &Ask, priors: bool) -> Result<Outlook> {
+    fn outlook(&mut self, ask: &Ask, priors: bool, precision: Precision) -> Result<Outlook> {
         let side = if priors { &mut self.with_priors } else { &mut self.without };
         let long_enough = |outlook: &Outlook| outlook.settings().horizon >= ask.horizon;
-        if let Some(outlook) = side.outlook.clone().filter(long_enough) {
+        if let Some(outlook) = side.outlook.of(precision).clone().filter(long_enough) {
             return Ok(outlook);
         }
+        let known = self.known.as_ref().expect("the engine has turned to the data of the question");
         let fitted = match &side.fit {
             Some(fitted) => fitted,
             None => {
                 self.fits += 1;
                 let priors = self.priors.as_ref().filter(|_| priors);
-                side.fit.insert(fit_with_priors(&ask.known.series, &ModelChoice::Auto, priors)?)
+                side.fit.insert(fit_with_priors(&known.series, &ModelChoice::Auto, priors)?)
             }
         };
         self.simulations += 1;
-        let settings = Settings { horizon: ask.horizon, ..self.settings.clone() };
-        let Known { composition, readings, .. } = &*ask.known;
+        let paths = match precision {
+            Precision::Quick => self.settings.paths / QUICK,
+            Precision::Full => self.settings.paths,
+        };
+        let settings = Settings { horizon: ask.horizon, paths, ..self.settings.clone() };
+        let Known { composition, readings, .. } = &**known;
         let outlook = fitted.simulate(&settings)?.knowing(composition.as_ref(), readings)?;
-        Ok(side.outlook.insert(outlook).clone())
+        Ok(side.outlook.of(precision).insert(outlook).clone())
     }
 
-    fn baseline(&mut self, ask: &Ask) -> Result<Rc<Answer>> {
-        if let Some((target, horizon, answer)) = &self.baseline
-            && (target, *horizon) == (&ask.target, ask.horizon)
+    fn baseline(&mut self, ask: &Ask, precision: Precision) -> Result<Rc<Answer>> {
+        if let Some((target, horizon, answer)) = self.baseline.of(precision)
+            && (&*target, *horizon) == (&ask.target, ask.horizon)
         {
             return Ok(Rc::clone(answer));
         }
-        let outlook = self.outlook(ask, true)?;
+        let outlook = self.outlook(ask, true, precision)?;
         let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
-        self.baseline = Some((ask.target.clone(), ask.horizon, Rc::clone(&answer)));
+        *self.baseline.of(precision) = Some((ask.target.clone(), ask.horizon, Rc::clone(&answer)));
         Ok(answer)
-    }
-}
-
-/// Latest wins: of all that is handed in before the next run, only the last is run.
-///
-/// ```
-/// use tradecast_web::engine::Latest;
-///
-/// let mut latest = Latest::default();
-/// assert!(latest.submit(1)); // somebody must schedule a run
-/// assert!(!latest.submit(2)); // one is already scheduled
-/// assert_eq!(latest.take(), Some(2));
-/// assert_eq!(latest.take(), None);
-/// assert!(latest.submit(3));
-/// ```
-#[derive(Debug)]
-pub struct Latest<T> {
-    pending: Option<T>,
-}
-
-impl<T> Default for Latest<T> {
-    fn default() -> Self {
-        Self { pending: None }
-    }
-}
-
-impl<T> Latest<T> {
-    /// Hands in a value; true where the caller has to schedule a run.
-    pub fn submit(&mut self, value: T) -> bool {
-        self.pending.replace(value).is_none()
-    }
-
-    /// Starts the run: the value to run with, if there still is one.
-    pub fn take(&mut self) -> Option<T> {
-        self.pending.take()
     }
 }
 
@@ -216,14 +256,21 @@ impl<T> Latest<T> {
 mod tests {
     use tradecast::{Lever, LeverKey, Observation, Period, Question, Series};
 
+    use super::Precision::{Full, Quick};
     use super::*;
+    use crate::state::OwnData;
+
+    fn own(series: Series) -> Data {
+        Data::Own(Rc::new(OwnData::new(series)))
+    }
 
     fn ask() -> Ask {
         let values = [90.0, 110.0, 105.0, 130.0, 128.0, 150.0, 149.0, 170.0, 190.0, 185.0];
         let observations =
             (2010..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
         Ask {
-            known: Rc::new(Known::only(Series::new("test", observations.collect()).unwrap())),
+            data: own(Series::new("test", observations.collect()).unwrap()),
+            then: false,
             target: Target::level(300.0).unwrap(),
             horizon: 12,
             assumptions: Assumptions::baseline(),
@@ -235,18 +282,18 @@ mod tests {
     fn only_what_changed_is_done_again() {
         let mut engine = Engine::new(300, None);
         let first = ask();
-        engine.ask(&first).unwrap();
+        engine.ask(&first, Full).unwrap();
         for growth in [1.0, 2.0, 3.0] {
             let assumptions = Assumptions::baseline().with(Lever::Growth, growth).unwrap();
-            engine.ask(&Ask { assumptions, ..first.clone() }).unwrap();
+            engine.ask(&Ask { assumptions, ..first.clone() }, Full).unwrap();
         }
-        engine.ask(&Ask { target: Target::level(250.0).unwrap(), ..first.clone() }).unwrap();
-        engine.ask(&Ask { horizon: 8, ..first.clone() }).unwrap();
+        engine.ask(&Ask { target: Target::level(250.0).unwrap(), ..first.clone() }, Full).unwrap();
+        engine.ask(&Ask { horizon: 8, ..first.clone() }, Full).unwrap();
         assert_eq!((engine.fits(), engine.simulations()), (1, 1));
-        engine.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
+        engine.ask(&Ask { horizon: 20, ..first.clone() }, Full).unwrap();
         assert_eq!((engine.fits(), engine.simulations()), (1, 2));
-        let known = Rc::new(Known::only(first.known.series.as_of(Period::annual(2017)).unwrap()));
-        engine.ask(&Ask { known, ..first }).unwrap();
+        let data = own(first.data.series().as_of(Period::annual(2017)).unwrap());
+        engine.ask(&Ask { data, ..first }, Full).unwrap();
         assert_eq!((engine.fits(), engine.simulations()), (2, 3));
     }
 
@@ -255,11 +302,15 @@ mod tests {
         let mut worn = Engine::new(300, None);
         let first = ask();
         let moved = Assumptions::baseline().with(Lever::Volatility, 1.5).unwrap();
-        worn.ask(&Ask { horizon: 20, ..first.clone() }).unwrap();
-        worn.ask(&Ask { assumptions: moved.clone(), target: Target::level(200.0).unwrap(), ..first.clone() })
-            .unwrap();
+        worn.ask(&Ask { horizon: 20, ..first.clone() }, Full).unwrap();
+        worn.ask(
+            &Ask { assumptions: moved.clone(), target: Target::level(200.0).unwrap(), ..first.clone() },
+            Full,
+        )
+        .unwrap();
         let asked = Ask { assumptions: moved, ..first };
-        let (kept, fresh) = (worn.ask(&asked).unwrap(), Engine::new(300, None).ask(&asked).unwrap());
+        let (kept, fresh) =
+            (worn.ask(&asked, Full).unwrap(), Engine::new(300, None).ask(&asked, Full).unwrap());
         assert_eq!(kept.answer, fresh.answer);
         assert_eq!(kept.baseline, fresh.baseline);
     }
@@ -269,15 +320,12 @@ mod tests {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
         let asked = |priors, assumptions| Ask { priors, assumptions, ..ask() };
-        let known = ask().known;
-        let mut shown = |priors, assumptions| {
-            engine.ask(&Ask { known: Rc::clone(&known), ..asked(priors, assumptions) }).unwrap()
-        };
+        let mut shown = |priors, assumptions| engine.ask(&asked(priors, assumptions), Full).unwrap();
         let usual = shown(true, Assumptions::baseline());
         assert!(usual.baseline.is_none() && !usual.alone);
         for assumptions in [Assumptions::baseline(), moved] {
             let alone = shown(false, assumptions.clone());
-            let fresh = Engine::new(300, None).ask(&asked(true, assumptions.clone())).unwrap();
+            let fresh = Engine::new(300, None).ask(&asked(true, assumptions.clone()), Full).unwrap();
             assert_eq!(alone.answer.arrival, fresh.answer.arrival);
             assert_eq!(alone.answer.forecast, fresh.answer.forecast);
             // It is compared with a page nobody has touched, and the sentence says so.
@@ -294,9 +342,9 @@ mod tests {
             let period = format!("{}-Q{}", 2018 + q / 4, q % 4 + 1).parse().unwrap();
             Observation::new(period, f64::from(100 + q * 3 + q * 7 % 5))
         });
-        let known = Rc::new(Known::only(Series::new("quarterly", quarters.collect()).unwrap()));
+        let data = own(Series::new("quarterly", quarters.collect()).unwrap());
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
-        let shown = engine.ask(&Ask { known, priors: false, ..ask() }).unwrap();
+        let shown = engine.ask(&Ask { data, priors: false, ..ask() }, Full).unwrap();
         assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.alone);
     }
 
@@ -306,15 +354,15 @@ mod tests {
         let cheaper =
             Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();
         let mut simulated = 0;
-        for year in [None, Some(crate::state::THEN)] {
-            let known = Rc::new(Known::built_in(year).unwrap());
+        for then in [false, true] {
+            let known = Data::BuiltIn.known(then);
             for (priors, assumptions) in
                 [(true, &cheaper), (false, &cheaper), (true, &Assumptions::baseline())]
             {
                 let (assumptions, target) = (assumptions.clone(), Target::level(1000.0).unwrap());
                 let asked =
-                    Ask { known: Rc::clone(&known), target: target.clone(), assumptions, priors, ..ask() };
-                let answer = engine.ask(&asked).unwrap();
+                    Ask { data: Data::BuiltIn, then, target: target.clone(), assumptions, priors, ..ask() };
+                let answer = engine.ask(&asked, Full).unwrap();
                 let question = Question {
                     assumptions: asked.assumptions,
                     settings: Settings { horizon: 12, paths: 300, ..Settings::default() },
@@ -324,10 +372,10 @@ mod tests {
                     ..Question::new((*known.series).clone(), target)
                 };
                 let expected = question.answer().unwrap();
-                assert_eq!(answer.answer.arrival, expected.arrival, "{year:?} {priors}");
+                assert_eq!(answer.answer.arrival, expected.arrival, "{then} {priors}");
                 assert_eq!(answer.answer.forecast, expected.forecast);
                 assert_eq!(answer.answer.nowcast, expected.nowcast);
-                assert_eq!(answer.answer.nowcast.is_some(), year.is_none());
+                assert_eq!(answer.answer.nowcast.is_some(), !then);
             }
             simulated += 2;
             assert_eq!((engine.fits(), engine.simulations()), (simulated, simulated));
@@ -338,18 +386,17 @@ mod tests {
     fn an_error_leaves_the_engine_usable() {
         let mut engine = Engine::new(300, None);
         let late = Ask { target: Target::level(300.0).unwrap().by(Period::annual(2090)), ..ask() };
-        assert_eq!(engine.ask(&late).unwrap_err().code(), "deadline_out_of_reach");
-        assert!(engine.ask(&ask()).is_ok());
+        assert_eq!(engine.ask(&late, Full).unwrap_err().code(), "deadline_out_of_reach");
+        assert!(engine.ask(&ask(), Full).is_ok());
     }
 
     #[test]
-    fn a_burst_is_one_run() {
-        let mut latest = Latest::default();
-        let scheduled = (0..100).filter(|value| latest.submit(*value)).count();
-        let mut runs = Vec::new();
-        for _ in 0..scheduled {
-            runs.extend(latest.take());
-        }
-        assert_eq!(runs, [99]);
+    fn where_all_futures_take_too_long_a_move_counts_fewer() {
+        let mut engine = Engine::new(500, None);
+        let paths =
+            |engine: &mut Engine, precision| engine.ask(&ask(), precision).unwrap().answer.question.paths;
+        assert_eq!([paths(&mut engine, Quick), paths(&mut engine, Full)], [100, 500]);
+        engine.measured(false);
+        assert_eq!(paths(&mut engine, Quick), 500);
     }
 }

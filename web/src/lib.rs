@@ -3,7 +3,6 @@
 //! [`State`] holds the choices, [`engine`] answers them, `view` turns answers into chart geometry, `text` holds every
 //! sentence, and the components only put these on the page. Nothing outside `browser` touches the window.
 
-mod answering;
 mod app;
 mod browser;
 mod components;
@@ -12,10 +11,14 @@ mod link;
 pub mod state;
 pub mod text;
 pub mod view;
+pub mod work;
 
 pub use state::State;
 
-/// Mounts the page.
+/// Mounts the page; in a worker, waits for work instead.
 pub fn run() {
+    if work::serve() {
+        return;
+    }
     yew::Renderer::<app::App>::new().render();
 }

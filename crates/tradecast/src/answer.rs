@@ -10,10 +10,10 @@ pub const SCHEMA: u32 = 1;
 
 macro_rules! value {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $ts:literal)?,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        $(#[$doc])*
         pub struct $name {
             $($(#[$field_doc])* $(#[cfg_attr(feature = "typescript", ts(type = $ts))])? pub $field: $type,)*
         }
@@ -618,7 +618,6 @@ value! {
     /// }"#).unwrap();
     /// assert!(record.sentence().contains("held 81 % of 130,000 outcomes"));
     /// ```
-    #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     PanelRecord {
         /// First year in which questions were asked.

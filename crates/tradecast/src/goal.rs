@@ -18,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::{RequiredGrowth, value};
 use crate::arrival::required_growth;
@@ -46,7 +46,7 @@ const RUNS: usize = 400;
 /// let goal = tradecast::Goal { by: tradecast::Period::annual(2030), probability: 0.8 };
 /// assert!(goal.probability < 1.0);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// Last period that counts as in time, instead of the deadline of the target.
     pub by: Period,
@@ -59,7 +59,7 @@ pub struct Goal {
 /// ```
 /// assert_eq!(serde_json::to_string(&tradecast::Verdict::OutOfReach).unwrap(), r#""out_of_reach""#);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

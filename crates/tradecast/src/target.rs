@@ -1,6 +1,6 @@
 //! Targets: a level to be reached, with or without a deadline.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::period::Period;
@@ -18,7 +18,7 @@ use crate::series::Series;
 /// assert_eq!(target.deadline(), Some(Period::annual(2030)));
 /// # Ok::<(), tradecast::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Target {

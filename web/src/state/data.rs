@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use tradecast::{Composition, Frequency, Period, Readings, Series, Settings};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use tradecast::{Composition, Flow, Frequency, Observation, Period, Readings, Series, Settings};
 
 use crate::state::THEN;
 use crate::state::significant;
@@ -65,6 +66,45 @@ impl OwnData {
         // Half of it tells data apart and keeps the link short.
         let fingerprint = series.fingerprint().chars().take(8).collect();
         Self { known: Rc::new(Known::only(series)), fingerprint }
+    }
+}
+
+/// A series as it travels to a worker.
+#[derive(Serialize, Deserialize)]
+struct Figures {
+    name: String,
+    unit: String,
+    flow: Flow,
+    reporter: String,
+    observations: Vec<Observation>,
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let figures = match self {
+            Self::BuiltIn => None,
+            Self::Own(own) => {
+                let series = &own.known.series;
+                Some(Figures {
+                    name: series.name().to_owned(),
+                    unit: series.unit().to_owned(),
+                    flow: series.flow(),
+                    reporter: series.reporter().to_owned(),
+                    observations: series.observations().to_vec(),
+                })
+            }
+        };
+        figures.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Some(figures) = Option::<Figures>::deserialize(deserializer)? else { return Ok(Self::BuiltIn) };
+        let Figures { name, unit, flow, reporter, observations } = figures;
+        let series = Series::new(name, observations).map_err(serde::de::Error::custom)?;
+        let series = series.with_unit(unit).with_flow(flow).with_reporter(reporter);
+        Ok(Self::Own(Rc::new(OwnData::new(series))))
     }
 }
 

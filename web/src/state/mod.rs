@@ -10,6 +10,8 @@ use std::rc::Rc;
 use tradecast::{Assumptions, Frequency, LeverKey, Period, Target};
 use yew::Reducible;
 
+use crate::engine::Ask;
+
 pub use control::{Control, Idle, Spec};
 pub(crate) use control::{round_year, significant};
 pub use data::{Data, Known, OwnData};
@@ -47,6 +49,41 @@ pub struct View {
     pub curve: bool,
     /// Numbers in a table instead of charts.
     pub table: bool,
+    /// What is shown below the charts.
+    pub tab: Tab,
+}
+
+/// What is shown below the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// Which levers the answer hangs on, what the moved ones changed, what would have to be true.
+    Moves,
+    /// The parts of the total.
+    Made,
+    /// Scenarios side by side.
+    Compare,
+    /// Warnings, models, records, sources.
+    #[default]
+    Evidence,
+    /// The figures themselves, and the user's own.
+    Data,
+}
+
+impl Tab {
+    /// Every tab, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::Moves, Self::Made, Self::Compare, Self::Evidence, Self::Data];
+
+    /// Its identifier, in links and in the page.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Moves => "moves",
+            Self::Made => "made",
+            Self::Compare => "compare",
+            Self::Evidence => "evidence",
+            Self::Data => "data",
+        }
+    }
 }
 
 /// A change of one choice.
@@ -114,6 +151,21 @@ impl State {
         Ok(match self.deadline {
             Some(year) => target.by(last_of_year(year, frequency)),
             None => target,
+        })
+    }
+
+    /// The question to the engine.
+    ///
+    /// # Errors
+    /// Those of [`Self::engine_target`].
+    pub fn ask(&self) -> tradecast::Result<Ask> {
+        Ok(Ask {
+            data: self.data.clone(),
+            then: self.then,
+            target: self.engine_target()?,
+            horizon: self.horizon(),
+            assumptions: self.assumptions.clone(),
+            priors: self.priors,
         })
     }
 

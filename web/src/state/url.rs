@@ -1,6 +1,6 @@
 //! The link of a state: `#v=1&target=800&growth=2.5`. Only what differs from the defaults is written.
 
-use crate::state::{Control, Data, State, THEN, View};
+use crate::state::{Control, Data, State, THEN, Tab, View};
 
 /// Version of the links; raised when a link of before would mean something else.
 const VERSION: &str = "1";
@@ -37,11 +37,14 @@ pub fn encode(state: &State) -> String {
     if !state.priors {
         parts.push("priors=off".to_owned());
     }
-    let View { log, curve, table } = state.view;
+    let View { log, curve, table, tab } = state.view;
     let shown: Vec<&str> =
         VIEWS.into_iter().zip([log, curve, table]).filter_map(|(name, on)| on.then_some(name)).collect();
     if !shown.is_empty() {
         parts.push(format!("view={}", shown.join(",")));
+    }
+    if tab != Tab::default() {
+        parts.push(format!("tab={}", tab.id()));
     }
     if parts.len() == 1 { String::new() } else { parts.join("&") }
 }
@@ -81,7 +84,13 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
     if let Some(names) = find("view") {
         state.view = view(names)?;
     }
-    let mut known = ["v", "data", "as-of", "priors", "view"].map(str::to_owned).to_vec();
+    if let Some(id) = find("tab") {
+        match Tab::ALL.into_iter().find(|tab| tab.id() == id) {
+            Some(tab) => state.view.tab = tab,
+            None => return broken(format!("there is no tab {:?}", shortened(id))),
+        }
+    }
+    let mut known = ["v", "data", "as-of", "priors", "view", "tab"].map(str::to_owned).to_vec();
     for control in order(&state.clone()) {
         let id = control.id();
         if let Some(value) = find(&id) {
@@ -136,7 +145,7 @@ fn view(names: &str) -> Result<View, LinkError> {
         Some(unknown) => broken(format!("there is no view {:?}", shortened(unknown))),
         None => {
             let [log, curve, table] = VIEWS.map(|view| names.contains(&view));
-            Ok(View { log, curve, table })
+            Ok(View { log, curve, table, ..View::default() })
         }
     }
 }
@@ -170,7 +179,7 @@ mod tests {
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
-            after([Action::Show(View { log: true, curve: false, table: true })]),
+            after([Action::Show(View { log: true, curve: false, table: true, tab: Tab::Made })]),
             after([Action::Priors(false), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL

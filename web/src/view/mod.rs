@@ -249,13 +249,11 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use tradecast::{Assumptions, Lever, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine, Shown};
-    use crate::state::Known;
+    use crate::engine::{Ask, Engine, Precision, Shown};
+    use crate::state::Data;
 
     fn shown(target: f64, growth: f64) -> Shown {
         asked(target, growth, true)
@@ -263,14 +261,15 @@ mod tests {
 
     fn asked(target: f64, growth: f64, priors: bool) -> Shown {
         let ask = Ask {
-            known: Rc::new(Known::built_in(None).unwrap()),
+            data: Data::BuiltIn,
+            then: false,
             target: Target::level(target).unwrap(),
             horizon: 28,
             assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
             priors,
         };
         let known = (!priors).then(tradecast_data::priors);
-        Engine::new(400, known).ask(&ask).unwrap()
+        Engine::new(400, known).ask(&ask, Precision::Full).unwrap()
     }
 
     const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 170.0, em: 14.0 };

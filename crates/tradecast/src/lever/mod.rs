@@ -5,7 +5,7 @@ mod table;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
@@ -64,7 +64,7 @@ fn by_id<S: serde::Serializer>(lever: &Option<Lever>, serializer: S) -> std::res
 /// ```
 /// assert_eq!(tradecast::Lever::Programme.spec().kind, tradecast::LeverKind::Policy);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -1,5 +1,7 @@
 //! Every sentence and number format shown to the user.
 
+mod catalogue;
+
 use tradecast::{
     Answer, Arrival, Band, BaseRate, Bottleneck, Distribution, Frequency, Lever, Nowcast, Observation,
     PanelRate, Parameter, Period, Priors, Score, Series, TrackRecord,
@@ -8,6 +10,9 @@ use tradecast::{
 use crate::state::{Idle, Spec, significant};
 use crate::view::{self, Expected, Row};
 
+pub use catalogue::{Catalogue, Language, fill, fill_count, language, speak};
+#[expect(unused_imports, reason = "counted texts move here with the other languages")]
+pub(crate) use catalogue::{say, say_count};
 pub use tradecast::{money, number, percent};
 
 /// Dots of the arrival chart.

@@ -1,0 +1,20 @@
+//! Scenarios side by side.
+
+use yew::prelude::*;
+
+use crate::engine::Shown;
+use crate::state::State;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) shown: Shown,
+    /// Whether the answer shown is to the choices of the moment, in full.
+    pub(crate) settled: bool,
+    pub(crate) dispatch: UseReducerDispatcher<State>,
+}
+
+#[component]
+pub(crate) fn Compare(_props: &Props) -> Html {
+    Html::default()
+}

@@ -1,0 +1,189 @@
+//! Catalogues: the words of the page in a language, one text a line, and how they are filled in.
+//!
+//! A text is looked up by its name. Where a language lacks it, English says it; tests see to it that none does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Russian.
+    Russian,
+    /// Kazakh.
+    Kazakh,
+    /// Azerbaijani.
+    Azerbaijani,
+}
+
+impl Language {
+    /// Every language, in the order of the switch.
+    pub const ALL: [Self; 4] = [Self::English, Self::Russian, Self::Kazakh, Self::Azerbaijani];
+
+    /// Its code (BCP 47), as pages and links write it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+            Self::Kazakh => "kk",
+            Self::Azerbaijani => "az",
+        }
+    }
+
+    /// What it calls itself.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Russian => "Русский",
+            Self::Kazakh => "Қазақша",
+            Self::Azerbaijani => "Azərbaycanca",
+        }
+    }
+
+    /// The language of a code, whatever its region: "ru", "ru-KZ".
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        let language = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        Self::ALL.into_iter().find(|known| known.code() == language)
+    }
+
+    /// Which of the texts of a count is meant by a number (plural rules of CLDR, cardinals, whole numbers).
+    #[must_use]
+    pub fn plural(self, count: u64) -> &'static str {
+        match self {
+            Self::Russian => match (count % 10, count % 100) {
+                (1, hundred) if hundred != 11 => "one",
+                (2..=4, hundred) if !(12..=14).contains(&hundred) => "few",
+                _ => "many",
+            },
+            _ if count == 1 => "one",
+            _ => "other",
+        }
+    }
+}
+
+/// The texts of a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    language: Language,
+    /// Sorted by name.
+    texts: Vec<(String, String)>,
+}
+
+impl Catalogue {
+    /// Reads `name = text`, one a line; empty lines and those that begin with `#` are for people.
+    #[must_use]
+    pub fn read(language: Language, source: &str) -> Self {
+        let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let pairs = lines.filter_map(|line| line.split_once('='));
+        let mut texts: Vec<(String, String)> =
+            pairs.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned())).collect();
+        texts.sort();
+        Self { language, texts }
+    }
+
+    /// English, which is inside every build.
+    #[must_use]
+    pub fn english() -> Self {
+        Self::read(Language::English, include_str!("../../locales/en.txt"))
+    }
+
+    /// Its language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(name));
+        found.ok().map(|i| self.texts[i].1.as_str())
+    }
+
+    /// Every name with its text, by name.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+thread_local! {
+    static ENGLISH: Rc<Catalogue> = Rc::new(Catalogue::english());
+    static SPOKEN: RefCell<Rc<Catalogue>> = RefCell::new(ENGLISH.with(Rc::clone));
+}
+
+/// Chooses the language that everything said from now on is in.
+pub fn speak(catalogue: Rc<Catalogue>) {
+    SPOKEN.with(|spoken| spoken.replace(catalogue));
+}
+
+/// The language spoken.
+#[must_use]
+pub fn language() -> Language {
+    SPOKEN.with(|spoken| spoken.borrow().language)
+}
+
+/// A text with its `{words}` filled in.
+#[must_use]
+pub fn fill(name: &str, words: &[(&str, &str)]) -> String {
+    let found = SPOKEN.with(|spoken| spoken.borrow().get(name).map(str::to_owned));
+    let found = found.or_else(|| ENGLISH.with(|english| english.get(name).map(str::to_owned)));
+    let text = found.unwrap_or_else(|| name.to_owned());
+    words.iter().fold(text, |text, (word, value)| text.replace(&format!("{{{word}}}"), value))
+}
+
+/// The text of a count, `{count}` and other words filled in: `name.one`, `name.few`, `name.many` or `name.other`.
+#[must_use]
+pub fn fill_count(name: &str, count: u64, words: &[(&str, &str)]) -> String {
+    let form = language().plural(count);
+    let number = super::number(count as f64);
+    let words: Vec<(&str, &str)> = words.iter().copied().chain([("count", number.as_str())]).collect();
+    fill(&format!("{name}.{form}"), &words)
+}
+
+/// A text of the page by its name, with its words: `say!("tabs.moves")`, `say!("reached.by", period = period)`.
+macro_rules! say {
+    ($name:expr $(, $word:ident = $value:expr)* $(,)?) => {
+        $crate::text::fill($name, &[$((stringify!($word), &$value.to_string())),*])
+    };
+}
+
+/// A text that depends on a number: `say_count!("moved", 2)` is `moved.one`, `moved.few`, `moved.many` or `moved.other`.
+macro_rules! say_count {
+    ($name:expr, $count:expr $(, $word:ident = $value:expr)* $(,)?) => {
+        $crate::text::fill_count($name, $count, &[$((stringify!($word), &$value.to_string())),*])
+    };
+}
+
+pub(crate) use {say, say_count};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_filled_in_and_the_number_chooses_the_text() {
+        let russian = Catalogue::read(
+            Language::Russian,
+            "# years\nyears.one = {count} год\nyears.few = {count} года\nyears.many = {count} лет\nby = к {year}",
+        );
+        speak(Rc::new(russian));
+        let years = [1, 2, 5, 11, 21, 22, 112].map(|count| say_count!("years", count));
+        assert_eq!(years, ["1 год", "2 года", "5 лет", "11 лет", "21 год", "22 года", "112 лет"]);
+        assert_eq!(say!("by", year = 2030), "к 2030");
+        assert_eq!(say!("tabs.made"), "Made of", "English where the language lacks it");
+        speak(Rc::new(Catalogue::english()));
+        assert_eq!(language(), Language::English);
+    }
+
+    #[test]
+    fn languages_have_codes() {
+        assert_eq!(Language::of_code("kk-KZ"), Some(Language::Kazakh));
+        assert_eq!(Language::of_code("de"), None);
+    }
+}

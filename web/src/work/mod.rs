@@ -1,0 +1,237 @@
+//! What is computed away from the page, so that it never stands still: questions and tasks go to a worker, answers come back.
+//!
+//! The worker runs the same module as the page and the same [`Engine`]. One worker answers questions, the latest first; another,
+//! started when first needed, does what takes longer and is ended when it is no longer wanted.
+
+mod answers;
+mod tasks;
+mod thread;
+mod worker;
+
+use std::fmt;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use tradecast::{
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, Period, Solution, Swing,
+    Tornado,
+};
+
+use crate::engine::{Ask, Both, Engine, Precision, Shown};
+
+pub(crate) use answers::use_answer;
+pub(crate) use tasks::{Progress, use_task};
+pub(crate) use worker::serve;
+
+/// Something to be computed about a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Task {
+    /// The answer itself.
+    Answer(Precision),
+    /// How far each lever alone swings the probability of having arrived by a period.
+    Tornado {
+        /// The period.
+        by: Period,
+        /// Share of the way to the ends of the ranges.
+        share: f64,
+    },
+    /// What each moved lever changed of that probability.
+    Attribution {
+        /// The period.
+        by: Period,
+    },
+    /// What each part contributes by then.
+    Contributions {
+        /// The period.
+        by: Period,
+    },
+    /// What levers would have to be.
+    Solve {
+        /// What is wanted.
+        goal: Goal,
+        /// The levers that may move, with their weights.
+        free: Vec<(String, f64)>,
+    },
+    /// Scenarios side by side, on the same futures.
+    Compare {
+        /// The period asked about.
+        by: Period,
+        /// Names and levers; the first is what the others are compared with.
+        scenarios: Vec<(String, Assumptions)>,
+    },
+}
+
+/// What came of a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Done {
+    /// The answer, and the one of a page nobody has touched where it differs.
+    Answer {
+        /// The answer.
+        answer: Box<Answer>,
+        /// The baseline; absent where the answer is it.
+        baseline: Option<Box<Answer>>,
+        /// Whether priors were left out that would have made a difference.
+        alone: bool,
+    },
+    /// Swings of levers.
+    Tornado(Tornado),
+    /// Shares of a change.
+    Attribution(Attribution),
+    /// Contributions of parts.
+    Contributions(Contributions),
+    /// What would have to be true.
+    Solve(Solution),
+    /// Scenarios side by side.
+    Compare(Comparison),
+}
+
+/// Why something could not be computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which kind of error, for programs.
+    pub code: String,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<tradecast::Error> for Failure {
+    fn from(error: tradecast::Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}
+
+/// A message to the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Request {
+    id: u32,
+    ask: Ask,
+    task: Task,
+}
+
+/// A message from the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Report {
+    /// It listens.
+    Ready,
+    /// How far a task is, 0 to 1.
+    Progress { id: u32, share: f64 },
+    /// A task has ended.
+    End { id: u32, outcome: Result<Done, Failure> },
+}
+
+/// Does a task.
+///
+/// # Errors
+/// Those of the core about the question or the task.
+pub fn perform(
+    engine: &mut Engine,
+    ask: &Ask,
+    task: &Task,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Done, Failure> {
+    progress(0.0);
+    let target = |by: &Period| ask.target.clone().by(*by);
+    Ok(match task {
+        Task::Answer(precision) => {
+            let shown = engine.ask(ask, *precision)?;
+            Done::Answer {
+                answer: Box::new(shown.answer.clone()),
+                baseline: shown.baseline.as_deref().cloned().map(Box::new),
+                alone: shown.alone,
+            }
+        }
+        Task::Tornado { by, share } => {
+            let swing = Swing { share: *share, ..Swing::default() };
+            Done::Tornado(engine.outlook_of(ask)?.tornado(&target(by), &ask.assumptions, &swing)?)
+        }
+        Task::Attribution { by } => {
+            Done::Attribution(engine.outlook_of(ask)?.attribution(&target(by), &ask.assumptions)?)
+        }
+        Task::Contributions { by } => {
+            Done::Contributions(engine.outlook_of(ask)?.contributions(&target(by), &ask.assumptions)?)
+        }
+        Task::Solve { goal, free } => {
+            let free: Vec<(LeverKey, f64)> = free
+                .iter()
+                .map(|(key, weight)| Ok((key.parse()?, *weight)))
+                .collect::<Result<_, tradecast::Error>>()?;
+            Done::Solve(engine.outlook_of(ask)?.solve(&ask.target, &ask.assumptions, *goal, &free)?)
+        }
+        Task::Compare { by, scenarios } => {
+            let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
+            Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
+        }
+    })
+}
+
+impl Done {
+    /// The answer as the page shows it; absent where the task was another one.
+    #[must_use]
+    pub fn into_shown(self) -> Option<Shown> {
+        let Self::Answer { answer, baseline, alone } = self else { return None };
+        let baseline = baseline.map(|baseline| Rc::new(*baseline));
+        Some(Shown::new(Both { answer: *answer, baseline, alone }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tradecast::{Lever, Target};
+
+    use super::*;
+    use crate::state::Data;
+
+    fn ask() -> Ask {
+        Ask {
+            data: Data::BuiltIn,
+            then: false,
+            target: Target::level(1000.0).unwrap(),
+            horizon: 12,
+            assumptions: Assumptions::baseline().with(Lever::Growth, 2.0).unwrap(),
+            priors: true,
+        }
+    }
+
+    fn tasks() -> Vec<Task> {
+        let by = Period::annual(2030);
+        vec![
+            Task::Answer(Precision::Full),
+            Task::Tornado { by, share: 1.0 },
+            Task::Attribution { by },
+            Task::Contributions { by },
+            Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
+            Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
+        ]
+    }
+
+    #[test]
+    fn what_crosses_to_the_worker_and_back_is_what_was_sent() {
+        let mut engine = Engine::new(300, Some(tradecast_data::priors()));
+        for (id, task) in (0..).zip(tasks()) {
+            let request = Request { id, ask: ask(), task };
+            let sent = serde_json::to_string(&request).unwrap();
+            let arrived: Request = serde_json::from_str(&sent).unwrap();
+            assert_eq!(arrived, request);
+            let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
+            let report = Report::End { id, outcome };
+            let sent = serde_json::to_value(&report).unwrap();
+            let arrived: Report = serde_json::from_value(sent.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&arrived).unwrap(), sent);
+            assert!(matches!(arrived, Report::End { outcome: Ok(_), .. }), "{arrived:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_done_says_why() {
+        let mut engine = Engine::new(300, None);
+        let late = Task::Tornado { by: Period::annual(2090), share: 1.0 };
+        let failure = perform(&mut engine, &ask(), &late, &mut |_| {}).unwrap_err();
+        assert_eq!(failure.code, "deadline_out_of_reach");
+    }
+}
