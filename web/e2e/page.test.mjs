@@ -452,6 +452,7 @@ for (const [file, expected] of badFiles) {
   onPage(`own data ${JSON.stringify(file)} are refused by row, column and fix, and the answer stays`, {}, async (page) => {
     await press(page, 'control-growth', 'PageUp');
     const before = { ...(await shown(page)), ...(await chosen(page)) };
+    await click(page, 'tab-data');
     await page.locator('#own-data summary').click();
     await page.locator('#own-csv').fill(file);
     await click(page, 'own-use');
@@ -464,6 +465,7 @@ for (const [file, expected] of badFiles) {
 onPage('own data are answered, told apart in the link, and given back', {}, async (page) => {
   const builtIn = await shown(page);
   const rows = [90, 110, 105, 130, 128, 150, 149, 170, 190, 185].map((value, i) => `${2012 + i},${value}`);
+  await click(page, 'tab-data');
   await page.locator('#own-data summary').click();
   await page.locator('#own-csv').fill(`period,value\n${rows.join('\n')}\n`);
   await click(page, 'own-use');
