@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Tabs, answer, header,
-    message, strip, table, view_switch,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, Tabs, answer,
+    header, message, strip, table, view_switch,
 };
 use crate::link::use_linked_state;
 use crate::state::{Data, Tab};
@@ -17,6 +17,7 @@ use crate::work::use_answer;
 pub(crate) fn App() -> Html {
     let (state, link) = use_linked_state();
     let moving = use_state_eq(Moving::default);
+    let needed = use_state_eq(Needed::default);
     let answered = use_answer(&state, *moving == Moving::Slider);
 
     use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
@@ -31,6 +32,7 @@ pub(crate) fn App() -> Html {
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
+    let on_needed = use_callback(needed.setter(), |levers, needed| needed.set(levers));
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
@@ -56,7 +58,7 @@ pub(crate) fn App() -> Html {
                 </section>
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
-                    <Controls state={(*state).clone()} dispatch={dispatch.clone()} moving={on_moving} />
+                    <Controls state={(*state).clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving} />
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
@@ -64,7 +66,7 @@ pub(crate) fn App() -> Html {
                         { match (state.view.tab, shown) {
                             (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
                             (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Compare, Some(shown)) => html! { <Compare state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
 use super::fold::Fold;
+use super::needed::Needed;
 use super::priors::PriorsRow;
 use crate::state::panel::{self, Group, Row};
 use crate::state::{Action, Control, State};
@@ -13,13 +14,14 @@ use crate::text::{self, say};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
+    pub(crate) needed: Needed,
     pub(crate) dispatch: UseReducerDispatcher<State>,
     pub(crate) moving: Callback<Moving>,
 }
 
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
-    let Props { state, dispatch, moving } = props;
+    let Props { state, needed, dispatch, moving } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
     let row = |control: &Control| {
@@ -30,6 +32,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 control={control.clone()}
                 value={control.value(state)}
                 moved={control.is_moved(state)}
+                needed={needed.of(control)}
                 remark={text::remark(&spec, control.idle(state), control.range(state))}
                 {spec}
                 dispatch={dispatch.clone()}

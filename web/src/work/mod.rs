@@ -4,6 +4,7 @@
 //! started when first needed, does what takes longer and is ended when it is no longer wanted.
 
 mod answers;
+mod backtest;
 mod tasks;
 mod thread;
 mod worker;
@@ -13,8 +14,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
-    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, Period, Solution, Swing,
-    Tornado,
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, Period, Record, Solution,
+    Swing, Tornado,
 };
 
 use crate::engine::{Ask, Both, Engine, Precision, Shown};
@@ -59,6 +60,8 @@ pub enum Task {
         /// Names and levers; the first is what the others are compared with.
         scenarios: Vec<(String, Assumptions)>,
     },
+    /// How answers about this series turned out that would have been given at earlier dates.
+    Backtest,
 }
 
 /// What came of a task.
@@ -83,6 +86,8 @@ pub enum Done {
     Solve(Solution),
     /// Scenarios side by side.
     Compare(Comparison),
+    /// How earlier answers turned out; of no cases where the series is too short to tell.
+    Backtest(Record),
 }
 
 /// Why something could not be computed.
@@ -167,6 +172,7 @@ pub fn perform(
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
             Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
         }
+        Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
     })
 }
 
@@ -207,6 +213,7 @@ mod tests {
             Task::Contributions { by },
             Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
             Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
+            Task::Backtest,
         ]
     }
 
