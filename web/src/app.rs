@@ -9,7 +9,7 @@ use crate::components::{
 };
 use crate::link::use_linked_state;
 use crate::state::{Data, Tab};
-use crate::text;
+use crate::text::{self, say};
 use crate::work::use_answer;
 
 /// The page.
@@ -38,7 +38,7 @@ pub(crate) fn App() -> Html {
         <>
             { header(&state, &dispatch) }
             <main class="page">
-                <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
+                <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={say!("page.answer")}>
                     { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
@@ -51,14 +51,14 @@ pub(crate) fn App() -> Html {
                             <Charts shown={shown.clone()} view={state.view} still={*moving == Moving::Slider} dispatch={dispatch.clone()} />
                         }
                     } else if error.is_none() {
-                        <p class="waiting">{ text::WAITING }</p>
+                        <p class="waiting">{ say!("page.waiting") }</p>
                     }
                 </section>
-                <section class="controls" aria-label={text::CONTROLS_PART}>
+                <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
                     <Controls state={(*state).clone()} dispatch={dispatch.clone()} moving={on_moving} />
                 </section>
-                <section class="evidence" aria-label={text::EVIDENCE_PART}>
+                <section class="evidence" aria-label={say!("page.evidence")}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {

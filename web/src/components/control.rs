@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::state::{Action, Control, Spec, State};
-use crate::text;
+use crate::text::{self, say};
 
 /// Whether the user is in the middle of changing something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,7 +120,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     if !spec.part.is_empty() {
                         <span class="unseen">{ &spec.part }{ ": " }</span>
                     }
-                    { spec.label }
+                    { &spec.label }
                 </label>
                 { info_button(id, &name, *explained, on_explain) }
             </div>
@@ -133,7 +133,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     autocomplete="off"
                     size="6"
                     value={boxed}
-                    placeholder={spec.optional.then_some(text::NONE)}
+                    placeholder={spec.optional.then_some(say!("question.deadline.none"))}
                     aria-label={text::exact_label(&name, &spec.unit)}
                     aria-invalid={problem.is_some().then_some("true")}
                     aria-describedby={problem.is_some().then(|| problem_id.clone())}
@@ -181,7 +181,7 @@ pub(super) fn info_button(id: &str, label: &str, explained: bool, onclick: Callb
             class="info"
             aria-expanded={explained.to_string()}
             aria-controls={format!("help-{id}")}
-            aria-label={text::about_control(label)}
+            aria-label={say!("control.about", label = label)}
             {onclick}
         >{ "i" }</button>
     }
@@ -195,8 +195,8 @@ pub(super) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callb
             id={format!("reset-{id}")}
             class="reset"
             {disabled}
-            aria-label={text::reset_control(label)}
-            title={text::RESET}
+            aria-label={say!("control.reset.named", label = label)}
+            title={say!("control.reset")}
             {onclick}
         >
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 8a4.500 4.500 0 1 0 1.500-3.400M5.200 1.800V4.800H8.200" /></svg>

@@ -8,7 +8,7 @@ use super::fold::Fold;
 use super::priors::PriorsRow;
 use crate::state::panel::{self, Group, Row};
 use crate::state::{Action, Control, State};
-use crate::text;
+use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -75,16 +75,16 @@ pub(crate) fn Controls(props: &Props) -> Html {
         use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
     html! {
         <div class="panel">
-            <h2>{ text::QUESTION_GROUP }</h2>
+            <h2>{ say!("question.group") }</h2>
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
-            <h2>{ text::LEVER_GROUP }</h2>
+            <h2>{ say!("control.group") }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for panel::groups(state).into_iter().map(group) }
             if !parts.is_empty() {
                 { Fold {
                     id: panel::PARTS,
                     class: "group",
-                    title: text::PARTS_GROUP,
+                    title: &say!("control.parts"),
                     note: Html::default(),
                     open: open(panel::PARTS),
                     content: parts.iter().map(part).collect(),
@@ -92,7 +92,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 }.draw(state, dispatch) }
             }
             <button type="button" id="reset-all" class="button wide" disabled={!touched} onclick={on_reset}>
-                { text::RESET_ALL }
+                { say!("control.reset_all") }
             </button>
         </div>
     }

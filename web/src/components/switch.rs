@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::state::{Action, State, View};
-use crate::text;
+use crate::text::say;
 
 /// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
 pub(crate) fn switch(
     id: &'static str,
-    label: &'static str,
+    label: String,
     options: [String; 2],
     chosen: usize,
     on_choose: Callback<usize>,
@@ -42,11 +42,11 @@ pub(crate) fn view_switch(view: View, dispatch: &UseReducerDispatcher<State>) ->
     let on_scale = on_choose(|view, log| View { log, ..view });
     html! {
         <div class="bar">
-            <h2>{ if view.table { text::TABLE_TITLE } else { text::FAN_TITLE } }</h2>
+            <h2>{ if view.table { say!("table.title") } else { say!("chart.fan") } }</h2>
             if !view.table {
-                { switch("scale", text::SCALE_SWITCH, text::SCALES.map(str::to_owned), view.log.into(), on_scale) }
+                { switch("scale", say!("page.scale"), [say!("page.scale.linear"), say!("page.scale.log")], view.log.into(), on_scale) }
             }
-            { switch("view", text::VIEW_SWITCH, text::VIEWS.map(str::to_owned), view.table.into(), on_view) }
+            { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
         </div>
     }
 }

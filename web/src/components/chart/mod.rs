@@ -14,7 +14,7 @@ use super::switch;
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
 use crate::state::{Action, State, View};
-use crate::text;
+use crate::text::{self, say};
 use crate::view::{self, Room};
 use arrival::Arrival;
 use fan::Fan;
@@ -113,8 +113,8 @@ pub(crate) fn Charts(props: &Props) -> Html {
                 <p class="reading" id="reading">{ sentence }</p>
             </div>
             <div class="bar">
-                <h2>{ text::ARRIVAL_TITLE }</h2>
-                { switch("arrival-shape", text::SHAPE_SWITCH, text::SHAPES.map(str::to_owned), view.curve.into(), on_shape) }
+                <h2>{ say!("chart.arrival") }</h2>
+                { switch("arrival-shape", say!("chart.arrival.switch"), [say!("chart.arrival.dots"), say!("chart.arrival.curve")], view.curve.into(), on_shape) }
             </div>
             <div class="arrivals">
                 <div
@@ -179,8 +179,8 @@ fn legend(shown: &Shown) -> Html {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
-        answer.history.iter().any(|o| o.weak).then(|| text::WEAK_CAPTION.to_owned()),
-        view::has_gap(answer).then(|| text::GAP_CAPTION.to_owned()),
+        answer.history.iter().any(|o| o.weak).then(|| say!("chart.weak")),
+        view::has_gap(answer).then(|| say!("chart.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
     ];
     let captions: Vec<String> = captions.into_iter().flatten().collect();
