@@ -12,10 +12,12 @@ mod number;
 mod period;
 mod note;
 mod spelling;
+mod encoding;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
+pub use encoding::{Encoding, decoded};
 pub use error::{Error, Result};
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};

@@ -79,6 +79,7 @@ impl fmt::Display for NumberProblem {
 /// assert!(read_number("1,234.5", NumberStyle::Plain).is_err());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum NumberStyle {
     /// Digits with a decimal point and nothing else.
     #[default]

@@ -31,6 +31,7 @@ const MOST: f64 = 0.7;
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Preview {
     /// What stands between cells.
     pub separator: char,
@@ -52,6 +53,7 @@ pub struct Preview {
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PreviewRow {
     /// Its number in the file, from 1.
     pub row: usize,

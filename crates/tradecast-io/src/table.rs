@@ -26,6 +26,7 @@ use crate::wide;
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReadOptions {
     /// Heading of the column with the name of the series; "series" where not given, and then the column may be missing.
     pub series_column: Option<String>,
@@ -62,6 +63,7 @@ pub struct ReadOptions {
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Layout {
     /// One row per observation below a row of headings.
     #[default]
