@@ -5,6 +5,7 @@
 
 mod answers;
 mod backtest;
+pub mod reading;
 mod tasks;
 mod thread;
 mod worker;
@@ -111,6 +112,12 @@ impl From<tradecast::Error> for Failure {
     }
 }
 
+impl From<tradecast_io::Error> for Failure {
+    fn from(error: tradecast_io::Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}
+
 /// A message to the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Request {
@@ -128,6 +135,8 @@ enum Report {
     Progress { id: u32, share: f64 },
     /// A task has ended.
     End { id: u32, outcome: Result<Done, Failure> },
+    /// What came of an order to read a table.
+    Read { id: u32, outcome: Result<Box<reading::Said>, Failure> },
 }
 
 /// Does a task.
