@@ -4,20 +4,21 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Tabs, answer, header,
-    message, strip, table, view_switch,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Shortcuts, Tabs,
+    answer, header, message, strip, table, view_switch,
 };
 use crate::link::use_linked_state;
-use crate::state::{Data, Tab};
+use crate::state::{Action, Data, Tab};
 use crate::text;
 use crate::work::use_answer;
 
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    let (state, link) = use_linked_state();
+    let (history, link) = use_linked_state();
+    let state = history.state();
     let moving = use_state_eq(Moving::default);
-    let answered = use_answer(&state, *moving == Moving::Slider);
+    let answered = use_answer(state, *moving == Moving::Slider);
 
     use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
         if *rests {
@@ -26,8 +27,13 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", (!rests).then_some("true"));
     });
 
-    let dispatch = state.dispatcher();
-    let on_moving = use_callback(moving.setter(), |now, moving| moving.set(now));
+    let dispatch = history.dispatcher();
+    let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
+        moving.set(now);
+        if now == Moving::No {
+            dispatch.dispatch(Action::Settle);
+        }
+    });
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
@@ -36,7 +42,7 @@ pub(crate) fn App() -> Html {
 
     html! {
         <>
-            { header(&state, &dispatch) }
+            { header(&history, &dispatch) }
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
                     { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
@@ -56,7 +62,7 @@ pub(crate) fn App() -> Html {
                 </section>
                 <section class="controls" aria-label={text::CONTROLS_PART}>
                     { for shown.iter().map(strip) }
-                    <Controls state={(*state).clone()} dispatch={dispatch.clone()} moving={on_moving} />
+                    <Controls state={state.clone()} dispatch={dispatch.clone()} moving={on_moving} />
                 </section>
                 <section class="evidence" aria-label={text::EVIDENCE_PART}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
@@ -64,14 +70,15 @@ pub(crate) fn App() -> Html {
                         { match (state.view.tab, shown) {
                             (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
                             (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Made, Some(shown)) => html! { <Made state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
                         } }
                     </div>
                 </section>
             </main>
+            <Shortcuts view={state.view} dispatch={dispatch.clone()} />
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, File, HtmlElement, ResizeObserver, Storage, Window};
+use web_sys::{Element, File, HtmlElement, KeyboardEvent, ResizeObserver, Storage, Window};
 use yew::platform::spawn_local;
 
 fn window() -> Window {
@@ -86,6 +86,43 @@ impl Drop for Listener {
     }
 }
 
+/// Listens to keys pressed anywhere on the page until dropped.
+pub(crate) struct KeyListener(Closure<dyn FnMut(KeyboardEvent)>);
+
+impl KeyListener {
+    /// Runs something for every key.
+    pub(crate) fn on(run: impl FnMut(KeyboardEvent) + 'static) -> Self {
+        let run = Closure::new(run);
+        let added = window().add_event_listener_with_callback("keydown", run.as_ref().unchecked_ref());
+        added.expect("a window accepts listeners");
+        Self(run)
+    }
+}
+
+impl Drop for KeyListener {
+    fn drop(&mut self) {
+        // Removing a listener that is gone is no error.
+        drop(window().remove_event_listener_with_callback("keydown", self.0.as_ref().unchecked_ref()));
+    }
+}
+
+/// The element with an identifier, where the page has it.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    window().document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What kind of element has the keyboard: its tag, and for an input its type.
+pub(crate) fn focused() -> Option<(String, String)> {
+    let element = window().document()?.active_element()?;
+    Some((element.tag_name().to_lowercase(), element.get_attribute("type").unwrap_or_default()))
+}
+
+/// Whether a dialog stands over the page.
+pub(crate) fn in_dialog() -> bool {
+    let document = window().document();
+    document.is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
 /// Watches the sizes of elements until dropped.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,
@@ -165,6 +202,11 @@ pub(crate) fn remember(key: &str, value: &str) {
         // A full or forbidden storage costs a preference and nothing else.
         drop(storage.set_item(key, value));
     }
+}
+
+/// What was remembered on this device; absent where nothing was, or nothing may be.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
 fn storage() -> Option<Storage> {

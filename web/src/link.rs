@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::browser::{self, Listener, Timer};
 use crate::state::url::{self, LinkError};
-use crate::state::{Action, Data, State};
+use crate::state::{Action, Data, Dispatch, History, State};
 use crate::text;
 
 /// Milliseconds without a change after which the address is brought up to date.
@@ -31,7 +31,7 @@ impl Link {
     }
 
     /// Shows other data; where a link was waiting for exactly these, everything else it says as well.
-    pub(crate) fn use_data(&self, dispatch: &UseReducerDispatcher<State>, data: Data) {
+    pub(crate) fn use_data(&self, dispatch: &Dispatch, data: Data) {
         self.message.set(None);
         let Some(fragment) = (*self.waiting).clone() else { return dispatch.dispatch(Action::Use(data)) };
         match url::decode(&fragment, &data) {
@@ -71,15 +71,15 @@ pub(crate) fn address(state: &State) -> String {
 
 /// The choices, from the link the page was opened with, and the link, from the choices.
 #[hook]
-pub(crate) fn use_linked_state() -> (UseReducerHandle<State>, Link) {
+pub(crate) fn use_linked_state() -> (UseReducerHandle<History>, Link) {
     let opened = use_memo((), |()| {
         let fragment = browser::fragment();
         let state = url::decode(&fragment, &Data::BuiltIn);
         (fragment, state)
     });
-    let state = {
+    let history = {
         let opened = opened.clone();
-        use_reducer(move || opened.1.clone().unwrap_or_default())
+        use_reducer(move || History::new(opened.1.clone().unwrap_or_default()))
     };
     let link = Link { message: use_state(|| None), waiting: use_state(|| None) };
 
@@ -92,8 +92,9 @@ pub(crate) fn use_linked_state() -> (UseReducerHandle<State>, Link) {
         }
     });
 
+    let state = history.state();
     use_effect_with(state.data.clone(), {
-        let (link, dispatch) = (link.clone(), state.dispatcher());
+        let (link, dispatch) = (link.clone(), history.dispatcher());
         move |data| {
             let data = data.clone();
             let listener = Listener::on("hashchange", move || {
@@ -107,7 +108,7 @@ pub(crate) fn use_linked_state() -> (UseReducerHandle<State>, Link) {
         }
     });
 
-    use_effect_with(((*state).clone(), link.waiting.is_some()), |(state, waiting)| {
+    use_effect_with((state.clone(), link.waiting.is_some()), |(state, waiting)| {
         // A link that waits for its data stays in the address until the user turns to something else.
         let keep = *waiting && *state == State::new();
         let fragment = url::encode(state);
@@ -115,5 +116,5 @@ pub(crate) fn use_linked_state() -> (UseReducerHandle<State>, Link) {
         move || drop(timer)
     });
 
-    (state, link)
+    (history, link)
 }

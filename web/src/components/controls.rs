@@ -7,13 +7,13 @@ use super::control::{ControlRow, Moving};
 use super::fold::Fold;
 use super::priors::PriorsRow;
 use crate::state::panel::{self, Group, Row};
-use crate::state::{Action, Control, State};
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
 }
 

@@ -11,7 +11,6 @@ use crate::state::{Idle, Spec, significant};
 use crate::view::{self, Expected, Row};
 
 pub use catalogue::{Catalogue, Language, fill, fill_count, language, speak};
-#[expect(unused_imports, reason = "counted texts move here with the other languages")]
 pub(crate) use catalogue::{say, say_count};
 pub use tradecast::{money, number, percent};
 
