@@ -5,10 +5,11 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{
     Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Shortcuts, Tabs,
-    answer, header, message, strip, table, view_switch,
+    answer, header, message, notice, strip, table, view_switch,
 };
+use crate::keep::use_scenarios;
 use crate::link::use_linked_state;
-use crate::state::{Action, Data, Tab};
+use crate::state::{Action, Data, State, Tab};
 use crate::text;
 use crate::work::use_answer;
 
@@ -16,6 +17,7 @@ use crate::work::use_answer;
 #[component]
 pub(crate) fn App() -> Html {
     let (history, link) = use_linked_state();
+    let scenarios = use_scenarios();
     let state = history.state();
     let moving = use_state_eq(Moving::default);
     let answered = use_answer(state, *moving == Moving::Slider);
@@ -37,6 +39,13 @@ pub(crate) fn App() -> Html {
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
+    let on_afresh = {
+        let (dispatch, close, view) = (dispatch.clone(), link.dismiss(), state.view);
+        Callback::from(move |()| {
+            close.emit(());
+            dispatch.dispatch(Action::Open(State { view, ..State::new() }));
+        })
+    };
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
@@ -45,7 +54,8 @@ pub(crate) fn App() -> Html {
             { header(&history, &dispatch) }
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
-                    { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
+                    { for link.notice().map(|told| notice(&told, &link.dismiss(), on_afresh)) }
+                    { for scenarios.trouble().map(|said| message("saved-message", said, Some(scenarios.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
                         { answer(shown) }

@@ -148,6 +148,7 @@ fn Theme() -> Html {
         Callback::from(move |_: MouseEvent| {
             let theme = if *dark { "light" } else { "dark" };
             browser::set_root_attribute("data-theme", Some(theme));
+            // Where it is not remembered, only the next visit begins with the system's colours.
             browser::remember("theme", theme);
             dark.set(!*dark);
         })

@@ -29,7 +29,7 @@ pub(crate) use controls::Controls;
 pub(crate) use evidence::Evidence;
 pub(crate) use header::header;
 pub(crate) use made::Made;
-pub(crate) use message::message;
+pub(crate) use message::{message, notice};
 pub(crate) use moves::Moves;
 pub(crate) use own_data::OwnDataForm;
 pub(crate) use shortcuts::Shortcuts;

@@ -4,6 +4,7 @@ mod control;
 mod data;
 mod history;
 pub mod panel;
+pub mod saved;
 pub mod url;
 
 use std::rc::Rc;
@@ -133,6 +134,12 @@ impl State {
             priors: true,
             view: View::default(),
         }
+    }
+
+    /// Whether nothing was chosen, however it is shown.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        *self == Self { view: self.view, ..Self::new() }
     }
 
     /// The target level, in the unit of the series.

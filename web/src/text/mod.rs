@@ -960,12 +960,6 @@ pub fn phrases(sentence: &str) -> Vec<(String, bool)> {
     parts
 }
 
-/// What a link says that cannot be used.
-#[must_use]
-pub fn bad_link(reason: &str) -> String {
-    format!("The link was not understood: {reason}. The page shows its usual question instead.")
-}
-
 /// A link made with data that it cannot carry.
 #[must_use]
 pub fn link_wants_data(fingerprint: &str) -> String {
