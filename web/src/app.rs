@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Shortcuts, Tabs,
-    answer, header, message, notice, strip, table, view_switch,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, ScenarioBox,
+    Shortcuts, Tabs, answer, header, message, notice, strip, table, view_switch,
 };
 use crate::keep::use_scenarios;
 use crate::link::use_linked_state;
@@ -72,7 +72,15 @@ pub(crate) fn App() -> Html {
                 </section>
                 <section class="controls" aria-label={text::CONTROLS_PART}>
                     { for shown.iter().map(strip) }
-                    <Controls state={state.clone()} dispatch={dispatch.clone()} moving={on_moving} />
+                    <Controls state={state.clone()} dispatch={dispatch.clone()} moving={on_moving}>
+                        <ScenarioBox
+                            state={state.clone()}
+                            shown={shown.clone().filter(|_| answered.settled)}
+                            scenarios={scenarios.clone()}
+                            link={link.clone()}
+                            dispatch={dispatch.clone()}
+                        />
+                    </Controls>
                 </section>
                 <section class="evidence" aria-label={text::EVIDENCE_PART}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />

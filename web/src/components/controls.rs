@@ -15,11 +15,13 @@ pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
+    /// What stands between the question and the levers.
+    pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
-    let Props { state, dispatch, moving } = props;
+    let Props { state, dispatch, moving, children } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
     let row = |control: &Control| {
@@ -77,6 +79,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         <div class="panel">
             <h2>{ text::QUESTION_GROUP }</h2>
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
+            { children.clone() }
             <h2>{ text::LEVER_GROUP }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for panel::groups(state).into_iter().map(group) }

@@ -2,7 +2,9 @@
 
 mod control;
 mod data;
+pub mod file;
 mod history;
+pub mod library;
 pub mod panel;
 pub mod saved;
 pub mod url;

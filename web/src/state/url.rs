@@ -130,14 +130,20 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
         Some(VERSION | BEFORE) => {}
         Some(other) => {
             let other = shortened(other);
-            return broken(format!("it has version {other:?}, and this page reads versions {BEFORE} and {VERSION}"));
+            return broken(format!(
+                "it has version {other:?}, and this page reads versions {BEFORE} and {VERSION}"
+            ));
         }
         None => return broken(format!("it does not start with a version such as v={VERSION}")),
     }
     let data = wanted_data(find("data"), at_hand)?;
     let other = |(of, here): (&'static str, String)| {
         let link = find(of).filter(|link| *link != here)?;
-        Some(Origin { of, link: shortened(link.trim_start_matches(BUILT_IN)), here: here.trim_start_matches(BUILT_IN).to_owned() })
+        Some(Origin {
+            of,
+            link: shortened(link.trim_start_matches(BUILT_IN)),
+            here: here.trim_start_matches(BUILT_IN).to_owned(),
+        })
     };
     let differs: Vec<Origin> = origins(&data).into_iter().filter_map(other).collect();
     let mut state = State { data: data.clone(), ..State::new() };
@@ -162,7 +168,8 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
             None => return broken(format!("there is no tab {:?}", shortened(id))),
         }
     }
-    let mut known = ["v", "data", "engine", "seed", "as-of", "priors", "view", "tab"].map(str::to_owned).to_vec();
+    let mut known =
+        ["v", "data", "engine", "seed", "as-of", "priors", "view", "tab"].map(str::to_owned).to_vec();
     for control in order(&state.clone()) {
         let id = control.id();
         if let Some(value) = find(&id) {
@@ -304,9 +311,7 @@ mod tests {
 
     #[test]
     fn a_link_may_say_a_range() {
-        for link in
-            ["growth=triangular(0,2,4)", "contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"]
-        {
+        for link in ["growth=triangular(0,2,4)", "contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"] {
             let state = decode(&format!("v=2&{link}"), &Data::BuiltIn).unwrap().state;
             assert_eq!(said(&state), link);
         }
