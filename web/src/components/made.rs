@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::engine::Shown;
-use crate::state::State;
+use crate::state::{Dispatch, State};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -11,7 +11,7 @@ pub(crate) struct Props {
     pub(crate) shown: Shown,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]

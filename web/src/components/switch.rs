@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::state::{Action, State, View};
+use crate::state::{Action, Dispatch, View};
 use crate::text::say;
 
 /// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
@@ -33,7 +33,7 @@ pub(crate) fn switch(
 }
 
 /// Charts or a table, and how the value axis is measured.
-pub(crate) fn view_switch(view: View, dispatch: &UseReducerDispatcher<State>) -> Html {
+pub(crate) fn view_switch(view: View, dispatch: &Dispatch) -> Html {
     let on_choose = |change: fn(View, bool) -> View| {
         let dispatch = dispatch.clone();
         Callback::from(move |choice| dispatch.dispatch(Action::Show(change(view, choice == 1))))

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use super::switch;
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
-use crate::state::{Action, State, View};
+use crate::state::{Action, Dispatch, View};
 use crate::text::{self, say};
 use crate::view::{self, Room};
 use arrival::Arrival;
@@ -26,7 +26,7 @@ pub(crate) struct Props {
     pub(crate) view: View,
     /// Keeps the value axis as it is while a slider is held.
     pub(crate) still: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// The fan, the arrivals below it, and the reading between them.
