@@ -1,17 +1,19 @@
 //! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
 
 mod chart;
+mod file;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
 use crate::engine::Both;
 use crate::state::round_year;
-use crate::text;
+use crate::text::{self, say};
 
 pub use chart::{
     ArrivalChart, ArrivalShape, Curves, FanChart, Label, Room, arrival_chart, fan_chart, periods_in,
     values_extent, years_extent,
 };
+pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
 
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;
@@ -43,6 +45,24 @@ pub fn periods(answer: &Answer) -> Vec<Period> {
 #[must_use]
 pub fn levels(answer: &Answer) -> Vec<f64> {
     answer.forecast.first().map(|row| row.bands.iter().map(|band| band.level).collect()).unwrap_or_default()
+}
+
+/// Where the numbers of a chart come from and of when they are, as a sentence below it.
+#[must_use]
+pub fn source_note(answer: &Answer) -> String {
+    let question = &answer.question;
+    let whose =
+        if question.reporter.is_empty() { String::new() } else { format!(" ({})", question.reporter) };
+    say!(
+        "download.note",
+        series = text::title(&question.series),
+        last = question.origin,
+        whose = whose,
+        version = answer.engine,
+        paths = text::number(question.paths.into()),
+        seed = answer.seed,
+        hash = answer.data_hash
+    )
 }
 
 /// Whether a period between the first and the last observation has no figure.

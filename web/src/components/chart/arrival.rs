@@ -34,7 +34,7 @@ pub(super) fn Arrival(props: &Props) -> Html {
             { draw::upright("origin", frame, chart.origin_x) }
             { draw::years(frame, &chart.year_ticks, *em) }
             { for chart.deadline_x.map(|x| draw::upright("deadline", frame, x)) }
-            { draw::upright("read", frame, years.place(view::at(*read))) }
+            { draw::upright("read live", frame, years.place(view::at(*read))) }
             { distribution(shape, until) }
             if !answer.arrival.already_reached {
                 { draw::text("never-end", below(1.0), text::percent(answer.arrival.not_within_horizon)) }

@@ -60,7 +60,7 @@ pub(super) fn Fan(props: &Props) -> Html {
             { draw::years(frame, &chart.year_ticks, *em) }
             { for origin }
             { for deadline }
-            { draw::upright("read", frame, years.place(view::at(*read))) }
+            { draw::upright("read live", frame, years.place(view::at(*read))) }
             { draw::path("history", &fan.history) }
             { for marks }
             { for chart.labels.iter().map(|one| label(one, *em)) }

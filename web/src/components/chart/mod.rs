@@ -1,6 +1,7 @@
 //! The two charts over one years axis, and what they say of the year under the pointer.
 
 mod arrival;
+mod download;
 mod draw;
 mod fan;
 mod reader;
@@ -17,6 +18,7 @@ use crate::state::{Action, State, View};
 use crate::text;
 use crate::view::{self, Room};
 use arrival::Arrival;
+pub(crate) use download::{ChartFigure, Downloads};
 use fan::Fan;
 use reader::Reader;
 
@@ -83,6 +85,8 @@ pub(crate) fn Charts(props: &Props) -> Html {
         dispatch.dispatch(Action::Show(View { curve: choice == 1, ..*view }));
     });
     let sentence = view::reading(&shown.answer, read);
+    let note = view::source_note(&shown.answer);
+    let csv = use_callback(shown.clone(), |(), shown| text::csv(&shown.answer, &view::rows(&shown.answer)));
 
     html! {
         <div class="charts">
@@ -115,6 +119,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
             <div class="bar">
                 <h2>{ text::ARRIVAL_TITLE }</h2>
                 { switch("arrival-shape", text::SHAPE_SWITCH, text::SHAPES.map(str::to_owned), view.curve.into(), on_shape) }
+                <Downloads of="arrival" title={text::arrival_title(&shown.answer)} note={note} {csv} />
             </div>
             <div class="arrivals">
                 <div
