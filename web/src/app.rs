@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{
     Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Tabs, answer, header,
-    message, strip, table, view_switch,
+    message, strip,
 };
 use crate::link::use_linked_state;
 use crate::state::{Data, Tab};
@@ -44,12 +44,13 @@ pub(crate) fn App() -> Html {
                     if let Some(shown) = shown {
                         { answer(shown) }
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
-                        { view_switch(state.view, &dispatch) }
-                        if state.view.table {
-                            { table(&shown.answer) }
-                        } else {
-                            <Charts shown={shown.clone()} view={state.view} still={*moving == Moving::Slider} dispatch={dispatch.clone()} />
-                        }
+                        <Charts
+                            shown={shown.clone()}
+                            view={state.view}
+                            still={*moving == Moving::Slider}
+                            dispatch={dispatch.clone()}
+                            moving={on_moving.clone()}
+                        />
                     } else if error.is_none() {
                         <p class="waiting">{ text::WAITING }</p>
                     }

@@ -169,6 +169,22 @@ pub(crate) fn prefers_dark() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// Whether the system asks for pages on which nothing moves by itself.
+pub(crate) fn prefers_stillness() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// Milliseconds since the page was opened.
+pub(crate) fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// How far from the top of an element something in the window is, pixels.
+pub(crate) fn height_in(element: &Element, client_y: f64) -> f64 {
+    client_y - element.get_bounding_client_rect().top()
+}
+
 /// Remembers something on this device, where it is allowed to.
 pub(crate) fn remember(key: &str, value: &str) {
     if let Some(storage) = storage() {

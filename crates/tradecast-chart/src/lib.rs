@@ -51,4 +51,4 @@ pub use path::{Point, area, line, steps};
 pub use reliability::{Claim, PlacedClaim, Reliability};
 pub use scale::{Measure, Scale, nearest};
 pub use stack::{Piece, StackedBar, stacked};
-pub use tick::{log_ticks, value_ticks, year_ticks};
+pub use tick::{log_ticks, tick_step, value_ticks, year_ticks};

@@ -33,6 +33,6 @@ pub(crate) use menu::Menu;
 pub(crate) use message::message;
 pub(crate) use moves::Moves;
 pub(crate) use own_data::OwnDataForm;
-pub(crate) use switch::{switch, view_switch};
+pub(crate) use switch::switch;
 pub(crate) use table::table;
 pub(crate) use tabs::Tabs;

@@ -2,9 +2,6 @@
 
 use yew::prelude::*;
 
-use crate::state::{Action, State, View};
-use crate::text;
-
 /// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
 pub(crate) fn switch(
     id: &'static str,
@@ -29,24 +26,5 @@ pub(crate) fn switch(
                 </label>
             }) }
         </fieldset>
-    }
-}
-
-/// Charts or a table, and how the value axis is measured.
-pub(crate) fn view_switch(view: View, dispatch: &UseReducerDispatcher<State>) -> Html {
-    let on_choose = |change: fn(View, bool) -> View| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |choice| dispatch.dispatch(Action::Show(change(view, choice == 1))))
-    };
-    let on_view = on_choose(|view, table| View { table, ..view });
-    let on_scale = on_choose(|view, log| View { log, ..view });
-    html! {
-        <div class="bar">
-            <h2>{ if view.table { text::TABLE_TITLE } else { text::FAN_TITLE } }</h2>
-            if !view.table {
-                { switch("scale", text::SCALE_SWITCH, text::SCALES.map(str::to_owned), view.log.into(), on_scale) }
-            }
-            { switch("view", text::VIEW_SWITCH, text::VIEWS.map(str::to_owned), view.table.into(), on_view) }
-        </div>
     }
 }

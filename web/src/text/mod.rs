@@ -17,6 +17,8 @@ pub use tradecast::{money, number, percent};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
+/// Dots of the arrival chart where there is little room.
+pub const FEW_DOTS: usize = 20;
 
 // The question.
 
@@ -263,10 +265,10 @@ pub fn reading_missing(period: Period) -> String {
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period, median, level, lo, hi, reached, stays, last, target } = reading;
+    let Ahead { period, median, level, lo, hi, reached, dots: all, stays, last, target } = reading;
     let (target, stays) = (money(*target, unit), percent(*stays));
     let reached = reached.map_or_else(String::new, |(probability, dots)| {
-        format!(" By then {} have reached {target} ({dots} of {DOTS} dots);", percent(probability))
+        format!(" By then {} have reached {target} ({dots} of {all} dots);", percent(probability))
     });
     let goal = if reached.is_empty() { &target } else { "it" };
     let stays = if *period < last {
@@ -298,6 +300,8 @@ pub struct Ahead<'a> {
     pub hi: f64,
     /// Probability of having arrived, and the same as dots; absent where the target is already reached.
     pub reached: Option<(f64, usize)>,
+    /// How many dots there are.
+    pub dots: usize,
     /// Probability of being at or above the target from the period on until the last one.
     pub stays: f64,
     /// The last period of the horizon.
@@ -327,7 +331,7 @@ fn and(items: &[String]) -> String {
 
 /// What stands in the arrival chart.
 #[must_use]
-pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> String {
+pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool, dots: usize) -> String {
     let period = periods(frequency).trim_end_matches('s');
     match (arrival.already_reached, curve) {
         (true, _) => "The target is already reached: there is nothing to wait for.".to_owned(),
@@ -336,7 +340,7 @@ pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> 
              from then until the end of the horizon."
         ),
         (false, false) => format!(
-            "Each dot is one of {DOTS} equally likely futures, in the {period} it first reaches the target, even if it falls back later. Strong colour: by the \
+            "Each dot is one of {dots} equally likely futures, in the {period} it first reaches the target, even if it falls back later. Strong colour: by the \
              {period} read out above."
         ),
     }
