@@ -24,6 +24,9 @@ globalThis.startWorker = (module) => {
   return worker;
 };
 
+// How it starts the reader of workbooks.
+globalThis.startSheets = () => new Worker(new URL("./assets/sheets.js", document.baseURI), { type: "module" });
+
 say("Simulating the future on your device…", "status");
 import("../tradecast.js")
   .then((program) => program.default())

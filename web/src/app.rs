@@ -4,12 +4,12 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, OwnDataForm, Tabs, answer, header,
-    message, strip,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, Tabs, answer,
+    header, message, strip,
 };
 use crate::link::use_linked_state;
 use crate::state::{Data, Tab};
-use crate::text;
+use crate::text::{self, say};
 use crate::work::use_answer;
 
 /// The page.
@@ -17,6 +17,7 @@ use crate::work::use_answer;
 pub(crate) fn App() -> Html {
     let (state, link) = use_linked_state();
     let moving = use_state_eq(Moving::default);
+    let needed = use_state_eq(Needed::default);
     let answered = use_answer(&state, *moving == Moving::Slider);
 
     use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
@@ -31,6 +32,7 @@ pub(crate) fn App() -> Html {
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
+    let on_needed = use_callback(needed.setter(), |levers, needed| needed.set(levers));
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
@@ -38,7 +40,7 @@ pub(crate) fn App() -> Html {
         <>
             { header(&state, &dispatch) }
             <main class="page">
-                <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={text::ANSWER_PART}>
+                <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={say!("page.answer")}>
                     { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
@@ -52,20 +54,20 @@ pub(crate) fn App() -> Html {
                             moving={on_moving.clone()}
                         />
                     } else if error.is_none() {
-                        <p class="waiting">{ text::WAITING }</p>
+                        <p class="waiting">{ say!("page.waiting") }</p>
                     }
                 </section>
-                <section class="controls" aria-label={text::CONTROLS_PART}>
+                <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
-                    <Controls state={(*state).clone()} dispatch={dispatch.clone()} moving={on_moving} />
+                    <Controls state={(*state).clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving} />
                 </section>
-                <section class="evidence" aria-label={text::EVIDENCE_PART}>
+                <section class="evidence" aria-label={say!("page.evidence")}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {
                             (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
                             (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Compare, Some(shown)) => html! { <Compare state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },

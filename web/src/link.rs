@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser::{self, Listener, Timer};
 use crate::state::url::{self, LinkError};
 use crate::state::{Action, Data, State};
-use crate::text;
+use crate::text::say;
 
 /// Milliseconds without a change after which the address is brought up to date.
 const SETTLED: i32 = 100;
@@ -41,7 +41,11 @@ impl Link {
             }
             Err(problem) => {
                 if let (LinkError::WantsData(expected), Data::Own(own)) = (problem, &data) {
-                    self.message.set(Some(text::other_data(&expected, &own.fingerprint)));
+                    self.message.set(Some(say!(
+                        "link.other_data",
+                        found = own.fingerprint,
+                        expected = expected
+                    )));
                 }
                 dispatch.dispatch(Action::Use(data));
             }
@@ -50,9 +54,9 @@ impl Link {
 
     fn refuse(&self, fragment: &str, problem: &LinkError) {
         match problem {
-            LinkError::Broken(reason) => self.message.set(Some(text::bad_link(reason))),
+            LinkError::Broken(reason) => self.message.set(Some(say!("link.bad", reason = reason))),
             LinkError::WantsData(fingerprint) => {
-                self.message.set(Some(text::link_wants_data(fingerprint)));
+                self.message.set(Some(say!("link.wants_data", fingerprint = fingerprint)));
                 self.waiting.set(Some(fragment.to_owned()));
             }
         }

@@ -426,6 +426,7 @@ impl ColumnArgs {
             unit: self.unit.clone(),
             flow,
             name,
+            ..ReadOptions::default()
         }
     }
 }

@@ -5,7 +5,8 @@ use tradecast::{Observation, Period, Series};
 use crate::error::{Error, shortened};
 use crate::header::{Column, Columns};
 use crate::note::Note;
-use crate::number;
+use crate::number::read_number;
+use crate::period::read_period;
 use crate::reader::Entry;
 use crate::rows::Record;
 use crate::table::ReadOptions;
@@ -46,21 +47,21 @@ impl Group {
     }
 
     /// Adds a row.
-    pub(crate) fn take(&mut self, row: usize, record: &Record, columns: &Columns) {
+    pub(crate) fn take(&mut self, row: usize, record: &Record, columns: &Columns, options: &ReadOptions) {
         self.taken += 1;
         if record.len() != columns.width {
             self.errors.push(columns.wrong_length(row, record));
         } else if let (true, Some(column)) = (self.name.is_empty(), &columns.series) {
             self.errors.push(Error::NoName { row, column: column.heading.clone() });
         } else {
-            self.read(row, record, columns);
+            self.read(row, record, columns, options);
         }
     }
 
     /// Reads the cells of a row of the right length.
-    fn read(&mut self, row: usize, record: &Record, columns: &Columns) {
+    fn read(&mut self, row: usize, record: &Record, columns: &Columns, options: &ReadOptions) {
         let cell = |column: &Column| record.get(column.at).unwrap_or_default().trim();
-        let period = match cell(&columns.period).parse::<Period>() {
+        let period = match read_period(cell(&columns.period), options.dates) {
             Ok(period) => period,
             Err(source) => {
                 self.errors.push(Error::BadPeriod { row, column: columns.period.heading.clone(), source });
@@ -74,14 +75,27 @@ impl Group {
             self.notes.push(Note::Gap { series: self.name.clone(), row, column: column(), period });
             return;
         }
-        match number::parse(text) {
+        let source = columns.source.as_ref().map(cell).unwrap_or_default();
+        self.add(row, column(), period, text, source, options);
+    }
+
+    /// Adds a value, given as text.
+    pub(crate) fn add(
+        &mut self,
+        row: usize,
+        column: String,
+        period: Period,
+        text: &str,
+        source: &str,
+        options: &ReadOptions,
+    ) {
+        match read_number(text, options.numbers) {
             Ok(value) => {
-                let source = columns.source.as_ref().map(cell).unwrap_or_default();
                 self.observations.push(Observation::new(period, value).with_source(source));
                 self.rows.push(row);
             }
             Err(problem) => {
-                self.errors.push(Error::BadNumber { row, column: column(), text: shortened(text), problem });
+                self.errors.push(Error::BadNumber { row, column, text: shortened(text), problem });
             }
         }
     }

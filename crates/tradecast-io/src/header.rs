@@ -9,7 +9,7 @@ use crate::spelling::nearest;
 use crate::table::ReadOptions;
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
-const WIDE: usize = 3;
+pub(crate) const WIDE: usize = 3;
 
 /// A column that was found.
 #[derive(Debug)]
@@ -57,33 +57,66 @@ impl Columns {
 }
 
 /// What a column is for: its usual heading, the flag that maps it, and words that give it away in other headings.
-struct Role {
-    heading: &'static str,
+pub(crate) struct Role {
+    pub(crate) heading: &'static str,
     flag: &'static str,
-    clues: &'static [&'static str],
+    pub(crate) clues: &'static [&'static str],
 }
 
-const SERIES: Role = Role { heading: "series", flag: "--series-column", clues: &["pair", "name", "partner"] };
-const PERIOD: Role =
+impl Role {
+    /// The flag of the command line tool that maps the column.
+    pub(crate) fn flag(&self) -> &'static str {
+        self.flag
+    }
+}
+
+pub(crate) const SERIES: Role =
+    Role { heading: "series", flag: "--series-column", clues: &["pair", "name", "partner"] };
+pub(crate) const PERIOD: Role =
     Role { heading: "period", flag: "--period-column", clues: &["year", "quarter", "month", "date", "time"] };
-const VALUE: Role = Role {
+pub(crate) const VALUE: Role = Role {
     heading: "value",
     flag: "--value-column",
     clues: &["turnover", "amount", "trade", "exports", "imports", "usd", "val"],
 };
 
 /// The separator that the header line uses most: comma, semicolon or tab; comma where it uses none.
-pub(crate) fn separator(start_of_file: &[u8]) -> u8 {
-    let mut lines = start_of_file.split(|byte| matches!(byte, b'\n' | b'\r'));
+pub(crate) fn separator(start_of_file: &[u8], skip: usize) -> u8 {
+    let mut lines =
+        start_of_file.split(|byte| *byte == b'\n').skip(skip).flat_map(|l| l.split(|byte| *byte == b'\r'));
     let header = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    let count = |separator: u8| header.iter().filter(|&&b| b == separator).count();
+    // A comma between two digits may be a decimal one.
+    let between_digits = |at: usize| {
+        let digit = |at: Option<usize>| at.and_then(|at| header.get(at)).is_some_and(u8::is_ascii_digit);
+        digit(at.checked_sub(1)) && digit(Some(at + 1))
+    };
+    let other = header.iter().any(|byte| matches!(byte, b'\t' | b';'));
+    let count = |separator: u8| {
+        let mut quoted = false;
+        let counts = |&(at, byte): &(usize, &u8)| {
+            quoted ^= *byte == b'"';
+            *byte == separator && !quoted && !(separator == b',' && other && between_digits(at))
+        };
+        header.iter().enumerate().filter(counts).count()
+    };
     // The last of equals wins, so that a comma wins a draw.
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
+/// The headings of a row; a column that has none is called by its number.
+pub(crate) fn headings(header: &Record, headless: bool) -> Vec<String> {
+    let cells = header.iter().map(str::trim).enumerate();
+    cells
+        .map(|(at, cell)| match headless || cell.is_empty() {
+            true => format!("column {}", at + 1),
+            false => cell.to_owned(),
+        })
+        .collect()
+}
+
 /// Finds the columns among the cells of the header.
-pub(crate) fn columns(cells: &[&str], row: usize, options: &ReadOptions) -> Result<Columns> {
-    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+pub(crate) fn columns(cells: &[impl AsRef<str>], row: usize, options: &ReadOptions) -> Result<Columns> {
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.as_ref().trim()).collect();
     let header = Header { cells: &cells, row };
     Ok(Columns {
         series: match &options.series_column {
@@ -153,7 +186,7 @@ impl Header<'_> {
     }
 }
 
-fn folded(heading: &str) -> String {
+pub(crate) fn folded(heading: &str) -> String {
     heading.to_ascii_lowercase()
 }
 
@@ -168,9 +201,11 @@ mod tests {
             ("\n\nseries;period;value\na;2022;1,5\n", b';'),
             ("series\tperiod\tvalue, USD m\n", b'\t'),
             ("period\n1,2;3;4", b','),
+            ("2021;332,2\n", b';'),
+            ("\"a, b, c\";d\n", b';'),
             ("", b','),
         ] {
-            assert_eq!(separator(text.as_bytes()), expected, "{text:?}");
+            assert_eq!(separator(text.as_bytes(), 0), expected, "{text:?}");
         }
     }
 

@@ -1,24 +1,31 @@
 #![doc = include_str!("../README.md")]
 
 mod table;
+mod preview;
+mod wide;
 mod reader;
 mod survey;
 mod rows;
 mod header;
 mod group;
 mod number;
+mod period;
 mod note;
 mod spelling;
+mod encoding;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
+pub use encoding::{Encoding, decoded};
 pub use error::{Error, Result};
 pub use note::Note;
-pub use number::NumberProblem;
+pub use number::{NumberProblem, NumberStyle, read_number};
+pub use period::read_period;
+pub use preview::{Preview, PreviewRow, preview_csv};
 pub use reader::{Entry, SeriesReader};
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]
 pub use scenario::{IdleLever, Scenario, ScenarioFormat, read_scenario};
-pub use table::{Problem, ReadOptions, Table, read_csv};
+pub use table::{Layout, Problem, ReadOptions, Table, read_csv};

@@ -32,6 +32,11 @@ pub enum NumberProblem {
         /// What to write if the comma marks decimals.
         decimals: String,
     },
+    /// It is written in another way than the table's other numbers.
+    Style {
+        /// The mark before decimals in this table.
+        decimal: char,
+    },
     /// It has letters, signs or units in it.
     Text,
 }
@@ -51,10 +56,73 @@ impl fmt::Display for NumberProblem {
                     "can be read in two ways; write {thousands} if the comma marks thousands, {decimals} if decimals"
                 )
             }
+            Self::Style { decimal } => {
+                write!(
+                    f,
+                    "does not fit numbers whose decimals are marked by {decimal:?}; correct it, or read the table in the other way"
+                )
+            }
             Self::Text => f.write_str(
                 "is not a number; write digits with a decimal point and nothing else, such as 461.9",
             ),
         }
+    }
+}
+
+/// How a table writes its numbers.
+///
+/// ```
+/// use tradecast_io::{NumberStyle, read_number};
+///
+/// assert_eq!(read_number("1.234,5", NumberStyle::Comma), Ok(1234.5));
+/// assert_eq!(read_number("1,234.5", NumberStyle::Point), Ok(1234.5));
+/// assert!(read_number("1,234.5", NumberStyle::Plain).is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum NumberStyle {
+    /// Digits with a decimal point and nothing else.
+    #[default]
+    Plain,
+    /// A decimal point, and commas, spaces or apostrophes between thousands.
+    Point,
+    /// A decimal comma, and points, spaces or apostrophes between thousands.
+    Comma,
+}
+
+impl NumberStyle {
+    /// The decimal mark and the mark that stands between thousands.
+    fn marks(self) -> Option<(char, char)> {
+        match self {
+            Self::Plain => None,
+            Self::Point => Some(('.', ',')),
+            Self::Comma => Some((',', '.')),
+        }
+    }
+}
+
+/// Reads a number, written in a style.
+///
+/// ```
+/// use tradecast_io::{NumberProblem, NumberStyle, read_number};
+///
+/// assert_eq!(read_number(" 461.9 ", NumberStyle::Plain), Ok(461.9));
+/// assert_eq!(read_number("n/a", NumberStyle::Plain), Err(NumberProblem::Absent));
+/// ```
+///
+/// # Errors
+/// [`NumberProblem`]: why it is none, and how to write what was meant.
+pub fn read_number(text: &str, style: NumberStyle) -> Result<f64, NumberProblem> {
+    let text = text.trim();
+    let Some((decimal, thousands)) = style.marks() else { return parse(text) };
+    let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’') || c == thousands;
+    match digits_of(whole, is_mark) {
+        Some(digits) if is_plain(fraction) => parse(&format!("{digits}.{fraction}")),
+        _ => Err(match diagnose(text) {
+            NumberProblem::Marks { .. } | NumberProblem::Ambiguous { .. } => NumberProblem::Style { decimal },
+            other => other,
+        }),
     }
 }
 
@@ -92,19 +160,25 @@ fn diagnose(text: &str) -> NumberProblem {
 fn unmark(text: &str) -> Option<(String, String)> {
     let decimal = text.rfind([',', '.']).filter(|&at| text.matches(&text[at..=at]).count() == 1);
     let (whole, fraction) = decimal.map_or((text, ""), |at| (&text[..at], &text[at + 1..]));
-    let (sign, whole) = whole.split_at(usize::from(whole.starts_with(['+', '-'])));
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | ',' | '.');
+    let digits = digits_of(whole, is_mark)?;
+    fraction.bytes().all(|b| b.is_ascii_digit()).then(|| (digits, fraction.to_owned()))
+}
+
+/// A whole number with its sign and without the marks between its thousands; none where they do not stand where such marks
+/// stand, or where there are two kinds.
+fn digits_of(whole: &str, is_mark: impl Fn(char) -> bool) -> Option<String> {
+    let (sign, whole) = whole.split_at(usize::from(whole.starts_with(['+', '-'])));
     let mut marks = whole.chars().filter(|c| is_mark(*c));
-    let groups: Vec<&str> = whole.split(is_mark).collect();
+    let groups: Vec<&str> = whole.split(&is_mark).collect();
     let first_mark = marks.next();
     let grouped = groups.len() == 1
         || (marks.all(|mark| Some(mark) == first_mark)
             && (1..=3).contains(&groups[0].len())
             && groups[1..].iter().all(|group| group.len() == 3));
     let digits = groups.concat();
-    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    (grouped && !digits.is_empty() && all_digits(&digits) && all_digits(fraction))
-        .then(|| (format!("{sign}{digits}"), fraction.to_owned()))
+    (grouped && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| format!("{sign}{digits}"))
 }
 
 #[cfg(test)]
@@ -150,6 +224,31 @@ mod tests {
     fn a_comma_before_three_digits_is_not_guessed() {
         let expected = NumberProblem::Ambiguous { thousands: "1000".into(), decimals: "1.000".into() };
         assert_eq!(parse("1,000"), Err(expected));
+    }
+
+    #[test]
+    fn a_style_decides_what_marks_mean() {
+        use NumberStyle::{Comma, Point};
+        let cases = [
+            ("1,000", Point, 1000.0),
+            ("1,000", Comma, 1.0),
+            ("1.000", Comma, 1000.0),
+            ("1.000", Point, 1.0),
+            ("-1\u{a0}234,5", Comma, -1234.5),
+            ("1'234.5", Point, 1234.5),
+            ("287", Comma, 287.0),
+            ("1,5e3", Comma, 1500.0),
+        ];
+        for (text, style, value) in cases {
+            assert_eq!(read_number(text, style), Ok(value), "{text}");
+        }
+        for (text, style) in
+            [(",5", Comma), ("461.9", Comma), ("287,8", Point), ("1,2,3", Point), ("1.234,5", Point)]
+        {
+            assert!(read_number(text, style).is_err(), "{text}");
+        }
+        assert_eq!(read_number("461.9", Comma), Err(NumberProblem::Style { decimal: ',' }));
+        assert_eq!(read_number("5 %", Comma), Err(NumberProblem::Text));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::header::{self, Columns};
 use crate::note::Note;
 use crate::rows::{Place, Rows};
 use crate::survey::Survey;
-use crate::table::{Problem, ReadOptions, Table};
+use crate::table::{Layout, Problem, ReadOptions, Table};
 
 /// Rows held at a time unless said otherwise: about 80 bytes each, more where a source is given.
 const HELD: usize = 1 << 23;
@@ -89,11 +89,15 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// # Errors
     /// Those of [`crate::read_csv`], and [`Error::Unreadable`].
     pub fn open(file: R, options: &ReadOptions) -> Result<Self> {
-        let mut rows = Rows::new(file)?;
+        let mut rows = Rows::new(file, options.skip)?;
         let header_row = rows.next_row()?.ok_or(Error::EmptyFile)?;
-        let cells: Vec<&str> = rows.record().iter().collect();
+        let headless = options.layout == Layout::Headless;
+        let cells = header::headings(rows.record(), headless);
         let columns = header::columns(&cells, header_row, options)?;
-        let first = rows.place();
+        let first = if headless { rows.start() } else { rows.place() };
+        if headless {
+            rows.go_to(first)?;
+        }
         let survey = Survey::of(&mut rows, &columns)?;
         if survey.len() == 0 {
             return Err(Error::NoRows { row: header_row });
@@ -235,7 +239,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             }
         }
         if let Some(group) = self.begun.get_mut(at) {
-            group.take(row, record, &self.columns);
+            group.take(row, record, &self.columns, &self.options);
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 #[derive(Debug)]
 pub(crate) struct Rows<R> {
     file: R,
+    delimiter: u8,
     parser: csv_core::Reader,
     place: Place,
     start: Place,
@@ -34,14 +35,28 @@ pub(crate) struct Place {
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(crate) fn new(mut file: R) -> Result<Self> {
+    /// The rows below the first `skip` lines of a file.
+    pub(crate) fn new(file: R, skip: usize) -> Result<Self> {
+        let mut rows = Self::all(file, skip)?;
+        while rows.place.lines.row <= skip {
+            // The parser would take blank lines together with the row below them.
+            let Some(&byte) = filled(&mut rows.file)?.first() else { break };
+            rows.place.lines.pass(&[byte]);
+            rows.place.offset += 1;
+            rows.file.consume(1);
+        }
+        Ok(rows)
+    }
+
+    fn all(mut file: R, skip: usize) -> Result<Self> {
         let beginning = filled(&mut file)?;
-        let delimiter = header::separator(beginning);
+        let delimiter = header::separator(beginning, skip);
         let mark = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         file.consume(mark);
         let start = Place { offset: mark as u64, lines: Lines::new(1) };
         Ok(Self {
             file,
+            delimiter,
             parser: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
             place: start,
             start,
@@ -62,6 +77,11 @@ impl<R: BufRead> Rows<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The separator of cells.
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
     /// The cells of the row read last.

@@ -2,11 +2,13 @@
 
 use std::io::Cursor;
 
-use tradecast::{Flow, Series};
+use tradecast::{Flow, Frequency, Series};
 
 use crate::error::{Error, Result, quoted};
 use crate::note::Note;
+use crate::number::NumberStyle;
 use crate::reader::SeriesReader;
+use crate::wide;
 
 /// How to read a file: which columns hold what, and what the file itself does not say.
 ///
@@ -24,6 +26,7 @@ use crate::reader::SeriesReader;
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReadOptions {
     /// Heading of the column with the name of the series; "series" where not given, and then the column may be missing.
     pub series_column: Option<String>,
@@ -37,6 +40,38 @@ pub struct ReadOptions {
     pub flow: Flow,
     /// Name of the series in a file without names.
     pub name: String,
+    /// How numbers are written; what does not fit is an error, never a guess.
+    pub numbers: NumberStyle,
+    /// Where given, periods may be written in every usual way ("2022Q3", "Jul 2022", "01.07.2022"), and a date stands for the
+    /// period of this frequency that it lies in.
+    pub dates: Option<Frequency>,
+    /// Where the headings are.
+    pub layout: Layout,
+    /// Rows above the headings that are left out: titles, notes, blank lines.
+    pub skip: usize,
+}
+
+/// Where a table has its headings.
+///
+/// ```
+/// use tradecast_io::{Layout, ReadOptions, read_csv};
+///
+/// let options = ReadOptions { layout: Layout::Wide, ..ReadOptions::default() };
+/// let table = read_csv("pair,2021,2022,2023\nA,1,2,3\nB,4,,6\n", &options)?;
+/// assert_eq!(table.series[0].last().value, 3.0);
+/// assert_eq!(table.series[1].observations().len(), 2);
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Layout {
+    /// One row per observation below a row of headings.
+    #[default]
+    Long,
+    /// One row per observation and no headings: columns are called "column 1", "column 2", ...
+    Headless,
+    /// One row per series, one column per period. Only [`read_csv`] reads it.
+    Wide,
 }
 
 impl Default for ReadOptions {
@@ -49,6 +84,10 @@ impl Default for ReadOptions {
             unit: "USD m".to_owned(),
             flow: Flow::Turnover,
             name: "series".to_owned(),
+            numbers: NumberStyle::Plain,
+            dates: None,
+            layout: Layout::Long,
+            skip: 0,
         }
     }
 }
@@ -137,5 +176,8 @@ impl Table {
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
 pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {
+    if options.layout == Layout::Wide {
+        return wide::read(file.as_ref(), options);
+    }
     SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX).into_table()
 }

@@ -1,5 +1,7 @@
 //! The answer: plain values that every front end prints.
 
+use std::collections::BTreeMap;
+
 use crate::assumptions::Assumptions;
 use crate::period::{Frequency, Period};
 use crate::series::{Flow, Observation};
@@ -683,8 +685,13 @@ value! {
     /// Something a reader must know.
     ///
     /// ```
-    /// let warning = tradecast::Warning { code: "gap".into(), message: "2017 is missing".into(), place: "2017".into() };
-    /// assert_eq!(warning.code, "gap");
+    /// # let observations = [2010, 2011, 2012, 2014, 2015, 2016, 2017, 2018].map(|y| tradecast::Observation::new(tradecast::Period::annual(y), f64::from(y - 2000)));
+    /// # let series = tradecast::Series::new("a", observations.to_vec())?;
+    /// let answer = tradecast::Question::new(series, tradecast::Target::level(40.0)?).answer()?;
+    /// let gap = answer.warnings.iter().find(|warning| warning.code == "gap").unwrap();
+    /// assert_eq!(gap.message, "2013 is missing and stayed a gap: no value was filled in.");
+    /// assert_eq!(gap.values["periods"], tradecast::WarningValue::List(vec!["2013".to_owned()]));
+    /// # Ok::<(), tradecast::Error>(())
     /// ```
     Warning {
         /// Stable identifier of the kind.
@@ -694,5 +701,52 @@ value! {
         /// Period, model, row or lever it is about; `where` in JSON.
         #[serde(rename = "where")]
         place: String,
+        /// What the message is made of, by name, so that it can be said in another language; absent where it is always the same.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        values: BTreeMap<String, WarningValue>,
+    }
+}
+
+/// Something that the message of a [`Warning`] mentions.
+///
+/// ```
+/// use tradecast::WarningValue;
+///
+/// assert_eq!(serde_json::to_string(&WarningValue::Number(0.5)).unwrap(), "0.5");
+/// ```
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum WarningValue {
+    /// A number; shares are from 0 to 1.
+    Number(f64),
+    /// A name, a period or a value of the data.
+    Text(String),
+    /// Several of them, in order.
+    List(Vec<String>),
+}
+
+impl From<f64> for WarningValue {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for WarningValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<Period> for WarningValue {
+    fn from(period: Period) -> Self {
+        Self::Text(period.to_string())
+    }
+}
+
+impl From<&[Period]> for WarningValue {
+    fn from(periods: &[Period]) -> Self {
+        Self::List(periods.iter().map(Period::to_string).collect())
     }
 }

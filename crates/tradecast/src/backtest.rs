@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::{Band, ForecastRow, PanelRecord};
 use crate::assumptions::Assumptions;
@@ -639,7 +639,7 @@ impl ForecastTally {
 /// let record = tradecast::Backtest::default().record(&[]);
 /// assert_eq!(record.arrival.brier, None); // nothing was asked
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArrivalRecord {
     /// Probabilities stated.
     pub forecasts: usize,
@@ -662,7 +662,7 @@ pub struct ArrivalRecord {
 /// ```
 /// assert!(tradecast::Backtest::default().record(&[]).origins.is_empty());
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OriginRecord {
     /// The origin.
     pub origin: Period,
@@ -680,7 +680,7 @@ pub struct OriginRecord {
 /// let record = tradecast::Backtest::default().record(&[]);
 /// assert_eq!(record.overall.mean_errors.smape, None);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Errors {
     /// Symmetric mean absolute percentage error of the medians, %: see [`crate::smape`].
     pub smape: Option<f64>,
@@ -714,7 +714,7 @@ impl Errors {
 /// let record = tradecast::Backtest::default().record(&[]);
 /// assert_eq!(record.overall.bands[1].level, 80.0);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BandRecord {
     /// Probability promised, %.
     pub level: f64,
@@ -732,7 +732,7 @@ pub struct BandRecord {
 /// let record = tradecast::Backtest::default().record(&[]);
 /// assert!((record.overall.bands[1].edges[0].probability - 0.1).abs() < 1e-12); // an 80 % band leaves a tenth below
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct EdgeRecord {
     /// Probability of an outcome below.
     pub probability: f64,
@@ -746,7 +746,7 @@ pub struct EdgeRecord {
 /// let record = tradecast::Backtest::default().record(&[]);
 /// assert_eq!((record.overall.from, record.overall.to), (1, 10));
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ForecastRecord {
     /// First lead, periods ahead.
     pub from: usize,
@@ -775,7 +775,7 @@ pub struct ForecastRecord {
 /// ```
 /// assert_eq!(tradecast::Backtest::default().record(&[]).cases, 0);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Series and origins asked.
     pub cases: usize,

@@ -55,6 +55,7 @@ pub use answer::{
     Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
     ForecastRow, Hindsight, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord,
     Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
+    WarningValue,
 };
 pub use assumptions::{Assumptions, Setting};
 pub use backtest::{

@@ -2,7 +2,7 @@
 //!
 //! Arguments that could be swapped are fields with names. Nothing is scored as `None`, never as zero.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::Band;
 
@@ -71,7 +71,7 @@ pub fn log_score(said: &[Stated]) -> Option<f64> {
 /// let [row] = reliability(&said).try_into().unwrap();
 /// assert_eq!((row.forecasts, row.frequency), (4, 0.5));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ReliabilityRow {
     /// Lower edge of the bin of probabilities, which is a tenth wide.
     pub from: f64,
@@ -605,7 +605,7 @@ const PIT_BINS: usize = 10;
 /// let all_above = PitHistogram::of(&[0.99, 1.0]);
 /// assert!((all_above.unevenness.unwrap() - 0.9).abs() < 1e-12); // nine tenths of the bins stayed empty
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PitHistogram {
     /// Outcomes counted.
     pub outcomes: usize,

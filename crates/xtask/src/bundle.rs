@@ -29,10 +29,14 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
     let module =
         timed("compile the page for the browser", || wasm::compile("tradecast-web", "tradecast-web.wasm"))?;
+    let sheets = timed("compile the reader of workbooks", || {
+        wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
+    })?;
     timed("bind it to JavaScript, add the shell", || {
         remove(&site)?;
         fs::create_dir_all(&site)?;
         wasm::bind(&module, wasm::Host::Page, &site)?;
+        wasm::bind(&sheets, wasm::Host::Page, &site.join("sheets"))?;
         fs::copy(at("web/index.html"), site.join("index.html")).context("web/index.html")?;
         copy(&at("web/assets"), &site.join("assets"))
     })?;

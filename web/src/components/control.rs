@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::state::{Action, Control, Spec, State};
-use crate::text;
+use crate::text::{self, say};
 
 /// Whether the user is in the middle of changing something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +26,9 @@ pub(crate) struct Props {
     /// The value chosen; absent where there is none.
     pub(crate) value: Option<f64>,
     pub(crate) moved: bool,
+    /// The value that would do what was asked for; absent where nobody asked.
+    #[prop_or_default]
+    pub(crate) needed: Option<f64>,
     /// What to know about it at the moment; empty where nothing.
     pub(crate) remark: AttrValue,
     pub(crate) dispatch: UseReducerDispatcher<State>,
@@ -42,7 +45,7 @@ struct Draft {
 
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
-    let Props { control, spec, value, moved, remark, dispatch, moving } = props;
+    let Props { control, spec, value, moved, needed, remark, dispatch, moving } = props;
     let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();
     let draft = use_state_eq(|| None::<Draft>);
@@ -120,7 +123,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     if !spec.part.is_empty() {
                         <span class="unseen">{ &spec.part }{ ": " }</span>
                     }
-                    { spec.label }
+                    { &spec.label }
                 </label>
                 { info_button(id, &name, *explained, on_explain) }
             </div>
@@ -133,7 +136,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     autocomplete="off"
                     size="6"
                     value={boxed}
-                    placeholder={spec.optional.then_some(text::NONE)}
+                    placeholder={spec.optional.then_some(say!("question.deadline.none"))}
                     aria-label={text::exact_label(&name, &spec.unit)}
                     aria-invalid={problem.is_some().then_some("true")}
                     aria-describedby={problem.is_some().then(|| problem_id.clone())}
@@ -144,7 +147,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                 <span class="unit">{ spec.unit.clone() }</span>
             </div>
             <div class="slide">
-                { track(spec, *value) }
+                { track(spec, *value, *needed) }
                 <input
                     id={range_id}
                     type="range"
@@ -166,6 +169,9 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             } else if !remark.is_empty() {
                 <p class="remark">{ remark.clone() }</p>
             }
+            if let Some(needed) = needed {
+                <p class="needed">{ say!("control.needed", value = text::about(*needed, &spec.unit)) }</p>
+            }
             <p class="help" id={help_id} hidden={!*explained}>
                 { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
             </p>
@@ -181,7 +187,7 @@ pub(super) fn info_button(id: &str, label: &str, explained: bool, onclick: Callb
             class="info"
             aria-expanded={explained.to_string()}
             aria-controls={format!("help-{id}")}
-            aria-label={text::about_control(label)}
+            aria-label={say!("control.about", label = label)}
             {onclick}
         >{ "i" }</button>
     }
@@ -195,8 +201,8 @@ pub(super) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callb
             id={format!("reset-{id}")}
             class="reset"
             {disabled}
-            aria-label={text::reset_control(label)}
-            title={text::RESET}
+            aria-label={say!("control.reset.named", label = label)}
+            title={say!("control.reset")}
             {onclick}
         >
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 8a4.500 4.500 0 1 0 1.500-3.400M5.200 1.800V4.800H8.200" /></svg>
@@ -204,8 +210,8 @@ pub(super) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callb
     }
 }
 
-/// The rail under the thumb: the default as a tick, and how far the value is from it.
-fn track(spec: &Spec, value: Option<f64>) -> Html {
+/// The rail under the thumb: the default as a tick, how far the value is from it, and a diamond where it would have to be.
+fn track(spec: &Spec, value: Option<f64>, needed: Option<f64>) -> Html {
     let share = |value: f64| format!("{:.2}%", spec.share_of(value) * 100.0);
     let default = share(spec.default);
     html! {
@@ -216,6 +222,9 @@ fn track(spec: &Spec, value: Option<f64>) -> Html {
             }
             if let Some(value) = value.filter(|_| !spec.optional) {
                 <line class="moved" x1={default} x2={share(value)} y1="50%" y2="50%" />
+            }
+            if let Some(needed) = needed {
+                <svg class="diamond" x={share(needed)} y="50%"><path d="M0 -7L5.500 0L0 7L-5.500 0Z" /></svg>
             }
         </svg>
     }

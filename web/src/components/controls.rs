@@ -5,21 +5,23 @@ use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
 use super::fold::Fold;
+use super::needed::Needed;
 use super::priors::PriorsRow;
 use crate::state::panel::{self, Group, Row};
 use crate::state::{Action, Control, State};
-use crate::text;
+use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
+    pub(crate) needed: Needed,
     pub(crate) dispatch: UseReducerDispatcher<State>,
     pub(crate) moving: Callback<Moving>,
 }
 
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
-    let Props { state, dispatch, moving } = props;
+    let Props { state, needed, dispatch, moving } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
     let row = |control: &Control| {
@@ -30,6 +32,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 control={control.clone()}
                 value={control.value(state)}
                 moved={control.is_moved(state)}
+                needed={needed.of(control)}
                 remark={text::remark(&spec, control.idle(state), control.range(state))}
                 {spec}
                 dispatch={dispatch.clone()}
@@ -75,16 +78,16 @@ pub(crate) fn Controls(props: &Props) -> Html {
         use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
     html! {
         <div class="panel">
-            <h2>{ text::QUESTION_GROUP }</h2>
+            <h2>{ say!("question.group") }</h2>
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
-            <h2>{ text::LEVER_GROUP }</h2>
+            <h2>{ say!("control.group") }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for panel::groups(state).into_iter().map(group) }
             if !parts.is_empty() {
                 { Fold {
                     id: panel::PARTS,
                     class: "group",
-                    title: text::PARTS_GROUP,
+                    title: &say!("control.parts"),
                     note: Html::default(),
                     open: open(panel::PARTS),
                     content: parts.iter().map(part).collect(),
@@ -92,7 +95,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 }.draw(state, dispatch) }
             }
             <button type="button" id="reset-all" class="button wide" disabled={!touched} onclick={on_reset}>
-                { text::RESET_ALL }
+                { say!("control.reset_all") }
             </button>
         </div>
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::control::reset_button;
 use crate::browser;
 use crate::state::{Action, Control, State, panel};
-use crate::text;
+use crate::text::say_count;
 
 /// The line and what is under it.
 pub(super) struct Fold<'a> {
@@ -44,7 +44,7 @@ impl Fold<'_> {
                     <summary ref={summary}>
                         <span class="title">{ title }</span>
                         if moved > 0 {
-                            <span class="count">{ text::moved(moved) }</span>
+                            <span class="count">{ say_count!("control.moved", moved as u64) }</span>
                         }
                         { note }
                     </summary>

@@ -6,7 +6,7 @@ use super::switch;
 use crate::browser::{self, Timer};
 use crate::link;
 use crate::state::{Action, Data, State, THEN};
-use crate::text;
+use crate::text::{self, say};
 
 pub(crate) fn header(state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
     let series = state.data.series();
@@ -22,12 +22,12 @@ pub(crate) fn header(state: &State, dispatch: &UseReducerDispatcher<State>) -> H
                     <path class="logo-fan" d="M5 21L29 5V27Z" />
                     <path class="logo-line" d="M3 23L9 19L13 21L29 11" />
                 </svg>
-                { text::NAME }
+                { say!("page.name") }
             </p>
             <h1>{ text::title(series.name()) }</h1>
             <div class="tools">
                 if matches!(state.data, Data::BuiltIn) {
-                    { switch("as-of", text::AS_OF, dates, usize::from(!state.then), on_as_of) }
+                    { switch("as-of", say!("page.as_of"), dates, usize::from(!state.then), on_as_of) }
                 }
                 <CopyLink state={state.clone()} />
                 <Theme />
@@ -77,11 +77,11 @@ fn CopyLink(props: &CopyProps) -> Html {
                 <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M6.5 9.5l3-3M7 4.5l1.5-1.5a3 3 0 0 1 4.5 4.5L11.500 9M9 11.500L7.500 13A3 3 0 0 1 3 8.500L4.500 7" />
                 </svg>
-                <span aria-live="polite">{ if *copied == Copied::Done { text::COPIED } else { text::COPY_LINK } }</span>
+                <span aria-live="polite">{ if *copied == Copied::Done { say!("page.copied") } else { say!("page.copy_link") } }</span>
             </button>
             if *copied == Copied::Failed {
                 <label class="address">
-                    { text::COPY_BY_HAND }
+                    { say!("page.copy_by_hand") }
                     <input id="link" type="text" readonly={true} value={(*address).clone()} />
                 </label>
             }
@@ -106,9 +106,9 @@ fn Theme() -> Html {
             dark.set(!*dark);
         })
     };
-    let label = if *dark { text::TO_LIGHT } else { text::TO_DARK };
+    let label = if *dark { say!("page.to_light") } else { say!("page.to_dark") };
     html! {
-        <button type="button" id="theme" class="button square" aria-label={label} title={label} {onclick}>
+        <button type="button" id="theme" class="button square" aria-label={label.clone()} title={label} {onclick}>
             <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
                 if *dark {
                     <circle cx="8" cy="8" r="3" />

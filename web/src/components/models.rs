@@ -3,7 +3,7 @@
 use tradecast::{Answer, ModelReport};
 use yew::prelude::*;
 
-use crate::text;
+use crate::text::{self, say};
 
 /// The models of an answer.
 pub(super) fn models(answer: &Answer) -> Html {
@@ -12,13 +12,13 @@ pub(super) fn models(answer: &Answer) -> Html {
     let fitted = answer.models.iter().filter(|model| model.converged).count();
     html! {
         <section class="part" id="models">
-            <h2>{ text::MODELS_TITLE }</h2>
+            <h2>{ say!("models.title") }</h2>
             <p>{ text::models_intro(fitted, answer.models.len(), answer.question.paths) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={text::MODELS_TITLE}>
+            <div class="scroll" tabindex="0" role="region" aria-label={say!("models.title")}>
                 <table>
                     <thead>
                         <tr>
-                            { for text::MODELS_COLUMNS.iter().map(|(title, numeric)| html! {
+                            { for text::models_columns().into_iter().map(|(title, numeric)| html! {
                                 <th scope="col" class={numeric.then_some("number")}>{ title }</th>
                             }) }
                         </tr>
@@ -26,7 +26,7 @@ pub(super) fn models(answer: &Answer) -> Html {
                     <tbody>{ for ranked.into_iter().map(row) }</tbody>
                 </table>
             </div>
-            <p class="small">{ text::MODELS_NOTE }</p>
+            <p class="small">{ say!("models.note") }</p>
         </section>
     }
 }
@@ -46,8 +46,8 @@ fn row(model: &ModelReport) -> Html {
                 </svg>
             </td>
             <td>{ if model.converged { parameters.join("; ") } else { text::sentence(&model.convergence) } }</td>
-            <td class="number">{ score.map_or_else(|| text::NO_VALUE.to_owned(), |score| text::typical_miss(score.rmse_log)) }</td>
-            <td class="number">{ score.map_or_else(|| text::NO_VALUE.to_owned(), text::against_naive) }</td>
+            <td class="number">{ score.map_or_else(text::no_value, |score| text::typical_miss(score.rmse_log)) }</td>
+            <td class="number">{ score.map_or_else(text::no_value, text::against_naive) }</td>
             <td>{ if model.converged { model.convergence.clone() } else { String::new() } }</td>
         </tr>
     }

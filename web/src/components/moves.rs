@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::needed::Needed;
 use crate::engine::Shown;
 use crate::state::State;
 
@@ -12,6 +13,8 @@ pub(crate) struct Props {
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
     pub(crate) dispatch: UseReducerDispatcher<State>,
+    /// Told what levers would have to be.
+    pub(crate) on_needed: Callback<Needed>,
 }
 
 #[component]

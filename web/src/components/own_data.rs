@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::state::{Data, OwnData};
-use crate::text;
+use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -28,11 +28,8 @@ struct Read {
 }
 
 fn read(bytes: &[u8], unit: &str) -> Read {
-    let options = ReadOptions {
-        unit: unit.trim().to_owned(),
-        name: text::OWN_NAME.to_owned(),
-        ..ReadOptions::default()
-    };
+    let options =
+        ReadOptions { unit: unit.trim().to_owned(), name: say!("own.name"), ..ReadOptions::default() };
     match read_csv(bytes, &options) {
         Err(error) => {
             Read { problems: vec![text::sentence(&error.to_string())], notes: Vec::new(), series: Vec::new() }
@@ -123,12 +120,12 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
 
     html! {
         <section class="part" id="own-data">
-            <h2>{ text::OWN_TITLE }</h2>
+            <h2>{ say!("own.title") }</h2>
             <details open={own}>
-                <summary>{ text::OWN_SUMMARY }</summary>
-                <p>{ text::OWN_INTRO }</p>
+                <summary>{ say!("own.summary") }</summary>
+                <p>{ say!("own.intro") }</p>
                 <div class="form">
-                    <label for="own-csv">{ text::OWN_LABEL }</label>
+                    <label for="own-csv">{ say!("own.csv") }</label>
                     <textarea
                         id="own-csv"
                         rows="8"
@@ -138,14 +135,14 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
                         oninput={on_typed}
                         aria-describedby="own-outcome"
                     />
-                    <label for="own-unit">{ text::OWN_UNIT }</label>
+                    <label for="own-unit">{ say!("own.unit") }</label>
                     <input id="own-unit" type="text" value={(*unit).clone()} oninput={on_unit} />
-                    <label for="own-file">{ text::OWN_FILE }</label>
+                    <label for="own-file">{ say!("own.file") }</label>
                     <input id="own-file" type="file" accept=".csv,text/csv,text/plain" onchange={on_file} />
                     <div class="buttons">
-                        <button type="button" id="own-use" class="button strong" onclick={on_read}>{ text::OWN_USE }</button>
+                        <button type="button" id="own-use" class="button strong" onclick={on_read}>{ say!("own.use") }</button>
                         if own {
-                            <button type="button" id="own-back" class="button" onclick={on_back}>{ text::OWN_BACK }</button>
+                            <button type="button" id="own-back" class="button" onclick={on_back}>{ say!("own.back") }</button>
                         }
                     </div>
                 </div>
@@ -154,7 +151,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
                         <p>{ text::own_outcome(read.series.len(), read.problems.len()) }</p>
                         if read.series.len() > 1 {
                             <label class="choose">
-                                { text::OWN_CHOOSE }
+                                { say!("own.choose") }
                                 <select id="own-series" onchange={on_choose}>
                                     { for read.series.iter().enumerate().map(|(i, series)| html! {
                                         <option selected={i == *chosen}>{ series.name() }</option>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::control::{info_button, reset_button};
 use crate::browser;
 use crate::state::{Action, State};
-use crate::text;
+use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -41,11 +41,11 @@ pub(crate) fn PriorsRow(props: &Props) -> Html {
     html! {
         <div class={classes!("control", (!on).then_some("moved"))}>
             <div class="name">
-                <label for="control-priors">{ text::PRIORS_LABEL }</label>
-                { info_button("priors", text::PRIORS_LABEL, *explained, on_explain) }
+                <label for="control-priors">{ say!("priors.label") }</label>
+                { info_button("priors", &say!("priors.label"), *explained, on_explain) }
             </div>
             <div class="exact">
-                { reset_button("priors", text::PRIORS_LABEL, *on, on_reset) }
+                { reset_button("priors", &say!("priors.label"), *on, on_reset) }
                 <input
                     id="control-priors"
                     type="checkbox"
@@ -54,7 +54,7 @@ pub(crate) fn PriorsRow(props: &Props) -> Html {
                     checked={*on}
                     onchange={on_change}
                 />
-                <span class="unit" aria-hidden="true">{ text::on_or_off(*on) }</span>
+                <span class="unit" aria-hidden="true">{ if *on { say!("control.on") } else { say!("control.off") } }</span>
             </div>
             if !remark.is_empty() {
                 <p class="remark">{ remark }</p>

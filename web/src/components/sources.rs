@@ -3,14 +3,14 @@
 use tradecast_data::Citation;
 use yew::prelude::*;
 
-use crate::text;
+use crate::text::{self, say};
 
 /// The sources of the built-in series.
 pub(super) fn sources(citations: &[Citation]) -> Html {
     html! {
         <section class="part" id="sources">
-            <h2>{ text::SOURCES_TITLE }</h2>
-            <p>{ text::SOURCES_INTRO }</p>
+            <h2>{ say!("sources.title") }</h2>
+            <p>{ say!("sources.intro") }</p>
             <ol class="sources">{ for citations.iter().map(source) }</ol>
         </section>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 /// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
 pub(crate) fn switch(
     id: &'static str,
-    label: &'static str,
+    label: String,
     options: [String; 2],
     chosen: usize,
     on_choose: Callback<usize>,

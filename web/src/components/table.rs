@@ -3,6 +3,7 @@
 use tradecast::Answer;
 use yew::prelude::*;
 
+use crate::text::say;
 use crate::{browser, text, view};
 
 pub(crate) fn table(answer: &Answer) -> Html {
@@ -11,19 +12,19 @@ pub(crate) fn table(answer: &Answer) -> Html {
     let levels = view::levels(answer);
     html! {
         <>
-            <div class="scroll tall" tabindex="0" role="region" aria-label={text::TABLE_TITLE}>
+            <div class="scroll tall" tabindex="0" role="region" aria-label={say!("table.title")}>
                 <table id="table">
                     <caption>{ text::table_caption(answer) }</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{ text::PERIOD }</th>
-                            <th scope="col" class="number">{ text::ON_RECORD }</th>
-                            <th scope="col" class="number">{ text::MEDIAN_COLUMN }</th>
+                            <th scope="col">{ say!("table.period") }</th>
+                            <th scope="col" class="number">{ say!("table.on_record") }</th>
+                            <th scope="col" class="number">{ say!("table.median") }</th>
                             { for levels.iter().map(|level| html! {
-                                <th scope="col" class="number">{ text::band_column(*level) }</th>
+                                <th scope="col" class="number">{ say!("table.band", level = text::number(*level)) }</th>
                             }) }
-                            <th scope="col" class="number">{ text::REACHED_COLUMN }</th>
-                            <th scope="col" class="number">{ text::STAYS_COLUMN }</th>
+                            <th scope="col" class="number">{ say!("table.reached") }</th>
+                            <th scope="col" class="number">{ say!("table.stays") }</th>
                         </tr>
                     </thead>
                     <tbody>{ for ahead.iter().map(|row| table_row(row, levels.len())) }</tbody>
@@ -31,7 +32,7 @@ pub(crate) fn table(answer: &Answer) -> Html {
                 </table>
             </div>
             <p class="small">
-                <a id="download" href={browser::download_address(&text::csv(answer, &rows))} download={text::CSV_NAME}>{ text::DOWNLOAD }</a>
+                <a id="download" href={browser::download_address(&text::csv(answer, &rows))} download={text::CSV_NAME}>{ say!("table.download") }</a>
             </p>
         </>
     }

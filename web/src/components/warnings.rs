@@ -3,15 +3,15 @@
 use tradecast::Answer;
 use yew::prelude::*;
 
-use crate::text;
+use crate::text::{self, say};
 
 /// The warnings of an answer, and its track record.
 pub(super) fn warnings(answer: &Answer) -> Html {
     html! {
         <section class="part" id="warnings">
-            <h2>{ text::WARNINGS_TITLE }</h2>
+            <h2>{ say!("warnings.title") }</h2>
             if answer.warnings.is_empty() {
-                <p>{ text::NO_WARNINGS }</p>
+                <p>{ say!("warnings.none") }</p>
             } else {
                 <ul class="warnings">
                     { for answer.warnings.iter().map(|warning| html! {

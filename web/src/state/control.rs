@@ -3,7 +3,7 @@
 use tradecast::{Distribution, Frequency, Lever, LeverKey, Scope, Setting};
 
 use crate::state::State;
-use crate::text;
+use crate::text::{self, say};
 
 /// Something the user can set to a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Spec {
     /// Identifier in links and in the page.
     pub id: String,
     /// What a person reads.
-    pub label: &'static str,
+    pub label: String,
     /// The part it is about; empty where it is about the whole.
     pub part: String,
     /// Unit of the value.
@@ -167,7 +167,7 @@ impl Control {
                 let step = leading_digit(top) / 100.0;
                 Spec {
                     id: self.id(),
-                    label: text::TARGET_LABEL,
+                    label: say!("question.target"),
                     part: String::new(),
                     unit: series.unit().to_owned(),
                     min: step,
@@ -179,7 +179,7 @@ impl Control {
                     whole: false,
                     optional: false,
                     help: text::target_help(&series),
-                    range_reason: text::TARGET_RANGE.to_owned(),
+                    range_reason: say!("question.target.range"),
                 }
             }
             Self::Deadline => {
@@ -187,7 +187,7 @@ impl Control {
                 let last = origin + i32::try_from(state.horizon()).unwrap_or(i32::MAX) / frequency.per_year();
                 Spec {
                     id: self.id(),
-                    label: text::DEADLINE_LABEL,
+                    label: say!("question.deadline"),
                     part: String::new(),
                     unit: String::new(),
                     min: f64::from(origin + 1),
@@ -198,15 +198,15 @@ impl Control {
                     typed: [f64::from(origin + 1), f64::from(last.max(origin + 1))],
                     whole: true,
                     optional: true,
-                    help: text::DEADLINE_HELP.to_owned(),
-                    range_reason: text::DEADLINE_RANGE.to_owned(),
+                    help: say!("question.deadline.help"),
+                    range_reason: say!("question.deadline.range"),
                 }
             }
             Self::Horizon => Spec {
                 id: self.id(),
-                label: text::HORIZON_LABEL,
+                label: say!("question.horizon"),
                 part: String::new(),
-                unit: text::periods(frequency).to_owned(),
+                unit: text::periods(frequency),
                 min: f64::from(5 * shorter(frequency)),
                 max: f64::from(50 * shorter(frequency)),
                 step: 1.0,
@@ -216,7 +216,7 @@ impl Control {
                 whole: true,
                 optional: false,
                 help: text::horizon_help(frequency),
-                range_reason: text::HORIZON_RANGE.to_owned(),
+                range_reason: say!("question.horizon.range"),
             },
             Self::Lever(key) => {
                 let spec = key.lever().spec();
@@ -231,7 +231,7 @@ impl Control {
                 };
                 Spec {
                     id: self.id(),
-                    label: spec.label,
+                    label: spec.label.to_owned(),
                     part: key.part().map_or_else(String::new, |part| part_label(state, part)),
                     unit,
                     min,
@@ -346,7 +346,7 @@ impl Spec {
     /// What it is called where its part does not stand above it: "Wheat: Price".
     #[must_use]
     pub fn name(&self) -> String {
-        if self.part.is_empty() { self.label.to_owned() } else { format!("{}: {}", self.part, self.label) }
+        if self.part.is_empty() { self.label.clone() } else { format!("{}: {}", self.part, self.label) }
     }
 
     /// Where a value stands on the slider, from 0 to 1.

@@ -128,22 +128,53 @@ pub fn language() -> Language {
     SPOKEN.with(|spoken| spoken.borrow().language)
 }
 
+/// The text of a name, as it stands in the catalogue: in the language spoken, else in English.
+#[must_use]
+pub(crate) fn find(name: &str) -> Option<String> {
+    let spoken = SPOKEN.with(|spoken| spoken.borrow().get(name).map(str::to_owned));
+    spoken.or_else(|| ENGLISH.with(|english| english.get(name).map(str::to_owned)))
+}
+
 /// A text with its `{words}` filled in.
 #[must_use]
 pub fn fill(name: &str, words: &[(&str, &str)]) -> String {
-    let found = SPOKEN.with(|spoken| spoken.borrow().get(name).map(str::to_owned));
-    let found = found.or_else(|| ENGLISH.with(|english| english.get(name).map(str::to_owned)));
-    let text = found.unwrap_or_else(|| name.to_owned());
-    words.iter().fold(text, |text, (word, value)| text.replace(&format!("{{{word}}}"), value))
+    let text = find(name).unwrap_or_else(|| name.to_owned());
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        push(&mut filled, before);
+        let word = after.split_once('}').and_then(|(word, rest)| {
+            let value = words.iter().find(|(known, _)| *known == word)?.1;
+            Some((value, rest))
+        });
+        rest = match word {
+            Some((value, rest)) => {
+                filled.push_str(value);
+                rest
+            }
+            None => {
+                filled.push('{');
+                after
+            }
+        };
+    }
+    push(&mut filled, rest);
+    filled
+}
+
+/// Continues a text; where a word ended with a full stop ("2030 г."), it is also the one of the sentence.
+fn push(filled: &mut String, text: &str) {
+    let text = if filled.ends_with('.') { text.strip_prefix('.').unwrap_or(text) } else { text };
+    filled.push_str(text);
 }
 
 /// The text of a count, `{count}` and other words filled in: `name.one`, `name.few`, `name.many` or `name.other`.
 #[must_use]
 pub fn fill_count(name: &str, count: u64, words: &[(&str, &str)]) -> String {
-    let form = language().plural(count);
+    #[expect(clippy::cast_precision_loss, reason = "counts of what is on a page are exact")]
     let number = super::number(count as f64);
     let words: Vec<(&str, &str)> = words.iter().copied().chain([("count", number.as_str())]).collect();
-    fill(&format!("{name}.{form}"), &words)
+    fill(&format!("{name}.{}", language().plural(count)), &words)
 }
 
 /// A text of the page by its name, with its words: `say!("tabs.moves")`, `say!("reached.by", period = period)`.
@@ -176,6 +207,7 @@ mod tests {
         let years = [1, 2, 5, 11, 21, 22, 112].map(|count| say_count!("years", count));
         assert_eq!(years, ["1 год", "2 года", "5 лет", "11 лет", "21 год", "22 года", "112 лет"]);
         assert_eq!(say!("by", year = 2030), "к 2030");
+        assert_eq!(say!("by", year = "{year} {"), "к {year} {", "values are not filled in again");
         assert_eq!(say!("tabs.made"), "Made of", "English where the language lacks it");
         speak(Rc::new(Catalogue::english()));
         assert_eq!(language(), Language::English);

@@ -288,16 +288,11 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     let target = answer.question.target.value();
     let edges = [years.extent().from(), years.extent().to()];
     let mut endings = vec![
-        ending(
-            "target-end",
-            text::TARGET_LABEL.to_owned(),
-            edges.map(|edge| (edge, target)).to_vec(),
-            &exact,
-        ),
-        ending("median-end", text::MEDIAN_LINE.to_owned(), medians(answer), &about),
+        ending("target-end", say!("question.target"), edges.map(|edge| (edge, target)).to_vec(), &exact),
+        ending("median-end", say!("chart.median"), medians(answer), &about),
     ];
     let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
-    endings.extend(baseline.map(|line| ending("ghost-end", text::GHOST_LINE.to_owned(), line, &about)));
+    endings.extend(baseline.map(|line| ending("ghost-end", say!("chart.baseline"), line, &about)));
     endings.extend(both.beside.ghosts.iter().map(|Ghost { kind, medians }| {
         let mut ahead = answer.forecast.iter().map(|row| at(row.period)).zip(medians.iter().copied());
         ending("ghost-end", ghost_name(*kind), from_origin(&mut ahead), &about)
@@ -408,15 +403,15 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
         let ticks =
             [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (up.place(share), format!("{:.0} %", share * 100.0)));
         let stays: Vec<f64> = arrival.stays.by.iter().map(|row| row.probability).collect();
-        let ends = [("median-end", text::REACHED_LINE, &by), ("stays-end", text::STAYS_LINE, &stays)];
+        let ends = [("median-end", say!("chart.reached"), &by), ("stays-end", say!("chart.stays"), &stays)];
         let height = |by: &[f64]| up.place(by.last().copied().unwrap_or(0.0));
-        let wishes = ends.map(|(_, _, by)| Wish { at: height(by), size: 1.2 * room.em });
+        let wishes = ends.each_ref().map(|(_, _, by)| Wish { at: height(by), size: 1.2 * room.em });
         let heights = spread(&wishes, frame.top(), frame.bottom());
-        let label = |((of, name, _), y): ((&'static str, &str, _), f64)| Label {
+        let label = |((of, name, _), y): ((&'static str, String, _), f64)| Label {
             of,
             x: frame.right() + 0.5 * room.em,
             y,
-            text: name.to_owned(),
+            text: name,
             second: String::new(),
         };
         ArrivalShape::Curves(Box::new(Curves {

@@ -143,38 +143,50 @@ pub fn figures(both: &Both) -> Vec<Figure> {
         return Vec::new();
     }
     let asked = asked_period(answer);
-    let before =
-        |say: &dyn Fn(&Arrival) -> String| answer.baseline.as_ref().map(|baseline| text::was(&say(baseline)));
+    let before = |said: &dyn Fn(&Arrival) -> String| {
+        answer.baseline.as_ref().map(|baseline| say!("figure.was", before = said(baseline)))
+    };
     let by = |arrival: &Arrival| text::percent(reached_by(arrival, asked));
     let stays = |arrival: &Arrival| text::percent(stays_from(arrival, asked));
     let median = |arrival: &Arrival| text::or_after(arrival.median, last);
     let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
     let never = |arrival: &Arrival| text::percent(arrival.not_within_horizon);
-    let figure = |id, label: String, say: &dyn Fn(&Arrival) -> String, note: &str| Figure {
+    let figure = |id, label: String, said: &dyn Fn(&Arrival) -> String, note: String| Figure {
         id,
         label,
-        value: say(arrival),
-        was: before(say),
-        note: note.to_owned(),
+        value: said(arrival),
+        was: before(said),
+        note,
     };
+    let dots = dots_by(arrival, asked, text::DOTS);
     let mut figures = vec![
-        figure("by", text::reached_by_label(asked), &by, &text::dots_of(dots_by(arrival, asked, text::DOTS))),
-        figure("stays", text::stays_label(asked), &stays, &text::stays_note(last)),
-        figure("median", text::MEDIAN_LABEL.to_owned(), &median, text::MEDIAN_NOTE),
-        figure("interval", text::INTERVAL_LABEL.to_owned(), &interval, text::INTERVAL_NOTE),
-        figure("never", text::never_label(last), &never, text::NEVER_NOTE),
+        figure(
+            "by",
+            say!("figure.by", period = text::period(asked)),
+            &by,
+            say!("figure.by.note", dots = dots, all = text::DOTS),
+        ),
+        figure(
+            "stays",
+            say!("figure.stays", period = text::period(asked)),
+            &stays,
+            say!("figure.stays.note", last = text::period(last)),
+        ),
+        figure("median", say!("figure.median"), &median, say!("figure.median.note")),
+        figure("interval", say!("figure.interval"), &interval, say!("figure.interval.note")),
+        figure("never", say!("figure.never", last = text::period(last)), &never, say!("figure.never.note")),
     ];
     figures.extend(answer.required_growth.as_ref().map(|required| {
         let span = required.by.year() - answer.question.origin.year();
         let own = required.base_rate.as_ref().map(|rate| text::base_rate(rate, span));
-        let own = own.unwrap_or_else(|| text::NO_BASE_RATE.to_owned());
+        let own = own.unwrap_or_else(|| say!("figure.base.none"));
         Figure {
             id: "growth-needed",
-            label: text::growth_label(required.by),
+            label: say!("figure.growth", period = text::period(required.by)),
             value: text::growth(required.pct_per_year),
             was: None,
             note: match &required.panel_rate {
-                Some(rate) => text::panel_rate(own, rate),
+                Some(rate) => text::panel_rate(&own, rate),
                 None => own,
             },
         }

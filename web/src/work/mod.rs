@@ -4,6 +4,8 @@
 //! started when first needed, does what takes longer and is ended when it is no longer wanted.
 
 mod answers;
+mod backtest;
+pub mod reading;
 mod tasks;
 mod thread;
 mod worker;
@@ -13,7 +15,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
-    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, PartShares, Period,
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, PartShares, Period, Record,
     Solution, Swing, Tornado,
 };
 
@@ -59,6 +61,8 @@ pub enum Task {
         /// Names and levers; the first is what the others are compared with.
         scenarios: Vec<(String, Assumptions)>,
     },
+    /// How answers about this series turned out that would have been given at earlier dates.
+    Backtest,
 }
 
 /// What came of a task.
@@ -90,6 +94,8 @@ pub enum Done {
     Solve(Solution),
     /// Scenarios side by side.
     Compare(Comparison),
+    /// How earlier answers turned out; of no cases where the series is too short to tell.
+    Backtest(Record),
 }
 
 /// Why something could not be computed.
@@ -113,6 +119,12 @@ impl From<tradecast::Error> for Failure {
     }
 }
 
+impl From<tradecast_io::Error> for Failure {
+    fn from(error: tradecast_io::Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}
+
 /// A message to the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Request {
@@ -130,6 +142,8 @@ enum Report {
     Progress { id: u32, share: f64 },
     /// A task has ended.
     End { id: u32, outcome: Result<Done, Failure> },
+    /// What came of an order to read a table.
+    Read { id: u32, outcome: Result<Box<reading::Said>, Failure> },
 }
 
 /// Does a task.
@@ -181,6 +195,7 @@ pub fn perform(
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
             Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
         }
+        Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
     })
 }
 
@@ -221,6 +236,7 @@ mod tests {
             Task::Made { by },
             Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
             Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
+            Task::Backtest,
         ]
     }
 

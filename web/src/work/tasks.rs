@@ -92,7 +92,7 @@ fn start(ask: &Ask, task: &Task, tell: Rc<dyn Fn(Progress)>) -> Running {
                 }
                 tell(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
             }
-            Report::Ready => {}
+            Report::Ready | Report::Read { .. } => {}
         }
     };
     *kept.told.borrow_mut() = Rc::new(listener);

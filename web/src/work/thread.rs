@@ -7,6 +7,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
+use super::reading::Read;
 use super::{Report, Request};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
@@ -47,7 +48,16 @@ impl Thread {
 
     /// Hands a request to the worker, as soon as it listens.
     pub(super) fn send(&self, request: &Request) {
-        let sent = serde_wasm_bindgen::to_value(request).expect("a request consists of plain values");
+        self.hand(request);
+    }
+
+    /// Hands an order to read a table to the worker, as soon as it listens.
+    pub(super) fn read(&self, read: &Read) {
+        self.hand(read);
+    }
+
+    fn hand(&self, message: &impl serde::Serialize) {
+        let sent = serde_wasm_bindgen::to_value(message).expect("a request consists of plain values");
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),
             None => post(&self.worker, &sent),

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::reading::{Read, Reader};
 use super::{Report, Request, Task, perform};
 use crate::engine::{Engine, Precision};
 
@@ -16,6 +17,7 @@ const FRAME: f64 = 12.0;
 pub(crate) fn serve() -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
     let engine = RefCell::new(Engine::usual());
+    let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Report| {
         let sent = serde_wasm_bindgen::to_value(report).expect("a report consists of plain values");
@@ -25,8 +27,13 @@ pub(crate) fn serve() -> bool {
     let now = move || clock.now();
     let told = report.clone();
     let listen: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
+        let message = event.data();
+        if let Some(Read { id, order }) = Read::of(&message) {
+            let outcome = reader.borrow_mut().perform(order).map(Box::new);
+            return told(&Report::Read { id, outcome });
+        }
         let request: Request =
-            serde_wasm_bindgen::from_value(event.data()).expect("the page is of the same version");
+            serde_wasm_bindgen::from_value(message).expect("the page is of the same version");
         let Request { id, ask, task } = request;
         let start = now();
         let full = matches!(task, Task::Answer(Precision::Full, _));

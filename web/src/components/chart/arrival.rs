@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::draw;
 use crate::engine::Shown;
-use crate::text;
+use crate::text::{self, say};
 use crate::view::{self, ArrivalChart, ArrivalShape, Curves, Label};
 
 #[derive(Properties, PartialEq)]
@@ -38,7 +38,7 @@ pub(super) fn Arrival(props: &Props) -> Html {
             { distribution(shape, until, frame.bottom()) }
             if !answer.arrival.already_reached {
                 { draw::text("never-end", below(1.0), text::percent(answer.arrival.not_within_horizon)) }
-                { draw::text("never-end", below(2.1), text::not_by(last)) }
+                { draw::text("never-end", below(2.1), say!("chart.not_by", last = text::period(last))) }
             }
             { for chart.whiskers.as_ref().map(|bar| whiskers(bar, frame.height() - 0.5 * em, *em)) }
         </>

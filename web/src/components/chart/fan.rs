@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::draw;
 use crate::engine::Shown;
-use crate::text;
+use crate::text::{self, say};
 use crate::view::{self, FanChart, Label};
 
 #[derive(Properties, PartialEq)]
@@ -38,14 +38,14 @@ pub(super) fn Fan(props: &Props) -> Html {
         html! {
             <>
                 { draw::upright("origin", frame, x) }
-                { draw::text("side before", beside(x - 6.0), text::BEFORE) }
-                { draw::text("side", beside(x + 6.0), text::AFTER) }
+                { draw::text("side before", beside(x - 6.0), say!("chart.before")) }
+                { draw::text("side", beside(x + 6.0), say!("chart.after")) }
             </>
         }
     });
     let deadline = chart.deadline_x.map(|x| {
         let beside = Point { x: x + 6.0, y: frame.bottom() - em };
-        html! { <>{ draw::upright("deadline", frame, x) }{ draw::text("side deadline-name", beside, text::DEADLINE_LINE) }</> }
+        html! { <>{ draw::upright("deadline", frame, x) }{ draw::text("side deadline-name", beside, say!("chart.deadline")) }</> }
     });
     let marks = fan.marks.iter().map(|mark| {
         let (class, radius) = if mark.weak { ("mark weak", 0.23) } else { ("mark", 0.19) };

@@ -56,7 +56,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
     html! {
         <>
             <div class="bar">
-                <h2>{ if view.table { text::TABLE_TITLE } else { text::FAN_TITLE } }</h2>
+                <h2>{ if view.table { say!("table.title") } else { say!("chart.fan") } }</h2>
                 if !view.table {
                     if *locked {
                         <button
@@ -69,11 +69,11 @@ pub(crate) fn Charts(props: &Props) -> Html {
                             { lock() }{ say!("chart.locked") }
                         </button>
                     }
-                    { switch("scale", text::SCALE_SWITCH, text::SCALES.map(str::to_owned), view.log.into(), on_scale) }
+                    { switch("scale", say!("page.scale"), [say!("page.scale.linear"), say!("page.scale.log")], view.log.into(), on_scale) }
                     <Options view={*view} locked={*locked} {on_lock} dispatch={dispatch.clone()} />
                     <Downloads of="fan" title={text::fan_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
                 }
-                { switch("view", text::VIEW_SWITCH, text::VIEWS.map(str::to_owned), view.table.into(), on_view) }
+                { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
             </div>
             if view.table {
                 { table(&shown.answer) }
@@ -215,8 +215,8 @@ fn Drawings(props: &DrawingsProps) -> Html {
                 <p class="reading" id="reading">{ unbroken(&sentence) }</p>
             </div>
             <div class="bar">
-                <h2>{ text::ARRIVAL_TITLE }</h2>
-                { switch("arrival-shape", text::SHAPE_SWITCH, text::SHAPES.map(str::to_owned), view.curve.into(), on_shape) }
+                <h2>{ say!("chart.arrival") }</h2>
+                { switch("arrival-shape", say!("chart.arrival.switch"), [say!("chart.arrival.dots"), say!("chart.arrival.curve")], view.curve.into(), on_shape) }
                 <Downloads of="arrival" title={text::arrival_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
             </div>
             <div class="arrivals">
@@ -346,8 +346,8 @@ fn legend(shown: &Shown) -> String {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
-        answer.history.iter().any(|o| o.weak).then(|| text::WEAK_CAPTION.to_owned()),
-        view::has_gap(answer).then(|| text::GAP_CAPTION.to_owned()),
+        answer.history.iter().any(|o| o.weak).then(|| say!("chart.weak")),
+        view::has_gap(answer).then(|| say!("chart.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!shown.beside.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),

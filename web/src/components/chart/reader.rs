@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::text;
+use crate::text::say;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::components) struct Props {
@@ -60,7 +60,7 @@ pub(in crate::components) fn Reader(props: &Props) -> Html {
             max={periods.len().saturating_sub(1).to_string()}
             step="1"
             value={index.to_string()}
-            aria-label={text::READ_YEAR}
+            aria-label={say!("chart.read")}
             aria-valuetext={sentence.clone()}
             {oninput}
         />

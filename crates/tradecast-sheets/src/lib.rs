@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod archive;
+mod book;
+mod date;
+mod error;
+mod sheet;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use book::{Sheet, sheets};
+pub use error::{Error, Result};
+
+/// The sheets of a workbook for JavaScript: the name of each, followed by its text.
+///
+/// # Errors
+/// The message of [`Error`].
+#[wasm_bindgen(js_name = sheets)]
+#[doc(hidden)]
+pub fn sheets_for_js(workbook: &[u8]) -> std::result::Result<Vec<String>, String> {
+    let sheets = sheets(workbook).map_err(|error| error.to_string())?;
+    Ok(sheets.into_iter().flat_map(|Sheet { name, text }| [name, text]).collect())
+}

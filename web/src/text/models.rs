@@ -1,0 +1,88 @@
+//! The models behind an answer, and how past answers turned out.
+
+use tradecast::{Frequency, Parameter, Score, TrackRecord};
+
+use super::controls::kind;
+use super::{find, no_value, number, percent, say, say_count, short};
+
+/// The plain name of a model.
+#[must_use]
+pub fn model_name(id: &str) -> String {
+    let kind = id.split(':').next().unwrap_or(id);
+    find(&format!("model.{kind}")).unwrap_or_else(|| id.to_owned())
+}
+
+/// A parameter with its standard error.
+#[must_use]
+pub fn parameter(parameter: &Parameter) -> String {
+    let Parameter { name, value, std_error, unit } = parameter;
+    let error = std_error.map(|error| format!(" ± {}", short(error))).unwrap_or_default();
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    format!("{name} {}{error}{unit}", short(*value))
+}
+
+/// The typical miss of a model's past forecasts: the root mean squared log error as a ratio.
+#[must_use]
+pub fn typical_miss(rmse_log: f64) -> String {
+    format!("{:.0} %", libm::expm1(rmse_log) * 100.0)
+}
+
+/// How a model's past errors compare with repeating the last value.
+#[must_use]
+pub fn against_naive(score: &Score) -> String {
+    score.relative_to_naive.map_or_else(no_value, |ratio| format!("{ratio:.2}"))
+}
+
+/// How past forecasts turned out.
+#[must_use]
+pub fn track_record(record: &TrackRecord, frequency: Frequency) -> String {
+    let TrackRecord { origins, forecasts, longest_lead, coverage80, rmse_log, relative_to_naive } = record;
+    let naive = relative_to_naive.map_or_else(String::new, |ratio| {
+        let ratio_said = format!("{ratio:.2}");
+        if ratio < 1.0 {
+            say!("record.better", ratio = ratio_said)
+        } else {
+            say!("record.no_better", ratio = ratio_said)
+        }
+    });
+    let periods = kind(frequency);
+    say!(
+        "record.track",
+        points = say_count!("record.points", *origins as u64),
+        ahead = say_count!(&format!("record.ahead.{periods}"), *longest_lead as u64),
+        forecasts = say_count!("record.forecasts", *forecasts as u64),
+        coverage = percent(*coverage80),
+        miss = typical_miss(*rmse_log),
+        naive = naive
+    )
+}
+
+/// Share of a model in the simulated futures.
+#[must_use]
+pub fn weight(weight: f64) -> String {
+    if weight == 0.0 { no_value() } else { percent(weight) }
+}
+
+/// Columns of the models, and whether they hold numbers.
+#[must_use]
+pub fn models_columns() -> [(String, bool); 6] {
+    [
+        (say!("models.model"), false),
+        (say!("models.share"), true),
+        (say!("models.estimates"), false),
+        (say!("models.miss"), true),
+        (say!("models.naive"), true),
+        (say!("models.fitted"), false),
+    ]
+}
+
+/// What the models are together.
+#[must_use]
+pub fn models_intro(fitted: usize, tried: usize, paths: u32) -> String {
+    let paths = number(paths.into());
+    if fitted == tried {
+        say!("models.intro.all", tried = tried, paths = paths)
+    } else {
+        say!("models.intro.some", fitted = fitted, tried = tried, paths = paths)
+    }
+}

@@ -1,0 +1,95 @@
+//! What stands around the answer.
+
+use tradecast::{Answer, Period};
+
+use super::{number, period, say};
+
+/// Title of the series: the first letter capital.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A message of the engine as a sentence.
+#[must_use]
+pub fn sentence(message: &str) -> String {
+    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{}{stop}", title(message))
+}
+
+/// Known up to a year, as one could have been then.
+#[must_use]
+pub fn as_of_then(year: i32) -> String {
+    say!("page.as_of.then", year = year + 1)
+}
+
+/// Everything known.
+#[must_use]
+pub fn as_of_latest(last: Period) -> String {
+    say!("page.as_of.latest", period = period(last))
+}
+
+/// What makes an answer repeatable.
+#[must_use]
+pub fn provenance(answer: &Answer) -> String {
+    say!(
+        "page.provenance",
+        engine = answer.engine,
+        paths = number(answer.question.paths.into()),
+        seed = answer.seed,
+        data = answer.data_hash
+    )
+}
+
+/// An address that may be broken after each slash.
+#[must_use]
+pub fn breakable(address: &str) -> String {
+    address.replace('/', "/\u{200b}").replace("/\u{200b}/\u{200b}", "//")
+}
+
+/// The parts of a sentence, and whether a part must not be broken: a number with its unit.
+#[must_use]
+pub fn phrases(sentence: &str) -> Vec<(String, bool)> {
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    let words: Vec<&str> = sentence.split_inclusive(' ').collect();
+    let mut i = 0;
+    while i < words.len() {
+        let has_digit = words[i].contains(|c: char| c.is_ascii_digit());
+        let unit = |word: &str| {
+            let bare = word.trim_end().trim_end_matches(['.', ',', ':', ';', ')']);
+            matches!(bare, "%" | "m" | "bn" | "k" | "tn" | "–")
+        };
+        let mut end = i + 1;
+        while has_digit && end < words.len() && (unit(words[end]) || words[end - 1].trim_end() == "–") {
+            end += 1;
+        }
+        if end > i + 1 {
+            parts.push((words[i..end].concat(), true));
+        } else if let Some((text, false)) = parts.last_mut() {
+            text.push_str(words[i]);
+        } else {
+            parts.push((words[i].to_owned(), false));
+        }
+        i = end;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_with_their_units() {
+        let kept: Vec<String> =
+            phrases("It reaches $1,000 m in 2035: 80 % get there. Chance: 31 % (was 22 %).")
+                .into_iter()
+                .filter(|(_, keep)| *keep)
+                .map(|(text, _)| text)
+                .collect();
+        assert_eq!(kept, ["$1,000 m ", "80 % ", "31 % ", "22 %)."]);
+        let sentence = "Between 2027 – 2041, or 5 % of it.";
+        assert_eq!(phrases(sentence).into_iter().map(|(text, _)| text).collect::<String>(), sentence);
+    }
+}

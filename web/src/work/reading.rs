@@ -1,0 +1,266 @@
+//! Reading tables away from the page: the worker keeps the text and what was read from it, and hands out only what is looked at.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use tradecast::{Frequency, MIN_OBSERVATIONS, ModelChoice, Period, Series, fit};
+use tradecast_io::{Encoding, Preview, PreviewRow, ReadOptions, Table, decoded, preview_csv, read_csv};
+
+use super::Failure;
+use crate::state::{Data, OwnData};
+
+/// Rows of a preview.
+pub const PREVIEWED: usize = 8;
+/// Series, problems and notes listed at a time.
+pub const LISTED: usize = 100;
+
+/// Something to be done with a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Order {
+    /// Looks at a text and keeps it.
+    Open(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Reads it.
+    Read(Box<ReadOptions>),
+    /// Finds series by a part of their names.
+    Find(String),
+    /// Shows the rows around one.
+    Look(usize),
+    /// Takes the series of this number.
+    Take(usize),
+}
+
+/// What the worker says to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Said {
+    /// How the table seems to be meant, and how its letters were written.
+    Opened(Preview, Encoding),
+    /// What is in it.
+    Listing(Listing),
+    /// Series that were looked for.
+    Found(Vec<Listed>),
+    /// Rows as they stand.
+    Rows(Vec<PreviewRow>),
+    /// A series.
+    Taken(Data),
+}
+
+/// What a table holds; long lists are cut, their lengths are not.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Listing {
+    /// Series that can be used.
+    pub series: usize,
+    /// The first of them.
+    pub listed: Vec<Listed>,
+    /// Things that are wrong.
+    pub problems: usize,
+    /// The first of them.
+    pub troubles: Vec<Trouble>,
+    /// Things worth knowing.
+    pub notes: usize,
+    /// The first of them.
+    pub remarks: Vec<Trouble>,
+}
+
+/// A series of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its number.
+    pub index: usize,
+    /// Its name.
+    pub name: String,
+    /// Values.
+    pub values: usize,
+    /// First period.
+    pub first: Period,
+    /// Last period.
+    pub last: Period,
+}
+
+/// Something that is wrong, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// The series; empty where the row does not say.
+    pub series: String,
+    /// Row in the file.
+    pub row: Option<usize>,
+    /// Heading of the column.
+    pub column: Option<String>,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+/// An order as a message: `read` tells it from other messages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Read {
+    #[serde(rename = "read")]
+    pub(crate) id: u32,
+    pub(crate) order: Order,
+}
+
+impl Read {
+    /// The order of a message, where it is one.
+    pub(crate) fn of(message: &wasm_bindgen::JsValue) -> Option<Self> {
+        let tells = js_sys::Reflect::has(message, &"read".into()).unwrap_or(false);
+        tells.then(|| {
+            serde_wasm_bindgen::from_value(message.clone()).expect("the page is of the same version")
+        })
+    }
+}
+
+/// The worker's table.
+#[derive(Debug, Default)]
+pub struct Reader {
+    text: Vec<u8>,
+    series: Vec<Series>,
+}
+
+impl Reader {
+    /// Does what is ordered.
+    ///
+    /// ```
+    /// use tradecast_web::work::reading::{Order, Reader, Said};
+    ///
+    /// let mut reader = Reader::default();
+    /// let Said::Opened(preview, _) = reader.perform(Order::Open(b"Year;USD\n2020;1,5\n2021;2,5\n2022;3\n".to_vec()))? else { panic!() };
+    /// let Said::Listing(listing) = reader.perform(Order::Read(Box::new(preview.guess)))? else { panic!() };
+    /// assert_eq!((listing.series, listing.problems), (1, 0));
+    /// let Said::Taken(data) = reader.perform(Order::Take(0))? else { panic!() };
+    /// assert_eq!(data.series().last().value, 3.0);
+    /// # Ok::<(), tradecast_web::work::Failure>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What makes the table unreadable as a whole.
+    pub fn perform(&mut self, order: Order) -> Result<Said, Failure> {
+        Ok(match order {
+            Order::Open(bytes) => {
+                let (text, encoding) = decoded(&bytes);
+                self.text = text.into_owned();
+                self.series.clear();
+                Said::Opened(preview_csv(&self.text, PREVIEWED)?, encoding)
+            }
+            Order::Read(options) => {
+                self.series.clear();
+                let table = read_csv(&self.text, &options)?;
+                Said::Listing(self.keep(table))
+            }
+            Order::Find(text) => Said::Found(self.find(&text)),
+            Order::Look(row) => Said::Rows(rows_around(&self.text, row)?),
+            Order::Take(index) => {
+                let series = self.series.get(index).cloned();
+                let series = series.ok_or_else(|| Failure {
+                    code: "no_series".to_owned(),
+                    message: "there is no such series".to_owned(),
+                })?;
+                Said::Taken(Data::Own(Rc::new(OwnData::new(series))))
+            }
+        })
+    }
+
+    fn keep(&mut self, table: Table) -> Listing {
+        let Table { series, problems, notes } = table;
+        let (series, short): (Vec<Series>, Vec<Series>) =
+            series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
+        self.series = series;
+        let bad = problems.iter().map(|problem| Trouble {
+            series: problem.series.clone(),
+            row: problem.error.row(),
+            column: problem.error.column().map(str::to_owned),
+            message: problem.error.to_string(),
+        });
+        let short_count = short.len();
+        let short = short.iter().filter_map(|series| {
+            let message = fit(series, &ModelChoice::Auto).err()?.to_string();
+            Some(Trouble { series: series.name().to_owned(), row: None, column: None, message })
+        });
+        let remarks = notes.iter().map(|note| Trouble {
+            series: note.series().to_owned(),
+            row: Some(note.row()),
+            column: Some(note.column().to_owned()),
+            message: note.to_string(),
+        });
+        Listing {
+            series: self.series.len(),
+            listed: self.find(""),
+            problems: problems.len() + short_count,
+            troubles: bad.chain(short).take(LISTED).collect(),
+            notes: notes.len(),
+            remarks: remarks.take(LISTED).collect(),
+        }
+    }
+
+    fn find(&self, text: &str) -> Vec<Listed> {
+        let wanted = text.trim().to_lowercase();
+        let found = self
+            .series
+            .iter()
+            .enumerate()
+            .filter(|(_, series)| series.name().to_lowercase().contains(&wanted));
+        found
+            .take(LISTED)
+            .map(|(index, series)| Listed {
+                index,
+                name: series.name().to_owned(),
+                values: series.observations().len(),
+                first: series.first().period,
+                last: series.last().period,
+            })
+            .collect()
+    }
+}
+
+/// A few rows above and below one.
+fn rows_around(text: &[u8], row: usize) -> Result<Vec<PreviewRow>, Failure> {
+    let all = preview_csv(text, usize::MAX)?.rows;
+    let at = all.iter().position(|line| line.row >= row).unwrap_or(all.len());
+    let from = at.saturating_sub(PREVIEWED / 2);
+    Ok(all.into_iter().skip(from).take(PREVIEWED).collect())
+}
+
+/// How often the dates of a table are taken to come, where it has dates.
+#[must_use]
+pub fn frequencies() -> [Frequency; 3] {
+    [Frequency::Annual, Frequency::Quarterly, Frequency::Monthly]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(reader: &mut Reader, text: &str) -> Listing {
+        let Ok(Said::Opened(preview, _)) = reader.perform(Order::Open(text.into())) else { panic!() };
+        let Ok(Said::Listing(listing)) = reader.perform(Order::Read(Box::new(preview.guess))) else {
+            panic!()
+        };
+        listing
+    }
+
+    #[test]
+    fn a_large_table_is_listed_in_part_and_searched_as_a_whole() {
+        let rows: String = (0..400)
+            .flat_map(|pair| (2000..2010).map(move |year| format!("P{pair:03},{year},{}\n", pair + 1)))
+            .collect();
+        let mut reader = Reader::default();
+        let listing = read(&mut reader, &format!("series,period,value\n{rows}"));
+        assert_eq!((listing.series, listing.listed.len(), listing.problems), (400, LISTED, 0));
+        let Ok(Said::Found(found)) = reader.perform(Order::Find("p39".to_owned())) else { panic!() };
+        assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), (390..400).collect::<Vec<_>>());
+        let Ok(Said::Taken(data)) = reader.perform(Order::Take(399)) else { panic!() };
+        assert_eq!(data.series().name(), "P399");
+        assert!(reader.perform(Order::Take(400)).is_err());
+        let Ok(Said::Rows(rows)) = reader.perform(Order::Look(1000)) else { panic!() };
+        assert!(rows.len() == PREVIEWED && rows.iter().any(|row| row.row == 1000));
+    }
+
+    #[test]
+    fn what_is_wrong_names_its_cell_and_short_series_are_told() {
+        let listing = read(&mut Reader::default(), "period,value\n2020,1\n2021,about 2\n2022,3\n");
+        assert_eq!((listing.series, listing.problems), (0, 1));
+        assert_eq!(
+            (listing.troubles[0].row, listing.troubles[0].column.as_deref()),
+            (Some(3), Some("value"))
+        );
+        let listing = read(&mut Reader::default(), "period,value\n2020,1\n");
+        assert!(listing.troubles[0].message.contains("1 observation"), "{listing:?}");
+    }
+}
