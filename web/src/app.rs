@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{
     Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, ScenarioBox,
-    Shortcuts, Tabs, answer, header, message, notice, strip, table, view_switch,
+    Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::keep::use_scenarios;
 use crate::link::use_linked_state;
@@ -62,12 +62,13 @@ pub(crate) fn App() -> Html {
                     if let Some(shown) = shown {
                         { answer(shown) }
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
-                        { view_switch(state.view, &dispatch) }
-                        if state.view.table {
-                            { table(&shown.answer) }
-                        } else {
-                            <Charts shown={shown.clone()} view={state.view} still={*moving == Moving::Slider} dispatch={dispatch.clone()} />
-                        }
+                        <Charts
+                            shown={shown.clone()}
+                            view={state.view}
+                            still={*moving == Moving::Slider}
+                            dispatch={dispatch.clone()}
+                            moving={on_moving.clone()}
+                        />
                     } else if error.is_none() {
                         <p class="waiting">{ say!("page.waiting") }</p>
                     }

@@ -4,6 +4,7 @@ mod control;
 mod data;
 pub mod file;
 mod history;
+mod levels;
 pub mod library;
 pub mod panel;
 pub mod saved;
@@ -13,13 +14,14 @@ use std::rc::Rc;
 
 use tradecast::{Assumptions, Distribution, Frequency, LeverKey, Period, Target};
 
-use crate::engine::Ask;
+use crate::engine::{Ask, Shows};
 
 pub use control::{Control, Idle, Spec};
 pub(crate) use control::{round_year, significant};
 pub use data::{Data, Known, OwnData};
 pub(crate) use history::Dispatch;
 pub use history::{Change, History};
+pub use levels::Levels;
 
 /// As of which year the page may say "what one could have known": the year of the article the project starts from.
 pub const THEN: i32 = 2022;
@@ -54,6 +56,10 @@ pub struct View {
     pub curve: bool,
     /// Numbers in a table instead of charts.
     pub table: bool,
+    /// Some of the futures one by one.
+    pub futures: bool,
+    /// Levels of the bands.
+    pub levels: Levels,
     /// What is shown below the charts.
     pub tab: Tab,
 }
@@ -188,6 +194,12 @@ impl State {
             assumptions: self.assumptions.clone(),
             priors: self.priors,
         })
+    }
+
+    /// What the answer shows beside the forecast.
+    #[must_use]
+    pub fn shows(&self) -> Shows {
+        Shows { levels: self.view.levels, futures: self.view.futures }
     }
 
     /// The state after an action; absent where the action changes nothing.

@@ -3,7 +3,7 @@
 
 use tradecast::Settings;
 
-use crate::state::{Control, Data, State, THEN, Tab, View};
+use crate::state::{Control, Data, Levels, State, THEN, Tab, View};
 
 /// Version of the links; raised when a link of before would mean something else.
 const VERSION: &str = "2";
@@ -101,9 +101,15 @@ fn choices(state: &State) -> Vec<String> {
     if !state.priors {
         parts.push("priors=off".to_owned());
     }
-    let View { log, curve, table, tab } = state.view;
-    let shown: Vec<&str> =
-        VIEWS.into_iter().zip([log, curve, table]).filter_map(|(name, on)| on.then_some(name)).collect();
+    let View { log, curve, table, futures, levels, tab } = state.view;
+    if levels != Levels::default() {
+        parts.push(format!("levels={levels}"));
+    }
+    let shown: Vec<&str> = VIEWS
+        .into_iter()
+        .zip([log, curve, table, futures])
+        .filter_map(|(name, on)| on.then_some(name))
+        .collect();
     if !shown.is_empty() {
         parts.push(format!("view={}", shown.join(",")));
     }
@@ -162,14 +168,23 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     if let Some(names) = find("view") {
         state.view = view(names)?;
     }
+    if let Some(levels) = find("levels") {
+        match levels.parse() {
+            Ok(levels) => state.view.levels = levels,
+            Err(_) => {
+                return broken(format!("levels={:?} are not up to three of 1 to 99", shortened(levels)));
+            }
+        }
+    }
     if let Some(id) = find("tab") {
         match Tab::ALL.into_iter().find(|tab| tab.id() == id) {
             Some(tab) => state.view.tab = tab,
             None => return broken(format!("there is no tab {:?}", shortened(id))),
         }
     }
-    let mut known =
-        ["v", "data", "engine", "seed", "as-of", "priors", "view", "tab"].map(str::to_owned).to_vec();
+    let mut known = ["v", "data", "engine", "seed", "as-of", "priors", "view", "levels", "tab"]
+        .map(str::to_owned)
+        .to_vec();
     for control in order(&state.clone()) {
         let id = control.id();
         if let Some(value) = find(&id) {
@@ -187,7 +202,7 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     }
 }
 
-const VIEWS: [&str; 3] = ["log", "curve", "table"];
+const VIEWS: [&str; 4] = ["log", "curve", "table", "futures"];
 
 /// Every control, the horizon before the deadline whose range it decides.
 fn order(state: &State) -> impl Iterator<Item = Control> + use<> {
@@ -222,8 +237,8 @@ fn view(names: &str) -> Result<View, LinkError> {
     match names.iter().find(|name| !VIEWS.contains(name)) {
         Some(unknown) => broken(format!("there is no view {:?}", shortened(unknown))),
         None => {
-            let [log, curve, table] = VIEWS.map(|view| names.contains(&view));
-            Ok(View { log, curve, table, ..View::default() })
+            let [log, curve, table, futures] = VIEWS.map(|view| names.contains(&view));
+            Ok(View { log, curve, table, futures, ..View::default() })
         }
     }
 }
@@ -257,7 +272,12 @@ mod tests {
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
-            after([Action::Show(View { log: true, curve: false, table: true, tab: Tab::Made })]),
+            after([Action::Show(View { log: true, table: true, tab: Tab::Made, ..View::default() })]),
+            after([Action::Show(View {
+                futures: true,
+                levels: "30,90".parse().unwrap(),
+                ..View::default()
+            })]),
             after([Action::Priors(false), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL
@@ -350,6 +370,7 @@ mod tests {
             "v=1&as-of=2019",
             "v=1&priors=on",
             "v=1&view=upside-down",
+            "v=1&levels=120",
             "<script>",
             "v=1&growth=2&",
         ];
