@@ -79,13 +79,13 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
 #[must_use]
 pub fn bands_caption(levels: &[f64]) -> String {
     let levels: Vec<String> = levels.iter().map(|level| number(*level)).collect();
-    say!("chart.bands", levels = and(&levels))
+    say!("legend.bands", levels = and(&levels))
 }
 
 /// What the dotted line means; `alone` where priors were left out.
 #[must_use]
 pub fn ghost_caption(alone: bool) -> String {
-    if alone { say!("chart.ghost.alone") } else { say!("chart.ghost") }
+    if alone { say!("legend.ghost.alone") } else { say!("legend.ghost") }
 }
 
 /// What stands in the arrival chart.

@@ -179,8 +179,8 @@ fn legend(shown: &Shown) -> Html {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
-        answer.history.iter().any(|o| o.weak).then(|| say!("chart.weak")),
-        view::has_gap(answer).then(|| say!("chart.gap")),
+        answer.history.iter().any(|o| o.weak).then(|| say!("legend.weak")),
+        view::has_gap(answer).then(|| say!("legend.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
     ];
     let captions: Vec<String> = captions.into_iter().flatten().collect();
