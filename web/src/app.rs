@@ -7,6 +7,7 @@ use crate::components::{
     Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, Tabs, answer,
     header, message, strip, table, view_switch,
 };
+use crate::language::use_language;
 use crate::link::use_linked_state;
 use crate::state::{Data, Tab};
 use crate::text::{self, say};
@@ -15,6 +16,7 @@ use crate::work::use_answer;
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
+    use_language();
     let (state, link) = use_linked_state();
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);

@@ -111,7 +111,8 @@ impl Catalogue {
     /// people.
     #[must_use]
     pub fn read(language: Language, source: &str) -> Self {
-        let lines = || source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lines =
+            || source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let named = lines().filter(|line| !line.starts_with('>'));
         let phrases = lines().filter_map(|line| line.strip_prefix('>'));
         Self { language, texts: pairs(named, "="), phrases: pairs(phrases, "=>") }

@@ -3,7 +3,7 @@
 use tradecast::{Answer, Arrival, Frequency, Observation, Period};
 
 use super::controls::kind;
-use super::{about, and, money, number, or_after, percent, period, range, say};
+use super::{about, and, money, number, or_after, percent, period, range, say, series_name, translated};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
@@ -14,7 +14,7 @@ pub fn reading_known(observation: &Observation, unit: &str) -> String {
     let Observation { period: known, value, note, weak, .. } = observation;
     let (period, value) = (period(*known), money(*value, unit));
     match (weak, note.is_empty()) {
-        (true, false) => say!("reading.weak.note", period = period, value = value, note = note),
+        (true, false) => say!("reading.weak.note", period = period, value = value, note = translated(note)),
         (true, true) => say!("reading.weak", period = period, value = value),
         (false, _) => say!("reading.known", period = period, value = value),
     }
@@ -103,7 +103,7 @@ pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> 
 #[must_use]
 pub fn arrival_title(answer: &Answer) -> String {
     let target = money(answer.question.target.value(), &answer.question.unit);
-    say!("chart.arrival.title", series = answer.question.series, target = target)
+    say!("chart.arrival.title", series = series_name(&answer.question.series), target = target)
 }
 
 /// Description of the arrival chart.
@@ -123,7 +123,7 @@ pub fn arrival_description(arrival: &Arrival) -> String {
 /// Title of the fan chart for those who do not see it.
 #[must_use]
 pub fn fan_title(answer: &Answer) -> String {
-    say!("chart.fan.title", series = answer.question.series)
+    say!("chart.fan.title", series = series_name(&answer.question.series))
 }
 
 /// Description of the fan chart.

@@ -64,7 +64,11 @@ pub(super) fn transcribed(english: &str) -> String {
     let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
     let separator = |(at, letter): (usize, &char)| match letter {
         ',' | '.' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {
-            if *letter == '.' { decimal } else { group }
+            if *letter == '.' {
+                decimal
+            } else {
+                group
+            }
         }
         other => *other,
     };
@@ -75,7 +79,11 @@ pub(super) fn transcribed(english: &str) -> String {
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
     let written = format!("{value:.decimals$}");
-    if value.abs() < 1000.0 { transcribed(&written) } else { number(value) }
+    if language() == Language::English || value.abs() < 1000.0 {
+        transcribed(&written)
+    } else {
+        number(value)
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::switch;
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::state::{Action, State, View};
 use crate::text::{self, say};
 use crate::view::{self, Room};
@@ -32,6 +33,7 @@ pub(crate) struct Props {
 /// The fan, the arrivals below it, and the reading between them.
 #[component]
 pub(crate) fn Charts(props: &Props) -> Html {
+    let language = use_language();
     let Props { shown, view, still, dispatch } = props;
     let (fan_box, arrival_box) = (use_node_ref(), use_node_ref());
     let room = use_room(&fan_box, &arrival_box);
@@ -46,10 +48,11 @@ pub(crate) fn Charts(props: &Props) -> Html {
     let read = (*hovered).filter(offered).or((*picked).filter(offered));
     let read = read.unwrap_or_else(|| view::asked_period(&shown.answer));
 
-    let fan = use_memo((shown.clone(), *room, values, view.log), |(shown, room, values, log)| {
-        view::fan_chart(shown, &(*room)?, (*values)?, *log)
-    });
-    let arrival = use_memo((shown.clone(), *room, view.curve), |(shown, room, curve)| {
+    let fan =
+        use_memo((shown.clone(), *room, values, view.log, language), |(shown, room, values, log, _)| {
+            view::fan_chart(shown, &(*room)?, (*values)?, *log)
+        });
+    let arrival = use_memo((shown.clone(), *room, view.curve, language), |(shown, room, curve, _)| {
         view::arrival_chart(shown, &(*room)?, *curve)
     });
 
