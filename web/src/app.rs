@@ -8,6 +8,7 @@ use crate::components::{
     Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::keep::use_scenarios;
+use crate::language::use_language;
 use crate::link::use_linked_state;
 use crate::state::{Action, Data, State, Tab};
 use crate::text::{self, say};
@@ -16,6 +17,7 @@ use crate::work::use_answer;
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
+    use_language();
     let (history, link) = use_linked_state();
     let scenarios = use_scenarios();
     let state = history.state();

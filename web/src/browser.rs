@@ -197,6 +197,30 @@ pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
     .expect("the name is a valid attribute name");
 }
 
+/// Sets what the page is called and what it is about.
+pub(crate) fn describe(title: &str, description: &str) {
+    let document = window().document().expect("a window of a page has a document");
+    document.set_title(title);
+    if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
+        meta.set_attribute("content", description).expect("the name is a valid attribute name");
+    }
+}
+
+/// Takes a parameter out of the address, without a new entry in the history.
+pub(crate) fn forget_parameter(name: &str) {
+    let location = window().location();
+    let search = location.search().unwrap_or_default();
+    let kept = |pair: &&str| pair.split('=').next() != Some(name);
+    let kept: Vec<&str> = search.trim_start_matches('?').split('&').filter(kept).collect();
+    let kept = kept.join("&");
+    let search = if kept.is_empty() { String::new() } else { format!("?{kept}") };
+    let address = location.pathname().unwrap_or_default() + &search + &location.hash().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        // A page opened from a file may not be allowed to change its address; it works without.
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    }
+}
+
 /// An attribute of the root element.
 pub(crate) fn root_attribute(name: &str) -> Option<String> {
     root().get_attribute(name)

@@ -410,7 +410,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_beside_simulates_nothing_again() {
-        let mut engine = Engine::new(300, None);
+        let mut engine = Engine::new(500, None);
         let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
         let moved = moved.with(Lever::Programme, 30.0).unwrap();
         let both = Ask { assumptions: moved.clone(), ..ask() };

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::state::{Dispatch, State};
 
 #[derive(Properties, PartialEq)]
@@ -16,5 +17,6 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn Compare(_props: &Props) -> Html {
+    use_language();
     Html::default()
 }

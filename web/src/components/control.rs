@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 
@@ -45,6 +46,7 @@ struct Draft {
 
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
+    use_language();
     let Props { control, spec, value, moved, needed, remark, dispatch, moving } = props;
     let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();

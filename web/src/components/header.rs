@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use super::switch;
 use crate::browser::{self, Timer};
+use crate::language::LanguageChoice;
+use crate::language::use_language;
 use crate::link;
 use crate::state::{Action, Change, Data, Dispatch, History, State, THEN};
 use crate::text::{self, say, say_count};
@@ -25,13 +27,14 @@ pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
                 </svg>
                 { say!("page.name") }
             </p>
-            <h1>{ text::title(series.name()) }</h1>
+            <h1>{ text::title(&text::series_name(series.name())) }</h1>
             <div class="tools">
                 if matches!(state.data, Data::BuiltIn) {
                     { switch("as-of", say!("page.as_of"), dates, usize::from(!state.then), on_as_of) }
                 }
                 { undo_and_redo(history, dispatch) }
                 <CopyLink state={state.clone()} />
+                <LanguageChoice />
                 <Theme />
             </div>
         </header>
@@ -100,6 +103,7 @@ const THANKS: i32 = 2500;
 
 #[component]
 fn CopyLink(props: &CopyProps) -> Html {
+    use_language();
     let copied = use_state_eq(|| Copied::NotTried);
     let timer = use_mut_ref(|| None::<Timer>);
     let address = use_state(String::new);
@@ -138,6 +142,7 @@ fn CopyLink(props: &CopyProps) -> Html {
 /// Light or dark, remembered on this device; the system's wish until the button is used.
 #[component]
 fn Theme() -> Html {
+    use_language();
     let dark = use_state_eq(|| match browser::root_attribute("data-theme").as_deref() {
         Some("dark") => true,
         Some(_) => false,

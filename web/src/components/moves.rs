@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::needed::Needed;
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::state::{Dispatch, State};
 
 #[derive(Properties, PartialEq)]
@@ -19,5 +20,6 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn Moves(_props: &Props) -> Html {
+    use_language();
     Html::default()
 }

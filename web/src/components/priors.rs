@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::control::{info_button, reset_button};
 use crate::browser;
+use crate::language::use_language;
 use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 
@@ -18,10 +19,11 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn PriorsRow(props: &Props) -> Html {
+    let language = use_language();
     let Props { on, yearly, dispatch } = props;
     let switch = use_node_ref();
     let explained = use_state_eq(|| false);
-    let help = use_memo((), |()| text::priors_help(&tradecast_data::priors()));
+    let help = use_memo(language, |_| text::priors_help(&tradecast_data::priors()));
     let on_change = use_callback(dispatch.clone(), |event: Event, dispatch| {
         let switch: HtmlInputElement = event.target_unchecked_into();
         dispatch.dispatch(Action::Priors(switch.checked()));

@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::use_language;
 use crate::state::{Action, Dispatch, Tab, View};
 use crate::text::say;
 
@@ -17,6 +18,7 @@ pub(crate) struct Props {
 /// A tablist after the ARIA authoring practices: one tab stop, arrows move the choice.
 #[component]
 pub(crate) fn Tabs(props: &Props) -> Html {
+    use_language();
     let Props { view, dispatch } = props;
     let refs = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
     let choose = {
