@@ -175,6 +175,35 @@ impl Outlook {
         goal: Goal,
         free: &[(LeverKey, f64)],
     ) -> Result<Solution> {
+        self.solve_with_progress(target, assumptions, goal, free, &mut |_| {})
+    }
+
+    /// The same as [`Outlook::solve`], telling `progress` before each run of the simulation how far the search is: an estimate that
+    /// never goes back, as nobody knows beforehand how long a search takes.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let goal = Goal { by: Period::annual(2018), probability: 0.9 };
+    /// let free = [(Lever::Growth.into(), 1.0), (Lever::Programme.into(), 1.0)];
+    /// let mut told = Vec::new();
+    /// let mut progress = |share| told.push(share);
+    /// outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress)?;
+    /// assert!(told[0] == 0.0 && told.is_sorted() && told.iter().all(|share| *share < 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::solve`].
+    pub fn solve_with_progress(
+        &self,
+        target: &Target,
+        assumptions: &Assumptions,
+        goal: Goal,
+        free: &[(LeverKey, f64)],
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Solution> {
         within("probability", goal.probability, 0.001, 0.999, "")?;
         within("number of free levers", free.len() as f64, 1.0, 100.0, "")?;
         free.iter().try_for_each(|(_, weight)| within("weight", *weight, 1e-6, 1e6, ""))?;
@@ -190,6 +219,7 @@ impl Outlook {
             assumptions: &assumptions,
             axes: Vec::new(),
             runs: BTreeMap::new(),
+            progress,
         };
         for (key, weight) in free {
             if search.axes.iter().all(|axis| axis.key != *key) {
@@ -420,6 +450,8 @@ struct Search<'a> {
     axes: Vec<Axis>,
     /// Probabilities of the points looked at.
     runs: BTreeMap<Vec<Step>, f64>,
+    /// Told how far the search is.
+    progress: &'a mut dyn FnMut(f64),
 }
 
 impl Search<'_> {
@@ -437,6 +469,10 @@ impl Search<'_> {
         if let Some(known) = self.runs.get(point) {
             return Ok(*known);
         }
+        // One lever is bisected; of several, pairs are traded off until enough was tried.
+        let usual = if self.axes.len() > 1 { RUNS } else { SCAN } as f64;
+        let done = self.runs.len() as f64;
+        (self.progress)(done / (usual + done));
         let chance = self.outlook.chance(&self.target, self.leads, &self.at(point)?);
         self.runs.insert(point.to_vec(), chance);
         Ok(chance)

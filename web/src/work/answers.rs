@@ -1,14 +1,16 @@
 //! The answer to the choices of the moment: the latest question only, quick while something moves, in full once it rests.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::thread::Thread;
-use super::{Failure, Report, Request, Task, perform};
+use super::flow::{Flow, Lost, Next};
+use super::thread::{Heard, Thread};
+use super::wire::PageEnd;
+use super::{Failure, Report, Task, page};
 use crate::browser;
-use crate::engine::{Ask, Engine, Precision, Shown, Shows};
+use crate::engine::{Ask, Precision, Shown, Shows};
 use crate::state::State;
 
 /// What is known of the answer at the moment.
@@ -22,82 +24,123 @@ pub(crate) struct Answered {
     pub(crate) settled: bool,
 }
 
-/// One question under way, the latest one waiting.
+type Question = (Ask, Precision, Shows);
+type Outcome = Result<Shown, Failure>;
+
+/// Questions of the page, wherever they are answered.
 struct Answers {
-    thread: Option<Thread>,
-    /// Used where there is no worker.
-    engine: RefCell<Engine>,
-    flow: RefCell<Flow>,
-    told: RefCell<Rc<dyn Fn(Question, Result<Shown, Failure>)>>,
+    this: Weak<Self>,
+    place: RefCell<Place>,
+    flow: RefCell<Flow<Question>>,
+    told: RefCell<Rc<dyn Fn(Question, Outcome)>>,
 }
 
-type Question = (Ask, Precision, Shows);
-
-#[derive(Default)]
-struct Flow {
-    next: u32,
-    running: Option<(u32, Question)>,
-    waiting: Option<Question>,
+/// Where questions are answered.
+enum Place {
+    Worker(Thread, PageEnd),
+    /// Between two frames, where no worker starts.
+    Page,
 }
 
 impl Answers {
     fn start() -> Rc<Self> {
-        Rc::new_cyclic(|this: &std::rc::Weak<Self>| {
-            let back = this.clone();
-            let thread = Thread::start(move |report| {
-                if let (Some(answers), Report::End { id, outcome }) = (back.upgrade(), report) {
-                    answers.ended(
-                        id,
-                        outcome.map(|done| done.into_shown().expect("it was asked for an answer")),
-                    );
-                }
-            });
-            Self {
-                thread,
-                engine: RefCell::new(Engine::usual()),
-                flow: RefCell::default(),
-                told: RefCell::new(Rc::new(|_, _| {})),
-            }
+        Rc::new_cyclic(|this| Self {
+            this: this.clone(),
+            place: RefCell::new(Self::place(this)),
+            flow: RefCell::default(),
+            told: RefCell::new(Rc::new(|_, _| {})),
         })
     }
 
-    /// Asks, unless something is asked already: then this waits, instead of what waited before.
-    fn ask(self: &Rc<Self>, question: Question) {
-        let mut flow = self.flow.borrow_mut();
-        if flow.running.is_some() {
-            flow.waiting = Some(question);
-            return;
-        }
-        flow.next += 1;
-        let id = flow.next;
-        flow.running = Some((id, question.clone()));
-        drop(flow);
-        let (ask, precision, shows) = question;
-        match &self.thread {
-            Some(thread) => thread.send(&Request { id, ask, task: Task::Answer(precision, shows) }),
-            None => {
-                let this = Rc::clone(self);
+    fn place(this: &Weak<Self>) -> Place {
+        let this = this.clone();
+        let thread = Thread::start(move |heard| {
+            let Some(this) = this.upgrade() else { return };
+            match heard {
+                Heard::Report(Report::End { id, outcome }) => this.ended(id, outcome),
+                Heard::Report(_) => {}
+                Heard::Lost { listened } => this.lost(listened),
+            }
+        });
+        thread.map_or_else(
+            || {
+                page::alone();
+                Place::Page
+            },
+            |thread| Place::Worker(thread, PageEnd::default()),
+        )
+    }
+
+    /// Wants the answer to a question, and to none before it.
+    fn want(&self, question: Question) {
+        let next = self.flow.borrow_mut().want(question);
+        self.put(next);
+    }
+
+    fn forget(&self) {
+        self.flow.borrow_mut().forget();
+    }
+
+    fn put(&self, next: Next<Question>) {
+        let Some((id, (ask, precision, shows))) = next else { return };
+        match &mut *self.place.borrow_mut() {
+            Place::Worker(thread, end) => {
+                thread.send(&end.request(id, &ask, &Task::Answer(precision, shows)))
+            }
+            Place::Page => {
+                let this = self.this.clone();
                 browser::on_next_frame(move || {
-                    let task = Task::Answer(precision, shows);
-                    let outcome = perform(&mut this.engine.borrow_mut(), &ask, &task, &mut |_| {});
-                    this.ended(
-                        id,
-                        outcome.map(|done| done.into_shown().expect("it was asked for an answer")),
-                    );
+                    let outcome = page::ask(&ask, precision, shows);
+                    if let Some(this) = this.upgrade() {
+                        this.told(id, outcome);
+                    }
                 });
             }
         }
     }
 
-    fn ended(self: &Rc<Self>, id: u32, outcome: Result<Shown, Failure>) {
-        let mut flow = self.flow.borrow_mut();
-        let Some((_, question)) = flow.running.take_if(|(running, _)| *running == id) else { return };
-        let waiting = flow.waiting.take();
-        drop(flow);
+    /// The worker has reported.
+    fn ended(&self, id: u32, outcome: Result<super::Done, Failure>) {
+        let asked = self.flow.borrow().running(id).map(|(ask, ..)| ask.clone());
+        let Some(ask) = asked else { return };
+        let outcome = match (outcome, &mut *self.place.borrow_mut()) {
+            (Ok(done), Place::Worker(_, end)) => end.shown(&ask, done).ok_or(()),
+            (Err(failure), _) => return self.told(id, Err(failure)),
+            (Ok(_), Place::Page) => return,
+        };
+        match outcome {
+            Ok(shown) => self.told(id, Ok(shown)),
+            // It speaks of what was never said.
+            Err(()) => self.lost(true),
+        }
+    }
+
+    fn told(&self, id: u32, outcome: Outcome) {
+        let Some((question, next)) = self.flow.borrow_mut().ended(id) else { return };
+        // The next question is on its way before the page draws this answer.
+        self.put(next);
         let told = self.told.borrow().clone();
         told(question, outcome);
-        if let Some(waiting) = waiting {
-            self.ask(waiting);
+    }
+
+    /// The worker is gone: another one takes its place, or the page itself where it never listened.
+    fn lost(&self, listened: bool) {
+        let place = if listened {
+            Self::place(&self.this)
+        } else {
+            page::alone();
+            Place::Page
+        };
+        drop(self.place.replace(place));
+        let lost = self.flow.borrow_mut().lost();
+        match lost {
+            Lost::Idle => {}
+            Lost::Again(id, question) => self.put(Some((id, question))),
+            Lost::GiveUp(question, next) => {
+                self.put(next);
+                let told = self.told.borrow().clone();
+                told(question, Err(Failure::lost()));
+            }
         }
     }
 }
@@ -106,11 +149,10 @@ impl Answers {
 #[hook]
 pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
     let answers = use_memo((), |()| Answers::start());
-    let last = use_state(|| None::<(Question, Result<Shown, Failure>)>);
+    let last = use_state(|| None::<(Question, Outcome)>);
     let good = use_mut_ref(|| None::<Shown>);
     let precision = if moves { Precision::Quick } else { Precision::Full };
-    let ask = state.ask().map_err(Failure::from);
-    let wanted = ask.map(|ask| (ask, precision, state.shows()));
+    let wanted = state.ask().map(|ask| (ask, precision, state.shows())).map_err(Failure::from);
 
     use_effect_with((), {
         let (answers, last) = ((*answers).clone(), last.setter());
@@ -121,10 +163,9 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
     });
     use_effect_with(wanted.clone(), {
         let answers = (*answers).clone();
-        move |wanted| {
-            if let Ok(question) = wanted {
-                answers.ask(question.clone());
-            }
+        move |wanted| match wanted {
+            Ok(question) => answers.want(question.clone()),
+            Err(_) => answers.forget(),
         }
     });
 

@@ -5,13 +5,16 @@
 
 mod answers;
 mod backtest;
+mod flow;
+mod pace;
+mod page;
 pub mod reading;
 mod tasks;
 mod thread;
+mod wire;
 mod worker;
 
 use std::fmt;
-use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
@@ -19,10 +22,14 @@ use tradecast::{
     Solution, Swing, Tornado,
 };
 
-use crate::engine::{Ask, Beside, Both, Engine, Precision, Shown, Shows};
+use crate::engine::{Ask, Beside, Engine, Precision, Shows};
+use crate::text::say;
+use wire::WorkerEnd;
 
 pub(crate) use answers::use_answer;
+pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, use_task};
+pub use wire::Baseline;
 pub(crate) use worker::serve;
 
 /// Something to be computed about a question.
@@ -73,7 +80,7 @@ pub enum Done {
         /// The answer.
         answer: Box<Answer>,
         /// The baseline; absent where the answer is it.
-        baseline: Option<Box<Answer>>,
+        baseline: Option<Baseline>,
         /// Whether priors were left out that would have made a difference.
         alone: bool,
         /// What comes with it.
@@ -107,6 +114,13 @@ pub struct Failure {
     pub message: String,
 }
 
+impl Failure {
+    /// Workers broke over it, which none should.
+    fn lost() -> Self {
+        Self { code: "lost".to_owned(), message: say!("work.lost") }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -129,6 +143,8 @@ impl From<tradecast_io::Error> for Failure {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Request {
     id: u32,
+    /// Whether the data are those of the request before; they are then not said again.
+    same_data: bool,
     ask: Ask,
     task: Task,
 }
@@ -162,20 +178,22 @@ pub fn perform(
         Task::Answer(precision, shows) => {
             engine.show(*shows);
             let shown = engine.ask(ask, *precision)?;
-            Done::Answer {
-                answer: Box::new(shown.answer.clone()),
-                baseline: shown.baseline.as_deref().cloned().map(Box::new),
-                alone: shown.alone,
-                beside: shown.beside.clone(),
-            }
+            WorkerEnd::default().done(ask, &shown)
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };
-            Done::Tornado(engine.outlook_of(ask)?.tornado(&target(by), &ask.assumptions, &swing)?)
+            Done::Tornado(engine.outlook_of(ask)?.tornado_with_progress(
+                &target(by),
+                &ask.assumptions,
+                &swing,
+                progress,
+            )?)
         }
-        Task::Attribution { by } => {
-            Done::Attribution(engine.outlook_of(ask)?.attribution(&target(by), &ask.assumptions)?)
-        }
+        Task::Attribution { by } => Done::Attribution(engine.outlook_of(ask)?.attribution_with_progress(
+            &target(by),
+            &ask.assumptions,
+            progress,
+        )?),
         Task::Made { by } => {
             let outlook = engine.outlook_of(ask)?;
             let mut shares = outlook.shares_ahead(&ask.assumptions)?;
@@ -189,7 +207,13 @@ pub fn perform(
                 .iter()
                 .map(|(key, weight)| Ok((key.parse()?, *weight)))
                 .collect::<Result<_, tradecast::Error>>()?;
-            Done::Solve(engine.outlook_of(ask)?.solve(&ask.target, &ask.assumptions, *goal, &free)?)
+            Done::Solve(engine.outlook_of(ask)?.solve_with_progress(
+                &ask.target,
+                &ask.assumptions,
+                *goal,
+                &free,
+                progress,
+            )?)
         }
         Task::Compare { by, scenarios } => {
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
@@ -197,16 +221,6 @@ pub fn perform(
         }
         Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
     })
-}
-
-impl Done {
-    /// The answer as the page shows it; absent where the task was another one.
-    #[must_use]
-    pub fn into_shown(self) -> Option<Shown> {
-        let Self::Answer { answer, baseline, alone, beside } = self else { return None };
-        let baseline = baseline.map(|baseline| Rc::new(*baseline));
-        Some(Shown::new(Both { answer: *answer, baseline, alone, beside }))
-    }
 }
 
 #[cfg(test)]
@@ -244,7 +258,7 @@ mod tests {
     fn what_crosses_to_the_worker_and_back_is_what_was_sent() {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         for (id, task) in (0..).zip(tasks()) {
-            let request = Request { id, ask: ask(), task };
+            let request = Request { id, same_data: false, ask: ask(), task };
             let sent = serde_json::to_string(&request).unwrap();
             let arrived: Request = serde_json::from_str(&sent).unwrap();
             assert_eq!(arrived, request);

@@ -1,19 +1,20 @@
 //! Tasks that take longer than a frame: done in a worker of their own, which says how far it is and can be told to stop.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::thread::Thread;
-use super::{Done, Failure, Report, Request, Task, perform};
-use crate::browser;
-use crate::engine::{Ask, Engine};
+use super::thread::{Heard, Thread};
+use super::wire::PageEnd;
+use super::{Done, Failure, Report, Task, page};
+use crate::browser::Timer;
+use crate::engine::Ask;
 
 /// How far a task is.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Progress {
-    /// Nothing was asked, or it was stopped.
+    /// Nothing was asked.
     Idle,
     /// Under way; how far, 0 to 1.
     Running(f64),
@@ -21,9 +22,11 @@ pub(crate) enum Progress {
     Done(Rc<Done>),
     /// It could not be done.
     Failed(Failure),
+    /// It was told to stop.
+    Stopped,
 }
 
-/// A task for the worker: `progress` to look at, `stop` to end it.
+/// A task for the worker: `progress` to look at, `stop` to end it, `again` to start it once more.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Working {
     /// How far it is.
@@ -32,73 +35,145 @@ pub(crate) struct Working {
     pub(crate) before: Option<Rc<Done>>,
     /// Stops it.
     pub(crate) stop: Callback<()>,
+    /// Starts it again.
+    pub(crate) again: Callback<()>,
 }
+
+impl Working {
+    /// What there is to be shown: what came of the task, or of the one before; and whether it is the latter.
+    pub(crate) fn result(&self) -> Option<(&Rc<Done>, bool)> {
+        match &self.progress {
+            Progress::Done(done) => Some((done, false)),
+            _ => self.before.as_ref().map(|done| (done, true)),
+        }
+    }
+}
+
+/// Milliseconds after which the page itself begins, where there is no worker: it has then said so.
+const SAID: i32 = 60;
 
 thread_local! {
     /// The worker that is free, so that the next task finds everything fitted and simulated.
     static FREE: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
-/// A worker, and who is told what it reports.
-#[derive(Clone)]
+/// A worker, and who hears of it.
 struct Kept {
-    thread: Rc<Thread>,
-    told: Rc<RefCell<Rc<dyn Fn(Report)>>>,
+    thread: Thread,
+    end: PageEnd,
+    /// Numbers requests, so that nothing is heard out of turn.
+    asked: u32,
+    hears: Rc<RefCell<Rc<dyn Fn(Heard)>>>,
 }
 
 impl Kept {
     fn take() -> Option<Self> {
         FREE.take().or_else(|| {
-            let told: Rc<RefCell<Rc<dyn Fn(Report)>>> = Rc::new(RefCell::new(Rc::new(|_| {})));
-            let tell = Rc::clone(&told);
-            let thread = Thread::start(move |report| {
-                let told = tell.borrow().clone();
-                told(report);
+            let hears: Rc<RefCell<Rc<dyn Fn(Heard)>>> = Rc::new(RefCell::new(Rc::new(idle)));
+            let hear = Rc::clone(&hears);
+            let thread = Thread::start(move |heard| {
+                let hears = hear.borrow().clone();
+                hears(heard);
             })?;
-            Some(Self { thread: Rc::new(thread), told })
+            Some(Self { thread, end: PageEnd::default(), asked: 0, hears })
         })
+    }
+
+    fn free(self) {
+        self.hears.replace(Rc::new(idle));
+        // Of two that are free one is enough; the other ends.
+        FREE.set(Some(self));
     }
 }
 
+/// What is heard of a worker that has nothing to do: one that breaks is not kept.
+fn idle(heard: Heard) {
+    if let Heard::Lost { .. } = heard {
+        drop(FREE.take());
+    }
+}
+
+type Tell = Rc<dyn Fn(Progress)>;
+
+/// What a task under way holds on to: its worker, or the timer after which the page begins.
+enum Held {
+    Worker(Kept),
+    Page(#[expect(dead_code, reason = "dropping it stops it")] Timer),
+}
+
+type Slot = RefCell<Option<Held>>;
+
 /// A task under way; dropping it ends the worker, so that it costs nothing any more.
-struct Running(Rc<RefCell<Option<Kept>>>);
+struct Running(Rc<Slot>);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.take();
+        drop(self.0.take());
     }
 }
 
-fn start(ask: &Ask, task: &Task, tell: Rc<dyn Fn(Progress)>) -> Running {
-    let slot = Rc::new(RefCell::new(None));
-    let Some(kept) = Kept::take() else {
-        // Without a worker it is done between two frames.
-        let (ask, task, cell) = (ask.clone(), task.clone(), Rc::clone(&slot));
-        browser::on_next_frame(move || {
-            if Rc::strong_count(&cell) > 1 {
-                let outcome = perform(&mut Engine::usual(), &ask, &task, &mut |_| {});
-                tell(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
+/// What is to be done, and who is told.
+struct Job {
+    ask: Ask,
+    task: Task,
+    tell: Tell,
+}
+
+impl Job {
+    /// Does it in a worker, or on the page where none starts.
+    fn start(self) -> Running {
+        let (job, slot) = (Rc::new(self), Rc::<Slot>::default());
+        match Kept::take() {
+            Some(mut kept) => {
+                kept.asked += 1;
+                let number = kept.asked;
+                let request = kept.end.request(number, &job.ask, &job.task);
+                let back = Rc::downgrade(&slot);
+                kept.hears.replace(Rc::new(move |heard| job.hear(heard, number, &back)));
+                kept.thread.send(&request);
+                slot.replace(Some(Held::Worker(kept)));
             }
-        });
-        return Running(slot);
-    };
-    let listener = {
-        let slot = Rc::downgrade(&slot);
-        move |report: Report| match report {
-            Report::Progress { share, .. } => tell(Progress::Running(share)),
-            Report::End { outcome, .. } => {
-                if let Some(kept) = slot.upgrade().and_then(|slot| slot.take()) {
-                    FREE.set(Some(kept));
-                }
-                tell(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
+            None => {
+                page::alone();
+                job.on_page(&slot);
             }
-            Report::Ready | Report::Read { .. } => {}
         }
-    };
-    *kept.told.borrow_mut() = Rc::new(listener);
-    kept.thread.send(&Request { id: 0, ask: ask.clone(), task: task.clone() });
-    slot.replace(Some(kept));
-    Running(slot)
+        Running(slot)
+    }
+
+    fn hear(self: &Rc<Self>, heard: Heard, number: u32, slot: &Weak<Slot>) {
+        let Some(slot) = slot.upgrade() else { return };
+        match heard {
+            Heard::Report(Report::Progress { id, share }) if id == number => {
+                (self.tell)(Progress::Running(share));
+            }
+            Heard::Report(Report::End { id, outcome }) if id == number => {
+                if let Some(Held::Worker(kept)) = slot.take() {
+                    kept.free();
+                }
+                self.ended(outcome);
+            }
+            Heard::Report(_) => {}
+            Heard::Lost { listened: true } => {
+                drop(slot.take());
+                self.ended(Err(Failure::lost()));
+            }
+            Heard::Lost { listened: false } => {
+                page::alone();
+                self.on_page(&slot);
+            }
+        }
+    }
+
+    fn on_page(self: &Rc<Self>, slot: &Slot) {
+        let job = Rc::clone(self);
+        let timer = Timer::after(SAID, move || job.ended(page::work(&job.ask, &job.task)));
+        drop(slot.replace(Some(Held::Page(timer))));
+    }
+
+    fn ended(&self, outcome: Result<Done, Failure>) {
+        (self.tell)(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
+    }
 }
 
 /// Does a task about a question whenever either changes; none where there is nothing to do. What is no longer wanted is ended.
@@ -107,17 +182,16 @@ pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
     let progress = use_state(|| Progress::Idle);
     let before = use_mut_ref(|| None::<Rc<Done>>);
     let running = use_mut_ref(|| None::<Running>);
-    use_effect_with(wanted, {
+    let attempt = use_state(|| 0_u32);
+    use_effect_with((wanted, *attempt), {
         let (progress, running) = (progress.setter(), running.clone());
-        move |wanted| {
-            running.take();
+        move |(wanted, _)| {
             match wanted {
                 None => progress.set(Progress::Idle),
                 Some((ask, task)) => {
                     progress.set(Progress::Running(0.0));
-                    let told = progress.clone();
-                    let started = start(ask, task, Rc::new(move |now| told.set(now)));
-                    running.replace(Some(started));
+                    let tell: Tell = Rc::new(move |now| progress.set(now));
+                    running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
                 }
             }
             move || drop(running.take())
@@ -129,9 +203,13 @@ pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
     let stop = {
         let (progress, running) = (progress.setter(), running);
         Callback::from(move |()| {
-            running.take();
-            progress.set(Progress::Idle);
+            drop(running.take());
+            progress.set(Progress::Stopped);
         })
     };
-    Working { progress: (*progress).clone(), before: before.borrow().clone(), stop }
+    let again = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(*attempt + 1))
+    };
+    Working { progress: (*progress).clone(), before: before.borrow().clone(), stop, again }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker};
+use web_sys::{Event, MessageEvent, Worker};
 
 use super::reading::Read;
 use super::{Report, Request};
@@ -13,37 +13,61 @@ use super::{Report, Request};
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
 
+/// What is heard of a worker.
+pub(super) enum Heard {
+    /// What it says itself.
+    Report(Report),
+    /// It is gone: it broke while working, or never got so far as to listen.
+    Lost {
+        /// Whether it had listened.
+        listened: bool,
+    },
+}
+
 /// A worker and what is on its way to it.
 pub(super) struct Thread {
     worker: Worker,
     /// Requests until it listens; absent from then on.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
     _listen: Closure<dyn FnMut(MessageEvent)>,
+    _fail: Closure<dyn FnMut(Event)>,
 }
 
 impl Thread {
     /// Starts a worker; nothing where the browser does not allow it.
-    pub(super) fn start(on_report: impl Fn(Report) + 'static) -> Option<Self> {
+    pub(super) fn start(hear: impl Fn(Heard) + 'static) -> Option<Self> {
         let starter = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(STARTER)).ok()?;
         let starter: js_sys::Function = starter.dyn_into().ok()?;
         let worker: Worker = starter.call1(&JsValue::NULL, &wasm_bindgen::module()).ok()?.dyn_into().ok()?;
         let waiting = Rc::new(RefCell::new(Some(Vec::<JsValue>::new())));
+        let hear = Rc::new(hear);
+        let lose = {
+            let (hear, waiting) = (Rc::clone(&hear), Rc::clone(&waiting));
+            move || hear(Heard::Lost { listened: waiting.borrow().is_none() })
+        };
         let listen: Closure<dyn FnMut(MessageEvent)> = {
-            let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
-            Closure::new(move |event: MessageEvent| {
-                let report = serde_wasm_bindgen::from_value(event.data());
-                match report.expect("the worker is of the same version") {
-                    Report::Ready => {
-                        for request in waiting.take().into_iter().flatten() {
-                            post(&worker, &request);
-                        }
+            let (waiting, worker, lose) = (Rc::clone(&waiting), worker.clone(), lose.clone());
+            Closure::new(move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
+                Ok(Report::Ready) => {
+                    let waited = waiting.take();
+                    for request in waited.into_iter().flatten() {
+                        post(&worker, &request);
                     }
-                    report => on_report(report),
                 }
+                Ok(report) => hear(Heard::Report(report)),
+                // It is of another version.
+                Err(_) => lose(),
             })
         };
+        let fail = Closure::new(move |event: Event| {
+            // The page deals with it; the console need not.
+            event.prevent_default();
+            lose();
+        });
         worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-        Some(Self { worker, waiting, _listen: listen })
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(fail.as_ref().unchecked_ref()));
+        Some(Self { worker, waiting, _listen: listen, _fail: fail })
     }
 
     /// Hands a request to the worker, as soon as it listens.
@@ -67,6 +91,10 @@ impl Thread {
 
 impl Drop for Thread {
     fn drop(&mut self) {
+        // What it still has to say is not heard: the closures are about to go.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
         self.worker.terminate();
     }
 }

@@ -6,17 +6,19 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::pace::Pace;
 use super::reading::{Read, Reader};
+use super::wire::WorkerEnd;
 use super::{Report, Request, Task, perform};
 use crate::engine::{Engine, Precision};
 
-/// Milliseconds that an answer may take so that it is painted with the next frame.
-const FRAME: f64 = 12.0;
+/// Milliseconds between two reports of how far a task is: more often nobody sees.
+const TELLING: f64 = 50.0;
 
 /// Listens for requests, where this is a worker; false where it is a page.
 pub(crate) fn serve() -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
-    let engine = RefCell::new(Engine::usual());
+    let desk = RefCell::new((Engine::usual(), WorkerEnd::default(), Pace::default()));
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Report| {
@@ -34,14 +36,30 @@ pub(crate) fn serve() -> bool {
         }
         let request: Request =
             serde_wasm_bindgen::from_value(message).expect("the page is of the same version");
-        let Request { id, ask, task } = request;
+        let (engine, end, pace) = &mut *desk.borrow_mut();
+        let (id, ask) = (request.id, end.ask(&request));
         let start = now();
-        let full = matches!(task, Task::Answer(Precision::Full, _));
-        let mut progress = |share| told(&Report::Progress { id, share });
-        let outcome = perform(&mut engine.borrow_mut(), &ask, &task, &mut progress);
-        if full {
-            engine.borrow_mut().measured(now() - start > FRAME);
-        }
+        let outcome = match &request.task {
+            Task::Answer(precision, shows) => {
+                engine.show(*shows);
+                engine.ask(&ask, *precision).map_err(Into::into).map(|shown| {
+                    if *precision == Precision::Full {
+                        engine.measured(pace.after(now() - start));
+                    }
+                    end.done(&ask, &shown)
+                })
+            }
+            task => {
+                let mut last = start - TELLING;
+                let mut progress = |share| {
+                    if now() - last >= TELLING {
+                        last = now();
+                        told(&Report::Progress { id, share });
+                    }
+                };
+                perform(engine, &ask, task, &mut progress)
+            }
+        };
         told(&Report::End { id, outcome });
     });
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));

@@ -124,13 +124,45 @@ impl Outlook {
     /// # Errors
     /// Those of [`Outlook::answer`].
     pub fn attribution(&self, target: &Target, assumptions: &Assumptions) -> Result<Attribution> {
+        self.attribution_with_progress(target, assumptions, &mut |_| {})
+    }
+
+    /// The same as [`Outlook::attribution`], telling `progress` before each run of the simulation which share of those there may
+    /// be has been done.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let scenario = Assumptions::baseline().with(Lever::Growth, 2.0)?.with(Lever::Programme, 4.0)?;
+    /// let mut told = Vec::new();
+    /// outlook.attribution_with_progress(&Target::level(20.0)?, &scenario, &mut |share| told.push(share))?;
+    /// assert_eq!(told, [0.0, 0.25, 0.5, 0.75]); // with neither, with both, with the one, with the other
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::answer`].
+    pub fn attribution_with_progress(
+        &self,
+        target: &Target,
+        assumptions: &Assumptions,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Attribution> {
         let leads = self.leads_asked(target, self.settings().horizon)?;
         let assumptions = self.applied(assumptions)?;
         let players = players(&assumptions);
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<Vec<bool>, f64> = BTreeMap::new();
+        let runs = (1 << players.len().min(EXACT)) as f64;
         let mut worth = |inside: &[bool]| {
             let (acting, chosen) = chosen(&assumptions, &players, inside);
-            *seen.entry(acting).or_insert_with(|| self.chance(target, leads, &chosen))
+            if let Some(known) = seen.get(&acting) {
+                return *known;
+            }
+            progress((seen.len() as f64 / runs).min(1.0));
+            let chance = self.chance(target, leads, &chosen);
+            seen.insert(acting, chance);
+            chance
         };
         let with = |player: &dyn Fn(&Player) -> bool| players.iter().map(player).collect::<Vec<bool>>();
         let (from, to) = (worth(&with(&|_| false)), worth(&with(&|_| true)));

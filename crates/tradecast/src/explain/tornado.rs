@@ -156,13 +156,40 @@ impl Outlook {
     /// Those of [`Outlook::answer`]; [`crate::Error::SettingOutOfRange`] where the share is not above 0 and at most 1;
     /// [`crate::Error::LeverOutOfRange`] for ends outside the range of their lever.
     pub fn tornado(&self, target: &Target, assumptions: &Assumptions, swing: &Swing) -> Result<Tornado> {
+        self.tornado_with_progress(target, assumptions, swing, &mut |_| {})
+    }
+
+    /// The same as [`Outlook::tornado`], telling `progress` before each lever which share of them has been looked at.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Swing, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let mut told = Vec::new();
+    /// let mut progress = |share| told.push(share);
+    /// outlook.tornado_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), &Swing::default(), &mut progress)?;
+    /// assert!(told[0] == 0.0 && told.is_sorted() && told.iter().all(|share| *share < 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::tornado`].
+    pub fn tornado_with_progress(
+        &self,
+        target: &Target,
+        assumptions: &Assumptions,
+        swing: &Swing,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<Tornado> {
         within("share of the range", swing.share, f64::MIN_POSITIVE, 1.0, "")?;
         let leads = self.leads_asked(target, self.settings().horizon)?;
         let assumptions = self.applied(assumptions)?;
         let probability = self.chance(target, leads, &assumptions);
         let (mut bars, mut without_effect) = (Vec::new(), Vec::new());
-        for key in self.swinging(&assumptions) {
-            let bar = self.bar(target, leads, &assumptions, probability, &key, swing)?;
+        let levers = self.swinging(&assumptions);
+        for (done, key) in levers.iter().enumerate() {
+            progress(done as f64 / levers.len() as f64);
+            let bar = self.bar(target, leads, &assumptions, probability, key, swing)?;
             let still = |end: &End| end.probability == probability;
             if still(&bar.low) && still(&bar.high) && bar.default.as_ref().is_none_or(still) {
                 without_effect.push(bar.lever);

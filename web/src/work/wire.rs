@@ -1,0 +1,202 @@
+//! What crosses between page and worker, without what the other side has already: own data cross once, and so do baselines, which
+//! are as large as an answer and rarely change; the history of an answer is that of the data.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use tradecast::Answer;
+
+use super::{Done, Request, Task};
+use crate::engine::{Ask, Both, Shown};
+use crate::state::Data;
+
+/// Baselines that either side remembers: one for either precision, and those just left.
+const REMEMBERED: usize = 4;
+
+/// A baseline on its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Baseline {
+    number: u32,
+    /// The answer itself, the first time.
+    answer: Option<Box<Answer>>,
+}
+
+/// The page's end of the wire to one worker.
+#[derive(Debug, Default)]
+pub(super) struct PageEnd {
+    data: Option<Data>,
+    baselines: VecDeque<(u32, Rc<Answer>)>,
+}
+
+impl PageEnd {
+    /// A request as it is sent: without the data where the worker has them from the request before.
+    pub(super) fn request(&mut self, id: u32, ask: &Ask, task: &Task) -> Request {
+        let same_data = self.data.as_ref() == Some(&ask.data);
+        let data = if same_data { Data::BuiltIn } else { ask.data.clone() };
+        self.data = Some(ask.data.clone());
+        Request { id, same_data, ask: Ask { data, ..ask.clone() }, task: task.clone() }
+    }
+
+    /// The answer to a question as the page shows it; absent where the worker did something else.
+    pub(super) fn shown(&mut self, ask: &Ask, done: Done) -> Option<Shown> {
+        let Done::Answer { mut answer, baseline, alone, beside } = done else { return None };
+        with_history(&mut answer, ask);
+        let baseline = match baseline {
+            Some(baseline) => Some(self.baseline(ask, baseline)?),
+            None => None,
+        };
+        Some(Shown::new(Both { answer: *answer, baseline, alone, beside }))
+    }
+
+    fn baseline(&mut self, ask: &Ask, baseline: Baseline) -> Option<Rc<Answer>> {
+        let Baseline { number, answer } = baseline;
+        let found = match answer {
+            Some(mut answer) => {
+                with_history(&mut answer, ask);
+                (number, Rc::new(*answer))
+            }
+            None => self.baselines.remove(self.baselines.iter().position(|(known, _)| *known == number)?)?,
+        };
+        let answer = Rc::clone(&found.1);
+        self.baselines.push_front(found);
+        self.baselines.truncate(REMEMBERED);
+        Some(answer)
+    }
+}
+
+/// The worker's end.
+#[derive(Debug, Default)]
+pub(super) struct WorkerEnd {
+    data: Option<Data>,
+    last: u32,
+    baselines: VecDeque<(u32, Rc<Answer>)>,
+}
+
+impl WorkerEnd {
+    /// The question of a request, with its data.
+    pub(super) fn ask(&mut self, request: &Request) -> Ask {
+        let mut ask = request.ask.clone();
+        if request.same_data {
+            ask.data = self.data.clone().expect("there was a request before, with these data");
+        }
+        self.data = Some(ask.data.clone());
+        ask
+    }
+
+    /// An answer as it is sent.
+    pub(super) fn done(&mut self, ask: &Ask, shown: &Shown) -> Done {
+        Done::Answer {
+            answer: Box::new(without_history(&shown.answer, ask)),
+            baseline: shown.baseline.as_ref().map(|baseline| self.baseline(ask, baseline)),
+            alone: shown.alone,
+            beside: shown.beside.clone(),
+        }
+    }
+
+    fn baseline(&mut self, ask: &Ask, answer: &Rc<Answer>) -> Baseline {
+        let known = self.baselines.iter().position(|(_, known)| Rc::ptr_eq(known, answer));
+        if let Some(found) = known.and_then(|at| self.baselines.remove(at)) {
+            let number = found.0;
+            self.baselines.push_front(found);
+            return Baseline { number, answer: None };
+        }
+        self.last += 1;
+        self.baselines.push_front((self.last, Rc::clone(answer)));
+        self.baselines.truncate(REMEMBERED);
+        Baseline { number: self.last, answer: Some(Box::new(without_history(answer, ask))) }
+    }
+}
+
+/// An answer without its history, where that is all there is in the data. There is none without any.
+fn without_history(answer: &Answer, ask: &Ask) -> Answer {
+    let known = ask.data.known(ask.then);
+    let mut sent = answer.clone();
+    if sent.history == known.series.observations() {
+        sent.history = Vec::new();
+    }
+    sent
+}
+
+fn with_history(answer: &mut Answer, ask: &Ask) {
+    if answer.history.is_empty() {
+        answer.history = ask.data.known(ask.then).series.observations().to_vec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
+
+    use super::*;
+    use crate::engine::{Engine, Precision, Shows};
+    use crate::state::OwnData;
+
+    fn own(factor: f64) -> Data {
+        let rows = (2000..2020).map(|y| Observation::new(Period::annual(y), factor * f64::from(y - 1990)));
+        Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect()).unwrap())))
+    }
+
+    fn ask(data: Data, target: f64, growth: f64) -> Ask {
+        Ask {
+            data,
+            then: false,
+            target: Target::level(target).unwrap(),
+            horizon: 8,
+            assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
+            priors: true,
+        }
+    }
+
+    /// As text, as nothing but plain values crosses.
+    fn crossing<T: Serialize + for<'de> Deserialize<'de>>(value: &T) -> (T, usize) {
+        let sent = serde_json::to_string(value).unwrap();
+        (serde_json::from_str(&sent).unwrap(), sent.len())
+    }
+
+    #[test]
+    fn what_is_known_does_not_cross_again_and_nothing_is_lost_by_that() {
+        let (mut page, mut worker) = (PageEnd::default(), WorkerEnd::default());
+        let (mut engine, mut fresh) = (Engine::new(200, None), Engine::new(200, None));
+        let mut sizes = Vec::new();
+        let (mine, other) = (own(1.0), own(2.0));
+        let wishes = [
+            (&mine, 60.0, 0.0, Precision::Full),
+            (&mine, 60.0, 1.0, Precision::Quick),
+            (&mine, 60.0, 1.0, Precision::Full),
+            (&mine, 60.0, 2.0, Precision::Quick),
+            (&mine, 60.0, 2.0, Precision::Full),
+            (&other, 60.0, 2.0, Precision::Full),
+            (&Data::BuiltIn, 1000.0, 2.0, Precision::Full),
+            (&Data::BuiltIn, 1000.0, 3.0, Precision::Full),
+            (&mine, 60.0, 2.0, Precision::Full),
+            (&mine, 70.0, 2.0, Precision::Full),
+        ];
+        for (id, (data, target, growth, precision)) in (0..).zip(wishes) {
+            let wanted = ask(data.clone(), target, growth);
+            let (request, there) =
+                crossing(&page.request(id, &wanted, &Task::Answer(precision, Shows::default())));
+            let asked = worker.ask(&request);
+            assert_eq!(asked, wanted);
+            let shown = engine.ask(&asked, precision).unwrap();
+            let (done, back) = crossing(&worker.done(&asked, &shown));
+            let arrived = page.shown(&wanted, done).unwrap();
+            let expected = fresh.ask(&wanted, precision).unwrap();
+            assert_eq!(arrived.answer, expected.answer);
+            assert_eq!(arrived.baseline, expected.baseline);
+            sizes.push((there, back));
+        }
+        assert!(sizes[1].0 * 2 < sizes[0].0, "own data cross once: {sizes:?}");
+        assert!(sizes[4].1 * 3 < sizes[2].1 * 2, "a baseline crosses once: {sizes:?}");
+    }
+
+    #[test]
+    fn a_baseline_that_never_arrived_is_not_made_up() {
+        let mut engine = Engine::new(200, None);
+        let asked = ask(own(1.0), 60.0, 1.0);
+        let mut worker = WorkerEnd::default();
+        let shown = engine.ask(&asked, Precision::Full).unwrap();
+        worker.done(&asked, &shown);
+        assert_eq!(PageEnd::default().shown(&asked, worker.done(&asked, &shown)), None);
+    }
+}
