@@ -62,7 +62,7 @@ pub(crate) fn App() -> Html {
                     { for scenarios.trouble().map(|said| message("saved-message", said, Some(scenarios.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
-                        { answer(shown) }
+                        { answer(shown, !answered.settled) }
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         <Charts
                             shown={shown.clone()}

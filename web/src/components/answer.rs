@@ -6,8 +6,9 @@ use crate::engine::Shown;
 use crate::language::use_language;
 use crate::{text, view};
 
-/// The headline and the key figures.
-pub(crate) fn answer(shown: &Shown) -> Html {
+/// The headline and the key figures; `busy` while they are not yet the full answer to the choices of the moment.
+pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
+    let busy = busy.then_some("true");
     let figures = view::figures(shown);
     let headline = text::headline(&shown.answer);
     let (first, rest) = text::split_headline(&headline);
@@ -16,7 +17,7 @@ pub(crate) fn answer(shown: &Shown) -> Html {
     let bottleneck = view::bottleneck(&shown.answer);
     html! {
         <>
-            <p id="headline" class="headline">
+            <p id="headline" class="headline" aria-busy={busy}>
                 { unbroken(first) }
                 if !rest.is_empty() {
                     { " " }
@@ -32,7 +33,7 @@ pub(crate) fn answer(shown: &Shown) -> Html {
                     <p>{ unbroken(&text::nowcast(&shown.answer, nowcast)) }</p>
                 </details>
             }
-            <dl class="figures" hidden={figures.is_empty()}>
+            <dl class="figures" aria-busy={busy} hidden={figures.is_empty()}>
                 { for figures.into_iter().map(|figure| html! {
                     <div class={classes!("figure", figure.id)} data-testid={format!("figure-{}", figure.id)}>
                         <dt>{ figure.label }</dt>

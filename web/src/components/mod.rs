@@ -16,6 +16,7 @@ mod moves;
 mod needed;
 mod own_data;
 mod priors;
+mod progress;
 mod scenarios;
 mod shortcuts;
 mod sources;

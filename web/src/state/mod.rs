@@ -252,7 +252,7 @@ fn of_any_series(assumptions: &Assumptions) -> Assumptions {
 }
 
 /// The last period of a calendar year.
-fn last_of_year(year: i32, frequency: Frequency) -> Period {
+pub(crate) fn last_of_year(year: i32, frequency: Frequency) -> Period {
     let text = match frequency {
         Frequency::Annual => return Period::annual(year),
         Frequency::Quarterly => format!("{year:04}-Q4"),

@@ -2,6 +2,8 @@
 
 mod chart;
 mod file;
+pub mod moves;
+pub mod solve;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 

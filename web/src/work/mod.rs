@@ -28,7 +28,7 @@ use wire::WorkerEnd;
 
 pub(crate) use answers::use_answer;
 pub(crate) use page::is_alone;
-pub(crate) use tasks::{Progress, use_task};
+pub(crate) use tasks::{Progress, Working, use_task};
 pub use wire::Baseline;
 pub(crate) use worker::serve;
 

@@ -40,6 +40,11 @@ pub(crate) struct Working {
 }
 
 impl Working {
+    /// Whether it is under way.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.progress, Progress::Running(_))
+    }
+
     /// What there is to be shown: what came of the task, or of the one before; and whether it is the latter.
     pub(crate) fn result(&self) -> Option<(&Rc<Done>, bool)> {
         match &self.progress {
@@ -179,37 +184,41 @@ impl Job {
 /// Does a task about a question whenever either changes; none where there is nothing to do. What is no longer wanted is ended.
 #[hook]
 pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
-    let progress = use_state(|| Progress::Idle);
+    // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.
+    let known = use_state(|| (None::<(Ask, Task)>, Progress::Idle));
     let before = use_mut_ref(|| None::<Rc<Done>>);
     let running = use_mut_ref(|| None::<Running>);
     let attempt = use_state(|| 0_u32);
-    use_effect_with((wanted, *attempt), {
-        let (progress, running) = (progress.setter(), running.clone());
+    use_effect_with((wanted.clone(), *attempt), {
+        let (known, running) = (known.setter(), running.clone());
         move |(wanted, _)| {
-            match wanted {
-                None => progress.set(Progress::Idle),
-                Some((ask, task)) => {
-                    progress.set(Progress::Running(0.0));
-                    let tell: Tell = Rc::new(move |now| progress.set(now));
-                    running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
-                }
+            if let Some((ask, task)) = wanted {
+                let wanted = wanted.clone();
+                known.set((wanted.clone(), Progress::Running(0.0)));
+                let tell: Tell = Rc::new(move |now| known.set((wanted.clone(), now)));
+                running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
             }
             move || drop(running.take())
         }
     });
-    if let Progress::Done(done) = &*progress {
+    let progress = match &*known {
+        (asked, progress) if *asked == wanted => progress.clone(),
+        _ if wanted.is_some() => Progress::Running(0.0),
+        _ => Progress::Idle,
+    };
+    if let Progress::Done(done) = &progress {
         before.replace(Some(Rc::clone(done)));
     }
     let stop = {
-        let (progress, running) = (progress.setter(), running);
+        let (known, running) = (known.setter(), running);
         Callback::from(move |()| {
             drop(running.take());
-            progress.set(Progress::Stopped);
+            known.set((wanted.clone(), Progress::Stopped));
         })
     };
     let again = {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(*attempt + 1))
     };
-    Working { progress: (*progress).clone(), before: before.borrow().clone(), stop, again }
+    Working { progress, before: before.borrow().clone(), stop, again }
 }

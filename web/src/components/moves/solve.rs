@@ -1,0 +1,188 @@
+//! What would have to be true: levers, a year and a probability in, the values that do it out, marked on their sliders.
+
+use std::rc::Rc;
+
+use tradecast::{Goal, LeverKey, Solution, Verdict};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::components::progress::WorkProgress;
+use crate::language::use_language;
+use crate::state::{Action, Control, Dispatch, State, last_of_year};
+use crate::text::{self, say};
+use crate::view::solve::{FREE, choices, growth, moved, sentences, set};
+use crate::work::{Done, Task, Working};
+
+/// What somebody wishes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wish {
+    /// Whether an answer to it is wanted.
+    pub(super) asked: bool,
+    /// The levers that may move.
+    pub(super) levers: Vec<String>,
+    /// The year, where it is not the one that the page reads out.
+    pub(super) year: Option<i32>,
+    /// The probability, %.
+    pub(super) percent: f64,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self { asked: false, levers: vec!["growth".to_owned()], year: None, percent: 80.0 }
+    }
+}
+
+impl Wish {
+    /// The task to find out, for the `usual` year where none is wished; none where nobody asked.
+    pub(super) fn task(&self, state: &State, usual: i32) -> Option<Task> {
+        let [least, most] = Control::Deadline.spec(state).typed;
+        let year = f64::from(self.year.unwrap_or(usual)).clamp(least, most);
+        #[expect(clippy::cast_possible_truncation, reason = "a year within the horizon")]
+        let by = last_of_year(year as i32, state.data.series().frequency());
+        let free = self.levers.iter().map(|key| (key.clone(), 1.0)).collect();
+        let goal = Goal { by, probability: self.percent.clamp(1.0, 99.0) / 100.0 };
+        self.asked.then_some(Task::Solve { goal, free })
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) state: State,
+    pub(super) wish: Wish,
+    /// The year that the page reads out.
+    pub(super) usual: i32,
+    pub(super) working: Working,
+    pub(super) on_wish: Callback<Wish>,
+    pub(super) dispatch: Dispatch,
+}
+
+#[component]
+pub(super) fn Needs(props: &Props) -> Html {
+    let Props { state, wish, usual, working, on_wish, dispatch } = props;
+    let language = use_language();
+    let choices = use_memo((state.clone(), language), |(state, _)| choices(state));
+    let result = working.result().filter(|_| wish.asked);
+    let result = result.and_then(|(done, old)| Some((solution(done)?, old)));
+    let old = result.is_some_and(|(_, old)| old);
+
+    let chosen = |place: usize| {
+        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        Callback::from(move |event: Event| {
+            let key = event.target_unchecked_into::<HtmlSelectElement>().value();
+            let mut levers = wish.levers.clone();
+            levers.truncate(place.max(levers.len().min(FREE)));
+            match (place < levers.len(), key.is_empty()) {
+                (true, true) => drop(levers.remove(place)),
+                (true, false) => levers[place] = key,
+                (false, true) => {}
+                (false, false) => levers.push(key),
+            }
+            on_wish.emit(Wish { levers, ..wish.clone() });
+        })
+    };
+    let select = |place: usize| {
+        let now = wish.levers.get(place).map_or("", String::as_str);
+        let taken = |id: &str| id != now && wish.levers.iter().any(|lever| lever == id);
+        html! {
+            <label class="choose" key={place}>
+                <span>{ if place == 0 { say!("solve.lever") } else { say!("solve.also") } }</span>
+                <select id={format!("solve-lever-{place}")} onchange={chosen(place)}>
+                    if place > 0 {
+                        <option value="" selected={now.is_empty()}>{ say!("solve.none") }</option>
+                    }
+                    { for choices.iter().map(|(group, levers)| html! {
+                        <optgroup label={group.clone()}>
+                            { for levers.iter().filter(|(id, _)| !taken(id)).map(|(id, name)| html! {
+                                <option value={id.clone()} selected={id == now}>{ name }</option>
+                            }) }
+                        </optgroup>
+                    }) }
+                </select>
+            </label>
+        }
+    };
+    let number = |id: &'static str,
+                  label: String,
+                  [min, max]: [f64; 2],
+                  value: f64,
+                  change: fn(&Wish, f64) -> Wish| {
+        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        let onchange = Callback::from(move |event: Event| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            if typed.is_finite() {
+                on_wish.emit(change(&wish, typed.round().clamp(min, max)));
+            }
+        });
+        html! {
+            <label class="choose">
+                <span>{ label }</span>
+                <input {id} type="number" min={min.to_string()} max={max.to_string()} step="1" value={value.to_string()} {onchange} />
+            </label>
+        }
+    };
+    let years = Control::Deadline.spec(state).typed;
+    let year = f64::from(wish.year.unwrap_or(*usual)).clamp(years[0], years[1]);
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to the years of the forecast")]
+    let of_year = |wish: &Wish, year: f64| Wish { year: Some(year as i32), ..wish.clone() };
+    let on_ask = {
+        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            on_wish.emit(Wish { asked: true, ..wish.clone() });
+        })
+    };
+    let on_forget = {
+        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        Callback::from(move |_: MouseEvent| on_wish.emit(Wish { asked: false, ..wish.clone() }))
+    };
+    let on_set = |levers: Vec<(LeverKey, f64)>| {
+        let (state, dispatch) = (state.clone(), dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            // One move, to be undone as one.
+            dispatch.dispatch(match &levers[..] {
+                [(key, value)] => Action::Set(Control::Lever(key.clone()), *value),
+                levers => Action::Open(set(&state, levers)),
+            });
+        })
+    };
+    let places = (wish.levers.len() + 1).min(FREE);
+    html! {
+        <section class="part" aria-labelledby="solve-title">
+            <div class="bar">
+                <h2 id="solve-title">{ say!("solve.title") }</h2>
+                <WorkProgress label={say!("solve.work")} working={working.clone()} />
+            </div>
+            <form class="solve" onsubmit={on_ask}>
+                { number("solve-percent", say!("solve.percent"), [1.0, 99.0], wish.percent, |wish, percent| Wish { percent, ..wish.clone() }) }
+                { number("solve-year", say!("solve.year"), years, year, of_year) }
+                { for (0..places).map(select) }
+                if wish.asked {
+                    <button type="button" id="solve-forget" class="quiet" onclick={on_forget}>{ say!("solve.forget") }</button>
+                } else {
+                    <button type="submit" id="solve-ask" class="button strong">{ say!("solve.ask") }</button>
+                }
+            </form>
+            if let Some((solution, _)) = result {
+                <div id="solution" class={classes!("moves", "solution", old.then_some("old"))} aria-busy={old.then_some("true")}>
+                    { for sentences(solution, state).into_iter().enumerate().map(|(i, sentence)| {
+                        let class = if i > 0 { "small" } else if solution.verdict == Verdict::Reached { "needed" } else { "" };
+                        html! { <p {class}>{ text::sentence(&sentence) }</p> }
+                    }) }
+                    { for growth(solution, state).map(|sentence| html! { <p class="small">{ sentence }</p> }) }
+                    if solution.verdict != Verdict::Already && !moved(solution).is_empty() {
+                        <button type="button" id="solve-set" class="button" disabled={old} onclick={on_set(moved(solution))}>
+                            { if solution.verdict == Verdict::Reached { say!("solve.set") } else { say!("solve.set.best") } }
+                        </button>
+                    }
+                </div>
+            }
+        </section>
+    }
+}
+
+pub(super) fn solution(done: &Rc<Done>) -> Option<&Solution> {
+    match &**done {
+        Done::Solve(solution) => Some(solution),
+        _ => None,
+    }
+}
