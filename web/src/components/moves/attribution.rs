@@ -6,7 +6,7 @@ use tradecast::{Attribution, LeverKind};
 use yew::prelude::*;
 
 use super::bars::{bars, still, use_width};
-use crate::browser;
+use crate::components::Downloads;
 use crate::components::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::State;
@@ -18,11 +18,13 @@ use crate::work::{Done, Working};
 pub(super) struct Props {
     pub(super) state: State,
     pub(super) working: Working,
+    /// Where the numbers come from.
+    pub(super) note: AttrValue,
 }
 
 #[component]
 pub(super) fn Changed(props: &Props) -> Html {
-    let Props { state, working } = props;
+    let Props { state, working, note } = props;
     use_language();
     let canvas = use_node_ref();
     let width = use_width(&canvas);
@@ -31,27 +33,29 @@ pub(super) fn Changed(props: &Props) -> Html {
         .zip(width)
         .and_then(|((attribution, _), (width, em))| attribution_bars(attribution, state, width, em));
     let old = result.is_some_and(|(_, old)| old);
+    let done = working.result().map(|(done, _)| Rc::clone(done));
+    let csv = use_callback(done, |(), done| {
+        done.as_ref().and_then(attribution).map(attribution_csv).unwrap_or_default()
+    });
     html! {
         <section class="part" aria-labelledby="changed-title">
             <div class="bar">
                 <h2 id="changed-title">{ say!("moves.changed") }</h2>
                 <WorkProgress label={say!("moves.changed.work")} working={working.clone()} />
+                <Downloads of="changed-chart" title={say!("moves.changed")} note={note.clone()} {csv} />
             </div>
             <div class={classes!("moves", old.then_some("old"))} aria-busy={old.then_some("true")}>
                 if let Some((attribution, _)) = result {
                     <p id="changed">{ sentence(attribution) }</p>
                 }
-                <div class="rows" ref={canvas}>
+                <div id="changed-chart" class="rows" ref={canvas}>
                     if let Some(placed) = drawn {
-                        { bars("changed-chart", say!("moves.changed"), &placed, |_, row| still(&placed, row)) }
+                        { bars(say!("moves.changed"), &placed, |_, row| still(&placed, row)) }
                     }
                 </div>
                 if let Some((attribution, _)) = result {
                     { kinds(attribution) }
-                    <p class="small">
-                        { say!("moves.changed.note") }{ " " }
-                        <a href={browser::download_address(&attribution_csv(attribution))} download="tradecast-change.csv">{ say!("table.download") }</a>
-                    </p>
+                    <p class="small">{ say!("moves.changed.note") }</p>
                 }
             </div>
         </section>

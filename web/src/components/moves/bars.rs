@@ -11,17 +11,12 @@ fn px(number: f64) -> String {
 }
 
 /// The drawing, with what is said of it; `row` gives a row its class and what happens there.
-pub(super) fn bars(
-    id: &'static str,
-    title: String,
-    bars: &Bars,
-    row: impl Fn(usize, &BarRow) -> Html,
-) -> Html {
+pub(super) fn bars(title: String, bars: &Bars, row: impl Fn(usize, &BarRow) -> Html) -> Html {
     let (top, bottom) = (px(bars.top - 0.3 * bars.em), px(bars.bottom));
     let now = px(bars.now);
     let edge = |x: f64| if x < 0.5 * bars.em { "start" } else { "middle" };
     html! {
-        <svg {id} class="bars" role="img" width={px(bars.width)} height={px(bars.height)} viewBox={format!("0 0 {} {}", px(bars.width), px(bars.height))}>
+        <svg class="chart bars" role="img" width={px(bars.width)} height={px(bars.height)} viewBox={format!("0 0 {} {}", px(bars.width), px(bars.height))}>
             <title>{ title }</title>
             { for bars.ticks.iter().map(|(x, label)| html! {
                 <>

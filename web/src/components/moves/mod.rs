@@ -67,15 +67,16 @@ pub(crate) fn Moves(props: &Props) -> Html {
     });
     let on_wish = use_callback(wish.setter(), |now, wish| wish.set(now));
     let on_quarter = use_callback(quarter.setter(), |choice, quarter| quarter.set(choice == 1));
+    let note: AttrValue = view::source_note(&shown.answer).into();
     if reached {
         return html! { <section class="part"><p>{ say!("moves.reached") }</p></section> };
     }
     html! {
         <>
             if moved {
-                <Changed state={state.clone()} working={attribution} />
+                <Changed state={state.clone()} working={attribution} note={note.clone()} />
             }
-            <Hangs state={state.clone()} working={tornado} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
+            <Hangs state={state.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
             <Needs state={state.clone()} wish={(*wish).clone()} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
         </>
     }

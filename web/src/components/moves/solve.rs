@@ -139,10 +139,13 @@ pub(super) fn Needs(props: &Props) -> Html {
         let (state, dispatch) = (state.clone(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
             // One move, to be undone as one.
-            dispatch.dispatch(match &levers[..] {
+            let set = match &levers[..] {
                 [(key, value)] => Action::Set(Control::Lever(key.clone()), *value),
                 levers => Action::Open(set(&state, levers)),
-            });
+            };
+            for action in [Action::Settle, set, Action::Settle] {
+                dispatch.dispatch(action);
+            }
         })
     };
     let places = (wish.levers.len() + 1).min(FREE);

@@ -7,9 +7,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::bars::{bars, drawn, name, use_width};
-use crate::browser;
 use crate::components::progress::WorkProgress;
-use crate::components::switch;
+use crate::components::{Downloads, switch};
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
@@ -20,6 +19,8 @@ use crate::work::{Done, Working};
 pub(super) struct Props {
     pub(super) state: State,
     pub(super) working: Working,
+    /// Where the numbers come from.
+    pub(super) note: AttrValue,
     pub(super) dispatch: Dispatch,
     /// Whether levers swing a quarter of the way only.
     pub(super) quarter: bool,
@@ -28,7 +29,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Hangs(props: &Props) -> Html {
-    let Props { state, working, dispatch, quarter, on_quarter } = props;
+    let Props { state, working, note, dispatch, quarter, on_quarter } = props;
     use_language();
     let canvas = use_node_ref();
     let width = use_width(&canvas);
@@ -36,17 +37,26 @@ pub(super) fn Hangs(props: &Props) -> Html {
     let picked = use_state_eq(|| None::<String>);
     let result = working.result().and_then(|(done, old)| Some((tornado(done)?, old)));
     let old = result.is_some_and(|(_, old)| old);
+    let done = working.result().map(|(done, _)| Rc::clone(done));
+    let csv =
+        use_callback(done, |(), done| done.as_ref().and_then(tornado).map(tornado_csv).unwrap_or_default());
     let found = result.map(|(tornado, _)| swings(tornado, state)).unwrap_or_default();
     let shown = if *all { &found[..] } else { &found[..found.len().min(FIRST)] };
     let now = result.map_or(0.0, |(tornado, _)| tornado.probability);
-    let placed = width.filter(|_| !shown.is_empty()).and_then(|(width, em)| tornado_bars(shown, now, width, em));
+    let placed =
+        width.filter(|_| !shown.is_empty()).and_then(|(width, em)| tornado_bars(shown, now, width, em));
     let at = shown.iter().position(|swing| Some(swing.key.to_string()) == *picked).unwrap_or(0);
 
     let attempt = {
         let dispatch = dispatch.clone();
         move |swing: &Swing, value: f64| {
             let (dispatch, control) = (dispatch.clone(), Control::Lever(swing.key.clone()));
-            Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Set(control.clone(), value)))
+            Callback::from(move |_: MouseEvent| {
+                // A gesture of its own, to be undone as one.
+                for action in [Action::Settle, Action::Set(control.clone(), value), Action::Settle] {
+                    dispatch.dispatch(action);
+                }
+            })
         }
     };
     let pick = |swing: &Swing| {
@@ -64,7 +74,7 @@ pub(super) fn Hangs(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| all.set(!*all))
     };
     let rows = placed.map(|placed| {
-        bars("tornado", say!("moves.hangs"), &placed, |i, row| {
+        bars(say!("moves.hangs"), &placed, |i, row| {
             let swing = &shown[i];
             let side = |side: &crate::view::moves::Side| {
                 let value = if side.class == "low" { swing.low.0 } else { swing.high.0 };
@@ -72,7 +82,7 @@ pub(super) fn Hangs(props: &Props) -> Html {
             };
             html! {
                 <g class={classes!("row", (i == at).then_some("picked"))} onpointerenter={pick(swing)} onpointerdown={pick(swing)}>
-                    <rect class="whole-row" x="0" y={format!("{:.1}", row.top)} width={format!("{:.1}", placed.width)} height={format!("{:.1}", placed.row)} />
+                    <rect class="whole-row live" x="0" y={format!("{:.1}", row.top)} width={format!("{:.1}", placed.width)} height={format!("{:.1}", placed.row)} />
                     { name(row) }
                     { for row.sides.iter().map(side) }
                 </g>
@@ -92,12 +102,13 @@ pub(super) fn Hangs(props: &Props) -> Html {
                 <h2 id="hangs-title">{ say!("moves.hangs") }</h2>
                 <WorkProgress label={say!("moves.hangs.work")} working={working.clone()} />
                 { switch("swing", say!("moves.swing"), [say!("moves.swing.whole"), say!("moves.swing.quarter")], usize::from(*quarter), on_quarter.clone()) }
+                <Downloads of="tornado" title={say!("moves.hangs")} note={note.clone()} {csv} />
             </div>
             if let Some((tornado, _)) = result {
                 <p class="small">{ say!("moves.hangs.note", period = text::period(tornado.asked), now = text::percent(now)) }</p>
             }
             <div class={classes!("moves", old.then_some("old"))} aria-busy={old.then_some("true")}>
-                <div class="rows" ref={canvas}>{ for rows }</div>
+                <div id="tornado" class="rows" ref={canvas}>{ for rows }</div>
                 if let Some(swing) = shown.get(at) {
                     <div class="picked-lever">
                         <label class="choose">
@@ -113,15 +124,11 @@ pub(super) fn Hangs(props: &Props) -> Html {
                     </div>
                     <p id="tornado-sentence">{ swing.sentence(now) }</p>
                 }
-                if let Some((tornado, _)) = result {
+                if found.len() > FIRST {
                     <p class="small">
-                        if found.len() > FIRST {
-                            <button type="button" class="quiet" id="tornado-all" aria-expanded={(*all).to_string()} onclick={on_all}>
-                                { if *all { say!("moves.fewer") } else { say!("moves.all", count = found.len()) } }
-                            </button>
-                            { " " }
-                        }
-                        <a id="tornado-csv" href={browser::download_address(&tornado_csv(tornado))} download="tradecast-levers.csv">{ say!("table.download") }</a>
+                        <button type="button" class="quiet" id="tornado-all" aria-expanded={(*all).to_string()} onclick={on_all}>
+                            { if *all { say!("moves.fewer") } else { say!("moves.all", count = found.len()) } }
+                        </button>
                     </p>
                 }
             </div>
