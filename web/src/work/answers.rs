@@ -103,15 +103,17 @@ impl Answers {
     fn ended(&self, id: u32, outcome: Result<super::Done, Failure>) {
         let asked = self.flow.borrow().running(id).map(|(ask, ..)| ask.clone());
         let Some(ask) = asked else { return };
-        let outcome = match (outcome, &mut *self.place.borrow_mut()) {
-            (Ok(done), Place::Worker(_, end)) => end.shown(&ask, done).ok_or(()),
-            (Err(failure), _) => return self.told(id, Err(failure)),
-            (Ok(_), Place::Page) => return,
+        let outcome = match outcome {
+            Ok(done) => match &mut *self.place.borrow_mut() {
+                Place::Worker(_, end) => end.shown(&ask, done).map(Ok),
+                Place::Page => return,
+            },
+            Err(failure) => Some(Err(failure)),
         };
         match outcome {
-            Ok(shown) => self.told(id, Ok(shown)),
+            Some(outcome) => self.told(id, outcome),
             // It speaks of what was never said.
-            Err(()) => self.lost(true),
+            None => self.lost(true),
         }
     }
 

@@ -38,6 +38,13 @@ pub(crate) fn Moves(props: &Props) -> Html {
     let Props { state, shown, settled, dispatch, on_needed } = props;
     use_language();
     let wish = use_state_eq(Wish::default);
+    let known_wish = wish.known(state);
+    // While a slider is held nothing here is drawn anew: what is shown belongs to the choices at rest.
+    let rested = use_mut_ref(|| state.clone());
+    if *settled {
+        rested.replace(state.clone());
+    }
+    let rested = rested.borrow().clone();
     let quarter = use_state_eq(|| false);
     let by = view::asked_period(&shown.answer);
     let reached = shown.answer.arrival.already_reached;
@@ -45,7 +52,7 @@ pub(crate) fn Moves(props: &Props) -> Html {
 
     // One after the other, so that one worker does it all: first what somebody asked for.
     let ask = state.ask().ok().filter(|_| *settled && !reached);
-    let solve = ask.clone().zip(wish.task(state, by.year()));
+    let solve = ask.clone().zip(known_wish.task(state, by.year()));
     let solve = use_task(solve);
     let attribution = ask.clone().filter(|_| moved && !solve.is_running());
     let attribution = use_task(attribution.map(|ask| (ask, Task::Attribution { by })));
@@ -74,10 +81,10 @@ pub(crate) fn Moves(props: &Props) -> Html {
     html! {
         <>
             if moved {
-                <Changed state={state.clone()} working={attribution} note={note.clone()} />
+                <Changed state={rested.clone()} working={attribution} note={note.clone()} />
             }
-            <Hangs state={state.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
-            <Needs state={state.clone()} wish={(*wish).clone()} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
+            <Hangs state={rested.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
+            <Needs state={rested} wish={known_wish} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
         </>
     }
 }

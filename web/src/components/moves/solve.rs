@@ -33,6 +33,19 @@ impl Default for Wish {
 }
 
 impl Wish {
+    /// The wish without levers of parts that the figures of the moment do not have.
+    pub(super) fn known(&self, state: &State) -> Self {
+        let known = state.known();
+        let parts = || known.composition.iter().flat_map(|composition| composition.parts());
+        let is_known = |lever: &String| {
+            let key = lever.parse::<LeverKey>().ok();
+            key.is_some_and(|key| key.part().is_none_or(|id| parts().any(|part| part.id.as_str() == id)))
+        };
+        let levers: Vec<String> = self.levers.iter().filter(|lever| is_known(lever)).cloned().collect();
+        let levers = if levers.is_empty() { Self::default().levers } else { levers };
+        Self { levers, ..self.clone() }
+    }
+
     /// The task to find out, for the `usual` year where none is wished; none where nobody asked.
     pub(super) fn task(&self, state: &State, usual: i32) -> Option<Task> {
         let [least, most] = Control::Deadline.spec(state).typed;
