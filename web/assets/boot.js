@@ -76,42 +76,10 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
-// The program, compiled while it arrives: the page and the worker that answers it start from it at the same time.
-const compiled =
-  typeof WebAssembly === "object" && WebAssembly.compileStreaming
-    ? WebAssembly.compileStreaming(fetch(new URL("./tradecast_bg.wasm", document.baseURI))).catch(() => undefined)
-    : Promise.resolve();
-
-function newWorker(name) {
-  return new Worker(new URL("./assets/worker.js", document.baseURI), { type: "module", name });
-}
-
-// The worker that answers does not wait for the page: it reads the figures while the page draws its controls.
-let early;
-let heard;
-try {
-  early = newWorker("answers");
-  early.onmessage = ({ data }) => (heard = data);
-  early.onerror = (event) => {
-    event.preventDefault();
-    early = undefined;
-  };
-} catch {
-  // Where no worker starts, the page answers itself.
-}
-compiled.then((module) => {
-  if (module) return early?.postMessage(module);
-  early?.terminate();
-  early = undefined;
-});
-
 // How the program starts a worker: the same module, in a thread of its own. A page from a file does this differently.
 globalThis.startWorker = (module) => {
-  const worker = early ?? newWorker("");
-  if (!early) worker.postMessage(module);
-  // What the early one said before anybody listened is said again.
-  else if (heard) queueMicrotask(() => worker.dispatchEvent(new MessageEvent("message", { data: heard })));
-  early = undefined;
+  const worker = new Worker(new URL("./assets/worker.js", document.baseURI), { type: "module" });
+  worker.postMessage(module);
   return worker;
 };
 
@@ -126,7 +94,7 @@ parsed.then(() => {
 });
 say(boot.starting, "status");
 import("../tradecast.js")
-  .then(async (program) => program.default({ module_or_path: await compiled }))
+  .then((program) => program.default())
   .catch((reason) =>
     say(
       typeof WebAssembly === "undefined"

@@ -11,25 +11,15 @@ use super::reading::{Read, Reader};
 use super::wire::WorkerEnd;
 use super::{Report, Request, Task, perform};
 use crate::engine::{Engine, Precision};
-use crate::state::State;
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
 const TELLING: f64 = 50.0;
-
-/// Name of the worker that starts with the page and prepares the usual question before anybody asks.
-const EARLY: &str = "answers";
 
 /// Listens for requests, where this is a worker; false where it is a page.
 pub(crate) fn serve() -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
     let desk = RefCell::new((Engine::usual(), WorkerEnd::default(), Pace::default()));
     let reader = RefCell::new(Reader::default());
-    if scope.name() == EARLY
-        && let Ok(ask) = State::new().ask()
-    {
-        // Whatever is chosen, it is most likely asked of these figures; if not, nothing is lost but a moment.
-        drop(desk.borrow_mut().0.outlook_of(&ask));
-    }
     let reports = scope.clone();
     let report = move |report: &Report| {
         let sent = serde_wasm_bindgen::to_value(report).expect("a report consists of plain values");
