@@ -5,9 +5,9 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
+use super::ends::PageEnd;
 use super::flow::{Flow, Lost, Next};
 use super::thread::{Heard, Thread};
-use super::wire::PageEnd;
 use super::{Failure, Report, Task, page};
 use crate::browser;
 use crate::engine::{Ask, Precision, Shown, Shows};

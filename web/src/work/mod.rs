@@ -11,7 +11,7 @@ mod page;
 pub mod reading;
 mod tasks;
 mod thread;
-mod wire;
+mod ends;
 mod worker;
 
 use std::fmt;
@@ -24,12 +24,12 @@ use tradecast::{
 
 use crate::engine::{Ask, Beside, Engine, Precision, Shows};
 use crate::text::say;
-use wire::WorkerEnd;
+use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
+pub use ends::Baseline;
 pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, Working, use_task};
-pub use wire::Baseline;
 pub(crate) use worker::serve;
 
 /// Something to be computed about a question.

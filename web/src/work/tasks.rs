@@ -5,8 +5,8 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
+use super::ends::PageEnd;
 use super::thread::{Heard, Thread};
-use super::wire::PageEnd;
 use super::{Done, Failure, Report, Task, page};
 use crate::browser::Timer;
 use crate::engine::Ask;

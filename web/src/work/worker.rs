@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::ends::WorkerEnd;
 use super::pace::Pace;
 use super::reading::{Read, Reader};
-use super::wire::WorkerEnd;
 use super::{Report, Request, Task, perform};
 use crate::engine::{Engine, Precision};
 
