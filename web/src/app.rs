@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, ScenarioBox,
-    Shortcuts, Tabs, answer, header, message, notice, strip,
+    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, NewVersion, OwnDataForm,
+    ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::keep::use_scenarios;
 use crate::language::use_language;
@@ -71,6 +71,7 @@ pub(crate) fn App() -> Html {
                             dispatch={dispatch.clone()}
                             moving={on_moving.clone()}
                         />
+                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
                     } else if error.is_none() {
                         <p class="waiting">{ say!("page.waiting") }</p>
                     }
@@ -102,6 +103,7 @@ pub(crate) fn App() -> Html {
                 </section>
             </main>
             <Shortcuts view={state.view} dispatch={dispatch.clone()} />
+            <NewVersion />
         </>
     }
 }
