@@ -8,6 +8,7 @@ mod backtest;
 pub mod reading;
 mod tasks;
 mod thread;
+mod wire;
 mod worker;
 
 use std::fmt;
@@ -125,7 +126,21 @@ impl From<tradecast_io::Error> for Failure {
     }
 }
 
-/// A message to the worker.
+/// A message to the worker, as it is sent.
+#[derive(Debug, Serialize)]
+enum Sent<'a> {
+    Ask(&'a Request),
+    Read(&'a reading::Read),
+}
+
+/// The same as it arrives: the same variants in the same order.
+#[derive(Debug, Deserialize)]
+enum Arrived {
+    Ask(Box<Request>),
+    Read(reading::Read),
+}
+
+/// Something to be done about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Request {
     id: u32,
@@ -245,16 +260,30 @@ mod tests {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         for (id, task) in (0..).zip(tasks()) {
             let request = Request { id, ask: ask(), task };
-            let sent = serde_json::to_string(&request).unwrap();
-            let arrived: Request = serde_json::from_str(&sent).unwrap();
-            assert_eq!(arrived, request);
+            let sent = wire::to_bytes(&Sent::Ask(&request)).unwrap();
+            let Ok(Arrived::Ask(arrived)) = wire::from_bytes(&sent) else {
+                panic!("{request:?} does not arrive")
+            };
+            assert_eq!(*arrived, request);
             let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
             let report = Report::End { id, outcome };
-            let sent = serde_json::to_value(&report).unwrap();
-            let arrived: Report = serde_json::from_value(sent.clone()).unwrap();
-            assert_eq!(serde_json::to_value(&arrived).unwrap(), sent);
+            let arrived: Report = wire::from_bytes(&wire::to_bytes(&report).unwrap()).unwrap();
+            assert_eq!(serde_json::to_value(&arrived).unwrap(), serde_json::to_value(&report).unwrap());
             assert!(matches!(arrived, Report::End { outcome: Ok(_), .. }), "{arrived:?}");
         }
+    }
+
+    #[test]
+    fn a_table_crosses_to_the_worker_and_what_is_in_it_back() {
+        let read =
+            reading::Read { id: 7, order: reading::Order::Open(b"period,value\n2020,1\n\xff\n".to_vec()) };
+        let sent = wire::to_bytes(&Sent::Read(&read)).unwrap();
+        assert!(sent.len() < 60, "bytes are sent as they are: {}", sent.len());
+        let Ok(Arrived::Read(arrived)) = wire::from_bytes(&sent) else { panic!("it does not arrive") };
+        assert_eq!(arrived, read);
+        let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
+        let report = Report::Read { id: 7, outcome };
+        assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
     }
 
     #[test]
