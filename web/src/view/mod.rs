@@ -1,6 +1,7 @@
 //! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
 
 mod chart;
+pub mod compare;
 mod file;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};

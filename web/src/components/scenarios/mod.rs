@@ -88,10 +88,7 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
     };
     let on_open = {
         let (link, dispatch, state) = (link.clone(), dispatch.clone(), state.clone());
-        Callback::from(move |saved: Saved| {
-            let fragment = with_view(&saved.link, &state);
-            link.open(&dispatch, &fragment, &state);
-        })
+        Callback::from(move |saved: Saved| link.open_scenario(&dispatch, &saved.link, &state))
     };
     let ready = use_memo((state.data.clone(), state.then), |_| ready(state));
     let list = scenarios.list();
@@ -154,13 +151,6 @@ fn short(shown: &Shown) -> Short {
     let by = view::asked_period(answer);
     let end = answer.forecast.last().map_or(by, |row| row.period);
     Short { half: answer.arrival.median, end, by, probability: view::reached_by(&answer.arrival, by) }
-}
-
-/// The link of a scenario, shown as the page is shown now.
-fn with_view(link: &str, state: &State) -> String {
-    let now = url::encode_all(&State { view: state.view, ..State::new() });
-    let view = now.split('&').filter(|part| part.starts_with("view=") || part.starts_with("tab="));
-    std::iter::once(link).chain(view).collect::<Vec<_>>().join("&")
 }
 
 fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
