@@ -16,6 +16,7 @@ mod moves;
 mod needed;
 mod own_data;
 mod priors;
+mod range;
 mod scenarios;
 mod shortcuts;
 mod sources;

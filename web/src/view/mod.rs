@@ -2,6 +2,7 @@
 
 mod chart;
 pub mod compare;
+mod density;
 mod file;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
@@ -14,6 +15,7 @@ pub use chart::{
     ArrivalChart, ArrivalShape, Axes, Curves, FanChart, Label, Room, arrival_chart, dragged_target,
     fan_chart, periods_in, values_extent, years_extent,
 };
+pub use density::density_shape;
 pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
 
 /// Level of the band that sentences and figures quote, %.
