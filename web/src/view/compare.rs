@@ -23,7 +23,7 @@ pub struct Pane {
 impl Pane {
     fn frame(&self, labels: f64) -> Frame {
         let em = self.em;
-        let margins = Margins { top: 1.7 * em, right: labels * em, bottom: 1.6 * em, left: 3.4 * em };
+        let margins = Margins { top: 0.8 * em, right: labels * em, bottom: 1.6 * em, left: 4.0 * em };
         Frame::new(self.width, self.height, margins)
     }
 
@@ -101,6 +101,9 @@ impl<'a> Named<'a> {
         (at(self.answer.question.origin), self.answer.question.last_value)
     }
 }
+
+/// How many times the largest median a band may reach before it leaves the chart.
+const STRETCH: f64 = 3.0;
 
 /// Years of history before the medians.
 const HISTORY: f64 = 8.0;
@@ -180,8 +183,7 @@ pub fn difference(named: &Named<'_>, place: usize, pane: &Pane) -> Option<Lines>
         })
         .collect();
     let (origin, _) = named.origin();
-    let edges = rows.iter().flat_map(|row| row.bands.iter().flatten().copied()).chain([0.0]);
-    let extent = Extent::covering(edges)?;
+    let extent = difference_extent(&rows)?;
     let end = rows.iter().map(|row| row.at).fold(origin, f64::max);
     let signed = |value: f64| {
         if value > 0.0 { format!("+{}", text::number(value)) } else { text::number(value) }
@@ -198,6 +200,15 @@ pub fn difference(named: &Named<'_>, place: usize, pane: &Pane) -> Option<Lines>
     let label = Point { x: chart.frame.right() + 0.5 * pane.em, y: up.place(last) };
     chart.lines = vec![NamedLine { place, d: fan.median, label, name: shortened(name, pane.letters()) }];
     Some(chart)
+}
+
+/// The values of a difference: no difference, the medians, and the bands within reason, or a few futures would press all flat.
+fn difference_extent(rows: &[FanRow]) -> Option<Extent> {
+    let medians = || rows.iter().map(|row| row.median);
+    let reach = STRETCH * medians().map(f64::abs).fold(0.0, f64::max);
+    let edges: Vec<f64> = rows.iter().flat_map(|row| row.bands.iter().flatten().copied()).collect();
+    let limited = edges.iter().map(|edge| if reach > 0.0 { edge.clamp(-reach, reach) } else { *edge });
+    Extent::covering(limited.chain(medians()).chain([0.0]))
 }
 
 /// One future under two scenarios: the first is that of the reference.
