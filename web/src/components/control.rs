@@ -55,7 +55,8 @@ struct Draft {
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
     use_language();
-    let Props { control, spec, value, moved, needed, remark, beyond, range, ranges, dispatch, moving } = props;
+    let Props { control, spec, value, moved, needed, remark, beyond, range, ranges, dispatch, moving } =
+        props;
     let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();
     let draft = use_state_eq(|| None::<Draft>);

@@ -140,7 +140,7 @@ fn read(kind: &str, typed: &[String], spec: &Spec) -> Result<Distribution, Strin
     let free = Spec { typed: [f64::NEG_INFINITY, f64::INFINITY], whole: false, ..spec.clone() };
     let numbers = typed.iter().map(|typed| free.parse(typed)).collect::<Result<Vec<f64>, String>>()?;
     let ordered = numbers.windows(2).all(|pair| pair[0] <= pair[1]);
-    let range = Distribution::named(kind, &numbers).map_err(|_| match kind {
+    let range = Distribution::named(kind, &numbers).map_err(|_refused| match kind {
         "triangular" | "pert" if !ordered => say!("range.order"),
         "triangular" | "pert" => say!("range.same"),
         "lognormal" if numbers[0] <= 0.0 => say!("range.positive"),

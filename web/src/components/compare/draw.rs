@@ -87,7 +87,8 @@ pub(super) fn use_pane(around: &NodeRef) -> UseStateHandle<Option<Pane>> {
         let pane = pane.setter();
         move |around| {
             let watch = around.cast::<Element>().map(|element| {
-                SizeWatch::of(&[element.clone()], move || {
+                let watched = element.clone();
+                SizeWatch::of(std::slice::from_ref(&watched), move || {
                     let (width, height) = browser::size(&element);
                     pane.set(Some(Pane { width, height, em: browser::letter_size(&element) }));
                 })

@@ -1,6 +1,6 @@
 //! A comparison in words and numbers.
 
-use tradecast::{Compared, Comparison, percent};
+use tradecast::{Compared, Comparison};
 use yew::prelude::*;
 
 use super::pick::swatch;
@@ -15,7 +15,7 @@ pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison
         let Some(difference) = &compared.difference else { return String::new() };
         let (points, error) = (100.0 * difference.probability, 100.0 * difference.error);
         let by = comparison.asked;
-        let (is, was) = (percent(compared.probability), percent(first.probability));
+        let (is, was) = (text::percent(compared.probability), text::percent(first.probability));
         if error == 0.0 && points == 0.0 {
             return say!("compare.nothing", name = name, reference = reference, by = by, is = is);
         }
@@ -52,7 +52,7 @@ pub(super) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) 
                 <th scope="row">{ swatch(place) }{ *name }</th>
                 <td class="number">{ text::or_after(arrival.median, end) }</td>
                 <td class="number">{ text::range(arrival.interval80, end) }</td>
-                <td class="number">{ percent(compared.probability) }</td>
+                <td class="number">{ text::percent(compared.probability) }</td>
                 <td class="number">
                     if let Some(difference) = difference {
                         { points(difference.probability) }
@@ -93,7 +93,7 @@ pub(super) fn by_period(named: &Named<'_>) -> Html {
                 <th scope="row">{ scenario }</th>
                 <td>{ period.to_string() }</td>
                 <td class="number">{ text::about_number(*median) }</td>
-                <td class="number">{ percent(*probability) }</td>
+                <td class="number">{ text::percent(*probability) }</td>
                 <td class="number">{ for difference.map(|[points, _]| format!("{:+.1}", 100.0 * points)) }</td>
                 <td class="number">{ for difference.map(|[_, error]| format!("{:.2}", 100.0 * error)) }</td>
                 <td class="number">{ for value.map(text::about_number) }</td>
@@ -108,9 +108,9 @@ pub(super) fn by_period(named: &Named<'_>) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ say!("compare.scenario") }</th>
-                            <th scope="col">{ text::PERIOD }</th>
-                            <th scope="col" class="number">{ text::MEDIAN_COLUMN }</th>
-                            <th scope="col" class="number">{ text::REACHED_COLUMN }</th>
+                            <th scope="col">{ say!("table.period") }</th>
+                            <th scope="col" class="number">{ say!("table.median") }</th>
+                            <th scope="col" class="number">{ say!("table.reached") }</th>
                             <th scope="col" class="number">{ say!("compare.points") }</th>
                             <th scope="col" class="number">{ say!("compare.error") }</th>
                             <th scope="col" class="number">{ say!("compare.value") }</th>
@@ -120,7 +120,7 @@ pub(super) fn by_period(named: &Named<'_>) -> Html {
                 </table>
             </div>
             <p class="small">
-                <a id="compare-download" download="comparison.csv" href={browser::file_address("text/csv", &csv(&rows))}>{ text::DOWNLOAD }</a>
+                <a id="compare-download" download="comparison.csv" href={browser::file_address("text/csv", &csv(&rows))}>{ say!("table.download") }</a>
             </p>
         </details>
     }
