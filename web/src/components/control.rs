@@ -237,7 +237,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             <p class="help" id={help_id} hidden={!*explained}>
                 { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
                 if !spec.source.is_empty() {
-                    <span class="why">{ say!("control.source", source = spec.source) }</span>
+                    <span class="why">{ say!("control.source", source = text::translated(spec.source)) }</span>
                 }
             </p>
         </div>

@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::control::Moving;
+use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 use crate::view::density_shape;
@@ -33,6 +34,7 @@ struct Draft {
 
 #[component]
 pub(super) fn RangeRow(props: &Props) -> Html {
+    use_language();
     let Props { control, spec, value, range, dispatch, moving } = props;
     let draft = use_state_eq(|| None::<Draft>);
     let on_kind = {

@@ -5,7 +5,9 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::browser::{self, SizeWatch};
+use crate::components::ChartFigure;
 use crate::components::chart::draw;
+use crate::language::use_language;
 use crate::view::compare::{Lines, NamedLine, Pane};
 
 #[derive(Properties, PartialEq)]
@@ -19,23 +21,27 @@ pub(super) struct Props {
     pub(super) changed: String,
     /// Places the chart in the room that it has.
     pub(super) place: Callback<Pane, Option<Lines>>,
+    /// Where the numbers come from.
+    pub(super) note: String,
+    /// The numbers.
+    pub(super) csv: Callback<(), String>,
     /// What the line from side to side means; empty where there is none.
     pub(super) level: AttrValue,
 }
 
 #[component]
 pub(super) fn Chart(props: &Props) -> Html {
-    let Props { id, title, description, changed, place, level } = props;
+    use_language();
+    let Props { id, title, description, changed, place, note, csv, level } = props;
     let around = use_node_ref();
     let pane = use_pane(&around);
     let chart = use_memo((*pane, changed.clone()), |(pane, _)| place.emit((*pane)?));
     html! {
-        <figure class="chart-figure" id={*id}>
-            <h3 class="chart-title">{ title }</h3>
+        <ChartFigure id={*id} title={title.clone()} note={note.clone()} csv={csv.clone()}>
             <div class="canvas compare-canvas" ref={around}>
                 { for chart.as_ref().as_ref().map(|chart| drawn(id, title, description, chart, level)) }
             </div>
-        </figure>
+        </ChartFigure>
     }
 }
 

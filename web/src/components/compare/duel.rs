@@ -9,6 +9,7 @@ use super::Compared;
 use super::draw::{drawn, use_pane};
 use crate::browser::{self, Timer};
 use crate::engine::{Ask, Shown};
+use crate::language::use_language;
 use crate::state::library::Candidate;
 use crate::text::say;
 use crate::view;
@@ -33,6 +34,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Duel(props: &Props) -> Html {
+    use_language();
     let Props { ask, done, names, shown, compared, place } = props;
     let around = use_node_ref();
     let pane = use_pane(&around);

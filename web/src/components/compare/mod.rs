@@ -14,6 +14,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::engine::{Ask, Shown};
 use crate::keep::{self, Scenarios};
+use crate::language::use_language;
 use crate::state::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Data, Dispatch, State};
 use crate::text::{self, say};
@@ -61,6 +62,7 @@ impl Compared {
 
 #[component]
 pub(crate) fn Compare(props: &Props) -> Html {
+    let language = use_language();
     let Props { state, shown, settled, scenarios, .. } = props;
     let chosen = use_state_eq(|| {
         let usual: &[&str] = match state.data {
@@ -77,7 +79,7 @@ pub(crate) fn Compare(props: &Props) -> Html {
             chosen.set(ids);
         })
     };
-    let all = use_memo((state.clone(), scenarios.list().to_vec()), |(state, saved)| {
+    let all = use_memo((state.clone(), scenarios.list().to_vec(), language), |(state, saved, _)| {
         candidates(state, saved, |link| keep::open(link, &state.data).map(|opened| opened.state))
     });
     let of = |id: &String| all.iter().find(|one| one.id == *id && one.assumptions.is_some());
@@ -142,6 +144,7 @@ struct ComparingProps {
 /// The charts and tables of a comparison.
 #[component]
 fn Comparing(props: &ComparingProps) -> Html {
+    let language = use_language();
     let ComparingProps { done, names, shown, compared, ask } = props;
     let against = use_state_eq(|| 1_usize);
     let Some(comparison) = done.comparison() else { return Html::default() };
@@ -189,15 +192,26 @@ fn Comparing(props: &ComparingProps) -> Html {
         })
     };
     let drawn = format!("{:p}", Rc::as_ptr(&done.0));
-    let key = format!("{drawn} {names:?}");
+    let key = format!("{drawn} {names:?} {language:?}");
+    let note = view::source_note(answer);
+    let numbers = {
+        let (done, names, shown) = (done.clone(), names.clone(), shown.clone());
+        Callback::from(move |()| match done.comparison() {
+            Some(comparison) => {
+                let named = Named { comparison, names: &names, answer: &shown.answer };
+                view_compare::csv(&view_compare::period_rows(&named))
+            }
+            None => String::new(),
+        })
+    };
     let sentences = tables::sentences(&scenarios, comparison);
     html! {
         <>
             <ul class="sentences" role="status">{ for sentences.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
             { tables::summary(&scenarios, comparison) }
             <div class="pair-of-charts">
-                <Chart id="compare-medians" title={say!("compare.medians", unit = text::axis_unit(unit))} description={sentences.join(" ")} changed={key.clone()} place={medians} level={say!("compare.target", target = target)} />
-                <Chart id="compare-arrivals" title={say!("compare.arrivals")} description={sentences.join(" ")} changed={key.clone()} place={arrivals} level="" />
+                <Chart note={note.clone()} csv={numbers.clone()} id="compare-medians" title={say!("compare.medians", unit = text::axis_unit(unit))} description={sentences.join(" ")} changed={key.clone()} place={medians} level={say!("compare.target", target = target)} />
+                <Chart note={note.clone()} csv={numbers.clone()} id="compare-arrivals" title={say!("compare.arrivals")} description={sentences.join(" ")} changed={key.clone()} place={arrivals} level="" />
             </div>
             <div class="bar">
                 <h3>{ say!("compare.apart") }</h3>
@@ -209,7 +223,7 @@ fn Comparing(props: &ComparingProps) -> Html {
                 </label>
             </div>
             <div class="pair-of-charts">
-                <Chart id="compare-difference" title={say!("compare.difference", name = other, reference = reference, unit = text::axis_unit(unit))} description={sentences.get(place - 1).cloned().unwrap_or_default()} changed={format!("{key} {place}")} place={difference} level={say!("compare.same")} />
+                <Chart note={note.clone()} csv={numbers.clone()} id="compare-difference" title={say!("compare.difference", name = other, reference = reference, unit = text::axis_unit(unit))} description={sentences.get(place - 1).cloned().unwrap_or_default()} changed={format!("{key} {place}")} place={difference} level={say!("compare.same")} />
                 if let Some(ask) = ask {
                     <Duel ask={ask.clone()} done={done.clone()} names={names.clone()} shown={shown.clone()} compared={compared.clone()} {place} />
                 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
+use crate::language::use_language;
 use crate::link::Link;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
@@ -31,6 +32,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn ScenarioBox(props: &Props) -> Html {
+    let language = use_language();
     let Props { state, shown, scenarios, link, dispatch } = props;
     let name = use_state(String::new);
     let said = use_state_eq(String::new);
@@ -90,7 +92,7 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
         let (link, dispatch, state) = (link.clone(), dispatch.clone(), state.clone());
         Callback::from(move |saved: Saved| link.open_scenario(&dispatch, &saved.link, &state))
     };
-    let ready = use_memo((state.data.clone(), state.then), |_| ready(state));
+    let ready = use_memo((state.data.clone(), state.then, language), |_| ready(state));
     let list = scenarios.list();
     html! {
         <details class="fold group scenarios" id="scenarios">
@@ -166,8 +168,8 @@ fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <li key={*id}>
             <button type="button" class="open" id={format!("ready-{id}")} aria-pressed={chosen.to_string()} onclick={on_open}>
-                <strong>{ *name }</strong>
-                <span>{ *description }</span>
+                <strong>{ name }</strong>
+                <span>{ description }</span>
             </button>
             if !sources.is_empty() {
                 <details class="cited">
