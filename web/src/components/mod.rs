@@ -17,6 +17,7 @@ mod moves;
 mod needed;
 mod own_data;
 mod priors;
+mod range;
 mod scenarios;
 mod shortcuts;
 mod report;
