@@ -12,18 +12,15 @@ mod header;
 mod made;
 mod menu;
 mod message;
-mod models;
 mod moves;
 mod needed;
 mod own_data;
 mod priors;
 mod scenarios;
 mod shortcuts;
-mod sources;
 mod switch;
 mod table;
 mod tabs;
-mod warnings;
 
 pub(crate) use answer::{LiveRegion, answer, strip};
 pub(crate) use chart::{ChartFigure, Charts};

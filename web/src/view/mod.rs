@@ -3,6 +3,7 @@
 mod chart;
 mod file;
 mod made;
+pub mod evidence;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
