@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardEvent, Element, Event, File, HtmlAnchorElement, HtmlCanvasElement,
-    HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardEvent, Element, Event, File, HtmlAnchorElement,
+    HtmlCanvasElement, HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
 };
 use yew::platform::spawn_local;
 
@@ -449,6 +449,7 @@ fn offer(name: &str, blob: &Blob) {
     link.click();
     let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
     drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), OFFERED));
+}
 
 /// Moves the keyboard to the element with an identifier, where there is one.
 pub(crate) fn focus_on(id: &str) {
