@@ -5,6 +5,7 @@ mod catalogue;
 mod chart;
 mod controls;
 mod data;
+
 mod engine;
 mod figures;
 mod headline;
@@ -47,3 +48,6 @@ pub use period::{or_after, period, range, short_period};
 pub use solve::{lever_name, lever_unit, solution};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;
+
+#[cfg(test)]
+mod tests;
