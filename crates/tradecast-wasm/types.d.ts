@@ -180,6 +180,8 @@ export type Compared = {
   name: string;
   /** Its levers. */
   assumptions: Assumptions;
+  /** Its forecast of each period. */
+  forecast: Array<ForecastRow>;
   /** When the target is first reached. */
   arrival: Arrival;
   /** Probability that it is reached by the period asked about. */

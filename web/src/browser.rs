@@ -1,9 +1,16 @@
 //! All contact with the window: frames, timers, the address, storage, sizes and the clipboard.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, File, HtmlElement, ResizeObserver, Storage, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, File, HtmlAnchorElement, HtmlCanvasElement,
+    HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
+};
 use yew::platform::spawn_local;
+
+use crate::view::{Element as Drawn, Node, PROPERTIES};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")
@@ -86,6 +93,43 @@ impl Drop for Listener {
     }
 }
 
+/// Listens to keys pressed anywhere on the page until dropped.
+pub(crate) struct KeyListener(Closure<dyn FnMut(KeyboardEvent)>);
+
+impl KeyListener {
+    /// Runs something for every key.
+    pub(crate) fn on(run: impl FnMut(KeyboardEvent) + 'static) -> Self {
+        let run = Closure::new(run);
+        let added = window().add_event_listener_with_callback("keydown", run.as_ref().unchecked_ref());
+        added.expect("a window accepts listeners");
+        Self(run)
+    }
+}
+
+impl Drop for KeyListener {
+    fn drop(&mut self) {
+        // Removing a listener that is gone is no error.
+        drop(window().remove_event_listener_with_callback("keydown", self.0.as_ref().unchecked_ref()));
+    }
+}
+
+/// The element with an identifier, where the page has it.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    window().document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What kind of element has the keyboard: its tag, and for an input its type.
+pub(crate) fn focused() -> Option<(String, String)> {
+    let element = window().document()?.active_element()?;
+    Some((element.tag_name().to_lowercase(), element.get_attribute("type").unwrap_or_default()))
+}
+
+/// Whether a dialog stands over the page.
+pub(crate) fn in_dialog() -> bool {
+    let document = window().document();
+    document.is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
 /// Watches the sizes of elements until dropped.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,
@@ -139,6 +183,11 @@ pub(crate) fn set_style(element: &HtmlElement, property: &str, value: &str) {
     element.style().set_property(property, value).expect("the property is one that exists");
 }
 
+/// Closes an element that can be opened.
+pub(crate) fn close(element: &HtmlElement) {
+    element.remove_attribute("open").expect("the name is a valid attribute name");
+}
+
 /// Sets an attribute of the root element, or removes it.
 pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
     match value {
@@ -183,12 +232,93 @@ pub(crate) fn prefers_dark() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// Remembers something on this device, where it is allowed to.
-pub(crate) fn remember(key: &str, value: &str) {
+/// Whether the system asks for pages on which nothing moves by itself.
+pub(crate) fn prefers_stillness() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// How far from the top of an element something in the window is, pixels.
+pub(crate) fn height_in(element: &Element, client_y: f64) -> f64 {
+    client_y - element.get_bounding_client_rect().top()
+}
+
+/// Remembers something on this device; false where it has no room or is not allowed to.
+pub(crate) fn remember(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Forgets what was remembered.
+pub(crate) fn forget(key: &str) {
     if let Some(storage) = storage() {
-        // A full or forbidden storage costs a preference and nothing else.
-        drop(storage.set_item(key, value));
+        // What may not be changed was never remembered.
+        drop(storage.remove_item(key));
     }
+}
+
+/// The names of what is remembered that begin alike.
+pub(crate) fn remembered_keys(beginning: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten());
+    keys.filter(|key| key.starts_with(beginning)).collect()
+}
+
+/// A name for this tab, which it keeps through a reload where it may.
+pub(crate) fn tab() -> String {
+    thread_local! {
+        static NAME: String = {
+            let storage = window().session_storage().ok().flatten();
+            let known = storage.as_ref().and_then(|storage| storage.get_item("tradecast.tab").ok().flatten());
+            known.unwrap_or_else(|| {
+                let name = new_id();
+                // Without it a reload is a new tab, and what the last one was at is found all the same.
+                storage.map(|storage| storage.set_item("tradecast.tab", &name));
+                name
+            })
+        };
+    }
+    NAME.with(Clone::clone)
+}
+
+/// A name that no other has: the time and a random number.
+pub(crate) fn new_id() -> String {
+    format!("{:x}{:05x}", now() as u64, (js_sys::Math::random() * f64::from(1 << 20)) as u32)
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A value as JSON, laid out for people where wished.
+pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T, laid_out: bool) -> String {
+    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    let value = value.expect("what is kept consists of plain values");
+    let indent = JsValue::from(if laid_out { 2 } else { 0 });
+    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
+    text.map(String::from).unwrap_or_default()
+}
+
+/// A value from JSON.
+///
+/// # Errors
+/// What is wrong with it, in the browser's words.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value = js_sys::JSON::parse(text).map_err(|error| match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => String::new(),
+    })?;
+    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+}
+
+/// A text as a file that can be downloaded.
+pub(crate) fn file_address(kind: &str, text: &str) -> String {
+    format!("data:{kind};charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)))
+}
+
+/// What was remembered on this device; absent where nothing was, or nothing may be.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
 fn storage() -> Option<Storage> {
@@ -216,4 +346,102 @@ pub(crate) fn read_file(file: File, done: impl FnOnce(Option<Vec<u8>>) + 'static
 /// A text as a file that can be downloaded.
 pub(crate) fn download_address(text: &str) -> String {
     format!("data:text/csv;charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)))
+}
+
+/// The drawing of class `chart` in the element with an identifier, with the style that the light page gives it, and the size
+/// of the letters around it.
+pub(crate) fn drawing_in(id: &str) -> Option<(Drawn, f64)> {
+    let around = window().document()?.get_element_by_id(id)?;
+    let drawing = around.query_selector("svg.chart").ok()??;
+    // A file is for paper; nothing is painted before the colours of the page are back.
+    let theme = root_attribute("data-theme");
+    set_root_attribute("data-theme", Some("light"));
+    let drawn = drawn(&drawing);
+    set_root_attribute("data-theme", theme.as_deref());
+    Some((drawn, letter_size(&around)))
+}
+
+fn drawn(element: &Element) -> Drawn {
+    let name = element.tag_name();
+    let attributes = element.get_attribute_names();
+    let attributes = attributes.iter().filter_map(|name| name.as_string());
+    let attributes = attributes.filter_map(|name| Some((name.clone(), element.get_attribute(&name)?)));
+    let style = window().get_computed_style(element).ok().flatten();
+    let style = style.map_or_else(Vec::new, |style| {
+        let paints = ["path", "line", "rect", "circle", "text", "tspan"].contains(&name.as_str());
+        let properties = PROPERTIES.into_iter().map(|(property, _)| property).filter(|_| paints);
+        let value = |property: &str| style.get_property_value(property).unwrap_or_default();
+        properties.chain(["display"]).map(|property| (property.to_owned(), value(property))).collect()
+    });
+    let nodes = element.child_nodes();
+    let inside = (0..nodes.length()).filter_map(|i| nodes.item(i));
+    let inside = inside.filter_map(|node| match node.dyn_ref::<Element>() {
+        Some(element) => Some(Node::Element(drawn(element))),
+        None => node.text_content().filter(|_| node.node_type() == TEXT).map(Node::Text),
+    });
+    Drawn { attributes: attributes.collect(), style, inside: inside.collect(), name }
+}
+
+/// What kind of node holds words.
+const TEXT: u16 = web_sys::Node::TEXT_NODE;
+
+/// Milliseconds after which a file that was offered is forgotten.
+const OFFERED: i32 = 60_000;
+
+/// Offers a text as a file to be saved.
+pub(crate) fn save(name: &str, kind: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(&format!("{kind};charset=utf-8"));
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
+        offer(name, &blob);
+    }
+}
+
+/// Offers a drawing as a picture to be saved, so many pixels wide and high.
+pub(crate) fn save_picture(name: String, svg: &str, [width, height]: [f64; 2]) {
+    let Ok(image) = HtmlImageElement::new() else { return };
+    let painted = image.clone();
+    let paint = Closure::once_into_js(move || {
+        let document = window().document();
+        let canvas = document.and_then(|document| document.create_element("canvas").ok());
+        let Some(canvas) = canvas.and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok()) else {
+            return;
+        };
+        canvas.set_width(width as u32);
+        canvas.set_height(height as u32);
+        let context = canvas.get_context("2d").ok().flatten();
+        let Some(context) = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok())
+        else {
+            return;
+        };
+        let drawn =
+            context.draw_image_with_html_image_element_and_dw_and_dh(&painted, 0.0, 0.0, width, height);
+        let finished = Closure::once_into_js(move |blob: Option<Blob>| {
+            if let Some(blob) = blob {
+                offer(&name, &blob);
+            }
+        });
+        if drawn.is_ok() {
+            // A canvas too large for the browser hands out nothing; then there is nothing to save.
+            drop(canvas.to_blob(finished.unchecked_ref()));
+        }
+    });
+    image.set_onload(Some(paint.unchecked_ref()));
+    image.set_src(&format!(
+        "data:image/svg+xml;charset=utf-8,{}",
+        String::from(js_sys::encode_uri_component(svg))
+    ));
+}
+
+fn offer(name: &str, blob: &Blob) {
+    let document = window().document();
+    let link = document.and_then(|document| document.create_element("a").ok());
+    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let (Some(link), Ok(address)) = (link, Url::create_object_url_with_blob(blob)) else { return };
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
+    drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), OFFERED));
 }

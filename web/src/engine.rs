@@ -5,15 +5,18 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
-    Answer, Assumptions, Fit, ModelChoice, Outlook, Priors, Result, Settings, Target, fit_with_priors,
+    Answer, Assumptions, Fit, LeverKind, ModelChoice, Outlook, Priors, Result, Settings, Target,
+    fit_with_priors,
 };
 
-use crate::state::{Data, Known};
+use crate::state::{Data, Known, Levels};
 
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 const PATHS: u32 = 20_000;
 /// One in so many of them while something moves, where all take longer than a frame.
 const QUICK: u32 = 5;
+/// Futures shown one by one.
+const SAMPLE: usize = 20;
 
 /// A question of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +44,33 @@ pub enum Precision {
     Full,
 }
 
+/// What is shown beside the answer, without being asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shows {
+    /// Levels of the bands.
+    pub levels: Levels,
+    /// Whether some of the futures are shown one by one.
+    pub futures: bool,
+}
+
+/// What comes with an answer that is asked in full.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Beside {
+    /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
+    pub ghosts: Vec<Ghost>,
+    /// Some of the futures, one by one; empty where they are not shown.
+    pub futures: Vec<Vec<f64>>,
+}
+
+/// The medians with the levers of a kind moved, and those of the kinds before it: data, world, policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ghost {
+    /// The kind moved last.
+    pub kind: LeverKind,
+    /// The median of each period.
+    pub medians: Vec<f64>,
+}
+
 /// An answer of the page: cheap to hand on, equal only to itself.
 #[derive(Debug, Clone)]
 pub struct Shown(Rc<Both>);
@@ -54,6 +84,8 @@ pub struct Both {
     pub baseline: Option<Rc<Answer>>,
     /// Whether priors were left out that would have made a difference.
     pub alone: bool,
+    /// What comes with it.
+    pub beside: Beside,
 }
 
 impl Shown {
@@ -103,7 +135,8 @@ pub struct Engine {
     known: Option<Rc<Known>>,
     with_priors: Side,
     without: Side,
-    baseline: PerPrecision<Option<(Target, u32, Rc<Answer>)>>,
+    baseline: PerPrecision<Option<(Target, u32, Levels, Rc<Answer>)>>,
+    shows: Shows,
     /// Whether all futures take longer than a frame, as far as it was measured.
     slow: bool,
     fits: usize,
@@ -150,6 +183,7 @@ impl Engine {
             with_priors: Side::default(),
             without: Side::default(),
             baseline: PerPrecision::default(),
+            shows: Shows::default(),
             slow: true,
             fits: 0,
             simulations: 0,
@@ -173,6 +207,11 @@ impl Engine {
         self.slow = slow;
     }
 
+    /// Chooses what the answers from now on show beside the forecast; nothing is simulated again for it.
+    pub fn show(&mut self, shows: Shows) {
+        self.shows = shows;
+    }
+
     /// The answer to a question.
     ///
     /// # Errors
@@ -181,16 +220,48 @@ impl Engine {
         self.turn_to(ask);
         let precision = if self.slow { precision } else { Precision::Full };
         let left_out = !ask.priors && self.priors.is_some();
-        let outlook = self.outlook(ask, !left_out, precision)?;
+        let outlook = self.outlook(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
         if !left_out && ask.assumptions.is_baseline() {
             let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
-            return Ok(Shown::new(Both { answer, baseline: None, alone: false }));
+            let beside = self.beside(ask, &outlook, precision, false)?;
+            return Ok(Shown::new(Both { answer, baseline: None, alone: false, beside }));
         }
         let baseline = self.baseline(ask, precision)?;
         let answer = outlook.answer_beside(&baseline, &ask.assumptions)?;
-        let same_models = answer.models == baseline.models;
+        let alone = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
-        Ok(Shown::new(Both { answer, baseline, alone: left_out && !same_models }))
+        let beside = self.beside(ask, &outlook, precision, alone)?;
+        Ok(Shown::new(Both { answer, baseline, alone, beside }))
+    }
+
+    /// What comes with a full answer; `alone` where leaving out priors changed what is known.
+    fn beside(&self, ask: &Ask, outlook: &Outlook, precision: Precision, alone: bool) -> Result<Beside> {
+        if precision == Precision::Quick {
+            return Ok(Beside::default());
+        }
+        let within = |mut values: Vec<f64>| {
+            values.truncate(ask.horizon as usize);
+            values
+        };
+        let moved = |kind: LeverKind| {
+            let other = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
+            let of_kind = other.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            (kind == LeverKind::Data && alone) || !of_kind.is_baseline()
+        };
+        let kinds: Vec<LeverKind> = LeverKind::ALL.into_iter().filter(|kind| moved(*kind)).collect();
+        let on_the_way = kinds.split_last().map_or(&[] as &[LeverKind], |(_, before)| before);
+        let ghost = |last: &LeverKind| {
+            let later = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
+            let until = later.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            let medians = outlook.forecast(&until)?.iter().map(|row| row.median).collect();
+            Ok(Ghost { kind: *last, medians: within(medians) })
+        };
+        let futures = if self.shows.futures {
+            outlook.sample_paths(&ask.assumptions, SAMPLE)?.into_iter().map(within).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Beside { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
     }
 
     /// The simulated futures of a question, all of them.
@@ -240,14 +311,15 @@ impl Engine {
     }
 
     fn baseline(&mut self, ask: &Ask, precision: Precision) -> Result<Rc<Answer>> {
-        if let Some((target, horizon, answer)) = self.baseline.of(precision)
-            && (&*target, *horizon) == (&ask.target, ask.horizon)
+        let levels = self.shows.levels;
+        if let Some((target, horizon, shown, answer)) = self.baseline.of(precision)
+            && (&*target, *horizon, *shown) == (&ask.target, ask.horizon, levels)
         {
             return Ok(Rc::clone(answer));
         }
-        let outlook = self.outlook(ask, true, precision)?;
+        let outlook = self.outlook(ask, true, precision)?.with_levels(&levels.values())?;
         let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
-        *self.baseline.of(precision) = Some((ask.target.clone(), ask.horizon, Rc::clone(&answer)));
+        *self.baseline.of(precision) = Some((ask.target.clone(), ask.horizon, levels, Rc::clone(&answer)));
         Ok(answer)
     }
 }
@@ -334,6 +406,46 @@ mod tests {
             assert_eq!(shown(true, Assumptions::baseline()).answer, usual.answer);
         }
         assert_eq!((engine.fits(), engine.simulations()), (2, 2));
+    }
+
+    #[test]
+    fn what_is_shown_beside_simulates_nothing_again() {
+        let mut engine = Engine::new(500, None);
+        let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
+        let moved = moved.with(Lever::Programme, 30.0).unwrap();
+        let both = Ask { assumptions: moved.clone(), ..ask() };
+        let usual = engine.ask(&both, Full).unwrap();
+        engine.show(Shows { levels: "30".parse().unwrap(), futures: true });
+        let other = engine.ask(&both, Full).unwrap();
+        assert_eq!((engine.fits(), engine.simulations()), (1, 1));
+        assert_eq!(other.answer.arrival, usual.answer.arrival);
+        let levels = |answer: &Answer| answer.forecast[0].bands.iter().map(|b| b.level).collect::<Vec<_>>();
+        assert_eq!(levels(&other.answer), [30.0]);
+        assert_eq!(other.baseline.as_deref().map(levels), Some(vec![30.0]));
+        assert!(usual.beside.futures.is_empty() && other.beside.futures.len() == SAMPLE);
+        assert!(engine.ask(&both, Quick).is_ok_and(|quick| quick.beside == Beside::default()));
+    }
+
+    #[test]
+    fn ghosts_lead_from_the_baseline_to_the_answer_kind_by_kind() {
+        let known = Some(tradecast_data::priors());
+        let mut engine = Engine::new(300, known);
+        let growth = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
+        let both = growth.clone().with(Lever::Programme, 30.0).unwrap();
+        let mut ghosts = |priors: bool, assumptions: &Assumptions| {
+            let asked = Ask { priors, assumptions: assumptions.clone(), ..ask() };
+            engine.ask(&asked, Full).unwrap().beside.ghosts.clone()
+        };
+        assert_eq!(ghosts(true, &growth), []);
+        let world = ghosts(true, &both);
+        assert_eq!(world.len(), 1);
+        assert_eq!((world[0].kind, world[0].medians.len()), (LeverKind::World, 12));
+        let kinds = |ghosts: &[Ghost]| ghosts.iter().map(|ghost| ghost.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(&ghosts(false, &both)), [LeverKind::Data, LeverKind::World]);
+        assert_eq!(kinds(&ghosts(false, &growth)), [LeverKind::Data]);
+        let alone = engine.ask(&Ask { assumptions: growth, ..ask() }, Full).unwrap();
+        let median = alone.answer.forecast.iter().map(|row| row.median).collect::<Vec<_>>();
+        assert_eq!(world[0].medians, median, "the ghost is the answer with only these levers moved");
     }
 
     #[test]

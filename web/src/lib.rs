@@ -7,6 +7,7 @@ mod app;
 mod browser;
 mod components;
 pub mod engine;
+mod keep;
 mod language;
 mod link;
 pub mod state;

@@ -121,20 +121,39 @@ pub struct Dotplot {
     pub radius: f64,
     /// How many dots there are in each period and in the pile.
     pub counts: DotCounts,
+    /// Stacks of several columns, which are wider than their period.
+    pub wide: Vec<WideStack>,
+}
+
+/// A stack of dots that is wider than its period, in pixels.
+///
+/// ```
+/// let stack = tradecast_chart::WideStack { left: 90.0, right: 110.0, x: 100.0 };
+/// assert_eq!(f64::midpoint(stack.left, stack.right), stack.x);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WideStack {
+    /// Its left edge.
+    pub left: f64,
+    /// Its right edge.
+    pub right: f64,
+    /// Where its period is.
+    pub x: f64,
 }
 
 impl Dotplot {
-    /// Places `dots` dots on the years axis, as large as the narrower of the distance between periods and the height
-    /// of the tallest stack allows.
+    /// Places `dots` dots on the years axis, as large as the distance between periods and the height of the stacks allow.
+    /// Where many dots share a period, its stack may be several dots wide, as far as its neighbours leave room.
     ///
     /// ```
     /// # use tradecast_chart::{ArrivalSeries, Dotplot, Extent, Frame, Margins, DotRoom};
     /// # let frame = Frame::new(140.0, 60.0, Margins { right: 40.0, ..Margins::default() });
     /// # let years = frame.across(Extent::covering([2020.0, 2030.0]).unwrap());
     /// # let room = DotRoom { largest: 16.0, pile_left: 110.0, pile_right: 140.0 };
-    /// let certain = ArrivalSeries { at: &[2024.0], by: &[1.0] };
+    /// let certain = ArrivalSeries { at: &[2024.0, 2025.0], by: &[1.0, 1.0] };
     /// let plot = Dotplot::place(&certain, 50, &years, &frame, room);
-    /// assert!(plot.dots.iter().all(|dot| dot.centre.y - plot.radius >= 0.0)); // fifty in one stack still fit
+    /// assert!(plot.dots.iter().all(|dot| dot.centre.y - plot.radius >= 0.0)); // fifty in one period still fit
+    /// assert!(plot.wide.len() == 1 && plot.radius > 2.5); // in columns beside each other
     /// ```
     #[must_use]
     pub fn place(
@@ -146,32 +165,92 @@ impl Dotplot {
     ) -> Self {
         let counts = DotCounts::of(series.by, dots);
         let height = frame.bottom() - frame.top();
-        let tallest = counts.in_period.iter().copied().max().unwrap_or(0).max(FEWEST_LEVELS);
         let apart = series.at.windows(2).map(|pair| years.place(pair[1]) - years.place(pair[0]));
-        let column = apart.fold(years.pitch(), f64::min);
+        let pitch = apart.fold(years.pitch(), f64::min);
         let pile = largest_cell(counts.not_within, room.pile_right - room.pile_left, height);
-        let cell = column.min(height / levels(tallest)).min(pile).min(room.largest);
-        let cell = cell.max(MIN_CELL.min(height / levels(tallest)));
+        let stacks = stacks(series, &counts, years, room.pile_left, pitch);
+        let largest = pile.min(room.largest).min(height / levels(FEWEST_LEVELS));
+        let wide = |stack: &Stack, cell: f64| stack.columns(cell, height) * cell;
+        let fits = |cell: &f64| {
+            let alone = stacks.iter().all(|stack| wide(stack, *cell) <= stack.room);
+            let half = |stack: &Stack| wide(stack, *cell) / 2.0;
+            alone && stacks.windows(2).all(|pair| half(&pair[0]) + half(&pair[1]) <= pair[1].x - pair[0].x)
+        };
+        let sizes = (0..).map(|step| largest - SIZE_STEP * levels(step)).take_while(|size| *size > MIN_CELL);
+        let smallest =
+            MIN_CELL.min(height / levels(counts.in_period.iter().copied().max().unwrap_or(1).max(1)));
+        let cell = sizes.into_iter().find(fits).unwrap_or_else(|| smallest.min(largest));
 
         let level_y = |level: usize| frame.bottom() - cell * (levels(level) + 0.5);
         let mut placed = Vec::with_capacity(dots);
-        for (period, (&at, &count)) in series.at.iter().zip(&counts.in_period).enumerate() {
-            let x = years.place(at);
-            placed.extend(
-                (0..count).map(|level| Dot { centre: Point { x, y: level_y(level) }, period: Some(period) }),
-            );
+        let mut wide = Vec::new();
+        for stack in &stacks {
+            let columns = if fits(&cell) { stack.columns(cell, height) } else { 1.0 };
+            let left = stack.x - columns * cell / 2.0;
+            placed.extend((0..stack.dots).map(|i| {
+                let across = columns as usize;
+                let x = left + cell * (levels(i % across) + 0.5);
+                Dot { centre: Point { x, y: level_y(i / across) }, period: Some(stack.period) }
+            }));
+            if columns * cell > pitch && columns > 1.0 {
+                wide.push(WideStack { left, right: left + columns * cell, x: stack.x });
+            }
         }
         let columns = columns_in(room.pile_right - room.pile_left, cell);
         placed.extend((0..counts.not_within).map(|i| {
             let x = room.pile_left + cell * (levels(i % columns) + 0.5);
             Dot { centre: Point { x, y: level_y(i / columns) }, period: None }
         }));
-        Self { dots: placed, radius: cell * FILL / 2.0, counts }
+        Self { dots: placed, radius: cell * FILL / 2.0, counts, wide }
     }
+}
+
+/// The dots of one period.
+struct Stack {
+    period: usize,
+    dots: usize,
+    x: f64,
+    /// How wide it may be where its neighbours allow it.
+    room: f64,
+}
+
+impl Stack {
+    /// Columns of dots of a size that it takes.
+    fn columns(&self, cell: f64, height: f64) -> f64 {
+        let rows = (height / cell + 1e-9).floor().max(1.0);
+        (levels(self.dots) / rows).ceil().max(1.0)
+    }
+}
+
+/// The periods with dots.
+fn stacks(
+    series: &ArrivalSeries<'_>,
+    counts: &DotCounts,
+    years: &Scale,
+    pile_left: f64,
+    pitch: f64,
+) -> Vec<Stack> {
+    let occupied: Vec<(usize, usize, f64)> = series
+        .at
+        .iter()
+        .zip(&counts.in_period)
+        .enumerate()
+        .filter(|(_, (_, dots))| **dots > 0)
+        .map(|(period, (&at, &dots))| (period, dots, years.place(at)))
+        .collect();
+    let stack = |&(period, dots, x): &(usize, usize, f64)| {
+        let edge = (2.0 * (pile_left - x)).max(pitch);
+        Stack { period, dots, x, room: edge.min(WIDEST * pitch) }
+    };
+    occupied.iter().map(stack).collect()
 }
 
 /// Room for at least so many dots above each other, so that dots do not swell when the distribution is flat.
 const FEWEST_LEVELS: usize = 6;
+/// Widest stack, in distances between periods: beyond, it would seem to belong to other periods.
+const WIDEST: f64 = 3.0;
+/// How finely the size of dots is sought, pixels.
+const SIZE_STEP: f64 = 0.25;
 /// Part of its cell that a dot fills.
 const FILL: f64 = 0.88;
 /// Smallest cell, pixels, where the height allows it; neighbouring stacks may then touch.
@@ -345,6 +424,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn many_dots_in_one_period_stay_large_enough_to_count() {
+        let at: Vec<f64> = (2025..2053).map(f64::from).collect();
+        let jump = |year: usize| (0..28).map(|t| if t < year { 0.04 } else { 0.9 }).collect::<Vec<f64>>();
+        for year in [1, 5, 27] {
+            let by = jump(year);
+            let plot = Dotplot::place(&ArrivalSeries { at: &at, by: &by }, 50, &years(), &frame(), ROOM);
+            assert!(plot.radius >= 2.0, "{year} {}", plot.radius);
+            let stack = plot.wide[0];
+            let inside = |dot: &&Dot| (stack.left..=stack.right).contains(&dot.centre.x);
+            assert_eq!(plot.dots.iter().filter(inside).count(), 43, "{year}");
+            assert!((stack.x - years().place(at[year])).abs() < 1e-9);
+        }
+        // Neighbours that are occupied leave a period its own place only.
+        let by: Vec<f64> = (1..=28).map(|t| f64::from(t) / 30.0).collect();
+        assert!(
+            Dotplot::place(&ArrivalSeries { at: &at, by: &by }, 50, &years(), &frame(), ROOM).wide.is_empty()
+        );
     }
 
     #[test]

@@ -88,6 +88,23 @@ impl Extent {
         Some(Self { from, to })
     }
 
+    /// Part of the way to another extent: nothing of it at 0, all of it at 1.
+    ///
+    /// ```
+    /// # use tradecast_chart::Extent;
+    /// let (near, far) = (Extent::covering([0.0, 10.0]).unwrap(), Extent::covering([0.0, 30.0]).unwrap());
+    /// assert_eq!(near.towards(far, 0.5).to(), 20.0);
+    /// assert_eq!(near.towards(far, 1.0), far);
+    /// ```
+    #[must_use]
+    pub fn towards(self, other: Self, share: f64) -> Self {
+        if share >= 1.0 {
+            return other;
+        }
+        let between = |from: f64, to: f64| from + share.max(0.0) * (to - from);
+        Self { from: between(self.from, other.from), to: between(self.to, other.to) }
+    }
+
     /// Lower end.
     ///
     /// ```

@@ -18,7 +18,7 @@
 //! 1. **Series**: what is to be shown, in the caller's own numbers ([`FanSeries`], [`ArrivalSeries`]). Positions in
 //!    time are decimal years, so years, quarters and months share one axis.
 //! 2. **Placed**: the same in pixels, through two [`Scale`]s taken from a [`Frame`] ([`Fan`], [`Dotplot`], [`Curve`],
-//!    [`Reliability`], [`bars`]).
+//!    [`Reliability`], [`bars`], [`stacked`]).
 //! 3. **Drawn**: left to the caller, who puts the numbers and path strings into SVG and chooses every colour.
 //!
 //! Charts that are given the same `across` scale share their years axis exactly.
@@ -37,9 +37,10 @@ mod leave;
 mod path;
 mod reliability;
 mod scale;
+mod stack;
 mod tick;
 
-pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers};
+pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers, WideStack};
 pub use bar::{Bar, Interval, bars};
 pub use extent::Extent;
 pub use fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};
@@ -49,4 +50,5 @@ pub use leave::{LineEnd, line_end};
 pub use path::{Point, area, line, steps};
 pub use reliability::{Claim, PlacedClaim, Reliability};
 pub use scale::{Measure, Scale, nearest};
-pub use tick::{log_ticks, value_ticks, year_ticks};
+pub use stack::{Piece, StackedBar, stacked};
+pub use tick::{log_ticks, tick_step, value_ticks, year_ticks};

@@ -69,7 +69,13 @@ pub fn year_ticks(extent: Extent, px_per_year: f64, label_px: f64) -> Vec<i32> {
 }
 
 /// The smallest round step that puts at most `at_most` ticks on a length.
-pub(crate) fn tick_step(length: f64, at_most: usize) -> f64 {
+///
+/// ```
+/// assert_eq!(tradecast_chart::tick_step(7.0, 2), 10.0);
+/// assert_eq!(tradecast_chart::tick_step(7.0, 8), 1.0);
+/// ```
+#[must_use]
+pub fn tick_step(length: f64, at_most: usize) -> f64 {
     let intervals = at_most.max(2) - 1;
     #[expect(clippy::cast_precision_loss, reason = "a handful of ticks")]
     let rough = length / intervals as f64;

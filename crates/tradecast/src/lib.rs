@@ -67,7 +67,9 @@ pub use compare::{Compared, Comparison, Difference, DifferenceRow, ValueDifferen
 pub use composition::{Composition, Part, PartId};
 pub use distribution::Distribution;
 pub use error::{Error, Result};
-pub use explain::{Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, Swing, Tornado};
+pub use explain::{
+    Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, PartShares, Swing, Tornado,
+};
 pub use fit::{Fit, fit, fit_with_priors};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;

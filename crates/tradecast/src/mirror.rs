@@ -118,6 +118,21 @@ impl MirrorGap {
         100.0 * libm::expm1(-self.mean)
     }
 
+    /// How much more they counted than we did in a period, %; `None` where one of us did not count it.
+    ///
+    /// ```
+    /// # use tradecast::{MirrorGap, Observation, Period, Series};
+    /// # let of = |value: f64| Series::new("a", vec![Observation::new(Period::annual(2023), value)]);
+    /// let gap = MirrorGap::between(&of(2.0)?, &of(1.0)?)?;
+    /// assert!((gap.pct_in(Period::annual(2023)).unwrap() + 50.0).abs() < 1e-12);
+    /// assert_eq!(gap.pct_in(Period::annual(2024)), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pct_in(&self, period: Period) -> Option<f64> {
+        self.known(period).map(|gap| 100.0 * libm::expm1(-gap))
+    }
+
     /// Of the yearly and the persistent variance, how much persists.
     pub(crate) fn persistence(&self) -> f64 {
         1.0 / (self.gaps.len() + 1) as f64

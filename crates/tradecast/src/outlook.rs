@@ -387,6 +387,53 @@ impl Outlook {
         Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
     }
 
+    /// The same futures, reported with other bands.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let narrow = outlook.with_levels(&[30.0])?.forecast(&Assumptions::baseline())?;
+    /// assert_eq!((narrow[0].bands.len(), narrow[0].bands[0].level), (1, 30.0));
+    /// assert_eq!(narrow[0].median, outlook.forecast(&Assumptions::baseline())?[0].median);
+    /// assert_eq!(outlook.with_levels(&[100.0]).unwrap_err().code(), "setting_out_of_range");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`] where a level is none, or there are none or too many of them.
+    pub fn with_levels(&self, levels: &[f64]) -> Result<Self> {
+        let settings = Settings { levels: levels.to_vec(), ..self.settings.clone() };
+        settings.check()?;
+        Ok(Self { settings, ..self.clone() })
+    }
+
+    /// The first `count` futures one by one, under a set of assumptions: the value in each period, in the unit of the series.
+    /// They are a fair sample, as no future knows of another; what one of them does in a year says nothing of that year.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let futures = outlook.sample_paths(&Assumptions::baseline(), 20)?;
+    /// assert_eq!((futures.len(), futures[0].len()), (20, 6));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn sample_paths(&self, assumptions: &Assumptions, count: usize) -> Result<Vec<Vec<f64>>> {
+        let last = self.fit.series.last().value;
+        let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
+        let mut futures = vec![Vec::new(); count.min(self.base.paths)];
+        for _ in 0..self.settings.horizon {
+            paths.advance();
+            let values = paths.total().iter().map(|value| last * value);
+            futures.iter_mut().zip(values).for_each(|(future, value)| future.push(value));
+        }
+        Ok(futures)
+    }
+
     /// What the total is made of.
     fn components(&self) -> Vec<Component> {
         let series = &self.fit.series;
@@ -632,7 +679,7 @@ impl Outlook {
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.
-    fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
+    pub(crate) fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
         let scale = self.fit.series.last().value;
         let levels = &self.settings.levels;
         let edges = levels.iter().flat_map(|level| [0.5 - level / 200.0, 0.5 + level / 200.0]);

@@ -38,9 +38,9 @@ pub(crate) fn answer(shown: &Shown) -> Html {
                         <dt>{ figure.label }</dt>
                         <dd class="value">{ unbroken(&figure.value) }</dd>
                         if let Some(was) = figure.was {
-                            <dd class="note was">{ was }</dd>
+                            <dd class="note was">{ unbroken(&was) }</dd>
                         } else {
-                            <dd class="note">{ figure.note }</dd>
+                            <dd class="note">{ unbroken(&figure.note) }</dd>
                         }
                     </div>
                 }) }
@@ -50,7 +50,7 @@ pub(crate) fn answer(shown: &Shown) -> Html {
 }
 
 /// A text whose numbers are not torn from their units at the end of a line.
-fn unbroken(sentence: &str) -> Html {
+pub(super) fn unbroken(sentence: &str) -> Html {
     let phrases = text::phrases(sentence);
     phrases
         .into_iter()

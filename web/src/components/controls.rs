@@ -9,21 +9,23 @@ use super::needed::Needed;
 use super::priors::PriorsRow;
 use crate::language::use_language;
 use crate::state::panel::{self, Group, Row};
-use crate::state::{Action, Control, State};
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) needed: Needed,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
+    /// What stands between the question and the levers.
+    pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
     use_language();
-    let Props { state, needed, dispatch, moving } = props;
+    let Props { state, needed, dispatch, moving, children } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
     let row = |control: &Control| {
@@ -82,6 +84,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         <div class="panel">
             <h2>{ say!("question.group") }</h2>
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
+            { children.clone() }
             <h2>{ say!("control.group") }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for panel::groups(state).into_iter().map(group) }

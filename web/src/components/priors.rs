@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::control::{info_button, reset_button};
 use crate::browser;
 use crate::language::use_language;
-use crate::state::{Action, State};
+use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
@@ -14,7 +14,7 @@ pub(crate) struct Props {
     pub(crate) on: bool,
     /// Whether the series is one that the priors can speak of.
     pub(crate) yearly: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]

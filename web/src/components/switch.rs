@@ -2,9 +2,6 @@
 
 use yew::prelude::*;
 
-use crate::state::{Action, State, View};
-use crate::text::say;
-
 /// Radio buttons drawn as one bar: its identifier, what is chosen, the ways in order, and the index of the chosen one.
 pub(crate) fn switch(
     id: &'static str,
@@ -29,24 +26,5 @@ pub(crate) fn switch(
                 </label>
             }) }
         </fieldset>
-    }
-}
-
-/// Charts or a table, and how the value axis is measured.
-pub(crate) fn view_switch(view: View, dispatch: &UseReducerDispatcher<State>) -> Html {
-    let on_choose = |change: fn(View, bool) -> View| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |choice| dispatch.dispatch(Action::Show(change(view, choice == 1))))
-    };
-    let on_view = on_choose(|view, table| View { table, ..view });
-    let on_scale = on_choose(|view, log| View { log, ..view });
-    html! {
-        <div class="bar">
-            <h2>{ if view.table { say!("table.title") } else { say!("chart.fan") } }</h2>
-            if !view.table {
-                { switch("scale", say!("page.scale"), [say!("page.scale.linear"), say!("page.scale.log")], view.log.into(), on_scale) }
-            }
-            { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
-        </div>
     }
 }

@@ -5,14 +5,14 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::language::use_language;
-use crate::state::{Action, State, Tab, View};
+use crate::state::{Action, Dispatch, Tab, View};
 use crate::text::say;
 
 /// The row of tabs.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) view: View,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// A tablist after the ARIA authoring practices: one tab stop, arrows move the choice.

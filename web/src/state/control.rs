@@ -265,6 +265,12 @@ impl Control {
         }
     }
 
+    /// Whether a setting is one that the control can take.
+    #[must_use]
+    pub fn takes(&self, setting: Setting, state: &State) -> bool {
+        fits(setting, self.spec(state).typed)
+    }
+
     /// The state with this control at a value; unchanged where the value is not one the control can take.
     pub(crate) fn set(&self, state: &State, setting: Setting) -> State {
         let mut next = state.clone();

@@ -7,6 +7,8 @@ use super::{about, and, money, number, or_after, percent, period, range, say, se
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
+/// Dots of the arrival chart where there is little room.
+pub const FEW_DOTS: usize = 20;
 
 /// What is known of a period.
 #[must_use]
@@ -41,6 +43,8 @@ pub struct Ahead<'a> {
     pub hi: f64,
     /// Probability of having arrived, and the same as dots; absent where the target is already reached.
     pub reached: Option<(f64, usize)>,
+    /// How many dots there are.
+    pub dots: usize,
     /// Probability of being at or above the target from the period on until the last one.
     pub stays: f64,
     /// The last period of the horizon.
@@ -52,7 +56,7 @@ pub struct Ahead<'a> {
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period: read, median, level, lo, hi, reached, stays, last, target } = reading;
+    let Ahead { period: read, median, level, lo, hi, reached, dots: all, stays, last, target } = reading;
     let (target, share, end) = (money(*target, unit), percent(*stays), period(*last));
     let first = say!(
         "reading.ahead",
@@ -64,7 +68,7 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
     );
     let reached = reached.map(|(probability, dots)| {
         let share = percent(probability);
-        say!("reading.reached", share = share, target = target, dots = dots, all = DOTS)
+        say!("reading.reached", share = share, target = target, dots = dots, all = all)
     });
     let stays = match (*read < last, reached.is_some()) {
         (true, true) => say!("reading.stays.it", share = share, last = end),
@@ -90,12 +94,12 @@ pub fn ghost_caption(alone: bool) -> String {
 
 /// What stands in the arrival chart.
 #[must_use]
-pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool) -> String {
+pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool, dots: usize) -> String {
     let periods = kind(frequency);
     match (arrival.already_reached, curve) {
         (true, _) => say!("chart.arrival.reached"),
         (false, true) => say!(&format!("chart.curve.{periods}")),
-        (false, false) => say!(&format!("chart.dots.{periods}"), all = DOTS),
+        (false, false) => say!(&format!("chart.dots.{periods}"), all = dots),
     }
 }
 

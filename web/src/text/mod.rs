@@ -22,8 +22,8 @@ pub use answer::{bottleneck, split_headline, without_priors, year_so_far};
 pub use catalogue::{Catalogue, Language, fill, fill_count, language, speak};
 pub(crate) use catalogue::{find, say, say_count};
 pub use chart::{
-    Ahead, DOTS, arrival_caption, arrival_description, arrival_title, bands_caption, fan_description,
-    fan_title, ghost_caption, reading_ahead, reading_known, reading_missing,
+    Ahead, DOTS, FEW_DOTS, arrival_caption, arrival_description, arrival_title, bands_caption,
+    fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing,
 };
 pub use controls::{
     exact_label, horizon_help, not_a_number, not_whole, out_of_range, periods, priors_help, priors_remark,

@@ -1,13 +1,14 @@
 //! The two charts of an answer, placed in the room they have.
 
-use tradecast::{Answer, Arrival, Period};
+use tradecast::{Answer, Arrival, LeverKind, Period};
 use tradecast_chart::{
     ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LineEnd, Margins, Mark,
-    Measure, Scale, Whiskers, Wish, line_end, log_ticks, spread, value_ticks, year_ticks,
+    Measure, Point, Scale, Whiskers, Wish, line, line_end, log_ticks, spread, tick_step, value_ticks,
+    year_ticks,
 };
 
 use super::{at, levels, periods};
-use crate::engine::Both;
+use crate::engine::{Both, Ghost};
 use crate::text::{self, say};
 
 /// The room a pair of charts has, pixels.
@@ -28,6 +29,12 @@ impl Room {
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         self.width < 36.0 * self.em
+    }
+
+    /// How many equally likely dots the arrivals are drawn as: fewer where fifty would be too small to count.
+    #[must_use]
+    pub fn dots(&self) -> usize {
+        if self.is_narrow() { text::FEW_DOTS } else { text::DOTS }
     }
 
     fn margins(&self) -> Margins {
@@ -67,14 +74,38 @@ pub fn years_extent(answer: &Answer, room: &Room) -> Option<Extent> {
     Extent::covering([from - step / 2.0, last + step / 2.0])
 }
 
-/// The periods that both charts show.
+/// The part of the data that the axes of the charts show.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Axes {
+    /// Decimal years, of both charts.
+    pub years: Extent,
+    /// Values, of the fan.
+    pub values: Extent,
+}
+
+impl Axes {
+    /// The axes that suit an answer.
+    #[must_use]
+    pub fn of(both: &Both, room: &Room, log: bool) -> Option<Self> {
+        Some(Self { years: years_extent(&both.answer, room)?, values: values_extent(both, log)? })
+    }
+
+    /// Part of the way to other axes, slower towards the end.
+    #[must_use]
+    pub fn eased(self, other: Self, share: f64) -> Self {
+        let left = 1.0 - share.clamp(0.0, 1.0);
+        let share = 1.0 - left * left * left;
+        Self {
+            years: self.years.towards(other.years, share),
+            values: self.values.towards(other.values, share),
+        }
+    }
+}
+
+/// The periods on a years axis.
 #[must_use]
-pub fn periods_in(answer: &Answer, room: &Room) -> Vec<Period> {
-    let shown = years_extent(answer, room);
-    periods(answer)
-        .into_iter()
-        .filter(|period| shown.is_some_and(|years| years.contains(at(*period))))
-        .collect()
+pub fn periods_in(answer: &Answer, years: Extent) -> Vec<Period> {
+    periods(answer).into_iter().filter(|period| years.contains(at(*period))).collect()
 }
 
 /// The values of the fan: history and target are always shown, the far bands within reason.
@@ -114,8 +145,14 @@ pub struct FanChart {
     pub frame: Frame,
     /// The years axis.
     pub years: Scale,
+    /// The values axis.
+    pub up: Scale,
     /// The shapes.
     pub fan: Fan,
+    /// Lines from the baseline to the answer, each with the class of its looks.
+    pub ghosts: Vec<(&'static str, String)>,
+    /// Some of the futures, one by one.
+    pub futures: Vec<String>,
     /// Height of the target line.
     pub target_y: f64,
     /// Where the deadline stands; absent without one.
@@ -130,12 +167,40 @@ pub struct FanChart {
     pub em: f64,
 }
 
+/// The class of the line with the levers of a kind moved, and those of the kinds before it.
+fn ghost_class(kind: LeverKind) -> &'static str {
+    match kind {
+        LeverKind::Data => "ghost data",
+        LeverKind::World | LeverKind::Policy => "ghost world",
+    }
+}
+
+/// What the line with the levers of a kind moved is called.
+fn ghost_name(kind: LeverKind) -> String {
+    match kind {
+        LeverKind::Data => say!("chart.ghost.data"),
+        LeverKind::World | LeverKind::Policy => say!("chart.ghost.world"),
+    }
+}
+
+/// What the target becomes where its line is dragged to a height: as round as a pixel allows, and at most three digits.
+#[must_use]
+pub fn dragged_target(chart: &FanChart, y: f64) -> Option<f64> {
+    let FanChart { up, frame, .. } = chart;
+    let value = up.value_at(y.clamp(frame.top(), frame.bottom()));
+    let pixel = (up.value_at(y - 1.0) - value).abs();
+    let step = tick_step(pixel, 2);
+    let round = crate::state::significant(3, (value / step).round() * step);
+    (round.is_finite() && round > 0.0).then_some(round)
+}
+
 /// Places the fan of an answer.
 #[must_use]
-pub fn fan_chart(both: &Both, room: &Room, values: Extent, log: bool) -> Option<FanChart> {
+pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanChart> {
     let answer = &both.answer;
+    let values = axes.values;
     let frame = room.fan_frame();
-    let years = frame.across(years_extent(answer, room)?);
+    let years = frame.across(axes.years);
     let up = frame.up(values, if log { Measure::Log } else { Measure::Linear });
     let marks: Vec<Mark> = answer
         .history
@@ -160,6 +225,16 @@ pub fn fan_chart(both: &Both, room: &Room, values: Extent, log: bool) -> Option<
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
     let fan =
         Fan::place(&FanSeries { history: &marks, step, forecast: &forecast, ghost: &ghost }, &years, &up);
+    let from_origin = |values: &[f64]| -> String {
+        let origin = (at(answer.question.origin), answer.question.last_value);
+        let ahead = answer.forecast.iter().map(|row| at(row.period)).zip(values.iter().copied());
+        let place = |(year, value)| Point { x: years.place(year), y: up.place(value) };
+        line(
+            std::iter::once(origin).chain(ahead).map(place).map(|point| point.y.is_finite().then_some(point)),
+        )
+    };
+    let ghosts = both.beside.ghosts.iter();
+    let ghosts = ghosts.map(|Ghost { kind, medians }| (ghost_class(*kind), from_origin(medians)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
     let most = ((room.fan / (3.2 * room.em)) as usize).clamp(3, 9);
     let ticks = if log { log_ticks(values, most) } else { value_ticks(values, most) };
@@ -169,9 +244,12 @@ pub fn fan_chart(both: &Both, room: &Room, values: Extent, log: bool) -> Option<
         year_ticks: placed_years(&years, room),
         value_ticks: ticks.into_iter().map(|tick| (up.place(tick), text::number(tick))).collect(),
         labels: line_labels(both, room, &frame, &years, &up),
+        ghosts: ghosts.collect(),
+        futures: both.beside.futures.iter().map(|future| from_origin(future)).collect(),
         em: room.em,
         frame,
         years,
+        up,
         fan,
     })
 }
@@ -216,6 +294,10 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     ];
     let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
     endings.extend(baseline.map(|line| ending("ghost-end", say!("chart.baseline"), line, &about)));
+    endings.extend(both.beside.ghosts.iter().map(|Ghost { kind, medians }| {
+        let mut ahead = answer.forecast.iter().map(|row| at(row.period)).zip(medians.iter().copied());
+        ending("ghost-end", ghost_name(*kind), from_origin(&mut ahead), &about)
+    }));
     for (i, level) in levels(answer).into_iter().enumerate() {
         let mut upper = answer.forecast.iter().filter_map(|row| Some((at(row.period), row.bands.get(i)?.hi)));
         endings.push(ending("band-end", text::level(level), from_origin(&mut upper), &|_| String::new()));
@@ -302,11 +384,11 @@ const PILE_LABEL: f64 = 2.7;
 
 /// Places the arrival distribution of an answer.
 #[must_use]
-pub fn arrival_chart(both: &Both, room: &Room, curve: bool) -> Option<ArrivalChart> {
+pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Option<ArrivalChart> {
     let answer = &both.answer;
     let arrival = &answer.arrival;
     let frame = room.arrival_frame();
-    let years = frame.across(years_extent(answer, room)?);
+    let years = frame.across(years);
     let times: Vec<f64> = arrival.by.iter().map(|row| at(row.period)).collect();
     let shares = |arrival: &Arrival| arrival.by.iter().map(|row| row.probability).collect::<Vec<f64>>();
     let by = shares(arrival);
@@ -341,7 +423,7 @@ pub fn arrival_chart(both: &Both, room: &Room, curve: bool) -> Option<ArrivalCha
         }))
     } else {
         let series = ArrivalSeries { at: &times, by: &by };
-        let count = if arrival.already_reached { 0 } else { text::DOTS };
+        let count = if arrival.already_reached { 0 } else { room.dots() };
         ArrivalShape::Dots(Dotplot::place(&series, count, &years, &frame, dots))
     };
     let [lowest, highest] = arrival.interval80;

@@ -1,6 +1,7 @@
 //! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
 
 mod chart;
+mod file;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
@@ -9,9 +10,10 @@ use crate::state::round_year;
 use crate::text::{self, say};
 
 pub use chart::{
-    ArrivalChart, ArrivalShape, Curves, FanChart, Label, Room, arrival_chart, fan_chart, periods_in,
-    values_extent, years_extent,
+    ArrivalChart, ArrivalShape, Axes, Curves, FanChart, Label, Room, arrival_chart, dragged_target,
+    fan_chart, periods_in, values_extent, years_extent,
 };
+pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
 
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;
@@ -43,6 +45,36 @@ pub fn periods(answer: &Answer) -> Vec<Period> {
 #[must_use]
 pub fn levels(answer: &Answer) -> Vec<f64> {
     answer.forecast.first().map(|row| row.bands.iter().map(|band| band.level).collect()).unwrap_or_default()
+}
+
+/// Where the numbers of a chart come from and of when they are, as a sentence below it.
+#[must_use]
+pub fn source_note(answer: &Answer) -> String {
+    let question = &answer.question;
+    let whose =
+        if question.reporter.is_empty() { String::new() } else { format!(" ({})", question.reporter) };
+    say!(
+        "download.note",
+        series = text::title(&question.series),
+        last = question.origin,
+        whose = whose,
+        version = answer.engine,
+        paths = text::number(question.paths.into()),
+        seed = answer.seed,
+        hash = answer.data_hash
+    )
+}
+
+/// What the lines between the baseline and the median add, one after the other; empty where there are none.
+#[must_use]
+pub fn ghost_steps(both: &Both) -> String {
+    let Some(last) = both.answer.question.assumptions.moved().map(|(key, _)| key.lever().spec().kind).max()
+    else {
+        return String::new();
+    };
+    let steps = both.beside.ghosts.iter().map(|ghost| say!(&format!("chart.step.{}", ghost.kind)));
+    let steps: Vec<String> = steps.chain([say!(&format!("chart.step.last.{last}"))]).collect();
+    if both.beside.ghosts.is_empty() { String::new() } else { say!("chart.ghosts", steps = steps.join(", ")) }
 }
 
 /// Whether a period between the first and the last observation has no figure.
@@ -78,12 +110,12 @@ pub fn stays_from(arrival: &Arrival, period: Period) -> f64 {
     until.map_or(0.0, |row| row.probability)
 }
 
-/// The same as [`reached_by`] as a number of dots.
+/// The same as [`reached_by`] as a number of dots, out of so many.
 #[must_use]
-pub fn dots_by(arrival: &Arrival, period: Period) -> usize {
+pub fn dots_by(arrival: &Arrival, period: Period, dots: usize) -> usize {
     let by: Vec<f64> =
         arrival.by.iter().take_while(|row| row.period <= period).map(|row| row.probability).collect();
-    tradecast_chart::DotCounts::of(&by, text::DOTS).in_period.iter().sum()
+    tradecast_chart::DotCounts::of(&by, dots).in_period.iter().sum()
 }
 
 /// A figure beside the headline.
@@ -126,7 +158,7 @@ pub fn figures(both: &Both) -> Vec<Figure> {
         was: before(said),
         note,
     };
-    let dots = dots_by(arrival, asked);
+    let dots = dots_by(arrival, asked, text::DOTS);
     let mut figures = vec![
         figure(
             "by",
@@ -187,9 +219,9 @@ pub fn bottleneck(answer: &Answer) -> String {
     answer.bottleneck.as_ref().map(said).unwrap_or_default()
 }
 
-/// What is known or expected of a period, as a sentence.
+/// What is known or expected of a period, as a sentence; arrivals are drawn as so many dots.
 #[must_use]
-pub fn reading(answer: &Answer, period: Period) -> String {
+pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
     let unit = &answer.question.unit;
     if let Some(observation) = answer.history.iter().find(|o| o.period == period) {
         return text::reading_known(observation, unit);
@@ -205,7 +237,9 @@ pub fn reading(answer: &Answer, period: Period) -> String {
         level: band.level,
         lo: band.lo,
         hi: band.hi,
-        reached: waiting.then(|| (reached_by(&answer.arrival, period), dots_by(&answer.arrival, period))),
+        reached: waiting
+            .then(|| (reached_by(&answer.arrival, period), dots_by(&answer.arrival, period, dots))),
+        dots,
         stays: stays_from(&answer.arrival, period),
         last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),
@@ -305,8 +339,9 @@ mod tests {
     fn both_charts_share_their_years_axis() {
         for room in [WIDE, PHONE] {
             let shown = shown(1000.0, 2.0);
-            let fan = fan_chart(&shown, &room, values_extent(&shown, false).unwrap(), false).unwrap();
-            let arrival = arrival_chart(&shown, &room, false).unwrap();
+            let axes = Axes::of(&shown, &room, false).unwrap();
+            let fan = fan_chart(&shown, &room, axes, false).unwrap();
+            let arrival = arrival_chart(&shown, &room, axes.years, false).unwrap();
             assert_eq!(fan.years, arrival.years);
             assert_eq!(fan.year_ticks, arrival.year_ticks);
             assert_eq!(fan.fan.origin_x, Some(arrival.origin_x));
@@ -329,7 +364,8 @@ mod tests {
             for (target, growth) in [(1000.0, 0.0), (600.0, -10.0), (1000.0, 15.0), (5000.0, 3.0)] {
                 let shown = shown(target, growth);
                 for log in [false, true] {
-                    let chart = fan_chart(&shown, &room, values_extent(&shown, log).unwrap(), log).unwrap();
+                    let axes = Axes::of(&shown, &room, log).unwrap();
+                    let chart = fan_chart(&shown, &room, axes, log).unwrap();
                     let beside: Vec<&Label> =
                         chart.labels.iter().filter(|label| label.y > chart.frame.top()).collect();
                     let half = |label: &Label| if label.second.is_empty() { 0.5 } else { 1.0 } * room.em;
@@ -342,6 +378,63 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_line_for_each_kind_of_change_ends_in_a_label_of_its_own() {
+        let mixed = Ask {
+            data: Data::BuiltIn,
+            then: false,
+            target: Target::level(1000.0).unwrap(),
+            horizon: 28,
+            assumptions: Assumptions::baseline()
+                .with(Lever::Growth, 2.0)
+                .and_then(|moved| moved.with(Lever::Programme, 200.0))
+                .unwrap(),
+            priors: false,
+        };
+        let mut engine = Engine::new(400, Some(tradecast_data::priors()));
+        let shown = engine.ask(&mixed, Precision::Full).unwrap();
+        for room in [WIDE, PHONE] {
+            let axes = Axes::of(&shown, &room, false).unwrap();
+            let chart = fan_chart(&shown, &room, axes, false).unwrap();
+            let classes: Vec<&str> = chart.ghosts.iter().map(|(class, _)| *class).collect();
+            assert_eq!(classes, ["ghost data", "ghost world"]);
+            assert!(chart.ghosts.iter().all(|(_, line)| line.starts_with('M')));
+            let mut names: Vec<&str> = chart
+                .labels
+                .iter()
+                .filter(|label| label.of == "ghost-end")
+                .map(|label| label.text.as_str())
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), 3, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_dragged_target_is_round_and_near_the_pointer() {
+        let shown = shown(1000.0, 2.0);
+        for (room, log) in [(WIDE, false), (PHONE, false), (WIDE, true), (PHONE, true)] {
+            let chart = fan_chart(&shown, &room, Axes::of(&shown, &room, log).unwrap(), log).unwrap();
+            let heights = (0..).map(|y| chart.frame.top() + f64::from(y));
+            for y in heights.take_while(|y| *y < chart.frame.bottom() - 1.0) {
+                let target = dragged_target(&chart, y).unwrap();
+                assert!((chart.up.place(target) - y).abs() <= 3.0, "{log} {y} {target}");
+                assert_eq!(target, crate::state::significant(3, target));
+            }
+            assert!(dragged_target(&chart, -50.0).unwrap() <= chart.up.extent().to() * 1.01);
+        }
+    }
+
+    #[test]
+    fn axes_are_eased_from_end_to_end() {
+        let of = |target| Axes::of(&shown(target, 0.0), &WIDE, false).unwrap();
+        let (from, to) = (of(1000.0), of(3000.0));
+        assert_eq!((from.eased(to, 0.0), from.eased(to, 1.0)), (from, to));
+        let half = from.eased(to, 0.5).values.to();
+        assert!(half > f64::midpoint(from.values.to(), to.values.to()) && half < to.values.to());
     }
 
     #[test]
@@ -371,7 +464,7 @@ mod tests {
         for row in rows(&shown.answer).into_iter().filter_map(|row| row.ahead) {
             assert!(row.stays < row.reached, "{row:?}");
         }
-        let sentence = |period| reading(&shown.answer, period);
+        let sentence = |period| reading(&shown.answer, period, text::DOTS);
         assert!(sentence(last.plus(-1)).contains("from then until 2052"), "{}", sentence(last.plus(-1)));
         assert!(sentence(last).contains("at or above it then"), "{}", sentence(last));
     }
@@ -383,7 +476,7 @@ mod tests {
         assert_eq!(rows.len(), 33 + 28);
         let gap = rows.iter().find(|row| row.period == Period::annual(2017)).unwrap();
         assert!(gap.known.is_none() && gap.ahead.is_none());
-        assert_eq!(reading(&shown.answer, gap.period), text::reading_missing(gap.period));
+        assert_eq!(reading(&shown.answer, gap.period, text::DOTS), text::reading_missing(gap.period));
     }
 
     #[test]
@@ -391,7 +484,7 @@ mod tests {
         let shown = shown(1000.0, 0.0);
         for row in &shown.answer.arrival.by {
             #[expect(clippy::cast_precision_loss, reason = "fifty dots")]
-            let share = dots_by(&shown.answer.arrival, row.period) as f64 / text::DOTS as f64;
+            let share = dots_by(&shown.answer.arrival, row.period, text::DOTS) as f64 / text::DOTS as f64;
             assert!(
                 (share - row.probability).abs() <= 0.01 + 1e-9,
                 "{}: {share} {}",

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::thread::Thread;
 use super::{Failure, Report, Request, Task, perform};
 use crate::browser;
-use crate::engine::{Ask, Engine, Precision, Shown};
+use crate::engine::{Ask, Engine, Precision, Shown, Shows};
 use crate::state::State;
 
 /// What is known of the answer at the moment.
@@ -31,7 +31,7 @@ struct Answers {
     told: RefCell<Rc<dyn Fn(Question, Result<Shown, Failure>)>>,
 }
 
-type Question = (Ask, Precision);
+type Question = (Ask, Precision, Shows);
 
 #[derive(Default)]
 struct Flow {
@@ -72,13 +72,13 @@ impl Answers {
         let id = flow.next;
         flow.running = Some((id, question.clone()));
         drop(flow);
-        let (ask, precision) = question;
+        let (ask, precision, shows) = question;
         match &self.thread {
-            Some(thread) => thread.send(&Request { id, ask, task: Task::Answer(precision) }),
+            Some(thread) => thread.send(&Request { id, ask, task: Task::Answer(precision, shows) }),
             None => {
                 let this = Rc::clone(self);
                 browser::on_next_frame(move || {
-                    let task = Task::Answer(precision);
+                    let task = Task::Answer(precision, shows);
                     let outcome = perform(&mut this.engine.borrow_mut(), &ask, &task, &mut |_| {});
                     this.ended(
                         id,
@@ -110,7 +110,7 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
     let good = use_mut_ref(|| None::<Shown>);
     let precision = if moves { Precision::Quick } else { Precision::Full };
     let ask = state.ask().map_err(Failure::from);
-    let wanted = ask.clone().map(|ask| (ask, precision));
+    let wanted = ask.map(|ask| (ask, precision, state.shows()));
 
     use_effect_with((), {
         let (answers, last) = ((*answers).clone(), last.setter());
@@ -135,7 +135,9 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
     let (failure, settled) = match (&wanted, &*last) {
         (Err(failure), _) => (Some(failure.clone()), false),
         (Ok(wanted), Some((asked, Err(failure)))) if asked == wanted => (Some(failure.clone()), false),
-        (Ok((wanted, _)), Some(((asked, Precision::Full), Ok(_)))) => (None, asked == wanted),
+        (Ok((wanted, _, shows)), Some(((asked, Precision::Full, shown), Ok(_)))) => {
+            (None, (asked, shown) == (wanted, shows))
+        }
         _ => (None, false),
     };
     Answered { shown, failure, settled }

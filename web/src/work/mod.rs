@@ -15,11 +15,11 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
-    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, Period, Record, Solution,
-    Swing, Tornado,
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, LeverKey, PartShares, Period, Record,
+    Solution, Swing, Tornado,
 };
 
-use crate::engine::{Ask, Both, Engine, Precision, Shown};
+use crate::engine::{Ask, Beside, Both, Engine, Precision, Shown, Shows};
 
 pub(crate) use answers::use_answer;
 pub(crate) use tasks::{Progress, use_task};
@@ -28,8 +28,8 @@ pub(crate) use worker::serve;
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Task {
-    /// The answer itself.
-    Answer(Precision),
+    /// The answer itself, and what is shown beside it.
+    Answer(Precision, Shows),
     /// How far each lever alone swings the probability of having arrived by a period.
     Tornado {
         /// The period.
@@ -42,8 +42,8 @@ pub enum Task {
         /// The period.
         by: Period,
     },
-    /// What each part contributes by then.
-    Contributions {
+    /// What the total will be made of, and what each part contributes by a period.
+    Made {
         /// The period.
         by: Period,
     },
@@ -76,13 +76,20 @@ pub enum Done {
         baseline: Option<Box<Answer>>,
         /// Whether priors were left out that would have made a difference.
         alone: bool,
+        /// What comes with it.
+        beside: Beside,
     },
     /// Swings of levers.
     Tornado(Tornado),
     /// Shares of a change.
     Attribution(Attribution),
-    /// Contributions of parts.
-    Contributions(Contributions),
+    /// The parts ahead.
+    Made {
+        /// Their shares of the total.
+        shares: Vec<PartShares>,
+        /// What they contribute where the target is reached in time.
+        contributions: Contributions,
+    },
     /// What would have to be true.
     Solve(Solution),
     /// Scenarios side by side.
@@ -152,12 +159,14 @@ pub fn perform(
     progress(0.0);
     let target = |by: &Period| ask.target.clone().by(*by);
     Ok(match task {
-        Task::Answer(precision) => {
+        Task::Answer(precision, shows) => {
+            engine.show(*shows);
             let shown = engine.ask(ask, *precision)?;
             Done::Answer {
                 answer: Box::new(shown.answer.clone()),
                 baseline: shown.baseline.as_deref().cloned().map(Box::new),
                 alone: shown.alone,
+                beside: shown.beside.clone(),
             }
         }
         Task::Tornado { by, share } => {
@@ -167,8 +176,13 @@ pub fn perform(
         Task::Attribution { by } => {
             Done::Attribution(engine.outlook_of(ask)?.attribution(&target(by), &ask.assumptions)?)
         }
-        Task::Contributions { by } => {
-            Done::Contributions(engine.outlook_of(ask)?.contributions(&target(by), &ask.assumptions)?)
+        Task::Made { by } => {
+            let outlook = engine.outlook_of(ask)?;
+            let mut shares = outlook.shares_ahead(&ask.assumptions)?;
+            shares.iter_mut().for_each(|part| part.shares.truncate(ask.horizon as usize));
+            progress(0.5);
+            let contributions = outlook.contributions(&target(by), &ask.assumptions)?;
+            Done::Made { shares, contributions }
         }
         Task::Solve { goal, free } => {
             let free: Vec<(LeverKey, f64)> = free
@@ -189,9 +203,9 @@ impl Done {
     /// The answer as the page shows it; absent where the task was another one.
     #[must_use]
     pub fn into_shown(self) -> Option<Shown> {
-        let Self::Answer { answer, baseline, alone } = self else { return None };
+        let Self::Answer { answer, baseline, alone, beside } = self else { return None };
         let baseline = baseline.map(|baseline| Rc::new(*baseline));
-        Some(Shown::new(Both { answer: *answer, baseline, alone }))
+        Some(Shown::new(Both { answer: *answer, baseline, alone, beside }))
     }
 }
 
@@ -216,10 +230,10 @@ mod tests {
     fn tasks() -> Vec<Task> {
         let by = Period::annual(2030);
         vec![
-            Task::Answer(Precision::Full),
+            Task::Answer(Precision::Full, Shows { futures: true, ..Shows::default() }),
             Task::Tornado { by, share: 1.0 },
             Task::Attribution { by },
-            Task::Contributions { by },
+            Task::Made { by },
             Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
             Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
             Task::Backtest,

@@ -36,7 +36,7 @@ pub(crate) fn serve() -> bool {
             serde_wasm_bindgen::from_value(message).expect("the page is of the same version");
         let Request { id, ask, task } = request;
         let start = now();
-        let full = task == Task::Answer(Precision::Full);
+        let full = matches!(task, Task::Answer(Precision::Full, _));
         let mut progress = |share| told(&Report::Progress { id, share });
         let outcome = perform(&mut engine.borrow_mut(), &ask, &task, &mut progress);
         if full {

@@ -133,7 +133,7 @@ impl Outlook {
 
     /// The parts as they are now, in the order of [`crate::path::Paths::leaves`]: those that have no parts of their own, then the
     /// deliveries, of which each joins a part or the whole.
-    fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
+    pub(super) fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
         let last = self.fit().series().last();
         let start = |part: Option<String>, label: String, from: f64| PartChange {
             part,

@@ -4,6 +4,7 @@
 
 mod attribution;
 mod contributions;
+mod made;
 mod shapley;
 mod tornado;
 
@@ -13,6 +14,7 @@ use crate::outlook::Outlook;
 
 pub use attribution::{Attribution, KindShare, LeverShare};
 pub use contributions::{Contributions, PartChange};
+pub use made::PartShares;
 pub use tornado::{Bar, End, Swing, Tornado};
 
 impl Outlook {

@@ -1,7 +1,7 @@
 //! The arrival chart, drawn.
 
 use tradecast::Period;
-use tradecast_chart::{Point, Whiskers};
+use tradecast_chart::{Point, Whiskers, WideStack};
 use yew::prelude::*;
 
 use super::draw;
@@ -36,8 +36,8 @@ pub(super) fn Arrival(props: &Props) -> Html {
             { draw::upright("origin", frame, chart.origin_x) }
             { draw::years(frame, &chart.year_ticks, *em) }
             { for chart.deadline_x.map(|x| draw::upright("deadline", frame, x)) }
-            { draw::upright("read", frame, years.place(view::at(*read))) }
-            { distribution(shape, until) }
+            { draw::upright("read live", frame, years.place(view::at(*read))) }
+            { distribution(shape, until, frame.bottom()) }
             if !answer.arrival.already_reached {
                 { draw::text("never-end", below(1.0), text::percent(answer.arrival.not_within_horizon)) }
                 { draw::text("never-end", below(2.1), say!("chart.not_by", last = text::period(last))) }
@@ -55,7 +55,7 @@ pub(super) fn Arrival(props: &Props) -> Html {
 }
 
 /// The dots, strong up to the period with index `until`, or the curves.
-fn distribution(shape: &ArrivalShape, until: usize) -> Html {
+fn distribution(shape: &ArrivalShape, until: usize, base: f64) -> Html {
     match shape {
         ArrivalShape::Dots(plot) => {
             let class = |period: Option<usize>| match period {
@@ -63,7 +63,9 @@ fn distribution(shape: &ArrivalShape, until: usize) -> Html {
                 Some(period) if period < until => "dot reached",
                 Some(_) => "dot",
             };
-            plot.dots.iter().map(|dot| draw::circle(class(dot.period), dot.centre, plot.radius)).collect()
+            let wide = plot.wide.iter().map(|stack| bracket(stack, plot.radius, base));
+            let dots = plot.dots.iter().map(|dot| draw::circle(class(dot.period), dot.centre, plot.radius));
+            wide.chain(dots).collect()
         }
         ArrivalShape::Curves(curves) => {
             let Curves { reached, stays, baseline, .. } = curves.as_ref();
@@ -77,6 +79,16 @@ fn distribution(shape: &ArrivalShape, until: usize) -> Html {
             curves.into_iter().chain(ghost).collect()
         }
     }
+}
+
+/// What ties a stack that is wider than its period to it.
+fn bracket(stack: &WideStack, radius: f64, base: f64) -> Html {
+    let WideStack { left, right, x } = stack;
+    let y = base + 0.6 * radius;
+    draw::path(
+        "bracket",
+        &format!("M{left:.1} {base:.1}V{y:.1}H{right:.1}V{base:.1}M{x:.1} {y:.1}v{:.1}", 0.6 * radius),
+    )
 }
 
 /// The middle half and the middle 80 % of arrivals, below the years.

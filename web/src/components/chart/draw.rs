@@ -4,44 +4,49 @@ use tradecast_chart::{Frame, Point};
 use yew::prelude::*;
 
 /// A straight line.
-pub(super) fn line(class: &'static str, from: Point, to: Point) -> Html {
+pub(in crate::components) fn line(class: &'static str, from: Point, to: Point) -> Html {
     html! { <line {class} x1={px(from.x)} y1={px(from.y)} x2={px(to.x)} y2={px(to.y)} /> }
 }
 
 /// A line from side to side of a plot.
-pub(super) fn level(class: &'static str, frame: &Frame, y: f64) -> Html {
+pub(in crate::components) fn level(class: &'static str, frame: &Frame, y: f64) -> Html {
     line(class, Point { x: frame.left(), y }, Point { x: frame.right(), y })
 }
 
 /// A line from top to bottom of a plot.
-pub(super) fn upright(class: &'static str, frame: &Frame, x: f64) -> Html {
+pub(in crate::components) fn upright(class: &'static str, frame: &Frame, x: f64) -> Html {
     line(class, Point { x, y: frame.top() }, Point { x, y: frame.bottom() })
 }
 
 /// A path.
-pub(super) fn path(class: &'static str, d: &str) -> Html {
+pub(in crate::components) fn path(class: &'static str, d: &str) -> Html {
     html! { <path {class} d={d.to_owned()} /> }
 }
 
 /// A circle.
-pub(super) fn circle(class: &'static str, centre: Point, radius: f64) -> Html {
+pub(in crate::components) fn circle(class: &'static str, centre: Point, radius: f64) -> Html {
     html! { <circle {class} cx={px(centre.x)} cy={px(centre.y)} r={px(radius)} /> }
 }
 
 /// A strip as high as a plot.
-pub(super) fn strip(class: &'static str, frame: &Frame, x: f64, width: f64) -> Html {
+pub(in crate::components) fn strip(class: &'static str, frame: &Frame, x: f64, width: f64) -> Html {
     let (y, height) = (px(frame.top()), px(frame.bottom() - frame.top()));
     html! { <rect {class} x={px(x)} {y} width={px(width)} {height} /> }
 }
 
+/// A rectangle by its upper left corner.
+pub(in crate::components) fn area(class: &'static str, at: Point, width: f64, height: f64) -> Html {
+    html! { <rect {class} x={px(at.x)} y={px(at.y)} width={px(width)} height={px(height)} /> }
+}
+
 /// A text whose middle is at a height.
-pub(super) fn text(class: &'static str, at: Point, content: impl Into<AttrValue>) -> Html {
+pub(in crate::components) fn text(class: &'static str, at: Point, content: impl Into<AttrValue>) -> Html {
     let content: AttrValue = content.into();
     html! { <text {class} x={px(at.x)} y={px(at.y)} dy="0.35em">{ content }</text> }
 }
 
 /// The years below a plot.
-pub(super) fn years(frame: &Frame, ticks: &[(f64, String)], em: f64) -> Html {
+pub(in crate::components) fn years(frame: &Frame, ticks: &[(f64, String)], em: f64) -> Html {
     let bottom = frame.bottom();
     let ticks = ticks.iter().flat_map(|(x, year)| {
         let at = |y: f64| Point { x: *x, y };
@@ -51,7 +56,7 @@ pub(super) fn years(frame: &Frame, ticks: &[(f64, String)], em: f64) -> Html {
 }
 
 /// Values beside a plot, each with a line across it.
-pub(super) fn values(frame: &Frame, ticks: &[(f64, String)]) -> Html {
+pub(in crate::components) fn values(frame: &Frame, ticks: &[(f64, String)]) -> Html {
     let ticks = ticks.iter().flat_map(|(y, value)| {
         let beside = Point { x: frame.left() - 8.0, y: *y };
         [level("grid", frame, *y), text("axis value", beside, value.clone())]
@@ -60,7 +65,7 @@ pub(super) fn values(frame: &Frame, ticks: &[(f64, String)]) -> Html {
 }
 
 /// A drawing as large as its frame, with a title and a description for those who do not see it.
-pub(super) fn drawing(
+pub(in crate::components) fn drawing(
     id: &'static str,
     frame: &Frame,
     title: String,

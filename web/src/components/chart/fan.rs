@@ -30,9 +30,11 @@ pub(super) fn Fan(props: &Props) -> Html {
     let clip = draw::strip("", frame, frame.left(), frame.right() - frame.left());
     let bands = fan.bands.iter().enumerate().rev();
     let bands = bands.map(|(i, shape)| draw::path(BANDS[i.min(BANDS.len() - 1)], shape));
+    let futures = chart.futures.iter().map(|future| draw::path("future", future));
     let ghost = (!fan.ghost.is_empty()).then(|| draw::path("ghost", &fan.ghost));
+    let ghosts = chart.ghosts.iter().map(|(class, line)| draw::path(class, line));
     let lines = [draw::path("median", &fan.median), draw::level("target", frame, chart.target_y)];
-    let clipped = bands.chain(ghost).chain(lines);
+    let clipped = bands.chain(futures).chain(ghost).chain(ghosts).chain(lines);
     let origin = fan.origin_x.map(|x| {
         let beside = |x: f64| Point { x, y: frame.top() + em };
         html! {
@@ -62,13 +64,32 @@ pub(super) fn Fan(props: &Props) -> Html {
             { draw::years(frame, &chart.year_ticks, *em) }
             { for origin }
             { for deadline }
-            { draw::upright("read", frame, years.place(view::at(*read))) }
+            { draw::upright("read live", frame, years.place(view::at(*read))) }
             { draw::path("history", &fan.history) }
             { for marks }
             { for chart.labels.iter().map(|one| label(one, *em)) }
+            if (frame.top()..=frame.bottom()).contains(&chart.target_y) {
+                { grip(chart) }
+            }
         </>
     };
     draw::drawing("fan", frame, text::fan_title(answer), text::fan_description(answer), shapes)
+}
+
+/// What the pointer takes hold of to drag the target: the whole line, with a knob where it meets the axis.
+fn grip(chart: &FanChart) -> Html {
+    let FanChart { frame, target_y: y, em, .. } = chart;
+    let arrow = |towards: f64| {
+        let (x, tip, base) = (frame.left(), y + towards * 0.42 * em, y + towards * 0.14 * em);
+        format!("M{} {base:.1}L{x:.1} {tip:.1}L{} {base:.1}Z", x - 0.22 * em, x + 0.22 * em)
+    };
+    html! {
+        <g class="grip live">
+            { draw::area("hold", Point { x: frame.left() - em, y: y - em }, frame.right() - frame.left() + em, 2.0 * em) }
+            { draw::circle("knob", Point { x: frame.left(), y: *y }, 0.62 * em) }
+            { draw::path("knob-arrow", &(arrow(-1.0) + &arrow(1.0))) }
+        </g>
+    }
 }
 
 /// A label of one or two lines.

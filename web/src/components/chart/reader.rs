@@ -9,27 +9,27 @@ use crate::language::use_language;
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(in crate::components) struct Props {
     /// The periods that can be read.
-    pub(super) periods: Vec<Period>,
+    pub(in crate::components) periods: Vec<Period>,
     /// The period read out.
-    pub(super) read: Period,
+    pub(in crate::components) read: Period,
     /// What is said of it.
-    pub(super) sentence: AttrValue,
+    pub(in crate::components) sentence: AttrValue,
     /// Where the first period stands, pixels.
-    pub(super) from: f64,
+    pub(in crate::components) from: f64,
     /// Where the last period stands, pixels.
-    pub(super) to: f64,
+    pub(in crate::components) to: f64,
     /// Size of the letters of the chart, pixels.
-    pub(super) em: f64,
-    pub(super) on_pick: Callback<Period>,
+    pub(in crate::components) em: f64,
+    pub(in crate::components) on_pick: Callback<Period>,
 }
 
 /// Width of the thumb in the stylesheet, in letters of the chart: its middle travels half of it inside each end.
 const THUMB: f64 = 1.125 / 0.8;
 
 #[component]
-pub(super) fn Reader(props: &Props) -> Html {
+pub(in crate::components) fn Reader(props: &Props) -> Html {
     use_language();
     let Props { periods, read, sentence, from, to, em, on_pick } = props;
     let slider = use_node_ref();

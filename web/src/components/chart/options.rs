@@ -1,0 +1,95 @@
+//! What of the fan is shown: levels of the bands, some futures one by one, axes that are locked.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::Menu;
+use crate::state::{Action, Dispatch, Levels, View};
+use crate::text::say;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) view: View,
+    pub(super) locked: bool,
+    pub(super) on_lock: Callback<bool>,
+    pub(super) dispatch: Dispatch,
+}
+
+/// Levels that are chosen with one press.
+const USUAL: [&str; 4] = ["50,80,95", "30,60,90", "50,90", "80"];
+
+/// Futures that are shown one by one.
+pub(super) const FUTURES: u32 = 20;
+
+#[component]
+pub(super) fn Options(props: &Props) -> Html {
+    let Props { view, locked, on_lock, dispatch } = props;
+    let wrong = use_state_eq(|| false);
+    let show = {
+        let dispatch = dispatch.clone();
+        move |view: View| dispatch.dispatch(Action::Show(view))
+    };
+    let on_levels = {
+        let (show, view, wrong) = (show.clone(), *view, wrong.setter());
+        Callback::from(move |typed: String| match typed.parse::<Levels>() {
+            Ok(levels) => {
+                wrong.set(false);
+                show(View { levels, ..view });
+            }
+            Err(_) => wrong.set(true),
+        })
+    };
+    let on_futures = {
+        let (show, view) = (show, *view);
+        Callback::from(move |event: Event| {
+            let futures = event.target_unchecked_into::<HtmlInputElement>().checked();
+            show(View { futures, ..view });
+        })
+    };
+    let on_locked =
+        on_lock.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    let on_typed = on_levels.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+    let usual = USUAL.into_iter().map(|levels| {
+        let chosen = levels.parse() == Ok(view.levels);
+        html! {
+            <button
+                type="button"
+                class="button"
+                aria-pressed={chosen.to_string()}
+                onclick={on_levels.reform(move |_: MouseEvent| levels.to_owned())}
+            >
+                { levels.replace(',', " · ") }
+            </button>
+        }
+    });
+    html! {
+        <Menu id="fan-options" label={say!("chart.options")}>
+            <fieldset class="levels">
+                <legend>{ say!("chart.bands") }</legend>
+                <div class="buttons">{ for usual }</div>
+                <label for="levels" class="small">{ say!("chart.bands.typed") }</label>
+                <input
+                    id="levels"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    value={view.levels.to_string().replace(',', ", ")}
+                    aria-invalid={wrong.to_string()}
+                    aria-describedby={wrong.then_some("levels-problem")}
+                    onchange={on_typed}
+                />
+                if *wrong {
+                    <p id="levels-problem" class="problem" role="alert">{ say!("chart.bands.problem") }</p>
+                }
+            </fieldset>
+            <label class="tick">
+                <input id="futures" type="checkbox" checked={view.futures} onchange={on_futures} />
+                { say!("chart.futures.toggle", count = FUTURES) }
+            </label>
+            <label class="tick">
+                <input id="lock" type="checkbox" checked={*locked} onchange={on_locked} />
+                { say!("chart.lock") }
+            </label>
+        </Menu>
+    }
+}
