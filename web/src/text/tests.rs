@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Frequency, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit,
-    fit_with_priors,
+    Answer, Assumptions, Frequency, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target,
+    fit, fit_with_priors,
 };
 
 use super::{Catalogue, Language, speak};
@@ -52,7 +52,9 @@ fn names(catalogue: &Catalogue) -> BTreeMap<String, Vec<String>> {
     for (name, text) in catalogue.texts() {
         let base = name.rsplit_once('.').filter(|(base, form)| {
             let counted = |form: &str| all.contains(format!("{base}.{form}").as_str());
-            ["one", "few", "many", "other"].contains(form) && counted("one") && (counted("other") || counted("many"))
+            ["one", "few", "many", "other"].contains(form)
+                && counted("one")
+                && (counted("other") || counted("many"))
         });
         names.entry(base.map_or(name, |(base, _)| base).to_owned()).or_default().push(text.to_owned());
     }
@@ -92,7 +94,8 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
     let given: Vec<&str> =
         lines.iter().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim()).collect();
     let once: BTreeSet<&str> = given.iter().copied().collect();
-    let twice: Vec<&str> = once.iter().copied().filter(|name| given.iter().filter(|n| n == &name).count() > 1).collect();
+    let twice: Vec<&str> =
+        once.iter().copied().filter(|name| given.iter().filter(|n| n == &name).count() > 1).collect();
     assert!(twice.is_empty(), "given twice in en.txt: {twice:?}");
     let known = names(&Catalogue::english());
     let (mut whole, mut begun) = (BTreeSet::new(), BTreeSet::new());
@@ -101,7 +104,9 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
         for (macro_name, _) in [("say!(", ()), ("say_count!(", ())] {
             for (i, _) in source.match_indices(macro_name) {
                 let said = source[i + macro_name.len()..].trim_start();
-                let Some(name) = said.strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                let Some(name) = said.strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
                 if !known.contains_key(name) && !path.ends_with("catalogue.rs") {
                     unknown.push(format!("{name} in {}", path.display()));
                 }
@@ -115,9 +120,9 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
     let said = |name: &String| {
         let put_together = |begin: &String| name.starts_with(begin.as_str());
         // Names of two halves: one is chosen, the other says how.
-        let base = ["by", "more", "less", "same", "foreign"].iter().any(|last| {
-            name.strip_suffix(&format!(".{last}")).is_some_and(|base| whole.contains(base))
-        });
+        let base = ["by", "more", "less", "same", "foreign"]
+            .iter()
+            .any(|last| name.strip_suffix(&format!(".{last}")).is_some_and(|base| whole.contains(base)));
         whole.contains(name) || begun.iter().any(put_together) || base
     };
     let unsaid: Vec<&String> = known.keys().filter(|name| !said(name)).collect();
@@ -125,9 +130,8 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
 }
 
 /// Texts that may be the same in another language: names, signs and words that languages share.
-const SHARED: [&str; 12] = [
-    "Tradecast", "ARIMA", "–", "CSV", "JSON", "SVG", "PNG", "TOML", "XLSX", "median", "Median", "Model",
-];
+const SHARED: [&str; 12] =
+    ["Tradecast", "ARIMA", "–", "CSV", "JSON", "SVG", "PNG", "TOML", "XLSX", "median", "Median", "Model"];
 
 #[test]
 fn every_language_says_everything() {
@@ -212,7 +216,8 @@ fn words_of_the_engine() -> BTreeSet<String> {
     let priors = tradecast_data::priors();
     let model = fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&priors)).unwrap();
     let settings = Settings { paths: 100, ..Settings::default() };
-    let answer = model.simulate(&settings).unwrap().answer(&Target::level(1000.0).unwrap(), &Assumptions::baseline());
+    let answer =
+        model.simulate(&settings).unwrap().answer(&Target::level(1000.0).unwrap(), &Assumptions::baseline());
     for report in answer.unwrap().models {
         said.insert(report.convergence);
         said.extend(report.parameters.into_iter().map(|parameter| parameter.name));
@@ -243,9 +248,15 @@ fn every_component_says_its_words_anew_when_the_language_changes() {
     for (path, source) in sources() {
         for piece in source.split("#[component]\n").skip(1) {
             let begin: Vec<&str> = piece.lines().take(3).collect();
-            let listens = begin.iter().any(|line| line.contains("use_language();")) || begin[0].contains("fn Speaking");
+            let listens =
+                begin.iter().any(|line| line.contains("use_language();")) || begin[0].contains("fn Speaking");
             let is_choice = begin[0].contains("fn LanguageChoice");
-            assert!(listens || is_choice, "{}: {} does not begin with use_language()", path.display(), begin[0]);
+            assert!(
+                listens || is_choice,
+                "{}: {} does not begin with use_language()",
+                path.display(),
+                begin[0]
+            );
         }
     }
 }
@@ -319,7 +330,8 @@ fn the_page_says_in_english_what_the_engine_says() {
 
 #[test]
 fn a_solution_is_said_in_english_as_the_engine_says_it() {
-    let list = (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t + t * 7 % 3))).collect();
+    let list =
+        (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t + t * 7 % 3))).collect();
     let series = Series::new("demo", list).unwrap().with_unit("USD m");
     let settings = Settings { paths: 500, ..Settings::default() };
     let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
@@ -344,7 +356,8 @@ fn every_language_says_every_answer_without_a_hole() {
     for language in others() {
         speak(Rc::new(Catalogue::read(language, &source_of(language))));
         for answer in answers.iter().step_by(7) {
-            let warnings = answer.warnings.iter().map(|warning| text::warning(warning, &answer.question.unit));
+            let warnings =
+                answer.warnings.iter().map(|warning| text::warning(warning, &answer.question.unit));
             let nowcast = answer.nowcast.iter().map(|nowcast| text::nowcast(answer, nowcast));
             for said in [text::headline(answer)].into_iter().chain(warnings).chain(nowcast) {
                 assert!(!said.contains('{') && !said.contains(".."), "{}: {said}", language.code());
@@ -385,14 +398,44 @@ fn numbers_follow_the_language() {
     );
     assert_eq!(
         said(Language::Russian),
-        ["1_234", "461,9", "31_%", ">99_%", "1_000_млн долл._США", "1234,5", "2030_г.", "III_кв. 2030_г.", "07.2030"]
+        [
+            "1_234",
+            "461,9",
+            "31_%",
+            ">99_%",
+            "1_000_млн долл._США",
+            "1234,5",
+            "2030_г.",
+            "III_кв. 2030_г.",
+            "07.2030"
+        ]
     );
     assert_eq!(
         said(Language::Kazakh),
-        ["1_234", "461,9", "31%", ">99%", "1_000_млн АҚШ_доллары", "1234,5", "2030_жыл", "III_тоқсан, 2030_жыл", "07.2030"]
+        [
+            "1_234",
+            "461,9",
+            "31%",
+            ">99%",
+            "1_000_млн АҚШ_доллары",
+            "1234,5",
+            "2030_жыл",
+            "III_тоқсан, 2030_жыл",
+            "07.2030"
+        ]
     );
     assert_eq!(
         said(Language::Azerbaijani),
-        ["1.234", "461,9", "31%", ">99%", "1.000_mln ABŞ_dolları", "1234,5", "2030-cu_il", "III_rüb, 2030-cu_il", "07.2030"]
+        [
+            "1.234",
+            "461,9",
+            "31%",
+            ">99%",
+            "1.000_mln ABŞ_dolları",
+            "1234,5",
+            "2030-cu_il",
+            "III_rüb, 2030-cu_il",
+            "07.2030"
+        ]
     );
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
+use crate::language::use_language;
 use crate::link::Link;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
@@ -31,6 +32,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn ScenarioBox(props: &Props) -> Html {
+    use_language();
     let Props { state, shown, scenarios, link, dispatch } = props;
     let name = use_state(String::new);
     let said = use_state_eq(String::new);

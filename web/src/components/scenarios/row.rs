@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::keep::Scenarios;
+use crate::language::use_language;
 use crate::state::file::{FileScenario, file_name};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::text::{self, say};
@@ -22,6 +23,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Row(props: &Props) -> Html {
+    use_language();
     let Props { saved, scenarios, file, on_open, on_remove } = props;
     let renaming = use_state_eq(|| false);
     let on_rename = {
