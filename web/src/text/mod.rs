@@ -9,12 +9,12 @@ mod data;
 mod engine;
 mod figures;
 mod headline;
+mod lever;
 mod models;
 mod nowcast;
 mod number;
 mod page;
 mod period;
-mod solve;
 mod table;
 mod warnings;
 
@@ -45,7 +45,7 @@ pub use number::{
 use page::whole;
 pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
 pub use period::{or_after, period, range, short_period};
-pub use solve::{lever_name, lever_unit, solution};
+pub use lever::{lever_name, lever_unit};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;
 
