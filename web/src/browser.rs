@@ -54,6 +54,11 @@ pub(crate) fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The query of the address, with its `?` where there is one.
+pub(crate) fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
 /// Replaces the fragment without a new entry in the history; an empty one disappears.
 pub(crate) fn replace_fragment(fragment: &str) {
     let location = window().location();

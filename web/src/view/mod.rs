@@ -2,6 +2,7 @@
 
 mod chart;
 mod file;
+mod made;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
@@ -14,6 +15,10 @@ pub use chart::{
     fan_chart, periods_in, values_extent, years_extent,
 };
 pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
+pub use made::{
+    Counted, GapChart, Made, MadeChart, MadeColumn, MadeRow, Tile, contributions, counted, counted_csv,
+    gap_chart, gap_sentence, made_chart,
+};
 
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;
