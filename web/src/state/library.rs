@@ -118,7 +118,7 @@ pub fn candidates(
     };
     let ready = ready(state).into_iter().map(|ready| Candidate {
         id: ready.id.to_owned(),
-        name: ready.name.to_owned(),
+        name: text::translated(ready.name),
         assumptions: Some(ready.assumptions),
     });
     let saved = saved.iter().map(|saved| Candidate {

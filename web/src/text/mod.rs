@@ -33,6 +33,7 @@ pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieve
 pub use engine::{fixed, translated};
 pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
+pub use lever::{lever_name, lever_unit};
 pub use models::{
     against_naive, model_name, models_columns, models_intro, panel_record, parameter, track_record,
     typical_miss, weight,
@@ -45,7 +46,6 @@ pub use number::{
 use page::whole;
 pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
 pub use period::{or_after, period, range, short_period};
-pub use lever::{lever_name, lever_unit};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use tradecast::{
     Answer, Assumptions, Frequency, Lever, ModelChoice, Observation, Period, Series, Settings, Target,
-    fit, fit_with_priors,
+    fit_with_priors,
 };
 
 use super::{Catalogue, Language, speak};

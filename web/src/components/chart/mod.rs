@@ -254,6 +254,7 @@ pub(super) struct PlainProps {
 /// One of the charts, without anything to change.
 #[component]
 pub(super) fn Plain(props: &PlainProps) -> Html {
+    use_language();
     let PlainProps { shown, view, arrival } = props;
     let canvas = use_node_ref();
     let none = use_node_ref();

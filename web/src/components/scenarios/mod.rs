@@ -15,7 +15,7 @@ use crate::link::Link;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
-use crate::text::{say, say_count};
+use crate::text::{self, say, say_count};
 use crate::view;
 use files::Files;
 use row::Row;
@@ -178,8 +178,8 @@ fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <li key={*id}>
             <button type="button" class="open" id={format!("ready-{id}")} aria-pressed={chosen.to_string()} onclick={on_open}>
-                <strong>{ *name }</strong>
-                <span>{ *description }</span>
+                <strong>{ text::translated(name) }</strong>
+                <span>{ text::translated(description) }</span>
             </button>
             if !sources.is_empty() {
                 <details class="cited">

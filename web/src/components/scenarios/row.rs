@@ -88,5 +88,5 @@ pub(super) fn Row(props: &Props) -> Html {
 /// "Reached in 2032; by 2030: 31 %".
 fn said(short: &Short) -> String {
     let Short { half, end, by, probability } = short;
-    say!("scenarios.short", half = text::or_after(*half, *end), by = by, probability = percent(*probability))
+    say!("scenarios.short", half = text::or_after(*half, *end), by = text::period(*by), probability = percent(*probability))
 }
