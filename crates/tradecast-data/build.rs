@@ -73,7 +73,9 @@ fn lever(code: &mut String, key: &str, value: &Value) -> Result<(), String> {
             match table.iter().find_map(known) {
                 Some(setting) => setting?,
                 None => {
-                    return table.iter().try_for_each(|(name, value)| lever(code, &format!("{key}.{name}"), value));
+                    return table
+                        .iter()
+                        .try_for_each(|(name, value)| lever(code, &format!("{key}.{name}"), value));
                 }
             }
         }

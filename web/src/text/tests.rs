@@ -101,7 +101,10 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
     let (mut whole, mut begun) = (BTreeSet::new(), BTreeSet::new());
     let mut unknown = Vec::new();
     for (path, source) in sources() {
-        for (macro_name, _) in [("say!(", ()), ("say_count!(", ())] {
+        if path.ends_with("text/tests.rs") {
+            continue;
+        }
+        for macro_name in ["say!(", "say_count!("] {
             for (i, _) in source.match_indices(macro_name) {
                 let said = source[i + macro_name.len()..].trim_start();
                 let Some(name) = said.strip_prefix('"').and_then(|rest| rest.split('"').next()) else {

@@ -196,8 +196,10 @@ pub fn contributions(contributions: &Contributions, answer: &Answer) -> String {
         let sign = if value < 0.0 { "−" } else { "+" };
         format!("{sign}{}", text::about(value.abs(), unit))
     };
-    let named: Vec<String> =
-        parts.iter().map(|part| format!("{} {}", text::lever_name(&part.label), signed(part.change))).collect();
+    let named: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", text::lever_name(&part.label), signed(part.change)))
+        .collect();
     let share = text::percent(*futures as f64 / f64::from(answer.question.paths));
     say!(
         "made.contributions",
@@ -449,8 +451,11 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
     let theirs: Vec<Point> = rows.iter().filter_map(|row| Some(place(row.period, row.theirs?))).collect();
     let (lower, upper) = (edge(0), edge(1));
     let middle = f64::midpoint(lower.last()?.y, upper.last()?.y);
-    let whose =
-        if answer.question.reporter.is_empty() { say!("gap.ours") } else { text::translated(&answer.question.reporter) };
+    let whose = if answer.question.reporter.is_empty() {
+        say!("gap.ours")
+    } else {
+        text::translated(&answer.question.reporter)
+    };
     let named = [
         ("ours-end", whose, ours.last()?.y),
         ("theirs-end", text::translated(&gap.reporter), theirs.last().map_or(middle, |end| end.y)),

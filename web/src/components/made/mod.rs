@@ -54,7 +54,10 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
     };
     let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Made>, String)>);
     if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
-        let is_new = kept.borrow().as_ref().is_none_or(|(of, said_in, made, _)| of != shown || *said_in != language || !fits(made, shares));
+        let is_new = kept
+            .borrow()
+            .as_ref()
+            .is_none_or(|(of, said_in, made, _)| of != shown || *said_in != language || !fits(made, shares));
         if is_new && let Some(made) = view::Made::of(&shown.answer, known.composition.as_ref(), shares) {
             let brings = view::contributions(contributions, &shown.answer);
             kept.replace(Some((shown.clone(), language, Rc::new(made), brings)));

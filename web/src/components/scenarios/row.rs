@@ -1,6 +1,6 @@
 //! One saved scenario: open it, rename it, copy it, take it along, delete it.
 
-use tradecast::{Assumptions, percent};
+use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -88,5 +88,10 @@ pub(super) fn Row(props: &Props) -> Html {
 /// "Reached in 2032; by 2030: 31 %".
 fn said(short: &Short) -> String {
     let Short { half, end, by, probability } = short;
-    say!("scenarios.short", half = text::or_after(*half, *end), by = text::period(*by), probability = percent(*probability))
+    say!(
+        "scenarios.short",
+        half = text::or_after(*half, *end),
+        by = text::period(*by),
+        probability = text::percent(*probability)
+    )
 }
