@@ -136,6 +136,12 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
 const SHARED: [&str; 12] =
     ["Tradecast", "ARIMA", "–", "CSV", "JSON", "SVG", "PNG", "TOML", "XLSX", "median", "Median", "Model"];
 
+/// Areas whose texts are translated before the parts of the page that say them have joined it.
+const COMING: [&str; 17] = [
+    "advice.", "evidence.", "flow.", "grid.", "made.", "meaning.", "models.", "moves.", "own.", "panel.", "repeat.", "series.",
+    "solve.", "sources.", "targets.", "track.", "work.",
+];
+
 #[test]
 fn every_language_says_everything() {
     let english = names(&Catalogue::english());
@@ -180,7 +186,10 @@ fn every_language_says_everything() {
                 }
             }
         }
-        for name in theirs.keys().filter(|name| !english.contains_key(*name)) {
+        let stale = |name: &&String| {
+            !english.contains_key(*name) && !COMING.iter().any(|area| name.starts_with(area))
+        };
+        for name in theirs.keys().filter(stale) {
             faults.push(format!("{code}: {name} is not in English"));
         }
         for (template, text) in catalogue.phrases() {
