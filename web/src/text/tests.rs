@@ -22,7 +22,7 @@ fn english() -> String {
 }
 
 fn source_of(language: Language) -> String {
-    fs::read_to_string(at(&format!("assets/locales/{}.txt", language.code()))).unwrap()
+    fs::read_to_string(at(&format!("locales/{}.txt", language.code()))).unwrap()
 }
 
 fn others() -> impl Iterator<Item = Language> {
