@@ -151,12 +151,12 @@ fn unprecedented(beyond: &Beyond) -> String {
             &format!("beyond.growth-{}", side(above)),
             average = percent(average),
             record = percent(record),
-            until = until
+            until = text::period(*until)
         ),
         Beyond::Shock { above, record, until } => say!(
             &format!("beyond.shock-{}", side(above)),
-            record = format!("{record:+.0} %").replace('-', "\u{2212}"),
-            until = until
+            record = text::translated(&format!("{record:+.0} %").replace('-', "\u{2212}")),
+            until = text::period(*until)
         ),
     }
 }

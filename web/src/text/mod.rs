@@ -5,15 +5,16 @@ mod catalogue;
 mod chart;
 mod controls;
 mod data;
+
 mod engine;
 mod figures;
 mod headline;
+mod lever;
 mod models;
 mod nowcast;
 mod number;
 mod page;
 mod period;
-mod solve;
 mod table;
 mod warnings;
 
@@ -32,6 +33,7 @@ pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieve
 pub use engine::{fixed, translated};
 pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
+pub use lever::{lever_name, lever_unit};
 pub use models::{
     advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
     track_record, typical_miss, weight,
@@ -46,6 +48,8 @@ pub use page::{
     as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none, series_name, title,
 };
 pub use period::{or_after, period, range, short_period};
-pub use solve::{lever_name, lever_unit, solution};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ impl Made {
             .iter()
             .map(|part| MadeColumn {
                 id: part.id.to_string(),
-                label: part.label.clone(),
+                label: text::translated(&part.label),
                 within: part.parent.as_ref().and_then(|parent| parts.iter().position(|p| p.id == *parent)),
                 leaf: parts.iter().all(|other| other.parent.as_ref() != Some(&part.id)),
             })
@@ -75,7 +75,7 @@ impl Made {
             of_shares.push(columns.len());
             let within = parts.iter().position(|part| Some(part.id.as_str()) == delivery.part.as_deref());
             let id = within.map_or_else(|| "new".to_owned(), |part| format!("new-{}", parts[part].id));
-            columns.push(MadeColumn { id, label: delivery.label.clone(), within, leaf: true });
+            columns.push(MadeColumn { id, label: text::lever_name(&delivery.label), within, leaf: true });
         }
         let known = |part: &Part, period: Period| {
             part.history.observations().iter().find(|o| o.period == period).map(|o| o.value)
@@ -196,8 +196,10 @@ pub fn contributions(contributions: &Contributions, answer: &Answer) -> String {
         let sign = if value < 0.0 { "−" } else { "+" };
         format!("{sign}{}", text::about(value.abs(), unit))
     };
-    let named: Vec<String> =
-        parts.iter().map(|part| format!("{} {}", part.label, signed(part.change))).collect();
+    let named: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", text::lever_name(&part.label), signed(part.change)))
+        .collect();
     let share = text::percent(*futures as f64 / f64::from(answer.question.paths));
     say!(
         "made.contributions",
@@ -449,11 +451,14 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
     let theirs: Vec<Point> = rows.iter().filter_map(|row| Some(place(row.period, row.theirs?))).collect();
     let (lower, upper) = (edge(0), edge(1));
     let middle = f64::midpoint(lower.last()?.y, upper.last()?.y);
-    let whose =
-        if answer.question.reporter.is_empty() { say!("gap.ours") } else { answer.question.reporter.clone() };
+    let whose = if answer.question.reporter.is_empty() {
+        say!("gap.ours")
+    } else {
+        text::translated(&answer.question.reporter)
+    };
     let named = [
         ("ours-end", whose, ours.last()?.y),
-        ("theirs-end", gap.reporter.clone(), theirs.last().map_or(middle, |end| end.y)),
+        ("theirs-end", text::translated(&gap.reporter), theirs.last().map_or(middle, |end| end.y)),
         ("band-end", say!("gap.likely"), middle),
     ];
     let wishes = named.clone().map(|(_, _, y)| Wish { at: y, size: 1.3 * em });
@@ -491,7 +496,7 @@ pub fn gap_sentence(gap: &MirrorGapReport) -> String {
     let years: Vec<String> = years.iter().map(|year| text::period(*year)).collect();
     say!(
         "gap.sentence",
-        reporter = reporter,
+        reporter = text::translated(reporter),
         mean = than(*mean_pct),
         years = text::and(&years),
         lo = than(*lo),

@@ -64,7 +64,7 @@ pub fn source_note(answer: &Answer) -> String {
         if question.reporter.is_empty() { String::new() } else { format!(" ({})", question.reporter) };
     say!(
         "download.note",
-        series = text::title(&question.series),
+        series = text::title(&text::series_name(&question.series)),
         last = question.origin,
         whose = whose,
         version = answer.engine,

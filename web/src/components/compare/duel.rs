@@ -11,7 +11,7 @@ use crate::browser::{self, Timer};
 use crate::engine::{Ask, Shown};
 use crate::language::use_language;
 use crate::state::library::Candidate;
-use crate::text::say;
+use crate::text::{self, say};
 use crate::view;
 use crate::view::compare::{Named, Tally, pair, pair_extent, plain_target, tally};
 use crate::work::{Done, Progress, Task, use_task};
@@ -127,7 +127,7 @@ pub(super) fn Duel(props: &Props) -> Html {
             "duel.higher",
             name = name(*place),
             reference = name(0),
-            by = asked,
+            by = text::period(asked),
             count = higher,
             shown = shown
         );

@@ -14,7 +14,7 @@ pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison
     let one = |(name, compared): &(&str, &Compared)| {
         let Some(difference) = &compared.difference else { return String::new() };
         let (points, error) = (100.0 * difference.probability, 100.0 * difference.error);
-        let by = comparison.asked;
+        let by = text::period(comparison.asked);
         let (is, was) = (text::percent(compared.probability), text::percent(first.probability));
         if error == 0.0 && points == 0.0 {
             return say!("compare.nothing", name = name, reference = reference, by = by, is = is);
@@ -73,7 +73,7 @@ pub(super) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) 
                         <th scope="col">{ say!("compare.scenario") }</th>
                         <th scope="col" class="number">{ say!("compare.half") }</th>
                         <th scope="col" class="number">{ say!("compare.most") }</th>
-                        <th scope="col" class="number">{ say!("compare.by", by = comparison.asked) }</th>
+                        <th scope="col" class="number">{ say!("compare.by", by = text::period(comparison.asked)) }</th>
                         <th scope="col" class="number">{ say!("compare.points") }</th>
                     </tr>
                 </thead>

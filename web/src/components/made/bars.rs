@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::components::answer::unbroken;
 use crate::components::chart::{Pointed, Reader, draw, use_pointed, use_room};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, MadeChart};
 
@@ -19,10 +20,11 @@ pub(in crate::components) struct Props {
 
 #[component]
 pub(in crate::components) fn Bars(props: &Props) -> Html {
+    let language = use_language();
     let Props { made, shown } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);
-    let chart = use_memo((Rc::clone(made), shown.clone(), *room), |(made, shown, room)| {
+    let chart = use_memo((Rc::clone(made), shown.clone(), *room, language), |(made, shown, room, _)| {
         view::made_chart(made, &shown.answer, &(*room)?)
     });
     let years = chart.as_ref().as_ref().map(|chart| chart.years);
@@ -32,7 +34,7 @@ pub(in crate::components) fn Bars(props: &Props) -> Html {
         period.map(|period| years.place(view::at(*period)))
     };
     let ends = years.and_then(|years| place(years, periods.first()).zip(place(years, periods.last())));
-    let title = say!("made.title", series = text::title(&shown.answer.question.series));
+    let title = say!("made.title", series = text::title(&text::series_name(&shown.answer.question.series)));
     html! {
         <>
             <div

@@ -7,6 +7,7 @@ use crate::components::ChartFigure;
 use crate::components::answer::unbroken;
 use crate::components::chart::{draw, use_room};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, Counted, GapChart};
 
@@ -21,12 +22,13 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Gap(props: &Props) -> Html {
+    use_language();
     let Props { id, shown, gap, readings, note } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);
     let rows = view::counted(&shown.answer, gap, readings);
     let chart = (*room).and_then(|room| view::gap_chart(&shown.answer, gap, &rows, &room));
-    let title = say!("gap.title", reporter = gap.reporter);
+    let title = say!("gap.title", reporter = text::translated(&gap.reporter));
     let sentence = view::gap_sentence(gap);
     let csv = use_callback(rows.clone(), |(), rows| view::counted_csv(rows));
     html! {
@@ -81,7 +83,7 @@ fn table(rows: &[Counted], reporter: &str) -> Html {
                 <tr>
                     <th scope="col">{ say!("table.period") }</th>
                     <th scope="col" class="number">{ say!("gap.ours") }</th>
-                    <th scope="col" class="number">{ reporter.to_owned() }</th>
+                    <th scope="col" class="number">{ text::translated(reporter) }</th>
                     <th scope="col" class="number">{ say!("gap.likely") }</th>
                 </tr>
             </thead>

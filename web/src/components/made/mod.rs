@@ -11,8 +11,9 @@ use yew::prelude::*;
 use super::answer::unbroken;
 use super::{ChartFigure, switch};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::state::{Dispatch, State};
-use crate::text::{self, say};
+use crate::text::{self, Language, say};
 use crate::view;
 use crate::work::{Done, Progress, Task, use_task};
 pub(super) use bars::Bars;
@@ -41,6 +42,7 @@ pub(super) struct Parts {
 /// Takes the futures of the answer apart, once it rests.
 #[hook]
 pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
+    let language = use_language();
     let known = state.known();
     let composed = known.composition.is_some();
     let by = view::asked_period(&shown.answer);
@@ -50,18 +52,21 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
-    let kept = use_mut_ref(|| None::<(Shown, Rc<view::Made>, String)>);
+    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Made>, String)>);
     if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
-        let is_new = kept.borrow().as_ref().is_none_or(|(of, made, _)| of != shown || !fits(made, shares));
+        let is_new = kept
+            .borrow()
+            .as_ref()
+            .is_none_or(|(of, said_in, made, _)| of != shown || *said_in != language || !fits(made, shares));
         if is_new && let Some(made) = view::Made::of(&shown.answer, known.composition.as_ref(), shares) {
             let brings = view::contributions(contributions, &shown.answer);
-            kept.replace(Some((shown.clone(), Rc::new(made), brings)));
+            kept.replace(Some((shown.clone(), language, Rc::new(made), brings)));
         }
     }
     let kept = kept.borrow();
     let kept = kept.as_ref().filter(|_| composed);
     Parts {
-        made: kept.map(|(_, made, _)| Rc::clone(made)),
+        made: kept.map(|(.., made, _)| Rc::clone(made)),
         brings: kept.map(|(.., brings)| brings.clone()).unwrap_or_default(),
         busy: composed && done.is_none(),
     }
@@ -75,6 +80,7 @@ fn fits(made: &view::Made, shares: &[PartShares]) -> bool {
 
 #[component]
 pub(crate) fn Made(props: &Props) -> Html {
+    use_language();
     let Props { state, shown, settled, .. } = props;
     let Parts { made, brings, busy } = use_parts(state, shown, *settled);
     let as_table = use_state_eq(|| false);
@@ -96,7 +102,7 @@ pub(crate) fn Made(props: &Props) -> Html {
                     <h2>{ say!("made.heading") }</h2>
                     <p>{ say!("made.none") }</p>
                 } else if let Some(made) = made {
-                    <ChartFigure id="made" title={say!("made.title", series = text::title(&shown.answer.question.series))} note={note.clone()} {csv} {tools}>
+                    <ChartFigure id="made" title={say!("made.title", series = text::title(&text::series_name(&shown.answer.question.series)))} note={note.clone()} {csv} {tools}>
                         if *as_table {
                             { table(&made) }
                         } else {

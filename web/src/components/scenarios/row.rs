@@ -91,7 +91,7 @@ fn said(short: &Short) -> String {
     say!(
         "scenarios.short",
         half = text::or_after(*half, *end),
-        by = by,
+        by = text::period(*by),
         probability = text::percent(*probability)
     )
 }
