@@ -29,6 +29,20 @@ fn each_is_read_without_a_note_and_fits_the_flagship_case() {
     }
 }
 
+/// Programs without a reader of scenario files assume the same.
+#[test]
+fn what_was_read_when_this_was_built_is_what_the_files_say() {
+    for ((id, scenario), built) in scenarios().iter().zip(tradecast_data::assumed_scenarios()) {
+        assert_eq!((*id, &*scenario.name, &*scenario.description), (built.id, built.name, built.description));
+        assert_eq!(scenario.sources, built.sources);
+        let in_file = |key: &str| scenario.levers().find(|(known, _)| known.to_string() == key);
+        assert_eq!(scenario.levers().count(), built.levers.len(), "{id}");
+        for (key, setting) in built.levers {
+            assert_eq!(in_file(key).map(|(_, setting)| setting), Some(*setting), "{id}: {key}");
+        }
+    }
+}
+
 /// Each says what it is, in words of its own.
 #[test]
 fn each_says_what_it_is() {

@@ -180,6 +180,8 @@ export type Compared = {
   name: string;
   /** Its levers. */
   assumptions: Assumptions;
+  /** Its forecast of each period. */
+  forecast: Array<ForecastRow>;
   /** When the target is first reached. */
   arrival: Arrival;
   /** Probability that it is reached by the period asked about. */
@@ -731,4 +733,9 @@ export type Warning = {
   message: string;
   /** Period, model, row or lever it is about; `where` in JSON. */
   where: string;
+  /** What the message is made of, by name, so that it can be said in another language; absent where it is always the same. */
+  values?: { [key in string]: WarningValue };
 };
+
+/** Something that the message of a `Warning` mentions. */
+export type WarningValue = number | string | Array<string>;

@@ -5,22 +5,27 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{
     Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
-    OwnDataForm, Tabs, answer, header, message, strip,
+    OwnDataForm, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::engine::Shown;
+use crate::keep::use_scenarios;
+use crate::language::use_language;
 use crate::link::use_linked_state;
-use crate::state::{Data, Tab};
+use crate::state::{Action, Data, State, Tab};
 use crate::text::{self, say};
 use crate::work::use_answer;
 
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    let (state, link) = use_linked_state();
+    use_language();
+    let (history, link) = use_linked_state();
     let embed = use_memo((), |()| Embed::of(&browser::query()));
+    let scenarios = use_scenarios();
+    let state = history.state();
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);
-    let answered = use_answer(&state, *moving == Moving::Slider);
+    let answered = use_answer(state, *moving == Moving::Slider);
 
     use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
         if *rests {
@@ -29,12 +34,24 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", (!rests).then_some("true"));
     });
 
-    let dispatch = state.dispatcher();
-    let on_moving = use_callback(moving.setter(), |now, moving| moving.set(now));
+    let dispatch = history.dispatcher();
+    let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
+        moving.set(now);
+        if now == Moving::No {
+            dispatch.dispatch(Action::Settle);
+        }
+    });
     let on_use = use_callback((link.clone(), dispatch.clone()), |data, (link, dispatch)| {
         link.use_data(dispatch, data)
     });
     let on_needed = use_callback(needed.setter(), |levers, needed| needed.set(levers));
+    let on_afresh = {
+        let (dispatch, close, view) = (dispatch.clone(), link.dismiss(), state.view);
+        Callback::from(move |()| {
+            close.emit(());
+            dispatch.dispatch(Action::Open(State { view, ..State::new() }));
+        })
+    };
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
@@ -48,10 +65,11 @@ pub(crate) fn App() -> Html {
     }
     html! {
         <>
-            { header(&state, &dispatch) }
+            { header(&history, &dispatch) }
             <main class="page">
                 <section class={classes!("answer", error.is_some().then_some("outdated"))} aria-label={say!("page.answer")}>
-                    { for link.message().map(|said| message("link-message", said, Some(link.dismiss()))) }
+                    { for link.notice().map(|told| notice(&told, &link.dismiss(), on_afresh)) }
+                    { for scenarios.trouble().map(|said| message("saved-message", said, Some(scenarios.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
                         { answer(shown) }
@@ -69,7 +87,15 @@ pub(crate) fn App() -> Html {
                 </section>
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
-                    <Controls state={(*state).clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving} />
+                    <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
+                        <ScenarioBox
+                            state={state.clone()}
+                            shown={shown.clone().filter(|_| answered.settled)}
+                            scenarios={scenarios.clone()}
+                            link={link.clone()}
+                            dispatch={dispatch.clone()}
+                        />
+                    </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
@@ -77,14 +103,15 @@ pub(crate) fn App() -> Html {
                         { match (state.view.tab, shown) {
                             (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
                             (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
-                            (Tab::Made, Some(shown)) => html! { <Made state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={(*state).clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
+                            (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
                         } }
                     </div>
                 </section>
             </main>
+            <Shortcuts view={state.view} dispatch={dispatch.clone()} />
         </>
     }
 }

@@ -1,10 +1,12 @@
 //! All contact with the window: frames, timers, the address, storage, sizes and the clipboard.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, File, HtmlAnchorElement, HtmlCanvasElement,
-    HtmlElement, HtmlImageElement, ResizeObserver, Storage, Url, Window,
+    HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
 };
 use yew::platform::spawn_local;
 
@@ -96,6 +98,43 @@ impl Drop for Listener {
     }
 }
 
+/// Listens to keys pressed anywhere on the page until dropped.
+pub(crate) struct KeyListener(Closure<dyn FnMut(KeyboardEvent)>);
+
+impl KeyListener {
+    /// Runs something for every key.
+    pub(crate) fn on(run: impl FnMut(KeyboardEvent) + 'static) -> Self {
+        let run = Closure::new(run);
+        let added = window().add_event_listener_with_callback("keydown", run.as_ref().unchecked_ref());
+        added.expect("a window accepts listeners");
+        Self(run)
+    }
+}
+
+impl Drop for KeyListener {
+    fn drop(&mut self) {
+        // Removing a listener that is gone is no error.
+        drop(window().remove_event_listener_with_callback("keydown", self.0.as_ref().unchecked_ref()));
+    }
+}
+
+/// The element with an identifier, where the page has it.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    window().document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What kind of element has the keyboard: its tag, and for an input its type.
+pub(crate) fn focused() -> Option<(String, String)> {
+    let element = window().document()?.active_element()?;
+    Some((element.tag_name().to_lowercase(), element.get_attribute("type").unwrap_or_default()))
+}
+
+/// Whether a dialog stands over the page.
+pub(crate) fn in_dialog() -> bool {
+    let document = window().document();
+    document.is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+}
+
 /// Watches the sizes of elements until dropped.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,
@@ -163,6 +202,30 @@ pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
     .expect("the name is a valid attribute name");
 }
 
+/// Sets what the page is called and what it is about.
+pub(crate) fn describe(title: &str, description: &str) {
+    let document = window().document().expect("a window of a page has a document");
+    document.set_title(title);
+    if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
+        meta.set_attribute("content", description).expect("the name is a valid attribute name");
+    }
+}
+
+/// Takes a parameter out of the address, without a new entry in the history.
+pub(crate) fn forget_parameter(name: &str) {
+    let location = window().location();
+    let search = location.search().unwrap_or_default();
+    let kept = |pair: &&str| pair.split('=').next() != Some(name);
+    let kept: Vec<&str> = search.trim_start_matches('?').split('&').filter(kept).collect();
+    let kept = kept.join("&");
+    let search = if kept.is_empty() { String::new() } else { format!("?{kept}") };
+    let address = location.pathname().unwrap_or_default() + &search + &location.hash().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        // A page opened from a file may not be allowed to change its address; it works without.
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    }
+}
+
 /// An attribute of the root element.
 pub(crate) fn root_attribute(name: &str) -> Option<String> {
     root().get_attribute(name)
@@ -180,22 +243,87 @@ pub(crate) fn prefers_stillness() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// Milliseconds since the page was opened.
-pub(crate) fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
-}
-
 /// How far from the top of an element something in the window is, pixels.
 pub(crate) fn height_in(element: &Element, client_y: f64) -> f64 {
     client_y - element.get_bounding_client_rect().top()
 }
 
-/// Remembers something on this device, where it is allowed to.
-pub(crate) fn remember(key: &str, value: &str) {
+/// Remembers something on this device; false where it has no room or is not allowed to.
+pub(crate) fn remember(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Forgets what was remembered.
+pub(crate) fn forget(key: &str) {
     if let Some(storage) = storage() {
-        // A full or forbidden storage costs a preference and nothing else.
-        drop(storage.set_item(key, value));
+        // What may not be changed was never remembered.
+        drop(storage.remove_item(key));
     }
+}
+
+/// The names of what is remembered that begin alike.
+pub(crate) fn remembered_keys(beginning: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten());
+    keys.filter(|key| key.starts_with(beginning)).collect()
+}
+
+/// A name for this tab, which it keeps through a reload where it may.
+pub(crate) fn tab() -> String {
+    thread_local! {
+        static NAME: String = {
+            let storage = window().session_storage().ok().flatten();
+            let known = storage.as_ref().and_then(|storage| storage.get_item("tradecast.tab").ok().flatten());
+            known.unwrap_or_else(|| {
+                let name = new_id();
+                // Without it a reload is a new tab, and what the last one was at is found all the same.
+                storage.map(|storage| storage.set_item("tradecast.tab", &name));
+                name
+            })
+        };
+    }
+    NAME.with(Clone::clone)
+}
+
+/// A name that no other has: the time and a random number.
+pub(crate) fn new_id() -> String {
+    format!("{:x}{:05x}", now() as u64, (js_sys::Math::random() * f64::from(1 << 20)) as u32)
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A value as JSON, laid out for people where wished.
+pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T, laid_out: bool) -> String {
+    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible());
+    let value = value.expect("what is kept consists of plain values");
+    let indent = JsValue::from(if laid_out { 2 } else { 0 });
+    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
+    text.map(String::from).unwrap_or_default()
+}
+
+/// A value from JSON.
+///
+/// # Errors
+/// What is wrong with it, in the browser's words.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value = js_sys::JSON::parse(text).map_err(|error| match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => String::new(),
+    })?;
+    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+}
+
+/// A text as a file that can be downloaded.
+pub(crate) fn file_address(kind: &str, text: &str) -> String {
+    format!("data:{kind};charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)))
+}
+
+/// What was remembered on this device; absent where nothing was, or nothing may be.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
 fn storage() -> Option<Storage> {

@@ -7,6 +7,8 @@ mod app;
 mod browser;
 mod components;
 pub mod engine;
+mod keep;
+mod language;
 mod link;
 pub mod state;
 pub mod text;
@@ -20,5 +22,5 @@ pub fn run() {
     if work::serve() {
         return;
     }
-    yew::Renderer::<app::App>::new().render();
+    language::start();
 }

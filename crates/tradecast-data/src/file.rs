@@ -107,6 +107,40 @@ pub fn scenarios() -> Vec<ReadyScenario> {
     SCENARIOS.into_iter().map(|file| ReadyScenario { id: id(file.path), text: file.text }).collect()
 }
 
+/// What a ready scenario says, for programs that have no reader of scenario files.
+///
+/// ```
+/// let scenarios = tradecast_data::assumed_scenarios();
+/// let oil = scenarios.iter().find(|scenario| scenario.id == "oil-down-30").unwrap();
+/// assert_eq!(oil.levers[0], ("crude-oil.price", tradecast::Setting::Fixed(-30.0)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AssumedScenario {
+    /// By which it is asked for.
+    pub id: &'static str,
+    /// What a person calls it.
+    pub name: &'static str,
+    /// What it assumes, in a sentence or two.
+    pub description: &'static str,
+    /// Where its numbers come from: identifiers of the embedded data, or any text.
+    pub sources: &'static [&'static str],
+    /// Levers by name, with what they are set to; years may be calendar years.
+    pub levers: &'static [(&'static str, tradecast::Setting)],
+}
+
+/// What the ready scenarios say, in the order of [`scenarios`].
+///
+/// ```
+/// let names = tradecast_data::assumed_scenarios().into_iter().map(|scenario| scenario.id);
+/// assert!(names.eq(tradecast_data::scenarios().into_iter().map(|scenario| scenario.id)));
+/// ```
+#[must_use]
+pub fn assumed_scenarios() -> Vec<AssumedScenario> {
+    let all: [AssumedScenario; SCENARIOS.len()] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+    let of_file = |file: &File<'_>| all.into_iter().find(|scenario| scenario.id == id(file.path));
+    SCENARIOS.iter().filter_map(of_file).collect()
+}
+
 /// The name of a scenario file without folder and ending.
 fn id(path: &str) -> &str {
     let name = path.strip_prefix(SCENARIO_FOLDER).and_then(|name| name.strip_suffix(".toml"));

@@ -13,7 +13,7 @@
 //! - **Part-year readings** for the core: [`readings`] with their noise and the mirror gap, [`reading_lessons`].
 //! - **Sources under a chart**: [`turnover_sources`].
 //! - **Panel priors** for the core: [`priors`].
-//! - **Ready scenarios**: [`scenarios`].
+//! - **Ready scenarios**: [`scenarios`] as files, [`assumed_scenarios`] read.
 //! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
 //!
 //! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
@@ -34,7 +34,7 @@ mod words;
 
 #[cfg(feature = "check")]
 pub use check::{Report, catalogue_with_checksums, check, check_files};
-pub use file::{CATALOGUE, File, ReadyScenario, files, scenarios};
+pub use file::{AssumedScenario, CATALOGUE, File, ReadyScenario, assumed_scenarios, files, scenarios};
 pub use priors::priors;
 pub use problem::Problem;
 pub use reading::{reading_lessons, readings};

@@ -12,7 +12,7 @@
 //! **Source**: McNemar 1947, Psychometrika 12, 153 (paired proportions); Glasserman and Yao 1992, Management Science 38, 884
 //! (common random numbers).
 
-use crate::answer::{Arrival, Band, value};
+use crate::answer::{Arrival, Band, ForecastRow, value};
 use crate::arrival::Passage;
 use crate::assumptions::Assumptions;
 use crate::error::Result;
@@ -71,6 +71,8 @@ value! {
         name: String,
         /// Its levers.
         assumptions: Assumptions,
+        /// Its forecast of each period.
+        forecast: Vec<ForecastRow>,
         /// When the target is first reached.
         arrival: Arrival,
         /// Probability that it is reached by the period asked about.
@@ -157,7 +159,9 @@ impl Outlook {
     /// let target = Target::level(12.0)?;
     /// let slower = Assumptions::baseline().with(Lever::Growth, -2.0)?;
     /// let comparison = outlook.compare(&target, [("slower", &slower)])?;
-    /// assert_eq!(comparison.scenarios[1].arrival, outlook.answer(&target, &slower)?.arrival);
+    /// let answer = outlook.answer(&target, &slower)?;
+    /// assert_eq!(comparison.scenarios[1].arrival, answer.arrival);
+    /// assert_eq!(comparison.scenarios[1].forecast, answer.forecast);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -189,11 +193,13 @@ impl Outlook {
             .collect();
         let origin = self.fit().series().last().period;
         let mut fans = vec![Vec::new(); named.len()];
+        let mut forecasts = vec![Vec::new(); named.len()];
         let mut gap = Vec::new();
         for lead in 0..horizon as i32 {
-            for (paths, passage) in &mut futures {
+            for ((paths, passage), forecast) in futures.iter_mut().zip(&mut forecasts) {
                 paths.advance();
                 passage.judge(paths.total(), paths.target());
+                forecast.push(self.row(origin.plus(lead + 1), paths.total()));
             }
             let (reference, others) = futures.split_first().expect("there is a baseline at least");
             for ((paths, _), fan) in others.iter().zip(&mut fans[1..]) {
@@ -204,7 +210,8 @@ impl Outlook {
             }
         }
         let first = |i: usize| Reached { already: already[i], first: futures[i].1.first() };
-        let compared = named.into_iter().zip(fans).enumerate().map(|(i, ((name, assumptions), value))| {
+        let of_each = named.into_iter().zip(forecasts).zip(fans).enumerate();
+        let compared = of_each.map(|(i, (((name, assumptions), forecast), value))| {
             let arrival = futures[i].1.arrivals().distribution(origin, already[i]);
             let probability = match asked {
                 0 => f64::from(u8::from(already[i])),
@@ -220,7 +227,7 @@ impl Outlook {
                 });
                 Difference { probability, error, by: rows.collect(), value }
             });
-            Compared { name: name.to_owned(), assumptions, arrival, probability, difference }
+            Compared { name: name.to_owned(), assumptions, forecast, arrival, probability, difference }
         });
         let series = self.fit().series();
         Ok(Comparison {

@@ -679,7 +679,7 @@ impl Outlook {
     }
 
     /// Forecast of one period from the values of all futures, relative to the last of the series.
-    fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
+    pub(crate) fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
         let scale = self.fit.series.last().value;
         let levels = &self.settings.levels;
         let edges = levels.iter().flat_map(|level| [0.5 - level / 200.0, 0.5 + level / 200.0]);

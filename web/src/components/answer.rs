@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::{text, view};
 
 /// The headline and the key figures.
 pub(crate) fn answer(shown: &Shown) -> Html {
     let figures = view::figures(shown);
-    let (first, rest) = text::split_headline(&shown.answer.headline);
+    let headline = text::headline(&shown.answer);
+    let (first, rest) = text::split_headline(&headline);
     let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
     let rest = rest.trim();
     let bottleneck = view::bottleneck(&shown.answer);
@@ -27,7 +29,7 @@ pub(crate) fn answer(shown: &Shown) -> Html {
             if let Some(nowcast) = &shown.answer.nowcast {
                 <details id="year-so-far" class="aside">
                     <summary><span>{ unbroken(&text::year_so_far(nowcast, &shown.answer.question.unit)) }</span></summary>
-                    <p>{ unbroken(&nowcast.summary) }</p>
+                    <p>{ unbroken(&text::nowcast(&shown.answer, nowcast)) }</p>
                 </details>
             }
             <dl class="figures" hidden={figures.is_empty()}>
@@ -72,11 +74,12 @@ pub(crate) struct LiveProps {
 /// Says the answer to screen readers once a change is finished.
 #[component]
 pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
+    use_language();
     let said = use_mut_ref(|| AttrValue::from(""));
     if !props.hold {
         let answer = &props.shown.answer;
         let sentences =
-            [answer.headline.clone(), view::without_priors(&props.shown), view::bottleneck(answer)];
+            [text::headline(answer), view::without_priors(&props.shown), view::bottleneck(answer)];
         let sentences: Vec<String> = sentences.into_iter().filter(|said| !said.is_empty()).collect();
         *said.borrow_mut() = sentences.join(" ").into();
     }

@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::engine::Shown;
-use crate::state::State;
+use crate::language::use_language;
+use crate::state::{Dispatch, State};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -11,10 +12,11 @@ pub(crate) struct Props {
     pub(crate) shown: Shown,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
 pub(crate) fn Compare(_props: &Props) -> Html {
+    use_language();
     Html::default()
 }

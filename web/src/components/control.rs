@@ -4,7 +4,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::state::{Action, Control, Spec, State};
+use crate::language::use_language;
+use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 
 /// Whether the user is in the middle of changing something.
@@ -31,7 +32,7 @@ pub(crate) struct Props {
     pub(crate) needed: Option<f64>,
     /// What to know about it at the moment; empty where nothing.
     pub(crate) remark: AttrValue,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
 }
 
@@ -45,6 +46,7 @@ struct Draft {
 
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
+    use_language();
     let Props { control, spec, value, moved, needed, remark, dispatch, moving } = props;
     let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();
@@ -72,7 +74,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             if spec.optional && typed.trim().is_empty() {
                 draft.set(Some(Draft { typed, value: None, problem: None }));
-                return dispatch.dispatch(Action::Reset(vec![control.clone()]));
+                return dispatch.dispatch(Action::Clear(control.clone()));
             }
             match spec.parse(&typed) {
                 Ok(number) => {
@@ -83,8 +85,36 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             }
         })
     };
-    // A drag that ends where it began fires no change event, so that letting go and leaving count as well.
+    // A drag that ends where it began fires no change event, so that letting go and leaving count as well. A key held down
+    // changes the value again and again, and is one gesture until it is let go.
     let at_rest = moving.reform(|()| Moving::No);
+    let key_held = use_mut_ref(|| false);
+    let on_key_down = {
+        let key_held = key_held.clone();
+        Callback::from(move |_: KeyboardEvent| *key_held.borrow_mut() = true)
+    };
+    let on_key_up = {
+        let (key_held, at_rest) = (key_held.clone(), at_rest.clone());
+        Callback::from(move |_: KeyboardEvent| {
+            *key_held.borrow_mut() = false;
+            at_rest.emit(());
+        })
+    };
+    let on_slid = {
+        let (key_held, at_rest) = (key_held.clone(), at_rest.clone());
+        Callback::from(move |_: Event| {
+            if !*key_held.borrow() {
+                at_rest.emit(());
+            }
+        })
+    };
+    let on_leave = {
+        let at_rest = at_rest.clone();
+        Callback::from(move |_: FocusEvent| {
+            *key_held.borrow_mut() = false;
+            at_rest.emit(());
+        })
+    };
     let on_boxed = {
         let (moving, draft) = (moving.clone(), draft.clone());
         Callback::from(move |_: Event| {
@@ -104,6 +134,13 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             if let Some(slider) = slider.cast::<HtmlInputElement>() {
                 browser::focus(&slider);
             }
+        })
+    };
+    let on_double = {
+        let (dispatch, draft, control) = (dispatch.clone(), draft.setter(), control.clone());
+        Callback::from(move |_: MouseEvent| {
+            draft.set(None);
+            dispatch.dispatch(Action::Reset(vec![control.clone()]));
         })
     };
     let on_explain = {
@@ -159,9 +196,12 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     value={spec.position(value.unwrap_or(spec.default)).to_string()}
                     aria-valuetext={text::spoken(*value, spec)}
                     oninput={on_slide}
-                    onchange={at_rest.reform(|_: Event| ())}
+                    onchange={on_slid}
+                    onkeydown={on_key_down}
+                    onkeyup={on_key_up}
                     onpointerup={at_rest.reform(|_: PointerEvent| ())}
-                    onblur={at_rest.reform(|_: FocusEvent| ())}
+                    onblur={on_leave}
+                    ondblclick={on_double}
                 />
             </div>
             if let Some(problem) = problem {

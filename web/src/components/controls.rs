@@ -7,21 +7,25 @@ use super::control::{ControlRow, Moving};
 use super::fold::Fold;
 use super::needed::Needed;
 use super::priors::PriorsRow;
+use crate::language::use_language;
 use crate::state::panel::{self, Group, Row};
-use crate::state::{Action, Control, State};
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) needed: Needed,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
+    /// What stands between the question and the levers.
+    pub(crate) children: Html,
 }
 
 #[component]
 pub(crate) fn Controls(props: &Props) -> Html {
-    let Props { state, needed, dispatch, moving } = props;
+    use_language();
+    let Props { state, needed, dispatch, moving, children } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
     let row = |control: &Control| {
@@ -46,7 +50,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         let fold = Fold {
             id: &group.id,
             class: "group",
-            title: group.name,
+            title: &text::translated(group.name),
             note: Html::default(),
             open: open(&group.id),
             content: rows(&group.controls),
@@ -57,12 +61,12 @@ pub(crate) fn Controls(props: &Props) -> Html {
     let unit = state.known().series.unit().to_owned();
     let part = |row: &Row| {
         let note = html! {
-            <span class="value">{ text::money(row.value, &unit) }{ " " }<span class="when">{ row.known.to_string() }</span></span>
+            <span class="value">{ text::short_money(row.value, &unit) }{ " " }<span class="when">{ text::short_period(row.known) }</span></span>
         };
         let fold = Fold {
             id: &row.id,
             class: if row.depth == 0 { "piece" } else { "piece within" },
-            title: &row.label,
+            title: &text::translated(&row.label),
             note,
             open: open(&row.id),
             content: rows(&row.controls),
@@ -80,6 +84,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         <div class="panel">
             <h2>{ say!("question.group") }</h2>
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
+            { children.clone() }
             <h2>{ say!("control.group") }</h2>
             <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
             { for panel::groups(state).into_iter().map(group) }

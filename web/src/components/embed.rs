@@ -9,6 +9,7 @@ use super::chart::Plain;
 use super::made::{Bars, Parts, use_parts};
 use crate::browser;
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
 use crate::view;
@@ -49,6 +50,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn Embedded(props: &Props) -> Html {
+    use_language();
     let Props { embed, state, shown, settled } = props;
     use_effect_with((), |()| browser::set_root_attribute("data-embed", Some("true")));
     let (first, rest) = text::split_headline(&shown.answer.headline);
@@ -86,6 +88,7 @@ struct MadeProps {
 
 #[component]
 fn MadeAlone(props: &MadeProps) -> Html {
+    use_language();
     let MadeProps { state, shown, settled } = props;
     let Parts { made, busy, .. } = use_parts(state, shown, *settled);
     match made {

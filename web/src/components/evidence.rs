@@ -6,6 +6,7 @@ use super::models::models;
 use super::sources::sources;
 use super::warnings::warnings;
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text;
 
 #[derive(Properties)]
@@ -31,6 +32,7 @@ impl PartialEq for Props {
 
 #[component]
 pub(crate) fn Evidence(props: &Props) -> Html {
+    use_language();
     let answer = &props.shown.answer;
     let citations = use_memo((), |()| tradecast_data::turnover_sources());
     html! {

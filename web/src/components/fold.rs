@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::control::reset_button;
 use crate::browser;
-use crate::state::{Action, Control, State, panel};
+use crate::state::{Action, Control, Dispatch, State, panel};
 use crate::text::say_count;
 
 /// The line and what is under it.
@@ -24,7 +24,7 @@ pub(super) struct Fold<'a> {
 }
 
 impl Fold<'_> {
-    pub(super) fn draw(self, state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
+    pub(super) fn draw(self, state: &State, dispatch: &Dispatch) -> Html {
         let Self { id, class, title, note, open, controls, content } = self;
         let summary = NodeRef::default();
         let moved = panel::moved(&controls, state);

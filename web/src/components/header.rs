@@ -4,11 +4,14 @@ use yew::prelude::*;
 
 use super::switch;
 use crate::browser::{self, Timer};
+use crate::language::LanguageChoice;
+use crate::language::use_language;
 use crate::link;
-use crate::state::{Action, Data, State, THEN};
-use crate::text::{self, say};
+use crate::state::{Action, Change, Data, Dispatch, History, State, THEN};
+use crate::text::{self, say, say_count};
 
-pub(crate) fn header(state: &State, dispatch: &UseReducerDispatcher<State>) -> Html {
+pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
+    let state = history.state();
     let series = state.data.series();
     let on_as_of = {
         let dispatch = dispatch.clone();
@@ -24,15 +27,61 @@ pub(crate) fn header(state: &State, dispatch: &UseReducerDispatcher<State>) -> H
                 </svg>
                 { say!("page.name") }
             </p>
-            <h1>{ text::title(series.name()) }</h1>
+            <h1>{ text::title(&text::series_name(series.name())) }</h1>
             <div class="tools">
                 if matches!(state.data, Data::BuiltIn) {
                     { switch("as-of", say!("page.as_of"), dates, usize::from(!state.then), on_as_of) }
                 }
+                { undo_and_redo(history, dispatch) }
                 <CopyLink state={state.clone()} />
+                <LanguageChoice />
                 <Theme />
             </div>
         </header>
+    }
+}
+
+/// The buttons that take back and make again; each says what it would change.
+fn undo_and_redo(history: &History, dispatch: &Dispatch) -> Html {
+    let button = |id: &'static str,
+                  name: &'static str,
+                  change: Option<Change>,
+                  action: Action,
+                  shape: &'static str| {
+        let title = match &change {
+            None => say!(&format!("{name}.nothing")),
+            Some(change) => say!(name, change = name_of(change, history.state())),
+        };
+        let dispatch = dispatch.clone();
+        html! {
+            <button
+                type="button"
+                {id}
+                class="button square"
+                disabled={change.is_none()}
+                aria-label={title.clone()}
+                {title}
+                onclick={move |_: MouseEvent| dispatch.dispatch(action.clone())}
+            >
+                <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={shape} /></svg>
+            </button>
+        }
+    };
+    html! {
+        <span class="pair">
+            { button("undo", "undo", history.undo(), Action::Undo, "M6 3L2.500 6.500L6 10M3 6.500H9.500A3.500 3.500 0 0 1 9.500 13.500H6") }
+            { button("redo", "redo", history.redo(), Action::Redo, "M10 3L13.500 6.500L10 10M13 6.500H6.500A3.500 3.500 0 0 0 6.500 13.500H10") }
+        </span>
+    }
+}
+
+fn name_of(change: &Change, state: &State) -> String {
+    match change {
+        Change::Control(control) => control.spec(state).name(),
+        Change::Data => say!("undo.data"),
+        Change::Then => say!("undo.then"),
+        Change::Priors => say!("priors.label"),
+        Change::Several(count) => say_count!("undo.several", *count as u64),
     }
 }
 
@@ -54,6 +103,7 @@ const THANKS: i32 = 2500;
 
 #[component]
 fn CopyLink(props: &CopyProps) -> Html {
+    use_language();
     let copied = use_state_eq(|| Copied::NotTried);
     let timer = use_mut_ref(|| None::<Timer>);
     let address = use_state(String::new);
@@ -92,6 +142,7 @@ fn CopyLink(props: &CopyProps) -> Html {
 /// Light or dark, remembered on this device; the system's wish until the button is used.
 #[component]
 fn Theme() -> Html {
+    use_language();
     let dark = use_state_eq(|| match browser::root_attribute("data-theme").as_deref() {
         Some("dark") => true,
         Some(_) => false,
@@ -102,6 +153,7 @@ fn Theme() -> Html {
         Callback::from(move |_: MouseEvent| {
             let theme = if *dark { "light" } else { "dark" };
             browser::set_root_attribute("data-theme", Some(theme));
+            // Where it is not remembered, only the next visit begins with the system's colours.
             browser::remember("theme", theme);
             dark.set(!*dark);
         })

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::needed::Needed;
 use crate::engine::Shown;
-use crate::state::State;
+use crate::language::use_language;
+use crate::state::{Dispatch, State};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -12,12 +13,13 @@ pub(crate) struct Props {
     pub(crate) shown: Shown,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     /// Told what levers would have to be.
     pub(crate) on_needed: Callback<Needed>,
 }
 
 #[component]
 pub(crate) fn Moves(_props: &Props) -> Html {
+    use_language();
     Html::default()
 }

@@ -8,6 +8,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::use_language;
 use crate::state::{Data, OwnData};
 use crate::text::{self, say};
 
@@ -51,6 +52,7 @@ fn read(bytes: &[u8], unit: &str) -> Read {
 
 #[component]
 pub(crate) fn OwnDataForm(props: &Props) -> Html {
+    use_language();
     let typed = use_state(String::new);
     let unit = use_state(|| text::USUAL_UNIT.to_owned());
     let outcome = use_state(|| None::<Read>);

@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use super::control::{info_button, reset_button};
 use crate::browser;
-use crate::state::{Action, State};
+use crate::language::use_language;
+use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
@@ -13,15 +14,16 @@ pub(crate) struct Props {
     pub(crate) on: bool,
     /// Whether the series is one that the priors can speak of.
     pub(crate) yearly: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
 pub(crate) fn PriorsRow(props: &Props) -> Html {
+    let language = use_language();
     let Props { on, yearly, dispatch } = props;
     let switch = use_node_ref();
     let explained = use_state_eq(|| false);
-    let help = use_memo((), |()| text::priors_help(&tradecast_data::priors()));
+    let help = use_memo(language, |_| text::priors_help(&tradecast_data::priors()));
     let on_change = use_callback(dispatch.clone(), |event: Event, dispatch| {
         let switch: HtmlInputElement = event.target_unchecked_into();
         dispatch.dispatch(Action::Priors(switch.checked()));

@@ -39,11 +39,11 @@ pub(crate) fn table(answer: &Answer) -> Html {
 }
 
 fn table_row(row: &view::Row, bands: usize) -> Html {
-    let note = row.known.as_ref().filter(|known| known.weak).map(|known| known.note.clone());
+    let note = row.known.as_ref().filter(|known| known.weak).map(|known| text::translated(&known.note));
     let empty = || html! { <td class="number"></td> };
     html! {
         <tr>
-            <th scope="row">{ row.period.to_string() }</th>
+            <th scope="row">{ text::short_period(row.period) }</th>
             <td class="number" title={note}>{ text::on_record(row) }</td>
             if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>

@@ -4,19 +4,21 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::state::{Action, State, Tab, View};
+use crate::language::use_language;
+use crate::state::{Action, Dispatch, Tab, View};
 use crate::text::say;
 
 /// The row of tabs.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) view: View,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// A tablist after the ARIA authoring practices: one tab stop, arrows move the choice.
 #[component]
 pub(crate) fn Tabs(props: &Props) -> Html {
+    use_language();
     let Props { view, dispatch } = props;
     let refs = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
     let choose = {

@@ -15,7 +15,7 @@ pub(super) fn warnings(answer: &Answer) -> Html {
             } else {
                 <ul class="warnings">
                     { for answer.warnings.iter().map(|warning| html! {
-                        <li data-code={warning.code.clone()}>{ warning.message.clone() }</li>
+                        <li data-code={warning.code.clone()}>{ text::warning(warning, &answer.question.unit) }</li>
                     }) }
                 </ul>
             }
@@ -23,7 +23,7 @@ pub(super) fn warnings(answer: &Answer) -> Html {
                 <p id="track-record">{ text::track_record(record, answer.question.frequency) }</p>
             }
             if let Some(record) = &answer.panel_record {
-                <p id="panel-record">{ record.sentence() }</p>
+                <p id="panel-record">{ text::panel_record(record) }</p>
             }
         </section>
     }

@@ -169,7 +169,7 @@ impl Control {
                     id: self.id(),
                     label: say!("question.target"),
                     part: String::new(),
-                    unit: series.unit().to_owned(),
+                    unit: text::unit(series.unit()),
                     min: step,
                     max: top,
                     step,
@@ -224,14 +224,14 @@ impl Control {
                 let [min, max, default] = key.lever().range(year);
                 let log = max > LOG_FROM * min && min > 0.0;
                 let (unit, step) = if spec.times_last {
-                    let unit = format!("{} {}", series.unit(), spec.unit);
+                    let unit = format!("{} {}", text::unit(series.unit()), text::translated(spec.unit));
                     (unit.trim_end().to_owned(), leading_digit(year) / 100.0)
                 } else {
-                    (spec.unit.to_owned(), spec.step)
+                    (text::translated(spec.unit), spec.step)
                 };
                 Spec {
                     id: self.id(),
-                    label: spec.label.to_owned(),
+                    label: text::translated(spec.label),
                     part: key.part().map_or_else(String::new, |part| part_label(state, part)),
                     unit,
                     min,
@@ -242,8 +242,8 @@ impl Control {
                     typed: [min, max],
                     whole: spec.unit.starts_with("years"),
                     optional: false,
-                    help: spec.help.to_owned(),
-                    range_reason: spec.range_reason.to_owned(),
+                    help: text::translated(spec.help),
+                    range_reason: text::translated(spec.range_reason),
                 }
             }
         }
@@ -263,6 +263,12 @@ impl Control {
             }
             _ => spec.parse(text).map(Setting::Fixed),
         }
+    }
+
+    /// Whether a setting is one that the control can take.
+    #[must_use]
+    pub fn takes(&self, setting: Setting, state: &State) -> bool {
+        fits(setting, self.spec(state).typed)
     }
 
     /// The state with this control at a value; unchanged where the value is not one the control can take.
@@ -339,7 +345,7 @@ fn fits(setting: Setting, [min, max]: [f64; 2]) -> bool {
 fn part_label(state: &State, id: &str) -> String {
     let known = state.known();
     let part = known.composition.iter().flat_map(|all| all.parts()).find(|part| part.id.as_str() == id);
-    part.map_or_else(|| id.to_owned(), |part| part.label.clone())
+    part.map_or_else(|| id.to_owned(), |part| text::translated(&part.label))
 }
 
 impl Spec {

@@ -2,20 +2,25 @@
 
 mod control;
 mod data;
+pub mod file;
+mod history;
 mod levels;
+pub mod library;
 pub mod panel;
+pub mod saved;
 pub mod url;
 
 use std::rc::Rc;
 
-use tradecast::{Assumptions, Frequency, LeverKey, Period, Target};
-use yew::Reducible;
+use tradecast::{Assumptions, Distribution, Frequency, LeverKey, Period, Target};
 
 use crate::engine::{Ask, Shows};
 
 pub use control::{Control, Idle, Spec};
 pub(crate) use control::{round_year, significant};
 pub use data::{Data, Known, OwnData};
+pub(crate) use history::Dispatch;
+pub use history::{Change, History};
 pub use levels::Levels;
 
 /// As of which year the page may say "what one could have known": the year of the article the project starts from.
@@ -97,6 +102,10 @@ impl Tab {
 pub enum Action {
     /// Sets a control to a value in its own unit.
     Set(Control, f64),
+    /// Sets a lever to a range, of which every future draws its own value.
+    Vary(Control, Distribution),
+    /// Empties the box of a control that may have no value.
+    Clear(Control),
     /// Sets controls to their default.
     Reset(Vec<Control>),
     /// Sets every control to its default; data and view stay.
@@ -111,6 +120,12 @@ pub enum Action {
     Use(Data),
     /// Replaces everything, as a link does.
     Open(State),
+    /// Takes back the last change.
+    Undo,
+    /// Makes the last change again that was taken back.
+    Redo,
+    /// Ends a gesture: what follows is a change of its own.
+    Settle,
 }
 
 impl State {
@@ -127,6 +142,12 @@ impl State {
             priors: true,
             view: View::default(),
         }
+    }
+
+    /// Whether nothing was chosen, however it is shown.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        *self == Self { view: self.view, ..Self::new() }
     }
 
     /// The target level, in the unit of the series.
@@ -186,6 +207,8 @@ impl State {
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
             Action::Set(control, value) => control.set(self, value.into()),
+            Action::Vary(control, range) => control.set(self, range.into()),
+            Action::Clear(control) => control.reset(self),
             Action::Reset(controls) => {
                 controls.iter().fold(self.clone(), |state, control| control.reset(&state))
             }
@@ -208,6 +231,8 @@ impl State {
                 ..self.clone()
             },
             Action::Open(state) => state,
+            // These are about the history, and no state alone knows one.
+            Action::Undo | Action::Redo | Action::Settle => return None,
         };
         (next != *self).then_some(next)
     }
@@ -216,14 +241,6 @@ impl State {
 impl Default for State {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        self.after(action).map_or(self, Rc::new)
     }
 }
 
@@ -247,6 +264,7 @@ fn last_of_year(year: i32, frequency: Frequency) -> Period {
 #[cfg(test)]
 mod tests {
     use tradecast::{Lever, Observation, Series, Setting};
+    use yew::Reducible;
 
     use super::*;
 
@@ -256,7 +274,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_keeps_the_same_state() {
-        let state = Rc::new(State::new());
+        let state = Rc::new(History::new(State::new()));
         let nothing = [
             set(Control::Target, State::new().target()),
             set(Control::Target, -5.0),

@@ -1,9 +1,21 @@
-//! The link of a state: `#v=1&target=800&growth=2.5`. Only what differs from the defaults is written.
+//! The link of a state: `#v=2&target=800&growth=2.5&data=kz-az.1a2b3c4d&engine=0.1.0&seed=1`. Of the choices only those are
+//! written that differ from the defaults; behind them stands what the numbers came from: figures, engine and seed.
+
+use tradecast::Settings;
 
 use crate::state::{Control, Data, Levels, State, THEN, Tab, View};
 
 /// Version of the links; raised when a link of before would mean something else.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+/// The version before: it says nothing of figures, engine and seed.
+const BEFORE: &str = "1";
+
+/// Version of the engine.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+/// What the figures of the page are called in a link, before their fingerprint.
+const BUILT_IN: &str = "kz-az.";
+/// Letters of a fingerprint in a link: enough to tell figures apart.
+const SHORT: usize = 8;
 
 /// Why a link cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,13 +26,65 @@ pub enum LinkError {
     WantsData(String),
 }
 
+/// A link, opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// What it says.
+    pub state: State,
+    /// What the numbers of the page come from otherwise than those of the link; empty where they come from the same.
+    pub differs: Vec<Origin>,
+}
+
+/// What numbers come from, where a link and the page differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// `data`, `engine` or `seed`.
+    pub of: &'static str,
+    /// What the link was made with.
+    pub link: String,
+    /// What the page has.
+    pub here: String,
+}
+
 /// The fragment of a state, without `#`; empty where nothing was chosen.
 #[must_use]
 pub fn encode(state: &State) -> String {
-    let mut parts = vec![format!("v={VERSION}")];
-    if let Data::Own(own) = &state.data {
-        parts.push(format!("data={}", own.fingerprint));
-    }
+    let choices = choices(state);
+    if choices.is_empty() && state.data == Data::BuiltIn { String::new() } else { full(state, choices) }
+}
+
+/// The fragment of a state, even where nothing was chosen: it says what the numbers came from.
+#[must_use]
+pub fn encode_all(state: &State) -> String {
+    full(state, choices(state))
+}
+
+/// The fragment of what was chosen, however it is shown: what a scenario keeps.
+#[must_use]
+pub fn encode_choices(state: &State) -> String {
+    encode_all(&State { view: View::default(), ..state.clone() })
+}
+
+fn full(state: &State, choices: Vec<String>) -> String {
+    let origins = origins(&state.data).into_iter().map(|(of, here)| format!("{of}={here}"));
+    [format!("v={VERSION}")].into_iter().chain(choices).chain(origins).collect::<Vec<_>>().join("&")
+}
+
+/// What the numbers of the page come from.
+fn origins(data: &Data) -> [(&'static str, String); 3] {
+    let data = match data {
+        Data::BuiltIn => {
+            let fingerprint = data.series().fingerprint();
+            format!("{BUILT_IN}{}", fingerprint.chars().take(SHORT).collect::<String>())
+        }
+        Data::Own(own) => own.fingerprint.clone(),
+    };
+    [("data", data), ("engine", ENGINE.to_owned()), ("seed", Settings::default().seed.to_string())]
+}
+
+/// What was chosen, and how it is shown.
+fn choices(state: &State) -> Vec<String> {
+    let mut parts = Vec::new();
     if state.then {
         parts.push(format!("as-of={THEN}"));
     }
@@ -52,29 +116,43 @@ pub fn encode(state: &State) -> String {
     if tab != Tab::default() {
         parts.push(format!("tab={}", tab.id()));
     }
-    if parts.len() == 1 { String::new() } else { parts.join("&") }
+    parts
 }
 
-/// The state of a fragment, about the data at hand. An empty fragment is the state nobody has touched.
+/// The state of a fragment, which is about the figures of the page or about those at hand. An empty fragment is the state that
+/// nobody has touched.
 ///
 /// # Errors
 /// [`LinkError`]; nothing is taken from a link that is not understood as a whole.
-pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
+pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     let fragment = fragment.trim_start_matches('#');
-    let mut state = State { data: data.clone(), ..State::new() };
     if fragment.is_empty() {
-        return Ok(state);
+        let state = State { data: at_hand.clone(), ..State::new() };
+        return Ok(Opened { state, differs: Vec::new() });
     }
     let pairs = pairs(fragment)?;
     let find = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
     match find("v") {
-        Some(VERSION) => {}
+        Some(VERSION | BEFORE) => {}
         Some(other) => {
-            return broken(format!("it has version {other:?}, and this page reads version {VERSION}"));
+            let other = shortened(other);
+            return broken(format!(
+                "it has version {other:?}, and this page reads versions {BEFORE} and {VERSION}"
+            ));
         }
-        None => return broken("it does not start with a version such as v=1"),
+        None => return broken(format!("it does not start with a version such as v={VERSION}")),
     }
-    check_data(find("data"), data)?;
+    let data = wanted_data(find("data"), at_hand)?;
+    let other = |(of, here): (&'static str, String)| {
+        let link = find(of).filter(|link| *link != here)?;
+        Some(Origin {
+            of,
+            link: shortened(link.trim_start_matches(BUILT_IN)),
+            here: here.trim_start_matches(BUILT_IN).to_owned(),
+        })
+    };
+    let differs: Vec<Origin> = origins(&data).into_iter().filter_map(other).collect();
+    let mut state = State { data: data.clone(), ..State::new() };
     if let Some(year) = find("as-of") {
         if year.parse() != Ok(THEN) || matches!(data, Data::Own(_)) {
             return broken(format!("as-of={year} is not offered, only {THEN} is"));
@@ -104,7 +182,9 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
             None => return broken(format!("there is no tab {:?}", shortened(id))),
         }
     }
-    let mut known = ["v", "data", "as-of", "priors", "view", "levels", "tab"].map(str::to_owned).to_vec();
+    let mut known = ["v", "data", "engine", "seed", "as-of", "priors", "view", "levels", "tab"]
+        .map(str::to_owned)
+        .to_vec();
     for control in order(&state.clone()) {
         let id = control.id();
         if let Some(value) = find(&id) {
@@ -118,7 +198,7 @@ pub fn decode(fragment: &str, data: &Data) -> Result<State, LinkError> {
     let known = |key: &str| known.iter().any(|name| name == key);
     match pairs.iter().find(|(key, _)| !known(key)) {
         Some((key, _)) => broken(format!("there is nothing called {key:?}")),
-        None => Ok(state),
+        None => Ok(Opened { state, differs }),
     }
 }
 
@@ -144,12 +224,11 @@ fn pairs(fragment: &str) -> Result<Vec<(&str, &str)>, LinkError> {
     Ok(pairs)
 }
 
-fn check_data(wanted: Option<&str>, data: &Data) -> Result<(), LinkError> {
-    match (wanted, data) {
-        (None, Data::BuiltIn) => Ok(()),
-        (Some(wanted), Data::Own(own)) if own.fingerprint == wanted => Ok(()),
+fn wanted_data(wanted: Option<&str>, at_hand: &Data) -> Result<Data, LinkError> {
+    match (wanted.filter(|wanted| !wanted.starts_with(BUILT_IN)), at_hand) {
+        (None, _) => Ok(Data::BuiltIn),
+        (Some(wanted), Data::Own(own)) if own.fingerprint == wanted => Ok(at_hand.clone()),
         (Some(wanted), _) => Err(LinkError::WantsData(shortened(wanted))),
-        (None, Data::Own(_)) => broken("it is about the built-in series"),
     }
 }
 
@@ -212,37 +291,61 @@ mod tests {
             ]),
         ];
         for state in states {
-            let fragment = encode(&state);
-            assert_eq!(decode(&fragment, &Data::BuiltIn), Ok(state), "{fragment}");
+            for fragment in [encode(&state), encode_all(&state)] {
+                let opened = decode(&fragment, &Data::BuiltIn).unwrap();
+                assert_eq!(opened, Opened { state: state.clone(), differs: Vec::new() }, "{fragment}");
+            }
         }
     }
 
     #[test]
     fn an_untouched_page_has_a_clean_address() {
         assert_eq!(encode(&State::new()), "");
-        assert_eq!(encode(&after([Action::Priors(false)])), "v=1&priors=off");
-        assert_eq!(encode(&after([Action::Set(Lever::Growth.into(), 2.5)])), "v=1&growth=2.5");
+        assert!(encode_all(&State::new()).starts_with("v=2&data=kz-az."));
+        let priors = encode(&after([Action::Priors(false)]));
+        let parts: Vec<&str> = priors.split('&').collect();
+        assert_eq!(parts[..2], ["v=2", "priors=off"]);
+        assert_eq!(parts[2].len(), "data=kz-az.".len() + SHORT);
+        assert_eq!(parts[3..], [&format!("engine={ENGINE}"), "seed=1"]);
+        assert_eq!(said(&after([Action::Set(Lever::Growth.into(), 2.5)])), "growth=2.5");
+    }
+
+    /// What a link says of the choices.
+    fn said(state: &State) -> String {
+        let link = encode(state);
+        link.strip_prefix("v=2&").unwrap().split("&data=").next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn links_of_before_open_and_what_came_from_elsewhere_is_told() {
+        let state = after([Action::Set(Lever::Growth.into(), 2.5)]);
+        let before = Opened { state: state.clone(), differs: Vec::new() };
+        assert_eq!(decode("v=1&growth=2.5", &Data::BuiltIn), Ok(before.clone()));
+        assert_eq!(decode("v=2&growth=2.5", &Data::BuiltIn), Ok(before));
+        let other = decode("v=2&growth=2.5&data=kz-az.00000000&engine=9.9.9&seed=7", &Data::BuiltIn).unwrap();
+        assert_eq!(other.state, state);
+        let told: Vec<(&str, &str)> = other.differs.iter().map(|o| (o.of, o.link.as_str())).collect();
+        assert_eq!(told, [("data", "00000000"), ("engine", "9.9.9"), ("seed", "7")]);
+        assert!(other.differs.iter().all(|origin| !origin.here.is_empty() && !origin.here.contains("kz-az")));
     }
 
     #[test]
     fn a_link_may_say_a_range() {
-        for link in
-            ["v=1&growth=triangular(0,2,4)", "v=1&contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"]
-        {
-            let state = decode(link, &Data::BuiltIn).unwrap();
-            assert_eq!(encode(&state), link);
+        for link in ["growth=triangular(0,2,4)", "contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"] {
+            let state = decode(&format!("v=2&{link}"), &Data::BuiltIn).unwrap().state;
+            assert_eq!(said(&state), link);
         }
-        let vague = decode("v=1&growth=triangular(0,2,4)", &Data::BuiltIn).unwrap();
+        let vague = decode("v=1&growth=triangular(0,2,4)", &Data::BuiltIn).unwrap().state;
         assert_eq!(Control::from(Lever::Growth).value(&vague), Some(2.0));
         let exact = vague.after(Action::Set(Lever::Growth.into(), 3.0)).unwrap();
-        assert_eq!(encode(&exact), "v=1&growth=3");
+        assert_eq!(said(&exact), "growth=3");
     }
 
     #[test]
     fn a_link_is_taken_as_a_whole_or_not_at_all() {
         let links = [
             "growth=2",
-            "v=2&growth=2",
+            "v=3&growth=2",
             "v=1&growth",
             "v=1&growth=two",
             "v=1&growth=99",
@@ -288,6 +391,11 @@ mod tests {
         let state = after([Action::Use(data.clone()), Action::Set(Control::Target, 45.0)]);
         let link = encode(&state);
         assert_eq!(decode(&link, &Data::BuiltIn), Err(LinkError::WantsData(own.fingerprint)));
-        assert_eq!(decode(&link, &data), Ok(state));
+        assert_eq!(decode(&link, &data).map(|opened| opened.state), Ok(state));
+        // A link about the figures of the page opens with these, whatever is shown.
+        let built_in = after([Action::Set(Control::Target, 800.0)]);
+        for link in [encode(&built_in), "v=1&target=800".to_owned()] {
+            assert_eq!(decode(&link, &data).map(|opened| opened.state), Ok(built_in.clone()));
+        }
     }
 }

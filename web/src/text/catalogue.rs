@@ -52,6 +52,26 @@ impl Language {
         Self::ALL.into_iter().find(|known| known.code() == language)
     }
 
+    /// What stands between the whole of a number and its fraction, and between its thousands (CLDR).
+    #[must_use]
+    pub fn separators(self) -> [char; 2] {
+        match self {
+            Self::English => ['.', ','],
+            Self::Russian | Self::Kazakh => [',', '\u{a0}'],
+            Self::Azerbaijani => [',', '.'],
+        }
+    }
+
+    /// The sign of per cent with what stands before it (CLDR; in English as the engine writes it).
+    #[must_use]
+    pub fn percent_sign(self) -> &'static str {
+        match self {
+            Self::English => " %",
+            Self::Russian => "\u{a0}%",
+            Self::Kazakh | Self::Azerbaijani => "%",
+        }
+    }
+
     /// Which of the texts of a count is meant by a number (plural rules of CLDR, cardinals, whole numbers).
     #[must_use]
     pub fn plural(self, count: u64) -> &'static str {
@@ -73,18 +93,29 @@ pub struct Catalogue {
     language: Language,
     /// Sorted by name.
     texts: Vec<(String, String)>,
+    /// What the engine says in English, sorted, each with what it is in this language.
+    phrases: Vec<(String, String)>,
+}
+
+/// The pairs of some lines, sorted.
+fn pairs<'a>(lines: impl Iterator<Item = &'a str>, between: &str) -> Vec<(String, String)> {
+    let pairs = lines.filter_map(|line| line.split_once(between));
+    let mut pairs: Vec<(String, String)> =
+        pairs.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned())).collect();
+    pairs.sort();
+    pairs
 }
 
 impl Catalogue {
-    /// Reads `name = text`, one a line; empty lines and those that begin with `#` are for people.
+    /// Reads `name = text`, one a line, and `> what the engine says => text`; empty lines and those that begin with `#` are for
+    /// people.
     #[must_use]
     pub fn read(language: Language, source: &str) -> Self {
-        let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let pairs = lines.filter_map(|line| line.split_once('='));
-        let mut texts: Vec<(String, String)> =
-            pairs.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned())).collect();
-        texts.sort();
-        Self { language, texts }
+        let lines =
+            || source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let named = lines().filter(|line| !line.starts_with('>'));
+        let phrases = lines().filter_map(|line| line.strip_prefix('>'));
+        Self { language, texts: pairs(named, "="), phrases: pairs(phrases, "=>") }
     }
 
     /// English, which is inside every build.
@@ -104,6 +135,18 @@ impl Catalogue {
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.texts.binary_search_by(|(known, _)| known.as_str().cmp(name));
         found.ok().map(|i| self.texts[i].1.as_str())
+    }
+
+    /// What the engine says in English, in this language, where it is known as it stands.
+    #[must_use]
+    pub fn phrase(&self, english: &str) -> Option<&str> {
+        let found = self.phrases.binary_search_by(|(known, _)| known.as_str().cmp(english));
+        found.ok().map(|i| self.phrases[i].1.as_str())
+    }
+
+    /// Every sentence of the engine that is known, with its `{words}`, and what it is in this language.
+    pub fn phrases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.phrases.iter().map(|(english, text)| (english.as_str(), text.as_str()))
     }
 
     /// Every name with its text, by name.
@@ -128,6 +171,11 @@ pub fn language() -> Language {
     SPOKEN.with(|spoken| spoken.borrow().language)
 }
 
+/// The catalogue of the language spoken.
+pub(super) fn spoken() -> Rc<Catalogue> {
+    SPOKEN.with(|spoken| Rc::clone(&spoken.borrow()))
+}
+
 /// The text of a name, as it stands in the catalogue: in the language spoken, else in English.
 #[must_use]
 pub(crate) fn find(name: &str) -> Option<String> {
@@ -138,9 +186,13 @@ pub(crate) fn find(name: &str) -> Option<String> {
 /// A text with its `{words}` filled in.
 #[must_use]
 pub fn fill(name: &str, words: &[(&str, &str)]) -> String {
-    let text = find(name).unwrap_or_else(|| name.to_owned());
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    filled(&find(name).unwrap_or_else(|| name.to_owned()), words)
+}
+
+/// A template with its `{words}` filled in.
+pub(super) fn filled(template: &str, words: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         push(&mut filled, before);
         let word = after.split_once('}').and_then(|(word, rest)| {

@@ -3,7 +3,7 @@
 use tradecast::{Answer, Arrival, Frequency, Observation, Period};
 
 use super::controls::kind;
-use super::{about, and, money, number, or_after, percent, period, range, say};
+use super::{about, and, money, number, or_after, percent, period, range, say, series_name, translated};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
@@ -16,7 +16,7 @@ pub fn reading_known(observation: &Observation, unit: &str) -> String {
     let Observation { period: known, value, note, weak, .. } = observation;
     let (period, value) = (period(*known), money(*value, unit));
     match (weak, note.is_empty()) {
-        (true, false) => say!("reading.weak.note", period = period, value = value, note = note),
+        (true, false) => say!("reading.weak.note", period = period, value = value, note = translated(note)),
         (true, true) => say!("reading.weak", period = period, value = value),
         (false, _) => say!("reading.known", period = period, value = value),
     }
@@ -83,13 +83,13 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
 #[must_use]
 pub fn bands_caption(levels: &[f64]) -> String {
     let levels: Vec<String> = levels.iter().map(|level| number(*level)).collect();
-    say!("chart.bands", levels = and(&levels))
+    say!("legend.bands", levels = and(&levels))
 }
 
 /// What the dotted line means; `alone` where priors were left out.
 #[must_use]
 pub fn ghost_caption(alone: bool) -> String {
-    if alone { say!("chart.ghost.alone") } else { say!("chart.ghost") }
+    if alone { say!("legend.ghost.alone") } else { say!("legend.ghost") }
 }
 
 /// What stands in the arrival chart.
@@ -107,7 +107,7 @@ pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool, dot
 #[must_use]
 pub fn arrival_title(answer: &Answer) -> String {
     let target = money(answer.question.target.value(), &answer.question.unit);
-    say!("chart.arrival.title", series = answer.question.series, target = target)
+    say!("chart.arrival.title", series = series_name(&answer.question.series), target = target)
 }
 
 /// Description of the arrival chart.
@@ -127,7 +127,7 @@ pub fn arrival_description(arrival: &Arrival) -> String {
 /// Title of the fan chart for those who do not see it.
 #[must_use]
 pub fn fan_title(answer: &Answer) -> String {
-    say!("chart.fan.title", series = answer.question.series)
+    say!("chart.fan.title", series = series_name(&answer.question.series))
 }
 
 /// Description of the fan chart.

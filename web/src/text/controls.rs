@@ -2,7 +2,7 @@
 
 use tradecast::{Distribution, Frequency, Lever, Priors, Series};
 
-use super::{number, plain, say, short};
+use super::{number, plain, say, short, translated, unit};
 use crate::state::{Idle, Spec};
 
 /// The plural of a period as names end with it: "years", "quarters" or "months".
@@ -17,7 +17,7 @@ pub(super) fn kind(frequency: Frequency) -> &'static str {
 /// What the target does.
 #[must_use]
 pub fn target_help(series: &Series) -> String {
-    say!("question.target.help", unit = series.unit(), flow = series.flow())
+    say!("question.target.help", unit = unit(series.unit()), flow = translated(&series.flow().to_string()))
 }
 
 /// What the horizon does.
@@ -95,7 +95,7 @@ pub fn range_of(spec: &Spec) -> String {
 /// What to know about a control at the moment: why it changes nothing, or that it is set to a range; empty where nothing.
 #[must_use]
 pub fn remark(spec: &Spec, idle: Option<Idle>, range: Option<Distribution>) -> String {
-    let of = |lever: Lever| lever.spec().label;
+    let of = |lever: Lever| translated(lever.spec().label);
     let idle = idle.map(|idle| match idle {
         Idle::Until(lever) => say!("control.idle.until", label = of(lever)),
         Idle::NoDeliveries => {
@@ -133,7 +133,7 @@ fn in_words(range: Distribution, spec: &Spec) -> String {
 #[must_use]
 pub fn priors_help(priors: &Priors) -> String {
     let series = number(f64::from(u32::try_from(priors.series).unwrap_or(u32::MAX)));
-    say!("priors.help", series = series, year = priors.as_of, source = priors.source)
+    say!("priors.help", series = series, year = priors.as_of, source = translated(&priors.source))
 }
 
 /// What to know about that switch at the moment; empty where nothing.

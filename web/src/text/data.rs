@@ -1,6 +1,6 @@
 //! The data: the user's own, and where the built-in series comes from.
 
-use super::{say, say_count, sentence, title};
+use super::{say, say_count, sentence, title, translated};
 
 /// An example of the format, which is the same in every language.
 pub const OWN_EXAMPLE: &str = "period,value\n2021,332.2\n2022,461.9\n2023,529.4";
@@ -26,14 +26,14 @@ pub fn problem(series: &str, error: &str) -> String {
     if series.is_empty() || series == say!("own.name") {
         sentence(error)
     } else {
-        say!("own.problem", series = series, problem = error)
+        say!("own.problem", series = series, problem = translated(error))
     }
 }
 
 /// Whose statistics a source gives.
 #[must_use]
 pub fn reporter(reporter: &str) -> String {
-    title(reporter)
+    title(&translated(reporter))
 }
 
 /// When a source was read, and its terms.
@@ -43,6 +43,6 @@ pub fn retrieved(day: &str, licence: &str) -> String {
     if licence.is_empty() {
         say!("sources.retrieved", day = day)
     } else {
-        say!("sources.retrieved.terms", day = day, licence = licence)
+        say!("sources.retrieved.terms", day = day, licence = translated(licence))
     }
 }

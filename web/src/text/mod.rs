@@ -5,12 +5,17 @@ mod catalogue;
 mod chart;
 mod controls;
 mod data;
+mod engine;
 mod figures;
+mod headline;
 mod models;
+mod nowcast;
 mod number;
 mod page;
 mod period;
+mod solve;
 mod table;
+mod warnings;
 
 pub use answer::{bottleneck, split_headline, without_priors, year_so_far};
 pub use catalogue::{Catalogue, Language, fill, fill_count, language, speak};
@@ -24,13 +29,21 @@ pub use controls::{
     range_of, remark, spoken, target_help,
 };
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
+pub use engine::{fixed, translated};
 pub use figures::{base_rate, panel_rate};
+pub use headline::headline;
 pub use models::{
-    against_naive, model_name, models_columns, models_intro, parameter, track_record, typical_miss, weight,
+    against_naive, model_name, models_columns, models_intro, panel_record, parameter, track_record,
+    typical_miss, weight,
 };
+pub use nowcast::nowcast;
 pub use number::{
     about, about_number, and, axis_unit, band, growth, level, money, no_value, number, percent, plain, short,
+    short_about, short_money, unit,
 };
-pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, title};
-pub use period::{or_after, period, range};
+use page::whole;
+pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
+pub use period::{or_after, period, range, short_period};
+pub use solve::{lever_name, lever_unit, solution};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
+pub use warnings::warning;

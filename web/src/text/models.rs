@@ -1,9 +1,9 @@
 //! The models behind an answer, and how past answers turned out.
 
-use tradecast::{Frequency, Parameter, Score, TrackRecord};
+use tradecast::{Frequency, PanelRecord, Parameter, Score, TrackRecord};
 
 use super::controls::kind;
-use super::{find, no_value, number, percent, say, say_count, short};
+use super::{find, fixed, language, no_value, number, percent, say, say_count, short, translated, whole};
 
 /// The plain name of a model.
 #[must_use]
@@ -17,29 +17,29 @@ pub fn model_name(id: &str) -> String {
 pub fn parameter(parameter: &Parameter) -> String {
     let Parameter { name, value, std_error, unit } = parameter;
     let error = std_error.map(|error| format!(" ± {}", short(error))).unwrap_or_default();
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    format!("{name} {}{error}{unit}", short(*value))
+    let unit = if unit.is_empty() { String::new() } else { format!(" {}", translated(unit)) };
+    format!("{} {}{error}{unit}", translated(name), short(*value))
 }
 
 /// The typical miss of a model's past forecasts: the root mean squared log error as a ratio.
 #[must_use]
 pub fn typical_miss(rmse_log: f64) -> String {
-    format!("{:.0} %", libm::expm1(rmse_log) * 100.0)
+    fixed(libm::expm1(rmse_log) * 100.0, 0) + language().percent_sign()
 }
 
 /// How a model's past errors compare with repeating the last value.
 #[must_use]
 pub fn against_naive(score: &Score) -> String {
-    score.relative_to_naive.map_or_else(no_value, |ratio| format!("{ratio:.2}"))
+    score.relative_to_naive.map_or_else(no_value, |ratio| fixed(ratio, 2))
 }
 
 /// How past forecasts turned out.
 #[must_use]
 pub fn track_record(record: &TrackRecord, frequency: Frequency) -> String {
     let TrackRecord { origins, forecasts, longest_lead, coverage80, rmse_log, relative_to_naive } = record;
-    let naive = relative_to_naive.map_or_else(String::new, |ratio| {
-        let ratio_said = format!("{ratio:.2}");
-        if ratio < 1.0 {
+    let naive = relative_to_naive.as_ref().map_or_else(String::new, |ratio| {
+        let ratio_said = fixed(*ratio, 2);
+        if *ratio < 1.0 {
             say!("record.better", ratio = ratio_said)
         } else {
             say!("record.no_better", ratio = ratio_said)
@@ -55,6 +55,25 @@ pub fn track_record(record: &TrackRecord, frequency: Frequency) -> String {
         miss = typical_miss(*rmse_log),
         naive = naive
     )
+}
+
+/// How such answers turned out for other series; in English exactly as the engine says it.
+#[must_use]
+pub fn panel_record(record: &PanelRecord) -> String {
+    let better = record.relative_to_naive < 1.0;
+    whole(say!(
+        if better { "record.panel.better" } else { "record.panel.no_better" },
+        origins = record.origins,
+        first = record.first_origin,
+        last = record.last_origin,
+        series = number(record.series as f64),
+        lead = record.longest_lead,
+        coverage = percent(record.coverage80),
+        outcomes = number(record.outcomes as f64),
+        ratio = fixed(record.relative_to_naive, 2),
+        brier = fixed(record.brier, 3),
+        base = fixed(record.brier_of_base_rate, 3)
+    ))
 }
 
 /// Share of a model in the simulated futures.

@@ -2,16 +2,81 @@
 
 use tradecast::Band;
 
-use super::say;
+use super::engine::transcribed;
+use super::{Language, find, fixed, language, say, translated};
 use crate::state::significant;
 
-pub use tradecast::{money, number, percent};
+/// A value to four significant digits at most, with thousands separated.
+#[must_use]
+pub fn number(value: f64) -> String {
+    transcribed(&tradecast::number(value))
+}
 
-/// A value as its number box shows it.
+/// A probability as a whole per cent, never 0 or 100.
+#[must_use]
+pub fn percent(probability: f64) -> String {
+    let said = tradecast::percent(probability);
+    match said.strip_suffix(" %") {
+        Some(number) => number.to_owned() + language().percent_sign(),
+        None => said,
+    }
+}
+
+/// A value as its number box shows it: every digit, no thousands separated, so that it can be typed over.
 #[must_use]
 pub fn plain(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
-    format!("{}", rounded + 0.0)
+    transcribed(&format!("{}", rounded + 0.0))
+}
+
+/// A value with its unit.
+#[must_use]
+pub fn money(value: f64, of: &str) -> String {
+    if language() == Language::English {
+        return tradecast::money(value, of);
+    }
+    say!("unit.amount", number = number(value), unit = unit(of))
+}
+
+/// A value with its unit where there is little room.
+#[must_use]
+pub fn short_money(value: f64, of: &str) -> String {
+    match (language(), multiple_of(of)) {
+        (Language::English, _) | (_, None) => money(value, of),
+        (_, Some((currency, multiple))) => {
+            let sign = find(&format!("unit.{currency}.sign")).unwrap_or_else(|| currency.to_owned());
+            say!("unit.amount", number = number(value), unit = scaled(multiple, &sign))
+        }
+    }
+}
+
+/// The currency of a unit and the letters of what it is a multiple of: "USD m", "EUR".
+fn multiple_of(unit: &str) -> Option<(&str, &str)> {
+    let (currency, multiple) = unit.split_once(' ').unwrap_or((unit, ""));
+    let is_currency = currency.len() == 3 && currency.chars().all(|letter| letter.is_ascii_uppercase());
+    (is_currency && matches!(multiple, "" | "k" | "m" | "bn" | "tn")).then_some((currency, multiple))
+}
+
+fn scaled(multiple: &str, currency: &str) -> String {
+    match multiple {
+        "" => currency.to_owned(),
+        multiple => {
+            let multiple = find(&format!("unit.{multiple}")).unwrap_or_else(|| multiple.to_owned());
+            say!("unit.scaled", multiple = multiple, currency = currency)
+        }
+    }
+}
+
+/// A unit of money, in the words of the language; in English as the engine writes it, and any other unit as it is.
+#[must_use]
+pub fn unit(unit: &str) -> String {
+    match (language(), multiple_of(unit)) {
+        (Language::English, _) => unit.to_owned(),
+        (_, None) => translated(unit),
+        (_, Some((currency, multiple))) => {
+            scaled(multiple, &find(&format!("unit.{currency}")).unwrap_or_else(|| currency.to_owned()))
+        }
+    }
 }
 
 /// A value of the forecast: three significant digits, because no forecast knows more.
@@ -26,16 +91,25 @@ pub fn about_number(value: f64) -> String {
     number(significant(3, value))
 }
 
+/// A value of the forecast where there is little room.
+#[must_use]
+pub fn short_about(value: f64, unit: &str) -> String {
+    short_money(significant(3, value), unit)
+}
+
 /// A unit as the title of an axis: "US$ m", "EUR m".
 #[must_use]
-pub fn axis_unit(unit: &str) -> String {
-    unit.strip_prefix("USD ").map_or_else(|| unit.to_owned(), |multiple| format!("US$ {multiple}"))
+pub fn axis_unit(of: &str) -> String {
+    match (language(), of.strip_prefix("USD ")) {
+        (Language::English, Some(multiple)) => format!("US$ {multiple}"),
+        _ => unit(of),
+    }
 }
 
 /// Growth a year.
 #[must_use]
 pub fn growth(pct_per_year: f64) -> String {
-    say!("number.a_year", percent = format!("{pct_per_year:.1}"))
+    say!("number.a_year", percent = fixed(pct_per_year, 1))
 }
 
 /// "50, 80 and 95".
@@ -70,7 +144,7 @@ pub fn no_value() -> String {
 #[must_use]
 pub fn short(value: f64) -> String {
     if value == 0.0 || !(1e-4..1e15).contains(&value.abs()) {
-        format!("{value:.0}")
+        fixed(value, 0)
     } else {
         number(significant(3, value))
     }

@@ -2,7 +2,7 @@
 
 use tradecast::{Answer, Period};
 
-use super::{number, period, say};
+use super::{Language, language, number, say, short_period, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]
@@ -11,11 +11,24 @@ pub fn title(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The name of a series as sentences say it: that of the built-in ones in the language spoken.
+#[must_use]
+pub fn series_name(name: &str) -> String {
+    translated(name)
+}
+
+/// A sentence that may begin with a name: capital, except in English, where the engine says names as they are given.
+#[must_use]
+pub(super) fn whole(sentence: String) -> String {
+    if language() == Language::English { sentence } else { title(&sentence) }
+}
+
 /// A message of the engine as a sentence.
 #[must_use]
 pub fn sentence(message: &str) -> String {
+    let message = translated(message);
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{stop}", title(message))
+    format!("{}{stop}", title(&message))
 }
 
 /// Known up to a year, as one could have been then.
@@ -27,7 +40,7 @@ pub fn as_of_then(year: i32) -> String {
 /// Everything known.
 #[must_use]
 pub fn as_of_latest(last: Period) -> String {
-    say!("page.as_of.latest", period = period(last))
+    say!("page.as_of.latest", period = short_period(last))
 }
 
 /// What makes an answer repeatable.

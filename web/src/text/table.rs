@@ -2,7 +2,7 @@
 
 use tradecast::Answer;
 
-use super::{axis_unit, number, period, say, title};
+use super::{axis_unit, number, period, say, series_name, title};
 use crate::view::{self, Expected, Row};
 
 /// Name of the file.
@@ -23,7 +23,7 @@ pub fn on_record(row: &Row) -> String {
 #[must_use]
 pub fn table_caption(answer: &Answer) -> String {
     let last = answer.forecast.last().map_or(answer.question.origin, |row| row.period);
-    let (series, unit) = (title(&answer.question.series), axis_unit(&answer.question.unit));
+    let (series, unit) = (title(&series_name(&answer.question.series)), axis_unit(&answer.question.unit));
     say!("table.caption", series = series, unit = unit, last = period(last))
 }
 

@@ -291,8 +291,9 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
         let value = last.filter(|_| !end.leaves).map(money).unwrap_or_default();
         Some(Ending { of, end, name, value })
     };
-    let about = |value: f64| if room.is_narrow() { String::new() } else { text::about(value, unit) };
-    let exact = |value: f64| if room.is_narrow() { text::number(value) } else { text::money(value, unit) };
+    let about = |value: f64| if room.is_narrow() { String::new() } else { text::short_about(value, unit) };
+    let exact =
+        |value: f64| if room.is_narrow() { text::number(value) } else { text::short_money(value, unit) };
     let target = answer.question.target.value();
     let edges = [years.extent().from(), years.extent().to()];
     let mut endings = vec![
@@ -408,8 +409,7 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
     let shape = if curve {
         let up = frame.up(Extent::covering([0.0, 1.0])?, Measure::Linear);
         let place = |by: &[f64]| Curve::place(&ArrivalSeries { at: &times, by }, origin, &years, &up);
-        let ticks =
-            [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (up.place(share), format!("{:.0} %", share * 100.0)));
+        let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (up.place(share), text::level(share * 100.0)));
         let stays: Vec<f64> = arrival.stays.by.iter().map(|row| row.probability).collect();
         let ends = [("median-end", say!("chart.reached"), &by), ("stays-end", say!("chart.stays"), &stays)];
         let height = |by: &[f64]| up.place(by.last().copied().unwrap_or(0.0));

@@ -449,8 +449,6 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
     let theirs: Vec<Point> = rows.iter().filter_map(|row| Some(place(row.period, row.theirs?))).collect();
     let (lower, upper) = (edge(0), edge(1));
     let middle = f64::midpoint(lower.last()?.y, upper.last()?.y);
-    let whose =
-        if answer.question.reporter.is_empty() { say!("gap.ours") } else { answer.question.reporter.clone() };
     let named = [
         ("ours-end", say!("gap.ours"), ours.last()?.y),
         ("theirs-end", gap.reporter.clone(), theirs.last().map_or(middle, |end| end.y)),

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::draw;
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, ArrivalChart, ArrivalShape, Curves, Label};
 
@@ -19,6 +20,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Arrival(props: &Props) -> Html {
+    use_language();
     let Props { chart, shown, read } = props;
     let answer = &shown.answer;
     let ArrivalChart { frame, years, shape, em, .. } = chart;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::draw;
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, FanChart, Label};
 
@@ -24,6 +25,7 @@ const BANDS: [&str; 3] = ["band band-0", "band band-1", "band band-2"];
 
 #[component]
 pub(super) fn Fan(props: &Props) -> Html {
+    use_language();
     let Props { chart, shown, read, grip: draggable } = props;
     let answer = &shown.answer;
     let FanChart { frame, years, fan, em, .. } = chart;

@@ -20,7 +20,8 @@ use super::control::Moving;
 use super::{switch, table};
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
-use crate::state::{Action, Control, State, View};
+use crate::language::use_language;
+use crate::state::{Action, Control, Dispatch, View};
 use crate::text::{self, say};
 use crate::view::{self, Axes, FanChart, Room};
 use arrival::Arrival;
@@ -36,7 +37,7 @@ pub(crate) struct Props {
     pub(crate) view: View,
     /// Keeps the axes as they are while a slider is held.
     pub(crate) still: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
 }
 
@@ -104,7 +105,7 @@ struct DrawingsProps {
     /// Keeps the axes as they are.
     held: bool,
     csv: Callback<(), String>,
-    dispatch: UseReducerDispatcher<State>,
+    dispatch: Dispatch,
     moving: Callback<Moving>,
 }
 
@@ -125,6 +126,7 @@ const TREMBLE: f64 = 3.0;
 /// The fan, the arrivals below it, and the reading between them.
 #[component]
 fn Drawings(props: &DrawingsProps) -> Html {
+    let language = use_language();
     let DrawingsProps { shown, view, held, csv, dispatch, moving } = props;
     let (fan_box, arrival_box) = (use_node_ref(), use_node_ref());
     let room = use_room(&fan_box, &arrival_box);
@@ -132,12 +134,13 @@ fn Drawings(props: &DrawingsProps) -> Html {
     let axes = use_axes(wanted, (view.log, room.is_some_and(|room| room.is_narrow())), *held);
     let grab = use_mut_ref(|| None::<Grab>);
 
-    let fan = use_memo((shown.clone(), *room, axes, view.log), |(shown, room, axes, log)| {
+    let fan = use_memo((shown.clone(), *room, axes, view.log, language), |(shown, room, axes, log, _)| {
         view::fan_chart(shown, &(*room)?, (*axes)?, *log)
     });
-    let arrival = use_memo((shown.clone(), *room, axes, view.curve), |(shown, room, axes, curve)| {
-        view::arrival_chart(shown, &(*room)?, (*axes)?.years, *curve)
-    });
+    let arrival =
+        use_memo((shown.clone(), *room, axes, view.curve, language), |(shown, room, axes, curve, _)| {
+            view::arrival_chart(shown, &(*room)?, (*axes)?.years, *curve)
+        });
     let Pointed { periods, read, on_move, on_press, on_leave, on_pick } =
         use_pointed(shown, fan.as_ref().as_ref().map(|fan| fan.years), &fan_box);
     let dots = room.map_or(text::DOTS, |room| room.dots());
@@ -391,8 +394,8 @@ fn legend(shown: &Shown) -> String {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
-        answer.history.iter().any(|o| o.weak).then(|| say!("chart.weak")),
-        view::has_gap(answer).then(|| say!("chart.gap")),
+        answer.history.iter().any(|o| o.weak).then(|| say!("legend.weak")),
+        view::has_gap(answer).then(|| say!("legend.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!shown.beside.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::Menu;
-use crate::state::{Action, Levels, State, View};
+use crate::state::{Action, Dispatch, Levels, View};
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
@@ -12,7 +12,7 @@ pub(super) struct Props {
     pub(super) view: View,
     pub(super) locked: bool,
     pub(super) on_lock: Callback<bool>,
-    pub(super) dispatch: UseReducerDispatcher<State>,
+    pub(super) dispatch: Dispatch,
 }
 
 /// Levels that are chosen with one press.

@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::use_language;
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
@@ -32,6 +33,7 @@ const THUMB: f64 = 1.125 / 0.8;
 
 #[component]
 pub(in crate::components) fn Reader(props: &Props) -> Html {
+    use_language();
     let Props { id, periods, read, sentence, from, to, em, on_pick } = props;
     let slider = use_node_ref();
     use_effect_with((*from, *to, THUMB * em), {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::components::answer::unbroken;
 use crate::components::chart::{Pointed, Reader, draw, use_pointed, use_room};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, MadeChart};
 
@@ -19,6 +20,7 @@ pub(in crate::components) struct Props {
 
 #[component]
 pub(in crate::components) fn Bars(props: &Props) -> Html {
+    use_language();
     let Props { made, shown } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);

@@ -7,6 +7,7 @@ use crate::components::ChartFigure;
 use crate::components::answer::unbroken;
 use crate::components::chart::{draw, use_room};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, Counted, GapChart};
 
@@ -21,6 +22,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Gap(props: &Props) -> Html {
+    use_language();
     let Props { id, shown, gap, readings, note } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);

@@ -11,7 +11,8 @@ use yew::prelude::*;
 use super::answer::unbroken;
 use super::{ChartFigure, switch};
 use crate::engine::Shown;
-use crate::state::State;
+use crate::language::use_language;
+use crate::state::{Dispatch, State};
 use crate::text::{self, say};
 use crate::view;
 use crate::work::{Done, Progress, Task, use_task};
@@ -24,7 +25,7 @@ pub(crate) struct Props {
     pub(crate) shown: Shown,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// The parts of the answer shown.
@@ -75,6 +76,7 @@ fn fits(made: &view::Made, shares: &[PartShares]) -> bool {
 
 #[component]
 pub(crate) fn Made(props: &Props) -> Html {
+    use_language();
     let Props { state, shown, settled, .. } = props;
     let Parts { made, brings, busy } = use_parts(state, shown, *settled);
     let as_table = use_state_eq(|| false);

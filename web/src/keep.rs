@@ -1,0 +1,185 @@
+//! What this device keeps: saved scenarios, and what each tab was at when it was left.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use yew::prelude::*;
+
+use crate::browser::{self, Listener};
+use crate::state::saved::{LIST, Op, Saved, Shelf, Store, Trouble};
+use crate::state::url::{self, LinkError};
+use crate::state::{Data, State};
+use crate::text::say;
+
+/// Names of what the tabs were at, before the names of the tabs.
+const WORK: &str = "tradecast.work.";
+/// Names of the figures that were brought, before their fingerprints.
+const FIGURES: &str = "tradecast.figures.";
+/// Tabs of which it is kept what they were at.
+const TABS: usize = 8;
+
+/// What a tab was at.
+#[derive(Serialize, Deserialize)]
+struct Work {
+    /// Milliseconds since 1970 when it was kept.
+    at: f64,
+    /// What was chosen.
+    link: String,
+}
+
+/// The browser's storage.
+struct Device;
+
+impl Store for Device {
+    fn read(&self, key: &str) -> Option<String> {
+        browser::remembered(key)
+    }
+
+    fn write(&self, key: &str, text: &str) -> bool {
+        browser::remember(key, text)
+    }
+
+    fn print(&self, list: &[Saved]) -> String {
+        browser::to_json(&list, false)
+    }
+
+    fn parse(&self, text: &str) -> Option<Vec<Saved>> {
+        browser::from_json(text).ok()
+    }
+
+    fn unused(&self, key: &str) -> String {
+        format!("{key}.{}", browser::new_id())
+    }
+}
+
+/// The saved scenarios, for everything that shows or changes them.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Scenarios {
+    shelf: UseStateHandle<Shelf>,
+    trouble: UseStateHandle<Option<String>>,
+}
+
+impl Scenarios {
+    /// The scenarios, in the order in which they were saved.
+    pub(crate) fn list(&self) -> &[Saved] {
+        self.shelf.list()
+    }
+
+    /// Changes the list, and keeps it.
+    pub(crate) fn change(&self, op: &Op) {
+        let (shelf, trouble) = self.shelf.after(op, &Device);
+        self.shelf.set(shelf);
+        if let Some(trouble) = trouble {
+            self.trouble.set(Some(told(&trouble)));
+        }
+    }
+
+    /// What could not be kept or read.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        (*self.trouble).clone()
+    }
+
+    /// Takes that message away.
+    pub(crate) fn dismiss(&self) -> Callback<()> {
+        let trouble = self.trouble.clone();
+        Callback::from(move |()| trouble.set(None))
+    }
+}
+
+fn told(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NotKept => say!("saved.not-kept"),
+        Trouble::Damaged(aside) => say!("saved.damaged", name = aside),
+    }
+}
+
+/// The saved scenarios, also as other tabs change them.
+#[hook]
+pub(crate) fn use_scenarios() -> Scenarios {
+    let opened = use_memo((), |()| Shelf::open(&Device));
+    let shelf = use_state(|| opened.0.clone());
+    let trouble = use_state(|| opened.1.as_ref().map(told));
+    use_effect_with((*shelf).clone(), {
+        let setter = shelf.setter();
+        move |shelf| {
+            let shelf = shelf.clone();
+            let listener = Listener::on("storage", move || {
+                let fresh = shelf.refreshed(&Device);
+                if fresh != shelf {
+                    setter.set(fresh);
+                }
+            });
+            move || drop(listener)
+        }
+    });
+    Scenarios { shelf, trouble }
+}
+
+/// Keeps what this tab is at; false where that is not possible.
+pub(crate) fn keep_work(state: &State) -> bool {
+    let work = Work { at: browser::now(), link: url::encode_all(state) };
+    let key = format!("{WORK}{}", browser::tab());
+    browser::remember(&key, &browser::to_json(&work, false))
+}
+
+/// Keeps figures that were brought, so that a reload finds them; false where there is no room.
+pub(crate) fn keep_figures(data: &Data) -> bool {
+    let Data::Own(own) = data else { return true };
+    let key = format!("{FIGURES}{}", own.fingerprint);
+    browser::remembered(&key).is_some() || browser::remember(&key, &browser::to_json(data, false))
+}
+
+/// The figures with a fingerprint, where this device has them.
+pub(crate) fn figures(fingerprint: &str) -> Option<Data> {
+    let kept = browser::remembered(&format!("{FIGURES}{fingerprint}"))?;
+    let data: Data = browser::from_json(&kept).ok()?;
+    matches!(&data, Data::Own(own) if own.fingerprint == fingerprint).then_some(data)
+}
+
+/// A link, opened with the figures of the page or with those that this device has.
+///
+/// # Errors
+/// Those of [`url::decode`].
+pub(crate) fn open(link: &str, at_hand: &Data) -> Result<url::Opened, LinkError> {
+    match url::decode(link, at_hand) {
+        Err(LinkError::WantsData(fingerprint)) => match figures(&fingerprint) {
+            Some(data) => url::decode(link, &data),
+            None => Err(LinkError::WantsData(fingerprint)),
+        },
+        opened => opened,
+    }
+}
+
+/// What this tab was at when it was left; where it is a new one and `any` is wished, what the last of the others was at.
+pub(crate) fn work(any: bool) -> Option<State> {
+    let mut works: Vec<(String, Work)> = browser::remembered_keys(WORK)
+        .into_iter()
+        .filter_map(|key| Some((key.clone(), browser::from_json(&browser::remembered(&key)?).ok()?)))
+        .collect();
+    works.sort_by(|one, other| other.1.at.total_cmp(&one.1.at));
+    let own = format!("{WORK}{}", browser::tab());
+    let found = works.iter().find(|(key, _)| *key == own).or(works.first().filter(|_| any));
+    let state = found.and_then(|(_, work)| Some(open(&work.link, &Data::BuiltIn).ok()?.state));
+    tidy(&works);
+    state
+}
+
+/// Forgets what tabs of long ago were at, and figures that none is about any more.
+fn tidy(works: &[(String, Work)]) {
+    for (key, _) in works.iter().skip(TABS) {
+        browser::forget(key);
+    }
+    let mut lists = works.iter().take(TABS).map(|(_, work)| work.link.clone()).collect::<Vec<String>>();
+    lists.extend(browser::remembered(LIST));
+    for key in browser::remembered_keys(FIGURES) {
+        let fingerprint = key.trim_start_matches(FIGURES);
+        if !lists.iter().any(|text| text.contains(fingerprint)) {
+            browser::forget(&key);
+        }
+    }
+}
+
+/// A list of names that is remembered.
+pub(crate) fn remembered_names(key: &str) -> Option<Rc<Vec<String>>> {
+    Some(Rc::new(browser::remembered(key)?.split(' ').map(str::to_owned).collect()))
+}

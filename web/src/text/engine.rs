@@ -1,0 +1,116 @@
+//! What the engine says in English, in the language spoken.
+//!
+//! Labels, units and messages of the engine have one place, the engine. A catalogue holds what they are in its language, by the
+//! English: `> closed form => …`. Words in braces stand for what changes from one message to the next.
+
+use super::catalogue::{filled, spoken};
+use super::{Language, language, money, number};
+
+/// What the engine says, in the language spoken; as it is where the catalogue does not know it.
+#[must_use]
+pub fn translated(english: &str) -> String {
+    if language() == Language::English || english.is_empty() {
+        return english.to_owned();
+    }
+    let catalogue = spoken();
+    if let Some(exact) = catalogue.phrase(english) {
+        return exact.to_owned();
+    }
+    let templates = catalogue.phrases().filter(|(template, _)| template.contains('{'));
+    let matching = templates.filter_map(|(template, text)| Some((matched(template, english)?, text)));
+    // Of templates that fit, the one that says most of it itself.
+    let best = matching.min_by_key(|(words, _)| words.iter().map(|(_, value)| value.len()).sum::<usize>());
+    let Some((words, text)) = best else { return inside(english) };
+    let words: Vec<(&str, String)> = words.into_iter().map(|(word, value)| (word, inside(value))).collect();
+    let words: Vec<(&str, &str)> = words.iter().map(|(word, value)| (*word, value.as_str())).collect();
+    filled(text, &words)
+}
+
+/// What stands for the words of a template in a text; nothing where the text is another.
+fn matched<'a, 'b>(template: &'a str, text: &'b str) -> Option<Vec<(&'a str, &'b str)>> {
+    let (before, rest) = template.split_once('{').unwrap_or((template, ""));
+    let text = text.strip_prefix(before)?;
+    let Some((word, rest)) = rest.split_once('}') else { return text.is_empty().then(Vec::new) };
+    let next = rest.split('{').next().unwrap_or_default();
+    if next.is_empty() {
+        return (rest.is_empty() && !text.is_empty()).then(|| vec![(word, text)]);
+    }
+    text.match_indices(next).find_map(|(at, _)| {
+        let mut words = matched(rest, &text[at..])?;
+        words.insert(0, (word, &text[..at]));
+        Some(words)
+    })
+}
+
+/// A number, an amount or a name inside a message.
+fn inside(english: &str) -> String {
+    let catalogue = spoken();
+    if let Some(exact) = catalogue.phrase(english) {
+        return exact.to_owned();
+    }
+    let amount = english.strip_prefix('$').and_then(|amount| {
+        let (amount, multiple) = amount.split_once(' ')?;
+        let value: f64 = amount.replace(',', "").parse().ok()?;
+        matches!(multiple, "k" | "m" | "bn" | "tn").then(|| money(value, &format!("USD {multiple}")))
+    });
+    amount.unwrap_or_else(|| transcribed(english))
+}
+
+/// A text with the separators of its numbers as the language writes them.
+#[must_use]
+pub(super) fn transcribed(english: &str) -> String {
+    let [decimal, group] = language().separators();
+    let letters: Vec<char> = english.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let separator = |(at, letter): (usize, &char)| match letter {
+        ',' | '.' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {
+            if *letter == '.' {
+                decimal
+            } else {
+                group
+            }
+        }
+        other => *other,
+    };
+    letters.iter().enumerate().map(separator).collect()
+}
+
+/// A number that the engine writes with so many decimals.
+#[must_use]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let written = format!("{value:.decimals$}");
+    if language() == Language::English || value.abs() < 1000.0 {
+        transcribed(&written)
+    } else {
+        number(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::text::{Catalogue, speak};
+
+    #[test]
+    fn messages_are_recognised_by_what_does_not_change_in_them() {
+        let template = "row {row}, column \"value\": {value} is not positive";
+        let words = matched(template, "row 3, column \"value\": -1.5 is not positive").unwrap();
+        assert_eq!(words, [("row", "3"), ("value", "-1.5")]);
+        assert_eq!(matched(template, "row 3 is something else"), None);
+        assert_eq!(matched("{a} of {b}", "1 of 2 of 3").unwrap(), [("a", "1"), ("b", "2 of 3")]);
+    }
+
+    #[test]
+    fn numbers_in_messages_are_written_as_the_language_does() {
+        let source = "> closed form => в явном виде\n> after {n} steps ({how}) => шагов: {n} ({how})";
+        speak(Rc::new(Catalogue::read(Language::Russian, source)));
+        assert_eq!(translated("closed form"), "в явном виде");
+        assert_eq!(translated("after 1,234.5 steps (closed form)"), "шагов: 1\u{a0}234,5 (в явном виде)");
+        assert_eq!(translated("Whatever 0.5"), "Whatever 0,5");
+        assert_eq!(fixed(-0.25, 2), "-0,25");
+        speak(Rc::new(Catalogue::english()));
+        assert_eq!(translated("after 1,234.5 steps"), "after 1,234.5 steps");
+    }
+}

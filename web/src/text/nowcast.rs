@@ -1,0 +1,70 @@
+//! What the first months of the running year said, from the values of the nowcast.
+
+use tradecast::{Answer, Estimate, Nowcast, NowcastReading};
+
+use super::warnings::count_word;
+use super::{Language, fixed, language, money, percent, period, say, say_count, translated, whole};
+
+/// What part-year readings said, how far they moved the year, and why no further; in English exactly as the engine says it.
+#[must_use]
+pub fn nowcast(answer: &Answer, nowcast: &Nowcast) -> String {
+    let unit = &answer.question.unit;
+    let amount = |value: f64| money(value, unit);
+    let gap =
+        |reading: &NowcastReading| answer.mirror_gaps.iter().find(|gap| gap.reporter == reading.reporter);
+    let used = || nowcast.readings.iter().filter(|reading| reading.used);
+    let said = used().filter_map(|reading| {
+        let Estimate { median, lo80, hi80 } = reading.year.as_ref()?;
+        let who =
+            if reading.reporter.is_empty() { say!("nowcast.reading") } else { translated(&reading.reporter) };
+        let name = if gap(reading).is_some() { "nowcast.says.foreign" } else { "nowcast.says" };
+        Some(whole(say!(
+            name,
+            who = who,
+            says = translated(&reading.says),
+            months = months(&reading.months),
+            median = amount(*median),
+            low = amount(*lo80),
+            high = amount(*hi80)
+        )))
+    });
+    let name = if used().count() > 1 { "nowcast.several" } else { "nowcast.one" };
+    let moved = whole(say!(
+        name,
+        period = period(nowcast.period),
+        before = amount(nowcast.before.median),
+        after = amount(nowcast.after.median),
+        share = percent(nowcast.weight)
+    ));
+    let why = used().filter_map(|reading| {
+        let taught = match reading.taught_by as u64 {
+            0 => say!("nowcast.taught.none"),
+            years => say_count!("nowcast.taught", years, words = count_word(years)),
+        };
+        let who = if reading.reporter.is_empty() {
+            say!("nowcast.why.reading")
+        } else {
+            say!("nowcast.why.reporter", reporter = translated(&reading.reporter))
+        };
+        let exact = reading.year.as_ref().is_some_and(|year| year.lo80 == year.hi80);
+        match gap(reading) {
+            Some(gap) => {
+                Some(whole(say!("nowcast.why.foreign", who = who, sd = fixed(gap.sd, 2), taught = taught)))
+            }
+            None if exact => None,
+            None => Some(whole(say!("nowcast.why", who = who, taught = taught))),
+        }
+    });
+    said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
+}
+
+/// "January to April 2023", in the language spoken.
+fn months(english: &str) -> String {
+    let Some((months, year)) = english.rsplit_once(' ').filter(|_| language() != Language::English) else {
+        return english.to_owned();
+    };
+    match months.split_once(" to ") {
+        Some((from, to)) => say!("nowcast.months", from = translated(from), to = translated(to), year = year),
+        None => say!("nowcast.month", month = translated(months), year = year),
+    }
+}
