@@ -44,6 +44,7 @@ pub(crate) struct Props {
 /// The charts or the table, with the choices of how they are shown.
 #[component]
 pub(crate) fn Charts(props: &Props) -> Html {
+    use_language();
     let Props { shown, view, still, dispatch, moving } = props;
     let locked = use_state_eq(|| false);
     let on_lock = use_callback(locked.setter(), |now, locked| locked.set(now));
@@ -253,6 +254,7 @@ pub(super) struct PlainProps {
 /// One of the charts, without anything to change.
 #[component]
 pub(super) fn Plain(props: &PlainProps) -> Html {
+    use_language();
     let PlainProps { shown, view, arrival } = props;
     let canvas = use_node_ref();
     let none = use_node_ref();

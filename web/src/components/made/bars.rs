@@ -20,11 +20,11 @@ pub(in crate::components) struct Props {
 
 #[component]
 pub(in crate::components) fn Bars(props: &Props) -> Html {
-    use_language();
+    let language = use_language();
     let Props { made, shown } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);
-    let chart = use_memo((Rc::clone(made), shown.clone(), *room), |(made, shown, room)| {
+    let chart = use_memo((Rc::clone(made), shown.clone(), *room, language), |(made, shown, room, _)| {
         view::made_chart(made, &shown.answer, &(*room)?)
     });
     let years = chart.as_ref().as_ref().map(|chart| chart.years);

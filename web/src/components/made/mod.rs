@@ -5,7 +5,7 @@ mod gap;
 
 use std::rc::Rc;
 
-use tradecast::PartShares;
+use tradecast::{Contributions, PartShares};
 use yew::prelude::*;
 
 use super::answer::unbroken;
@@ -33,8 +33,8 @@ pub(crate) struct Props {
 pub(super) struct Parts {
     /// Them; absent where nothing is known of parts, and until they are computed.
     pub(super) made: Option<Rc<view::Made>>,
-    /// What they bring, as a sentence.
-    brings: String,
+    /// What they bring; absent as they are.
+    brings: Option<Rc<Contributions>>,
     /// Whether they are being computed.
     pub(super) busy: bool,
 }
@@ -51,19 +51,18 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
-    let kept = use_mut_ref(|| None::<(Shown, Rc<view::Made>, String)>);
+    let kept = use_mut_ref(|| None::<(Shown, Rc<view::Made>, Rc<Contributions>)>);
     if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
         let is_new = kept.borrow().as_ref().is_none_or(|(of, made, _)| of != shown || !fits(made, shares));
         if is_new && let Some(made) = view::Made::of(&shown.answer, known.composition.as_ref(), shares) {
-            let brings = view::contributions(contributions, &shown.answer);
-            kept.replace(Some((shown.clone(), Rc::new(made), brings)));
+            kept.replace(Some((shown.clone(), Rc::new(made), Rc::new(contributions.clone()))));
         }
     }
     let kept = kept.borrow();
     let kept = kept.as_ref().filter(|_| composed);
     Parts {
         made: kept.map(|(_, made, _)| Rc::clone(made)),
-        brings: kept.map(|(.., brings)| brings.clone()).unwrap_or_default(),
+        brings: kept.map(|(.., brings)| Rc::clone(brings)),
         busy: composed && done.is_none(),
     }
 }
@@ -107,7 +106,7 @@ pub(crate) fn Made(props: &Props) -> Html {
                         }
                     </ChartFigure>
                     <h2>{ say!("made.contributions.title") }</h2>
-                    <p id="brings">{ unbroken(&brings) }</p>
+                    <p id="brings">{ for brings.iter().map(|brings| unbroken(&view::contributions(brings, &shown.answer))) }</p>
                 } else {
                     <p class="waiting">{ say!("made.waiting") }</p>
                 }
