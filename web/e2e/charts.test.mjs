@@ -91,7 +91,7 @@ onPage('axes that are locked stay through every change, and say so', {}, async (
   await page.locator('#lock').check();
   await page.keyboard.press('Escape');
   const before = await ticks(page);
-  await page.locator('#control-growth-number').fill('8');
+  await page.locator('#control-target-number').fill('4000');
   await settled(page);
   assert.deepEqual(await ticks(page), before);
   await page.locator('#locked').click();
@@ -207,7 +207,8 @@ for (const what of ['', '=arrival', '=made']) {
     assert.equal(await page.locator('svg.chart').count(), 1);
     assert.equal(await page.locator('.controls, .tabs, header, details, button').count(), 0);
     assert.match(await page.locator('#headline').textContent(), /20\d\d/);
-    assert.equal(await page.locator('#whole').getAttribute('href'), `${address}#v=1&growth=2`);
+    const whole = new URL(await page.locator('#whole').getAttribute('href'));
+    assert.ok(whole.search === '' && whole.hash.includes('growth=2'), whole.href);
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgba(0, 0, 0, 0)');
     for (const width of [320, 600, 900]) {
       await page.setViewportSize({ width, height: 420 });

@@ -78,18 +78,36 @@ pub(crate) fn Made(props: &Props) -> Html {
     use_language();
     let Props { state, shown, settled, .. } = props;
     let Parts { made, brings, busy } = use_parts(state, shown, *settled);
+    let as_shares = use_state_eq(|| false);
+    let on_measure = use_callback(as_shares.setter(), |choice, as_shares| as_shares.set(choice == 1));
     let as_table = use_state_eq(|| false);
     let on_view = use_callback(as_table.setter(), |choice, as_table| as_table.set(choice == 1));
     let csv = use_callback(made.clone(), |(), made| made.as_ref().map(|made| made.csv()).unwrap_or_default());
     let known = state.known();
     let note = view::source_note(&shown.answer);
-    let tools = switch(
+    let on_off = usize::from;
+    let view = switch(
         "made-view",
         say!("page.view"),
         [say!("page.view.chart"), say!("page.view.table")],
-        usize::from(*as_table),
+        on_off(*as_table),
         on_view,
     );
+    let measure = switch(
+        "made-measure",
+        say!("made.measure"),
+        [say!("made.amounts"), say!("made.shares")],
+        on_off(*as_shares),
+        on_measure,
+    );
+    let tools = html! {
+        <>
+            { view }
+            if !*as_table {
+                { measure }
+            }
+        </>
+    };
     html! {
         <>
             <section class={classes!("part", busy.then_some("outdated"))} id="made-of">
@@ -101,7 +119,7 @@ pub(crate) fn Made(props: &Props) -> Html {
                         if *as_table {
                             { table(&made) }
                         } else {
-                            <Bars made={Rc::clone(&made)} shown={shown.clone()} />
+                            <Bars made={Rc::clone(&made)} shown={shown.clone()} shares={*as_shares} />
                             <p class="legend">{ say!("made.intro") }</p>
                         }
                     </ChartFigure>
