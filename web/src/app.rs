@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{
     Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
-    OwnDataForm, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
+    NewVersion, OwnDataForm, ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::engine::Shown;
 use crate::keep::use_scenarios;
@@ -57,7 +57,7 @@ pub(crate) fn App() -> Html {
 
     if let Some(embed) = *embed {
         let alone = |shown: &Shown| {
-            html! { <Embedded {embed} state={(*state).clone()} shown={shown.clone()} settled={answered.settled} /> }
+            html! { <Embedded {embed} state={state.clone()} shown={shown.clone()} settled={answered.settled} /> }
         };
         return shown
             .as_ref()
@@ -81,6 +81,7 @@ pub(crate) fn App() -> Html {
                             dispatch={dispatch.clone()}
                             moving={on_moving.clone()}
                         />
+                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
                     } else if error.is_none() {
                         <p class="waiting">{ say!("page.waiting") }</p>
                     }
@@ -105,13 +106,14 @@ pub(crate) fn App() -> Html {
                             (_, None) => Html::default(),
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
                         } }
                     </div>
                 </section>
             </main>
             <Shortcuts view={state.view} dispatch={dispatch.clone()} />
+            <NewVersion />
         </>
     }
 }

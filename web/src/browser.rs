@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, File, HtmlAnchorElement, HtmlCanvasElement,
-    HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, Event, File, HtmlAnchorElement,
+    HtmlCanvasElement, HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
 };
 use yew::platform::spawn_local;
 
@@ -73,6 +73,30 @@ pub(crate) fn replace_fragment(fragment: &str) {
 /// The whole address.
 pub(crate) fn address() -> String {
     window().location().href().unwrap_or_default()
+}
+
+/// Lets the window have an event, for the shell around the program.
+pub(crate) fn announce(event: &str) {
+    let event = Event::new(event).expect("the name of an event");
+    // Nobody cancels it, and with nobody listening nothing happens.
+    drop(window().dispatch_event(&event));
+}
+
+/// The element that holds everything.
+pub(crate) fn body() -> Element {
+    window().document().and_then(|document| document.body()).expect("a page has a body").into()
+}
+
+/// Opens the print dialogue.
+pub(crate) fn print() {
+    // Where a page may not print, nothing happens.
+    drop(window().print());
+}
+
+/// The day, as 2026-11-28.
+pub(crate) fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.split('T').next().unwrap_or_default().to_owned()
 }
 
 /// Listens to an event of the window until dropped.

@@ -25,8 +25,8 @@ pub use chart::{
     fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing,
 };
 pub use controls::{
-    exact_label, horizon_help, not_a_number, not_whole, out_of_range, periods, priors_help, priors_remark,
-    range_of, remark, spoken, target_help,
+    exact_label, horizon_help, in_words, not_a_number, not_whole, out_of_range, periods, priors_help,
+    priors_remark, range_of, remark, spoken, target_help,
 };
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
 pub use engine::{fixed, translated};

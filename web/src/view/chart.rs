@@ -195,7 +195,8 @@ fn ghost_name(kind: LeverKind) -> String {
 #[must_use]
 pub fn dragged_target(chart: &FanChart, y: f64) -> Option<f64> {
     let FanChart { up, frame, .. } = chart;
-    let value = up.value_at(y.clamp(frame.top(), frame.bottom()));
+    let y = y.clamp(frame.top(), frame.bottom());
+    let value = up.value_at(y);
     let pixel = (up.value_at(y - 1.0) - value).abs();
     let step = tick_step(pixel, 2);
     let round = crate::state::significant(3, ((value / step).round() * step).max(step));

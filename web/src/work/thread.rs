@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
 use super::reading::Read;
-use super::{Report, Request};
+use super::{Report, Request, Sent, wire};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
@@ -30,16 +30,13 @@ impl Thread {
         let waiting = Rc::new(RefCell::new(Some(Vec::<JsValue>::new())));
         let listen: Closure<dyn FnMut(MessageEvent)> = {
             let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
-            Closure::new(move |event: MessageEvent| {
-                let report = serde_wasm_bindgen::from_value(event.data());
-                match report.expect("the worker is of the same version") {
-                    Report::Ready => {
-                        for request in waiting.take().into_iter().flatten() {
-                            post(&worker, &request);
-                        }
+            Closure::new(move |event: MessageEvent| match wire::received(&event.data()) {
+                Report::Ready => {
+                    for request in waiting.take().into_iter().flatten() {
+                        post(&worker, &request);
                     }
-                    report => on_report(report),
                 }
+                report => on_report(report),
             })
         };
         worker.set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -48,16 +45,16 @@ impl Thread {
 
     /// Hands a request to the worker, as soon as it listens.
     pub(super) fn send(&self, request: &Request) {
-        self.hand(request);
+        self.hand(&Sent::Ask(request));
     }
 
     /// Hands an order to read a table to the worker, as soon as it listens.
     pub(super) fn read(&self, read: &Read) {
-        self.hand(read);
+        self.hand(&Sent::Read(read));
     }
 
-    fn hand(&self, message: &impl serde::Serialize) {
-        let sent = serde_wasm_bindgen::to_value(message).expect("a request consists of plain values");
+    fn hand(&self, message: &Sent<'_>) {
+        let sent = wire::sent(message);
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),
             None => post(&self.worker, &sent),
