@@ -20,9 +20,9 @@ use crate::work::use_answer;
 pub(crate) fn App() -> Html {
     use_language();
     let (history, link) = use_linked_state();
+    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let scenarios = use_scenarios();
     let state = history.state();
-    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);
     let answered = use_answer(state, *moving == Moving::Slider);
