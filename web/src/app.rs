@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, NewVersion, OwnDataForm,
-    ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
+    Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
+    NewVersion, OwnDataForm, ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
+use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
 use crate::link::use_linked_state;
@@ -21,6 +22,7 @@ pub(crate) fn App() -> Html {
     let (history, link) = use_linked_state();
     let scenarios = use_scenarios();
     let state = history.state();
+    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);
     let answered = use_answer(state, *moving == Moving::Slider);
@@ -53,6 +55,14 @@ pub(crate) fn App() -> Html {
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
+    if let Some(embed) = *embed {
+        let alone = |shown: &Shown| {
+            html! { <Embedded {embed} state={state.clone()} shown={shown.clone()} settled={answered.settled} /> }
+        };
+        return shown
+            .as_ref()
+            .map_or_else(|| html! { <p class="waiting">{ say!("page.waiting") }</p> }, alone);
+    }
     html! {
         <>
             { header(&history, &dispatch) }
@@ -96,7 +106,7 @@ pub(crate) fn App() -> Html {
                             (_, None) => Html::default(),
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
                             (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
                         } }
                     </div>

@@ -1,7 +1,5 @@
 //! What this device keeps: saved scenarios, and what each tab was at when it was left.
 
-use std::rc::Rc;
-
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
@@ -180,6 +178,6 @@ fn tidy(works: &[(String, Work)]) {
 }
 
 /// A list of names that is remembered.
-pub(crate) fn remembered_names(key: &str) -> Option<Rc<Vec<String>>> {
-    Some(Rc::new(browser::remembered(key)?.split(' ').map(str::to_owned).collect()))
+pub(crate) fn remembered_names(key: &str) -> Option<Vec<String>> {
+    Some(browser::remembered(key)?.split_whitespace().map(str::to_owned).collect())
 }

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use crate::browser::{self, Listener};
 use crate::engine::Shown;
+use crate::language::use_language;
 use crate::link;
 use crate::report::Report;
 use crate::state::State;
-use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{Sheet, standalone};
 

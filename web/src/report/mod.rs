@@ -72,13 +72,15 @@ impl Report<'_> {
     #[must_use]
     pub fn file_name(&self) -> String {
         let words = self.both.answer.question.series.split(|c: char| !c.is_alphanumeric());
-        let words = ["tradecast"].into_iter().chain(words.filter(|word| !word.is_empty()).take(8)).chain([self.day]);
+        let words =
+            ["tradecast"].into_iter().chain(words.filter(|word| !word.is_empty()).take(8)).chain([self.day]);
         words.collect::<Vec<_>>().join("-") + ".html"
     }
 
     fn question(&self) -> String {
         let asked = &self.both.answer.question;
-        let (series, target) = (text::title(&text::series_name(&asked.series)), text::money(asked.target.value(), &asked.unit));
+        let (series, target) =
+            (text::title(&text::series_name(&asked.series)), text::money(asked.target.value(), &asked.unit));
         match asked.target.deadline() {
             Some(by) => say!("report.question.by", series = series, target = target, by = text::period(by)),
             None => say!("report.question", series = series, target = target),

@@ -7,6 +7,7 @@ mod history;
 mod levels;
 pub mod library;
 pub mod panel;
+pub mod precedent;
 pub mod saved;
 pub mod url;
 

@@ -108,14 +108,20 @@ pub fn periods_in(answer: &Answer, years: Extent) -> Vec<Period> {
     periods(answer).into_iter().filter(|period| years.contains(at(*period))).collect()
 }
 
-/// The values of the fan: history and target are always shown, the far bands within reason.
+/// How many times as high as history and target an axis may go to keep the medians on it.
+const MEDIANS: f64 = 2.5;
+
+/// The values of the fan: history and target are always shown, the medians and the far bands within reason.
 #[must_use]
 pub fn values_extent(both: &Both, log: bool) -> Option<Extent> {
     let answer = &both.answer;
-    let must: Vec<f64> =
+    let mut must: Vec<f64> =
         answer.history.iter().map(|o| o.value).chain([answer.question.target.value()]).collect();
     let baseline = both.baseline.as_ref().map(|baseline| baseline.forecast.as_slice()).unwrap_or_default();
-    let bands = answer.forecast.iter().chain(baseline).flat_map(|row| row.bands.iter());
+    let rows = || answer.forecast.iter().chain(baseline);
+    let most = MEDIANS * must.iter().copied().fold(0.0, f64::max);
+    must.extend(rows().map(|row| row.median).filter(|median| *median > 0.0).map(|median| median.min(most)));
+    let bands = rows().flat_map(|row| row.bands.iter());
     if log {
         Extent::positive(must, bands.flat_map(|band| [band.lo, band.hi]), 8.0)
     } else {
@@ -254,7 +260,7 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
     })
 }
 
-fn placed_years(years: &Scale, room: &Room) -> Vec<(f64, String)> {
+pub(super) fn placed_years(years: &Scale, room: &Room) -> Vec<(f64, String)> {
     let ticks = year_ticks(years.extent(), years.pitch(), 3.0 * room.em);
     ticks.into_iter().map(|year| (years.place(f64::from(year)), year.to_string())).collect()
 }

@@ -1,7 +1,10 @@
 //! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
 
 mod chart;
+pub mod compare;
+mod density;
 mod file;
+mod made;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
@@ -13,7 +16,12 @@ pub use chart::{
     ArrivalChart, ArrivalShape, Axes, Curves, FanChart, Label, Room, arrival_chart, dragged_target,
     fan_chart, periods_in, values_extent, years_extent,
 };
+pub use density::density_shape;
 pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
+pub use made::{
+    Counted, GapChart, Made, MadeChart, MadeColumn, MadeRow, Tile, contributions, counted, counted_csv,
+    gap_chart, gap_sentence, made_chart,
+};
 
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;

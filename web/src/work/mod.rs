@@ -64,6 +64,13 @@ pub enum Task {
     },
     /// How answers about this series turned out that would have been given at earlier dates.
     Backtest,
+    /// Some of the futures, one by one and the same under each scenario.
+    Draws {
+        /// Levers.
+        scenarios: Vec<Assumptions>,
+        /// How many futures.
+        count: usize,
+    },
 }
 
 /// What came of a task.
@@ -97,6 +104,8 @@ pub enum Done {
     Compare(Comparison),
     /// How earlier answers turned out; of no cases where the series is too short to tell.
     Backtest(Record),
+    /// Futures by scenario: the value in each period.
+    Draws(Vec<Vec<Vec<f64>>>),
 }
 
 /// Why something could not be computed.
@@ -211,6 +220,11 @@ pub fn perform(
             Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
         }
         Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
+        Task::Draws { scenarios, count } => {
+            let outlook = engine.outlook_of(ask)?;
+            let futures = scenarios.iter().map(|assumptions| outlook.sample_paths(assumptions, *count));
+            Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
+        }
     })
 }
 
@@ -252,6 +266,7 @@ mod tests {
             Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
             Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
             Task::Backtest,
+            Task::Draws { scenarios: vec![Assumptions::baseline(), ask().assumptions], count: 20 },
         ]
     }
 
