@@ -289,3 +289,59 @@ for (const [what, spoil] of [
     }
   });
 }
+
+// Opens a report as somebody who got it by mail does: from a disk, without a network.
+async function opened(context, download) {
+  const folder = await mkdtemp(join(tmpdir(), 'tradecast-report-'));
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path).href);
+  return { page, text: await readFile(path, 'utf8'), done: () => rm(folder, { recursive: true }) };
+}
+
+test('the report says what the page says, stands alone, and has no script', async () => {
+  const { context, page, complaints } = await visit(`${file}#v=1&growth=2`, { offline: true, acceptDownloads: true, colorScheme: 'dark' });
+  try {
+    const { headline } = await shown(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#report').click()]);
+    assert.match(download.suggestedFilename(), /^tradecast-.*-\d{4}-\d\d-\d\d\.html$/);
+    const report = await opened(context, download);
+    assert.doesNotMatch(report.text, /<script|src=|url\(http/);
+    assert.equal(await report.page.locator('.report .lead').textContent(), headline);
+    assert.equal(await report.page.locator('.report .chart svg').count(), 2);
+    assert.ok((await report.page.locator('.report table.numbers tbody tr').count()) > 10);
+    assert.match(await report.page.locator('.report a[href*="growth=2"]').first().getAttribute('href'), /#v=/, 'a link restores it');
+    // Light whatever the page was, because it is for paper.
+    const ink = await report.page.locator('.report .chart svg text').first().evaluate((text) => getComputedStyle(text).fill);
+    assert.match(ink, /rgb\(\d{1,2}, \d{1,2}, \d{1,2}\)/);
+    const narrow = await context.newPage();
+    await narrow.setViewportSize({ width: 390, height: 844 });
+    await narrow.goto(report.page.url());
+    assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'it fits a phone');
+    await report.done();
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('the page prints its report, and is itself again afterwards', async () => {
+  const { context, page, complaints } = await visit(file, { offline: true });
+  try {
+    const before = await shown(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.locator('#paper').waitFor();
+    assert.equal(await page.locator('main').isVisible(), false, 'no control is printed');
+    assert.equal(await page.locator('#paper .lead').textContent(), before.headline);
+    assert.equal(await page.locator('#paper .chart svg').count(), 2);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('#paper').waitFor({ state: 'detached' });
+    assert.deepEqual(await shown(page), before);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+});
