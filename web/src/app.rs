@@ -81,7 +81,6 @@ pub(crate) fn App() -> Html {
                             dispatch={dispatch.clone()}
                             moving={on_moving.clone()}
                         />
-                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
                     } else if error.is_none() {
                         <p class="waiting">{ say!("page.waiting") }</p>
                     }
@@ -99,6 +98,9 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
+                    if let Some(shown) = shown {
+                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
+                    }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {
