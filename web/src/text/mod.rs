@@ -42,7 +42,7 @@ pub use number::{
     short_about, short_money, unit,
 };
 use page::whole;
-pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
+pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none, series_name, title};
 pub use period::{or_after, period, range, short_period};
 pub use solve::{lever_name, lever_unit, solution};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
