@@ -102,7 +102,7 @@ pub(crate) fn App() -> Html {
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {
-                            (Tab::Data, _) => html! { <OwnDataForm state={(*state).clone()} {on_use} dispatch={dispatch.clone()} /> },
+                            (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
                             (_, None) => Html::default(),
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },

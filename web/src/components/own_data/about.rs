@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::understand::select;
-use crate::state::{Action, Control, Data, OwnData, State};
+use crate::state::{Action, Control, Data, Dispatch, OwnData, State};
 use crate::text::{self, say, say_count};
 
 const FLOWS: [Flow; 3] = [Flow::Turnover, Flow::Exports, Flow::Imports];
@@ -17,7 +17,7 @@ const FREQUENCIES: [(Frequency, &str); 3] =
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) state: State,
-    pub(super) dispatch: UseReducerDispatcher<State>,
+    pub(super) dispatch: Dispatch,
 }
 
 #[component]

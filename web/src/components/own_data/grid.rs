@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::about::own_data;
 use crate::browser;
 use crate::state::draft::{Column, Draft, Fault};
-use crate::state::{Action, Data, State};
+use crate::state::{Action, Data, Dispatch};
 use crate::text::{self, say};
 
 /// Rows shown at a time.
@@ -16,7 +16,7 @@ const PAGE: usize = 60;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) data: Data,
-    pub(super) dispatch: UseReducerDispatcher<State>,
+    pub(super) dispatch: Dispatch,
 }
 
 #[component]
@@ -95,7 +95,7 @@ fn head(unit: &str, editable: bool) -> Html {
 #[derive(Properties, PartialEq)]
 struct EditorProps {
     series: Series,
-    dispatch: UseReducerDispatcher<State>,
+    dispatch: Dispatch,
 }
 
 /// A change of the rows.

@@ -16,7 +16,7 @@ use grid::Grid;
 use understand::understand;
 
 use crate::browser;
-use crate::state::{Data, State};
+use crate::state::{Data, Dispatch, State};
 use crate::text::say;
 use crate::work::use_desk;
 
@@ -24,7 +24,7 @@ use crate::work::use_desk;
 pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) on_use: Callback<Data>,
-    pub(crate) dispatch: UseReducerDispatcher<State>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
