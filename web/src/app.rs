@@ -107,7 +107,7 @@ pub(crate) fn App() -> Html {
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
+                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} {own} /> },
                         } }
                     </div>
                 </section>

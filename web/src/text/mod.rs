@@ -33,7 +33,7 @@ pub use engine::{fixed, translated};
 pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
 pub use models::{
-    against_naive, model_name, models_columns, models_intro, panel_record, parameter, track_record,
+    advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter, track_record,
     typical_miss, weight,
 };
 pub use nowcast::nowcast;
