@@ -16,8 +16,8 @@ use crate::words::{Confidence, TargetStatus};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnnouncedTarget {
-    /// Year of the announcement.
-    pub announced: i32,
+    /// Year of the announcement; absent where the source does not say.
+    pub announced: Option<i32>,
     /// The two economies.
     pub pair: String,
     /// The target.
@@ -87,7 +87,7 @@ impl Record for AnnouncedTarget {
             return Err(row.problem("status", "it contradicts the years", "correct one of the two"));
         }
         Ok(Self {
-            announced: row.year("announced")?,
+            announced: row.optional("announced", Row::year)?,
             pair: row.required("pair")?.to_owned(),
             target: row.figure("target_usd_bn")?,
             due,

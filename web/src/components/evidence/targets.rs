@@ -65,7 +65,7 @@ fn row(target: &AnnouncedTarget) -> Html {
     html! {
         <tr>
             <th scope="row">{ target.pair.clone() }</th>
-            <td>{ link(&target.url, target.announced.to_string()) }</td>
+            <td>{ link(&target.url, target.announced.map_or_else(|| say!("targets.page"), |year| year.to_string())) }</td>
             <td title={target.turnover_period.clone()}>{ amount(target.turnover) }</td>
             <td>
                 { amount(Some(target.target)) }
