@@ -473,6 +473,7 @@ fn offer(name: &str, blob: &Blob) {
     link.click();
     let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
     drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), OFFERED));
+}
 
 /// Moves the keyboard to the element with an identifier, where there is one.
 pub(crate) fn focus_on(id: &str) {

@@ -19,6 +19,7 @@ use targets::targets;
 use warnings::warnings;
 
 use crate::engine::{Ask, Shown};
+use crate::language::use_language;
 use crate::text::{self, say};
 
 #[derive(Properties)]
@@ -48,6 +49,7 @@ impl PartialEq for Props {
 
 #[component]
 pub(crate) fn Evidence(props: &Props) -> Html {
+    use_language();
     let answer = &props.shown.answer;
     let citations = use_memo((), |()| tradecast_data::turnover_sources());
     html! {

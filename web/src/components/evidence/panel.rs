@@ -29,7 +29,7 @@ pub(super) fn panel(answer: &Answer) -> Html {
         <section class="part" id="panel">
             <h2>{ say!("panel.title") }</h2>
             if let Some(record) = &answer.panel_record {
-                <p id="panel-record">{ record.sentence() }</p>
+                <p id="panel-record">{ text::panel_record(record) }</p>
             }
             <p id="came-true"><strong>{ came_true.unwrap_or_default() }</strong></p>
             if !own_kind {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::drawing;
 use crate::engine::{Ask, Shown};
+use crate::language::use_language;
 use crate::text::{self, say, say_count};
 use crate::view::evidence::{LEVELS, coverage_chart, held_by_series, reliability_chart};
 use crate::work::Done;
@@ -19,6 +20,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn SeriesRecord(props: &Props) -> Html {
+    use_language();
     let Props { shown, ask } = props;
     let answer = &shown.answer;
     // Levers and the target change nothing of it: the task is about the data alone.

@@ -13,16 +13,16 @@ pub(super) fn warnings(answer: &Answer) -> Html {
             if answer.warnings.is_empty() {
                 <p>{ say!("warnings.none") }</p>
             } else {
-                <ul class="warnings">{ for answer.warnings.iter().map(warning) }</ul>
+                <ul class="warnings">{ for answer.warnings.iter().map(|one| warning(one, &answer.question.unit)) }</ul>
             }
         </section>
     }
 }
 
-fn warning(warning: &Warning) -> Html {
+fn warning(warning: &Warning, unit: &str) -> Html {
     html! {
         <li data-code={warning.code.clone()}>
-            { warning.message.clone() }
+            { text::warning(warning, unit) }
             if let Some(advice) = text::advice(&warning.code) {
                 { " " }<span class="advice">{ advice }</span>
             }

@@ -7,6 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::understand::select;
+use crate::language::use_language;
 use crate::state::{Action, Control, Data, Dispatch, OwnData, State};
 use crate::text::{self, say, say_count};
 
@@ -22,6 +23,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn About(props: &Props) -> Html {
+    use_language();
     let Props { state, dispatch } = props;
     let series = state.data.series();
     let told = use_state(String::new);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::Desk;
 use crate::browser;
+use crate::language::use_language;
 use crate::text::{self, say, say_count};
 
 /// Letters from which a pasted text is only summed up: a text field of a million letters makes every key press slow.
@@ -20,6 +21,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Bring(props: &Props) -> Html {
+    use_language();
     let Props { desk: Desk(desk), own, on_back } = props;
     let typed = use_state(String::new);
     let pasted = use_state(|| None::<u64>);

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::about::own_data;
 use crate::browser;
+use crate::language::use_language;
 use crate::state::draft::{Column, Draft, Fault};
 use crate::state::{Action, Data, Dispatch};
 use crate::text::{self, say};
@@ -21,6 +22,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Grid(props: &Props) -> Html {
+    use_language();
     let Props { data, dispatch } = props;
     let series = data.series();
     match data {
@@ -109,6 +111,7 @@ enum Change {
 
 #[component]
 fn Editor(props: &EditorProps) -> Html {
+    use_language();
     let EditorProps { series, dispatch } = props;
     let draft = use_state(|| Draft::of(series));
     // What the draft was made of or became: anything else comes from elsewhere, such as a step back.

@@ -16,6 +16,7 @@ use grid::Grid;
 use understand::understand;
 
 use crate::browser;
+use crate::language::use_language;
 use crate::state::{Data, Dispatch, State};
 use crate::text::say;
 use crate::work::use_desk;
@@ -29,6 +30,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn OwnDataForm(props: &Props) -> Html {
+    use_language();
     let Props { state, on_use, dispatch } = props;
     let (desk, on_desk) = use_desk(on_use);
     let over = use_state_eq(|| false);
