@@ -453,7 +453,6 @@ for (const [file, expected] of badFiles) {
     await press(page, 'control-growth', 'PageUp');
     const before = { ...(await shown(page)), ...(await chosen(page)) };
     await click(page, 'tab-data');
-    await page.locator('#own-data summary').click();
     await page.locator('#own-csv').fill(file);
     await click(page, 'own-use');
     assert.match(await page.locator('#own-outcome').textContent(), expected);
@@ -466,7 +465,6 @@ onPage('own data are answered, told apart in the link, and given back', {}, asyn
   const builtIn = await shown(page);
   const rows = [90, 110, 105, 130, 128, 150, 149, 170, 190, 185].map((value, i) => `${2012 + i},${value}`);
   await click(page, 'tab-data');
-  await page.locator('#own-data summary').click();
   await page.locator('#own-csv').fill(`period,value\n${rows.join('\n')}\n`);
   await click(page, 'own-use');
   const own = await shown(page);
