@@ -440,7 +440,7 @@ onPage('the theme changes by its button and is remembered', {}, async (page) => 
 
 const badFiles = [
   ['', /empty/],
-  ['period,amount\n2020,1\n', /row 1.*value/i],
+  ['what,where\nthis,there\n', /row 1.*period/i],
   ['period,value\n2020,1\n2021,about 2\n', /row 3.*value.*about 2/i],
   ['period,value\n2020,1\n2021,-2\n', /row 3.*value.*-2/i],
   ['period,value\n2020,1\n2021,0\n', /row 3.*value.*0/i],
@@ -455,7 +455,8 @@ for (const [file, expected] of badFiles) {
     await click(page, 'tab-data');
     await page.locator('#own-csv').fill(file);
     await click(page, 'own-use');
-    assert.match(await page.locator('#own-outcome').textContent(), expected);
+    await page.locator('#own-outcome .problems, #own-problems').first().waitFor();
+    assert.match(await page.locator('#own-data').textContent(), expected);
     assertSame({ ...(await shown(page)), ...(await chosen(page)) }, before);
     assert.equal(await page.locator('#own-csv').inputValue(), file);
   });
