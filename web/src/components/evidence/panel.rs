@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::drawing;
 use crate::text::{self, say};
+use crate::view;
 use crate::view::evidence::{
     Held, LEVELS, coverage_chart, held_by_panel, nearest_claim, panel_claims, reliability_chart,
 };
@@ -13,9 +14,9 @@ use crate::view::evidence::{
 pub(super) fn panel(answer: &Answer) -> Html {
     let claims = panel_claims(&tradecast_data::panel_reliability());
     let held = held_by_panel(&tradecast_data::panel_coverage());
-    let said = answer.question.target.deadline();
-    let by = answer.arrival.by.iter().find(|row| said.is_none_or(|by| row.period >= by));
-    let probability = by.map_or(0.3, |row| row.probability);
+    let asked = view::asked_period(answer);
+    let by = answer.arrival.by.iter().find(|row| row.period >= asked);
+    let probability = by.map_or(0.5, |row| row.probability);
     let all: usize = claims.iter().map(|claim| claim.forecasts).sum();
     let came_true = nearest_claim(&claims, probability).map(|claim| {
         say!(

@@ -267,17 +267,23 @@ fn row(draft: &Draft, at: usize, faults: &[Fault], on_change: &Callback<Change>)
                 }
             })
         };
-        let on_key = Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowDown" | "Enter" => Some(at + 1),
-                "ArrowUp" => at.checked_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            if let Some(to) = to {
-                browser::focus_on(&id(to, column));
-            }
-        });
+        let on_key = {
+            let on_change = on_change.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                let to = match event.key().as_str() {
+                    "ArrowDown" | "Enter" => Some(at + 1),
+                    "ArrowUp" => at.checked_sub(1),
+                    _ => return,
+                };
+                event.prevent_default();
+                // Below the last row there is no cell to go to, and what was typed counts all the same.
+                let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+                on_change.emit(Change::Type(at, column, typed));
+                if let Some(to) = to {
+                    browser::focus_on(&id(to, column));
+                }
+            })
+        };
         html! {
             <input
                 id={id(at, column)}
