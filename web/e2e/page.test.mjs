@@ -187,7 +187,7 @@ for (const screen of ['desktop', 'phone']) {
     assert.equal(moved.headline, expected.headline);
     assert.notEqual(moved.fan, untouched.fan);
     assert.match(await wheat.textContent(), /1 moved/);
-    await page.waitForFunction(() => location.hash === '#v=1&wheat.price=-30');
+    await page.waitForFunction(() => location.hash.startsWith('#v=2&wheat.price=-30&'));
     const before = { ...moved, ...(await chosen(page)) };
     await page.reload();
     await answered(page);
@@ -206,7 +206,7 @@ onPage('a lever set to a range says so, and the slider makes it one number', { u
   assert.match(await page.locator('.remark').textContent(), /from 0 to 4, most likely 2/);
   await press(page, 'control-growth', 'ArrowRight');
   assert.equal(await page.locator('.remark').count(), 0);
-  await page.waitForFunction(() => location.hash === '#v=1&growth=2.5');
+  await page.waitForFunction(() => location.hash.startsWith('#v=2&growth=2.5&'));
 });
 
 onPage('a limit to the corridor is told in a sentence, in the money of the series', {}, async (page) => {
@@ -440,7 +440,7 @@ onPage('the theme changes by its button and is remembered', {}, async (page) => 
 
 const badFiles = [
   ['', /empty/],
-  ['period,amount\n2020,1\n', /row 1.*value/i],
+  ['what,where\nthis,there\n', /row 1.*period/i],
   ['period,value\n2020,1\n2021,about 2\n', /row 3.*value.*about 2/i],
   ['period,value\n2020,1\n2021,-2\n', /row 3.*value.*-2/i],
   ['period,value\n2020,1\n2021,0\n', /row 3.*value.*0/i],
@@ -453,10 +453,10 @@ for (const [file, expected] of badFiles) {
     await press(page, 'control-growth', 'PageUp');
     const before = { ...(await shown(page)), ...(await chosen(page)) };
     await click(page, 'tab-data');
-    await page.locator('#own-data summary').click();
     await page.locator('#own-csv').fill(file);
     await click(page, 'own-use');
-    assert.match(await page.locator('#own-outcome').textContent(), expected);
+    await page.locator('#own-outcome .problems, #own-problems').first().waitFor();
+    assert.match(await page.locator('#own-data').textContent(), expected);
     assertSame({ ...(await shown(page)), ...(await chosen(page)) }, before);
     assert.equal(await page.locator('#own-csv').inputValue(), file);
   });
@@ -466,7 +466,6 @@ onPage('own data are answered, told apart in the link, and given back', {}, asyn
   const builtIn = await shown(page);
   const rows = [90, 110, 105, 130, 128, 150, 149, 170, 190, 185].map((value, i) => `${2012 + i},${value}`);
   await click(page, 'tab-data');
-  await page.locator('#own-data summary').click();
   await page.locator('#own-csv').fill(`period,value\n${rows.join('\n')}\n`);
   await click(page, 'own-use');
   const own = await shown(page);

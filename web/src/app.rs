@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Evidence, LiveRegion, Made, Moves, Moving, Needed, OwnDataForm, ScenarioBox,
-    Shortcuts, Tabs, answer, header, message, notice, strip,
+    Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
+    NewVersion, OwnDataForm, ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
+use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
 use crate::link::use_linked_state;
@@ -19,6 +20,7 @@ use crate::work::use_answer;
 pub(crate) fn App() -> Html {
     use_language();
     let (history, link) = use_linked_state();
+    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let scenarios = use_scenarios();
     let state = history.state();
     let moving = use_state_eq(Moving::default);
@@ -53,6 +55,14 @@ pub(crate) fn App() -> Html {
     let (shown, error) = (&answered.shown, &answered.failure);
     let own = matches!(state.data, Data::Own(_));
 
+    if let Some(embed) = *embed {
+        let alone = |shown: &Shown| {
+            html! { <Embedded {embed} state={state.clone()} shown={shown.clone()} settled={answered.settled} /> }
+        };
+        return shown
+            .as_ref()
+            .map_or_else(|| html! { <p class="waiting">{ say!("page.waiting") }</p> }, alone);
+    }
     html! {
         <>
             { header(&history, &dispatch) }
@@ -88,20 +98,24 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
+                    if let Some(shown) = shown {
+                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
+                    }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {
-                            (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
+                            (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
                             (_, None) => Html::default(),
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
+                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} {own} /> },
                         } }
                     </div>
                 </section>
             </main>
             <Shortcuts view={state.view} dispatch={dispatch.clone()} />
+            <NewVersion />
         </>
     }
 }

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, File, HtmlAnchorElement, HtmlCanvasElement,
-    HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardEvent, Element, Event, File, HtmlAnchorElement,
+    HtmlCanvasElement, HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
 };
 use yew::platform::spawn_local;
 
@@ -54,6 +54,11 @@ pub(crate) fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
+/// The query of the address, with its `?` where there is one.
+pub(crate) fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
 /// Replaces the fragment without a new entry in the history; an empty one disappears.
 pub(crate) fn replace_fragment(fragment: &str) {
     let location = window().location();
@@ -68,6 +73,30 @@ pub(crate) fn replace_fragment(fragment: &str) {
 /// The whole address.
 pub(crate) fn address() -> String {
     window().location().href().unwrap_or_default()
+}
+
+/// Lets the window have an event, for the shell around the program.
+pub(crate) fn announce(event: &str) {
+    let event = Event::new(event).expect("the name of an event");
+    // Nobody cancels it, and with nobody listening nothing happens.
+    drop(window().dispatch_event(&event));
+}
+
+/// The element that holds everything.
+pub(crate) fn body() -> Element {
+    window().document().and_then(|document| document.body()).expect("a page has a body").into()
+}
+
+/// Opens the print dialogue.
+pub(crate) fn print() {
+    // Where a page may not print, nothing happens.
+    drop(window().print());
+}
+
+/// The day, as 2026-11-28.
+pub(crate) fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.split('T').next().unwrap_or_default().to_owned()
 }
 
 /// Listens to an event of the window until dropped.
@@ -444,4 +473,23 @@ fn offer(name: &str, blob: &Blob) {
     link.click();
     let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
     drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), OFFERED));
+}
+
+/// Moves the keyboard to the element with an identifier, where there is one.
+pub(crate) fn focus_on(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}
+
+/// The text of a paste.
+pub(crate) fn pasted(event: &Event) -> Option<String> {
+    let event: &ClipboardEvent = event.dyn_ref()?;
+    event.clipboard_data()?.get_data("text/plain").ok()
+}
+
+/// The name of a file without its ending.
+pub(crate) fn stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }

@@ -1,7 +1,5 @@
 //! What this device keeps: saved scenarios, and what each tab was at when it was left.
 
-use std::rc::Rc;
-
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
@@ -126,7 +124,9 @@ pub(crate) fn keep_work(state: &State) -> bool {
 pub(crate) fn keep_figures(data: &Data) -> bool {
     let Data::Own(own) = data else { return true };
     let key = format!("{FIGURES}{}", own.fingerprint);
-    browser::remembered(&key).is_some() || browser::remember(&key, &browser::to_json(data, false))
+    // Notes and names may change while the figures, and so the fingerprint, stay.
+    let text = browser::to_json(data, false);
+    browser::remembered(&key).is_some_and(|kept| kept == text) || browser::remember(&key, &text)
 }
 
 /// The figures with a fingerprint, where this device has them.
@@ -180,6 +180,6 @@ fn tidy(works: &[(String, Work)]) {
 }
 
 /// A list of names that is remembered.
-pub(crate) fn remembered_names(key: &str) -> Option<Rc<Vec<String>>> {
-    Some(Rc::new(browser::remembered(key)?.split(' ').map(str::to_owned).collect()))
+pub(crate) fn remembered_names(key: &str) -> Option<Vec<String>> {
+    Some(browser::remembered(key)?.split_whitespace().map(str::to_owned).collect())
 }

@@ -10,6 +10,7 @@ pub mod engine;
 mod keep;
 mod language;
 mod link;
+pub mod report;
 pub mod state;
 pub mod text;
 pub mod view;

@@ -70,6 +70,17 @@ impl Link {
         }
     }
 
+    /// Opens what a scenario keeps, shown as the page is shown now.
+    pub(crate) fn open_scenario(&self, dispatch: &Dispatch, fragment: &str, now: &State) {
+        match keep::open(fragment, &now.data) {
+            Ok(opened) => {
+                self.tell_differences(&opened);
+                dispatch.dispatch(Action::Open(State { view: now.view, ..opened.state }));
+            }
+            Err(problem) => self.refuse(fragment, &problem),
+        }
+    }
+
     fn say(&self, said: String) {
         self.notice.set(Some(Notice { said, restored: false }));
     }

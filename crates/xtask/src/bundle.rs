@@ -1,16 +1,25 @@
-//! The page, ready to be served by anything: `target/site`.
+//! The page, ready to be served by anything, `target/site`, and in one file that opens without a server,
+//! `target/tradecast.html`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::alone::Alone;
 use crate::process::{at, timed};
+use crate::shell::{self, Page, digest};
 use crate::{size, wasm};
 
 /// The finished page.
 pub(crate) fn site() -> PathBuf {
     at("target/site")
+}
+
+/// The finished page in one file.
+fn file() -> PathBuf {
+    at("target/tradecast.html")
 }
 
 /// Builds the page and holds its sizes against their budgets.
@@ -32,17 +41,53 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let sheets = timed("compile the reader of workbooks", || {
         wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
     })?;
-    timed("bind it to JavaScript, add the shell", || {
+    let page = timed("bind it to JavaScript, add the shell", || {
         remove(&site)?;
         fs::create_dir_all(&site)?;
         wasm::bind(&module, wasm::Host::Page, &site)?;
         wasm::bind(&sheets, wasm::Host::Page, &site.join("sheets"))?;
-        fs::copy(at("web/index.html"), site.join("index.html")).context("web/index.html")?;
-        copy(&at("web/assets"), &site.join("assets"))
+        let page = Page::read()?;
+        dress(&page, &site)?;
+        Ok(page)
     })?;
-    let kinds = size::by_kind(&timed("compress", || size::compress(&site))?);
+    timed("put everything into one file", || {
+        let html = Alone::gather(&site)?.html(&page)?;
+        Ok(fs::write(file(), html)?)
+    })?;
+    let mut kinds = size::by_kind(&timed("compress", || size::compress(&site))?);
+    kinds.push(size::alone(fs::metadata(file())?.len()));
     size::print(&kinds);
     Ok(kinds)
+}
+
+/// Adds to the program what a server serves beside it; last the list of all that for the service worker.
+fn dress(page: &Page, site: &Path) -> Result<()> {
+    copy(&at("web/assets"), &site.join("assets"), &|path| !is(path, "css"))?;
+    // English is in the program.
+    copy(&at("web/locales"), &site.join("assets/locales"), &|path| !path.ends_with("en.txt"))?;
+    fs::write(site.join("assets/page.css"), page.style())?;
+    fs::write(site.join("assets/boot.js"), shell::script(&["boot.js", "site.js"])?)?;
+    fs::write(site.join("index.html"), page.site()?)?;
+    let mut files = BTreeMap::new();
+    list(site, site, &mut files)?;
+    fs::write(site.join("sw.js"), shell::service_worker(&files)?)?;
+    Ok(())
+}
+
+/// Every file of a folder: its address as the page writes it, and the hash of its content.
+fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(&path, root, files)?;
+            continue;
+        }
+        let names: Vec<_> = path.strip_prefix(root)?.iter().map(|name| name.to_string_lossy()).collect();
+        // Some servers send those who ask for index.html elsewhere.
+        let address = format!("./{}", names.join("/").replace("index.html", ""));
+        files.insert(address, digest(&fs::read(&path)?));
+    }
+    Ok(())
 }
 
 /// Removes a folder, if it is there.
@@ -53,17 +98,22 @@ pub(crate) fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies a folder with everything in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies what is chosen of a folder and of those in it.
+fn copy(from: &Path, to: &Path, chosen: &dyn Fn(&Path) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
+        let path = entry?.path();
+        let target = to.join(path.file_name().expect("entries of a folder have names"));
+        if path.is_dir() {
+            copy(&path, &target, chosen)?;
+        } else if chosen(&path) {
+            fs::copy(&path, target)?;
         }
     }
     Ok(())
+}
+
+/// Whether a file has an extension.
+pub(crate) fn is(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
 }

@@ -1,6 +1,7 @@
 //! The only script of this repository: `cargo xtask` lists what it does.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a script speaks to the person who runs it")]
 
+mod alone;
 mod bench;
 mod bless;
 mod browser;
@@ -10,6 +11,7 @@ mod node;
 mod package;
 mod process;
 mod serve;
+mod shell;
 mod size;
 mod test;
 mod tidy;
@@ -26,7 +28,7 @@ cargo xtask COMMAND
   serve [--port N] [--no-build]  build the page and serve it on this machine
   test                           check everything; what is missing is installed
 
-  bundle                         the page, in target/site, with its sizes
+  bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
   package                        the JavaScript package, in target/npm
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types

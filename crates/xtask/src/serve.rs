@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use axum::Router;
-use axum::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -16,6 +17,17 @@ use crate::bundle;
 
 /// Where the page is served unless a port is given.
 const PORT: u16 = 8000;
+
+/// What this server sends as the service worker: one that removes itself and what others kept, so that whoever changes the page
+/// sees the change, and whoever tests it tests what was built last.
+const NOTHING_KEPT: &str = "\
+addEventListener('install', () => skipWaiting());
+const clean = async () => {
+  for (const name of await caches.keys()) if (name.startsWith('tradecast ')) await caches.delete(name);
+  await registration.unregister();
+};
+addEventListener('activate', (event) => event.waitUntil(clean()));
+";
 
 /// Builds the page (unless told not to), serves it and prints its address.
 ///
@@ -65,7 +77,9 @@ impl Server {
             .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .map_err(|error| anyhow!("cannot serve on port {port}: {error}; choose another with --port"))?;
         let address = format!("http://{}/", listener.local_addr()?);
+        let nothing_kept = ([(CONTENT_TYPE, "text/javascript")], NOTHING_KEPT);
         let files = Router::new()
+            .route("/sw.js", get(nothing_kept))
             .fallback_service(ServeDir::new(folder).precompressed_br())
             .layer(always(CACHE_CONTROL, "no-cache"))
             .layer(always(X_CONTENT_TYPE_OPTIONS, "nosniff"));
@@ -137,6 +151,13 @@ mod tests {
         assert!(get(&server, "/assets/a.wasm", "").contains("content-type: application/wasm"));
         assert!(get(&server, "/none.js", "").starts_with("HTTP/1.1 404"));
         assert!(get(&server, "/assets/", "").starts_with("HTTP/1.1 404"));
+    }
+
+    #[test]
+    fn nothing_is_kept_of_a_page_that_is_being_changed() {
+        let server = served("kept");
+        let worker = get(&server, "/sw.js", "");
+        assert!(worker.contains("text/javascript") && worker.contains("unregister"), "{worker}");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! One control: a slider, a box for the exact number, its unit, its reset and what it means.
 
+use tradecast::Distribution;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::range::RangeRow;
 use crate::browser;
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, Spec};
@@ -32,6 +34,12 @@ pub(crate) struct Props {
     pub(crate) needed: Option<f64>,
     /// What to know about it at the moment; empty where nothing.
     pub(crate) remark: AttrValue,
+    /// What in the series has no precedent for it; empty where something has.
+    pub(crate) beyond: AttrValue,
+    /// The range that it is set to.
+    pub(crate) range: Option<Distribution>,
+    /// Whether it is offered to be one.
+    pub(crate) ranges: bool,
     pub(crate) dispatch: Dispatch,
     pub(crate) moving: Callback<Moving>,
 }
@@ -47,7 +55,8 @@ struct Draft {
 #[component]
 pub(crate) fn ControlRow(props: &Props) -> Html {
     use_language();
-    let Props { control, spec, value, moved, needed, remark, dispatch, moving } = props;
+    let Props { control, spec, value, moved, needed, remark, beyond, range, ranges, dispatch, moving } =
+        props;
     let (id, name) = (&spec.id, spec.name());
     let slider = use_node_ref();
     let draft = use_state_eq(|| None::<Draft>);
@@ -212,8 +221,24 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             if let Some(needed) = needed {
                 <p class="needed">{ say!("control.needed", value = text::about(*needed, &spec.unit)) }</p>
             }
+            if !beyond.is_empty() {
+                <p class="beyond">{ beyond.clone() }</p>
+            }
+            if matches!(control, Control::Lever(_)) && (*ranges || range.is_some()) {
+                <RangeRow
+                    control={control.clone()}
+                    spec={spec.clone()}
+                    value={value.unwrap_or(spec.default)}
+                    range={*range}
+                    dispatch={dispatch.clone()}
+                    moving={moving.clone()}
+                />
+            }
             <p class="help" id={help_id} hidden={!*explained}>
                 { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
+                if !spec.source.is_empty() {
+                    <span class="why">{ say!("control.source", source = text::translated(spec.source)) }</span>
+                }
             </p>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The panel of controls: the question, then the assumptions.
 
 use tradecast::Frequency;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::control::{ControlRow, Moving};
@@ -9,6 +10,7 @@ use super::needed::Needed;
 use super::priors::PriorsRow;
 use crate::language::use_language;
 use crate::state::panel::{self, Group, Row};
+use crate::state::precedent::{Beyond, beyond};
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 
@@ -28,6 +30,20 @@ pub(crate) fn Controls(props: &Props) -> Html {
     let Props { state, needed, dispatch, moving, children } = props;
     // What a link moved is in sight; afterwards only the user opens and closes.
     let opened = use_memo((), |()| panel::opened(state));
+    let ranges = use_state_eq(|| false);
+    let wanted = use_state_eq(String::new);
+    let on_ranges = {
+        let ranges = ranges.setter();
+        Callback::from(move |event: Event| {
+            ranges.set(event.target_unchecked_into::<HtmlInputElement>().checked())
+        })
+    };
+    let on_find = {
+        let wanted = wanted.setter();
+        Callback::from(move |event: InputEvent| {
+            wanted.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
+    };
     let row = |control: &Control| {
         let spec = control.spec(state);
         html! {
@@ -38,6 +54,9 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 moved={control.is_moved(state)}
                 needed={needed.of(control)}
                 remark={text::remark(&spec, control.idle(state), control.range(state))}
+                beyond={beyond(control, state).as_ref().map(unprecedented).unwrap_or_default()}
+                range={control.range(state)}
+                ranges={*ranges}
                 {spec}
                 dispatch={dispatch.clone()}
                 moving={moving.clone()}
@@ -74,6 +93,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         };
         fold.draw(state, dispatch)
     };
+    let found = panel::found(state, &wanted);
     let parts = panel::parts(state);
     let of_parts: Vec<Control> = parts.iter().flat_map(|row| row.controls.clone()).collect();
     let yearly = state.data.series().frequency() == Frequency::Annual;
@@ -86,22 +106,57 @@ pub(crate) fn Controls(props: &Props) -> Html {
             { rows(&[Control::Target, Control::Deadline, Control::Horizon]) }
             { children.clone() }
             <h2>{ say!("control.group") }</h2>
-            <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
-            { for panel::groups(state).into_iter().map(group) }
-            if !parts.is_empty() {
-                { Fold {
-                    id: panel::PARTS,
-                    class: "group",
-                    title: &say!("control.parts"),
-                    note: Html::default(),
-                    open: open(panel::PARTS),
-                    content: parts.iter().map(part).collect(),
-                    controls: of_parts,
-                }.draw(state, dispatch) }
+            <div class="find">
+                <input type="search" id="find-lever" placeholder={say!("find.lever")} aria-label={say!("find.lever")} value={(*wanted).clone()} oninput={on_find} />
+                <label class="check" title={say!("ranges.what")}>
+                    <input type="checkbox" id="ranges" checked={*ranges} onchange={on_ranges} />
+                    { say!("ranges.switch") }
+                </label>
+            </div>
+            if !wanted.trim().is_empty() {
+                <div class="found" id="found" role="region" aria-label={say!("find.found")}>
+                    { rows(&found) }
+                    if found.is_empty() {
+                        <p class="small">{ say!("find.nothing") }</p>
+                    }
+                </div>
+            } else {
+                <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
+                { for panel::groups(state).into_iter().map(group) }
+                if !parts.is_empty() {
+                    { Fold {
+                        id: panel::PARTS,
+                        class: "group",
+                        title: &say!("control.parts"),
+                        note: Html::default(),
+                        open: open(panel::PARTS),
+                        content: parts.iter().map(part).collect(),
+                        controls: of_parts,
+                    }.draw(state, dispatch) }
+                }
             }
             <button type="button" id="reset-all" class="button wide" disabled={!touched} onclick={on_reset}>
                 { say!("control.reset_all") }
             </button>
         </div>
+    }
+}
+
+/// In words what has no precedent.
+fn unprecedented(beyond: &Beyond) -> String {
+    let side = |above: &bool| if *above { "above" } else { "below" };
+    let percent = |value: &f64| text::growth(*value);
+    match beyond {
+        Beyond::Growth { above, average, record, until } => say!(
+            &format!("beyond.growth-{}", side(above)),
+            average = percent(average),
+            record = percent(record),
+            until = text::period(*until)
+        ),
+        Beyond::Shock { above, record, until } => say!(
+            &format!("beyond.shock-{}", side(above)),
+            record = text::translated(&format!("{record:+.0} %").replace('-', "\u{2212}")),
+            until = text::period(*until)
+        ),
     }
 }

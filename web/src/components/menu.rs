@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser;
+use crate::language::use_language;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -17,6 +18,7 @@ pub(crate) struct Props {
 /// A native `details`, closed by Escape and, through what the stylesheet lays behind it, by a click anywhere else.
 #[component]
 pub(crate) fn Menu(props: &Props) -> Html {
+    use_language();
     let Props { id, label, children } = props;
     let (menu, button) = (use_node_ref(), use_node_ref());
     let on_key = {

@@ -4,6 +4,7 @@ use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::browser::{self, KeyListener};
+use crate::language::use_language;
 use crate::state::{Action, Dispatch, Tab, View};
 use crate::text::say;
 
@@ -102,6 +103,7 @@ pub(crate) struct Props {
 /// Listens to the keys, and holds the sheet.
 #[component]
 pub(crate) fn Shortcuts(props: &Props) -> Html {
+    use_language();
     let sheet = use_node_ref();
     let single = use_state_eq(|| browser::remembered(REMEMBERED).as_deref() != Some("off"));
     use_effect_with((props.view, *single, props.dispatch.clone()), {

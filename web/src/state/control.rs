@@ -60,6 +60,8 @@ pub struct Spec {
     pub help: String,
     /// Why its range is what it is.
     pub range_reason: String,
+    /// Where range and default come from; empty where they follow from the meaning.
+    pub source: &'static str,
 }
 
 /// Where the largest value is so many times the smallest, equal steps would leave the small values no room.
@@ -180,6 +182,7 @@ impl Control {
                     optional: false,
                     help: text::target_help(&series),
                     range_reason: say!("question.target.range"),
+                    source: "",
                 }
             }
             Self::Deadline => {
@@ -200,6 +203,7 @@ impl Control {
                     optional: true,
                     help: say!("question.deadline.help"),
                     range_reason: say!("question.deadline.range"),
+                    source: "",
                 }
             }
             Self::Horizon => Spec {
@@ -217,6 +221,7 @@ impl Control {
                 optional: false,
                 help: text::horizon_help(frequency),
                 range_reason: say!("question.horizon.range"),
+                source: "",
             },
             Self::Lever(key) => {
                 let spec = key.lever().spec();
@@ -244,6 +249,7 @@ impl Control {
                     optional: false,
                     help: text::translated(spec.help),
                     range_reason: text::translated(spec.range_reason),
+                    source: spec.source,
                 }
             }
         }

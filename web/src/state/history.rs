@@ -9,6 +9,9 @@ use crate::state::{Action, Control, State};
 /// What components send their actions to.
 pub(crate) type Dispatch = UseReducerDispatcher<History>;
 
+/// Choices of before or after, the next one last.
+type States = Vec<Rc<State>>;
+
 /// Choices that can be taken back; the oldest beyond them are forgotten.
 const MOST: usize = 200;
 
@@ -31,9 +34,9 @@ const MOST: usize = 200;
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     now: Rc<State>,
-    past: Vec<Rc<State>>,
+    past: States,
     /// What was undone, the next to be redone last.
-    undone: Vec<Rc<State>>,
+    undone: States,
     /// The control of a gesture under way.
     held: Option<Control>,
 }
@@ -83,8 +86,8 @@ impl History {
     pub fn after(&self, action: Action) -> Option<Self> {
         match action {
             Action::Settle => self.held.is_some().then(|| Self { held: None, ..self.clone() }),
-            Action::Undo => self.stepped(|history| (&mut history.past, &mut history.undone)),
-            Action::Redo => self.stepped(|history| (&mut history.undone, &mut history.past)),
+            Action::Undo => self.stepped(|history| [&mut history.past, &mut history.undone]),
+            Action::Redo => self.stepped(|history| [&mut history.undone, &mut history.past]),
             Action::Show(_) => Some(Self { now: Rc::new(self.now.after(action)?), ..self.clone() }),
             action => {
                 let held = action.gesture().cloned();
@@ -111,9 +114,9 @@ impl History {
     }
 
     /// The history with the last state of one list as the present, which goes to the other list.
-    fn stepped(&self, lists: fn(&mut Self) -> (&mut Vec<Rc<State>>, &mut Vec<Rc<State>>)) -> Option<Self> {
+    fn stepped(&self, lists: fn(&mut Self) -> [&mut States; 2]) -> Option<Self> {
         let mut next = self.clone();
-        let (from, to) = lists(&mut next);
+        let [from, to] = lists(&mut next);
         let state = from.pop()?;
         to.push(Rc::clone(&self.now));
         next.now = Rc::new(State { view: self.now.view, ..(*state).clone() });

@@ -18,9 +18,9 @@ pub struct Ready {
     /// By which it is asked for.
     pub id: &'static str,
     /// What it is called.
-    pub name: &'static str,
+    pub name: String,
     /// What it assumes.
-    pub description: &'static str,
+    pub description: String,
     /// Where its numbers come from.
     pub sources: Vec<Cited>,
     /// Its levers, for the figures asked about.
@@ -45,8 +45,8 @@ pub fn ready(state: &State) -> Vec<Ready> {
         let levers = scenario.levers.iter().map(|(key, setting)| Some((key.parse().ok()?, *setting)));
         Some(Ready {
             id: scenario.id,
-            name: scenario.name,
-            description: scenario.description,
+            name: text::translated(scenario.name),
+            description: text::translated(scenario.description),
             sources: scenario.sources.iter().map(|source| cited(source)).collect(),
             assumptions: assumed(levers.collect::<Option<Vec<_>>>()?, state).ok()?,
         })
@@ -118,7 +118,7 @@ pub fn candidates(
     };
     let ready = ready(state).into_iter().map(|ready| Candidate {
         id: ready.id.to_owned(),
-        name: ready.name.to_owned(),
+        name: ready.name,
         assumptions: Some(ready.assumptions),
     });
     let saved = saved.iter().map(|saved| Candidate {

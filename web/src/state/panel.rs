@@ -7,6 +7,9 @@ use crate::state::{Control, State};
 /// Groups that are open on a page nobody has touched.
 const OPEN: [Lever; 2] = [Lever::Growth, Lever::Shock];
 
+/// Levers shown of those that were found.
+const MOST_FOUND: usize = 12;
+
 /// Identifier of the group of the parts.
 pub const PARTS: &str = "parts";
 
@@ -106,6 +109,28 @@ pub fn opened(state: &State) -> Vec<String> {
     always.into_iter().chain(groups).chain(of_parts).collect()
 }
 
+/// The levers that a text is about, by name, part or meaning; the best known of them where there are many.
+#[must_use]
+pub fn found(state: &State, wanted: &str) -> Vec<Control> {
+    let words: Vec<String> = wanted.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let offered = groups(state).into_iter().flat_map(|group| group.controls);
+    let all = offered.chain(parts(state).into_iter().flat_map(|row| row.controls));
+    let rank = |control: &Control| {
+        let spec = control.spec(state);
+        let (name, help) = (format!("{} {}", spec.name(), spec.id).to_lowercase(), spec.help.to_lowercase());
+        let in_name = words.iter().all(|word| name.contains(word.as_str()));
+        let anywhere = words.iter().all(|word| name.contains(word.as_str()) || help.contains(word.as_str()));
+        anywhere.then_some(!in_name)
+    };
+    let mut ranked: Vec<(bool, Control)> =
+        all.filter_map(|control| Some((rank(&control)?, control))).collect();
+    ranked.sort_by_key(|(in_help_only, _)| *in_help_only);
+    ranked.into_iter().map(|(_, control)| control).take(MOST_FOUND).collect()
+}
+
 /// How many of some controls are moved.
 #[must_use]
 pub fn moved(controls: &[Control], state: &State) -> usize {
@@ -173,6 +198,17 @@ mod tests {
         assert!(!chain(&[("capacity", 800.0)]) && chain(&[("capacity", 800.0), ("relief", 200.0)]));
         assert!(all(&after(&[("exports.programme", 50.0)])).contains(&"exports.displacement".to_owned()));
         assert!(!all(&after(&[("exports.programme", 50.0)])).contains(&"displacement".to_owned()));
+    }
+
+    #[test]
+    fn levers_are_found_by_name_part_and_meaning() {
+        let found = |wanted: &str| ids(&found(&State::new(), wanted));
+        assert_eq!(found("wheat price")[0], "wheat.price");
+        assert_eq!(found("SHOCK")[0], "shock");
+        assert!(found("yearly surprises").contains(&"volatility".to_owned()), "by what it means");
+        assert!(
+            found("price").len() <= MOST_FOUND && found("  ").is_empty() && found("wind turbine").is_empty()
+        );
     }
 
     #[test]

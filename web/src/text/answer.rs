@@ -4,10 +4,12 @@ use tradecast::{Bottleneck, Nowcast, Period};
 
 use super::{about, or_after, percent, period, say};
 
-/// The first sentence of a headline, and the rest.
+/// The first sentence of a headline, and the rest: a sentence begins with a capital, what follows "2030 г." does not.
 #[must_use]
 pub fn split_headline(headline: &str) -> (&str, &str) {
-    headline.find(". ").map_or((headline, ""), |at| (&headline[..=at], headline[at + 2..].trim()))
+    let mut stops = headline.match_indices(". ");
+    let end = stops.find(|(at, _)| headline[at + 2..].starts_with(char::is_uppercase));
+    end.map_or((headline, ""), |(at, _)| (&headline[..=at], headline[at + 2..].trim()))
 }
 
 /// What the priors would make of an answer without them.

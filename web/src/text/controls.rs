@@ -109,7 +109,8 @@ pub fn remark(spec: &Spec, idle: Option<Idle>, range: Option<Distribution>) -> S
 }
 
 /// A range of values, with how likely they are.
-fn in_words(range: Distribution, spec: &Spec) -> String {
+#[must_use]
+pub fn in_words(range: Distribution, spec: &Spec) -> String {
     let [least, most] = spec.typed;
     let around = |middle: f64, low: f64, high: f64| {
         let within = |value: f64| short(value.clamp(least, most));

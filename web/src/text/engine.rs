@@ -61,15 +61,12 @@ fn inside(english: &str) -> String {
 pub(super) fn transcribed(english: &str) -> String {
     let [decimal, group] = language().separators();
     let letters: Vec<char> = english.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    // Three digits after a comma are thousands; in "ARIMA(0,1,1)" they are not.
+    let thousands = |at: usize| (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
     let separator = |(at, letter): (usize, &char)| match letter {
-        ',' | '.' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => {
-            if *letter == '.' {
-                decimal
-            } else {
-                group
-            }
-        }
+        '.' if at > 0 && digit(at - 1) && digit(at + 1) => decimal,
+        ',' if at > 0 && digit(at - 1) && thousands(at) => group,
         other => *other,
     };
     letters.iter().enumerate().map(separator).collect()

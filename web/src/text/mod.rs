@@ -5,15 +5,16 @@ mod catalogue;
 mod chart;
 mod controls;
 mod data;
+
 mod engine;
 mod figures;
 mod headline;
+mod lever;
 mod models;
 mod nowcast;
 mod number;
 mod page;
 mod period;
-mod solve;
 mod table;
 mod warnings;
 
@@ -25,16 +26,17 @@ pub use chart::{
     fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing,
 };
 pub use controls::{
-    exact_label, horizon_help, not_a_number, not_whole, out_of_range, periods, priors_help, priors_remark,
-    range_of, remark, spoken, target_help,
+    exact_label, horizon_help, in_words, not_a_number, not_whole, out_of_range, periods, priors_help,
+    priors_remark, range_of, remark, spoken, target_help,
 };
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
 pub use engine::{fixed, translated};
 pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
+pub use lever::{lever_name, lever_unit};
 pub use models::{
-    against_naive, model_name, models_columns, models_intro, panel_record, parameter, track_record,
-    typical_miss, weight,
+    advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
+    track_record, typical_miss, weight,
 };
 pub use nowcast::nowcast;
 pub use number::{
@@ -42,8 +44,12 @@ pub use number::{
     short_about, short_money, unit,
 };
 use page::whole;
-pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
+pub use page::{
+    as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none, series_name, title,
+};
 pub use period::{or_after, period, range, short_period};
-pub use solve::{lever_name, lever_unit, solution};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;
+
+#[cfg(test)]
+mod tests;

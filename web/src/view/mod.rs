@@ -1,9 +1,13 @@
 //! From an answer to what charts, figures and tables show: no number on the page is computed anywhere else.
 
 mod chart;
+pub mod compare;
+mod density;
 mod file;
 pub mod moves;
 pub mod solve;
+mod made;
+pub mod evidence;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
@@ -15,7 +19,12 @@ pub use chart::{
     ArrivalChart, ArrivalShape, Axes, Curves, FanChart, Label, Room, arrival_chart, dragged_target,
     fan_chart, periods_in, values_extent, years_extent,
 };
+pub use density::density_shape;
 pub use file::{Element, Node, PROPERTIES, Sheet, Standalone, standalone};
+pub use made::{
+    Counted, GapChart, Made, MadeChart, MadeColumn, MadeRow, Tile, contributions, counted, counted_csv,
+    gap_chart, gap_sentence, made_chart,
+};
 
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;
@@ -57,7 +66,7 @@ pub fn source_note(answer: &Answer) -> String {
         if question.reporter.is_empty() { String::new() } else { format!(" ({})", question.reporter) };
     say!(
         "download.note",
-        series = text::title(&question.series),
+        series = text::title(&text::series_name(&question.series)),
         last = question.origin,
         whose = whose,
         version = answer.engine,

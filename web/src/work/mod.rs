@@ -5,13 +5,16 @@
 
 mod answers;
 mod backtest;
+mod desk;
+mod ends;
 mod flow;
 mod pace;
 mod page;
 pub mod reading;
+mod sheets;
 mod tasks;
 mod thread;
-mod ends;
+mod wire;
 mod worker;
 
 use std::fmt;
@@ -27,6 +30,7 @@ use crate::text::say;
 use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
+pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
 pub use ends::Baseline;
 pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, Working, use_task};
@@ -70,6 +74,13 @@ pub enum Task {
     },
     /// How answers about this series turned out that would have been given at earlier dates.
     Backtest,
+    /// Some of the futures, one by one and the same under each scenario.
+    Draws {
+        /// Levers.
+        scenarios: Vec<Assumptions>,
+        /// How many futures.
+        count: usize,
+    },
 }
 
 /// What came of a task.
@@ -103,6 +114,8 @@ pub enum Done {
     Compare(Comparison),
     /// How earlier answers turned out; of no cases where the series is too short to tell.
     Backtest(Record),
+    /// Futures by scenario: the value in each period.
+    Draws(Vec<Vec<Vec<f64>>>),
 }
 
 /// Why something could not be computed.
@@ -139,7 +152,21 @@ impl From<tradecast_io::Error> for Failure {
     }
 }
 
-/// A message to the worker.
+/// A message to the worker, as it is sent.
+#[derive(Debug, Serialize)]
+enum Sent<'a> {
+    Ask(&'a Request),
+    Read(&'a reading::Read),
+}
+
+/// The same as it arrives: the same variants in the same order.
+#[derive(Debug, Deserialize)]
+enum Arrived {
+    Ask(Box<Request>),
+    Read(reading::Read),
+}
+
+/// Something to be done about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Request {
     id: u32,
@@ -220,6 +247,11 @@ pub fn perform(
             Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
         }
         Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
+        Task::Draws { scenarios, count } => {
+            let outlook = engine.outlook_of(ask)?;
+            let futures = scenarios.iter().map(|assumptions| outlook.sample_paths(assumptions, *count));
+            Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
+        }
     })
 }
 
@@ -251,6 +283,7 @@ mod tests {
             Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
             Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
             Task::Backtest,
+            Task::Draws { scenarios: vec![Assumptions::baseline(), ask().assumptions], count: 20 },
         ]
     }
 
@@ -259,16 +292,30 @@ mod tests {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         for (id, task) in (0..).zip(tasks()) {
             let request = Request { id, same_data: false, ask: ask(), task };
-            let sent = serde_json::to_string(&request).unwrap();
-            let arrived: Request = serde_json::from_str(&sent).unwrap();
-            assert_eq!(arrived, request);
+            let sent = wire::to_bytes(&Sent::Ask(&request)).unwrap();
+            let Ok(Arrived::Ask(arrived)) = wire::from_bytes(&sent) else {
+                panic!("{request:?} does not arrive")
+            };
+            assert_eq!(*arrived, request);
             let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
             let report = Report::End { id, outcome };
-            let sent = serde_json::to_value(&report).unwrap();
-            let arrived: Report = serde_json::from_value(sent.clone()).unwrap();
-            assert_eq!(serde_json::to_value(&arrived).unwrap(), sent);
+            let arrived: Report = wire::from_bytes(&wire::to_bytes(&report).unwrap()).unwrap();
+            assert_eq!(serde_json::to_value(&arrived).unwrap(), serde_json::to_value(&report).unwrap());
             assert!(matches!(arrived, Report::End { outcome: Ok(_), .. }), "{arrived:?}");
         }
+    }
+
+    #[test]
+    fn a_table_crosses_to_the_worker_and_what_is_in_it_back() {
+        let read =
+            reading::Read { id: 7, order: reading::Order::Open(b"period,value\n2020,1\n\xff\n".to_vec()) };
+        let sent = wire::to_bytes(&Sent::Read(&read)).unwrap();
+        assert!(sent.len() < 60, "bytes are sent as they are: {}", sent.len());
+        let Ok(Arrived::Read(arrived)) = wire::from_bytes(&sent) else { panic!("it does not arrive") };
+        assert_eq!(arrived, read);
+        let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
+        let report = Report::Read { id: 7, outcome };
+        assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
     }
 
     #[test]

@@ -89,22 +89,11 @@ pub struct Trouble {
     pub message: String,
 }
 
-/// An order as a message: `read` tells it from other messages.
+/// An order as a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Read {
-    #[serde(rename = "read")]
     pub(crate) id: u32,
     pub(crate) order: Order,
-}
-
-impl Read {
-    /// The order of a message, where it is one.
-    pub(crate) fn of(message: &wasm_bindgen::JsValue) -> Option<Self> {
-        let tells = js_sys::Reflect::has(message, &"read".into()).unwrap_or(false);
-        tells.then(|| {
-            serde_wasm_bindgen::from_value(message.clone()).expect("the page is of the same version")
-        })
-    }
 }
 
 /// The worker's table.

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
 use super::reading::Read;
-use super::{Report, Request};
+use super::{Report, Request, Sent, wire};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
@@ -46,17 +46,15 @@ impl Thread {
             move || hear(Heard::Lost { listened: waiting.borrow().is_none() })
         };
         let listen: Closure<dyn FnMut(MessageEvent)> = {
-            let (waiting, worker, lose) = (Rc::clone(&waiting), worker.clone(), lose.clone());
-            Closure::new(move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(Report::Ready) => {
+            let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
+            Closure::new(move |event: MessageEvent| match wire::received(&event.data()) {
+                Report::Ready => {
                     let waited = waiting.take();
                     for request in waited.into_iter().flatten() {
                         post(&worker, &request);
                     }
                 }
-                Ok(report) => hear(Heard::Report(report)),
-                // It is of another version.
-                Err(_) => lose(),
+                report => hear(Heard::Report(report)),
             })
         };
         let fail = Closure::new(move |event: Event| {
@@ -72,16 +70,16 @@ impl Thread {
 
     /// Hands a request to the worker, as soon as it listens.
     pub(super) fn send(&self, request: &Request) {
-        self.hand(request);
+        self.hand(&Sent::Ask(request));
     }
 
     /// Hands an order to read a table to the worker, as soon as it listens.
     pub(super) fn read(&self, read: &Read) {
-        self.hand(read);
+        self.hand(&Sent::Read(read));
     }
 
-    fn hand(&self, message: &impl serde::Serialize) {
-        let sent = serde_wasm_bindgen::to_value(message).expect("a request consists of plain values");
+    fn hand(&self, message: &Sent<'_>) {
+        let sent = wire::sent(message);
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),
             None => post(&self.worker, &sent),

@@ -9,7 +9,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::ends::WorkerEnd;
 use super::pace::Pace;
 use super::reading::{Read, Reader};
-use super::{Report, Request, Task, perform};
+use super::{Arrived, Report, Request, Task, perform, wire};
 use crate::engine::{Engine, Precision};
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
@@ -22,20 +22,19 @@ pub(crate) fn serve() -> bool {
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Report| {
-        let sent = serde_wasm_bindgen::to_value(report).expect("a report consists of plain values");
-        reports.post_message(&sent).expect("plain values can be handed to another thread");
+        reports.post_message(&wire::sent(report)).expect("plain values can be handed to another thread");
     };
     let clock = scope.performance().expect("a worker has a clock");
     let now = move || clock.now();
     let told = report.clone();
     let listen: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
-        let message = event.data();
-        if let Some(Read { id, order }) = Read::of(&message) {
-            let outcome = reader.borrow_mut().perform(order).map(Box::new);
-            return told(&Report::Read { id, outcome });
-        }
-        let request: Request =
-            serde_wasm_bindgen::from_value(message).expect("the page is of the same version");
+        let request: Request = match wire::received(&event.data()) {
+            Arrived::Read(Read { id, order }) => {
+                let outcome = reader.borrow_mut().perform(order).map(Box::new);
+                return told(&Report::Read { id, outcome });
+            }
+            Arrived::Ask(request) => *request,
+        };
         let (engine, end, pace) = &mut *desk.borrow_mut();
         let (id, ask) = (request.id, end.ask(&request));
         let start = now();

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::Menu;
+use crate::language::use_language;
 use crate::text::say;
 use crate::view::{Sheet, standalone};
 
@@ -29,6 +30,7 @@ const DENSITY: f64 = 2.0;
 /// The menu of downloads of a chart.
 #[component]
 pub(crate) fn Downloads(props: &Props) -> Html {
+    use_language();
     let Props { of, title, note, csv } = props;
     let drawn = {
         let (of, title, note) = (of.clone(), title.clone(), note.clone());
@@ -95,6 +97,7 @@ pub(crate) struct FigureProps {
 /// A chart with its heading and its downloads.
 #[component]
 pub(crate) fn ChartFigure(props: &FigureProps) -> Html {
+    use_language();
     let FigureProps { id, title, note, csv, tools, children } = props;
     html! {
         <figure class="chart-figure" {id}>

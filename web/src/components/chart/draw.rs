@@ -39,6 +39,11 @@ pub(in crate::components) fn area(class: &'static str, at: Point, width: f64, he
     html! { <rect {class} x={px(at.x)} y={px(at.y)} width={px(width)} height={px(height)} /> }
 }
 
+/// A rectangle of several classes.
+pub(in crate::components) fn tile(class: Classes, at: Point, width: f64, height: f64) -> Html {
+    html! { <rect {class} x={px(at.x)} y={px(at.y)} width={px(width)} height={px(height)} /> }
+}
+
 /// A text whose middle is at a height.
 pub(in crate::components) fn text(class: &'static str, at: Point, content: impl Into<AttrValue>) -> Html {
     let content: AttrValue = content.into();
@@ -66,7 +71,7 @@ pub(in crate::components) fn values(frame: &Frame, ticks: &[(f64, String)]) -> H
 
 /// A drawing as large as its frame, with a title and a description for those who do not see it.
 pub(in crate::components) fn drawing(
-    id: &'static str,
+    id: &str,
     frame: &Frame,
     title: String,
     description: String,

@@ -16,6 +16,8 @@ pub(super) struct Props {
     pub(super) shown: Shown,
     /// The period read out.
     pub(super) read: Period,
+    /// Whether the target can be dragged.
+    pub(super) grip: bool,
 }
 
 /// Classes of the bands, narrowest first; further ones look like the last.
@@ -24,7 +26,7 @@ const BANDS: [&str; 3] = ["band band-0", "band band-1", "band band-2"];
 #[component]
 pub(super) fn Fan(props: &Props) -> Html {
     use_language();
-    let Props { chart, shown, read } = props;
+    let Props { chart, shown, read, grip: draggable } = props;
     let answer = &shown.answer;
     let FanChart { frame, years, fan, em, .. } = chart;
     let clip = draw::strip("", frame, frame.left(), frame.right() - frame.left());
@@ -68,7 +70,7 @@ pub(super) fn Fan(props: &Props) -> Html {
             { draw::path("history", &fan.history) }
             { for marks }
             { for chart.labels.iter().map(|one| label(one, *em)) }
-            if (frame.top()..=frame.bottom()).contains(&chart.target_y) {
+            if *draggable && (frame.top()..=frame.bottom()).contains(&chart.target_y) {
                 { grip(chart) }
             }
         </>

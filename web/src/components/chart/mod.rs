@@ -11,7 +11,7 @@ mod reader;
 use std::rc::Rc;
 
 use tradecast::Period;
-use tradecast_chart::nearest;
+use tradecast_chart::{Scale, nearest};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -44,6 +44,7 @@ pub(crate) struct Props {
 /// The charts or the table, with the choices of how they are shown.
 #[component]
 pub(crate) fn Charts(props: &Props) -> Html {
+    use_language();
     let Props { shown, view, still, dispatch, moving } = props;
     let locked = use_state_eq(|| false);
     let on_lock = use_callback(locked.setter(), |now, locked| locked.set(now));
@@ -58,6 +59,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
         <>
             <div class="bar">
                 <h2>{ if view.table { say!("table.title") } else { say!("chart.fan") } }</h2>
+                { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
                 if !view.table {
                     if *locked {
                         <button
@@ -74,7 +76,6 @@ pub(crate) fn Charts(props: &Props) -> Html {
                     <Options view={*view} locked={*locked} {on_lock} dispatch={dispatch.clone()} />
                     <Downloads of="fan" title={text::fan_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
                 }
-                { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
             </div>
             if view.table {
                 { table(&shown.answer) }
@@ -142,7 +143,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
             view::arrival_chart(shown, &(*room)?, (*axes)?.years, *curve)
         });
     let Pointed { periods, read, on_move, on_press, on_leave, on_pick } =
-        use_pointed(shown, axes, &fan_box, fan.as_ref().as_ref().map(|fan| fan.years));
+        use_pointed(shown, fan.as_ref().as_ref().map(|fan| fan.years), &fan_box);
     let dots = room.map_or(text::DOTS, |room| room.dots());
 
     let held_at = {
@@ -210,7 +211,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
                 onpointerleave={on_leave.clone()}
             >
                 if let Some(chart) = &*fan {
-                    <Fan chart={chart.clone()} shown={shown.clone()} {read} />
+                    <Fan chart={chart.clone()} shown={shown.clone()} {read} grip={true} />
                 }
             </div>
             <div class="between">
@@ -239,6 +240,57 @@ fn Drawings(props: &DrawingsProps) -> Html {
             </div>
             <p class="legend">{ legend(shown) }</p>
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PlainProps {
+    pub(super) shown: Shown,
+    pub(super) view: View,
+    /// The arrivals; the fan where not.
+    pub(super) arrival: bool,
+}
+
+/// One of the charts, without anything to change.
+#[component]
+pub(super) fn Plain(props: &PlainProps) -> Html {
+    use_language();
+    let PlainProps { shown, view, arrival } = props;
+    let canvas = use_node_ref();
+    let none = use_node_ref();
+    let (fan, arrivals) = if *arrival { (&none, &canvas) } else { (&canvas, &none) };
+    let room = use_room(fan, arrivals);
+    let axes = (*room).and_then(|room| Axes::of(shown, &room, view.log));
+    let place = |room: Room| {
+        let years = axes?.years;
+        Some(if *arrival {
+            let chart = view::arrival_chart(shown, &room, years, view.curve)?;
+            (chart.years, Err(chart))
+        } else {
+            let chart = view::fan_chart(shown, &room, axes?, view.log)?;
+            (chart.years, Ok(chart))
+        })
+    };
+    let placed = (*room).and_then(place);
+    let Pointed { read, on_move, on_press, on_leave, .. } =
+        use_pointed(shown, placed.as_ref().map(|(years, _)| *years), &canvas);
+    let dots = room.map_or(text::DOTS, |room| room.dots());
+    html! {
+        <>
+            <div
+                class={classes!("canvas", if *arrival { "arrival-canvas" } else { "fan-canvas" })}
+                ref={canvas}
+                onpointermove={on_move}
+                onpointerdown={on_press}
+                onpointerleave={on_leave}
+            >
+                { for placed.map(|(_, chart)| match chart {
+                    Ok(chart) => html! { <Fan {chart} shown={shown.clone()} {read} grip={false} /> },
+                    Err(chart) => html! { <Arrival {chart} shown={shown.clone()} {read} /> },
+                }) }
+            </div>
+            <p class="reading">{ unbroken(&view::reading(&shown.answer, read, dots)) }</p>
+        </>
     }
 }
 
@@ -277,15 +329,10 @@ pub(super) struct Pointed {
 
 /// The period under the pointer, or else the one picked last, or else the one people would ask about.
 #[hook]
-pub(super) fn use_pointed(
-    shown: &Shown,
-    axes: Option<Axes>,
-    around: &NodeRef,
-    years: Option<tradecast_chart::Scale>,
-) -> Pointed {
+pub(super) fn use_pointed(shown: &Shown, years: Option<Scale>, around: &NodeRef) -> Pointed {
     let picked = use_state_eq(|| None::<Period>);
     let hovered = use_state_eq(|| None::<Period>);
-    let periods = use_memo((shown.clone(), axes.map(|axes| axes.years)), |(shown, years)| {
+    let periods = use_memo((shown.clone(), years.map(|years| years.extent())), |(shown, years)| {
         years.map(|years| view::periods_in(&shown.answer, years)).unwrap_or_default()
     });
     let offered = |period: &Period| periods.contains(period);

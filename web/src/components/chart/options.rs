@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::Menu;
+use crate::language::use_language;
 use crate::state::{Action, Dispatch, Levels, View};
 use crate::text::say;
 
@@ -23,6 +24,7 @@ pub(super) const FUTURES: u32 = 20;
 
 #[component]
 pub(super) fn Options(props: &Props) -> Html {
+    use_language();
     let Props { view, locked, on_lock, dispatch } = props;
     let wrong = use_state_eq(|| false);
     let show = {

@@ -10,6 +10,9 @@ use crate::text::say;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::components) struct Props {
+    /// Identifier in the page.
+    #[prop_or("read-year")]
+    pub(in crate::components) id: &'static str,
     /// The periods that can be read.
     pub(in crate::components) periods: Vec<Period>,
     /// The period read out.
@@ -31,7 +34,7 @@ const THUMB: f64 = 1.125 / 0.8;
 #[component]
 pub(in crate::components) fn Reader(props: &Props) -> Html {
     use_language();
-    let Props { periods, read, sentence, from, to, em, on_pick } = props;
+    let Props { id, periods, read, sentence, from, to, em, on_pick } = props;
     let slider = use_node_ref();
     use_effect_with((*from, *to, THUMB * em), {
         let slider = slider.clone();
@@ -54,7 +57,7 @@ pub(in crate::components) fn Reader(props: &Props) -> Html {
     };
     html! {
         <input
-            id="read-year"
+            id={*id}
             class="reader"
             type="range"
             ref={slider}

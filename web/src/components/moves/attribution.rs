@@ -6,7 +6,7 @@ use tradecast::{Attribution, LeverKind};
 use yew::prelude::*;
 
 use super::bars::{bars, still, use_width};
-use crate::components::Downloads;
+use crate::components::chart::Downloads;
 use crate::components::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::State;

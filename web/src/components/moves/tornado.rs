@@ -7,8 +7,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::bars::{bars, drawn, name, use_width};
+use crate::components::chart::Downloads;
 use crate::components::progress::WorkProgress;
-use crate::components::{Downloads, switch};
+use crate::components::switch;
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};

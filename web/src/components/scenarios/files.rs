@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::keep::{self, Scenarios};
+use crate::language::use_language;
 use crate::state::file::{FileScenario, Read};
 use crate::state::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
@@ -25,6 +26,7 @@ struct Outcome {
 
 #[component]
 pub(super) fn Files(props: &Props) -> Html {
+    use_language();
     let Props { state, scenarios } = props;
     let outcomes = use_state_eq(Vec::<Outcome>::new);
     let over = use_state_eq(|| false);

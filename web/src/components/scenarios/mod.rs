@@ -10,11 +10,12 @@ use yew::prelude::*;
 use crate::browser;
 use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
+use crate::language::use_language;
 use crate::link::Link;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
-use crate::text::{say, say_count};
+use crate::text::{self, say, say_count};
 use crate::view;
 use files::Files;
 use row::Row;
@@ -31,6 +32,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn ScenarioBox(props: &Props) -> Html {
+    let language = use_language();
     let Props { state, shown, scenarios, link, dispatch } = props;
     let name = use_state(String::new);
     let said = use_state_eq(String::new);
@@ -88,12 +90,9 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
     };
     let on_open = {
         let (link, dispatch, state) = (link.clone(), dispatch.clone(), state.clone());
-        Callback::from(move |saved: Saved| {
-            let fragment = with_view(&saved.link, &state);
-            link.open(&dispatch, &fragment, &state);
-        })
+        Callback::from(move |saved: Saved| link.open_scenario(&dispatch, &saved.link, &state))
     };
-    let ready = use_memo((state.data.clone(), state.then), |_| ready(state));
+    let ready = use_memo((state.data.clone(), state.then, language), |_| ready(state));
     let list = scenarios.list();
     html! {
         <details class="fold group scenarios" id="scenarios">
@@ -156,13 +155,6 @@ fn short(shown: &Shown) -> Short {
     Short { half: answer.arrival.median, end, by, probability: view::reached_by(&answer.arrival, by) }
 }
 
-/// The link of a scenario, shown as the page is shown now.
-fn with_view(link: &str, state: &State) -> String {
-    let now = url::encode_all(&State { view: state.view, ..State::new() });
-    let view = now.split('&').filter(|part| part.starts_with("view=") || part.starts_with("tab="));
-    std::iter::once(link).chain(view).collect::<Vec<_>>().join("&")
-}
-
 fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
     let Ready { id, name, description, sources, assumptions } = ready;
     let chosen = *assumptions == state.assumptions;
@@ -176,8 +168,8 @@ fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <li key={*id}>
             <button type="button" class="open" id={format!("ready-{id}")} aria-pressed={chosen.to_string()} onclick={on_open}>
-                <strong>{ *name }</strong>
-                <span>{ *description }</span>
+                <strong>{ name }</strong>
+                <span>{ description }</span>
             </button>
             if !sources.is_empty() {
                 <details class="cited">

@@ -1,11 +1,12 @@
 //! One saved scenario: open it, rename it, copy it, take it along, delete it.
 
-use tradecast::{Assumptions, percent};
+use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::keep::Scenarios;
+use crate::language::use_language;
 use crate::state::file::{FileScenario, file_name};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::text::{self, say};
@@ -22,6 +23,7 @@ pub(super) struct Props {
 
 #[component]
 pub(super) fn Row(props: &Props) -> Html {
+    use_language();
     let Props { saved, scenarios, file, on_open, on_remove } = props;
     let renaming = use_state_eq(|| false);
     let on_rename = {
@@ -86,5 +88,10 @@ pub(super) fn Row(props: &Props) -> Html {
 /// "Reached in 2032; by 2030: 31 %".
 fn said(short: &Short) -> String {
     let Short { half, end, by, probability } = short;
-    say!("scenarios.short", half = text::or_after(*half, *end), by = by, probability = percent(*probability))
+    say!(
+        "scenarios.short",
+        half = text::or_after(*half, *end),
+        by = text::period(*by),
+        probability = text::percent(*probability)
+    )
 }

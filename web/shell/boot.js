@@ -1,5 +1,5 @@
-// Starts the page: the remembered colours and language before the first paint, then the program, or a message where it cannot
-// start.
+// Starts the page, from a server or from a file: the remembered colours and language before the first paint, then the program and
+// its worker, or a message where it cannot start. What differs between the two is in site.js and alone.js.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
@@ -51,21 +51,18 @@ const code = language();
 const boot = BOOT[code];
 document.documentElement.lang = code;
 
-// The texts of a language: inside the page where it is one file, else beside it. Asked for at once, and again where that failed.
-const locales = {};
-globalThis.localeOf = (wanted) => {
-  const inside = document.getElementById(`locale-${wanted}`);
-  if (inside) return Promise.resolve(inside.textContent);
-  locales[wanted] ??= fetch(new URL(`./assets/locales/${wanted}.txt`, document.baseURI)).then((answer) => {
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    return answer.text();
-  });
-  locales[wanted].catch(() => delete locales[wanted]);
-  return locales[wanted];
-};
-if (code !== "en") globalThis.localeOf(code).catch(() => {});
-
 const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+
+// The texts of a language. Asked for at once, and again where that failed.
+const locales = {};
+function speakFrom(texts) {
+  globalThis.localeOf = (wanted) => {
+    locales[wanted] ??= texts(wanted);
+    locales[wanted].catch(() => delete locales[wanted]);
+    return locales[wanted];
+  };
+  if (code !== "en") globalThis.localeOf(code).catch(() => {});
+}
 
 async function say(text, role) {
   await parsed;
@@ -76,30 +73,49 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
-// How the program starts a worker: the same module, in a thread of its own. A page from a file does this differently.
-globalThis.startWorker = (module) => {
-  const worker = new Worker(new URL("./assets/worker.js", document.baseURI), { type: "module" });
-  worker.postMessage(module);
-  return worker;
-};
+// The first worker is opened before the program asks for it, so that its script loads while the program does. What it says
+// until the program listens is kept and said again then.
+function prepareWorkers(module, open) {
+  const early = [];
+  let ahead;
+  try {
+    ahead = open();
+    ahead.onmessage = ({ data }) => early.push(data);
+    module.then((compiled) => ahead.postMessage(compiled), () => ahead.terminate());
+  } catch {
+    ahead = undefined;
+  }
+  globalThis.startWorker = (compiled) => {
+    let worker = ahead;
+    if (worker) {
+      ahead = undefined;
+      worker.onmessage = null;
+      setTimeout(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
+    } else {
+      worker = open();
+      worker.postMessage(compiled);
+    }
+    return worker;
+  };
+}
 
-// How it starts the reader of workbooks.
-globalThis.startSheets = () => new Worker(new URL("./assets/sheets.js", document.baseURI), { type: "module" });
-
-parsed.then(() => {
-  const heading = document.querySelector(".shell h1");
-  if (code === "en" || !heading) return;
-  heading.textContent = boot.title;
-  document.title = `Tradecast: ${boot.title}`;
-});
-say(boot.starting, "status");
-import("../tradecast.js")
-  .then((program) => program.default())
-  .catch((reason) =>
-    say(
-      typeof WebAssembly === "undefined"
-        ? boot.old
-        : boot.failed.replace("{reason}", reason?.message ?? reason),
-      "alert",
-    ),
-  );
+// Starts the program, given how to load it, its compiled module and how to open a worker.
+async function begin(program, module, open) {
+  parsed.then(() => {
+    const heading = document.querySelector(".shell h1");
+    if (code === "en" || !heading) return;
+    heading.textContent = boot.title;
+    document.title = `Tradecast: ${boot.title}`;
+  });
+  say(boot.starting, "status");
+  try {
+    const compiled = Promise.resolve(module);
+    prepareWorkers(compiled, open);
+    // The program mounts itself in the body, which must be there: what comes from a cache can be faster than the page.
+    const [{ default: start }, module_or_path] = await Promise.all([program, compiled, parsed]);
+    await start({ module_or_path });
+  } catch (reason) {
+    const why = typeof WebAssembly === "undefined" ? boot.old : boot.failed.replace("{reason}", reason?.message ?? reason);
+    say(why, "alert");
+  }
+}

@@ -1,0 +1,23 @@
+// The page from a file, after the program in the same script: unpacks the module, which stands in the page as text. The same
+// script is also that of the worker.
+if (typeof document === "undefined") {
+  onmessage = ({ data }) => __wbg_init({ module_or_path: data });
+} else {
+  const text = (id) => document.getElementById(id).textContent;
+  const module = (id) => {
+    const packed = Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
+  };
+  const worker = (script) => {
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    return () => new Worker(address);
+  };
+  globalThis.startSheets = () => {
+    const reader = worker(text("sheets"))();
+    module("sheets-module").then((compiled) => reader.postMessage(compiled));
+    return reader;
+  };
+  speakFrom(async (language) => text(`locale-${language}`));
+  begin({ default: __wbg_init }, module("module"), worker(text("program")));
+}
