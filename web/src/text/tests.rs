@@ -138,8 +138,23 @@ const SHARED: [&str; 12] =
 
 /// Areas whose texts are translated before the parts of the page that say them have joined it.
 const COMING: [&str; 17] = [
-    "advice.", "evidence.", "flow.", "grid.", "made.", "meaning.", "models.", "moves.", "own.", "panel.", "repeat.", "series.",
-    "solve.", "sources.", "targets.", "track.", "work.",
+    "advice.",
+    "evidence.",
+    "flow.",
+    "grid.",
+    "made.",
+    "meaning.",
+    "models.",
+    "moves.",
+    "own.",
+    "panel.",
+    "repeat.",
+    "series.",
+    "solve.",
+    "sources.",
+    "targets.",
+    "track.",
+    "work.",
 ];
 
 #[test]
