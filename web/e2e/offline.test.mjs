@@ -47,11 +47,11 @@ let browser;
 let newer;
 before(async () => {
   browser = await launch();
-  // A second version: the same page with another title, as the bundle would list it.
+  // A second version: the same page with a mark, as the bundle would list it.
   newer = await mkdtemp(join(tmpdir(), 'tradecast-newer-'));
   await cp(join(target, 'site'), newer, { recursive: true });
   const page = await readFile(join(newer, 'index.html'), 'utf8');
-  await writeFile(join(newer, 'index.html'), page.replace('<title>', '<title>Newer. '));
+  await writeFile(join(newer, 'index.html'), page.replace('<html ', '<html data-edition="newer" '));
   const worker = await readFile(join(newer, 'sw.js'), 'utf8');
   const hash = await crypto.subtle.digest('SHA-256', await readFile(join(newer, 'index.html')));
   const written = Buffer.from(hash).toString('base64');
@@ -90,6 +90,7 @@ async function move(page, id, keys) {
   await settled(page);
 }
 
+const edition = (page) => page.evaluate(() => document.documentElement.dataset.edition);
 const caches = (page) => page.evaluate(async () => globalThis.caches.keys());
 
 test('after one visit the page needs no network: it opens, answers and computes', async () => {
@@ -153,7 +154,7 @@ test('a new version is announced, waits for the user, and keeps the work', async
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
     const notice = page.locator('#new-version');
     await notice.waitFor();
-    assert.doesNotMatch(await page.title(), /Newer/, 'nothing is swapped in silently');
+    assert.equal(await edition(page), undefined, 'nothing is swapped in silently');
     assert.ok(!site.asked.includes('/tradecast_bg.wasm'), 'what has not changed is not fetched again');
     // Not even by a reload.
     await page.reload();
@@ -162,7 +163,7 @@ test('a new version is announced, waits for the user, and keeps the work', async
     assert.deepEqual(await shown(page), before);
     await Promise.all([page.waitForNavigation(), notice.locator('button').first().click()]);
     await answered(page);
-    assert.equal(await page.locator('title').evaluate((title) => title.text.startsWith('Newer')), true);
+    assert.equal(await edition(page), 'newer');
     assert.deepEqual(await shown(page), before, 'the choices are still there');
     assert.equal(await page.locator('#new-version').count(), 0);
     const left = await caches(page);
@@ -288,3 +289,59 @@ for (const [what, spoil] of [
     }
   });
 }
+
+// Opens a report as somebody who got it by mail does: from a disk, without a network.
+async function opened(context, download) {
+  const folder = await mkdtemp(join(tmpdir(), 'tradecast-report-'));
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path).href);
+  return { page, text: await readFile(path, 'utf8'), done: () => rm(folder, { recursive: true }) };
+}
+
+test('the report says what the page says, stands alone, and has no script', async () => {
+  const { context, page, complaints } = await visit(`${file}#v=1&growth=2`, { offline: true, acceptDownloads: true, colorScheme: 'dark' });
+  try {
+    const { headline } = await shown(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#report').click()]);
+    assert.match(download.suggestedFilename(), /^tradecast-.*-\d{4}-\d\d-\d\d\.html$/);
+    const report = await opened(context, download);
+    assert.doesNotMatch(report.text, /<script|src=|url\(http/);
+    assert.equal(await report.page.locator('.report .lead').textContent(), headline);
+    assert.equal(await report.page.locator('.report .chart svg').count(), 2);
+    assert.ok((await report.page.locator('.report table.numbers tbody tr').count()) > 10);
+    assert.match(await report.page.locator('.report a[href*="growth=2"]').first().getAttribute('href'), /#v=/, 'a link restores it');
+    // Light whatever the page was, because it is for paper.
+    const ink = await report.page.locator('.report .chart svg text').first().evaluate((text) => getComputedStyle(text).fill);
+    assert.match(ink, /rgb\(\d{1,2}, \d{1,2}, \d{1,2}\)/);
+    const narrow = await context.newPage();
+    await narrow.setViewportSize({ width: 390, height: 844 });
+    await narrow.goto(report.page.url());
+    assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'it fits a phone');
+    await report.done();
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+});
+
+test('the page prints its report, and is itself again afterwards', async () => {
+  const { context, page, complaints } = await visit(file, { offline: true });
+  try {
+    const before = await shown(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.locator('#paper').waitFor();
+    assert.equal(await page.locator('main').isVisible(), false, 'no control is printed');
+    assert.equal(await page.locator('#paper .lead').textContent(), before.headline);
+    assert.equal(await page.locator('#paper .chart svg').count(), 2);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('#paper').waitFor({ state: 'detached' });
+    assert.deepEqual(await shown(page), before);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+});

@@ -440,7 +440,7 @@ onPage('the theme changes by its button and is remembered', {}, async (page) => 
 
 const badFiles = [
   ['', /empty/],
-  ['period,amount\n2020,1\n', /row 1.*value/i],
+  ['what,where\nthis,there\n', /row 1.*period/i],
   ['period,value\n2020,1\n2021,about 2\n', /row 3.*value.*about 2/i],
   ['period,value\n2020,1\n2021,-2\n', /row 3.*value.*-2/i],
   ['period,value\n2020,1\n2021,0\n', /row 3.*value.*0/i],
@@ -453,10 +453,10 @@ for (const [file, expected] of badFiles) {
     await press(page, 'control-growth', 'PageUp');
     const before = { ...(await shown(page)), ...(await chosen(page)) };
     await click(page, 'tab-data');
-    await page.locator('#own-data summary').click();
     await page.locator('#own-csv').fill(file);
     await click(page, 'own-use');
-    assert.match(await page.locator('#own-outcome').textContent(), expected);
+    await page.locator('#own-outcome .problems, #own-problems').first().waitFor();
+    assert.match(await page.locator('#own-data').textContent(), expected);
     assertSame({ ...(await shown(page)), ...(await chosen(page)) }, before);
     assert.equal(await page.locator('#own-csv').inputValue(), file);
   });
@@ -466,7 +466,6 @@ onPage('own data are answered, told apart in the link, and given back', {}, asyn
   const builtIn = await shown(page);
   const rows = [90, 110, 105, 130, 128, 150, 149, 170, 190, 185].map((value, i) => `${2012 + i},${value}`);
   await click(page, 'tab-data');
-  await page.locator('#own-data summary').click();
   await page.locator('#own-csv').fill(`period,value\n${rows.join('\n')}\n`);
   await click(page, 'own-use');
   const own = await shown(page);

@@ -165,7 +165,7 @@ onPage('a scenario leaves as a file and comes back from it; files with mistakes 
   assert.match(await choose('mine.json', text), /1 scenario/);
   assert.deepEqual(await saved(page), ['Plan', 'Plan 2']);
   assert.match(await choose('broken.json', '{"version": 1,'), /broken\.json: .+/);
-  assert.match(await choose('wrong.json', '{"version": 1, "levers": {"growth": 99}}'), /growth/);
+  assert.match(await choose('wrong.json', '{"version": 1, "levers": {"growth": 99}}'), /growth/i);
   assert.match(await choose('plan.toml', 'version = 1'), /JSON/);
   assert.match(await choose('two.json', `[${text}, ${text}]`), /2 scenarios/);
   assert.equal((await saved(page)).length, 4);
@@ -343,7 +343,6 @@ onPage('scenarios are compared on the same futures, and the numbers are those of
   await page.locator('#compare-reference').selectOption({ label: 'Oil price down by 30 %' });
   await page.waitForFunction(() => document.querySelector('#compare-summary tbody th').textContent.startsWith('Oil'));
   await settled(page);
-  for (const value of ['wheat-2021']) await page.locator(`#compared input[value="${value}"]`).check({ force: true });
   assert.equal(await page.locator('#compared input[value="no-more-ships"]').isDisabled(), true, 'five are enough');
   await page.locator('.by-period summary').click();
   const table = await page.locator('#compare-table tbody tr').count();

@@ -11,7 +11,7 @@ if (typeof document === "undefined") {
   };
   const worker = (script) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    return () => new Worker(address, { type: "module" });
+    return () => new Worker(address);
   };
   globalThis.startSheets = () => {
     const reader = worker(text("sheets"))();

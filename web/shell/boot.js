@@ -111,8 +111,9 @@ async function begin(program, module, open) {
   try {
     const compiled = Promise.resolve(module);
     prepareWorkers(compiled, open);
-    const { default: start } = await program;
-    await start({ module_or_path: await compiled });
+    // The program mounts itself in the body, which must be there: what comes from a cache can be faster than the page.
+    const [{ default: start }, module_or_path] = await Promise.all([program, compiled, parsed]);
+    await start({ module_or_path });
   } catch (reason) {
     const why = typeof WebAssembly === "undefined" ? boot.old : boot.failed.replace("{reason}", reason?.message ?? reason);
     say(why, "alert");

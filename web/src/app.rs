@@ -20,9 +20,9 @@ use crate::work::use_answer;
 pub(crate) fn App() -> Html {
     use_language();
     let (history, link) = use_linked_state();
+    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let scenarios = use_scenarios();
     let state = history.state();
-    let embed = use_memo((), |()| Embed::of(&browser::query()));
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);
     let answered = use_answer(state, *moving == Moving::Slider);
@@ -81,7 +81,6 @@ pub(crate) fn App() -> Html {
                             dispatch={dispatch.clone()}
                             moving={on_moving.clone()}
                         />
-                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
                     } else if error.is_none() {
                         <p class="waiting">{ say!("page.waiting") }</p>
                     }
@@ -99,15 +98,18 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
+                    if let Some(shown) = shown {
+                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
+                    }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
                         { match (state.view.tab, shown) {
-                            (Tab::Data, _) => html! { <OwnDataForm data={state.data.clone()} {on_use} /> },
+                            (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
                             (_, None) => Html::default(),
                             (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
                             (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
                             (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} {own} /> },
+                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} {own} /> },
                         } }
                     </div>
                 </section>

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, Event, File, HtmlAnchorElement,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, ClipboardEvent, Element, Event, File, HtmlAnchorElement,
     HtmlCanvasElement, HtmlElement, HtmlImageElement, KeyboardEvent, ResizeObserver, Storage, Url, Window,
 };
 use yew::platform::spawn_local;
@@ -473,4 +473,23 @@ fn offer(name: &str, blob: &Blob) {
     link.click();
     let forget = Closure::once_into_js(move || drop(Url::revoke_object_url(&address)));
     drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), OFFERED));
+}
+
+/// Moves the keyboard to the element with an identifier, where there is one.
+pub(crate) fn focus_on(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}
+
+/// The text of a paste.
+pub(crate) fn pasted(event: &Event) -> Option<String> {
+    let event: &ClipboardEvent = event.dyn_ref()?;
+    event.clipboard_data()?.get_data("text/plain").ok()
+}
+
+/// The name of a file without its ending.
+pub(crate) fn stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }

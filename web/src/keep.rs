@@ -124,7 +124,9 @@ pub(crate) fn keep_work(state: &State) -> bool {
 pub(crate) fn keep_figures(data: &Data) -> bool {
     let Data::Own(own) = data else { return true };
     let key = format!("{FIGURES}{}", own.fingerprint);
-    browser::remembered(&key).is_some() || browser::remember(&key, &browser::to_json(data, false))
+    // Notes and names may change while the figures, and so the fingerprint, stay.
+    let text = browser::to_json(data, false);
+    browser::remembered(&key).is_some_and(|kept| kept == text) || browser::remember(&key, &text)
 }
 
 /// The figures with a fingerprint, where this device has them.

@@ -37,7 +37,15 @@ pub(crate) const REPORTERS: File<'static> =
 pub(crate) const SOURCES: File<'static> =
     File { path: "kz-az/sources.csv", text: include_str!("../../../data/kz-az/sources.csv") };
 
-pub(crate) const TABLES: [File<'static>; 7] = [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES];
+pub(crate) const TARGETS: File<'static> =
+    File { path: "targets.csv", text: include_str!("../../../data/targets.csv") };
+pub(crate) const RELIABILITY: File<'static> =
+    File { path: "panel/reliability.csv", text: include_str!("../../../data/panel/reliability.csv") };
+pub(crate) const COVERAGE: File<'static> =
+    File { path: "panel/coverage.csv", text: include_str!("../../../data/panel/coverage.csv") };
+
+pub(crate) const TABLES: [File<'static>; 10] =
+    [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES, TARGETS, RELIABILITY, COVERAGE];
 
 /// The ready scenarios, in the order in which they are listed.
 const SCENARIOS: [File<'static>; 9] = [

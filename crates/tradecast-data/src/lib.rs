@@ -13,6 +13,7 @@
 //! - **Part-year readings** for the core: [`readings`] with their noise and the mirror gap, [`reading_lessons`].
 //! - **Sources under a chart**: [`turnover_sources`].
 //! - **Panel priors** for the core: [`priors`].
+//! - **What became of things said**: [`announced_targets`], [`panel_reliability`], [`panel_coverage`].
 //! - **Ready scenarios**: [`scenarios`] as files, [`assumed_scenarios`] read.
 //! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
 //!
@@ -24,6 +25,7 @@
 #[cfg(feature = "check")]
 mod check;
 mod file;
+mod outcome;
 mod priors;
 mod problem;
 mod reading;
@@ -35,6 +37,9 @@ mod words;
 #[cfg(feature = "check")]
 pub use check::{Report, catalogue_with_checksums, check, check_files};
 pub use file::{AssumedScenario, CATALOGUE, File, ReadyScenario, assumed_scenarios, files, scenarios};
+pub use outcome::{
+    AnnouncedTarget, PanelCoverage, PanelReliability, announced_targets, panel_coverage, panel_reliability,
+};
 pub use priors::priors;
 pub use problem::Problem;
 pub use reading::{reading_lessons, readings};
@@ -45,4 +50,4 @@ pub use record::{
 pub use series::{
     Citation, TARGET_USD_M, azerbaijan_turnover, composition, exports, imports, turnover, turnover_sources,
 };
-pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis};
+pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, TargetStatus};

@@ -585,6 +585,9 @@ mod tests {
             facts().len(),
             reporters().len(),
             sources().len(),
+            crate::announced_targets().len(),
+            crate::panel_reliability().len(),
+            crate::panel_coverage().len(),
         ];
         let lines = file::TABLES.iter().map(|file| file.text.lines().count() - 1).collect::<Vec<_>>();
         assert_eq!(rows.as_slice(), lines);

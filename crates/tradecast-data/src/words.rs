@@ -46,6 +46,53 @@ words! {
 }
 
 words! {
+    /// What became of an announced target.
+    ///
+    /// ```
+    /// use tradecast_data::TargetStatus;
+    ///
+    /// assert_eq!(TargetStatus::ReachedEarly.is_met(), Some(true));
+    /// assert_eq!(TargetStatus::Open.is_met(), None);
+    /// ```
+    TargetStatus {
+        /// Its year has not come, or it has none and is not yet reached.
+        Open = "open",
+        /// Not reached in its year, nor since.
+        Missed = "missed-deadline",
+        /// Not reached in its year, but later.
+        Late = "missed-deadline-reached-later",
+        /// Reached before its year.
+        ReachedEarly = "reached-early",
+        /// Reached in its year.
+        Reached = "reached-by-deadline",
+        /// Reached; no year was named.
+        ReachedSomeDay = "reached-no-deadline",
+        /// Not reached so far; no year was named.
+        NotReached = "not-reached-no-deadline",
+        /// Sources contradict each other.
+        Disputed = "disputed",
+        /// Nothing was found.
+        Unknown = "unknown",
+    }
+}
+
+impl TargetStatus {
+    /// Whether a target with a year was met in time; absent where that is not settled.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::TargetStatus::Late.is_met(), Some(false));
+    /// ```
+    #[must_use]
+    pub fn is_met(self) -> Option<bool> {
+        match self {
+            Self::ReachedEarly | Self::Reached => Some(true),
+            Self::Missed | Self::Late => Some(false),
+            _ => None,
+        }
+    }
+}
+
+words! {
     /// Which of exports, imports and turnover is arithmetic on the others rather than a printed figure.
     ///
     /// ```

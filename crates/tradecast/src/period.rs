@@ -167,6 +167,23 @@ impl Period {
         Self::annual(self.year())
     }
 
+    /// The longer period, of another frequency, in which the period lies; none where it is no longer one.
+    ///
+    /// ```
+    /// # use tradecast::{Frequency, Period};
+    /// let month: Period = "2022-07".parse()?;
+    /// assert_eq!(month.within(Frequency::Quarterly).map(|quarter| quarter.to_string()).as_deref(), Some("2022-Q3"));
+    /// assert_eq!(Period::annual(2022).within(Frequency::Monthly), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn within(self, frequency: Frequency) -> Option<Self> {
+        let [first, _] = self.months();
+        let each = 12 / frequency.per_year();
+        (frequency.per_year() <= self.frequency.per_year())
+            .then(|| Self { frequency, index: first.index.div_euclid(each) })
+    }
+
     /// Whether the period has ended when `date` ends; the two may differ in frequency.
     ///
     /// ```

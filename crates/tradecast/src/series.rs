@@ -423,6 +423,45 @@ impl Series {
         Ok(Self { observations: known, regressors: regressors?, ..self.clone() })
     }
 
+    /// The same flow counted over longer periods, such as months as years: each value is the sum of its parts. A period of which
+    /// a part is missing is left out, and told.
+    ///
+    /// ```
+    /// # use tradecast::{Frequency, Observation, Period, Series};
+    /// let quarters = ["2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4", "2022-Q1"];
+    /// let rows = quarters.map(|quarter| quarter.parse().map(|period| Observation::new(period, 10.0)));
+    /// let series = Series::new("a", rows.into_iter().collect::<Result<_, _>>()?)?;
+    /// let (years, left_out) = series.summed(Frequency::Annual)?;
+    /// assert_eq!((years.last().period, years.last().value), (Period::annual(2021), 40.0));
+    /// assert_eq!(left_out, [Period::annual(2022)]);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::EmptySeries`] where no period is complete, or the periods asked for are shorter.
+    pub fn summed(&self, to: Frequency) -> Result<(Self, Vec<Period>)> {
+        let each = (self.frequency().per_year() / to.per_year()).unsigned_abs() as usize;
+        let (mut sums, mut left_out) = (Vec::new(), Vec::new());
+        for parts in self.observations.chunk_by(|one, next| one.period.within(to) == next.period.within(to)) {
+            let Some(period) = parts[0].period.within(to) else { continue };
+            if parts.len() != each {
+                left_out.push(period);
+                continue;
+            }
+            let weak = parts.iter().find(|part| part.weak);
+            let same_source = parts.iter().all(|part| part.source == parts[0].source);
+            sums.push(Observation {
+                period,
+                value: parts.iter().map(|part| part.value).sum(),
+                source: if same_source { parts[0].source.clone() } else { String::new() },
+                weak: weak.is_some(),
+                note: weak.map(|part| part.note.clone()).unwrap_or_default(),
+            });
+        }
+        let summed = Self::new(self.name.clone(), sums)?;
+        Ok((Self { observations: summed.observations, regressors: Vec::new(), ..self.clone() }, left_out))
+    }
+
     /// A fingerprint of unit, periods and values, those of regressors included, by which two people can tell whether they asked about the same figures:
     /// 64-bit FNV-1a in hexadecimal. It tells versions apart and is no signature.
     ///
@@ -529,6 +568,25 @@ mod tests {
         };
         assert_ne!(with(1.0), own().fingerprint());
         assert_ne!(with(1.0), with(2.0));
+    }
+
+    #[test]
+    fn sums_keep_what_is_complete_and_what_is_weak() {
+        let mut months: Vec<Observation> =
+            (0..30).map(|at| Observation::new("2020-11".parse::<Period>().unwrap().plus(at), 1.0)).collect();
+        months[5] = months[5].clone().marked_weak("rounded");
+        let series = Series::new("m", months).unwrap().with_unit("EUR m");
+        let (years, left_out) = series.summed(Frequency::Annual).unwrap();
+        let told: Vec<_> = years.observations().iter().map(|o| (o.period.year(), o.value, o.weak)).collect();
+        assert_eq!(told, [(2021, 12.0, true), (2022, 12.0, false)]);
+        assert_eq!(left_out, [Period::annual(2020), Period::annual(2023)]);
+        assert_eq!(years.unit(), "EUR m");
+        let (quarters, _) = series.summed(Frequency::Quarterly).unwrap();
+        assert_eq!(
+            (quarters.first().period.to_string().as_str(), quarters.observations().len()),
+            ("2021-Q1", 9)
+        );
+        assert_eq!(years.summed(Frequency::Monthly).unwrap_err().code(), "empty_series");
     }
 
     #[test]

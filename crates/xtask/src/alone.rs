@@ -40,16 +40,17 @@ impl Alone {
         // The reader of workbooks: its program, what joins the two, and its worker's script without the line that loads the program.
         let worker = read("assets/sheets.js")?;
         let worker: Vec<&str> = worker.lines().filter(|line| !line.starts_with("import ")).collect();
-        let sheets = [&read("sheets/tradecast.js")?, &shell::script(&["sheets.js"])?, &worker.join("\n")]
-            .map(String::as_str)
-            .concat();
+        let sheets =
+            [&plain(&read("sheets/tradecast.js")?), &shell::script(&["sheets.js"])?, &worker.join("\n")]
+                .map(String::as_str)
+                .concat();
         texts.push(("sheets".to_owned(), sheets));
         texts.push((
             "sheets-module".to_owned(),
             base64(&pack(&fs::read(site.join("sheets/tradecast_bg.wasm"))?)?),
         ));
         texts.sort();
-        let program = read("tradecast.js")? + &shell::script(&["alone.js"])?;
+        let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
         let alone = Self {
             program,
             module: base64(&pack(&fs::read(site.join("tradecast_bg.wasm"))?)?),
@@ -120,6 +121,12 @@ impl Alone {
         }
         Ok(html.replacen("  </head>", &format!("    <style>{style}</style>\n  </head>"), 1))
     }
+}
+
+/// A program without what only modules may say: a page from a file can open workers only from plain scripts.
+fn plain(program: &str) -> String {
+    let lines = program.lines().filter(|line| !line.starts_with("export "));
+    lines.map(|line| line.replace("import.meta.url", "location.href") + "\n").collect()
 }
 
 /// Bytes as browsers unpack them.

@@ -13,13 +13,14 @@ use crate::process::{at, command, output};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
-const MAY_KNOW: [(&str, &[&str]); 9] = [
+const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("tradecast", &[]),
     ("tradecast-chart", &[]),
     ("tradecast-data", &["tradecast"]),
     ("tradecast-io", &["tradecast"]),
     ("tradecast-cli", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
     ("tradecast-wasm", &["tradecast", "tradecast-data", "tradecast-io"]),
+    ("tradecast-sheets", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
     ("xtask", &["tradecast", "tradecast-data"]),
     ("acceptance", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),

@@ -6,6 +6,7 @@ pub mod file;
 mod history;
 mod levels;
 pub mod library;
+pub mod draft;
 pub mod panel;
 pub mod precedent;
 pub mod saved;
@@ -119,6 +120,8 @@ pub enum Action {
     Show(View),
     /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts and parts.
     Use(Data),
+    /// Corrects figures of the data: the question stays, so that one sees what the correction does.
+    Edit(Data),
     /// Replaces everything, as a link does.
     Open(State),
     /// Takes back the last change.
@@ -231,11 +234,29 @@ impl State {
                 assumptions: of_any_series(&self.assumptions),
                 ..self.clone()
             },
+            Action::Edit(data) => self.corrected(data),
             Action::Open(state) => state,
             // These are about the history, and no state alone knows one.
             Action::Undo | Action::Redo | Action::Settle => return None,
         };
         (next != *self).then_some(next)
+    }
+}
+
+impl State {
+    /// The same question about corrected figures. A target that follows from the last figure stays where it was.
+    fn corrected(&self, data: Data) -> Self {
+        let same =
+            matches!(self.data, Data::Own(_)) && data.series().frequency() == self.data.series().frequency();
+        let used = self.after(Action::Use(data)).unwrap_or_else(|| self.clone());
+        let next = Self {
+            target: Some(self.target()).filter(|target| *target != used.data.default_target()),
+            deadline: self.deadline,
+            horizon: self.horizon.filter(|_| same),
+            assumptions: if same { self.assumptions.clone() } else { used.assumptions.clone() },
+            ..used
+        };
+        Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))
     }
 }
 
@@ -360,6 +381,25 @@ mod tests {
         let kept: Vec<String> = next.assumptions.moved().map(|(key, _)| key.to_string()).collect();
         assert_eq!(kept, ["growth"]);
         assert!(!next.then && Control::all(&next).iter().all(|control| !control.id().contains('.')));
+    }
+
+    #[test]
+    fn corrected_figures_are_asked_the_same_question() {
+        let own = |last: f64| {
+            let values =
+                (2010..2020).map(|year| (year, if year == 2019 { last } else { f64::from(year - 2000) }));
+            let rows = values.map(|(year, value)| Observation::new(Period::annual(year), value));
+            Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect()).unwrap())))
+        };
+        let moved =
+            [Action::Use(own(19.0)), set(Lever::Growth.into(), 2.0), set(Lever::Programme.into(), 5.0)]
+                .into_iter()
+                .fold(State::new(), |state, action| state.after(action).unwrap());
+        let corrected = moved.after(Action::Edit(own(21.0))).unwrap();
+        assert_eq!((corrected.target(), corrected.assumptions), (moved.target(), moved.assumptions.clone()));
+        assert_eq!(moved.after(Action::Edit(own(19.0))), None);
+        let copy = State::new().after(Action::Edit(own(19.0))).unwrap();
+        assert_eq!(copy.target(), State::new().target(), "a copy of the built-in series keeps its target");
     }
 
     #[test]

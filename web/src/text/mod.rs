@@ -35,8 +35,8 @@ pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
 pub use lever::{lever_name, lever_unit};
 pub use models::{
-    against_naive, model_name, models_columns, models_intro, panel_record, parameter, track_record,
-    typical_miss, weight,
+    advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
+    track_record, typical_miss, weight,
 };
 pub use nowcast::nowcast;
 pub use number::{
@@ -44,7 +44,9 @@ pub use number::{
     short_about, short_money, unit,
 };
 use page::whole;
-pub use page::{as_of_latest, as_of_then, breakable, phrases, provenance, sentence, series_name, title};
+pub use page::{
+    as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none, series_name, title,
+};
 pub use period::{or_after, period, range, short_period};
 pub use table::{CSV_NAME, csv, on_record, table_caption};
 pub use warnings::warning;

@@ -12,6 +12,19 @@ pub fn model_name(id: &str) -> String {
     find(&format!("model.{kind}")).unwrap_or_else(|| id.to_owned())
 }
 
+/// What a model assumes, in plain words; empty where nobody wrote them.
+#[must_use]
+pub fn model_meaning(id: &str) -> String {
+    let kind = id.split(':').next().unwrap_or(id);
+    find(&format!("meaning.{kind}")).unwrap_or_default()
+}
+
+/// What to do about a warning.
+#[must_use]
+pub fn advice(code: &str) -> Option<String> {
+    find(&format!("advice.{code}"))
+}
+
 /// A parameter with its standard error.
 #[must_use]
 pub fn parameter(parameter: &Parameter) -> String {

@@ -89,6 +89,12 @@ pub fn phrases(sentence: &str) -> Vec<(String, bool)> {
     parts
 }
 
+/// A message as a sentence; nothing where there is none.
+#[must_use]
+pub fn sentence_or_none(message: &str) -> String {
+    if message.is_empty() { String::new() } else { sentence(message) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -109,24 +109,26 @@ pub fn periods_in(answer: &Answer, years: Extent) -> Vec<Period> {
 }
 
 /// How many times as high as history and target an axis may go to keep the medians on it.
-const MEDIANS: f64 = 2.5;
+const MEDIANS: f64 = 1.9;
+/// How many times as high it may go for the bands.
+const BANDS: f64 = 1.5;
 
 /// The values of the fan: history and target are always shown, the medians and the far bands within reason.
 #[must_use]
 pub fn values_extent(both: &Both, log: bool) -> Option<Extent> {
     let answer = &both.answer;
-    let mut must: Vec<f64> =
+    let must: Vec<f64> =
         answer.history.iter().map(|o| o.value).chain([answer.question.target.value()]).collect();
     let baseline = both.baseline.as_ref().map(|baseline| baseline.forecast.as_slice()).unwrap_or_default();
     let rows = || answer.forecast.iter().chain(baseline);
-    let most = MEDIANS * must.iter().copied().fold(0.0, f64::max);
-    must.extend(rows().map(|row| row.median).filter(|median| *median > 0.0).map(|median| median.min(most)));
-    let bands = rows().flat_map(|row| row.bands.iter());
     if log {
-        Extent::positive(must, bands.flat_map(|band| [band.lo, band.hi]), 8.0)
-    } else {
-        Extent::from_zero(must, bands.map(|band| band.hi), 1.5)
+        let bands = rows().flat_map(|row| row.bands.iter());
+        return Extent::positive(must, bands.flat_map(|band| [band.lo, band.hi]), 8.0);
     }
+    let highest = must.iter().copied().fold(0.0, f64::max);
+    let medians = rows().map(|row| row.median.min(MEDIANS * highest));
+    let bands = rows().flat_map(|row| row.bands.iter()).map(|band| band.hi.min(BANDS * highest));
+    Extent::from_zero(must, medians.chain(bands), MEDIANS)
 }
 
 /// A label and where it stands.
@@ -193,10 +195,11 @@ fn ghost_name(kind: LeverKind) -> String {
 #[must_use]
 pub fn dragged_target(chart: &FanChart, y: f64) -> Option<f64> {
     let FanChart { up, frame, .. } = chart;
-    let value = up.value_at(y.clamp(frame.top(), frame.bottom()));
+    let y = y.clamp(frame.top(), frame.bottom());
+    let value = up.value_at(y);
     let pixel = (up.value_at(y - 1.0) - value).abs();
     let step = tick_step(pixel, 2);
-    let round = crate::state::significant(3, (value / step).round() * step);
+    let round = crate::state::significant(3, ((value / step).round() * step).max(step));
     (round.is_finite() && round > 0.0).then_some(round)
 }
 

@@ -29,7 +29,7 @@ impl Pane {
 
     /// Letters that fit beside a plot.
     fn letters(&self) -> usize {
-        if self.width < 36.0 * self.em { 11 } else { 18 }
+        if self.width < 36.0 * self.em { 12 } else { 18 }
     }
 
     fn label_room(&self) -> f64 {

@@ -283,16 +283,20 @@ fn palette(made: &Made) -> Palette {
     Palette { class: (0..made.columns.len()).map(class).collect(), drawn_as }
 }
 
-/// Places the bars of a composition.
+/// Places the bars of a composition: as high as the total, or `shares` of it, all as high as 100 %.
 #[must_use]
-pub fn made_chart(made: &Made, answer: &Answer, room: &Room) -> Option<MadeChart> {
+pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Option<MadeChart> {
     let em = room.em;
     let (left, right) = if room.is_narrow() { (3.3, 7.6) } else { (3.6, 12.0) };
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: left * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let years = frame.across(years_extent(answer, room)?);
     let totals = made.rows.iter().filter(|row| years.extent().contains(at(row.period)));
-    let values = Extent::from_zero(totals.filter_map(|row| row.total), [], 1.0)?;
+    let values = if shares {
+        Extent::covering([0.0, 100.0])?
+    } else {
+        Extent::from_zero(totals.filter_map(|row| row.total), [], 1.0)?
+    };
     let up = frame.up(values, Measure::Linear);
     let Palette { class, drawn_as } = palette(made);
 
@@ -308,11 +312,14 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room) -> Option<MadeChart
         .iter()
         .map(|row| {
             let pieces = order(row);
-            let values = if pieces.is_empty() {
+            let values: Vec<(usize, f64)> = if pieces.is_empty() {
                 row.total.map(|total| (unknown, total)).into_iter().collect()
             } else {
                 pieces.into_iter().filter_map(|piece| Some((piece, row.values[piece]?))).collect()
             };
+            let sum: f64 = values.iter().map(|(_, value)| value).sum();
+            let scale = if shares && sum > 0.0 { 100.0 / sum } else { 1.0 };
+            let values = values.into_iter().map(|(series, value)| (series, value * scale)).collect();
             StackedBar { at: at(row.period), values }
         })
         .collect();
@@ -357,7 +364,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room) -> Option<MadeChart
         year_ticks: placed_years(&years, room),
         value_ticks: value_ticks(values, most)
             .into_iter()
-            .map(|tick| (up.place(tick), text::number(tick)))
+            .map(|tick| (up.place(tick), if shares { text::level(tick) } else { text::number(tick) }))
             .collect(),
         labels: named.iter().zip(heights).map(label).collect(),
         origin_x: years.place(at(answer.question.origin) + step / 2.0),
@@ -553,7 +560,7 @@ mod tests {
             }
             let of = |year| made.rows.iter().find(|row| row.period == Period::annual(year)).unwrap();
             assert_eq!(made.pieces(of(2022)).len(), 9, "the goods are known for 2022");
-            assert_eq!(made.pieces(of(2023)).len(), 2, "and the flows only for 2023");
+            assert_eq!(made.pieces(of(2021)).len(), 2, "and the flows only for the year before");
         }
     }
 
@@ -571,7 +578,7 @@ mod tests {
     fn a_few_colours_are_enough_and_labels_do_not_overlap() {
         let (shown, made, _) = asked(Assumptions::baseline());
         for room in [WIDE, PHONE] {
-            let chart = made_chart(&made, &shown.answer, &room).unwrap();
+            let chart = made_chart(&made, &shown.answer, &room, false).unwrap();
             let mut classes: Vec<[&str; 2]> = chart.labels.iter().map(|(_, class)| *class).collect();
             classes.sort_unstable();
             classes.dedup();
@@ -582,7 +589,9 @@ mod tests {
                     "{a:?}"
                 );
             }
-            let Frame { .. } = chart.frame;
+            let shares = made_chart(&made, &shown.answer, &room, true).unwrap();
+            let tops = shares.tiles.iter().map(|tile| tile.at.y).fold(f64::INFINITY, f64::min);
+            assert!((tops - shares.frame.top()).abs() < 0.1 && shares.tiles.len() == chart.tiles.len());
             assert!(
                 chart.tiles.iter().all(|tile| tile.at.y >= chart.frame.top() - 0.1 && tile.height >= 0.0)
             );
@@ -593,7 +602,7 @@ mod tests {
     fn sentences_name_the_parts_and_their_shares() {
         let (shown, made, parts) = asked(Assumptions::baseline());
         let sentence = made.reading(Period::annual(2022));
-        assert!(sentence.contains("Wheat 21 %") && sentence.contains("$462 m"), "{sentence}");
+        assert!(sentence.contains("Wheat 21 %") && sentence.contains("$461.9 m"), "{sentence}");
         assert!(
             made.reading(Period::annual(2017)).contains("no figure"),
             "{}",

@@ -5,6 +5,7 @@ pub mod compare;
 mod density;
 mod file;
 mod made;
+pub mod evidence;
 
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 

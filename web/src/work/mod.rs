@@ -5,7 +5,9 @@
 
 mod answers;
 mod backtest;
+mod desk;
 pub mod reading;
+mod sheets;
 mod tasks;
 mod thread;
 mod wire;
@@ -23,6 +25,7 @@ use tradecast::{
 use crate::engine::{Ask, Beside, Both, Engine, Precision, Shown, Shows};
 
 pub(crate) use answers::use_answer;
+pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
 pub(crate) use tasks::{Progress, use_task};
 pub(crate) use worker::serve;
 

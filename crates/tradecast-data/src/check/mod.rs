@@ -7,6 +7,7 @@ mod scenarios;
 use std::fmt;
 
 use crate::file::{self, CATALOGUE, File};
+use crate::outcome::{AnnouncedTarget, PanelCoverage, PanelReliability};
 use crate::problem::Problem;
 use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
 use crate::table::{Row, Table};
@@ -19,8 +20,8 @@ pub use catalogue::catalogue_with_checksums;
 ///
 /// ```
 /// let report = tradecast_data::check().unwrap();
-/// assert_eq!((report.files, report.years), (16, 32));
-/// assert!(report.to_string().starts_with("16 files and "));
+/// assert_eq!((report.files, report.years), (19, 32));
+/// assert!(report.to_string().starts_with("19 files and "));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {
@@ -139,6 +140,9 @@ struct Data<'a> {
     facts: Rows<'a, Fact>,
     reporters: Rows<'a, Reporter>,
     sources: Rows<'a, Source>,
+    targets: Rows<'a, AnnouncedTarget>,
+    reliability: Rows<'a, PanelReliability>,
+    coverage: Rows<'a, PanelCoverage>,
     scenarios: Vec<Scenario<'a>>,
 }
 
@@ -152,6 +156,9 @@ impl<'a> Data<'a> {
         let facts = Rows::read(files, findings);
         let reporters = Rows::read(files, findings);
         let sources = Rows::read(files, findings);
+        let targets = Rows::read(files, findings);
+        let reliability = Rows::read(files, findings);
+        let coverage = Rows::read(files, findings);
         let scenarios = scenarios::read(files, &mut findings.problems);
         Some(Self {
             annual: annual?,
@@ -161,6 +168,9 @@ impl<'a> Data<'a> {
             facts: facts?,
             reporters: reporters?,
             sources: sources?,
+            targets: targets?,
+            reliability: reliability?,
+            coverage: coverage?,
             scenarios,
         })
     }

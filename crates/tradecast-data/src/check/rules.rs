@@ -47,6 +47,9 @@ fn keys(data: &Data<'_>, problems: &mut Vec<Problem>) {
     unique(&data.facts, &["id"], problems);
     unique(&data.reporters, &["reporter"], problems);
     unique(&data.sources, &["id"], problems);
+    unique(&data.targets, &["announced", "pair", "target_usd_bn", "due", "url"], problems);
+    unique(&data.reliability, &["from_pct"], problems);
+    unique(&data.coverage, &["lead"], problems);
     let mut letters = BTreeSet::new();
     for (row, reporter) in data.reporters.iter().filter(|(_, reporter)| !reporter.basis.is_empty()) {
         if !letters.insert(&reporter.basis) {

@@ -59,6 +59,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
         <>
             <div class="bar">
                 <h2>{ if view.table { say!("table.title") } else { say!("chart.fan") } }</h2>
+                { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
                 if !view.table {
                     if *locked {
                         <button
@@ -75,7 +76,6 @@ pub(crate) fn Charts(props: &Props) -> Html {
                     <Options view={*view} locked={*locked} {on_lock} dispatch={dispatch.clone()} />
                     <Downloads of="fan" title={text::fan_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
                 }
-                { switch("view", say!("page.view"), [say!("page.view.chart"), say!("page.view.table")], view.table.into(), on_view) }
             </div>
             if view.table {
                 { table(&shown.answer) }

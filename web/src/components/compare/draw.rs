@@ -63,7 +63,7 @@ pub(super) fn drawn(id: &'static str, title: &str, description: &str, chart: &Li
         html! {
             <>
                 { draw::level(class, frame, y) }
-                { draw::text("side level-name", Point { x: frame.left() + 0.4 * em, y: y - 0.7 * em }, level.to_owned()) }
+                { draw::text("side level-name", Point { x: frame.right() - 0.4 * em, y: y - 0.7 * em }, level.to_owned()) }
             </>
         }
     });

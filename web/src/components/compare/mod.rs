@@ -207,7 +207,7 @@ fn Comparing(props: &ComparingProps) -> Html {
     let sentences = tables::sentences(&scenarios, comparison);
     html! {
         <>
-            <ul class="sentences" role="status">{ for sentences.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
+            <div role="status"><ul class="sentences">{ for sentences.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul></div>
             { tables::summary(&scenarios, comparison) }
             <div class="pair-of-charts">
                 <Chart note={note.clone()} csv={numbers.clone()} id="compare-medians" title={say!("compare.medians", unit = text::axis_unit(unit))} description={sentences.join(" ")} changed={key.clone()} place={medians} level={say!("compare.target", target = target)} />

@@ -16,17 +16,21 @@ use crate::view::{self, MadeChart};
 pub(in crate::components) struct Props {
     pub(in crate::components) made: Rc<view::Made>,
     pub(in crate::components) shown: Shown,
+    /// Shares of the total, instead of amounts.
+    #[prop_or_default]
+    pub(in crate::components) shares: bool,
 }
 
 #[component]
 pub(in crate::components) fn Bars(props: &Props) -> Html {
     let language = use_language();
-    let Props { made, shown } = props;
+    let Props { made, shown, shares } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);
-    let chart = use_memo((Rc::clone(made), shown.clone(), *room, language), |(made, shown, room, _)| {
-        view::made_chart(made, &shown.answer, &(*room)?)
-    });
+    let chart = use_memo(
+        (Rc::clone(made), shown.clone(), *room, *shares, language),
+        |(made, shown, room, shares, _)| view::made_chart(made, &shown.answer, &(*room)?, *shares),
+    );
     let years = chart.as_ref().as_ref().map(|chart| chart.years);
     let Pointed { periods, read, on_move, on_press, on_leave, on_pick } = use_pointed(shown, years, &canvas);
     let sentence = made.reading(read);

@@ -5,7 +5,7 @@ mod gap;
 
 use std::rc::Rc;
 
-use tradecast::PartShares;
+use tradecast::{Contributions, PartShares};
 use yew::prelude::*;
 
 use super::answer::unbroken;
@@ -33,8 +33,8 @@ pub(crate) struct Props {
 pub(super) struct Parts {
     /// Them; absent where nothing is known of parts, and until they are computed.
     pub(super) made: Option<Rc<view::Made>>,
-    /// What they bring, as a sentence.
-    brings: String,
+    /// What they bring; absent as they are.
+    brings: Option<Rc<Contributions>>,
     /// Whether they are being computed.
     pub(super) busy: bool,
 }
@@ -52,22 +52,21 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
-    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Made>, String)>);
+    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Made>, Rc<Contributions>)>);
     if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
         let is_new = kept
             .borrow()
             .as_ref()
             .is_none_or(|(of, said_in, made, _)| of != shown || *said_in != language || !fits(made, shares));
         if is_new && let Some(made) = view::Made::of(&shown.answer, known.composition.as_ref(), shares) {
-            let brings = view::contributions(contributions, &shown.answer);
-            kept.replace(Some((shown.clone(), language, Rc::new(made), brings)));
+            kept.replace(Some((shown.clone(), language, Rc::new(made), Rc::new(contributions.clone()))));
         }
     }
     let kept = kept.borrow();
     let kept = kept.as_ref().filter(|_| composed);
     Parts {
         made: kept.map(|(.., made, _)| Rc::clone(made)),
-        brings: kept.map(|(.., brings)| brings.clone()).unwrap_or_default(),
+        brings: kept.map(|(.., brings)| Rc::clone(brings)),
         busy: composed && done.is_none(),
     }
 }
@@ -83,18 +82,36 @@ pub(crate) fn Made(props: &Props) -> Html {
     use_language();
     let Props { state, shown, settled, .. } = props;
     let Parts { made, brings, busy } = use_parts(state, shown, *settled);
+    let as_shares = use_state_eq(|| false);
+    let on_measure = use_callback(as_shares.setter(), |choice, as_shares| as_shares.set(choice == 1));
     let as_table = use_state_eq(|| false);
     let on_view = use_callback(as_table.setter(), |choice, as_table| as_table.set(choice == 1));
     let csv = use_callback(made.clone(), |(), made| made.as_ref().map(|made| made.csv()).unwrap_or_default());
     let known = state.known();
     let note = view::source_note(&shown.answer);
-    let tools = switch(
+    let on_off = usize::from;
+    let view = switch(
         "made-view",
         say!("page.view"),
         [say!("page.view.chart"), say!("page.view.table")],
-        usize::from(*as_table),
+        on_off(*as_table),
         on_view,
     );
+    let measure = switch(
+        "made-measure",
+        say!("made.measure"),
+        [say!("made.amounts"), say!("made.shares")],
+        on_off(*as_shares),
+        on_measure,
+    );
+    let tools = html! {
+        <>
+            { view }
+            if !*as_table {
+                { measure }
+            }
+        </>
+    };
     html! {
         <>
             <section class={classes!("part", busy.then_some("outdated"))} id="made-of">
@@ -106,12 +123,12 @@ pub(crate) fn Made(props: &Props) -> Html {
                         if *as_table {
                             { table(&made) }
                         } else {
-                            <Bars made={Rc::clone(&made)} shown={shown.clone()} />
+                            <Bars made={Rc::clone(&made)} shown={shown.clone()} shares={*as_shares} />
                             <p class="legend">{ say!("made.intro") }</p>
                         }
                     </ChartFigure>
                     <h2>{ say!("made.contributions.title") }</h2>
-                    <p id="brings">{ unbroken(&brings) }</p>
+                    <p id="brings">{ for brings.iter().map(|brings| unbroken(&view::contributions(brings, &shown.answer))) }</p>
                 } else {
                     <p class="waiting">{ say!("made.waiting") }</p>
                 }

@@ -8,7 +8,7 @@ use crate::text::{self, say};
 /// The models of an answer.
 pub(super) fn models(answer: &Answer) -> Html {
     let mut ranked: Vec<&ModelReport> = answer.models.iter().collect();
-    ranked.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight));
+    ranked.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let fitted = answer.models.iter().filter(|model| model.converged).count();
     html! {
         <section class="part" id="models">
@@ -23,10 +23,11 @@ pub(super) fn models(answer: &Answer) -> Html {
                             }) }
                         </tr>
                     </thead>
-                    <tbody>{ for ranked.into_iter().map(row) }</tbody>
+                    <tbody>{ for ranked.iter().map(|model| row(model)) }</tbody>
                 </table>
             </div>
             <p class="small">{ say!("models.note") }</p>
+            <div class="model-details">{ for ranked.iter().map(|model| details(model)) }</div>
         </section>
     }
 }
@@ -50,5 +51,41 @@ fn row(model: &ModelReport) -> Html {
             <td class="number">{ score.map_or_else(text::no_value, text::against_naive) }</td>
             <td>{ if model.converged { text::translated(&model.convergence) } else { String::new() } }</td>
         </tr>
+    }
+}
+
+/// What a model assumes, and how well it describes the past.
+fn details(model: &ModelReport) -> Html {
+    let Some(found) = &model.diagnostics else { return Html::default() };
+    let figures = [
+        ("sigma", Some(text::typical_miss(found.sigma))),
+        ("r-squared", found.r_squared.map(|share| format!("{share:.2}"))),
+        ("autocorrelation", found.autocorrelation.map(|share| format!("{share:+.2}"))),
+        (
+            "largest",
+            Some(say!(
+                "models.largest.of",
+                times = format!("{:.1}", found.largest_residual),
+                period = text::period(found.largest_residual_period)
+            )),
+        ),
+        (
+            "observations",
+            Some(say!("models.observations.of", count = found.observations, free = found.degrees_of_freedom)),
+        ),
+    ];
+    html! {
+        <details>
+            <summary>{ say!("models.details", model = text::model_name(&model.name)) }</summary>
+            <p>{ text::model_meaning(&model.name) }</p>
+            <dl class="diagnostics">
+                { for figures.into_iter().filter_map(|(id, value)| value.map(|value| (id, value))).map(|(id, value)| html! {
+                    <>
+                        <dt>{ say!(&format!("models.{id}")) }</dt>
+                        <dd><strong>{ value }</strong>{ " " }{ say!(&format!("models.{id}.means")) }</dd>
+                    </>
+                }) }
+            </dl>
+        </details>
     }
 }

@@ -1,0 +1,104 @@
+//! How answers about other pairs turned out: do probabilities come true, do bands hold.
+
+use tradecast::Answer;
+use yew::prelude::*;
+
+use super::drawing;
+use crate::text::{self, say};
+use crate::view;
+use crate::view::evidence::{
+    Held, LEVELS, coverage_chart, held_by_panel, nearest_claim, panel_claims, reliability_chart,
+};
+
+/// Calibration on the panel.
+pub(super) fn panel(answer: &Answer) -> Html {
+    let claims = panel_claims(&tradecast_data::panel_reliability());
+    let held = held_by_panel(&tradecast_data::panel_coverage());
+    let asked = view::asked_period(answer);
+    let by = answer.arrival.by.iter().find(|row| row.period >= asked);
+    let probability = by.map_or(0.5, |row| row.probability);
+    let all: usize = claims.iter().map(|claim| claim.forecasts).sum();
+    let came_true = nearest_claim(&claims, probability).map(|claim| {
+        say!(
+            "panel.came-true",
+            stated = text::percent(claim.stated),
+            happened = text::percent(claim.happened)
+        )
+    });
+    let own_kind = answer.panel_record.is_some();
+    html! {
+        <section class="part" id="panel">
+            <h2>{ say!("panel.title") }</h2>
+            if let Some(record) = &answer.panel_record {
+                <p id="panel-record">{ text::panel_record(record) }</p>
+            }
+            <p id="came-true"><strong>{ came_true.unwrap_or_default() }</strong></p>
+            if !own_kind {
+                <p>{ say!("panel.other-kind") }</p>
+            }
+            <div class="pair">
+                if let Some(chart) = reliability_chart(&claims) {
+                    <figure id="reliability-panel">
+                        <h3>{ say!("panel.reliability") }</h3>
+                        { drawing::reliability(&chart, say!("panel.reliability")) }
+                        <figcaption class="small">{ say!("panel.reliability.note", count = text::number(all as f64)) }</figcaption>
+                    </figure>
+                }
+                if let Some(chart) = coverage_chart(&held) {
+                    <figure id="coverage-panel">
+                        <h3>{ say!("panel.held") }</h3>
+                        { drawing::coverage(&chart, say!("panel.held"), say!("panel.ahead")) }
+                        <figcaption class="small">{ say!("track.held.note") }</figcaption>
+                    </figure>
+                }
+            </div>
+            <details>
+                <summary>{ say!("evidence.numbers") }</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label={say!("panel.reliability")}>
+                    <table>
+                        <thead><tr>
+                            <th scope="col" class="number">{ say!("panel.stated") }</th>
+                            <th scope="col" class="number">{ say!("panel.happened") }</th>
+                            <th scope="col" class="number">{ say!("panel.count") }</th>
+                        </tr></thead>
+                        <tbody>
+                            { for claims.iter().map(|claim| html! {
+                                <tr>
+                                    <td class="number">{ text::percent(claim.stated) }</td>
+                                    <td class="number">{ text::percent(claim.happened) }</td>
+                                    <td class="number">{ text::number(claim.forecasts as f64) }</td>
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+                { held_table(&held, &say!("panel.ahead")) }
+                <p class="small">{ say!("panel.source") }</p>
+            </details>
+        </section>
+    }
+}
+
+/// What bands held, as a table.
+pub(super) fn held_table(rows: &[Held], ahead: &str) -> Html {
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={say!("panel.held")}>
+            <table>
+                <thead><tr>
+                    <th scope="col" class="number">{ ahead.to_owned() }</th>
+                    { for LEVELS.iter().map(|level| html! { <th scope="col" class="number">{ say!("panel.in-band", level = level) }</th> }) }
+                    <th scope="col" class="number">{ say!("panel.outcomes") }</th>
+                </tr></thead>
+                <tbody>
+                    { for rows.iter().map(|row| html! {
+                        <tr>
+                            <th scope="row" class="number">{ row.lead }</th>
+                            { for row.shares.iter().map(|share| html! { <td class="number">{ share.map_or_else(text::no_value, text::percent) }</td> }) }
+                            <td class="number">{ text::number(row.outcomes as f64) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}

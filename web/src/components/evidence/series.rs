@@ -1,0 +1,115 @@
+//! How answers about this very series would have turned out, had they been asked for at earlier dates.
+
+use tradecast::Record;
+use tradecast_chart::Claim;
+use yew::prelude::*;
+
+use super::drawing;
+use crate::engine::{Ask, Shown};
+use crate::language::use_language;
+use crate::text::{self, say, say_count};
+use crate::view::evidence::{LEVELS, coverage_chart, held_by_series, reliability_chart};
+use crate::work::Done;
+use crate::work::{Progress, Task, use_task};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) shown: Shown,
+    pub(super) ask: Option<Ask>,
+}
+
+#[component]
+pub(super) fn SeriesRecord(props: &Props) -> Html {
+    use_language();
+    let Props { shown, ask } = props;
+    let answer = &shown.answer;
+    // Levers and the target change nothing of it: the task is about the data alone.
+    let wanted = use_state(|| None::<Ask>);
+    let same = |asked: &Ask| ask.as_ref().is_some_and(|ask| ask.data == asked.data && ask.then == asked.then);
+    let asked = (*wanted).clone().filter(same);
+    let working = use_task(asked.map(|ask| (ask, Task::Backtest)));
+    let on_ask = {
+        let (wanted, ask) = (wanted.setter(), ask.clone());
+        Callback::from(move |_: MouseEvent| wanted.set(ask.clone()))
+    };
+    let on_stop = {
+        let (wanted, stop) = (wanted.setter(), working.stop.clone());
+        Callback::from(move |_: MouseEvent| {
+            stop.emit(());
+            wanted.set(None);
+        })
+    };
+    html! {
+        <section class="part" id="record">
+            <h2>{ say!("track.title") }</h2>
+            if let Some(record) = &answer.track_record {
+                <p id="track-record">{ text::track_record(record, answer.question.frequency) }</p>
+            } else {
+                <p id="track-record">{ say!("track.none") }</p>
+            }
+            { match &working.progress {
+                Progress::Idle => html! {
+                    <div class="buttons">
+                        <button type="button" id="ask-earlier" class="button" disabled={ask.is_none()} onclick={on_ask}>{ say!("track.ask") }</button>
+                    </div>
+                },
+                Progress::Running(share) => html! {
+                    <div class="buttons" role="status">
+                        <progress max="1" value={share.to_string()} aria-label={say!("track.asking")} />
+                        <button type="button" class="button" onclick={on_stop}>{ say!("track.stop") }</button>
+                    </div>
+                },
+                Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.message) }</p> },
+                Progress::Done(done) => match &**done {
+                    Done::Backtest(record) => found(record),
+                    _ => Html::default(),
+                },
+            } }
+        </section>
+    }
+}
+
+/// What was found: bands by periods ahead, and probabilities.
+fn found(record: &Record) -> Html {
+    let rows = held_by_series(record);
+    let Some(chart) = coverage_chart(&rows) else { return html! { <p>{ say!("track.too-short") }</p> } };
+    let claims: Vec<Claim> = record
+        .reliability
+        .iter()
+        .map(|row| Claim { stated: row.mean_probability, happened: row.frequency, forecasts: row.forecasts })
+        .collect();
+    let cases = say_count!("track.cases", record.cases as u64);
+    html! {
+        <>
+            <p>{ say!("track.found", cases = cases, outcomes = text::number(record.overall.outcomes as f64)) }</p>
+            <div class="pair">
+                <figure id="coverage-series">
+                    <h3>{ say!("track.held") }</h3>
+                    { drawing::coverage(&chart, say!("track.held"), say!("track.ahead")) }
+                    <figcaption class="small">{ say!("track.held.note") }</figcaption>
+                </figure>
+                if let Some(chart) = reliability_chart(&claims) {
+                    <figure id="reliability-series">
+                        <h3>{ say!("track.reliability") }</h3>
+                        { drawing::reliability(&chart, say!("track.reliability")) }
+                        <figcaption class="small">{ say!("track.reliability.note", count = text::number(record.arrival.forecasts as f64)) }</figcaption>
+                    </figure>
+                }
+            </div>
+            <details>
+                <summary>{ say!("evidence.numbers") }</summary>
+                { super::panel::held_table(&rows, &say!("track.ahead")) }
+                <p class="small">{ pit(record) }</p>
+            </details>
+        </>
+    }
+}
+
+/// Where outcomes fell, in thirds of what was expected.
+fn pit(record: &Record) -> String {
+    let level = LEVELS[1];
+    let held = record.overall.bands.iter().find(|band| band.level == level).and_then(|band| band.held);
+    held.map_or_else(String::new, |held| {
+        say!("track.pit", held = text::percent(held / 100.0), level = format!("{level} %"))
+    })
+}

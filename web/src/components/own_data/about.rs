@@ -1,0 +1,134 @@
+//! What the series is: its name, unit, flow and frequency, and the target asked about.
+
+use std::rc::Rc;
+
+use tradecast::{Flow, Frequency, Series};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::understand::select;
+use crate::language::use_language;
+use crate::state::{Action, Control, Data, Dispatch, OwnData, State};
+use crate::text::{self, say, say_count};
+
+const FLOWS: [Flow; 3] = [Flow::Turnover, Flow::Exports, Flow::Imports];
+const FREQUENCIES: [(Frequency, &str); 3] =
+    [(Frequency::Monthly, "months"), (Frequency::Quarterly, "quarters"), (Frequency::Annual, "years")];
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) state: State,
+    pub(super) dispatch: Dispatch,
+}
+
+#[component]
+pub(super) fn About(props: &Props) -> Html {
+    use_language();
+    let Props { state, dispatch } = props;
+    let series = state.data.series();
+    let told = use_state(String::new);
+    let own = matches!(state.data, Data::Own(_));
+    let values = series.observations();
+    let span = say_count!(
+        "own.span",
+        values.len() as u64,
+        first = text::period(series.first().period),
+        last = text::period(series.last().period)
+    );
+    let on_target = {
+        let (dispatch, now) = (dispatch.clone(), state.clone());
+        Callback::from(move |event: Event| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            if let Ok(tradecast::Setting::Fixed(target)) = Control::Target.parse(&typed, &now) {
+                dispatch.dispatch(Action::Set(Control::Target, target));
+            }
+        })
+    };
+    let edit = |change: fn(&Series, String) -> Option<Series>| {
+        let (dispatch, series) = (dispatch.clone(), series.clone());
+        Callback::from(move |event: Event| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value().trim().to_owned();
+            if let Some(series) = (!typed.is_empty()).then(|| change(&series, typed)).flatten() {
+                dispatch.dispatch(Action::Edit(own_data(series)));
+            }
+        })
+    };
+    let on_name = edit(|series, name| renamed(series, &name));
+    let on_unit = edit(|series, unit| Some(series.clone().with_unit(unit)));
+    let on_flow = {
+        let (dispatch, series) = (dispatch.clone(), series.clone());
+        Callback::from(move |at: usize| {
+            let flow = FLOWS.get(at).copied().unwrap_or_default();
+            dispatch.dispatch(Action::Edit(own_data((*series).clone().with_flow(flow))));
+        })
+    };
+    let longer: Vec<(Frequency, &str)> = FREQUENCIES
+        .into_iter()
+        .filter(|(frequency, _)| frequency.per_year() <= series.frequency().per_year())
+        .collect();
+    let on_frequency = {
+        let (dispatch, series, told, longer) =
+            (dispatch.clone(), series.clone(), told.setter(), longer.clone());
+        Callback::from(move |at: usize| {
+            let Some((frequency, _)) = longer.get(at) else { return };
+            match series.summed(*frequency) {
+                Ok((summed, left_out)) if summed.observations().len() >= tradecast::MIN_OBSERVATIONS => {
+                    let left_out: Vec<String> = left_out.iter().map(|period| text::period(*period)).collect();
+                    told.set(match left_out.is_empty() {
+                        true => say!("grid.summed"),
+                        false => format!(
+                            "{} {}",
+                            say!("grid.summed"),
+                            say!("grid.left-out", periods = left_out.join(", "))
+                        ),
+                    });
+                    dispatch.dispatch(Action::Use(own_data(summed)));
+                }
+                _ => told.set(say!("grid.too-short")),
+            }
+        })
+    };
+    let flows = FLOWS.map(|flow| (say!(&format!("flow.{flow}")), flow == series.flow())).to_vec();
+    let frequencies =
+        longer.iter().map(|(of, id)| (say!(&format!("own.{id}")), *of == series.frequency())).collect();
+    html! {
+        <>
+            <p><strong>{ series.name().to_owned() }</strong>{ ", " }{ series.unit().to_owned() }{ ". " }{ span }{ "." }</p>
+            if own {
+                <div class="choices">
+                    { field("series-name", series.name(), on_name) }
+                    { field("series-unit", series.unit(), on_unit) }
+                    { select("series-flow", flows, on_flow) }
+                    if longer.len() > 1 {
+                        { select("series-frequency", frequencies, on_frequency) }
+                    }
+                    { field("series-target", &text::plain(state.target()), on_target) }
+                </div>
+            }
+            if !told.is_empty() {
+                <p class="small" role="status">{ (*told).clone() }</p>
+            }
+        </>
+    }
+}
+
+/// A labelled box; its label is named by its identifier.
+fn field(id: &'static str, value: &str, onchange: Callback<Event>) -> Html {
+    html! {
+        <label for={id}>
+            { say!(&id.replacen('-', ".choice.", 1)) }
+            <input {id} type="text" value={value.to_owned()} {onchange} />
+        </label>
+    }
+}
+
+/// The same figures under another name.
+fn renamed(series: &Series, name: &str) -> Option<Series> {
+    let renamed = Series::new(name, series.observations().to_vec()).ok()?;
+    Some(renamed.with_unit(series.unit()).with_flow(series.flow()).with_reporter(series.reporter()))
+}
+
+/// A series as data.
+pub(super) fn own_data(series: Series) -> Data {
+    Data::Own(Rc::new(OwnData::new(series)))
+}
