@@ -193,7 +193,10 @@ test('a switch keeps choices, focus, scroll and typed text, and survives a reloa
   await page.locator('#tab-data').click();
   await settled(page);
   const text = page.locator('#own-csv');
-  if (await text.count()) await text.fill('period,value\n2021,1');
+  if (await text.count()) {
+    await page.locator('#tab-panel details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+    await text.fill('period,value\n2021,1');
+  }
   await page.locator('#language').focus();
   const scroll = await page.evaluate(() => {
     scrollTo(0, 120);

@@ -15,7 +15,7 @@ use crate::link::Link;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
-use crate::text::{self, say, say_count};
+use crate::text::{say, say_count};
 use crate::view;
 use files::Files;
 use row::Row;
