@@ -135,13 +135,16 @@ pub struct Engine {
     known: Option<Rc<Known>>,
     with_priors: Side,
     without: Side,
-    baseline: PerPrecision<Option<(Target, u32, Levels, Rc<Answer>)>>,
+    baseline: PerPrecision<Option<Baseline>>,
     shows: Shows,
     /// Whether all futures take longer than a frame, as far as it was measured.
     slow: bool,
     fits: usize,
     simulations: usize,
 }
+
+/// The answer with nothing moved, to a target within a horizon, with levels of bands.
+type Baseline = (Target, u32, Levels, Rc<Answer>);
 
 /// What is kept of the answers with priors, or of those without.
 #[derive(Debug, Default)]

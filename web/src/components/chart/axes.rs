@@ -39,8 +39,7 @@ pub(super) fn use_axes(wanted: Option<Axes>, kind: Kind, held: bool) -> Option<A
             move || going.set(false)
         }
     });
-    let axes = kept.borrow().map(|(_, axes)| axes);
-    axes
+    kept.borrow().map(|(_, axes)| axes)
 }
 
 /// Axes on their way.
