@@ -75,7 +75,7 @@ impl<'a> Archive<'a> {
         } else {
             packed.to_vec()
         };
-        String::from_utf8(bytes).map(Some).map_err(|_| Error::damaged("a text in it is not UTF-8"))
+        String::from_utf8(bytes).map(Some).map_err(|error| Error::damaged(error.utf8_error()))
     }
 }
 
