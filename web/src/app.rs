@@ -27,11 +27,12 @@ pub(crate) fn App() -> Html {
     let needed = use_state_eq(Needed::default);
     let answered = use_answer(state, *moving == Moving::Slider);
 
-    use_effect_with(answered.settled || answered.failure.is_some(), |rests| {
-        if *rests {
+    let ready = answered.settled || answered.failure.is_some();
+    use_effect_with((ready, answered.busy), |(ready, busy)| {
+        if *ready {
             browser::set_root_attribute("data-ready", Some("true"));
         }
-        browser::set_root_attribute("data-busy", (!rests).then_some("true"));
+        browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
     let dispatch = history.dispatcher();

@@ -198,8 +198,8 @@ fn chosen(headings: &[String], role: &Role, among: &[usize], holds: &dyn Fn(usiz
     let folded = |at: usize| header::folded(&headings[at]);
     let usual = among.iter().copied().find(|at| folded(*at) == role.heading);
     let clued = || {
-        let fits = |clue: &&str| among.iter().copied().find(|at| folded(*at).contains(*clue) && holds(*at));
-        role.clues.iter().find_map(|clue| fits(&clue))
+        let fits = |clue: &str| among.iter().copied().find(|at| folded(*at).contains(clue) && holds(*at));
+        role.clues.iter().find_map(|clue| fits(clue))
     };
     usual.or_else(clued).or_else(|| among.iter().copied().find(|at| holds(*at)))
 }

@@ -10,12 +10,12 @@ use brotli::enc::BrotliEncoderParams;
 use crate::bench::Row;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together. The goal for wasm is 200 kB; this is a
-/// gate against growth, a little above what it weighs: 263 kB before scenarios, and since then parts with three ways to make them
-/// add up, readings of the running year, every lever with its text, and the goods and readings they begin from.
-const BUDGETS: [(&str, usize); 3] = [("wasm", 355_000), ("js", 12_000), ("css", 10_000)];
+/// gate against growth, a little above what it weighs. It was 352 kB before the page had tabs: since then what moves the answer,
+/// parts, comparison, evidence and own data came in, each with charts and tables. What only tabs need could be loaded later.
+const BUDGETS: [(&str, usize); 3] = [("wasm", 665_000), ("js", 12_000), ("css", 10_000)];
 
-/// How many bytes the page in one file may weigh.
-const ALONE: usize = 700_000;
+/// How many bytes the page in one file may weigh. The goal is 700 kB; most of it is the module, as text.
+const ALONE: usize = 1_600_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];

@@ -79,7 +79,9 @@ fn literals(source: &str) -> (BTreeSet<String>, BTreeSet<String>) {
                 && text.starts_with(|letter: char| letter.is_ascii_lowercase())
         };
         match piece.split_once('{') {
-            None if name(piece) || piece == "undo" || piece == "redo" => drop(whole.insert(piece.to_owned())),
+            None if name(piece) || ["undo", "redo", "more"].contains(&piece) => {
+                drop(whole.insert(piece.to_owned()))
+            }
             Some((begin, _)) if name(begin) => drop(begun.insert(begin.to_owned())),
             _ => {}
         }
@@ -123,7 +125,7 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
     let said = |name: &String| {
         let put_together = |begin: &String| name.starts_with(begin.as_str());
         // Names of two halves: one is chosen, the other says how.
-        let base = ["by", "more", "less", "same", "foreign"]
+        let base = ["by", "more", "less", "same", "foreign", "nothing"]
             .iter()
             .any(|last| name.strip_suffix(&format!(".{last}")).is_some_and(|base| whole.contains(base)));
         whole.contains(name) || begun.iter().any(put_together) || base

@@ -22,6 +22,8 @@ pub(crate) struct Answered {
     pub(crate) failure: Option<Failure>,
     /// Whether the answer shown is to the choices of the moment, and from all futures.
     pub(crate) settled: bool,
+    /// Whether an answer to the choices of the moment, quick or full as it is wanted, is under way.
+    pub(crate) busy: bool,
 }
 
 type Question = (Ask, Precision, Shows);
@@ -183,5 +185,6 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
         }
         _ => (None, false),
     };
-    Answered { shown, failure, settled }
+    let answered = matches!((&wanted, &*last), (Ok(wanted), Some((asked, _))) if asked == wanted);
+    Answered { shown, busy: !answered && failure.is_none(), failure, settled }
 }

@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn what_is_known_does_not_cross_again_and_nothing_is_lost_by_that() {
         let (mut page, mut worker) = (PageEnd::default(), WorkerEnd::default());
-        let (mut engine, mut fresh) = (Engine::new(200, None), Engine::new(200, None));
+        let (mut engine, mut fresh) = (Engine::new(500, None), Engine::new(500, None));
         let mut sizes = Vec::new();
         let (mine, other) = (own(1.0), own(2.0));
         let wishes = [

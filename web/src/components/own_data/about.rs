@@ -116,7 +116,7 @@ pub(super) fn About(props: &Props) -> Html {
 fn field(id: &'static str, value: &str, onchange: Callback<Event>) -> Html {
     html! {
         <label for={id}>
-            { say!(&id.replacen('-', ".choice.", 1)) }
+            { say!(&format!("series.choice.{}", id.trim_start_matches("series-"))) }
             <input {id} type="text" value={value.to_owned()} {onchange} />
         </label>
     }
