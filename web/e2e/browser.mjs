@@ -24,11 +24,12 @@ export function launch() {
   return chromium.launch({ executablePath: variable('CHROMIUM', 'the browser'), args: flags });
 }
 
-// Opens the page in a profile of its own and waits until it has answered.
-export async function open(browser, { screen = 'desktop', scheme = 'light', url = address } = {}) {
+// Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself.
+export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, still = false } = {}) {
   const context = await browser.newContext({
     viewport: screens[screen],
     colorScheme: scheme,
+    reducedMotion: still ? 'reduce' : 'no-preference',
     hasTouch: screen === 'phone',
     isMobile: screen === 'phone',
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -82,7 +83,10 @@ export function settled(page) {
     (STILL) =>
       new Promise((resolve) => {
         const root = document.documentElement;
-        const rest = () => (root.dataset.busy ? (timer = setTimeout(rest, STILL)) : resolve());
+        const again = () => (timer = setTimeout(rest, STILL));
+        // Two frames later a page on a busy machine has said whether it is busy itself.
+        const frames = () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+        const rest = () => frames().then(() => (root.dataset.busy ? again() : resolve()));
         let timer = setTimeout(rest, STILL);
         new MutationObserver(() => {
           clearTimeout(timer);

@@ -14,7 +14,7 @@ after(() => browser.close());
 // Runs a test on a freshly opened page; then the browser must have had nothing to complain about.
 function onPage(name, options, body) {
   test(name, async () => {
-    const opened = await open(browser, options);
+    const opened = await open(browser, { still: true, ...options });
     try {
       await body(opened.page, opened);
       assert.deepEqual(opened.complaints, []);
@@ -26,7 +26,7 @@ function onPage(name, options, body) {
 
 // The page opened anew at the address where another one is now.
 async function opensAgain(page, body) {
-  const again = await open(browser, { url: page.url() });
+  const again = await open(browser, { still: true, url: page.url() });
   try {
     await body(again.page);
   } finally {
@@ -107,7 +107,10 @@ onPage('a slider changes headline, fan and arrival while it is still held', {}, 
   assert.equal(await announced(), announcedBefore, 'nothing is read aloud yet');
   await page.mouse.up();
   await settled(page);
-  assert.equal((await shown(page)).headline, held.headline);
+  // What is shown while it is held may count fewer futures; at rest all of them count.
+  const { headline } = await shown(page);
+  assert.equal(headline.split(' around ')[0], held.headline.split(' around ')[0]);
+  await opensAgain(page, async (again) => assert.equal((await shown(again)).headline, headline));
   assert.notEqual(await announced(), announcedBefore, 'the new answer is read aloud');
 });
 

@@ -143,7 +143,7 @@ impl Draft {
         let lines = block.lines().filter(|line| !line.trim().is_empty());
         let mut lines: Vec<Vec<&str>> = lines.map(cells).collect();
         let says_something = |cell: &&str| number(cell).is_ok() || period(cell).is_some();
-        if lines.len() > 1 && column != Column::Note && !lines[0].iter().any(|cell| says_something(cell)) {
+        if lines.len() > 1 && column != Column::Note && !lines[0].iter().any(says_something) {
             lines.remove(0);
         }
         for (at, line) in lines.iter().enumerate() {

@@ -80,9 +80,11 @@ fn literals(source: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         };
         match piece.split_once('{') {
             None if name(piece) || ["undo", "redo", "more"].contains(&piece) => {
-                drop(whole.insert(piece.to_owned()))
+                whole.insert(piece.to_owned());
             }
-            Some((begin, _)) if name(begin) => drop(begun.insert(begin.to_owned())),
+            Some((begin, _)) if name(begin) => {
+                begun.insert(begin.to_owned());
+            }
             _ => {}
         }
     }

@@ -113,7 +113,7 @@ pub enum Done {
     /// Scenarios side by side.
     Compare(Comparison),
     /// How earlier answers turned out; of no cases where the series is too short to tell.
-    Backtest(Record),
+    Backtest(Box<Record>),
     /// Futures by scenario: the value in each period.
     Draws(Vec<Vec<Vec<f64>>>),
 }
@@ -246,7 +246,9 @@ pub fn perform(
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
             Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
         }
-        Task::Backtest => Done::Backtest(backtest::record(&ask.data.known(ask.then).series, progress)?),
+        Task::Backtest => {
+            Done::Backtest(Box::new(backtest::record(&ask.data.known(ask.then).series, progress)?))
+        }
         Task::Draws { scenarios, count } => {
             let outlook = engine.outlook_of(ask)?;
             let futures = scenarios.iter().map(|assumptions| outlook.sample_paths(assumptions, *count));

@@ -62,19 +62,22 @@ thread_local! {
     static FREE: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
+/// Who hears of a worker: one after the other, never two.
+type Hears = Rc<RefCell<Rc<dyn Fn(Heard)>>>;
+
 /// A worker, and who hears of it.
 struct Kept {
     thread: Thread,
     end: PageEnd,
     /// Numbers requests, so that nothing is heard out of turn.
     asked: u32,
-    hears: Rc<RefCell<Rc<dyn Fn(Heard)>>>,
+    hears: Hears,
 }
 
 impl Kept {
     fn take() -> Option<Self> {
         FREE.take().or_else(|| {
-            let hears: Rc<RefCell<Rc<dyn Fn(Heard)>>> = Rc::new(RefCell::new(Rc::new(idle)));
+            let hears: Hears = Rc::new(RefCell::new(Rc::new(idle)));
             let hear = Rc::clone(&hears);
             let thread = Thread::start(move |heard| {
                 let hears = hear.borrow().clone();

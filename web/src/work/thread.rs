@@ -14,6 +14,10 @@ use super::{Report, Request, Sent, wire};
 const STARTER: &str = "startWorker";
 
 /// What is heard of a worker.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "it is handed on once and never kept")
+)]
 pub(super) enum Heard {
     /// What it says itself.
     Report(Report),

@@ -61,8 +61,9 @@ pub(super) fn use_width(element: &NodeRef) -> Option<(f64, f64)> {
         let width = width.setter();
         move |element| {
             let watch = element.cast::<Element>().map(|element| {
-                SizeWatch::of(&[element.clone()], move || {
-                    width.set(Some((browser::size(&element).0, browser::letter_size(&element))));
+                let watched = element.clone();
+                SizeWatch::of(std::slice::from_ref(&element), move || {
+                    width.set(Some((browser::size(&watched).0, browser::letter_size(&watched))));
                 })
             });
             move || drop(watch)
