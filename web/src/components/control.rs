@@ -4,6 +4,7 @@ use tradecast::Distribution;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::cited;
 use super::range::RangeRow;
 use crate::browser;
 use crate::language::use_language;
@@ -162,6 +163,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
     let help_id = format!("help-{id}");
     let problem_id = format!("problem-{id}");
     let [min, max, step] = spec.slider();
+    let [before, after] = text::around("control.source", "source");
     html! {
         <div class={classes!("control", moved.then_some("moved"), problem.is_some().then_some("wrong"))}>
             <div class="name">
@@ -237,7 +239,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
             <p class="help" id={help_id} hidden={!*explained}>
                 { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
                 if !spec.source.is_empty() {
-                    <span class="why">{ say!("control.source", source = text::translated(spec.source)) }</span>
+                    <span class="why">{ before }{ cited(spec.source) }{ after }</span>
                 }
             </p>
         </div>

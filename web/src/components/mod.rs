@@ -2,6 +2,7 @@
 
 mod answer;
 mod chart;
+mod cited;
 mod compare;
 mod control;
 mod controls;
@@ -28,6 +29,7 @@ mod update;
 
 pub(crate) use answer::{LiveRegion, answer, strip};
 pub(crate) use chart::{ChartFigure, Charts};
+pub(crate) use cited::cited;
 pub(crate) use compare::Compare;
 pub(crate) use control::Moving;
 pub(crate) use controls::Controls;

@@ -316,7 +316,7 @@ fn sources() -> Markup {
             ol {
                 @for tradecast_data::Citation { years, reporter, source } in tradecast_data::turnover_sources() {
                     li {
-                        (years) ": " (text::reporter(&reporter)) ". " (source.title) ". "
+                        (years) ": " (text::reporter(&reporter)) ". " span lang="en" { (source.title) } ". "
                         @if !source.url.is_empty() { a href=(source.url) { (text::breakable(&source.url)) } " " }
                         (text::retrieved(&source.retrieved, &source.licence))
                     }

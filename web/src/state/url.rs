@@ -4,6 +4,7 @@
 use tradecast::Settings;
 
 use crate::state::{Control, Data, Levels, State, THEN, Tab, View};
+use crate::text::say;
 
 /// Version of the links; raised when a link of before would mean something else.
 const VERSION: &str = "2";
@@ -135,12 +136,14 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     match find("v") {
         Some(VERSION | BEFORE) => {}
         Some(other) => {
-            let other = shortened(other);
-            return broken(format!(
-                "it has version {other:?}, and this page reads versions {BEFORE} and {VERSION}"
+            return broken(say!(
+                "link.reason.version",
+                version = quoted(other),
+                before = BEFORE,
+                known = VERSION
             ));
         }
-        None => return broken(format!("it does not start with a version such as v={VERSION}")),
+        None => return broken(say!("link.reason.no-version", known = VERSION)),
     }
     let data = wanted_data(find("data"), at_hand)?;
     let other = |(of, here): (&'static str, String)| {
@@ -155,13 +158,13 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     let mut state = State { data: data.clone(), ..State::new() };
     if let Some(year) = find("as-of") {
         if year.parse() != Ok(THEN) || matches!(data, Data::Own(_)) {
-            return broken(format!("as-of={year} is not offered, only {THEN} is"));
+            return broken(not_offered("as-of", year, &THEN.to_string()));
         }
         state.then = true;
     }
     if let Some(choice) = find("priors") {
         if choice != "off" {
-            return broken(format!("priors={:?} is not offered, only off is", shortened(choice)));
+            return broken(not_offered("priors", choice, "off"));
         }
         state.priors = false;
     }
@@ -172,14 +175,14 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
         match levels.parse() {
             Ok(levels) => state.view.levels = levels,
             Err(_) => {
-                return broken(format!("levels={:?} are not up to three of 1 to 99", shortened(levels)));
+                return broken(say!("link.reason.levels", levels = quoted(levels)));
             }
         }
     }
     if let Some(id) = find("tab") {
         match Tab::ALL.into_iter().find(|tab| tab.id() == id) {
             Some(tab) => state.view.tab = tab,
-            None => return broken(format!("there is no tab {:?}", shortened(id))),
+            None => return broken(say!("link.reason.tab", tab = quoted(id))),
         }
     }
     let mut known = ["v", "data", "engine", "seed", "as-of", "priors", "view", "levels", "tab"]
@@ -188,16 +191,16 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     for control in order(&state.clone()) {
         let id = control.id();
         if let Some(value) = find(&id) {
-            let setting = control
-                .parse(value, &state)
-                .map_err(|reason| LinkError::Broken(format!("{id}={}: {reason}", shortened(value))))?;
+            let setting = control.parse(value, &state).map_err(|reason| {
+                LinkError::Broken(format!("{id}={}: {}", shortened(value), reason.trim_end_matches('.')))
+            })?;
             state = control.set(&state, setting);
         }
         known.push(id);
     }
     let known = |key: &str| known.iter().any(|name| name == key);
     match pairs.iter().find(|(key, _)| !known(key)) {
-        Some((key, _)) => broken(format!("there is nothing called {key:?}")),
+        Some((key, _)) => broken(say!("link.reason.name", name = quoted(key))),
         None => Ok(Opened { state, differs }),
     }
 }
@@ -214,10 +217,10 @@ fn pairs(fragment: &str) -> Result<Vec<(&str, &str)>, LinkError> {
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     for part in fragment.split('&') {
         let Some((key, value)) = part.split_once('=') else {
-            return broken(format!("{:?} is not of the form name=value", shortened(part)));
+            return broken(say!("link.reason.form", part = quoted(part)));
         };
         if pairs.iter().any(|(before, _)| *before == key) {
-            return broken(format!("it gives {:?} twice", shortened(key)));
+            return broken(say!("link.reason.twice", name = quoted(key)));
         }
         pairs.push((key, value));
     }
@@ -235,7 +238,7 @@ fn wanted_data(wanted: Option<&str>, at_hand: &Data) -> Result<Data, LinkError> 
 fn view(names: &str) -> Result<View, LinkError> {
     let names: Vec<&str> = names.split(',').collect();
     match names.iter().find(|name| !VIEWS.contains(name)) {
-        Some(unknown) => broken(format!("there is no view {:?}", shortened(unknown))),
+        Some(unknown) => broken(say!("link.reason.view", view = quoted(unknown))),
         None => {
             let [log, curve, table, futures] = VIEWS.map(|view| names.contains(&view));
             Ok(View { log, curve, table, futures, ..View::default() })
@@ -243,8 +246,16 @@ fn view(names: &str) -> Result<View, LinkError> {
     }
 }
 
-fn broken<T>(reason: impl Into<String>) -> Result<T, LinkError> {
-    Err(LinkError::Broken(reason.into()))
+fn broken<T>(reason: String) -> Result<T, LinkError> {
+    Err(LinkError::Broken(reason))
+}
+
+fn not_offered(name: &str, value: &str, only: &str) -> String {
+    say!("link.reason.only", choice = quoted(&format!("{name}={value}")), only = only)
+}
+
+fn quoted(text: &str) -> String {
+    format!("{:?}", shortened(text))
 }
 
 /// A link may hold anything, and the message about it must stay readable.

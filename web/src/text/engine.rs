@@ -12,18 +12,24 @@ pub fn translated(english: &str) -> String {
     if language() == Language::English || english.is_empty() {
         return english.to_owned();
     }
+    known(english).unwrap_or_else(|| inside(english))
+}
+
+/// What is English in the language spoken; absent where the catalogue does not know it, and where English is spoken.
+#[must_use]
+pub fn known(english: &str) -> Option<String> {
     let catalogue = spoken();
     if let Some(exact) = catalogue.phrase(english) {
-        return exact.to_owned();
+        return Some(exact.to_owned());
     }
     let templates = catalogue.phrases().filter(|(template, _)| template.contains('{'));
     let matching = templates.filter_map(|(template, text)| Some((matched(template, english)?, text)));
     // Of templates that fit, the one that says most of it itself.
     let best = matching.min_by_key(|(words, _)| words.iter().map(|(_, value)| value.len()).sum::<usize>());
-    let Some((words, text)) = best else { return inside(english) };
+    let (words, text) = best?;
     let words: Vec<(&str, String)> = words.into_iter().map(|(word, value)| (word, inside(value))).collect();
     let words: Vec<(&str, &str)> = words.iter().map(|(word, value)| (*word, value.as_str())).collect();
-    filled(text, &words)
+    Some(filled(text, &words))
 }
 
 /// What stands for the words of a template in a text; nothing where the text is another.

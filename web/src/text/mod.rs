@@ -30,7 +30,7 @@ pub use controls::{
     priors_remark, range_of, remark, spoken, target_help,
 };
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
-pub use engine::{fixed, translated};
+pub use engine::{fixed, known, translated};
 pub use figures::{base_rate, panel_rate};
 pub use headline::headline;
 pub use lever::{lever_name, lever_unit};
@@ -45,7 +45,8 @@ pub use number::{
 };
 use page::whole;
 pub use page::{
-    as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none, series_name, title,
+    around, as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none,
+    series_name, title,
 };
 pub use period::{or_after, period, range, short_period};
 pub use table::{CSV_NAME, csv, on_record, table_caption};

@@ -58,7 +58,7 @@ pub fn nowcast(answer: &Answer, nowcast: &Nowcast) -> String {
     said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
 }
 
-/// "January to April 2023", in the language spoken.
+/// "Jan to Apr 2023", in the language spoken.
 fn months(english: &str) -> String {
     let Some((months, year)) = english.rsplit_once(' ').filter(|_| language() != Language::English) else {
         return english.to_owned();

@@ -2,7 +2,7 @@
 
 use tradecast::{Answer, Period};
 
-use super::{Language, language, number, say, short_period, translated};
+use super::{Language, fill, language, number, say, short_period, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]
@@ -55,6 +55,15 @@ pub fn provenance(answer: &Answer) -> String {
     )
 }
 
+/// What stands before and after a word of a text, where the word is an element of its own.
+#[must_use]
+pub fn around(name: &str, word: &str) -> [String; 2] {
+    // No text holds this character, which stands for nothing.
+    let said = fill(name, &[(word, "\0")]);
+    let (before, after) = said.split_once('\0').unwrap_or((&said, ""));
+    [before.to_owned(), after.to_owned()]
+}
+
 /// An address that may be broken after each slash.
 #[must_use]
 pub fn breakable(address: &str) -> String {
@@ -98,6 +107,12 @@ pub fn sentence_or_none(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_may_be_an_element_of_its_own() {
+        assert_eq!(around("control.source", "source"), ["Source: ", ""]);
+        assert_eq!(around("report.source", "source"), ["Source: ", "."]);
+    }
 
     #[test]
     fn numbers_stay_with_their_units() {

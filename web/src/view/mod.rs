@@ -62,8 +62,11 @@ pub fn levels(answer: &Answer) -> Vec<f64> {
 #[must_use]
 pub fn source_note(answer: &Answer) -> String {
     let question = &answer.question;
-    let whose =
-        if question.reporter.is_empty() { String::new() } else { format!(" ({})", question.reporter) };
+    let whose = if question.reporter.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", text::translated(&question.reporter))
+    };
     say!(
         "download.note",
         series = text::title(&text::series_name(&question.series)),

@@ -3,6 +3,7 @@
 use tradecast_data::Citation;
 use yew::prelude::*;
 
+use crate::components::cited;
 use crate::text::{self, say};
 
 /// The sources of the built-in series.
@@ -22,7 +23,7 @@ fn source(citation: &Citation) -> Html {
         <li>
             <span class="years">{ years.clone() }</span>
             <span>
-                { text::reporter(reporter) }{ ". " }{ source.title.clone() }{ ". " }
+                { text::reporter(reporter) }{ ". " }{ cited(&source.title) }{ ". " }
                 if !source.url.is_empty() {
                     <a href={source.url.clone()} rel="noreferrer external">{ text::breakable(&source.url) }</a>
                 }

@@ -4,7 +4,8 @@ use tradecast::Answer;
 use tradecast_data::AnnouncedTarget;
 use yew::prelude::*;
 
-use crate::text::{self, say};
+use crate::components::cited;
+use crate::text::{self, Language, say};
 use crate::view::evidence::{TargetsRecord, targets_record};
 
 /// The record of announced targets, beside the present one.
@@ -50,23 +51,29 @@ pub(super) fn targets(answer: &Answer) -> Html {
 }
 
 fn row(target: &AnnouncedTarget) -> Html {
-    let amount = |value: Option<f64>| value.map_or_else(String::new, |value| format!("${value} bn"));
-    let link = |url: &str, said: String| {
-        if url.is_empty() || said.is_empty() {
+    let amount = |value: Option<f64>| {
+        value.map_or_else(String::new, |value| text::translated(&format!("${value} bn")))
+    };
+    let pair: Vec<String> = target.pair.split('–').map(text::translated).collect();
+    let note = &target.turnover_period;
+    // The note is as its source has it; the amount it is about is not.
+    let foreign = note.contains(char::is_alphabetic).then_some(Language::English.code());
+    let link = |url: &str, said: Html| {
+        if url.is_empty() || said == Html::default() {
             html! { said }
         } else {
             html! { <a href={url.to_owned()} rel="noreferrer external">{ said }</a> }
         }
     };
     let outcome = match target.outcome {
-        Some(_) => format!("{} ({})", amount(target.outcome), target.outcome_period),
-        None => String::new(),
+        Some(_) => html! { <>{ amount(target.outcome) }{ " (" }{ cited(&target.outcome_period) }{ ")" }</> },
+        None => Html::default(),
     };
     html! {
         <tr>
-            <th scope="row">{ target.pair.clone() }</th>
-            <td>{ link(&target.url, target.announced.map_or_else(|| say!("targets.page"), |year| year.to_string())) }</td>
-            <td title={target.turnover_period.clone()}>{ amount(target.turnover) }</td>
+            <th scope="row">{ pair.join("–") }</th>
+            <td>{ link(&target.url, target.announced.map_or_else(|| say!("targets.page"), |year| year.to_string()).into()) }</td>
+            <td title={note.clone()} lang={foreign}><span lang={text::language().code()}>{ amount(target.turnover) }</span></td>
             <td>
                 { amount(Some(target.target)) }
                 if let Some(times) = target.times() {

@@ -93,7 +93,7 @@ pub(super) fn About(props: &Props) -> Html {
         longer.iter().map(|(of, id)| (say!(&format!("own.{id}")), *of == series.frequency())).collect();
     html! {
         <>
-            <p><strong>{ series.name().to_owned() }</strong>{ ", " }{ series.unit().to_owned() }{ ". " }{ span }{ "." }</p>
+            <p><strong>{ text::series_name(series.name()) }</strong>{ ", " }{ text::unit(series.unit()) }{ ". " }{ span }{ "." }</p>
             if own {
                 <div class="choices">
                     { field("series-name", series.name(), on_name) }

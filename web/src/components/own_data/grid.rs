@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::about::own_data;
 use crate::browser;
+use crate::components::cited;
 use crate::language::use_language;
 use crate::state::draft::{Column, Draft, Fault};
 use crate::state::{Action, Data, Dispatch};
@@ -54,9 +55,9 @@ fn known(series: &Series) -> Html {
                 <td>{ if observation.weak { say!("grid.is-weak") } else { String::new() } }</td>
                 <td>
                     if linked {
-                        <a href={address.to_owned()} rel="noreferrer external">{ text::title(reporter) }</a>
+                        <a href={address.to_owned()} rel="noreferrer external">{ text::reporter(reporter) }</a>
                     } else {
-                        { observation.source.clone() }
+                        { cited(&observation.source) }
                     }
                 </td>
                 <td>{ text::sentence_or_none(&observation.note) }</td>

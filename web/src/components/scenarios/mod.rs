@@ -7,6 +7,7 @@ use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::cited;
 use crate::browser;
 use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
@@ -174,21 +175,21 @@ fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
             if !sources.is_empty() {
                 <details class="cited">
                     <summary>{ say!("scenarios.sources") }</summary>
-                    <ul>{ for sources.iter().map(cited) }</ul>
+                    <ul>{ for sources.iter().map(source) }</ul>
                 </details>
             }
         </li>
     }
 }
 
-fn cited(cited: &Cited) -> Html {
-    let Cited { text, url } = cited;
+fn source(source: &Cited) -> Html {
+    let Cited { text, url } = source;
     html! {
         <li>
             if url.is_empty() {
-                { text }
+                { cited(text) }
             } else {
-                <a href={url.clone()} rel="noreferrer external">{ text }</a>
+                <a href={url.clone()} rel="noreferrer external">{ cited(text) }</a>
             }
         </li>
     }
