@@ -1,14 +1,15 @@
-// The page from a file, after the program in the same script: unpacks the module, which stands in the page as text. The same
-// script is also that of the worker.
+// The page from a file, after the program in the same script: unpacks the modules and the languages, which stand in the page as
+// text. The same script is also that of the worker.
 if (typeof document === "undefined") {
   onmessage = ({ data }) => __wbg_init({ module_or_path: data });
 } else {
   const text = (id) => document.getElementById(id).textContent;
-  const module = (id) => {
+  const unpacked = (id, type) => {
     const packed = Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
+    return new Response(stream, { headers: { "content-type": type } });
   };
+  const module = (id) => WebAssembly.compileStreaming(unpacked(id, "application/wasm"));
   const worker = (script) => {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     return () => new Worker(address);
@@ -18,6 +19,6 @@ if (typeof document === "undefined") {
     module("sheets-module").then((compiled) => reader.postMessage(compiled));
     return reader;
   };
-  speakFrom(async (language) => text(`locale-${language}`));
+  speakFrom(async (language) => unpacked(`locale-${language}`, "text/plain").text());
   begin({ default: __wbg_init }, module("module"), worker(text("program")));
 }

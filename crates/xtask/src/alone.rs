@@ -34,7 +34,8 @@ impl Alone {
         for entry in fs::read_dir(site.join("assets/locales"))? {
             let path = entry?.path();
             if let Some(name) = path.file_stem().filter(|_| is(&path, "txt")) {
-                texts.push((format!("locale-{}", name.to_string_lossy()), fs::read_to_string(&path)?));
+                let packed = base64(&pack(&fs::read(&path)?)?);
+                texts.push((format!("locale-{}", name.to_string_lossy()), packed));
             }
         }
         // The reader of workbooks: its program, what joins the two, and its worker's script without the line that loads the program.

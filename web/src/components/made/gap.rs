@@ -78,7 +78,7 @@ fn table(rows: &[Counted], reporter: &str) -> Html {
         }
     };
     html! {
-        <table class="narrow">
+        <div class="scroll" tabindex="0" role="region" aria-label={say!("gap.title", reporter = text::translated(reporter))}><table class="narrow">
             <thead>
                 <tr>
                     <th scope="col">{ say!("table.period") }</th>
@@ -88,6 +88,6 @@ fn table(rows: &[Counted], reporter: &str) -> Html {
                 </tr>
             </thead>
             <tbody>{ for rows.iter().map(row) }</tbody>
-        </table>
+        </table></div>
     }
 }
