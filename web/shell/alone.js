@@ -3,7 +3,9 @@
 if (typeof document === "undefined") {
   onmessage = ({ data }) => __wbg_init({ module_or_path: data });
 } else {
-  const text = (id) => document.getElementById(id).textContent;
+  // The program clears the body when it begins, and texts are asked for later too.
+  const texts = new Map([...document.querySelectorAll("script[id]")].map((script) => [script.id, script.textContent]));
+  const text = (id) => texts.get(id);
   const unpacked = (id, type) => {
     const packed = Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
