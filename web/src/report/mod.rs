@@ -39,7 +39,8 @@ impl Report<'_> {
     /// let answer = Engine::new(200, None).ask(&state.ask()?, Precision::Full)?;
     /// let report = Report { state: &state, both: &answer, charts: &[], link: "https://example.org/", day: "2026-11-28" };
     /// let document = report.document();
-    /// assert!(document.starts_with("<!DOCTYPE html>") && document.contains(&answer.answer.headline));
+    /// let (first, _) = tradecast_web::text::split_headline(&answer.answer.headline);
+    /// assert!(document.starts_with("<!DOCTYPE html>") && document.contains(first));
     /// assert!(!document.contains("<script"));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
