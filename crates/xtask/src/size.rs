@@ -12,7 +12,7 @@ use crate::bench::Row;
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together. The goal for wasm is 200 kB; this is a
 /// gate against growth, a little above what it weighs. It was 352 kB before the page had tabs: since then what moves the answer,
 /// parts, comparison, evidence and own data came in, each with charts and tables. What only tabs need could be loaded later.
-const BUDGETS: [(&str, usize); 3] = [("wasm", 665_000), ("js", 12_000), ("css", 10_000)];
+const BUDGETS: [(&str, usize); 3] = [("wasm", 705_000), ("js", 12_000), ("css", 10_000)];
 
 /// How many bytes the page in one file may weigh. The goal is 700 kB; most of it is the module, as text.
 const ALONE: usize = 1_600_000;
