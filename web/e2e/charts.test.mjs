@@ -137,6 +137,8 @@ onPage('changed data, assumptions and policies have lines of their own', at('gro
   for (const name of ['baseline', '+ data', '+ world']) assert.ok(names.includes(name), names);
   const dashes = await page.locator('#fan .ghost').evaluateAll((all) => all.map((line) => getComputedStyle(line).strokeDasharray));
   assert.equal(new Set(dashes).size, 3, dashes.join(' / '));
+  const fills = await page.locator('#fan :is(.ghost, .median)').evaluateAll((all) => all.map((line) => getComputedStyle(line).fill));
+  assert.deepEqual([...new Set(fills)], ['none'], 'lines are lines');
   await page.locator('#control-programme-number').fill('0');
   await page.locator('#control-growth-number').fill('0');
   await settled(page);
