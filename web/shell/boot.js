@@ -81,7 +81,12 @@ function prepareWorkers(module, open) {
   try {
     ahead = open();
     ahead.onmessage = ({ data }) => early.push(data);
-    module.then((compiled) => ahead.postMessage(compiled), () => ahead.terminate());
+    // One that fails before the program listens is opened again by the program, which then hears of it.
+    ahead.onerror = (event) => {
+      event.preventDefault();
+      ahead = undefined;
+    };
+    module.then((compiled) => ahead?.postMessage(compiled), () => ahead?.terminate());
   } catch {
     ahead = undefined;
   }
@@ -90,6 +95,7 @@ function prepareWorkers(module, open) {
     if (worker) {
       ahead = undefined;
       worker.onmessage = null;
+      worker.onerror = null;
       setTimeout(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
     } else {
       worker = open();
