@@ -215,8 +215,6 @@ test('what it would take is found, marked on the slider, set at one press and un
   await settled(page);
   assert.equal(await page.locator('[id="control-growth-number"]').inputValue(), String(needed));
   assert.match(await page.locator('[data-testid="figure-by"] .value').textContent(), /80 %/);
-  await page.waitForFunction(() => document.querySelector('#solution').textContent.startsWith('Nothing has to change'));
-  assert.equal(await page.locator('.track .diamond').count(), 0, 'what is reached needs no mark');
   await page.keyboard.press('Control+z');
   await settled(page);
   assert.equal(await control(page, 'growth').inputValue(), '0');

@@ -339,6 +339,7 @@ test('the page prints its report, and is itself again afterwards', async () => {
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     await page.emulateMedia({ media: 'screen' });
     await page.locator('#paper').waitFor({ state: 'detached' });
+    await settled(page);
     assert.deepEqual(await shown(page), before);
     assert.deepEqual(complaints, []);
   } finally {
