@@ -1,14 +1,10 @@
 // The page for everyone: no violation that axe-core can find, in any look and on any screen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import axe from 'axe-core';
-import { address, launch, open, screens, settled, unfold } from './browser.mjs';
+import { address, browser, open, screens, settled, unfold, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
+useBrowser();
 
 async function violations(page) {
   // The script goes in through the debugger: the page's own policy need not allow it.

@@ -1,4 +1,6 @@
 // The page in a real browser, with everything it says and asks for on record.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const flags = [
@@ -22,6 +24,29 @@ export const address = variable('TRADECAST_URL', 'the address of the page');
 
 export function launch() {
   return chromium.launch({ executablePath: variable('CHROMIUM', 'the browser'), args: flags });
+}
+
+// The browser of a file of tests, from its first test to its last.
+export let browser;
+
+export function useBrowser() {
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+}
+
+// A test on a freshly opened page; then the browser must have had nothing to complain about.
+export function onPage(name, options, body) {
+  test(name, async () => {
+    const opened = await open(browser, options);
+    try {
+      await body(opened.page, opened);
+      assert.deepEqual(opened.complaints, []);
+    } finally {
+      await opened.close();
+    }
+  });
 }
 
 // Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself.

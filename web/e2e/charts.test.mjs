@@ -1,26 +1,9 @@
 // The charts, seen from outside: what can be taken hold of, what stands still, what is saved, what an article shows.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { address, answered, drag, launch, open, settled } from './browser.mjs';
+import { address, answered, drag, onPage, settled, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-
-function onPage(name, options, body) {
-  test(name, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened.page, opened);
-      assert.deepEqual(opened.complaints, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+useBrowser();
 
 const at = (fragment) => ({ url: `${address}#v=1&${fragment}` });
 const target = (page) => page.locator('#control-target-number').inputValue().then(Number);

@@ -3,28 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import axe from 'axe-core';
-import { answered, launch, open, settled, shown } from './browser.mjs';
+import { answered, browser, onPage, open, settled, shown, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-
-function onPage(name, options, body) {
-  test(name, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened.page, opened);
-      assert.deepEqual(opened.complaints, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+useBrowser();
 
 async function tab(page, id) {
   await page.locator(`#tab-${id}`).click();

@@ -1,14 +1,10 @@
 // Every language in a real browser: nothing is left in English, numbers and plurals are those of the browser, nothing overflows,
 // and changing the language loses nothing.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { address, answered, control, launch, open, settled, unfold } from './browser.mjs';
+import { test } from 'node:test';
+import { address, answered, browser, control, open, settled, unfold, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
+useBrowser();
 
 const codes = ['ru', 'kk', 'az'];
 

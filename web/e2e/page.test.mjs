@@ -1,28 +1,14 @@
 // What the page must do, seen from outside: move, look, undo, share, bring your own.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { Forecaster } from '../../target/npm/node/tradecast.js';
-import { address, answered, chosen, control, drag, launch, open, settled, shown, unfold } from './browser.mjs';
+import { address, answered, browser, chosen, control, drag, onPage as visit, open, settled, shown, unfold, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
+useBrowser();
 
-// Runs a test on a freshly opened page; then the browser must have had nothing to complain about.
-function onPage(name, options, body) {
-  test(name, async () => {
-    const opened = await open(browser, { still: true, ...options });
-    try {
-      await body(opened.page, opened);
-      assert.deepEqual(opened.complaints, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+// A visitor who wants nothing to move by itself: what is compared stands still.
+const onPage = (name, options, body) => visit(name, { still: true, ...options }, body);
 
 // The page opened anew at the address where another one is now.
 async function opensAgain(page, body) {

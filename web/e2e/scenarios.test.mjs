@@ -1,28 +1,12 @@
 // Scenarios from outside: take back, save, keep, share, compare. Nothing of the user's work is ever lost.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import axe from 'axe-core';
 import { Forecaster } from '../../target/npm/node/tradecast.js';
-import { address, answered, chosen, control, drag, launch, open, settled, shown, unfold } from './browser.mjs';
+import { address, answered, browser, chosen, control, drag, onPage, open, settled, shown, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-
-function onPage(name, options, body) {
-  test(name, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened.page, opened);
-      assert.deepEqual(opened.complaints, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+useBrowser();
 
 const click = async (page, selector) => {
   await page.locator(selector).click();
