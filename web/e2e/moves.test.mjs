@@ -1,13 +1,9 @@
 // Work away from the page, and what moves the answer: nothing stale is ever shown, whatever happens to the worker.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { address, answered, control, drag, launch, open, settled, shown } from './browser.mjs';
+import { test } from 'node:test';
+import { address, answered, browser, control, drag, open, settled, shown, useBrowser } from './browser.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
+useBrowser();
 
 // The figures of the page that a link opens, asked directly.
 async function direct(url, options) {
@@ -215,12 +211,17 @@ test('what it would take is found, marked on the slider, set at one press and un
   await settled(page);
   assert.equal(await page.locator('[id="control-growth-number"]').inputValue(), String(needed));
   assert.match(await page.locator('[data-testid="figure-by"] .value').textContent(), /80 %/);
+  await page.waitForFunction(() => document.querySelector('#solution').textContent.startsWith('Nothing has to change'));
+  assert.equal(await page.locator('.track .diamond').count(), 0, 'what is reached needs no mark');
   await page.keyboard.press('Control+z');
   await settled(page);
   assert.equal(await control(page, 'growth').inputValue(), '0');
   // A lever of a part that cannot do it alone says how far it comes; together with another one it can.
   await page.selectOption('#solve-lever-0', 'wheat.price');
   await page.fill('#solve-percent', '95');
+  // What is typed stays while the work under way draws the page anew.
+  await settled(page);
+  assert.equal(await page.locator('#solve-percent').inputValue(), '95');
   await page.locator('#solve-percent').blur();
   await page.waitForFunction(() => /at best/.test(document.querySelector('#solution')?.textContent));
   await page.selectOption('#solve-lever-1', 'growth');
