@@ -372,11 +372,6 @@ pub(crate) fn read_file(file: File, done: impl FnOnce(Option<Vec<u8>>) + 'static
     });
 }
 
-/// A text as a file that can be downloaded.
-pub(crate) fn download_address(text: &str) -> String {
-    format!("data:text/csv;charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)))
-}
-
 /// The drawing of class `chart` in the element with an identifier, with the style that the light page gives it, and the size
 /// of the letters around it.
 pub(crate) fn drawing_in(id: &str) -> Option<(Drawn, f64)> {

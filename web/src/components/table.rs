@@ -32,7 +32,7 @@ pub(crate) fn table(answer: &Answer) -> Html {
                 </table>
             </div>
             <p class="small">
-                <a id="download" href={browser::download_address(&text::csv(answer, &rows))} download={text::CSV_NAME}>{ say!("table.download") }</a>
+                <a id="download" href={browser::file_address("text/csv", &text::csv(answer, &rows))} download={text::CSV_NAME}>{ say!("table.download") }</a>
             </p>
         </>
     }

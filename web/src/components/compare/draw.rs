@@ -1,12 +1,12 @@
 //! A chart of scenarios, drawn as large as the room that it has.
 
 use tradecast_chart::Point;
-use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::{self, SizeWatch};
+use crate::browser;
 use crate::components::ChartFigure;
 use crate::components::chart::draw;
+use crate::components::measured::use_measured;
 use crate::language::use_language;
 use crate::view::compare::{Lines, NamedLine, Pane};
 
@@ -88,19 +88,8 @@ pub(super) fn drawn(id: &'static str, title: &str, description: &str, chart: &Li
 /// The room of a chart, watched; absent until it is on the page.
 #[hook]
 pub(super) fn use_pane(around: &NodeRef) -> UseStateHandle<Option<Pane>> {
-    let pane = use_state_eq(|| None::<Pane>);
-    use_effect_with(around.clone(), {
-        let pane = pane.setter();
-        move |around| {
-            let watch = around.cast::<Element>().map(|element| {
-                let watched = element.clone();
-                SizeWatch::of(std::slice::from_ref(&watched), move || {
-                    let (width, height) = browser::size(&element);
-                    pane.set(Some(Pane { width, height, em: browser::letter_size(&element) }));
-                })
-            });
-            move || drop(watch)
-        }
-    });
-    pane
+    use_measured(around, |element| {
+        let (width, height) = browser::size(element);
+        Pane { width, height, em: browser::letter_size(element) }
+    })
 }

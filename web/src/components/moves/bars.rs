@@ -1,9 +1,9 @@
 //! Rows of bars, drawn.
 
-use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::{self, SizeWatch};
+use crate::browser;
+use crate::components::measured::use_measured;
 use crate::view::moves::{BarRow, Bars, Side};
 
 fn px(number: f64) -> String {
@@ -56,18 +56,6 @@ pub(super) fn drawn(bars: &Bars, placed: &BarRow, side: &Side) -> Html {
 /// The width of an element and the size of its letters, watched; absent until it is on the page.
 #[hook]
 pub(super) fn use_width(element: &NodeRef) -> Option<(f64, f64)> {
-    let width = use_state_eq(|| None::<(f64, f64)>);
-    use_effect_with(element.clone(), {
-        let width = width.setter();
-        move |element| {
-            let watch = element.cast::<Element>().map(|element| {
-                let watched = element.clone();
-                SizeWatch::of(std::slice::from_ref(&element), move || {
-                    width.set(Some((browser::size(&watched).0, browser::letter_size(&watched))));
-                })
-            });
-            move || drop(watch)
-        }
-    });
+    let width = use_measured(element, |element| (browser::size(element).0, browser::letter_size(element)));
     (*width).filter(|(width, _)| *width > 0.0)
 }

@@ -6,7 +6,7 @@ mod choose;
 mod grid;
 mod understand;
 
-use web_sys::DragEvent;
+use web_sys::File;
 use yew::prelude::*;
 
 use about::About;
@@ -16,6 +16,7 @@ use grid::Grid;
 use understand::understand;
 
 use crate::browser;
+use crate::components::drop::{DropZone, use_drop};
 use crate::language::use_language;
 use crate::state::{Data, Dispatch, State};
 use crate::text::say;
@@ -33,31 +34,17 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
     use_language();
     let Props { state, on_use, dispatch } = props;
     let (desk, on_desk) = use_desk(on_use);
-    let over = use_state_eq(|| false);
-    let on_over = {
-        let over = over.setter();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(true);
-        })
-    };
-    let on_leave = {
-        let over = over.setter();
-        Callback::from(move |_: DragEvent| over.set(false))
-    };
-    let on_drop = {
-        let (over, desk) = (over.setter(), desk.clone());
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(false);
-            let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-            if let Some(file) = file {
+    let take = {
+        let desk = desk.clone();
+        Callback::from(move |files: Vec<File>| {
+            if let Some(file) = files.into_iter().next() {
                 let desk = desk.clone();
                 let name = browser::stem(&file.name());
                 browser::read_file(file, move |bytes| desk.bring(name, bytes.unwrap_or_default(), false));
             }
         })
     };
+    let DropZone { over, on_over, on_leave, on_drop } = use_drop(take);
     let own = matches!(state.data, Data::Own(_));
     html! {
         <div

@@ -1,10 +1,14 @@
 //! Scenarios from files and into one.
 
-use web_sys::{File, FileList, HtmlInputElement};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::keep::{self, Scenarios};
+use crate::components::drop::{DropZone, listed, use_drop};
+use crate::keep::Scenarios;
 use crate::language::use_language;
 use crate::state::file::{FileScenario, Read};
 use crate::state::saved::{Op, Saved, free_name};
@@ -15,6 +19,8 @@ use crate::text::{self, say, say_count};
 pub(super) struct Props {
     pub(super) state: State,
     pub(super) scenarios: Scenarios,
+    /// The saved scenarios whose figures are here, as files say them.
+    pub(super) files: Rc<Vec<FileScenario>>,
 }
 
 /// What came of a file.
@@ -27,14 +33,13 @@ struct Outcome {
 #[component]
 pub(super) fn Files(props: &Props) -> Html {
     use_language();
-    let Props { state, scenarios } = props;
+    let Props { state, scenarios, files } = props;
     let outcomes = use_state_eq(Vec::<Outcome>::new);
-    let over = use_state_eq(|| false);
     let take = {
         let (state, scenarios, outcomes) = (state.clone(), scenarios.clone(), outcomes.clone());
         Callback::from(move |files: Vec<File>| {
             outcomes.set(Vec::new());
-            let told = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+            let told = Rc::new(RefCell::new(Vec::new()));
             for file in files {
                 let name = file.name();
                 let (state, scenarios, told, outcomes) =
@@ -55,42 +60,19 @@ pub(super) fn Files(props: &Props) -> Html {
             input.set_value("");
         })
     };
-    let on_drop = {
-        let over = over.setter();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(false);
-            take.emit(listed(event.data_transfer().and_then(|dropped| dropped.files())));
-        })
-    };
-    let on_over = {
-        let over = over.setter();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(true);
-        })
-    };
-    let on_leave = {
-        let over = over.setter();
-        Callback::from(move |_: DragEvent| over.set(false))
-    };
-    let all: Vec<FileScenario> = scenarios
-        .list()
-        .iter()
-        .filter_map(|saved| {
-            let opened = keep::open(&saved.link, &state.data).ok()?;
-            let Saved { name, description, sources, .. } = saved;
-            Some(FileScenario::new(name, description, sources, &opened.state.assumptions))
-        })
-        .collect();
+    let DropZone { over, on_over, on_leave, on_drop } = use_drop(take);
+    let all = use_memo(files.clone(), |files| {
+        (files.len() > 1)
+            .then(|| browser::file_address("application/json", &browser::to_json(&**files, true)))
+    });
     html! {
         <div class={classes!("drop", over.then_some("over"))} ondrop={on_drop} ondragover={on_over} ondragleave={on_leave}>
             <label class="button">
                 { say!("scenarios.open-file") }
                 <input type="file" id="scenario-file" class="unseen" multiple={true} accept=".json,application/json" onchange={on_files} />
             </label>
-            if all.len() > 1 {
-                <a class="button" id="save-all" download="scenarios.json" href={browser::file_address("application/json", &browser::to_json(&all, true))}>
+            if let Some(address) = &*all {
+                <a class="button" id="save-all" download="scenarios.json" href={address.clone()}>
                     { say!("scenarios.save-all") }
                 </a>
             }
@@ -99,10 +81,6 @@ pub(super) fn Files(props: &Props) -> Html {
             </div>
         </div>
     }
-}
-
-fn listed(files: Option<FileList>) -> Vec<File> {
-    files.map(|files| (0..files.length()).filter_map(|i| files.get(i)).collect()).unwrap_or_default()
 }
 
 /// Saves what a file holds, and says what came of it.
@@ -133,8 +111,7 @@ fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &Scenari
     let known = list.len();
     for one in read {
         let Read { name: given, description, sources, assumptions } = one;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let wanted = if given.is_empty() { stem.to_owned() } else { given };
+        let wanted = if given.is_empty() { browser::stem(name) } else { given };
         let link = url::encode_choices(&State { assumptions, ..state.clone() });
         let name = free_name(&list, &wanted);
         list.push(Saved { id: browser::new_id(), name, description, sources, link, short: None });

@@ -3,6 +3,8 @@
 mod files;
 mod row;
 
+use std::rc::Rc;
+
 use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,6 +15,7 @@ use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
 use crate::language::use_language;
 use crate::link::Link;
+use crate::state::file::FileScenario;
 use crate::state::library::{Cited, Ready, ready};
 use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
@@ -95,6 +98,16 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
     };
     let ready = use_memo((state.data.clone(), state.then, language), |_| ready(state));
     let list = scenarios.list();
+    // Opening a link costs too much to be done with every move of a slider.
+    let files = use_memo((list.to_vec(), state.data.clone()), |(list, data)| {
+        let file = |saved: &Saved| {
+            let Saved { name, description, sources, link, .. } = saved;
+            let opened = keep::open(link, data).ok()?;
+            Some(FileScenario::new(name, description, sources, &opened.state.assumptions))
+        };
+        list.iter().map(file).collect::<Vec<Option<FileScenario>>>()
+    });
+    let all = use_memo(Rc::clone(&files), |files| files.iter().flatten().cloned().collect::<Vec<_>>());
     html! {
         <details class="fold group scenarios" id="scenarios">
             <summary>
@@ -128,19 +141,19 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
                 </p>
                 if !list.is_empty() {
                     <ul class="list" id="saved">
-                        { for list.iter().map(|saved| html! {
+                        { for list.iter().zip(files.iter()).map(|(saved, file)| html! {
                             <Row
                                 key={saved.id.clone()}
                                 saved={saved.clone()}
                                 scenarios={scenarios.clone()}
-                                file={keep::open(&saved.link, &state.data).ok().map(|opened| opened.state.assumptions)}
+                                file={file.clone()}
                                 on_open={on_open.clone()}
                                 on_remove={on_remove.clone()}
                             />
                         }) }
                     </ul>
                 }
-                <Files state={state.clone()} scenarios={scenarios.clone()} />
+                <Files state={state.clone()} scenarios={scenarios.clone()} files={all} />
                 <h3>{ say!("scenarios.ready") }</h3>
                 <ul class="list" id="ready">{ for ready.iter().map(|one| ready_row(one, state, dispatch)) }</ul>
             </div>

@@ -1,6 +1,5 @@
 //! One saved scenario: open it, rename it, copy it, take it along, delete it.
 
-use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -15,8 +14,8 @@ use crate::text::{self, say};
 pub(super) struct Props {
     pub(super) saved: Saved,
     pub(super) scenarios: Scenarios,
-    /// Its levers, for a file; absent where its figures are not here.
-    pub(super) file: Option<Assumptions>,
+    /// What a file would say of it; absent where its figures are not here.
+    pub(super) file: Option<FileScenario>,
     pub(super) on_open: Callback<Saved>,
     pub(super) on_remove: Callback<String>,
 }
@@ -58,9 +57,12 @@ pub(super) fn Row(props: &Props) -> Html {
         let id = saved.id.clone();
         on_remove.reform(move |_: MouseEvent| id.clone())
     };
-    let file = file
-        .as_ref()
-        .map(|assumptions| FileScenario::new(&saved.name, &saved.description, &saved.sources, assumptions));
+    let addresses = use_memo(file.clone(), |file| {
+        file.as_ref().map(|file| {
+            let json = browser::file_address("application/json", &browser::to_json(file, true));
+            (json, browser::file_address("application/toml", &file.toml()))
+        })
+    });
     let named = |what: &str| say!(&format!("scenarios.{what}-of"), name = saved.name);
     html! {
         <li>
@@ -75,9 +77,9 @@ pub(super) fn Row(props: &Props) -> Html {
             <span class="acts">
                 <button type="button" class="link" aria-label={named("rename")} onclick={on_rename}>{ say!("scenarios.rename") }</button>
                 <button type="button" class="link" aria-label={named("duplicate")} onclick={on_copy}>{ say!("scenarios.duplicate") }</button>
-                if let Some(file) = file {
-                    <a download={format!("{}.json", file_name(&saved.name))} href={browser::file_address("application/json", &browser::to_json(&file, true))} aria-label={named("json")}>{ "JSON" }</a>
-                    <a download={format!("{}.toml", file_name(&saved.name))} href={browser::file_address("application/toml", &file.toml())} aria-label={named("toml")}>{ "TOML" }</a>
+                if let Some((json, toml)) = &*addresses {
+                    <a download={format!("{}.json", file_name(&saved.name))} href={json.clone()} aria-label={named("json")}>{ "JSON" }</a>
+                    <a download={format!("{}.toml", file_name(&saved.name))} href={toml.clone()} aria-label={named("toml")}>{ "TOML" }</a>
                 }
                 <button type="button" class="link" aria-label={named("remove")} onclick={remove}>{ say!("scenarios.remove") }</button>
             </span>
