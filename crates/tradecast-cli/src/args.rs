@@ -222,7 +222,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
 pub(crate) struct CompareArgs {
-    /// Scenario files (.toml or .json), or ready scenarios
+    /// Scenario files (.toml or .json, also the list that the page saves), or ready scenarios
     #[arg(value_name = "FILE|ID", required = true)]
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]

@@ -120,6 +120,44 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
 }
 
 /// Every ready scenario, its parts included, in one table.
+/// As the page saves all of them: a list in JSON.
+#[test]
+fn a_list_of_scenarios_is_compared_and_what_is_wrong_in_it_has_its_row() {
+    let list = |growth: &str| {
+        format!(
+            "[\n  {{\n    \"version\": 1.0, \"name\": \"Slow\", \"levers\": {{ \"growth\": -2 }}\n  }},\n  {{\n    \"version\": 1.0,\n    \"levers\": {{\n      \"growth\": {growth},\n      \"wheat.price\": -30\n    }}\n  }}\n]\n"
+        )
+    };
+    let file = Temporary::new("all.json", &list("{ \"triangular\": [0, 2, 4] }"));
+    let compare = |format: &'static str| {
+        [&["scenario", "compare", file.path(), "--by", "2030", "--format", format][..], &FAST].concat()
+    };
+    let compared = json(&compare("json"), "");
+    let names: Vec<&str> = compared["scenarios"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|one| one["name"].as_str().expect("text"))
+        .collect();
+    assert_eq!(names[..2], ["baseline", "Slow"]);
+    assert!(names.len() == 3 && names[2].ends_with("all.json, 2"), "{names:?}");
+    let shares: Vec<f64> = compared["scenarios"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|one| one["probability"].as_f64().expect("number"))
+        .collect();
+    assert!(shares[1] < shares[0], "{shares:?}");
+
+    let wrong = Temporary::new("wrong.json", &list("99"));
+    let Run { status, err, .. } = tradecast(&["scenario", "compare", wrong.path()], "");
+    assert_eq!(status, 2);
+    assert!(err.contains("row 8") && err.contains("growth"), "{err}");
+    let Run { status, err, .. } = tradecast(&["scenario", "run", file.path()], "");
+    assert_eq!(status, 2);
+    assert!(err.contains("2 scenarios") && err.contains("scenario compare"), "{err}");
+}
+
 #[test]
 fn ready_scenarios_are_compared_by_name() {
     let ready: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
