@@ -204,7 +204,7 @@ pub(crate) struct NewArgs {
     /// Scenario whose levers are moved in it
     #[arg(long, value_name = "FILE|ID")]
     pub(crate) from: Option<String>,
-    /// File to be written, instead of standard output
+    /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
@@ -41,7 +41,7 @@ impl Chosen {
                 ids.join(", ")
             ))
         })?;
-        let json = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let json = is_json(Path::new(name));
         let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
         let read = |text: &str| {
             let scenario = read_scenario(text, format).map_err(|error| located(name, &error))?;
@@ -51,8 +51,8 @@ impl Chosen {
         if !json || !text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
             return Ok(vec![read(&text)?]);
         }
-        let list = listed(&text).map_err(|error| {
-            Failure::usage(format!("{name}: row {}: the list of scenarios is no JSON: {error}", error.line()))
+        let list = listed(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            Failure::usage(format!("{name}: the list of scenarios cannot be read: {error}"))
         })?;
         if list.is_empty() {
             return Err(Failure::usage(format!("{name}: the list has no scenario; save one first")));
@@ -100,19 +100,27 @@ impl Chosen {
     }
 }
 
+/// Whether the name of a file says that it is JSON.
+pub(crate) fn is_json(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
 /// The scenarios of a list, each below as many empty rows as stand above it, so that what is wrong in it has the row of the file.
 fn listed(text: &str) -> serde_json::Result<Vec<String>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut rest = text;
-    let mut padded = |one: &RawValue| {
-        let before = rest.find(one.get()).unwrap_or(0);
-        rest = &rest[before..];
-        let rows = text[..text.len() - rest.len()].matches('\n').count();
-        rest = &rest[one.get().len()..];
-        "\n".repeat(rows) + one.get()
-    };
-    let list: Vec<&RawValue> = serde_json::from_str(text)?;
-    Ok(list.into_iter().map(&mut padded).collect())
+    // What is no list of objects is told with its place.
+    serde_json::from_str::<Vec<serde_json::Map<_, _>>>(text)?;
+    let mut rest = &text[text.find('[').map_or(0, |start| start + 1)..];
+    let mut list = Vec::new();
+    while let Some(start) = rest.find('{') {
+        let rows = text[..text.len() - rest.len() + start].matches('\n').count();
+        let mut objects = serde_json::Deserializer::from_str(&rest[start..]).into_iter::<IgnoredAny>();
+        let Some(object) = objects.next() else { break };
+        object?;
+        let end = start + objects.byte_offset();
+        list.push("\n".repeat(rows) + &rest[start..end]);
+        rest = &rest[end..];
+    }
+    Ok(list)
 }
 
 fn located(name: &str, error: &tradecast_io::Error) -> Failure {

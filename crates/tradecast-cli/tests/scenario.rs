@@ -120,6 +120,30 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
 }
 
 /// Every ready scenario, its parts included, in one table.
+/// The page reads JSON only: a file in TOML becomes one.
+#[test]
+fn a_file_in_toml_becomes_one_in_json_that_gives_the_same_answer() {
+    let toml = Temporary::new(
+        "plan.toml",
+        "version = 1\ndescription = \"d\"\nsources = [\"s\"]\n[levers]\ngrowth = { triangular = [0, 2, 4] }\nshock = -20\nshock_year = 2026\n",
+    );
+    let file = Temporary::new("plan.json", "");
+    std::fs::remove_file(file.path()).expect("it was just written");
+    let new = ["scenario", "new", "Plan", "--from", toml.path(), "--out", file.path()];
+    assert_eq!(tradecast(&new, ""), Run { status: 0, out: String::new(), err: String::new() });
+    let text = std::fs::read_to_string(file.path()).expect("it was written");
+    let written: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        (&written["name"], &written["sources"][0], &written["version"]),
+        (&"Plan".into(), &"s".into(), &1.into())
+    );
+    let answer = |path: &str| {
+        let run = [&["scenario", "run", path, "--by", "2030", "--format", "json"][..], &FAST].concat();
+        json(&run, "")["arrival"].clone()
+    };
+    assert_eq!(answer(toml.path()), answer(file.path()));
+}
+
 /// As the page saves all of them: a list in JSON.
 #[test]
 fn a_list_of_scenarios_is_compared_and_what_is_wrong_in_it_has_its_row() {
