@@ -5,9 +5,11 @@ mod backtest;
 mod batch;
 mod calibrate;
 mod chart;
+mod check;
 mod fit;
 mod forecast;
 mod arrive;
+mod input;
 mod levers;
 mod output;
 mod page;
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
+        Some(Command::Check(args)) => check::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,13 +12,15 @@ mod group;
 mod number;
 mod period;
 mod note;
+mod doubt;
 mod spelling;
 mod encoding;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
-pub use encoding::{Encoding, decoded};
+pub use doubt::{Doubt, doubts, mirror_doubts};
+pub use encoding::{Encoding, decoded, transcode};
 pub use error::{Error, Result};
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};

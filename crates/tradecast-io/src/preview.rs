@@ -169,6 +169,8 @@ fn layout(cells: &[String]) -> Layout {
     let periods = cells.iter().filter(|cell| is_period(cell)).count();
     let numbers = cells.iter().filter(|cell| is_number(cell)).count();
     match (periods, numbers) {
+        (0, _) if Publisher::of(cells).is_some() => Layout::Long,
+        _ if Publisher::of(cells).is_some() => Layout::Wide,
         (WIDE.., _) => Layout::Wide,
         (1.., 1..) | (_, 2..) => Layout::Headless,
         _ => Layout::Long,

@@ -82,6 +82,8 @@ pub struct Place {
 /// ```
 #[derive(Debug)]
 pub struct SeriesReader<R> {
+    headings: Vec<String>,
+    separator: char,
     facts: Facts<R>,
     options: ReadOptions,
     survey: Survey,
@@ -114,6 +116,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         let headless = options.layout == Layout::Headless;
         let cells = header::headings(rows.record(), headless);
         let columns = header::columns(&cells, header_row, options)?;
+        let separator = char::from(rows.delimiter());
         let first = if headless { rows.start() } else { rows.place() };
         if headless {
             rows.go_to(first)?;
@@ -125,6 +128,8 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         }
         facts.go_to(first)?;
         Ok(Self {
+            headings: cells,
+            separator,
             facts,
             options: options.clone(),
             survey,
@@ -178,6 +183,33 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     #[must_use]
     pub fn series(&self) -> usize {
         self.survey.len()
+    }
+
+    /// The headings of the file; a column without one is called "column 1", "column 2", ...
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period;value;\n2021;1;\n");
+    /// let reader = SeriesReader::open(file, &ReadOptions::default())?;
+    /// assert_eq!((reader.headings()[2].as_str(), reader.separator()), ("column 3", ';'));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    /// What stands between cells.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period\tvalue\n2021\t1\n");
+    /// assert_eq!(SeriesReader::open(file, &ReadOptions::default())?.separator(), '\t');
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn separator(&self) -> char {
+        self.separator
     }
 
     /// A fingerprint of the cells below the header, by which one can tell whether a file is still the same: 64-bit FNV-1a in
