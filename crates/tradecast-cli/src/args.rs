@@ -10,6 +10,7 @@ use tradecast::{
 use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
 use crate::backtest;
+use crate::container::Container;
 use crate::levers::Levers;
 use crate::output::Failure;
 use crate::parts::PartsArgs;
@@ -650,7 +651,45 @@ impl LeverArgs {
 pub(crate) struct OutputArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    format: Wanted,
+}
+
+impl OutputArgs {
+    /// The format in which results are printed; that of a container is CSV.
+    pub(crate) fn format(&self) -> Result<Format, Failure> {
+        match self.format {
+            Wanted::Text => Ok(Format::Text),
+            Wanted::Json => Ok(Format::Json),
+            Wanted::Markdown => Ok(Format::Markdown),
+            Wanted::Svg => {
+                Err(Failure::usage("--format svg is for arrive and forecast; choose another format here"))
+            }
+            _ => Ok(Format::Csv),
+        }
+    }
+
+    /// The format, where results are printed and in no container.
+    pub(crate) fn printed(&self) -> Result<Format, Failure> {
+        match self.container() {
+            None => self.format(),
+            Some(_) => Err(Failure::usage("this result is printed only; choose text, json, csv or markdown")),
+        }
+    }
+
+    /// Whether a picture is wanted.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.format == Wanted::Svg
+    }
+
+    /// The container, where one is wanted.
+    pub(crate) fn container(&self) -> Option<Container> {
+        match self.format {
+            Wanted::Xlsx => Some(Container::Xlsx),
+            #[cfg(feature = "parquet")]
+            Wanted::Parquet => Some(Container::Parquet),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -663,8 +702,9 @@ pub(crate) struct ResultArgs {
     pub(crate) resume: bool,
 }
 
+/// What is wanted of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+enum Wanted {
     /// For people
     Text,
     /// For programs: everything, one object for one series, a list for many
@@ -672,5 +712,25 @@ pub(crate) enum Format {
     /// For spreadsheets
     Csv,
     /// For documents
+    Markdown,
+    /// The table of csv as a workbook; needs --out
+    Xlsx,
+    /// The table of csv as Parquet; needs --out
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// A picture, of one series: the fan, and with arrive when the target is reached
+    Svg,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents.
     Markdown,
 }

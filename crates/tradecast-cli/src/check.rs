@@ -99,11 +99,12 @@ impl Listed {
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Result<(), Failure> {
+    let format = args.output.printed()?;
     let opened = Opened::open(&args.file, &args.columns, args.flow, &input::name_of(&args.file))?;
     let shown = opened.understood.shown.clone();
     let checked = check(opened)?;
     let mut out = stdout();
-    match args.output.format {
+    match format {
         Format::Text => text(&mut out, &checked)?,
         Format::Markdown => markdown(&mut out, &checked)?,
         Format::Csv => out.write_all(&csv(&checked)?)?,
@@ -310,8 +311,13 @@ impl Described {
     fn row(&self) -> Vec<String> {
         let last = money(self.last_value, &self.unit);
         let (values, missing) = (self.values.to_string(), self.missing.to_string());
-        vec![self.name.clone(), values, self.first.to_string(), self.last.to_string(), missing, last]
+        vec![in_one_line(&self.name), values, self.first.to_string(), self.last.to_string(), missing, last]
     }
+}
+
+/// A name that may have line breaks.
+fn in_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Told {
@@ -319,7 +325,7 @@ impl Told {
     fn sentence(&self) -> String {
         let mut sentence = String::new();
         if !self.series.is_empty() && !self.message.contains(&self.series) {
-            sentence = format!("{}: ", self.series);
+            sentence = format!("{}: ", in_one_line(&self.series));
         }
         if let (Some(row), false) = (self.row, self.message.starts_with("row ")) {
             let column =

@@ -23,6 +23,9 @@ const BUFFER: usize = 1 << 18;
 /// How archives, and with them workbooks, begin; and what programs wrote before there were such.
 const ARCHIVES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
+/// How Parquet files begin.
+const PARQUET: &[u8] = b"PAR1";
+
 /// A table as text that can be read more than once.
 pub(crate) type Table = BufReader<Input>;
 
@@ -68,7 +71,10 @@ impl Opened {
             SeriesReader::open(table, &understood.options)
         };
         let mut input = Input::open(&file).map_err(|why| understood.failure(&why))?;
-        if input.is_archive().map_err(|why| understood.failure(&why))? {
+        if input.begins(&[PARQUET]).map_err(|why| understood.failure(&why))? {
+            input = parquet(&file).map_err(|why| why.within(&understood.shown))?;
+        }
+        if input.begins(&ARCHIVES).map_err(|why| understood.failure(&why))? {
             let mut bytes = Vec::new();
             input.read_to_end(&mut bytes).map_err(|why| understood.failure(&why))?;
             let sheets = tradecast_sheets::sheets(&bytes).map_err(|why| understood.failure(&why))?;
@@ -208,6 +214,25 @@ pub(crate) fn name_of(file: &Path) -> String {
     stem.map_or_else(|| "series".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
+/// The rows of a Parquet file as text.
+#[cfg(feature = "parquet")]
+fn parquet(file: &Path) -> Result<Input, Failure> {
+    if is_stdin(file) {
+        return Err(Failure::usage("Parquet is not read from standard input; give the file"));
+    }
+    let mut text = tempfile::spooled_tempfile(SPOOLED);
+    crate::parquet::read(file, &mut text)?;
+    text.rewind()?;
+    Ok(Input::of(text))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Path) -> Result<Input, Failure> {
+    Err(Failure::usage(
+        "this is a Parquet file, which this tradecast was built without; build it with --features parquet, or save the table as CSV",
+    ))
+}
+
 /// Something that can be read more than once, and by whom it is handed on to.
 #[derive(Clone)]
 pub(crate) struct Input(Rc<RefCell<dyn ReadSeek>>);
@@ -237,12 +262,12 @@ impl Input {
         Ok(Self::of(spool))
     }
 
-    /// Whether it is an archive, as workbooks are.
-    fn is_archive(&mut self) -> io::Result<bool> {
+    /// Whether it begins in one of some ways, of four bytes each.
+    fn begins(&mut self, ways: &[&[u8]]) -> io::Result<bool> {
         let mut start = Vec::new();
         self.by_ref().take(4).read_to_end(&mut start)?;
         self.rewind()?;
-        Ok(ARCHIVES.contains(&start.as_slice()))
+        Ok(ways.contains(&start.as_slice()))
     }
 }
 

@@ -13,12 +13,16 @@ mod input;
 mod levers;
 mod output;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parts;
 mod priors_file;
 mod resume;
 mod scenario;
 mod sensitivity;
 mod since;
+mod drawing;
+mod container;
 mod solve;
 mod source;
 

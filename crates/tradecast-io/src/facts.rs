@@ -268,7 +268,9 @@ impl<R: BufRead> Facts<R> {
                 Naming::One(name) => wide_name(name, row, column, &self.columns.values[0]),
                 Naming::Trade(_) => None,
             };
-            return true;
+            // Of other frequencies than the usual one there is mostly nothing.
+            let usual = column.frequency() == self.columns.values[0].frequency();
+            return !row.fits || usual || !cell(record, column.column.at).is_empty();
         }
         let text = cell(record, column.column.at);
         let Some(flow) = column.flow.or(row.flow) else { return false };
@@ -295,8 +297,7 @@ impl<R: BufRead> Facts<R> {
 
 /// The name of a series in a wide table, where its cell alone would not tell it from others.
 fn wide_name(name: &str, row: &Row, column: &ValueColumn, first: &ValueColumn) -> Option<String> {
-    let frequency = |column: &ValueColumn| column.period.map_or(Frequency::Annual, Period::frequency);
-    let suffix = suffix(frequency(column), frequency(first));
+    let suffix = suffix(column.frequency(), first.frequency());
     if !row.is_repeated && suffix.is_empty() {
         return None;
     }
@@ -320,13 +321,16 @@ impl Row {
         for (column, kept) in &trade.only {
             let text = cell(record, column.at);
             if !kept.iter().any(|kept| kept.eq_ignore_ascii_case(text)) {
-                return Some((column.heading.clone(), format!("other than {:?}", kept[kept.len() - 1])));
+                return Some((
+                    column.heading.clone(),
+                    format!("something other than {:?}", kept[kept.len() - 1]),
+                ));
             }
         }
         let measure = || trade.measure.iter().map(|column| cell(record, column.at));
         self.flow = flow_of_all(measure());
         if let (None, Some(first)) = (self.flow, trade.measure.first()) {
-            return Some((first.heading.clone(), shortened(cell(record, first.at))));
+            return Some((first.heading.clone(), format!("{:?}", shortened(cell(record, first.at)))));
         }
         self.power = match trade.scale {
             Scale::Dollars | Scale::Headings => 0,

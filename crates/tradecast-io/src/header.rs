@@ -37,6 +37,13 @@ pub(crate) struct ValueColumn {
     pub(crate) power: i32,
 }
 
+impl ValueColumn {
+    /// The frequency of its period; that of years where rows say the period.
+    pub(crate) fn frequency(&self) -> Frequency {
+        self.period.map_or(Frequency::Annual, Period::frequency)
+    }
+}
+
 /// What tells to which series a row belongs.
 #[derive(Debug)]
 pub(crate) enum Naming {

@@ -89,7 +89,7 @@ impl fmt::Display for Note {
                     if *rows == 1 { ("one row".to_owned(), "is") } else { (format!("{rows} rows"), "are") };
                 write!(
                     f,
-                    "{rows} {are} about {what:?} and left out; nothing to do where only exports and imports as a whole are wanted"
+                    "{rows} {are} about {what} and left out; nothing to do where only exports and imports as a whole are wanted"
                 )
             }
         }
