@@ -154,7 +154,7 @@ pub(crate) const VALUE: Role = Role {
     ],
 };
 
-/// The separator that the header line uses most: comma, semicolon or tab; comma where it uses none.
+/// The separator that the header line uses most: tab, semicolon or comma; comma where it uses none.
 pub(crate) fn separator(start_of_file: &[u8], skip: usize) -> u8 {
     let mut lines =
         start_of_file.split(|byte| *byte == b'\n').skip(skip).flat_map(|l| l.split(|byte| *byte == b'\r'));
@@ -173,8 +173,9 @@ pub(crate) fn separator(start_of_file: &[u8], skip: usize) -> u8 {
         };
         header.iter().enumerate().filter(counts).count()
     };
-    // The last of equals wins, so that a comma wins a draw.
-    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+    // The last of equals wins: a heading may well have a comma in it, and hardly a tab.
+    let most = [b',', b';', b'\t'].into_iter().max_by_key(|&separator| count(separator));
+    most.filter(|&separator| count(separator) > 0).unwrap_or(b',')
 }
 
 /// The headings of a row; a column that has none is called by its number.
@@ -198,13 +199,15 @@ pub(crate) fn columns(cells: &[impl AsRef<str>], row: usize, options: &ReadOptio
     if options.layout == Layout::Wide {
         return header.wide(options);
     }
+    let naming = match header.name(options)? {
+        Some(column) => Naming::Column(column),
+        None => Naming::One(options.name.clone()),
+    };
+    let period = header.required(&PERIOD, options.period_column.as_deref())?;
     let value = header.required(&VALUE, options.value_column.as_deref())?;
     Ok(Columns {
-        naming: match header.name(options)? {
-            Some(column) => Naming::Column(column),
-            None => Naming::One(options.name.clone()),
-        },
-        period: Some(header.required(&PERIOD, options.period_column.as_deref())?),
+        naming,
+        period: Some(period),
         values: vec![ValueColumn { column: value, period: None, flow: None, power: options.power.into() }],
         source: header.optional("source")?,
         width: cells.len(),
@@ -403,6 +406,8 @@ mod tests {
             ("period\n1,2;3;4", b','),
             ("2021;332,2\n", b';'),
             ("\"a, b, c\";d\n", b';'),
+            ("Year\tTurnover, USD m\n", b'\t'),
+            ("Year;Turnover, USD m\n", b';'),
             ("", b','),
         ] {
             assert_eq!(separator(text.as_bytes(), 0), expected, "{text:?}");
