@@ -111,7 +111,7 @@ fn mirror(ours: &Series, theirs: &Series) -> Option<Doubt> {
     if pct.abs() < LEAST_GAP {
         return None;
     }
-    let thousands = (1.0 + pct / 100.0).log10().abs() > 3.0 - NEAR;
+    let thousands = libm::log10(1.0 + pct / 100.0).abs() > 3.0 - NEAR;
     let more = if pct > 0.0 { "more" } else { "less" };
     Some(Doubt {
         code: "mirror_gap",
@@ -143,7 +143,7 @@ struct Looked<'a> {
 
 fn changes(observations: &[Observation]) -> Vec<f64> {
     let change = |pair: &[Observation]| {
-        (pair[1].value / pair[0].value).ln() / f64::from(pair[1].period.minus(pair[0].period))
+        libm::log(pair[1].value / pair[0].value) / f64::from(pair[1].period.minus(pair[0].period))
     };
     observations.windows(2).map(change).collect()
 }
@@ -189,9 +189,10 @@ impl Looked<'_> {
     fn units(&self) -> Vec<Doubt> {
         let ratio = |at: usize| self.observations()[at + 1].value / self.observations()[at].value;
         let power = |at: usize| {
-            let log = ratio(at).log10();
+            let log = libm::log10(ratio(at));
             let thousands = (log / 3.0).round();
-            (thousands != 0.0 && (log - 3.0 * thousands).abs() < NEAR).then_some(3.0 * thousands)
+            (thousands.abs() > 0.5 && thousands.abs() < 2.5 && (log - 3.0 * thousands).abs() < NEAR)
+                .then_some(3.0 * thousands)
         };
         let calm = |at: usize| {
             let others = (0..self.changes.len()).filter(|other| power(*other).is_none() && *other != at);
@@ -201,8 +202,10 @@ impl Looked<'_> {
         let tell = |at: usize| {
             let power = power(at).filter(|_| calm(at))?;
             let period = self.observations()[at + 1].period;
-            let (times, factor) =
-                (tradecast::number(ratio(at).max(ratio(at).recip())), 10_f64.powf(power.abs()));
+            let (times, factor) = (
+                tradecast::number(ratio(at).max(ratio(at).recip())),
+                if power.abs() > 3.0 { "1000000" } else { "1000" },
+            );
             let (how, late) = if power > 0.0 { ("large", "divide") } else { ("small", "multiply") };
             let message = format!(
                 "from {period} on values are {times} times as {how} as before: the unit seems to change"
@@ -223,7 +226,7 @@ impl Looked<'_> {
             let beyond = self.changes[at] - middle;
             // Neither the value before nor the one after is alone: else it is an outlier.
             let stays = |from: usize, to: usize| {
-                let change = (self.observations()[to].value / self.observations()[from].value).ln();
+                let change = libm::log(self.observations()[to].value / self.observations()[from].value);
                 (change - 2.0 * middle).abs() > 0.5 * beyond.abs()
             };
             let lasts = stays(at, at + 2) && at.checked_sub(1).is_none_or(|earlier| stays(earlier, at + 1));
@@ -254,7 +257,7 @@ impl Looked<'_> {
             return None;
         }
         let last = self.series.last();
-        let pct = 100.0 * (1.0 - self.changes[at].exp());
+        let pct = 100.0 * (1.0 - libm::exp(self.changes[at]));
         Some(self.doubt(
             "part_year",
             at + 1,

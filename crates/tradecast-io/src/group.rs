@@ -250,6 +250,7 @@ impl Value {
 
 /// A value times a power of ten, as exactly as floating point can.
 fn scaled(value: f64, power: i32) -> f64 {
-    let factor = 10_f64.powi(power.abs());
+    // Exact, as far as a table goes, and the same everywhere.
+    let factor = (0..power.abs()).fold(1.0, |factor, _| 10.0 * factor);
     if power < 0 { value / factor } else { value * factor }
 }
