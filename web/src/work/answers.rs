@@ -62,6 +62,11 @@ impl Answers {
         })
     }
 
+    /// Starts the worker, so that it listens when it is needed.
+    fn prepare(&self) {
+        self.place.borrow_mut().get_or_insert_with(|| self.place());
+    }
+
     fn place(&self) -> Place {
         let this = self.this.clone();
         let thread = Thread::start(move |heard| {
@@ -199,6 +204,8 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
         let answers = Rc::clone(&answers);
         move |()| {
             *answers.redraw.borrow_mut() = Rc::new(move || redraw.force_update());
+            // The first answer, which the page gives itself, is painted first.
+            browser::on_next_frame(move || answers.prepare());
         }
     });
     if let Ok(question) = &wanted {

@@ -23,11 +23,12 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         args.scenarios.iter().map(|name| Chosen::open_all(name)).collect::<Result<Vec<_>, _>>()?;
     let scenarios: Vec<Chosen> = scenarios.into_iter().flatten().collect();
     let (asking, source) = Asking::open(&args.question)?;
-    let format = args.output.format;
+    let format = args.output.format()?;
     let header = csv_header(&asking.settings.levels);
     let frame = Frame::of(format, source.series() > 1, header, Frame::default())?;
     let given: Vec<Vec<_>> = scenarios.iter().map(|chosen| chosen.given().collect()).collect();
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
+    let sink =
+        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(&given, &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let comparison = compare(&question, &scenarios)?;
