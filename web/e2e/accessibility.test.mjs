@@ -31,6 +31,8 @@ for (const screen of Object.keys(screens)) {
         await page.locator('#control-target-number').fill('much');
         await page.locator('#view input').last().check({ force: true });
         await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+        // The menu that is open now catches the next click anywhere.
+        await page.locator('details.menu[open] > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
         await page.locator('#tab-data').click();
         await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
         await page.locator('#own-csv').fill('period,value\n2020,much\n');

@@ -92,11 +92,12 @@ impl Report<'_> {
     fn question(&self) -> String {
         let asked = &self.both.answer.question;
         let (series, target) =
-            (text::title(&text::series_name(&asked.series)), text::money(asked.target.value(), &asked.unit));
-        match asked.target.deadline() {
+            (text::series_name(&asked.series), text::money(asked.target.value(), &asked.unit));
+        let question = match asked.target.deadline() {
             Some(by) => say!("report.question.by", series = series, target = target, by = text::period(by)),
             None => say!("report.question", series = series, target = target),
-        }
+        };
+        text::title(&question)
     }
 
     fn markup(&self) -> Markup {
