@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
-    Setting, Settings,
+    Backtest, Flow, Lever, LeverKey, Likeness, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
+    Scope, Setting, Settings,
 };
 use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
@@ -24,6 +24,7 @@ Examples:
   tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
+  tradecast rank pairs.csv --target-multiple 2 --by 2030 --reference pairs.csv    which are on track, and how others fared
   tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
   tradecast scenario new plan --out plan.toml
   tradecast sensitivity --scenario programme-2027 --by 2030
@@ -59,6 +60,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// When is the target reached? Arrival probabilities, required growth, models and warnings.
     Arrive(ArriveArgs),
+    /// Which of many targets are on track? The series of a file by the probability that each reaches its target in time.
+    Rank(RankArgs),
     /// Ready scenarios and your own: list them, write one, ask under one, compare several.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
@@ -119,6 +122,64 @@ pub(crate) struct ArriveArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) result: ResultArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.required(true)))]
+pub(crate) struct RankArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Targets of their own: a CSV file with the columns series and target, and by where each has a deadline of its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Print only the first N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reference: ReferenceArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+/// The view from outside: how often others that stood where a series stands came as far, in as much time.
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceArgs {
+    /// File with many series to compare with; it may be the one that is ranked
+    #[arg(long = "reference", value_name = "FILE")]
+    pub(crate) panel: Option<PathBuf>,
+    /// How many times larger or smaller another may be to be like it; `any` where size does not matter or units differ
+    #[arg(long, value_name = "FACTOR|any", default_value = "4", value_parser = size_factor)]
+    like_size: Factor,
+    /// How many percentage points a year its growth over the last five years may be apart
+    #[arg(long, value_name = "POINTS", default_value_t = Likeness::default().growth)]
+    like_growth: f64,
+    /// How many times more or less volatile it may be
+    #[arg(long, value_name = "FACTOR", default_value_t = Likeness::default().volatility)]
+    like_volatility: f64,
+}
+
+/// A factor, or any.
+#[derive(Debug, Clone, Copy)]
+struct Factor(Option<f64>);
+
+fn size_factor(text: &str) -> Result<Factor, String> {
+    match text {
+        "any" => Ok(Factor(None)),
+        number => {
+            number.parse().map(|factor| Factor(Some(factor))).map_err(|_| "write a number, or any".to_owned())
+        }
+    }
+}
+
+impl ReferenceArgs {
+    /// How alike others must be.
+    pub(crate) fn likeness(&self) -> Likeness {
+        Likeness { size: self.like_size.0, growth: self.like_growth, volatility: self.like_volatility }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -87,13 +87,18 @@ pub(crate) struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// Opens what the arguments name, and the series.
     pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
+        Self::open_for(args, false)
+    }
+
+    /// The same; `targets_apart` where the targets are given elsewhere.
+    pub(crate) fn open_for(args: &'a QuestionArgs, targets_apart: bool) -> Result<(Self, Source), Failure> {
         let QuestionArgs { data, target, target_multiple, .. } = args;
         let settings = args.simulation.settings(args.horizon);
         settings.check()?;
         if let Some(level) = *target {
             Target::level(level)?;
         }
-        if data.file.is_some() && target.is_none() && target_multiple.is_none() {
+        if data.file.is_some() && !targets_apart && target.is_none() && target_multiple.is_none() {
             return Err(Failure::usage(
                 "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
             ));

@@ -17,6 +17,7 @@ mod page;
 mod parquet;
 mod parts;
 mod priors_file;
+mod rank;
 mod resume;
 mod scenario;
 mod sensitivity;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
+        Some(Command::Rank(args)) => rank::run(args),
         Some(Command::Scenario(command)) => scenario::run(command),
         Some(Command::Sensitivity(args)) => sensitivity::run(args),
         Some(Command::Solve(args)) => solve::run(args),

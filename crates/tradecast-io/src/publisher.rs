@@ -87,7 +87,7 @@ impl Publisher {
     pub(crate) fn of(headings: &[String]) -> Option<Self> {
         let there = |names: &&str| position(headings, names).is_some();
         let known =
-            |spec: &&Spec| !spec.known_by.is_empty() && spec.known_by.iter().all(|names| there(names));
+            |spec: &&Spec| !spec.known_by.is_empty() && spec.known_by.iter().all(&there);
         TABLE.iter().find(known).map(|spec| spec.publisher)
     }
 }
