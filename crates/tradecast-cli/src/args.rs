@@ -538,7 +538,7 @@ fn layout(name: &str) -> Result<Layout, String> {
 }
 
 fn power_of_ten(text: &str) -> Result<i8, String> {
-    let is = |power: &i8| text.parse::<f64>().is_ok_and(|value| value == 10_f64.powi((*power).into()));
+    let is = |power: &i8| text.parse::<f64>().ok() == format!("1e{power}").parse().ok();
     (-12..=12).find(is).ok_or_else(|| "write a power of ten, such as 1000 or 0.001".to_owned())
 }
 
