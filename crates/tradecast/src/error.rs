@@ -455,6 +455,9 @@ pub enum Error {
         /// The reason of each model, semicolon-separated.
         reasons: String,
     },
+    /// A search that was ended before it found anything, by whoever asked.
+    #[error("the search was stopped before it was done; ask again, and let it finish")]
+    Stopped,
 }
 
 impl Error {
@@ -509,6 +512,7 @@ impl Error {
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",
+            Self::Stopped => "stopped",
         }
     }
 
