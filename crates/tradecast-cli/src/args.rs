@@ -71,6 +71,9 @@ pub(crate) enum Command {
     Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
     Calibrate(CalibrateArgs),
+    /// The page and an HTTP API on this machine, until Ctrl-C.
+    #[cfg(feature = "serve")]
+    Serve(crate::serve::ServeArgs),
 }
 
 /// A question about arrival, whatever is assumed.

@@ -57,7 +57,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&answer)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
+            Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
             Format::Text => page::text(&mut part, &answer, &beside())?,
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,

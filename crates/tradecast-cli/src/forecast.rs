@@ -60,7 +60,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         let mut result = Vec::new();
         match args.output.format {
             Format::Csv => result = csv(&forecasts)?,
-            Format::Json => serde_json::to_writer_pretty(&mut result, &forecasts)?,
+            Format::Json => result = tradecast_ask::json(&forecasts).into_bytes(),
             format => tables(&mut result, &forecasts, &settings, format)?,
         }
         Ok(Part { result, left_out: forecasts.left_out })

@@ -16,6 +16,8 @@ mod priors_file;
 mod resume;
 mod scenario;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod since;
 mod solve;
 mod source;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

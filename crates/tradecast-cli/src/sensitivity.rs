@@ -72,7 +72,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&explanation))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &explanation)?,
+            Format::Json => part = tradecast_ask::json(&explanation).into_bytes(),
             format => page(&mut part, &explanation, format)?,
         }
         Ok(Part::from(part))

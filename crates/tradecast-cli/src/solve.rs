@@ -47,7 +47,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&solution)?)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &solution)?,
+            Format::Json => part = tradecast_ask::json(&solution).into_bytes(),
             format => {
                 page(&mut part, &solution, format)?;
                 idle(&mut part, &solution, args)?;

@@ -11,5 +11,5 @@ mod page;
 mod server;
 
 pub use limits::Limits;
-pub use router::{Options, router};
+pub use router::{Options, Origin, router};
 pub use server::serve;

@@ -1,11 +1,12 @@
 //! Where everything is.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use tower_http::cors::CorsLayer;
@@ -34,9 +35,35 @@ pub struct Options {
     /// More names of this machine, such as the one by which a proxy asks for it.
     pub hosts: Vec<String>,
     /// The origin whose pages may ask as well; none but our own where absent.
-    pub origin: Option<HeaderValue>,
+    pub origin: Option<Origin>,
     /// Told a line of each request: method, path, status and time. Never what was asked.
     pub log: Option<fn(&str)>,
+}
+
+/// An origin, as browsers write it.
+///
+/// ```
+/// use tradecast_serve::Origin;
+///
+/// assert!("https://example.org:8000".parse::<Origin>().is_ok());
+/// assert!("https://example.org/page".parse::<Origin>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(HeaderValue);
+
+impl FromStr for Origin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let uri = text.parse::<Uri>().ok().filter(|uri| {
+            let parts = uri.scheme_str().zip(uri.authority());
+            parts.is_some_and(|(scheme, authority)| format!("{scheme}://{authority}") == text)
+        });
+        match (uri, HeaderValue::from_str(text)) {
+            (Some(_), Ok(value)) => Ok(Self(value)),
+            _ => Err("write scheme and host, with a port where it has one and no path, as in https://example.org".to_owned()),
+        }
+    }
 }
 
 impl Default for Options {
@@ -73,7 +100,7 @@ pub fn router(options: Options) -> Router {
     let routes = match &options.origin {
         Some(origin) => routes.layer(
             CorsLayer::new()
-                .allow_origin(origin.clone())
+                .allow_origin(origin.0.clone())
                 .allow_methods([Method::GET, Method::POST])
                 .allow_headers([CONTENT_TYPE]),
         ),

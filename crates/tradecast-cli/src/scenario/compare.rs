@@ -32,7 +32,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &comparison)?,
+            Format::Json => part = tradecast_ask::json(&comparison).into_bytes(),
             format => table(&mut part, &comparison, &question, format)?,
         }
         Ok(Part::from(part))
