@@ -9,6 +9,7 @@ use tradecast::{
 use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
 use crate::levers::Levers;
+use crate::look::Look;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
 use crate::parts::Parts;
@@ -38,6 +39,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
     let frame = Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?;
+    let look = Look::of(args.result.out.is_some());
     let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, whole }| {
         let assumptions = levers.assumptions(series)?;
@@ -59,7 +61,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
             Format::Csv => part = csv(&answer)?,
             Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
-            Format::Text => page::text(&mut part, &answer, &beside())?,
+            Format::Text => page::text(&mut part, &answer, &beside(), &look)?,
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
         }
         Ok(Part::from(part))

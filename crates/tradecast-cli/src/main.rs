@@ -5,10 +5,12 @@ mod backtest;
 mod batch;
 mod calibrate;
 mod chart;
+mod examples;
 mod fit;
 mod forecast;
 mod arrive;
 mod levers;
+mod look;
 mod output;
 mod page;
 mod parts;
@@ -18,6 +20,7 @@ mod scenario;
 mod sensitivity;
 #[cfg(feature = "serve")]
 mod serve;
+mod shell;
 mod since;
 mod solve;
 mod source;
@@ -30,6 +33,7 @@ use args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    look::decide(cli.width);
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
@@ -40,6 +44,8 @@ fn main() -> ExitCode {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
+        Some(Command::Completions(args)) => shell::completions(args),
+        Some(Command::Man(args)) => shell::man(args),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args),
     };

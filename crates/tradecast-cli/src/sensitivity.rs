@@ -13,7 +13,7 @@ use crate::args::{Format, SensitivityArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
+use crate::look;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -194,7 +194,7 @@ fn paragraph(out: &mut impl Write, text: &str, format: Format) -> io::Result<()>
     if format == Format::Markdown {
         writeln!(out, "{text}\n")
     } else {
-        writeln!(out, "{}", textwrap::fill(text, page::width()))
+        writeln!(out, "{}", textwrap::fill(text, look::width()))
     }
 }
 

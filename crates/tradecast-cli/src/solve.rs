@@ -8,7 +8,7 @@ use crate::args::{Format, SolveArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
+use crate::{look, page};
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -73,7 +73,7 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
     } else {
         writeln!(out, "{}\n", solution.series)?;
         text_table(out, &header, &rows)?;
-        let filled = |sentence: String| textwrap::fill(&sentence, page::width());
+        let filled = |sentence: String| textwrap::fill(&sentence, look::width());
         sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{}", filled(sentence)))
     }
 }
@@ -89,7 +89,7 @@ fn idle(out: &mut impl Write, solution: &Solution, args: &SolveArgs) -> io::Resu
             let why = format!(
                 "{key} says more about {gate}, which is not moved: it changes nothing. Move {gate} too."
             );
-            writeln!(out, "\n{}", textwrap::fill(&why, page::width()))?;
+            writeln!(out, "\n{}", textwrap::fill(&why, look::width()))?;
         }
     }
     Ok(())

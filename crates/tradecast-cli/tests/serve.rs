@@ -124,6 +124,7 @@ fn solutions_are_the_same_from_command_line_and_service() {
         "solve", "--by", "2030", "--target", "1000", "--paths", "2000", "--probability", "80", "--lever", "exports.programme:2",
         "--lever", "growth", "--format", "json",
     ];
+    assert_eq!(common::json(&options, "")["verdict"], "reached");
     let printed = tradecast(&options, "").out;
     assert!(service.post("/v1/solve", &body) == printed, "they differ");
 }
@@ -147,10 +148,15 @@ fn told_to_end_it_answers_who_is_inside_and_exits_well() {
     let mut service = Service::start(&[]);
     let mut inside = TcpStream::connect(&service.host).expect("it listens");
     let body = r#"{ "question": { "target": 1000 } }"#;
-    let head = format!("POST /v1/answer HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
-    // Half of it has arrived when the service is told to end.
+    let head = format!(
+        "POST /v1/answer HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
     inside.write_all(head.as_bytes()).expect("it reads");
-    assert_eq!(service.send("GET", "/healthz", "").0, 200);
+    // The request is inside once the service asks for its body.
+    let mut go_on = [0; 25];
+    inside.read_exact(&mut go_on).expect("it responds");
+    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
     let ended = Command::new("kill").args(["-TERM", &service.process.id().to_string()]).status().expect("kill");
     assert!(ended.success());
     inside.write_all(body.as_bytes()).expect("it still reads");

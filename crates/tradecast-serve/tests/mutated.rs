@@ -89,7 +89,8 @@ fn bodies() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
                 Ok(changes) => changes.into_iter().fold(value.to_string().into_bytes(), |text, change| mutated(&text, change)),
                 Err(changes) => {
                     for (at, with) in changes {
-                        replaced(&mut value, &mut at.index(places(&value)), &with);
+                        let mut place = at.index(places(&value));
+                        replaced(&mut value, &mut place, &with);
                     }
                     value.to_string().into_bytes()
                 }

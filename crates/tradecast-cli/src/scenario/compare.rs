@@ -9,7 +9,7 @@ use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
+use crate::look;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -88,7 +88,7 @@ fn table(
     } else {
         writeln!(out, "{title}\n")?;
         text_table(out, &header, &rows)?;
-        writeln!(out, "\n{}", textwrap::fill(&colophon, page::width()))
+        writeln!(out, "\n{}", textwrap::fill(&colophon, look::width()))
     }
 }
 
