@@ -34,8 +34,10 @@ pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
+        // Where the name of a field could not be read there is a question mark for it.
+        let path = path.trim_end_matches(['.', '?']);
         let refusal = refused(error.inner());
-        if path == "." { refusal } else { refusal.at(&path) }
+        if path.is_empty() { refusal } else { refusal.at(path) }
     })?;
     reader.end().map_err(|error| refused(&error))?;
     Ok(value)

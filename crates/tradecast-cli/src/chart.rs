@@ -60,10 +60,13 @@ pub(crate) fn draw(answer: &Answer, look: &Look) -> Vec<String> {
     lines.push(format!("{:>labels$}  {}", "", axis.labels(answer.question.origin)));
     let beside = |text: &str| {
         let indent = " ".repeat(labels + 2);
-        textwrap::wrap(text, textwrap::Options::new(look.width).initial_indent(&indent).subsequent_indent(&indent))
-            .into_iter()
-            .map(std::borrow::Cow::into_owned)
-            .collect::<Vec<_>>()
+        textwrap::wrap(
+            text,
+            textwrap::Options::new(look.width).initial_indent(&indent).subsequent_indent(&indent),
+        )
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect::<Vec<_>>()
     };
     let Glyphs { bands: [outer, inner], median, target, known, weak, .. } = glyphs;
     lines.extend(beside(&format!(
@@ -134,7 +137,8 @@ fn arrivals(answer: &Answer, axis: &Axis, glyphs: &Glyphs) -> Option<(String, St
             share.max(0.0)
         })
         .collect();
-    let (most, highest) = first.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let (most, highest) =
+        first.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     if highest <= 0.0 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 pub(crate) const TOP: &str = "\
 Examples:
-  tradecast                                   Kazakhstan-Azerbaijan and its $1 bn, from the data inside
+  tradecast                                   Kazakhstan-Azerbaijan and its $1 bn: data inside
   tradecast --as-of 2022                      the same, with what was known in April 2023
   tradecast --as-of 2023-04 --reading 2023-01..2023-04=185          and what the year so far says
   tradecast --decided-by Azerbaijan           the same goal, as the other country counts
@@ -60,8 +60,7 @@ Examples:
 pub(crate) const FORECAST: &str = "\
 Examples:
   tradecast forecast trade.csv --horizon 6 --model all --format csv
-  tradecast forecast pairs.csv --format csv --out forecasts.csv
-  tradecast forecast pairs.csv --format csv --out forecasts.csv --resume     if it was interrupted
+  tradecast forecast pairs.csv --format csv --out forecasts.csv    add --resume if interrupted
   tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv";
 
 pub(crate) const FIT: &str = "\

@@ -111,7 +111,9 @@ pub(crate) const FORECAST: Style = AnsiColor::Cyan.on_default();
 
 /// Whether the locale is one of UTF-8; where none is set, most terminals of today show it.
 fn speaks_utf8(variable: &dyn Fn(&str) -> Option<String>) -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| variable(name).filter(|text| !text.is_empty()));
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|text| !text.is_empty()));
     set.is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
@@ -125,7 +127,9 @@ mod tests {
     #[test]
     fn the_first_variable_that_is_set_says_what_is_shown() {
         let speaks = |set: &[(&str, &str)]| {
-            speaks_utf8(&|name| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned()))
+            speaks_utf8(&|name| {
+                set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned())
+            })
         };
         assert!(speaks(&[]) && speaks(&[("LANG", "kk_KZ.UTF-8")]) && speaks(&[("LANG", "C.utf8")]));
         assert!(!speaks(&[("LANG", "C")]) && !speaks(&[("LANG", "ru_RU.KOI8-R")]));

@@ -109,7 +109,9 @@ fn coloured(text: &str) -> String {
     const BAD: Style = AnsiColor::Red.on_default().bold();
     const NOTED: Style = AnsiColor::Yellow.on_default();
     let marked = |word: &str, style: Style| {
-        text.strip_prefix(word).filter(|rest| rest.starts_with(':')).map(|rest| format!("{style}{word}{style:#}{rest}"))
+        text.strip_prefix(word)
+            .filter(|rest| rest.starts_with(':'))
+            .map(|rest| format!("{style}{word}{style:#}{rest}"))
     };
     marked("error", BAD).or_else(|| marked("note", NOTED)).unwrap_or_else(|| text.to_owned())
 }

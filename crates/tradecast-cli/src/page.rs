@@ -28,9 +28,17 @@ pub(crate) struct Beside<'a> {
 }
 
 /// Prints the page for a terminal.
-pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>, look: &Look) -> io::Result<()> {
+pub(crate) fn text(
+    out: &mut impl Write,
+    answer: &Answer,
+    beside: &Beside<'_>,
+    look: &Look,
+) -> io::Result<()> {
     let paragraph = |text: &str, indent: &str, hanging: &str| {
-        textwrap::fill(text, textwrap::Options::new(look.width).initial_indent(indent).subsequent_indent(hanging))
+        textwrap::fill(
+            text,
+            textwrap::Options::new(look.width).initial_indent(indent).subsequent_indent(hanging),
+        )
     };
     let strong = |text: &str| look.paint(STRONG, text);
     let heading = |out: &mut dyn Write, text: &str| writeln!(out, "\n{}", paragraph(&strong(text), "", ""));

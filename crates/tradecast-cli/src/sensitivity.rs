@@ -12,8 +12,8 @@ use tradecast::{
 use crate::args::{Format, SensitivityArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::look;
+use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 

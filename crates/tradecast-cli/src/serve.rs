@@ -58,6 +58,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
         }
         message(&format!("Tradecast is at http://{address}/  (stop with Ctrl-C)"));
     };
-    tradecast_serve::serve(address, options, ready)
-        .map_err(|why| Failure::usage(format!("cannot listen to {address}: {why}; choose another with --port")))
+    tradecast_serve::serve(address, options, ready).map_err(|why| {
+        Failure::usage(format!("cannot listen to {address}: {why}; choose another with --port"))
+    })
 }

@@ -34,6 +34,7 @@ pub(crate) fn completions(args: &CompletionArgs) -> Result<(), Failure> {
 /// Writes the pages.
 pub(crate) fn man(args: &ManArgs) -> Result<(), Failure> {
     let shown = args.out.display();
-    let written = std::fs::create_dir_all(&args.out).and_then(|()| clap_mangen::generate_to(Cli::command(), &args.out));
+    let written =
+        std::fs::create_dir_all(&args.out).and_then(|()| clap_mangen::generate_to(Cli::command(), &args.out));
     written.map_err(|why| Failure::usage(format!("{shown}: {why}; choose another folder with --out")))
 }

@@ -8,9 +8,9 @@ use crate::args::{Format, SolveArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::{look, page};
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
+use crate::{look, page};
 
 const CSV: [&str; 13] = [
     "series",

@@ -41,8 +41,11 @@ impl Service {
         let mut stream = TcpStream::connect(&self.host).expect("it listens");
         let (host, length) = (&self.host, body.len());
         let head = "content-type: application/json\r\nconnection: close";
-        write!(stream, "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}")
-            .expect("it reads");
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .expect("it reads");
         let mut response = String::new();
         stream.read_to_string(&mut response).expect("it responds");
         let (head, body) = response.split_once("\r\n\r\n").expect("head and body");
@@ -77,22 +80,58 @@ fn bytes_are_the_same_from_crate_command_line_and_service() {
             json!({ "options": { "as_of": "2022", "priors": "none" } }),
             json!({ "target": 1000, "by": "2030", "seed": 7, "paths": 3000, "horizon": 12, "levels": [60, 90] }),
             vec![
-                "--as-of", "2022", "--priors", "none", "--target", "1000", "--by", "2030", "--seed", "7", "--paths", "3000",
-                "--horizon", "12", "--levels", "60,90",
+                "--as-of",
+                "2022",
+                "--priors",
+                "none",
+                "--target",
+                "1000",
+                "--by",
+                "2030",
+                "--seed",
+                "7",
+                "--paths",
+                "3000",
+                "--horizon",
+                "12",
+                "--levels",
+                "60,90",
             ],
         ),
         (
             json!({}),
             json!({ "target": 1000, "by": "2032", "paths": 2000, "decided_by": "Azerbaijan", "assumptions": ranges }),
             vec![
-                "--target", "1000", "--by", "2032", "--paths", "2000", "--decided-by", "Azerbaijan", "--set",
-                "growth=triangular(0, 2, 4)", "--set", "wheat.price=-30", "--set", "capacity=900",
+                "--target",
+                "1000",
+                "--by",
+                "2032",
+                "--paths",
+                "2000",
+                "--decided-by",
+                "Azerbaijan",
+                "--set",
+                "growth=triangular(0, 2, 4)",
+                "--set",
+                "wheat.price=-30",
+                "--set",
+                "capacity=900",
             ],
         ),
         (
             json!({ "data": QUARTERS, "options": { "unit": "EUR m", "flow": "exports" } }),
             json!({ "target_multiple": 1.5, "assumptions": { "growth": 1 } }),
-            vec!["-", "--unit", "EUR m", "--flow", "exports", "--target-multiple", "1.5", "--set", "growth=1"],
+            vec![
+                "-",
+                "--unit",
+                "EUR m",
+                "--flow",
+                "exports",
+                "--target-multiple",
+                "1.5",
+                "--set",
+                "growth=1",
+            ],
         ),
     ];
     for (given, question, options) in cases {
@@ -106,7 +145,8 @@ fn bytes_are_the_same_from_crate_command_line_and_service() {
             options => read(options.to_string().as_bytes()).expect("options"),
         };
         let question: QuestionInput = read(question.to_string().as_bytes()).expect("a question");
-        let answer = Forecaster::about(data, how).and_then(|forecaster| forecaster.ask(question)).expect("an answer");
+        let answer =
+            Forecaster::about(data, how).and_then(|forecaster| forecaster.ask(question)).expect("an answer");
         let own = tradecast_ask::json(&answer) + "\n";
         assert!(own == printed, "crate and command line differ for {body}");
         assert!(own == served, "crate and service differ for {body}");
@@ -121,8 +161,21 @@ fn solutions_are_the_same_from_command_line_and_service() {
     let body = json!({ "question": { "target": 1000, "by": "2030", "paths": 2000 }, "goal": goal });
     // The command line has the levers in the order given, the service in that of their names.
     let options = [
-        "solve", "--by", "2030", "--target", "1000", "--paths", "2000", "--probability", "80", "--lever", "exports.programme:2",
-        "--lever", "growth", "--format", "json",
+        "solve",
+        "--by",
+        "2030",
+        "--target",
+        "1000",
+        "--paths",
+        "2000",
+        "--probability",
+        "80",
+        "--lever",
+        "exports.programme:2",
+        "--lever",
+        "growth",
+        "--format",
+        "json",
     ];
     assert_eq!(common::json(&options, "")["verdict"], "reached");
     let printed = tradecast(&options, "").out;
@@ -157,7 +210,8 @@ fn told_to_end_it_answers_who_is_inside_and_exits_well() {
     let mut go_on = [0; 25];
     inside.read_exact(&mut go_on).expect("it responds");
     assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
-    let ended = Command::new("kill").args(["-TERM", &service.process.id().to_string()]).status().expect("kill");
+    let ended =
+        Command::new("kill").args(["-TERM", &service.process.id().to_string()]).status().expect("kill");
     assert!(ended.success());
     inside.write_all(body.as_bytes()).expect("it still reads");
     let mut response = String::new();

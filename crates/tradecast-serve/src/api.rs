@@ -65,14 +65,20 @@ impl Service {
         let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
         // Also what keeps pages of other origins from asking without having been allowed to.
         if !kind.eq_ignore_ascii_case("application/json") {
-            let message = format!("the body is said to be {kind:?}; send JSON, and the header content-type: application/json");
+            let message = format!(
+                "the body is said to be {kind:?}; send JSON, and the header content-type: application/json"
+            );
             return Err(Refusal::new("not_json", message));
         }
         let too_large = || {
-            let message = format!("the body is larger than {} bytes; send fewer series at a time", self.limits.body);
+            let message =
+                format!("the body is larger than {} bytes; send fewer series at a time", self.limits.body);
             Refusal::new("too_large", message)
         };
-        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        let length = request
+            .headers()
+            .get(CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if length.is_some_and(|length| length > self.limits.body as u64) {
             return Err(too_large());
         }
@@ -98,7 +104,12 @@ impl Service {
         Ok(posed)
     }
 
-    fn ask(&self, forecaster: &Forecaster, question: QuestionInput, wanted: &Wanted) -> Result<tradecast::Answer> {
+    fn ask(
+        &self,
+        forecaster: &Forecaster,
+        question: QuestionInput,
+        wanted: &Wanted,
+    ) -> Result<tradecast::Answer> {
         let posed = self.pose(forecaster, question)?;
         wanted.check()?;
         forecaster.fit(posed.with_priors)?;
@@ -124,8 +135,7 @@ pub(crate) fn solve(service: &Service, body: &[u8], wanted: &Wanted) -> Result<S
     let forecaster = service.forecaster(Forecaster::about(request.data, request.options)?)?;
     let posed = service.pose(&forecaster, request.question)?;
     let outlook = forecaster.outlook(&posed)?;
-    let mut progress =
-        |_| if wanted.still() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let mut progress = |_| if wanted.still() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     Ok(json(&forecaster.solve(&outlook, &posed, request.goal, &mut progress)?))
 }
 

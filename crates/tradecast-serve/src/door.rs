@@ -41,7 +41,9 @@ fn is_ours(request: &Request, hosts: &[String]) -> bool {
     let header = request.headers().get(HOST).map(|host| host.to_str().unwrap_or_default());
     let named = header.or_else(|| request.uri().authority().map(Authority::as_str));
     // What has no name comes from no browser.
-    named.is_none_or(|name| Uri::try_from(name).is_ok_and(|uri| uri.host().is_some_and(|host| is_local(host, hosts))))
+    named.is_none_or(|name| {
+        Uri::try_from(name).is_ok_and(|uri| uri.host().is_some_and(|host| is_local(host, hosts)))
+    })
 }
 
 fn is_local(host: &str, hosts: &[String]) -> bool {

@@ -34,7 +34,9 @@ pub(crate) async fn page(headers: HeaderMap) -> Response {
         Some(page) => page.response(&headers),
         None => {
             let mut response = Response::new(Body::from(NO_PAGE));
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
             response
         }
     }
@@ -42,7 +44,10 @@ pub(crate) async fn page(headers: HeaderMap) -> Response {
 
 impl Page {
     fn response(&self, asked: &HeaderMap) -> Response {
-        let unpacks = asked.get_all(ACCEPT_ENCODING).iter().any(|value| accepts_gzip(value.to_str().unwrap_or_default()));
+        let unpacks = asked
+            .get_all(ACCEPT_ENCODING)
+            .iter()
+            .any(|value| accepts_gzip(value.to_str().unwrap_or_default()));
         let mut response = Response::new(if unpacks {
             Body::from(Bytes::from_static(self.packed))
         } else {
@@ -94,7 +99,9 @@ mod tests {
     #[test]
     fn the_page_is_packed_for_who_unpacks() {
         let page = packed("<p>page");
-        for (accepted, expected) in [("gzip, br", true), ("br, gzip;q=0.5", true), ("gzip;q=0", false), ("br", false)] {
+        for (accepted, expected) in
+            [("gzip, br", true), ("br, gzip;q=0.5", true), ("gzip;q=0", false), ("br", false)]
+        {
             let response = page.response(&headers(accepted));
             assert_eq!(response.headers().contains_key(CONTENT_ENCODING), expected, "{accepted}");
         }
@@ -111,7 +118,10 @@ mod tests {
     #[test]
     fn a_page_that_is_inside_is_whole() {
         if let Some(page) = PAGE {
-            assert!(unpacked(page.packed).ends_with(b"</html>\n") && page.policy.starts_with("default-src 'none'"));
+            assert!(
+                unpacked(page.packed).ends_with(b"</html>\n")
+                    && page.policy.starts_with("default-src 'none'")
+            );
         }
     }
 }

@@ -61,7 +61,9 @@ impl Pool {
         });
         let done = done.await;
         drop(holder);
-        done.unwrap_or_else(|_| Err(Refusal::new("internal", "this is a mistake of the service; please report it")))
+        done.unwrap_or_else(|_| {
+            Err(Refusal::new("internal", "this is a mistake of the service; please report it"))
+        })
     }
 }
 

@@ -61,7 +61,10 @@ impl FromStr for Origin {
         });
         match (uri, HeaderValue::from_str(text)) {
             (Some(_), Ok(value)) => Ok(Self(value)),
-            _ => Err("write scheme and host, with a port where it has one and no path, as in https://example.org".to_owned()),
+            _ => Err(
+                "write scheme and host, with a port where it has one and no path, as in https://example.org"
+                    .to_owned(),
+            ),
         }
     }
 }
@@ -116,7 +119,10 @@ async fn health() -> Response {
 
 async fn not_found(request: Request) -> Response {
     let path = request.uri().path();
-    refused(&Refusal::new("not_found", format!("there is nothing at {path:?}; /v1/openapi.json lists what there is")))
+    refused(&Refusal::new(
+        "not_found",
+        format!("there is nothing at {path:?}; /v1/openapi.json lists what there is"),
+    ))
 }
 
 async fn wrong_method(request: Request) -> Response {

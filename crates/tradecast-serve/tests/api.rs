@@ -10,7 +10,8 @@ use tower::ServiceExt;
 use tradecast_serve::{Limits, Options, router};
 
 /// Ten years of two series.
-pub(crate) const CSV: &str = "series,period,value\\nA,2018,100\\nA,2019,108\\nA,2020,99\\nA,2021,121\\nA,2022,130\\n";
+pub(crate) const CSV: &str =
+    "series,period,value\\nA,2018,100\\nA,2019,108\\nA,2020,99\\nA,2021,121\\nA,2022,130\\n";
 
 /// What came back.
 #[derive(Debug, PartialEq)]
@@ -69,11 +70,15 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 #[test]
 fn an_answer_is_that_of_the_core() {
-    let answer = block_on(post(&service(), "/v1/answer", r#"{ "question": { "target": 1000, "paths": 500 } }"#));
+    let answer =
+        block_on(post(&service(), "/v1/answer", r#"{ "question": { "target": 1000, "paths": 500 } }"#));
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert_eq!(answer.headers["content-type"], "application/json");
     let question = tradecast_ask::read(br#"{ "target": 1000, "paths": 500 }"#).unwrap();
-    let core = tradecast_ask::Forecaster::flagship(tradecast_ask::Options::default()).unwrap().ask(question).unwrap();
+    let core = tradecast_ask::Forecaster::flagship(tradecast_ask::Options::default())
+        .unwrap()
+        .ask(question)
+        .unwrap();
     assert_eq!(answer.body, tradecast_ask::json(&core) + "\n");
 }
 

@@ -24,7 +24,9 @@ fn every_series_and_question_has_its_answer_or_its_reason_in_order() {
         .iter()
         .map(|row| {
             let what = match &row["error"] {
-                Value::Null => format!("answer about {}", row["answer"]["question"]["series"].as_str().unwrap()),
+                Value::Null => {
+                    format!("answer about {}", row["answer"]["question"]["series"].as_str().unwrap())
+                }
                 error => format!("{} {}", error["code"].as_str().unwrap(), error["field"].as_str().unwrap()),
             };
             (row["series"].as_str().unwrap().to_owned(), row["question"].as_u64().unwrap(), what)

@@ -13,7 +13,8 @@ use tradecast_serve::{Limits, Options, router};
 const CASES: u32 = 2_500;
 
 fn valid() -> Vec<(&'static str, Value)> {
-    let csv = "series,period,value,source\nA,2018,100,a\nA,2019,108,\nA,2020,,b\nA,2021,121,b\nA,2022,130.5,a\n";
+    let csv =
+        "series,period,value,source\nA,2018,100,a\nA,2019,108,\nA,2020,,b\nA,2021,121,b\nA,2022,130.5,a\n";
     let rows = json!([
         { "period": "2021-Q1", "value": 5 }, { "period": "2021-Q2", "value": 6.5, "source": "x" },
         { "period": "2021-Q3", "value": 4 }, { "period": "2021-Q4", "value": 7, "weak": true },
@@ -27,12 +28,18 @@ fn valid() -> Vec<(&'static str, Value)> {
     vec![
         ("/v1/answer", json!({ "data": csv, "options": options, "question": question })),
         ("/v1/answer", json!({ "data": rows, "question": quick })),
-        ("/v1/solve", json!({
-            "data": rows, "options": { "model": "drift" },
-            "question": { "target_multiple": 1.5, "by": "2022-Q2", "horizon": 4, "paths": 100 },
-            "goal": { "probability": 0.8, "levers": { "growth": 1, "shock": 2 } }
-        })),
-        ("/v1/batch", json!({ "data": csv, "options": { "model": "naive" }, "questions": [quick, question] })),
+        (
+            "/v1/solve",
+            json!({
+                "data": rows, "options": { "model": "drift" },
+                "question": { "target_multiple": 1.5, "by": "2022-Q2", "horizon": 4, "paths": 100 },
+                "goal": { "probability": 0.8, "levers": { "growth": 1, "shock": 2 } }
+            }),
+        ),
+        (
+            "/v1/batch",
+            json!({ "data": csv, "options": { "model": "naive" }, "questions": [quick, question] }),
+        ),
     ]
 }
 
@@ -74,10 +81,24 @@ fn places(value: &Value) -> usize {
 
 fn bodies() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
     let odd = prop_oneof![
-        Just(json!(null)), Just(json!(true)), Just(json!([])), Just(json!({})), Just(json!("")), Just(json!(-1)), Just(json!(0)),
-        Just(json!(1e308)), Just(json!(1e-308)), Just(json!(4_294_967_296_u64)), Just(json!("2022-13")), Just(json!("9999")),
-        Just(json!([[], {}])), Just(json!({ "normal": [1, -1] })), Just(json!({ "pert": [3, 2, 1] })), Just(json!("\u{0}\u{fffd}\n,\"")),
-        any::<f64>().prop_map(|number| json!(number)), any::<i64>().prop_map(|number| json!(number)),
+        Just(json!(null)),
+        Just(json!(true)),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!("")),
+        Just(json!(-1)),
+        Just(json!(0)),
+        Just(json!(1e308)),
+        Just(json!(1e-308)),
+        Just(json!(4_294_967_296_u64)),
+        Just(json!("2022-13")),
+        Just(json!("9999")),
+        Just(json!([[], {}])),
+        Just(json!({ "normal": [1, -1] })),
+        Just(json!({ "pert": [3, 2, 1] })),
+        Just(json!("\u{0}\u{fffd}\n,\"")),
+        any::<f64>().prop_map(|number| json!(number)),
+        any::<i64>().prop_map(|number| json!(number)),
         ".{0,12}".prop_map(|text| json!(text)),
     ];
     let change = (0..6_u8, 0.0..1.0, 1..12_usize, any::<u8>());
@@ -86,7 +107,9 @@ fn bodies() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
     (prop::sample::select(valid()), prop_oneof![of_text.prop_map(Ok), of_value.prop_map(Err)]).prop_map(
         |((path, mut value), changes)| {
             let text = match changes {
-                Ok(changes) => changes.into_iter().fold(value.to_string().into_bytes(), |text, change| mutated(&text, change)),
+                Ok(changes) => changes
+                    .into_iter()
+                    .fold(value.to_string().into_bytes(), |text, change| mutated(&text, change)),
                 Err(changes) => {
                     for (at, with) in changes {
                         let mut place = at.index(places(&value));
@@ -126,7 +149,12 @@ fn whatever_is_wrong_is_told_in_json_with_its_place() {
         if response.status == StatusCode::OK {
             return Ok(());
         }
-        prop_assert!([400, 422].contains(&response.status.as_u16()), "{}: {}", response.status, response.body);
+        prop_assert!(
+            [400, 422].contains(&response.status.as_u16()),
+            "{}: {}",
+            response.status,
+            response.body
+        );
         let text = |name: &str| said[name].as_str().unwrap_or_default();
         prop_assert!(!text("code").is_empty() && !text("message").is_empty(), "{}", said);
         let placed = !text("field").is_empty() || said["row"].is_u64();

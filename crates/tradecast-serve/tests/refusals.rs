@@ -21,17 +21,71 @@ fn cases() -> Vec<Case> {
         (asked(r#"{ "target": "high" }"#), 400, "bad_input", Some("question.target"), None),
         (asked(r#"{ "target": 1000, "horizont": 3 }"#), 400, "bad_input", Some("question.horizont"), None),
         (asked("{}"), 400, "bad_input", Some("question.target"), None),
-        (asked(r#"{ "target": 1000, "assumptions": { "growth": "2" } }"#), 400, "bad_input", Some("question.assumptions.growth"), None),
+        (
+            asked(r#"{ "target": 1000, "assumptions": { "growth": "2" } }"#),
+            400,
+            "bad_input",
+            Some("question.assumptions.growth"),
+            None,
+        ),
         (asked(r#"{ "target": -1 }"#), 422, "bad_target", Some("question.target"), None),
         (asked(r#"{ "target": 1000, "by": "soon" }"#), 422, "bad_period", Some("question.by"), None),
-        (asked(r#"{ "target": 1000, "by": "1999" }"#), 422, "deadline_out_of_reach", Some("question.by"), None),
-        (asked(r#"{ "target": 1000, "horizon": 0 }"#), 422, "setting_out_of_range", Some("question.horizon"), None),
-        (asked(r#"{ "target": 1000, "levels": [] }"#), 422, "setting_out_of_range", Some("question.levels"), None),
-        (asked(r#"{ "target": 1000, "paths": 900000 }"#), 422, "too_many_paths", Some("question.paths"), None),
-        (asked(r#"{ "target": 1000, "decided_by": "Nobody" }"#), 422, "unknown_reporter", Some("question.decided_by"), None),
-        (asked(r#"{ "target": 1000, "assumptions": { "wind": 1 } }"#), 422, "unknown_lever", Some("question.assumptions.wind"), None),
-        (asked(r#"{ "target": 1000, "assumptions": { "growth": 99 } }"#), 422, "lever_out_of_range", Some("question.assumptions.growth"), None),
-        (asked(r#"{ "target": 1000, "assumptions": { "stone.price": 9 } }"#), 422, "unknown_part", Some("question.assumptions.stone.price"), None),
+        (
+            asked(r#"{ "target": 1000, "by": "1999" }"#),
+            422,
+            "deadline_out_of_reach",
+            Some("question.by"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "horizon": 0 }"#),
+            422,
+            "setting_out_of_range",
+            Some("question.horizon"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "levels": [] }"#),
+            422,
+            "setting_out_of_range",
+            Some("question.levels"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "paths": 900000 }"#),
+            422,
+            "too_many_paths",
+            Some("question.paths"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "decided_by": "Nobody" }"#),
+            422,
+            "unknown_reporter",
+            Some("question.decided_by"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "assumptions": { "wind": 1 } }"#),
+            422,
+            "unknown_lever",
+            Some("question.assumptions.wind"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "assumptions": { "growth": 99 } }"#),
+            422,
+            "lever_out_of_range",
+            Some("question.assumptions.growth"),
+            None,
+        ),
+        (
+            asked(r#"{ "target": 1000, "assumptions": { "stone.price": 9 } }"#),
+            422,
+            "unknown_part",
+            Some("question.assumptions.stone.price"),
+            None,
+        ),
         (options(r#"{ "as_of": "1900" }"#), 422, "as_of_too_early", Some("options.as_of"), None),
         (options(r#"{ "model": "crystal-ball" }"#), 422, "unknown_model", Some("options.model"), None),
         (options(r#"{ "model": "gompertz" }"#), 422, "no_model", Some("options.model"), None),
@@ -41,8 +95,20 @@ fn cases() -> Vec<Case> {
         (data(r#""""#), 422, "empty_file", Some("data"), None),
         (data(r#""period,value\n2020,1\n2021,about 2\n""#), 422, "bad_number", Some("data"), Some(3)),
         (data(r#""period,value\n2020,1\n""#), 422, "too_few_observations", Some("data"), None),
-        (data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": 0 }]"#), 422, "not_positive", Some("data"), Some(2)),
-        (data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": "0" }]"#), 400, "bad_input", Some("data[1].value"), None),
+        (
+            data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": 0 }]"#),
+            422,
+            "not_positive",
+            Some("data"),
+            Some(2),
+        ),
+        (
+            data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": "0" }]"#),
+            400,
+            "bad_input",
+            Some("data[1].value"),
+            None,
+        ),
     ]
 }
 
@@ -72,11 +138,17 @@ fn a_goal_is_refused_by_its_own_fields() {
         (r#"{ "probability": 0.8, "levers": { "growth": "1" } }"#, "bad_input", "goal.levers.growth"),
         (r#"{ "probability": 0.8, "levers": { "growth": 1 }, "by": 1 }"#, "bad_input", "goal.by"),
     ] {
-        let body = format!(r#"{{ "question": {{ "target": 1000, "by": "2030", "paths": 500 }}, "goal": {goal} }}"#);
+        let body =
+            format!(r#"{{ "question": {{ "target": 1000, "by": "2030", "paths": 500 }}, "goal": {goal} }}"#);
         let said = block_on(post(&service, "/v1/solve", body)).json();
-        assert_eq!((said["code"].as_str(), said["field"].as_str()), (Some(code), Some(field)), "{goal}: {said}");
+        assert_eq!(
+            (said["code"].as_str(), said["field"].as_str()),
+            (Some(code), Some(field)),
+            "{goal}: {said}"
+        );
     }
-    let without = r#"{ "question": { "target": 1000 }, "goal": { "probability": 0.8, "levers": { "growth": 1 } } }"#;
+    let without =
+        r#"{ "question": { "target": 1000 }, "goal": { "probability": 0.8, "levers": { "growth": 1 } } }"#;
     let said = block_on(post(&service, "/v1/solve", without)).json();
     assert_eq!(said["field"], "question.by");
 }
@@ -88,6 +160,9 @@ fn a_long_series_is_refused_before_it_is_fitted() {
         .collect();
     let body = serde_json::json!({ "data": rows, "question": { "target": 10 } });
     let response = block_on(post(&service(), "/v1/answer", body.to_string()));
-    assert_eq!((response.status, response.json()["code"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("too_many_observations")));
+    assert_eq!(
+        (response.status, response.json()["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("too_many_observations"))
+    );
     assert!(CSV.len() < body.to_string().len());
 }

@@ -20,9 +20,15 @@ fn who_asks_by_another_name_is_not_let_in() {
     for host in ["localhost", "LOCALHOST:1", "127.0.0.1:8420", "127.9.9.9", "[::1]:8420"] {
         assert_eq!(block_on(send(&service, to_host(host))).status, StatusCode::OK, "{host}");
     }
-    for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8420", "10.0.0.1", "", "a b"] {
+    for host in
+        ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8420", "10.0.0.1", "", "a b"]
+    {
         let response = block_on(send(&service, to_host(host)));
-        assert_eq!((response.status, response.json()["code"].as_str()), (StatusCode::FORBIDDEN, Some("wrong_host")), "{host}");
+        assert_eq!(
+            (response.status, response.json()["code"].as_str()),
+            (StatusCode::FORBIDDEN, Some("wrong_host")),
+            "{host}"
+        );
     }
     let named = router(Options { hosts: vec!["trade.example".to_owned()], ..options() });
     assert_eq!(block_on(send(&named, to_host("trade.example:80"))).status, StatusCode::OK);
@@ -58,7 +64,10 @@ fn a_body_that_is_not_said_to_be_json_is_not_read() {
         let mut asked = request(Method::POST, "/v1/answer", ASKED);
         asked.headers_mut().insert("content-type", kind.parse().unwrap());
         let response = block_on(send(&service(), asked));
-        assert_eq!((response.status, response.json()["code"].as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, Some("not_json")));
+        assert_eq!(
+            (response.status, response.json()["code"].as_str()),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, Some("not_json"))
+        );
     }
     let mut asked = request(Method::POST, "/v1/answer", ASKED);
     asked.headers_mut().insert("content-type", "Application/JSON; charset=utf-8".parse().unwrap());
@@ -73,7 +82,10 @@ fn large_bodies_are_refused_with_and_without_a_length() {
     told.headers_mut().insert("content-length", "101".parse().unwrap());
     for asked in [told, request(Method::POST, "/v1/answer", long)] {
         let response = block_on(send(&small, asked));
-        assert_eq!((response.status, response.json()["code"].as_str()), (StatusCode::PAYLOAD_TOO_LARGE, Some("too_large")));
+        assert_eq!(
+            (response.status, response.json()["code"].as_str()),
+            (StatusCode::PAYLOAD_TOO_LARGE, Some("too_large"))
+        );
     }
 }
 
@@ -81,7 +93,10 @@ fn large_bodies_are_refused_with_and_without_a_length() {
 fn what_takes_too_long_is_given_up() {
     let hasty = router(Options { limits: Limits { time: Duration::ZERO, ..options().limits }, ..options() });
     let response = block_on(post(&hasty, "/v1/answer", ASKED));
-    assert_eq!((response.status, response.json()["code"].as_str()), (StatusCode::REQUEST_TIMEOUT, Some("too_slow")));
+    assert_eq!(
+        (response.status, response.json()["code"].as_str()),
+        (StatusCode::REQUEST_TIMEOUT, Some("too_slow"))
+    );
     assert_eq!(block_on(get(&hasty, "/healthz")).status, StatusCode::OK);
 }
 
@@ -105,5 +120,8 @@ fn the_front_page_is_there() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Tradecast"));
     assert_eq!(page.headers["x-content-type-options"], "nosniff");
-    assert_eq!(page.headers["content-type"].to_str().unwrap().starts_with("text/html"), page.body.starts_with("<!doctype"));
+    assert_eq!(
+        page.headers["content-type"].to_str().unwrap().starts_with("text/html"),
+        page.body.starts_with("<!doctype")
+    );
 }

@@ -14,7 +14,15 @@ use crate::process::{at, command, run as execute, timed};
 pub(crate) fn run() -> Result<()> {
     bundle::run()?;
     let name = format!("tradecast{}", std::env::consts::EXE_SUFFIX);
-    let build = ["build", "--locked", "--release", "--package", "tradecast-cli", "--config", "profile.release.strip=true"];
+    let build = [
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "tradecast-cli",
+        "--config",
+        "profile.release.strip=true",
+    ];
     timed("compile the command line tool with the page inside", || {
         execute(command("cargo", build).env("TRADECAST_PAGE", bundle::file()))
     })?;

@@ -43,7 +43,10 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     println!("{} clients ask {} for {} s", options.clients, service.host, options.time.as_secs());
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (asked, pulse) = runtime.block_on(crowd(&service.host, options.clients, options.time));
-    println!("  {:<12} {:>9} {:>7} {:>9} {:>9} {:>9} {:>9}", "", "requests", "failed", "p50 ms", "p95 ms", "p99 ms", "max ms");
+    println!(
+        "  {:<12} {:>9} {:>7} {:>9} {:>9} {:>9} {:>9}",
+        "", "requests", "failed", "p50 ms", "p95 ms", "p99 ms", "max ms"
+    );
     asked.print("/v1/answer");
     pulse.print("/healthz");
     if let Some(why) = asked.failed.first().or(pulse.failed.first()) {
@@ -82,8 +85,7 @@ struct Service {
 impl Service {
     fn start(tool: &std::path::Path) -> Result<Self> {
         let mut start = command(&tool.to_string_lossy(), ["serve", "--port", "0"]);
-        let mut process =
-            start.stderr(Stdio::piped()).spawn().with_context(|| tool.display().to_string())?;
+        let mut process = start.stderr(Stdio::piped()).spawn().with_context(|| tool.display().to_string())?;
         let mut line = String::new();
         BufReader::new(process.stderr.take().context("it is piped")?).read_line(&mut line)?;
         let host = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
@@ -148,7 +150,9 @@ async fn crowd(host: &str, clients: usize, time: Duration) -> (Waits, Waits) {
     let asking: Vec<_> = (0..clients).map(|client| tokio::spawn(ask(host.to_owned(), client, end))).collect();
     let mut asked = Waits::default();
     for client in asking {
-        asked = asked.and(client.await.unwrap_or_else(|why| Waits { failed: vec![why.to_string()], ..Waits::default() }));
+        asked = asked.and(
+            client.await.unwrap_or_else(|why| Waits { failed: vec![why.to_string()], ..Waits::default() }),
+        );
     }
     (asked, pulse.await.unwrap_or_default())
 }
@@ -158,7 +162,9 @@ async fn ask(host: String, client: usize, end: Instant) -> Waits {
     let mut number = 0;
     while Instant::now() < end {
         // Another question each time, of four series.
-        let data = (2010..2023).map(|year| format!("{year},{}\\n", 100 + (year * 7 + client % 4) % 31)).collect::<String>();
+        let data = (2010..2023)
+            .map(|year| format!("{year},{}\\n", 100 + (year * 7 + client % 4) % 31))
+            .collect::<String>();
         let growth = (client * 31 + number) % 50;
         let body = format!(
             "{{ \"data\": \"period,value\\n{data}\", \"question\": {{ \"target\": 300, \"assumptions\": {{ \"growth\": {} }} }} }}",

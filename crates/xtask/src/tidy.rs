@@ -23,7 +23,14 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("tradecast-serve", &["tradecast", "tradecast-ask"]),
     (
         "tradecast-cli",
-        &["tradecast", "tradecast-ask", "tradecast-chart", "tradecast-data", "tradecast-io", "tradecast-serve"],
+        &[
+            "tradecast",
+            "tradecast-ask",
+            "tradecast-chart",
+            "tradecast-data",
+            "tradecast-io",
+            "tradecast-serve",
+        ],
     ),
     ("tradecast-wasm", &["tradecast", "tradecast-ask"]),
     ("tradecast-sheets", &[]),

@@ -8,8 +8,8 @@ use crate::args::{CompareArgs, Format};
 use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::look;
+use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
