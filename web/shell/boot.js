@@ -1,5 +1,5 @@
-// Starts the page, from a server or from a file: the remembered colours and language before the first paint, then the program and
-// its worker, or a message where it cannot start. What differs between the two is in site.js and alone.js.
+// Starts the page, from a server or from a file: the remembered colours and language before the first paint, then the program, or
+// a message where it cannot start. What differs between the two is in site.js and alone.js.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
@@ -73,38 +73,6 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
-// The first worker is opened before the program asks for it, so that its script loads while the program does. What it says
-// until the program listens is kept and said again then.
-function prepareWorkers(module, open) {
-  const early = [];
-  let ahead;
-  try {
-    ahead = open();
-    ahead.onmessage = ({ data }) => early.push(data);
-    // One that fails before the program listens is opened again by the program, which then hears of it.
-    ahead.onerror = (event) => {
-      event.preventDefault();
-      ahead = undefined;
-    };
-    module.then((compiled) => ahead?.postMessage(compiled), () => ahead?.terminate());
-  } catch {
-    ahead = undefined;
-  }
-  globalThis.startWorker = (compiled) => {
-    let worker = ahead;
-    if (worker) {
-      ahead = undefined;
-      worker.onmessage = null;
-      worker.onerror = null;
-      setTimeout(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
-    } else {
-      worker = open();
-      worker.postMessage(compiled);
-    }
-    return worker;
-  };
-}
-
 // Starts the program, given how to load it, its compiled module and how to open a worker.
 async function begin(program, module, open) {
   parsed.then(() => {
@@ -115,10 +83,14 @@ async function begin(program, module, open) {
   });
   say(boot.starting, "status");
   try {
-    const compiled = Promise.resolve(module);
-    prepareWorkers(compiled, open);
+    // Opens a worker that runs the same module; the program asks for it.
+    globalThis.startWorker = (compiled) => {
+      const worker = open();
+      worker.postMessage(compiled);
+      return worker;
+    };
     // The program mounts itself in the body, which must be there: what comes from a cache can be faster than the page.
-    const [{ default: start }, module_or_path] = await Promise.all([program, compiled, parsed]);
+    const [{ default: start }, module_or_path] = await Promise.all([program, module, parsed]);
     await start({ module_or_path });
   } catch (reason) {
     const why = typeof WebAssembly === "undefined" ? boot.old : boot.failed.replace("{reason}", reason?.message ?? reason);

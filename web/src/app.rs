@@ -54,6 +54,12 @@ pub(crate) fn App() -> Html {
         })
     };
     let (shown, error) = (&answered.shown, &answered.failure);
+    // What is below the charts waits until a slider is let go: a slider must feel like a physical thing.
+    let below = use_mut_ref(|| (state.clone(), None));
+    if *moving != Moving::Slider {
+        below.replace((state.clone(), shown.clone()));
+    }
+    let (rested, told) = &*below.borrow();
     let own = matches!(state.data, Data::Own(_));
 
     if let Some(embed) = *embed {
@@ -99,18 +105,18 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
-                    if let Some(shown) = shown {
-                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
+                    if let Some(shown) = told {
+                        <ReportBox state={rested.clone()} shown={shown.clone()} settled={answered.settled} />
                     }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
-                        { match (state.view.tab, shown) {
-                            (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
+                        { match (state.view.tab, told) {
+                            (Tab::Data, _) => html! { <OwnDataForm state={rested.clone()} {on_use} dispatch={dispatch.clone()} /> },
                             (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
-                            (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} {own} /> },
+                            (Tab::Moves, Some(shown)) => html! { <Moves state={rested.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
+                            (Tab::Made, Some(shown)) => html! { <Made state={rested.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
+                            (Tab::Compare, Some(shown)) => html! { <Compare state={rested.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
+                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={rested.ask().ok()} {own} /> },
                         } }
                     </div>
                 </section>

@@ -7,14 +7,16 @@ Examples:
   tradecast --as-of 2023-04 --reading 2023-01..2023-04=185          and what the year so far says
   tradecast --decided-by Azerbaijan           the same goal, as the other country counts
   tradecast arrive trade.csv --target 1000 --by 2030
+  tradecast check trade.csv                   how a file is understood, and what is odd in it
   tradecast sensitivity --by 2030
   tradecast solve --by 2030 --probability 80 --lever growth
 
 Every command has examples of its own: tradecast COMMAND --help
 
-Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022,
-2022-Q3 or 2022-07. Results go to standard output, messages to standard error; colours only where
-they can be seen and NO_COLOR is not set.
+Input is a table of series, periods and values, long or wide, as CSV or XLSX, or as UN Comtrade, WITS
+and the IMF hand it out; tradecast check FILE tells how it is understood. Plainest is CSV with the
+header series,period,value. Results go to standard output, messages to standard error; colours only
+where they can be seen and NO_COLOR is not set.
 Exit status: 0 answered, 1 could not answer, 2 bad usage or data.";
 
 pub(crate) const ARRIVE: &str = "\
@@ -79,6 +81,11 @@ pub(crate) const CALIBRATE: &str = "\
 Examples:
   tradecast calibrate --panel pairs.csv --as-of 2000 --out priors.toml
   tradecast calibrate --panel pairs.csv --out priors.toml --source \"where it came from\"";
+
+pub(crate) const CHECK: &str = "\
+Examples:
+  tradecast check trade.csv
+  tradecast check pairs.csv --format json";
 
 pub(crate) const COMPLETIONS: &str = "\
 Examples:

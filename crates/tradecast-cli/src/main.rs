@@ -6,13 +6,17 @@ mod batch;
 mod calibrate;
 mod chart;
 mod examples;
+mod check;
 mod fit;
 mod forecast;
 mod arrive;
+mod input;
 mod levers;
 mod look;
 mod output;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parts;
 mod priors_file;
 mod resume;
@@ -22,6 +26,8 @@ mod sensitivity;
 mod serve;
 mod shell;
 mod since;
+mod drawing;
+mod container;
 mod solve;
 mod source;
 
@@ -48,6 +54,7 @@ fn main() -> ExitCode {
         Some(Command::Man(args)) => shell::man(args),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args),
+        Some(Command::Check(args)) => check::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -30,6 +30,7 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
             "tradecast-data",
             "tradecast-io",
             "tradecast-serve",
+            "tradecast-sheets",
         ],
     ),
     ("tradecast-wasm", &["tradecast", "tradecast-ask"]),
