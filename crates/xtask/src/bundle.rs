@@ -18,7 +18,7 @@ pub(crate) fn site() -> PathBuf {
 }
 
 /// The finished page in one file.
-fn file() -> PathBuf {
+pub(crate) fn file() -> PathBuf {
     at("target/tradecast.html")
 }
 

@@ -7,7 +7,10 @@ mod bless;
 mod browser;
 mod bundle;
 mod data;
+mod dist;
+mod load;
 mod node;
+mod openapi;
 mod package;
 mod process;
 mod serve;
@@ -29,6 +32,7 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
+  dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
@@ -37,6 +41,7 @@ cargo xtask COMMAND
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
+  load [--clients N] [--seconds N] [--tool FILE]  many who ask `tradecast serve` at once, and how long they wait
   bench-wasm                     the engine against its bare loop, and in JavaScript against native
   bench-page                     how fast the page answers a slider, and how fast it starts
   screenshots [--readme]         pictures of the page, in web/e2e/results (or web/screenshot.png)
@@ -59,6 +64,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
+        ["dist"] => dist::run(),
+        ["load", options @ ..] => load::run(options),
         ["package"] => package::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),

@@ -18,6 +18,7 @@ mod wire;
 mod worker;
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
@@ -239,7 +240,10 @@ pub fn perform(
                 &ask.assumptions,
                 *goal,
                 &free,
-                progress,
+                &mut |share| {
+                    progress(share);
+                    ControlFlow::Continue(())
+                },
             )?)
         }
         Task::Compare { by, scenarios } => {
