@@ -266,7 +266,7 @@ pub(crate) struct NewArgs {
     /// Scenario whose levers are moved in it
     #[arg(long, value_name = "FILE|ID")]
     pub(crate) from: Option<String>,
-    /// File to be written, instead of standard output
+    /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -284,7 +284,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
 pub(crate) struct CompareArgs {
-    /// Scenario files (.toml or .json), or ready scenarios
+    /// Scenario files (.toml or .json, also the list that the page saves), or ready scenarios
     #[arg(value_name = "FILE|ID", required = true)]
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use tradecast::{Answer, Period};
 
-use super::{Language, fill, language, number, say, short_period, translated};
+use super::{Language, fill, known, language, number, say, short_period, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn title(name: &str) -> String {
 /// The name of a series as sentences say it: that of the built-in ones in the language spoken.
 #[must_use]
 pub fn series_name(name: &str) -> String {
-    translated(name)
+    known(name).unwrap_or_else(|| name.to_owned())
 }
 
 /// A sentence that may begin with a name: capital, except in English, where the engine says names as they are given.

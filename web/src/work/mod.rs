@@ -149,7 +149,16 @@ impl From<tradecast::Error> for Failure {
 
 impl From<tradecast_io::Error> for Failure {
     fn from(error: tradecast_io::Error) -> Self {
-        Self { code: error.code().to_owned(), message: error.to_string() }
+        let message = match &error {
+            // On the page a column is chosen, not named by a flag.
+            tradecast_io::Error::MissingColumn { row, column, found, .. } => {
+                format!(
+                    "row {row}: there is no column {column:?} among {found}; choose it below, or rename it in the file"
+                )
+            }
+            other => other.to_string(),
+        };
+        Self { code: error.code().to_owned(), message }
     }
 }
 

@@ -19,7 +19,9 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios =
+        args.scenarios.iter().map(|name| Chosen::open_all(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios: Vec<Chosen> = scenarios.into_iter().flatten().collect();
     let (asking, source) = Asking::open(&args.question)?;
     let format = args.output.format()?;
     let header = csv_header(&asking.settings.levels);

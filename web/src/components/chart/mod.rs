@@ -400,6 +400,7 @@ fn legend(shown: &Shown) -> String {
         view::has_gap(answer).then(|| say!("legend.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
+        (!answer.since.is_empty()).then(|| say!("legend.since")),
         (!shown.beside.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),
         Some(say!("chart.drag")),
     ];
