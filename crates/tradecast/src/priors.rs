@@ -1,7 +1,4 @@
-//! What a panel of pairs teaches about one of them: priors for growth, its spread and its reversion.
-//!
-//! A pair's own past growth says little about its next decade; what other pairs in the same position did says more. Priors
-//! are a handful of numbers estimated from many series by [`crate::calibrate`], using nothing after a given year.
+#![doc = include_str!("../guide/methods/priors.md")]
 
 use serde::{Deserialize, Serialize};
 

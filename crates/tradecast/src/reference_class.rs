@@ -1,20 +1,4 @@
-//! The view from outside: how often others that stood where a series stands came as far as its target, in as much time.
-//!
-//! **Equation.** A case is a series of a panel at one of its periods, with five periods or more known by then and the next h known
-//! as well. It is alike where its value, its growth over the last five years and its volatility are near those of the series asked
-//! about, each within the [`Likeness`]. It came as far where its highest value in the next h periods is at least m times its value
-//! then. The rate is Σᵢ rᵢ / Σᵢ nᵢ over series i with nᵢ cases, of which rᵢ came as far.
-//!
-//! **Interval.** Cases of one series overlap and go together. The variance of the ratio counts series, not cases,
-//! k / (k - 1) Σᵢ (rᵢ - p nᵢ)² / (Σᵢ nᵢ)² (Cochran 1977, *Sampling Techniques*, section 9A.3), and Wilson's interval is taken for as
-//! many independent cases as would have that variance, at most as many as there are series where the rate is 0 or 1 (Korn and
-//! Graubard 1998, Survey Methodology 24, 193).
-//!
-//! **When it is right.** It assumes nothing about growth, and knows nothing about the pair but the three figures. Values and growth
-//! are in the money of the panel, so that a rate includes the inflation of its times.
-//!
-//! **Source.** Kahneman and Tversky 1979, *Intuitive prediction: biases and corrective procedures*, TIMS Studies in Management
-//! Science 12, 313; Flyvbjerg 2006, *From Nobel Prize to project management*, Project Management Journal 37, 5.
+#![doc = include_str!("../guide/methods/reference_class.md")]
 
 use serde::{Deserialize, Serialize};
 
