@@ -2,8 +2,9 @@
 
 // Pages: text in `guide`, and nothing at run time. Methods and models share theirs with the modules that implement them.
 
-#[doc = include_str!("../guide/tutorials/index.md")]
 pub mod tutorials {
+    #![doc = include_str!("../guide/tutorials/index.md")]
+
     #[doc = include_str!("../guide/tutorials/browser.md")]
     pub mod browser {}
     #[doc = include_str!("../guide/tutorials/command_line.md")]
@@ -12,8 +13,9 @@ pub mod tutorials {
     pub mod program {}
 }
 
-#[doc = include_str!("../guide/how_to/index.md")]
 pub mod how_to {
+    #![doc = include_str!("../guide/how_to/index.md")]
+
     #[doc = include_str!("../guide/how_to/own_data.md")]
     pub mod own_data {}
     #[doc = include_str!("../guide/how_to/as_of.md")]
@@ -32,8 +34,9 @@ pub mod how_to {
     pub mod priors {}
 }
 
-#[doc = include_str!("../guide/models/index.md")]
 pub mod models {
+    #![doc = include_str!("../guide/models/index.md")]
+
     #[doc = include_str!("../guide/models/naive.md")]
     pub mod naive {}
     #[doc = include_str!("../guide/models/seasonal_naive.md")]
@@ -68,8 +71,9 @@ pub mod models {
     pub mod elastic_net {}
 }
 
-#[doc = include_str!("../guide/methods/index.md")]
 pub mod methods {
+    #![doc = include_str!("../guide/methods/index.md")]
+
     #[doc = include_str!("../guide/methods/season.md")]
     pub mod season {}
     #[doc = include_str!("../guide/methods/combination.md")]

@@ -7,6 +7,7 @@ mod bless;
 mod browser;
 mod bundle;
 mod data;
+mod docs;
 mod node;
 mod package;
 mod process;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
   package                        the JavaScript package, in target/npm
+  docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
   data-check                     check schema, checksums and sums of the data
@@ -60,6 +62,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
         ["package"] => package::run(),
+        ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),
         ["data-check"] => data::check(),
