@@ -165,6 +165,10 @@ pub struct ReadingNoise {
 
 impl ReadingNoise {
     /// Years from which a reporter's own record counts more than that of others.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::ENOUGH_YEARS, 3);
+    /// ```
     pub const ENOUGH_YEARS: usize = 3;
 
     /// What readings whose year is over teach. Readings of one reporter and year count as one.

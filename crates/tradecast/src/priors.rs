@@ -136,6 +136,13 @@ impl Priors {
 
     /// Refuses values that would let a NaN or an explosion into the simulation.
     ///
+    /// ```
+    /// let mut priors = tradecast_data::priors();
+    /// assert!(priors.check().is_ok());
+    /// priors.common_shock = f64::NAN;
+    /// assert_eq!(priors.check().unwrap_err().code(), "bad_priors");
+    /// ```
+    ///
     /// # Errors
     /// [`Error::BadPriors`], naming the field.
     pub fn check(&self) -> Result<()> {

@@ -11,6 +11,7 @@ mod docs;
 mod node;
 mod package;
 mod process;
+mod publish;
 mod serve;
 mod shell;
 mod size;
@@ -34,6 +35,8 @@ cargo xtask COMMAND
   docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
+  publish-check                  pack the crates that are for crates.io, and compile what was packed
+  oldest                         compile them with the oldest Rust that they say is enough
   data-check                     check schema, checksums and sums of the data
   data-bless                     renew the checksums of the data, after a deliberate change
   browser-test                   the tests of the page as last bundled, in a real browser
@@ -65,6 +68,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),
+        ["publish-check"] => publish::rehearse(),
+        ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
         ["browser-test"] => browser::test(),

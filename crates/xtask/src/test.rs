@@ -5,12 +5,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser, bundle, data, docs, package, tidy, tools};
+use crate::{browser, bundle, data, docs, package, publish, tidy, tools};
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
@@ -19,6 +19,7 @@ const STEPS: [Step; 12] = [
     ("tests", tests),
     ("tests in the documentation", documentation_tests),
     ("documentation", docs::run),
+    ("crates to be published", publish::check),
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, same numbers as native", package::test),

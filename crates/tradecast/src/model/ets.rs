@@ -32,6 +32,10 @@ pub enum EtsForm {
 
 impl EtsForm {
     /// Every form, simple ones first.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::EtsForm::ALL[0].to_string(), "ANN");
+    /// ```
     pub const ALL: [Self; 6] = [Self::Ann, Self::Mnn, Self::Aan, Self::Man, Self::Aadn, Self::Madn];
 
     fn name(self) -> &'static str {
