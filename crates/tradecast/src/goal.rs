@@ -1,20 +1,4 @@
-//! Running backwards: what would have to be true for the target to be reached in time with a given probability?
-//!
-//! **Equation**: the smallest cost, sum of weight times |move| / range over the free levers, at which P(reached by the deadline)
-//! is at least the probability wanted. Values are looked for in steps, a tenth of the lever's step (whole years of what counts
-//! years), from where the lever is now to the ends of its range.
-//!
-//! **When it is right**: on common random numbers the probability is a step function of a lever, so that what is found is exact
-//! for these futures: at the value returned the probability is reached, one step less and it is not. How far other futures would
-//! differ, the Monte Carlo error says. That a move would be enough does not say that it can be made.
-//!
-//! **Method**: levers of which more (or less) never hurts are bisected. Others, such as volatility or the year of a shock, are
-//! scanned both ways in twenty steps or fewer, and the first step that reaches the probability is refined; what only a sliver
-//! between two steps would do is not seen. With several levers the search begins with the cheaper of each alone and all together
-//! in proportion, where a lever of which more may hurt moves towards the end that does more. Then pairs are traded off: the one at
-//! every step of a scan, refined around the best, the other bisected where it can still make the whole cheaper; until no pair
-//! gains or enough was tried. Two levers are thus searched completely at the steps of the scan; of three or more, combinations
-//! are not seen that only a change of three at once improves.
+#![doc = include_str!("../guide/methods/goal.md")]
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -11,6 +11,15 @@ use crate::error::{Error, Result};
 use crate::period::{Frequency, Period};
 
 /// Fewest observations of any question: two changes, so that a spread can be estimated at all.
+///
+/// ```
+/// use tradecast::{MIN_OBSERVATIONS, Observation, Period, Question, Series, Target};
+///
+/// let two = [1.0, 2.0].into_iter().zip(2021..).map(|(value, year)| Observation::new(Period::annual(year), value));
+/// let asked = Question::new(Series::new("short", two.collect())?, Target::level(3.0)?);
+/// assert_eq!((MIN_OBSERVATIONS, asked.answer().unwrap_err().code()), (3, "too_few_observations"));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
 pub const MIN_OBSERVATIONS: usize = 3;
 
 /// Values that can be computed with: the ratio of any two is a finite number, and so is what any of them may grow to.

@@ -8,11 +8,13 @@ mod browser;
 mod bundle;
 mod data;
 mod dist;
+mod docs;
 mod load;
 mod node;
 mod openapi;
 mod package;
 mod process;
+mod publish;
 mod serve;
 mod shell;
 mod size;
@@ -34,8 +36,11 @@ cargo xtask COMMAND
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
   dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm
+  docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
+  publish-check                  pack the crates that are for crates.io, and compile what was packed
+  oldest                         compile them with the oldest Rust that they say is enough
   data-check                     check schema, checksums and sums of the data
   data-bless                     renew the checksums of the data, after a deliberate change
   browser-test                   the tests of the page as last bundled, in a real browser
@@ -67,8 +72,11 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
         ["package"] => package::run(),
+        ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),
+        ["publish-check"] => publish::rehearse(),
+        ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
         ["browser-test"] => browser::test(),
