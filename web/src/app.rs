@@ -4,12 +4,13 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
-    NewVersion, OwnDataForm, ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
+    Charts, CompareProps, Controls, Embed, Embedded, EvidenceProps, LiveRegion, MadeProps, MovesProps, Moving, Needed,
+    NewVersion, OwnDataProps, ReportProps, ScenarioProps, Shortcuts, Tabs, answer, header, message, notice, strip,
 };
 use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
+use crate::later::use_parts;
 use crate::link::use_linked_state;
 use crate::state::{Action, Data, State, Tab};
 use crate::text::{self, say};
@@ -35,6 +36,7 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
+    let parts = use_parts();
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
         moving.set(now);
@@ -89,28 +91,28 @@ pub(crate) fn App() -> Html {
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
                     <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
-                        <ScenarioBox
-                            state={state.clone()}
-                            shown={shown.clone().filter(|_| answered.settled)}
-                            scenarios={scenarios.clone()}
-                            link={link.clone()}
-                            dispatch={dispatch.clone()}
-                        />
+                        { for parts.iter().map(|parts| (parts.scenarios)(ScenarioProps {
+                            state: state.clone(),
+                            shown: shown.clone().filter(|_| answered.settled),
+                            scenarios: scenarios.clone(),
+                            link: link.clone(),
+                            dispatch: dispatch.clone(),
+                        })) }
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
                     if let Some(shown) = shown {
-                        <ReportBox state={state.clone()} shown={shown.clone()} settled={answered.settled} />
+                        { for parts.iter().map(|parts| (parts.report)(ReportProps { state: state.clone(), shown: shown.clone(), settled: answered.settled })) }
                     }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
-                        { match (state.view.tab, shown) {
-                            (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
-                            (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
-                            (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} {own} /> },
+                        { match (parts, state.view.tab, shown) {
+                            (Some(parts), Tab::Data, _) => (parts.data)(OwnDataProps { state: state.clone(), on_use, dispatch: dispatch.clone() }),
+                            (None, ..) | (_, _, None) => Html::default(),
+                            (Some(parts), Tab::Moves, Some(shown)) => (parts.moves)(MovesProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone(), on_needed }),
+                            (Some(parts), Tab::Made, Some(shown)) => (parts.made)(MadeProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone() }),
+                            (Some(parts), Tab::Compare, Some(shown)) => (parts.compare)(CompareProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, scenarios: scenarios.clone(), dispatch: dispatch.clone() }),
+                            (Some(parts), Tab::Evidence, Some(shown)) => (parts.evidence)(EvidenceProps { shown: shown.clone(), ask: state.ask().ok(), own }),
                         } }
                     </div>
                 </section>

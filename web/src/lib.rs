@@ -9,6 +9,7 @@ mod components;
 pub mod engine;
 mod keep;
 mod language;
+mod later;
 mod link;
 pub mod report;
 pub mod state;
