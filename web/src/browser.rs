@@ -314,6 +314,11 @@ pub(crate) fn new_id() -> String {
     format!("{:x}{:05x}", now() as u64, (js_sys::Math::random() * f64::from(1 << 20)) as u32)
 }
 
+/// Milliseconds since the page was opened, with fractions.
+pub(crate) fn clock() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {
     js_sys::Date::now()

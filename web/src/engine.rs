@@ -14,7 +14,7 @@ use crate::state::{Data, Known, Levels};
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 const PATHS: u32 = 20_000;
 /// One in so many of them while something moves, where all take longer than a frame.
-const QUICK: u32 = 5;
+pub(crate) const QUICK: u32 = 5;
 /// Futures shown one by one.
 const SAMPLE: usize = 20;
 
@@ -84,6 +84,8 @@ pub struct Both {
     pub baseline: Option<Rc<Answer>>,
     /// Whether priors were left out that would have made a difference.
     pub alone: bool,
+    /// Whether all futures were counted.
+    pub full: bool,
     /// What comes with it.
     pub beside: Beside,
 }
@@ -210,6 +212,12 @@ impl Engine {
         self.slow = slow;
     }
 
+    /// Whether answers from all futures take longer than a frame, as far as it was told.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.slow
+    }
+
     /// Chooses what the answers from now on show beside the forecast; nothing is simulated again for it.
     pub fn show(&mut self, shows: Shows) {
         self.shows = shows;
@@ -222,19 +230,20 @@ impl Engine {
     pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<Shown> {
         self.turn_to(ask);
         let precision = if self.slow { precision } else { Precision::Full };
+        let full = precision == Precision::Full;
         let left_out = !ask.priors && self.priors.is_some();
         let outlook = self.outlook(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
         if !left_out && ask.assumptions.is_baseline() {
             let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
             let beside = self.beside(ask, &outlook, precision, false)?;
-            return Ok(Shown::new(Both { answer, baseline: None, alone: false, beside }));
+            return Ok(Shown::new(Both { answer, baseline: None, alone: false, full, beside }));
         }
         let baseline = self.baseline(ask, precision)?;
         let answer = outlook.answer_beside(&baseline, &ask.assumptions)?;
         let alone = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
         let beside = self.beside(ask, &outlook, precision, alone)?;
-        Ok(Shown::new(Both { answer, baseline, alone, beside }))
+        Ok(Shown::new(Both { answer, baseline, alone, full, beside }))
     }
 
     /// What comes with a full answer; `alone` where leaving out priors changed what is known.

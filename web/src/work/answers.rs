@@ -1,4 +1,6 @@
-//! The answer to the choices of the moment: the latest question only, quick while something moves, in full once it rests.
+//! The answer to the choices of the moment. While something moves the page's own thread answers, from as many futures as there is
+//! time for before the next frame: the way to a worker and back alone would take longer. Once it rests a worker counts all of them,
+//! the latest question only.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -26,18 +28,22 @@ pub(crate) struct Answered {
     pub(crate) busy: bool,
 }
 
-type Question = (Ask, Precision, Shows);
+type Question = (Ask, Shows);
 type Outcome = Result<Shown, Failure>;
 
 /// Questions of the page, wherever they are answered.
 struct Answers {
     this: Weak<Self>,
-    place: RefCell<Place>,
+    /// Where questions from all futures are answered; absent until one is asked there.
+    place: RefCell<Option<Place>>,
     flow: RefCell<Flow<Question>>,
-    told: RefCell<Rc<dyn Fn(Question, Outcome)>>,
+    last: RefCell<Option<(Question, Outcome)>>,
+    /// The last answer that there was.
+    good: RefCell<Option<Shown>>,
+    redraw: RefCell<Rc<dyn Fn()>>,
 }
 
-/// Where questions are answered.
+/// Where questions are answered that may take longer than a frame.
 enum Place {
     Worker(Thread, PageEnd),
     /// Between two frames, where no worker starts.
@@ -45,17 +51,19 @@ enum Place {
 }
 
 impl Answers {
-    fn start() -> Rc<Self> {
+    fn new() -> Rc<Self> {
         Rc::new_cyclic(|this| Self {
             this: this.clone(),
-            place: RefCell::new(Self::place(this)),
+            place: RefCell::default(),
             flow: RefCell::default(),
-            told: RefCell::new(Rc::new(|_, _| {})),
+            last: RefCell::default(),
+            good: RefCell::default(),
+            redraw: RefCell::new(Rc::new(|| {})),
         })
     }
 
-    fn place(this: &Weak<Self>) -> Place {
-        let this = this.clone();
+    fn place(&self) -> Place {
+        let this = self.this.clone();
         let thread = Thread::start(move |heard| {
             let Some(this) = this.upgrade() else { return };
             match heard {
@@ -73,9 +81,24 @@ impl Answers {
         )
     }
 
-    /// Wants the answer to a question, and to none before it.
-    fn want(&self, question: Question) {
-        let next = self.flow.borrow_mut().want(question);
+    /// Answers on the page's own thread, so that it is drawn with the answer: the first question of all, what is asked while something
+    /// `moves`, and everything where all futures can be counted within a frame.
+    fn at_once(&self, question: &Question, moves: bool) {
+        let first = self.last.borrow().is_none();
+        if self.is_answered(question, moves) || !(first || moves || page::keeps_pace()) {
+            return;
+        }
+        self.flow.borrow_mut().forget();
+        let precision = if first { Precision::Full } else { Precision::Quick };
+        self.know(question.clone(), page::ask(&question.0, precision, question.1));
+    }
+
+    /// Wants the answer from all futures to a question, and to none before it.
+    fn want(&self, question: &Question) {
+        if self.is_answered(question, false) {
+            return self.flow.borrow_mut().forget();
+        }
+        let next = self.flow.borrow_mut().want(question.clone());
         self.put(next);
     }
 
@@ -83,16 +106,26 @@ impl Answers {
         self.flow.borrow_mut().forget();
     }
 
+    /// Whether the last answer is that to a question, and from all futures unless something `moves`.
+    fn is_answered(&self, question: &Question, moves: bool) -> bool {
+        matches!(&*self.last.borrow(), Some((asked, Ok(shown))) if asked == question && (moves || shown.full))
+    }
+
+    fn know(&self, question: Question, outcome: Outcome) {
+        if let Ok(shown) = &outcome {
+            self.good.replace(Some(shown.clone()));
+        }
+        self.last.replace(Some((question, outcome)));
+    }
+
     fn put(&self, next: Next<Question>) {
-        let Some((id, (ask, precision, shows))) = next else { return };
-        match &mut *self.place.borrow_mut() {
-            Place::Worker(thread, end) => {
-                thread.send(&end.request(id, &ask, &Task::Answer(precision, shows)))
-            }
+        let Some((id, (ask, shows))) = next else { return };
+        match self.place.borrow_mut().get_or_insert_with(|| self.place()) {
+            Place::Worker(thread, end) => thread.send(&end.request(id, &ask, &Task::Answer(shows))),
             Place::Page => {
                 let this = self.this.clone();
                 browser::on_next_frame(move || {
-                    let outcome = page::ask(&ask, precision, shows);
+                    let outcome = page::ask(&ask, Precision::Full, shows);
                     if let Some(this) = this.upgrade() {
                         this.told(id, outcome);
                     }
@@ -103,12 +136,12 @@ impl Answers {
 
     /// The worker has reported.
     fn ended(&self, id: u32, outcome: Result<super::Done, Failure>) {
-        let asked = self.flow.borrow().running(id).map(|(ask, ..)| ask.clone());
+        let asked = self.flow.borrow().running(id).map(|(ask, _)| ask.clone());
         let Some(ask) = asked else { return };
         let outcome = match outcome {
             Ok(done) => match &mut *self.place.borrow_mut() {
-                Place::Worker(_, end) => end.shown(&ask, done).map(Ok),
-                Place::Page => return,
+                Some(Place::Worker(_, end)) => end.shown(&ask, done).map(Ok),
+                _ => return,
             },
             Err(failure) => Some(Err(failure)),
         };
@@ -123,68 +156,74 @@ impl Answers {
         let Some((question, next)) = self.flow.borrow_mut().ended(id) else { return };
         // The next question is on its way before the page draws this answer.
         self.put(next);
-        let told = self.told.borrow().clone();
-        told(question, outcome);
+        if let Some(question) = question {
+            self.tell(question, outcome);
+        }
+    }
+
+    fn tell(&self, question: Question, outcome: Outcome) {
+        self.know(question, outcome);
+        let redraw = self.redraw.borrow().clone();
+        redraw();
     }
 
     /// The worker is gone: another one takes its place, or the page itself where it never listened.
     fn lost(&self, listened: bool) {
         let place = if listened {
-            Self::place(&self.this)
+            self.place()
         } else {
             page::alone();
             Place::Page
         };
-        drop(self.place.replace(place));
+        drop(self.place.replace(Some(place)));
         let lost = self.flow.borrow_mut().lost();
         match lost {
             Lost::Idle => {}
             Lost::Again(id, question) => self.put(Some((id, question))),
             Lost::GiveUp(question, next) => {
                 self.put(next);
-                let told = self.told.borrow().clone();
-                told(question, Err(Failure::lost()));
+                self.tell(question, Err(Failure::lost()));
             }
         }
     }
 }
 
-/// The answer to the choices; quick ones while something `moves`.
+/// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
 #[hook]
 pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
-    let answers = use_memo((), |()| Answers::start());
-    let last = use_state(|| None::<(Question, Outcome)>);
-    let good = use_mut_ref(|| None::<Shown>);
-    let precision = if moves { Precision::Quick } else { Precision::Full };
-    let wanted = state.ask().map(|ask| (ask, precision, state.shows())).map_err(Failure::from);
+    let answers = use_memo((), |()| Answers::new());
+    let redraw = use_force_update();
+    let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
 
     use_effect_with((), {
-        let (answers, last) = ((*answers).clone(), last.setter());
+        let answers = Rc::clone(&answers);
         move |()| {
-            *answers.told.borrow_mut() =
-                Rc::new(move |question, outcome| last.set(Some((question, outcome))));
+            *answers.redraw.borrow_mut() = Rc::new(move || redraw.force_update());
         }
     });
-    use_effect_with(wanted.clone(), {
-        let answers = (*answers).clone();
-        move |wanted| match wanted {
-            Ok(question) => answers.want(question.clone()),
+    if let Ok(question) = &wanted {
+        answers.at_once(question, moves);
+    }
+    use_effect_with((wanted.clone(), moves), {
+        let answers = Rc::clone(&answers);
+        move |(wanted, moves)| match wanted {
+            Ok(_) if *moves => {}
+            Ok(question) => answers.want(question),
             Err(_) => answers.forget(),
         }
     });
 
-    if let Some((_, Ok(shown))) = &*last {
-        good.replace(Some(shown.clone()));
-    }
-    let shown = good.borrow().clone();
-    let (failure, settled) = match (&wanted, &*last) {
-        (Err(failure), _) => (Some(failure.clone()), false),
-        (Ok(wanted), Some((asked, Err(failure)))) if asked == wanted => (Some(failure.clone()), false),
-        (Ok((wanted, _, shows)), Some(((asked, Precision::Full, shown), Ok(_)))) => {
-            (None, (asked, shown) == (wanted, shows))
-        }
-        _ => (None, false),
+    let shown = answers.good.borrow().clone();
+    let failure = match (&wanted, &*answers.last.borrow()) {
+        (Err(failure), _) => Some(failure.clone()),
+        (Ok(wanted), Some((asked, Err(failure)))) if asked == wanted => Some(failure.clone()),
+        _ => None,
     };
-    let answered = matches!((&wanted, &*last), (Ok(wanted), Some((asked, _))) if asked == wanted);
-    Answered { shown, busy: !answered && failure.is_none(), failure, settled }
+    let answered = |moves| wanted.as_ref().is_ok_and(|wanted| answers.is_answered(wanted, moves));
+    Answered {
+        shown,
+        settled: !moves && answered(false),
+        busy: failure.is_none() && !answered(moves),
+        failure,
+    }
 }

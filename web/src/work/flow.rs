@@ -8,6 +8,8 @@
 pub(super) struct Flow<Q> {
     asked: u32,
     running: Option<(u32, Q)>,
+    /// Whether nobody waits for the answer under way any more.
+    forgotten: bool,
     waiting: Option<Q>,
     /// How often in a row the worker was lost over the question under way.
     losses: u32,
@@ -32,7 +34,7 @@ const LOSSES: u32 = 2;
 
 impl<Q> Default for Flow<Q> {
     fn default() -> Self {
-        Self { asked: 0, running: None, waiting: None, losses: 0 }
+        Self { asked: 0, running: None, forgotten: false, waiting: None, losses: 0 }
     }
 }
 
@@ -41,16 +43,19 @@ impl<Q: Clone + PartialEq> Flow<Q> {
     pub(super) fn want(&mut self, question: Q) -> Next<Q> {
         match &self.running {
             Some((_, running)) => {
-                self.waiting = (*running != question).then_some(question);
+                let under_way = *running == question;
+                self.forgotten &= !under_way;
+                self.waiting = (!under_way).then_some(question);
                 None
             }
             None => Some(self.run(question)),
         }
     }
 
-    /// No answer is wanted any more.
+    /// No answer is wanted any more, also not the one under way: there is a later one.
     pub(super) fn forget(&mut self) {
         self.waiting = None;
+        self.forgotten = self.running.is_some();
     }
 
     /// The question under way, if it is the one of that number.
@@ -58,9 +63,11 @@ impl<Q: Clone + PartialEq> Flow<Q> {
         self.running.as_ref().filter(|(running, _)| *running == number).map(|(_, question)| question)
     }
 
-    /// An answer has come: the question it belongs to, and what to ask now. Nothing where nobody waits for that number.
-    pub(super) fn ended(&mut self, number: u32) -> Option<(Q, Next<Q>)> {
+    /// An answer has come: the question it belongs to, absent where it was forgotten, and what to ask now. Nothing where no answer of
+    /// that number is under way.
+    pub(super) fn ended(&mut self, number: u32) -> Option<(Option<Q>, Next<Q>)> {
         let (_, question) = self.running.take_if(|(running, _)| *running == number)?;
+        let question = (!std::mem::take(&mut self.forgotten)).then_some(question);
         let next = self.waiting.take();
         Some((question, next.map(|next| self.run(next))))
     }
@@ -70,6 +77,9 @@ impl<Q: Clone + PartialEq> Flow<Q> {
         let Some((_, question)) = self.running.take() else { return Lost::Idle };
         let losses = self.losses + 1;
         let next = self.waiting.take();
+        if std::mem::take(&mut self.forgotten) && next.is_none() {
+            return Lost::Idle;
+        }
         match next {
             Some(next) if losses < LOSSES => {
                 let (number, next) = self.run(next);
@@ -101,8 +111,8 @@ mod tests {
         let mut flow = Flow::default();
         assert_eq!(flow.want('a'), Some((1, 'a')));
         assert_eq!([flow.want('b'), flow.want('c'), flow.want('d')], [None, None, None]);
-        assert_eq!(flow.ended(1), Some(('a', Some((2, 'd')))));
-        assert_eq!(flow.ended(2), Some(('d', None)));
+        assert_eq!(flow.ended(1), Some((Some('a'), Some((2, 'd')))));
+        assert_eq!(flow.ended(2), Some((Some('d'), None)));
         assert_eq!(flow.want('e'), Some((3, 'e')));
     }
 
@@ -110,7 +120,7 @@ mod tests {
     fn an_answer_nobody_waits_for_is_dropped() {
         let mut flow = Flow::default();
         flow.want('a');
-        assert_eq!((flow.ended(7), flow.ended(1)), (None, Some(('a', None))));
+        assert_eq!((flow.ended(7), flow.ended(1)), (None, Some((Some('a'), None))));
         assert_eq!(flow.ended(1), None, "the same answer does not come twice");
     }
 
@@ -119,11 +129,29 @@ mod tests {
         let mut flow = Flow::default();
         flow.want('a');
         assert_eq!([flow.want('b'), flow.want('a')], [None, None]);
-        assert_eq!(flow.ended(1), Some(('a', None)));
-        flow.want('a');
+        assert_eq!(flow.ended(1), Some((Some('a'), None)));
+    }
+
+    #[test]
+    fn what_was_forgotten_is_not_answered_unless_it_is_wanted_again() {
+        let mut flow = Flow::default();
+        flow.forget();
+        assert_eq!(flow.want('a'), Some((1, 'a')), "nothing was under way that could be forgotten");
         flow.want('b');
         flow.forget();
-        assert_eq!(flow.ended(2), Some(('a', None)));
+        assert_eq!(flow.ended(1), Some((None, None)));
+        flow.want('c');
+        flow.forget();
+        flow.want('c');
+        assert_eq!(flow.ended(2), Some((Some('c'), None)));
+        flow.want('d');
+        flow.forget();
+        flow.want('e');
+        assert_eq!(flow.ended(3), Some((None, Some((4, 'e')))));
+        assert_eq!(flow.ended(4), Some((Some('e'), None)));
+        flow.want('f');
+        flow.forget();
+        assert_eq!(flow.lost(), Lost::Idle);
     }
 
     /// Whatever the order of wishes and answers: answers are to ever later wishes, and the last is to the last.
@@ -134,9 +162,9 @@ mod tests {
             let mut answer = |flow: &mut Flow<u32>, sent: &mut Next<u32>| {
                 if let Some((number, question)) = sent.take() {
                     let (answered, next) = flow.ended(number).unwrap();
-                    assert_eq!(answered, question);
-                    assert!(answered > shown);
-                    shown = answered;
+                    assert_eq!(answered, Some(question));
+                    assert!(question > shown);
+                    shown = question;
                     *sent = next;
                 }
                 shown

@@ -39,8 +39,8 @@ pub(crate) use worker::serve;
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Task {
-    /// The answer itself, and what is shown beside it.
-    Answer(Precision, Shows),
+    /// The answer itself from all futures, and what is shown beside it.
+    Answer(Shows),
     /// How far each lever alone swings the probability of having arrived by a period.
     Tornado {
         /// The period.
@@ -202,9 +202,9 @@ pub fn perform(
     progress(0.0);
     let target = |by: &Period| ask.target.clone().by(*by);
     Ok(match task {
-        Task::Answer(precision, shows) => {
+        Task::Answer(shows) => {
             engine.show(*shows);
-            let shown = engine.ask(ask, *precision)?;
+            let shown = engine.ask(ask, Precision::Full)?;
             WorkerEnd::default().done(ask, &shown)
         }
         Task::Tornado { by, share } => {
@@ -278,7 +278,7 @@ mod tests {
     fn tasks() -> Vec<Task> {
         let by = Period::annual(2030);
         vec![
-            Task::Answer(Precision::Full, Shows { futures: true, ..Shows::default() }),
+            Task::Answer(Shows { futures: true, ..Shows::default() }),
             Task::Tornado { by, share: 1.0 },
             Task::Attribution { by },
             Task::Made { by },

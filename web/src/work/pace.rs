@@ -12,8 +12,8 @@ const LAST: usize = 5;
 pub(super) struct Pace(VecDeque<f64>);
 
 impl Pace {
-    /// After an answer from all futures that took some milliseconds: whether such answers take longer than a frame. The first ones
-    /// also fit and simulate, so that this is not believed of a few.
+    /// After an answer whose futures, all counted, would take some milliseconds: whether such answers take longer than a frame. The
+    /// first ones also fit and simulate, so that this is not believed of a few.
     pub(super) fn after(&mut self, milliseconds: f64) -> bool {
         self.0.push_front(milliseconds);
         self.0.truncate(LAST);

@@ -1,12 +1,14 @@
-//! The engine of the page itself, for browsers in which no worker starts: the same numbers, while the page waits.
+//! The engine of the page's own thread: what must be there with the next frame, and everything where no worker starts.
 
 use std::cell::{Cell, RefCell};
 
+use super::pace::Pace;
 use super::{Done, Failure, Task, perform};
-use crate::engine::{Ask, Engine, Precision, Shown, Shows};
+use crate::browser;
+use crate::engine::{Ask, Engine, Precision, QUICK, Shown, Shows};
 
 thread_local! {
-    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    static ENGINE: RefCell<Option<(Engine, Pace)>> = const { RefCell::new(None) };
     static ALONE: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -20,16 +22,31 @@ pub(crate) fn is_alone() -> bool {
     ALONE.get()
 }
 
+/// Whether all futures can be counted within a frame.
+pub(super) fn keeps_pace() -> bool {
+    with_engine(|engine, _| !engine.is_slow())
+}
+
+fn with_engine<T>(run: impl FnOnce(&mut Engine, &mut Pace) -> T) -> T {
+    ENGINE.with_borrow_mut(|kept| {
+        let (engine, pace) = kept.get_or_insert_with(|| (Engine::usual(), Pace::default()));
+        run(engine, pace)
+    })
+}
+
 /// The answer to a question.
 pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<Shown, Failure> {
-    ENGINE.with_borrow_mut(|engine| {
-        let engine = engine.get_or_insert_with(Engine::usual);
+    with_engine(|engine, pace| {
+        let start = browser::clock();
         engine.show(shows);
-        Ok(engine.ask(ask, precision)?)
+        let shown = engine.ask(ask, precision)?;
+        let counted = if shown.full { 1.0 } else { 1.0 / f64::from(QUICK) };
+        engine.measured(pace.after((browser::clock() - start) / counted));
+        Ok(shown)
     })
 }
 
 /// Does a task.
 pub(super) fn work(ask: &Ask, task: &Task) -> Result<Done, Failure> {
-    ENGINE.with_borrow_mut(|engine| perform(engine.get_or_insert_with(Engine::usual), ask, task, &mut |_| {}))
+    with_engine(|engine, _| perform(engine, ask, task, &mut |_| {}))
 }

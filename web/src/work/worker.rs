@@ -7,7 +7,6 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::ends::WorkerEnd;
-use super::pace::Pace;
 use super::reading::{Read, Reader};
 use super::{Arrived, Report, Request, Task, perform, wire};
 use crate::engine::{Engine, Precision};
@@ -18,7 +17,7 @@ const TELLING: f64 = 50.0;
 /// Listens for requests, where this is a worker; false where it is a page.
 pub(crate) fn serve() -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
-    let desk = RefCell::new((Engine::usual(), WorkerEnd::default(), Pace::default()));
+    let desk = RefCell::new((Engine::usual(), WorkerEnd::default()));
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Report| {
@@ -35,21 +34,16 @@ pub(crate) fn serve() -> bool {
             }
             Arrived::Ask(request) => *request,
         };
-        let (engine, end, pace) = &mut *desk.borrow_mut();
+        let (engine, end) = &mut *desk.borrow_mut();
         let (id, ask) = (request.id, end.ask(&request));
-        let start = now();
         let outcome = match &request.task {
-            Task::Answer(precision, shows) => {
+            Task::Answer(shows) => {
                 engine.show(*shows);
-                engine.ask(&ask, *precision).map_err(Into::into).map(|shown| {
-                    if *precision == Precision::Full {
-                        engine.measured(pace.after(now() - start));
-                    }
-                    end.done(&ask, &shown)
-                })
+                let shown = engine.ask(&ask, Precision::Full);
+                shown.map_err(Into::into).map(|shown| end.done(&ask, &shown))
             }
             task => {
-                let mut last = start - TELLING;
+                let mut last = now() - TELLING;
                 let mut progress = |share| {
                     if now() - last >= TELLING {
                         last = now();
