@@ -1,7 +1,10 @@
 // The page from a file, after the program in the same script: unpacks the modules and the languages, which stand in the page as
 // text. The same script is also that of the worker.
 if (typeof document === "undefined") {
-  onmessage = ({ data }) => __wbg_init({ module_or_path: data });
+  onmessage = ({ data: { module, parts } }) => {
+    globalThis.partOf = (address) => Promise.resolve(parts[address]);
+    __wbg_init({ module_or_path: module });
+  };
 } else {
   // The program clears the body when it begins, and texts are asked for later too.
   const texts = new Map([...document.querySelectorAll("script[id]")].map((script) => [script.id, script.textContent]));
@@ -22,5 +25,5 @@ if (typeof document === "undefined") {
     return reader;
   };
   speakFrom(async (language) => unpacked(`locale-${language}`, "text/plain").text());
-  begin({ default: __wbg_init }, module("module"), worker(text("program")));
+  begin({ default: __wbg_init }, module("module"), module, worker(text("program")));
 }

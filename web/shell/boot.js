@@ -73,40 +73,20 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
-// The first worker is opened before the program asks for it, so that its script loads while the program does. What it says
-// until the program listens is kept and said again then.
-function prepareWorkers(module, open) {
-  const early = [];
-  let ahead;
-  try {
-    ahead = open();
-    ahead.onmessage = ({ data }) => early.push(data);
-    // One that fails before the program listens is opened again by the program, which then hears of it.
-    ahead.onerror = (event) => {
-      event.preventDefault();
-      ahead = undefined;
-    };
-    module.then((compiled) => ahead?.postMessage(compiled), () => ahead?.terminate());
-  } catch {
-    ahead = undefined;
-  }
-  globalThis.startWorker = (compiled) => {
-    let worker = ahead;
-    if (worker) {
-      ahead = undefined;
-      worker.onmessage = null;
-      worker.onerror = null;
-      setTimeout(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
-    } else {
-      worker = open();
-      worker.postMessage(compiled);
-    }
+// Parts of the program that the first answer does not need. A worker is handed what the page has of them, so that both are of one
+// version.
+function prepareParts(load, open) {
+  const parts = {};
+  globalThis.partOf = async (address) => (parts[address] = await load(address));
+  globalThis.startWorker = (module) => {
+    const worker = open();
+    worker.postMessage({ module, parts });
     return worker;
   };
 }
 
-// Starts the program, given how to load it, its compiled module and how to open a worker.
-async function begin(program, module, open) {
+// Starts the program, given how to load it, its compiled module, how to load a part of it and how to open a worker.
+async function begin(program, module, part, open) {
   parsed.then(() => {
     const heading = document.querySelector(".shell h1");
     if (code === "en" || !heading) return;
@@ -115,10 +95,9 @@ async function begin(program, module, open) {
   });
   say(boot.starting, "status");
   try {
-    const compiled = Promise.resolve(module);
-    prepareWorkers(compiled, open);
+    prepareParts(part, open);
     // The program mounts itself in the body, which must be there: what comes from a cache can be faster than the page.
-    const [{ default: start }, module_or_path] = await Promise.all([program, compiled, parsed]);
+    const [{ default: start }, module_or_path] = await Promise.all([program, module, parsed]);
     await start({ module_or_path });
   } catch (reason) {
     const why = typeof WebAssembly === "undefined" ? boot.old : boot.failed.replace("{reason}", reason?.message ?? reason);

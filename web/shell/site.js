@@ -15,7 +15,9 @@ speakFrom(async (language) => {
   return response.text();
 });
 
-begin(import("../tradecast.js"), compile(at("./tradecast_bg.wasm")), () => new Worker(at("./assets/worker.js"), { type: "module" }));
+const part = (address) => compile(at(address));
+const open = () => new Worker(at("./assets/worker.js"), { type: "module" });
+begin(import("../tradecast.js"), part("./tradecast_bg.wasm"), part, open);
 
 // The reader of workbooks, loaded when the first one is brought.
 globalThis.startSheets = () => new Worker(at("./assets/sheets.js"), { type: "module" });

@@ -4,13 +4,13 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, CompareProps, Controls, Embed, Embedded, EvidenceProps, LiveRegion, MadeProps, MovesProps, Moving, Needed,
-    NewVersion, OwnDataProps, ReportProps, ScenarioProps, Shortcuts, Tabs, answer, header, message, notice, strip,
+    Charts, CompareProps, Controls, Embed, EmbeddedProps, EvidenceProps, LiveRegion, MadeProps, MovesProps, Moving, Needed,
+    NewVersion, OwnDataProps, ReportProps, ScenarioProps, ShortcutsProps, Tabs, answer, header, message, notice, strip,
 };
 use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
-use crate::later::use_parts;
+use crate::later::use_later;
 use crate::link::use_linked_state;
 use crate::state::{Action, Data, State, Tab};
 use crate::text::{self, say};
@@ -36,7 +36,7 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
-    let parts = use_parts();
+    let later = use_later(ready);
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
         moving.set(now);
@@ -59,12 +59,10 @@ pub(crate) fn App() -> Html {
     let own = matches!(state.data, Data::Own(_));
 
     if let Some(embed) = *embed {
-        let alone = |shown: &Shown| {
-            html! { <Embedded {embed} state={state.clone()} shown={shown.clone()} settled={answered.settled} /> }
+        let Some((shown, later)) = shown.as_ref().zip(later) else {
+            return html! { <p class="waiting">{ say!("page.waiting") }</p> };
         };
-        return shown
-            .as_ref()
-            .map_or_else(|| html! { <p class="waiting">{ say!("page.waiting") }</p> }, alone);
+        return (later.embedded)(EmbeddedProps { embed, state: state.clone(), shown: shown.clone(), settled: answered.settled });
     }
     html! {
         <>
@@ -91,7 +89,7 @@ pub(crate) fn App() -> Html {
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
                     <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
-                        { for parts.iter().map(|parts| (parts.scenarios)(ScenarioProps {
+                        { for later.map(|later| (later.scenarios)(ScenarioProps {
                             state: state.clone(),
                             shown: shown.clone().filter(|_| answered.settled),
                             scenarios: scenarios.clone(),
@@ -102,22 +100,22 @@ pub(crate) fn App() -> Html {
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
                     if let Some(shown) = shown {
-                        { for parts.iter().map(|parts| (parts.report)(ReportProps { state: state.clone(), shown: shown.clone(), settled: answered.settled })) }
+                        { for later.map(|later| (later.report)(ReportProps { state: state.clone(), shown: shown.clone(), settled: answered.settled })) }
                     }
                     <Tabs view={state.view} dispatch={dispatch.clone()} />
                     <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
-                        { match (parts, state.view.tab, shown) {
-                            (Some(parts), Tab::Data, _) => (parts.data)(OwnDataProps { state: state.clone(), on_use, dispatch: dispatch.clone() }),
+                        { match (later, state.view.tab, shown) {
+                            (Some(later), Tab::Data, _) => (later.data)(OwnDataProps { state: state.clone(), on_use, dispatch: dispatch.clone() }),
                             (None, ..) | (_, _, None) => Html::default(),
-                            (Some(parts), Tab::Moves, Some(shown)) => (parts.moves)(MovesProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone(), on_needed }),
-                            (Some(parts), Tab::Made, Some(shown)) => (parts.made)(MadeProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone() }),
-                            (Some(parts), Tab::Compare, Some(shown)) => (parts.compare)(CompareProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, scenarios: scenarios.clone(), dispatch: dispatch.clone() }),
-                            (Some(parts), Tab::Evidence, Some(shown)) => (parts.evidence)(EvidenceProps { shown: shown.clone(), ask: state.ask().ok(), own }),
+                            (Some(later), Tab::Moves, Some(shown)) => (later.moves)(MovesProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone(), on_needed }),
+                            (Some(later), Tab::Made, Some(shown)) => (later.made)(MadeProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone() }),
+                            (Some(later), Tab::Compare, Some(shown)) => (later.compare)(CompareProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, scenarios: scenarios.clone(), dispatch: dispatch.clone() }),
+                            (Some(later), Tab::Evidence, Some(shown)) => (later.evidence)(EvidenceProps { shown: shown.clone(), ask: state.ask().ok(), own }),
                         } }
                     </div>
                 </section>
             </main>
-            <Shortcuts view={state.view} dispatch={dispatch.clone()} />
+            { for later.map(|later| (later.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }
             <NewVersion />
         </>
     }

@@ -21,8 +21,13 @@ pub use state::State;
 
 /// Mounts the page; in a worker, waits for work instead.
 pub fn run() {
-    if work::serve() {
-        return;
+    if work::is_worker() {
+        later::load(|later| {
+            if let Some(later) = later {
+                (later.serve)();
+            }
+        });
+    } else {
+        language::start();
     }
-    language::start();
 }

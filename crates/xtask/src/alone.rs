@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 
 use crate::bundle::is;
 use crate::shell::{self, Page, base64, digest, sheet};
+use crate::wasm::PARTS;
 
 /// What the file has inside beside the document.
 #[derive(Debug)]
@@ -50,6 +51,13 @@ impl Alone {
             "sheets-module".to_owned(),
             base64(&pack(&fs::read(site.join("sheets/tradecast_bg.wasm"))?)?),
         ));
+        for entry in fs::read_dir(site.join(PARTS))? {
+            let path = entry?.path();
+            if let Some(name) = path.file_name().filter(|_| is(&path, "wasm")) {
+                let id = format!("./{PARTS}/{}", name.to_string_lossy());
+                texts.push((id, base64(&pack(&fs::read(&path)?)?)));
+            }
+        }
         texts.sort();
         let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
         let alone = Self {
