@@ -25,5 +25,6 @@ if (typeof document === "undefined") {
     return reader;
   };
   speakFrom(async (language) => unpacked(`locale-${language}`, "text/plain").text());
-  begin({ default: __wbg_init }, module("module"), module, worker(text("program")));
+  const part = (address) => module(address.split("/").pop());
+  begin({ default: __wbg_init }, module("module"), part, worker(text("program")));
 }

@@ -4,15 +4,14 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, CompareProps, Controls, Embed, EmbeddedProps, EvidenceProps, LiveRegion, MadeProps, MovesProps, Moving, Needed,
-    NewVersion, OwnDataProps, ReportProps, ScenarioProps, ShortcutsProps, Tabs, answer, header, message, notice, strip,
+    Below, Charts, Controls, Embed, EmbeddedProps, LiveRegion, Moving, Needed, NewVersion, ScenarioProps,
+    ShortcutsProps, answer, header, message, notice, strip,
 };
-use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
-use crate::later::use_later;
+use crate::later::{Rest, use_rest};
 use crate::link::use_linked_state;
-use crate::state::{Action, Data, State, Tab};
+use crate::state::{Action, State};
 use crate::text::{self, say};
 use crate::work::use_answer;
 
@@ -36,7 +35,8 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
-    let later = use_later(ready);
+    let rest = use_rest(ready);
+    let later = rest.there();
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
         moving.set(now);
@@ -56,13 +56,21 @@ pub(crate) fn App() -> Html {
         })
     };
     let (shown, error) = (&answered.shown, &answered.failure);
-    let own = matches!(state.data, Data::Own(_));
+    // What is below the charts waits until a slider is let go: a slider must feel like a physical thing.
+    let below = use_mut_ref(|| (state.clone(), None));
+    if *moving != Moving::Slider {
+        below.replace((state.clone(), shown.clone()));
+    }
+    let (rested, told) = &*below.borrow();
 
     if let Some(embed) = *embed {
-        let Some((shown, later)) = shown.as_ref().zip(later) else {
-            return html! { <p class="waiting">{ say!("page.waiting") }</p> };
-        };
-        return (later.embedded)(EmbeddedProps { embed, state: state.clone(), shown: shown.clone(), settled: answered.settled });
+        return shown.as_ref().zip(later).map_or_else(
+            || html! { <p class="waiting">{ say!("page.waiting") }</p> },
+            |(shown, later)| {
+                let (state, settled) = (state.clone(), answered.settled);
+                (later.embedded)(EmbeddedProps { embed, state, shown: shown.clone(), settled })
+            },
+        );
     }
     html! {
         <>
@@ -99,20 +107,18 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
-                    if let Some(shown) = shown {
-                        { for later.map(|later| (later.report)(ReportProps { state: state.clone(), shown: shown.clone(), settled: answered.settled })) }
+                    { for later.map(|later| (later.below)(Below {
+                        state: rested,
+                        shown: told.as_ref(),
+                        settled: answered.settled,
+                        scenarios: &scenarios,
+                        dispatch: &dispatch,
+                        on_use,
+                        on_needed,
+                    })) }
+                    if rest == Rest::Missing {
+                        { message("rest-missing", say!("page.rest.missing"), None) }
                     }
-                    <Tabs view={state.view} dispatch={dispatch.clone()} />
-                    <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
-                        { match (later, state.view.tab, shown) {
-                            (Some(later), Tab::Data, _) => (later.data)(OwnDataProps { state: state.clone(), on_use, dispatch: dispatch.clone() }),
-                            (None, ..) | (_, _, None) => Html::default(),
-                            (Some(later), Tab::Moves, Some(shown)) => (later.moves)(MovesProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone(), on_needed }),
-                            (Some(later), Tab::Made, Some(shown)) => (later.made)(MadeProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, dispatch: dispatch.clone() }),
-                            (Some(later), Tab::Compare, Some(shown)) => (later.compare)(CompareProps { state: state.clone(), shown: shown.clone(), settled: answered.settled, scenarios: scenarios.clone(), dispatch: dispatch.clone() }),
-                            (Some(later), Tab::Evidence, Some(shown)) => (later.evidence)(EvidenceProps { shown: shown.clone(), ask: state.ask().ok(), own }),
-                        } }
-                    </div>
                 </section>
             </main>
             { for later.map(|later| (later.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }

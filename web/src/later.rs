@@ -1,4 +1,4 @@
-//! The part of the program that the first answer does not need: a module of its own, loaded once that answer is there.
+//! The rest of the program: what the first answer does not need is a module of its own, loaded once that answer is there.
 
 use std::cell::Cell;
 
@@ -7,22 +7,15 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{
-    Compare, CompareProps, Embedded, EmbeddedProps, Evidence, EvidenceProps, Made, MadeProps, Moves,
-    MovesProps, OwnDataForm, OwnDataProps, ReportBox, ReportProps, ScenarioBox, ScenarioProps, Shortcuts,
-    ShortcutsProps,
+    Below, Embedded, EmbeddedProps, ScenarioBox, ScenarioProps, Shortcuts, ShortcutsProps, below,
 };
 use crate::work::{self, Elsewhere, Hear};
 
-/// What is in it. Whoever calls it goes through here: what is called by its name is loaded with the page.
+/// What is in it. It is called through here and nowhere else: what is called by its name is loaded with the page.
 #[derive(Debug)]
 pub(crate) struct Later {
-    pub(crate) compare: fn(CompareProps) -> Html,
-    pub(crate) data: fn(OwnDataProps) -> Html,
+    pub(crate) below: fn(Below<'_>) -> Html,
     pub(crate) embedded: fn(EmbeddedProps) -> Html,
-    pub(crate) evidence: fn(EvidenceProps) -> Html,
-    pub(crate) made: fn(MadeProps) -> Html,
-    pub(crate) moves: fn(MovesProps) -> Html,
-    pub(crate) report: fn(ReportProps) -> Html,
     pub(crate) scenarios: fn(ScenarioProps) -> Html,
     pub(crate) shortcuts: fn(ShortcutsProps) -> Html,
     /// Opens a worker that answers questions.
@@ -34,13 +27,8 @@ pub(crate) struct Later {
 #[wasm_split(later, fallible)]
 fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
-        compare: |props| html! { <Compare ..props /> },
-        data: |props| html! { <OwnDataForm ..props /> },
+        below,
         embedded: |props| html! { <Embedded ..props /> },
-        evidence: |props| html! { <Evidence ..props /> },
-        made: |props| html! { <Made ..props /> },
-        moves: |props| html! { <Moves ..props /> },
-        report: |props| html! { <ReportBox ..props /> },
         scenarios: |props| html! { <ScenarioBox ..props /> },
         shortcuts: |props| html! { <Shortcuts ..props /> },
         open: work::open,
@@ -64,27 +52,45 @@ pub(crate) fn load(then: impl FnOnce(Option<&'static Later>) + 'static) {
     });
 }
 
-/// It, once it is there; loaded as soon as it is `wanted`.
+/// The rest of the program, as far as the page knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Rest {
+    /// It is not there yet.
+    Comes,
+    /// It is there.
+    There(&'static Later),
+    /// It cannot be loaded.
+    Missing,
+}
+
+/// There is only one.
+impl PartialEq for Rest {
+    fn eq(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl Rest {
+    /// It, where it is there.
+    pub(crate) fn there(self) -> Option<&'static Later> {
+        match self {
+            Self::There(later) => Some(later),
+            Self::Comes | Self::Missing => None,
+        }
+    }
+}
+
+/// The rest of the program, loaded as soon as it is `wanted`.
 #[hook]
-pub(crate) fn use_later(wanted: bool) -> Option<&'static Later> {
-    let there = use_state_eq(|| Loaded(LOADED.get()));
+pub(crate) fn use_rest(wanted: bool) -> Rest {
+    let rest = use_state_eq(|| Rest::Comes);
     use_effect_with(wanted, {
-        let there = there.setter();
+        let rest = rest.setter();
         move |wanted| {
             if *wanted {
-                load(move |later| there.set(Loaded(later)));
+                load(move |later| rest.set(later.map_or(Rest::Missing, Rest::There)));
             }
         }
     });
-    there.0
-}
-
-/// There is only one: it is either there or not.
-#[derive(Clone, Copy)]
-struct Loaded(Option<&'static Later>);
-
-impl PartialEq for Loaded {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_some() == other.0.is_some()
-    }
+    *rest
 }

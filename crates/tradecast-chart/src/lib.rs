@@ -47,7 +47,7 @@ pub use fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};
 pub use frame::{Frame, Margins};
 pub use label::{Wish, spread};
 pub use leave::{LineEnd, line_end};
-pub use path::{Point, area, line, steps};
+pub use path::{Point, area, circles, line, steps};
 pub use reliability::{Claim, PlacedClaim, Reliability};
 pub use scale::{Measure, Scale, nearest};
 pub use stack::{Piece, StackedBar, stacked};

@@ -54,8 +54,7 @@ impl Alone {
         for entry in fs::read_dir(site.join(PARTS))? {
             let path = entry?.path();
             if let Some(name) = path.file_name().filter(|_| is(&path, "wasm")) {
-                let id = format!("./{PARTS}/{}", name.to_string_lossy());
-                texts.push((id, base64(&pack(&fs::read(&path)?)?)));
+                texts.push((name.to_string_lossy().into_owned(), base64(&pack(&fs::read(&path)?)?)));
             }
         }
         texts.sort();

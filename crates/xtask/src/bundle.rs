@@ -36,8 +36,9 @@ pub(crate) fn run() -> Result<()> {
 /// Where a step fails.
 pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
-    let module =
-        timed("compile the page for the browser", || wasm::compile_divisible("tradecast-web", "tradecast-web.wasm"))?;
+    let module = timed("compile the page for the browser", || {
+        wasm::compile_divisible("tradecast-web", "tradecast-web.wasm")
+    })?;
     let sheets = timed("compile the reader of workbooks", || {
         wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
     })?;

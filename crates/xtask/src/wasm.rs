@@ -89,7 +89,9 @@ pub(crate) fn split(module: &Path, folder: &Path) -> Result<()> {
     let mut options = Options::new(&bytes);
     (options.output_dir, options.main_out_path) = (&work, &main);
     (options.link_name, options.main_module) = ("./split.js", "./tradecast.js");
-    let split = transform(options).map_err(|error| anyhow!("{error:#}")).context("cannot split the page's program")?;
+    let split = transform(options)
+        .map_err(|error| anyhow!("{error:#}"))
+        .context("cannot split the page's program")?;
     bind(&main, Host::Page, folder)?;
     let mut linked = fs::read_to_string(work.join("split.js"))?;
     for part in split.split_modules {
@@ -117,14 +119,18 @@ fn bare(module: &[u8]) -> Result<Vec<u8>> {
 /// A program and the script that it imports to load its parts, and which imports it, as one: a slow line is asked once.
 fn joined(program: &str, linked: &str) -> Result<String> {
     let (import, program) = program.split_once('\n').unwrap_or((program, ""));
-    let name = import.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')).map(|(name, _)| name);
-    let name = name.filter(|_| import.contains("./split.js")).context("the program does not import its parts first")?;
-    let mut script = program.to_owned();
+    let name =
+        import.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')).map(|(name, _)| name);
+    let name = name
+        .filter(|_| import.contains("./split.js"))
+        .context("the program does not import its parts first")?;
     let mut exports = Vec::new();
-    for line in linked.lines().filter(|line| !line.starts_with("import ")) {
-        let line = line.strip_prefix("export ").inspect(|line| exports.extend(line.split(' ').nth(1))).unwrap_or(line);
-        script.extend([line, "\n"]);
-    }
+    let linked = linked.lines().filter(|line| !line.starts_with("import ")).map(|line| {
+        line.strip_prefix("export ").inspect(|line| exports.extend(line.split(' ').nth(1))).unwrap_or(line)
+    });
+    // What is there for people stays behind.
+    let lines = program.lines().chain(linked).map(str::trim).filter(|line| !line.starts_with("//"));
+    let mut script: String = lines.flat_map(|line| [line, "\n"]).collect();
     script.push_str(&format!("const {name} = {{ {} }};\n", exports.join(", ")));
     Ok(script)
 }

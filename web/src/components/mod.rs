@@ -1,6 +1,7 @@
 //! The parts of the page; each takes values and callbacks and computes nothing.
 
 mod answer;
+mod below;
 mod chart;
 mod cited;
 mod compare;
@@ -30,24 +31,25 @@ mod tabs;
 mod update;
 
 pub(crate) use answer::{LiveRegion, answer, strip};
+pub(crate) use below::{Below, below};
 pub(crate) use chart::{ChartFigure, Charts};
 pub(crate) use cited::cited;
-pub(crate) use compare::{Compare, Props as CompareProps};
+use compare::Compare;
 pub(crate) use control::Moving;
 pub(crate) use controls::Controls;
 pub(crate) use embed::{Embed, Embedded, Props as EmbeddedProps};
-pub(crate) use evidence::{Evidence, Props as EvidenceProps};
+use evidence::Evidence;
 pub(crate) use header::header;
-pub(crate) use made::{Made, Props as MadeProps};
+use made::Made;
 pub(crate) use menu::Menu;
 pub(crate) use message::{message, notice};
-pub(crate) use moves::{Moves, Props as MovesProps};
+use moves::Moves;
 pub(crate) use needed::Needed;
-pub(crate) use own_data::{OwnDataForm, Props as OwnDataProps};
-pub(crate) use report::{ReportBox, Props as ReportProps};
-pub(crate) use scenarios::{ScenarioBox, Props as ScenarioProps};
+use own_data::OwnDataForm;
+use report::ReportBox;
+pub(crate) use scenarios::{Props as ScenarioProps, ScenarioBox};
 pub(crate) use shortcuts::{Props as ShortcutsProps, Shortcuts};
 pub(crate) use switch::switch;
 pub(crate) use table::table;
-pub(crate) use tabs::Tabs;
+use tabs::Tabs;
 pub(crate) use update::NewVersion;

@@ -119,19 +119,20 @@ impl Answers {
     fn put(&self, next: Next<Question>) {
         let Some((id, (ask, shows))) = next else { return };
         let this = self.this.clone();
+        if self.place.borrow().is_none() {
+            return later::load(move |later| {
+                let Some(this) = this.upgrade() else { return };
+                this.place.replace(Some(this.place(later)));
+                this.put(Some((id, (ask, shows))));
+            });
+        }
         match &*self.place.borrow() {
             Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
-            Some(Place::Page) => browser::on_next_frame(move || {
+            _ => browser::on_next_frame(move || {
                 let outcome = page::ask(&ask, Precision::Full, shows);
                 if let Some(this) = this.upgrade() {
                     this.told(id, outcome);
                 }
-            }),
-            None => later::load(move |later| {
-                let Some(this) = this.upgrade() else { return };
-                let place = this.place(later);
-                this.place.replace(Some(place));
-                this.put(Some((id, (ask, shows))));
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! The arrival chart, drawn.
 
 use tradecast::Period;
-use tradecast_chart::{Point, Whiskers, WideStack};
+use tradecast_chart::{Point, Whiskers, WideStack, circles};
 use yew::prelude::*;
 
 use super::draw;
@@ -63,9 +63,12 @@ fn distribution(shape: &ArrivalShape, until: usize, base: f64) -> Html {
                 Some(period) if period < until => "dot reached",
                 Some(_) => "dot",
             };
+            let dots = ["dot reached", "dot", "dot never"].map(|of| {
+                let of_class = plot.dots.iter().filter(|dot| class(dot.period) == of);
+                draw::path(of, &circles(of_class.map(|dot| dot.centre), plot.radius))
+            });
             let wide = plot.wide.iter().map(|stack| bracket(stack, plot.radius, base));
-            let dots = plot.dots.iter().map(|dot| draw::circle(class(dot.period), dot.centre, plot.radius));
-            wide.chain(dots).collect()
+            dots.into_iter().chain(wide).collect()
         }
         ArrivalShape::Curves(curves) => {
             let Curves { reached, stays, baseline, .. } = curves.as_ref();

@@ -1,7 +1,7 @@
 //! The fan chart, drawn.
 
 use tradecast::Period;
-use tradecast_chart::Point;
+use tradecast_chart::{Point, circles};
 use yew::prelude::*;
 
 use super::draw;
@@ -51,9 +51,9 @@ pub(super) fn Fan(props: &Props) -> Html {
         let beside = Point { x: x + 6.0, y: frame.bottom() - em };
         html! { <>{ draw::upright("deadline", frame, x) }{ draw::text("side deadline-name", beside, say!("chart.deadline")) }</> }
     });
-    let marks = fan.marks.iter().map(|mark| {
-        let (class, radius) = if mark.weak { ("mark weak", 0.23) } else { ("mark", 0.19) };
-        draw::circle(class, mark.centre, radius * em)
+    let marks = [("mark", false, 0.19), ("mark weak", true, 0.23)].map(|(class, weak, radius)| {
+        let of_class = fan.marks.iter().filter(|mark| mark.weak == weak);
+        draw::path(class, &circles(of_class.map(|mark| mark.centre), radius * em))
     });
     let unit_at = Point { x: 0.0, y: frame.top() - em };
     let shapes = html! {
