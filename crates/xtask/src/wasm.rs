@@ -65,6 +65,8 @@ pub(crate) fn bind(module: &Path, host: Host, folder: &Path) -> Result<()> {
     bindgen.input_path(module).out_name("tradecast").remove_name_section(true).remove_producers_section(true);
     // `init()` finds the module beside the script, unless told otherwise.
     bindgen.omit_default_module_path(false).typescript(host != Host::Page);
+    // Parts of the page's program are linked to it when they come: through its table of functions.
+    bindgen.keep_lld_exports(host == Host::Page);
     match host {
         Host::Page | Host::Browser => bindgen.web(true)?,
         Host::Node => bindgen.nodejs(true)?,
