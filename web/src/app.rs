@@ -85,6 +85,7 @@ pub(crate) fn App() -> Html {
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         <Charts
                             shown={shown.clone()}
+                            {rest}
                             view={state.view}
                             still={*moving == Moving::Slider}
                             dispatch={dispatch.clone()}

@@ -7,7 +7,8 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::components::{
-    Below, Embedded, EmbeddedProps, ScenarioBox, ScenarioProps, Shortcuts, ShortcutsProps, below,
+    Below, Downloads, DownloadsProps, Embedded, EmbeddedProps, ScenarioBox, ScenarioProps, Shortcuts,
+    ShortcutsProps, below,
 };
 use crate::work::{self, Elsewhere, Hear};
 
@@ -15,6 +16,7 @@ use crate::work::{self, Elsewhere, Hear};
 #[derive(Debug)]
 pub(crate) struct Later {
     pub(crate) below: fn(Below<'_>) -> Html,
+    pub(crate) downloads: fn(DownloadsProps) -> Html,
     pub(crate) embedded: fn(EmbeddedProps) -> Html,
     pub(crate) scenarios: fn(ScenarioProps) -> Html,
     pub(crate) shortcuts: fn(ShortcutsProps) -> Html,
@@ -28,6 +30,7 @@ pub(crate) struct Later {
 fn later() -> Result<&'static Later, SplitLoaderError> {
     Ok(&Later {
         below,
+        downloads: |props| html! { <Downloads ..props /> },
         embedded: |props| html! { <Embedded ..props /> },
         scenarios: |props| html! { <ScenarioBox ..props /> },
         shortcuts: |props| html! { <Shortcuts ..props /> },

@@ -32,7 +32,7 @@ mod update;
 
 pub(crate) use answer::{LiveRegion, answer, strip};
 pub(crate) use below::{Below, below};
-pub(crate) use chart::{ChartFigure, Charts};
+pub(crate) use chart::{ChartFigure, Charts, Downloads, DownloadsProps};
 pub(crate) use cited::cited;
 use compare::Compare;
 pub(crate) use control::Moving;
