@@ -35,7 +35,7 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
-    let rest = use_rest(ready);
+    let rest = use_rest();
     let later = rest.there();
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {

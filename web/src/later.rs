@@ -1,4 +1,4 @@
-//! The rest of the program: what the first answer does not need is a module of its own, loaded once that answer is there.
+//! The rest of the program: what the first answer does not need is a module of its own, which arrives while that answer is computed.
 
 use std::cell::Cell;
 
@@ -83,17 +83,13 @@ impl Rest {
     }
 }
 
-/// The rest of the program, loaded as soon as it is `wanted`.
+/// The rest of the program, loaded by now or soon.
 #[hook]
-pub(crate) fn use_rest(wanted: bool) -> Rest {
+pub(crate) fn use_rest() -> Rest {
     let rest = use_state_eq(|| Rest::Comes);
-    use_effect_with(wanted, {
+    use_effect_with((), {
         let rest = rest.setter();
-        move |wanted| {
-            if *wanted {
-                load(move |later| rest.set(later.map_or(Rest::Missing, Rest::There)));
-            }
-        }
+        move |()| load(move |later| rest.set(later.map_or(Rest::Missing, Rest::There)))
     });
     *rest
 }

@@ -28,6 +28,8 @@ pub fn run() {
             }
         });
     } else {
+        // It arrives while the first answer is computed.
+        later::load(|_| ());
         language::start();
     }
 }
