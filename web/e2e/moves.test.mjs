@@ -117,15 +117,13 @@ test('a worker that never listens, or breaks, is done without', async () => {
   };
   const again = await prepared(breaks);
   await answered(again.page);
-  await control(again.page, 'growth').focus();
-  await again.page.keyboard.press('ArrowRight');
   await again.page.waitForFunction(() => window.started > 0);
-  await settled(again.page);
   await again.page.evaluate(() => {
     const worker = window.latest;
     const send = worker.postMessage.bind(worker);
     worker.postMessage = () => send({ neither: 'a request nor an order' });
   });
+  await control(again.page, 'growth').focus();
   await again.page.keyboard.press('ArrowRight');
   await again.page.waitForFunction(() => window.started > 1);
   await again.page.waitForFunction(() => !document.documentElement.dataset.busy);

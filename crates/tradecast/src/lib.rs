@@ -23,6 +23,7 @@ mod error;
 
 mod priors;
 mod growth_over;
+mod reference_class;
 mod model;
 mod solve;
 mod season;
@@ -88,6 +89,7 @@ pub use priors::Priors;
 pub use question::Question;
 pub use reading::{Reading, Readings, Says};
 pub use reconcile::Reconciliation;
+pub use reference_class::{Likeness, ReferenceClass, ReferenceRate, Standing};
 pub use series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use target::Target;

@@ -62,6 +62,19 @@ impl Answers {
         })
     }
 
+    /// Has the worker ready, and goes on then.
+    fn prepare(&self, then: impl FnOnce(&Self) + 'static) {
+        let this = self.this.clone();
+        later::load(move |later| {
+            let Some(this) = this.upgrade() else { return };
+            if this.place.borrow().is_none() {
+                let place = this.place(later);
+                this.place.replace(Some(place));
+            }
+            then(&this);
+        });
+    }
+
     fn place(&self, later: Option<&Later>) -> Place {
         let this = self.this.clone();
         let hear = Box::new(move |said| {
@@ -118,14 +131,10 @@ impl Answers {
 
     fn put(&self, next: Next<Question>) {
         let Some((id, (ask, shows))) = next else { return };
-        let this = self.this.clone();
         if self.place.borrow().is_none() {
-            return later::load(move |later| {
-                let Some(this) = this.upgrade() else { return };
-                this.place.replace(Some(this.place(later)));
-                this.put(Some((id, (ask, shows))));
-            });
+            return self.prepare(move |this| this.put(Some((id, (ask, shows)))));
         }
+        let this = self.this.clone();
         match &*self.place.borrow() {
             Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
             _ => browser::on_next_frame(move || {
@@ -179,6 +188,8 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
         let answers = Rc::clone(&answers);
         move |()| {
             *answers.redraw.borrow_mut() = Rc::new(move || redraw.force_update());
+            // The first answer, which the page gives itself, is painted first.
+            browser::on_next_frame(move || answers.prepare(|_| ()));
         }
     });
     if let Ok(question) = &wanted {

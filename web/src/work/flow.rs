@@ -198,6 +198,6 @@ mod tests {
         assert_eq!(flow.lost(), Lost::Again(6, 'd'));
         flow.want('e');
         assert_eq!(flow.lost(), Lost::GiveUp('d', Some((7, 'e'))));
-        assert_eq!(flow.ended(7), Some(('e', None)));
+        assert_eq!(flow.ended(7), Some((Some('e'), None)));
     }
 }
