@@ -24,7 +24,10 @@ pub(crate) enum Said {
 pub(crate) type Hear = Box<dyn Fn(Said)>;
 
 /// Where questions are answered one after the other, each with its number.
-pub(crate) struct Elsewhere(Box<dyn Fn(u32, &Ask, Shows)>);
+pub(crate) struct Elsewhere(Box<Put>);
+
+/// Puts a question there.
+type Put = dyn Fn(u32, &Ask, Shows);
 
 impl Elsewhere {
     /// Asks there.
