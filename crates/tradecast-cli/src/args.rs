@@ -7,9 +7,10 @@ use tradecast::{
     Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
     Setting, Settings,
 };
-use tradecast_io::ReadOptions;
+use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
 use crate::backtest;
+use crate::container::Container;
 use crate::levers::Levers;
 use crate::output::Failure;
 use crate::parts::PartsArgs;
@@ -30,6 +31,8 @@ Examples:
   tradecast scenario run plan.toml trade.csv --target 1000
   tradecast forecast trade.csv --horizon 6 --model all --format csv
   tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
+  tradecast check comtrade.csv                                             how a file is understood, and what is odd in it
+  tradecast arrive trade.xlsx --sheet Turnover --target 1000 --by 2030
   tradecast fit trade.csv
   tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
   tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --report backtest.html
@@ -37,7 +40,8 @@ Examples:
   tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
   tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --write-record priors.toml
 
-Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
+Input is a table of series, periods and values, long or wide, as CSV or XLSX, or as UN Comtrade, WITS and the IMF hand it out;
+tradecast check FILE tells how it is understood. Plainest is CSV with the header series,period,value.
 Results go to standard output, messages to standard error.
 Exit status: 0 answered, 1 could not answer, 2 bad usage or data.";
 
@@ -71,6 +75,8 @@ pub(crate) enum Command {
     Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
     Calibrate(CalibrateArgs),
+    /// How is a file understood, and what in it should be looked at?
+    Check(CheckArgs),
 }
 
 /// A question about arrival, whatever is assumed.
@@ -349,7 +355,7 @@ fn origins(text: &str) -> Result<Origins, String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct CalibrateArgs {
-    /// CSV file with many yearly series, `-` for standard input
+    /// File with many yearly series, `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) panel: PathBuf,
     /// Last year to be used [default: the last year of the panel]
@@ -385,7 +391,7 @@ impl Models {
 
 #[derive(Debug, Args)]
 pub(crate) struct DataArgs {
-    /// CSV file with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
+    /// CSV file or XLSX workbook with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
     pub(crate) file: Option<PathBuf>,
     /// Use only what was known at the end of this period
     #[arg(long, value_name = "PERIOD")]
@@ -396,9 +402,23 @@ pub(crate) struct DataArgs {
     /// backtest also `origin`, which estimates them anew at each origin from the series of the file
     #[arg(long, value_name = "FILE|none")]
     pub(crate) priors: Option<PathBuf>,
-    /// Flow measured: turnover, exports or imports
-    #[arg(long, default_value = "turnover")]
-    pub(crate) flow: Flow,
+    /// Flow measured: turnover, exports or imports; of a table that tells flows apart only this one is used [default: turnover,
+    /// and of such a table all of them]
+    #[arg(long)]
+    flow: Option<Flow>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// CSV file or XLSX workbook, `-` for standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    /// The one flow that is used of a table that tells flows apart
+    #[arg(long)]
+    pub(crate) flow: Option<Flow>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -415,23 +435,97 @@ pub(crate) struct ColumnArgs {
     /// Unit of the values, a label: nothing is converted
     #[arg(long, default_value = "USD m")]
     unit: String,
+    /// Divides all values by this power of ten: 1000 where the file has thousands and the unit is millions
+    #[arg(long, value_name = "POWER", default_value = "1", value_parser = power_of_ten)]
+    divide_by: i8,
+    /// The mark before decimals, where values such as 1,000 leave it open
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+    /// How the table is meant [default: as it seems]; `plain` is series,period,value and nothing else; others are those of
+    /// publishers, as tradecast check names them
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    layout: Option<Layout>,
+    /// Sheet of a workbook [default: the first that is not empty]; also FILE#SHEET
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+/// The mark before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    /// 1,234.5
+    Point,
+    /// 1.234,5
+    Comma,
+}
+
+/// How a table is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// The columns series, period and value, read as strictly as can be.
+    Plain,
+    Of(Publisher),
+}
+
+fn layout(name: &str) -> Result<Layout, String> {
+    let publisher = || Publisher::ALL.into_iter().find(|publisher| publisher.id() == name).map(Layout::Of);
+    let known = || Publisher::ALL.map(Publisher::id).join(", ");
+    (name == "plain")
+        .then_some(Layout::Plain)
+        .or_else(publisher)
+        .ok_or_else(|| format!("write plain or one of {}", known()))
+}
+
+fn power_of_ten(text: &str) -> Result<i8, String> {
+    let is = |power: &i8| text.parse::<f64>().is_ok_and(|value| value == 10_f64.powi((*power).into()));
+    (-12..=12).find(is).ok_or_else(|| "write a power of ten, such as 1000 or 0.001".to_owned())
 }
 
 impl ColumnArgs {
-    pub(crate) fn read_options(&self, flow: Flow, name: String) -> ReadOptions {
+    /// Whether the table is to be read as it stands.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.layout == Some(Layout::Plain)
+    }
+
+    /// How a table is read that seems to be meant in a way.
+    pub(crate) fn read_options(&self, seems: ReadOptions, flow: Option<Flow>, name: &str) -> ReadOptions {
+        let mapped = self.period_column.is_some() || self.value_column.is_some();
+        let publisher = match self.layout {
+            Some(Layout::Of(publisher)) => Some(publisher),
+            // Whoever says which columns count is right.
+            _ => seems.publisher.filter(|_| !mapped && self.series_column.is_none()),
+        };
         ReadOptions {
-            series_column: self.series_column.clone(),
-            period_column: self.period_column.clone(),
-            value_column: self.value_column.clone(),
+            series_column: self.series_column.clone().or(seems.series_column),
+            period_column: self.period_column.clone().or(seems.period_column),
+            value_column: self.value_column.clone().or(seems.value_column),
             unit: self.unit.clone(),
-            flow,
-            name,
-            ..ReadOptions::default()
+            flow: flow.unwrap_or_default(),
+            name: name.to_owned(),
+            numbers: match self.decimal {
+                Some(Decimal::Point) => NumberStyle::Point,
+                Some(Decimal::Comma) => NumberStyle::Comma,
+                None => seems.numbers,
+            },
+            publisher,
+            only: flow,
+            power: -self.divide_by,
+            ..seems
         }
     }
 }
 
 impl DataArgs {
+    /// The flow measured.
+    pub(crate) fn flow(&self) -> Flow {
+        self.flow.unwrap_or_default()
+    }
+
+    /// The one flow that is wanted, where that is said.
+    pub(crate) fn only(&self) -> Option<Flow> {
+        self.flow
+    }
+
     /// The panel priors to be used; `None` where the series is to speak alone.
     pub(crate) fn priors(&self) -> Result<Option<Priors>, Failure> {
         match &self.priors {
@@ -477,7 +571,7 @@ impl ReadingArgs {
                 "--reading is about one series; give a file with one, or leave it out",
             ));
         }
-        let inside = if data.file.is_none() && data.flow == Flow::Turnover {
+        let inside = if data.file.is_none() && data.flow() == Flow::Turnover {
             tradecast_data::readings(data.as_of)
         } else {
             let lessons = tradecast_data::reading_lessons(data.as_of);
@@ -493,7 +587,7 @@ impl ReadingArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RegressorArgs {
-    /// CSV file of series that may explain growth, for --model elastic-net; values later than the series itself are taken as
+    /// File of series that may explain growth, for --model elastic-net; values later than the series itself are taken as
     /// known, unless --as-of cuts them
     #[arg(long, value_name = "FILE")]
     pub(crate) regressors: Option<PathBuf>,
@@ -557,7 +651,45 @@ impl LeverArgs {
 pub(crate) struct OutputArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    format: Wanted,
+}
+
+impl OutputArgs {
+    /// The format in which results are printed; that of a container is CSV.
+    pub(crate) fn format(&self) -> Result<Format, Failure> {
+        match self.format {
+            Wanted::Text => Ok(Format::Text),
+            Wanted::Json => Ok(Format::Json),
+            Wanted::Markdown => Ok(Format::Markdown),
+            Wanted::Svg => {
+                Err(Failure::usage("--format svg is for arrive and forecast; choose another format here"))
+            }
+            _ => Ok(Format::Csv),
+        }
+    }
+
+    /// The format, where results are printed and in no container.
+    pub(crate) fn printed(&self) -> Result<Format, Failure> {
+        match self.container() {
+            None => self.format(),
+            Some(_) => Err(Failure::usage("this result is printed only; choose text, json, csv or markdown")),
+        }
+    }
+
+    /// Whether a picture is wanted.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.format == Wanted::Svg
+    }
+
+    /// The container, where one is wanted.
+    pub(crate) fn container(&self) -> Option<Container> {
+        match self.format {
+            Wanted::Xlsx => Some(Container::Xlsx),
+            #[cfg(feature = "parquet")]
+            Wanted::Parquet => Some(Container::Parquet),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -570,8 +702,9 @@ pub(crate) struct ResultArgs {
     pub(crate) resume: bool,
 }
 
+/// What is wanted of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+enum Wanted {
     /// For people
     Text,
     /// For programs: everything, one object for one series, a list for many
@@ -579,5 +712,25 @@ pub(crate) enum Format {
     /// For spreadsheets
     Csv,
     /// For documents
+    Markdown,
+    /// The table of csv as a workbook; needs --out
+    Xlsx,
+    /// The table of csv as Parquet; needs --out
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// A picture, of one series: the fan, and with arrive when the target is reached
+    Svg,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents.
     Markdown,
 }

@@ -14,7 +14,7 @@ use crate::page::Beside;
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Known, Source, regressors};
-use crate::{batch, page, since};
+use crate::{batch, drawing, page, since};
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -35,10 +35,18 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
-    let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
+    let (inside, many, picture) = (source.is_inside(), source.series() > 1, args.output.is_picture());
+    let format = if picture { Format::Json } else { args.output.format()? };
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
-    let frame = Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let frame = match picture {
+        true => Frame::picture(many)?,
+        false => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
+    };
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, whole }| {
         let assumptions = levers.assumptions(series)?;
         let question = Question { assumptions, ..asking.question(series)? };
@@ -56,6 +64,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         };
         let mut part = Vec::new();
         match format {
+            _ if picture => part = drawing::of_answer(&answer),
             Format::Csv => part = csv(&answer)?,
             Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,

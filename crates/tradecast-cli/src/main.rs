@@ -5,18 +5,24 @@ mod backtest;
 mod batch;
 mod calibrate;
 mod chart;
+mod check;
 mod fit;
 mod forecast;
 mod arrive;
+mod input;
 mod levers;
 mod output;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parts;
 mod priors_file;
 mod resume;
 mod scenario;
 mod sensitivity;
 mod since;
+mod drawing;
+mod container;
 mod solve;
 mod source;
 
@@ -38,6 +44,7 @@ fn main() -> ExitCode {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
+        Some(Command::Check(args)) => check::run(args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

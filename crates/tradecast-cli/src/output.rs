@@ -135,6 +135,16 @@ impl Frame {
         Self { head, ..Self::default() }
     }
 
+    /// Nothing around a picture, of which there is one.
+    pub(crate) fn picture(many: bool) -> Result<Self, Failure> {
+        if many {
+            return Err(Failure::usage(
+                "a picture shows one series and one model; give a file with one, or choose another format",
+            ));
+        }
+        Ok(Self::default())
+    }
+
     /// Pages with an empty line between them.
     pub(crate) fn apart() -> Self {
         Self { between: "\n", ..Self::default() }

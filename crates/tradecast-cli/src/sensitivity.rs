@@ -51,9 +51,13 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     let levers = args.levers.open()?;
     let (asking, source) = Asking::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
-    let format = args.output.format;
+    let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;

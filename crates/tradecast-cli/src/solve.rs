@@ -34,9 +34,13 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };
-    let format = args.output.format;
+    let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;

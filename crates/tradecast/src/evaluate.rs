@@ -5,7 +5,7 @@ use crate::combination::{Combination, Errors, Volatility};
 use crate::draws::{Draws, TOTAL};
 use crate::error::Error;
 use crate::metric::mean;
-use crate::model::{Fitted, ModelId, Panel, Sample};
+use crate::model::{Candidate, Fitted, ModelId, Panel, Sample};
 use crate::priors::Priors;
 use crate::quantile;
 use crate::season::Season;
@@ -93,26 +93,27 @@ impl Fits {
     /// Finds the season of a sample and fits the models to what is left of it, starting near the optima of an earlier fit, with
     /// the reasons of those that cannot be fitted.
     pub(crate) fn of(
-        ids: &[ModelId],
+        candidates: &[Candidate],
         sample: &Sample,
         priors: Option<&Priors>,
         before: Option<&Self>,
     ) -> (Self, Vec<Option<Error>>) {
         let season = Season::of(sample);
         let sample = &season.taken_from(sample);
-        let (models, reasons) = ids
+        let (models, reasons) = candidates
             .iter()
             .enumerate()
-            .map(|(m, id)| {
+            .map(|(m, candidate)| {
                 let near = before.and_then(|fits| fits.models[m].as_ref()?.optimum());
-                match id.fit(sample, priors, near) {
+                match candidate.fit(sample, priors, near) {
                     Ok(model) => (Some(model), None),
                     Err(reason) => (None, Some(reason)),
                 }
             })
             .unzip();
         // A model that was asked for by name answers alone.
-        let panel = priors.filter(|_| ids.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
+        let panel =
+            priors.filter(|_| candidates.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
         let (volatility, per_year) = (sample.volatility(), sample.per_year());
         (Self { models, panel, season, volatility, per_year }, reasons)
     }
@@ -163,7 +164,7 @@ impl Fits {
 
 /// The models combined with equal weights; `None` where none can be fitted.
 pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
-    let fits = Fits::of(&ModelId::COMBINED, sample, None, None).0;
+    let fits = Fits::of(&ModelId::COMBINED.map(Candidate::Named), sample, None, None).0;
     let count = fits.models.iter().flatten().count() as f64;
     let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
     fits.combination(&fits.said(horizon), &weights, Errors::ANY)
@@ -220,16 +221,19 @@ pub(crate) struct RollingOrigin {
 impl RollingOrigin {
     /// Fits every model at every origin. A model that cannot be fitted at an origin says what naive says there, so that
     /// all are scored on the same forecasts.
-    pub(crate) fn of(ids: &[ModelId], sample: &Sample, priors: Option<&Priors>) -> Self {
+    pub(crate) fn of(candidates: &[Candidate], sample: &Sample, priors: Option<&Priors>) -> Self {
         let last = sample.len().saturating_sub(1);
         let first = FIRST_ORIGIN.max((last + 1).saturating_sub(MOST_ORIGINS));
-        let mut rolling =
-            Self { sample: sample.clone(), misses: vec![Vec::new(); ids.len() + 1], origins: Vec::new() };
+        let mut rolling = Self {
+            sample: sample.clone(),
+            misses: vec![Vec::new(); candidates.len() + 1],
+            origins: Vec::new(),
+        };
         for count in first..=last {
             let index = count - 1;
             // Neighbouring origins have neighbouring optima.
             let before = rolling.origins.last().map(|origin: &Origin| &origin.fits);
-            let fits = Fits::of(ids, &sample.first(count), priors, before).0;
+            let fits = Fits::of(candidates, &sample.first(count), priors, before).0;
             let ahead: Vec<(usize, usize)> = outcomes(sample, index).collect();
             let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(0);
             let said = fits.said(horizon);

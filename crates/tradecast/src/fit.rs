@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::answer::{ModelReport, PanelRate, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
 use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
-use crate::model::{Fitted, ModelChoice, ModelId, Sample};
+use crate::model::{Candidate, Fitted, Model, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
 use crate::priors::Priors;
 use crate::season::Season;
@@ -34,7 +34,7 @@ pub struct Fit {
 
 #[derive(Debug)]
 struct Inner {
-    ids: Vec<ModelId>,
+    candidates: Vec<Candidate>,
     sample: Sample,
     /// What the models said at earlier origins; several models are weighted by it, a single one is only scored.
     rolling: OnceLock<RollingOrigin>,
@@ -95,6 +95,24 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 /// # Errors
 /// Those of [`fit`], and [`Error::BadPriors`].
 pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Priors>) -> Result<Fit> {
+    let candidates = match models {
+        ModelChoice::Auto => ModelId::COMBINED.map(Candidate::Named).to_vec(),
+        ModelChoice::One(id) => vec![Candidate::Named(*id)],
+    };
+    fit_candidates(series, candidates, priors)
+}
+
+/// Fits the models of the combination together with models of one's own, and with priors where they are given. See [`Model`] for an
+/// example.
+///
+/// # Errors
+/// Those of [`fit_with_priors`]; a model of one's own that cannot be fitted has no weight and says why in its report.
+pub fn fit_with_models(series: &Series, own: &[Arc<dyn Model>], priors: Option<&Priors>) -> Result<Fit> {
+    let candidates = ModelId::COMBINED.into_iter().map(Candidate::Named);
+    fit_candidates(series, candidates.chain(own.iter().cloned().map(Candidate::Own)).collect(), priors)
+}
+
+fn fit_candidates(series: &Series, candidates: Vec<Candidate>, priors: Option<&Priors>) -> Result<Fit> {
     if let Some(priors) = priors {
         priors.check()?;
     }
@@ -109,31 +127,27 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
         });
     }
     let sample = Sample::of(series);
-    let ids: Vec<ModelId> = match models {
-        ModelChoice::Auto => ModelId::COMBINED.to_vec(),
-        ModelChoice::One(id) => vec![*id],
-    };
-    let (fits, reasons) = Fits::of(&ids, &sample, priors, None);
+    let (fits, reasons) = Fits::of(&candidates, &sample, priors, None);
     let rolling = OnceLock::new();
-    let weights = match models {
-        ModelChoice::Auto => {
-            let rolling = rolling.get_or_init(|| RollingOrigin::of(&ids, &sample, priors));
-            rolling.weights(sample.len(), &fits)
-        }
-        ModelChoice::One(_) => Weights { models: vec![1.0], kin: 0.0, panel: 0.0 },
+    let weights = if candidates.len() > 1 {
+        let rolling = rolling.get_or_init(|| RollingOrigin::of(&candidates, &sample, priors));
+        rolling.weights(sample.len(), &fits)
+    } else {
+        Weights { models: vec![1.0], kin: 0.0, panel: 0.0 }
     };
     if fits.models.iter().all(Option::is_none) && fits.panel.is_none() {
         let reasons: Vec<String> = reasons.iter().flatten().map(ToString::to_string).collect();
         return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
     }
     let priors = priors.cloned();
-    let inner = Inner { ids, sample, rolling, fits, reasons, weights, priors, details: OnceLock::new() };
+    let inner =
+        Inner { candidates, sample, rolling, fits, reasons, weights, priors, details: OnceLock::new() };
     Ok(Fit { series: Arc::new(series.clone()), inner: Arc::new(inner) })
 }
 
 impl Inner {
     fn rolling(&self) -> &RollingOrigin {
-        self.rolling.get_or_init(|| RollingOrigin::of(&self.ids, &self.sample, self.priors.as_ref()))
+        self.rolling.get_or_init(|| RollingOrigin::of(&self.candidates, &self.sample, self.priors.as_ref()))
     }
 
     fn details(&self, series: &Series) -> &Details {
@@ -160,11 +174,11 @@ impl Inner {
             parameters: model.parameters(),
             converged: true,
             convergence: model.convergence(),
-            diagnostics: Some(model.diagnostics()),
+            diagnostics: model.diagnostics(),
             score: score.cloned(),
         };
-        let own = (0..self.ids.len()).map(|m| {
-            let name = self.ids[m].to_string();
+        let own = (0..self.candidates.len()).map(|m| {
+            let name = self.candidates[m].to_string();
             match (&self.fits.models[m], &self.reasons[m]) {
                 (Some(model), _) => {
                     let weight = self.weights.models[m] * (1.0 - panel_weight);
@@ -190,13 +204,9 @@ impl Inner {
 }
 
 impl Fit {
-    /// Fits another series with the same choice of models and the same priors.
+    /// Fits another series with the same models and the same priors.
     pub(crate) fn same_for(&self, series: &Series) -> Result<Self> {
-        let models = match self.inner.ids[..] {
-            [id] => ModelChoice::One(id),
-            _ => ModelChoice::Auto,
-        };
-        fit_with_priors(series, &models, self.inner.priors.as_ref())
+        fit_candidates(series, self.inner.candidates.clone(), self.inner.priors.as_ref())
     }
 
     /// The futures that it simulates.

@@ -71,7 +71,7 @@ pub use error::{Error, Result};
 pub use explain::{
     Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, PartShares, Swing, Tornado,
 };
-pub use fit::{Fit, fit, fit_with_priors};
+pub use fit::{Fit, fit, fit_with_models, fit_with_priors};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
@@ -81,7 +81,7 @@ pub use metric::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use mirror::MirrorGap;
-pub use model::{ArimaOrder, EtsForm, ModelChoice, ModelId};
+pub use model::{ArimaOrder, EtsForm, History, Model, ModelChoice, ModelId};
 pub use noise::{Lesson, ReadingNoise};
 pub use outlook::Outlook;
 pub use period::{Frequency, Period};

@@ -18,7 +18,10 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("tradecast-chart", &[]),
     ("tradecast-data", &["tradecast"]),
     ("tradecast-io", &["tradecast"]),
-    ("tradecast-cli", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
+    (
+        "tradecast-cli",
+        &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io", "tradecast-sheets"],
+    ),
     ("tradecast-wasm", &["tradecast", "tradecast-data", "tradecast-io"]),
     ("tradecast-sheets", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),

@@ -21,11 +21,12 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
     let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
     let (asking, source) = Asking::open(&args.question)?;
-    let format = args.output.format;
+    let format = args.output.format()?;
     let header = csv_header(&asking.settings.levels);
     let frame = Frame::of(format, source.series() > 1, header, Frame::default())?;
     let given: Vec<Vec<_>> = scenarios.iter().map(|chosen| chosen.given().collect()).collect();
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
+    let sink =
+        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(&given, &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let comparison = compare(&question, &scenarios)?;

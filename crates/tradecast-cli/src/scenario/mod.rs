@@ -16,7 +16,7 @@ use crate::output::{Failure, stdout};
 /// Runs the command.
 pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {
     match command {
-        ScenarioCommand::List(output) => list::run(output.format),
+        ScenarioCommand::List(output) => list::run(output.printed()?),
         ScenarioCommand::New(args) => new(args),
         ScenarioCommand::Run(RunArgs { chosen, arrive }) => {
             arrive::run_under(arrive, &Levers::new(Some(chosen), &arrive.levers.set)?)

@@ -501,18 +501,18 @@ impl Fitted for Arima {
         )
     }
 
-    fn diagnostics(&self) -> Diagnostics {
+    fn diagnostics(&self) -> Option<Diagnostics> {
         let model = self.linear(&self.partial);
         let residuals = model.residuals(&self.data.t, &self.data.z);
         let first = self.sample.len() - residuals.len();
-        residual::diagnostics(
+        Some(residual::diagnostics(
             &self.sample,
             |i| i + first,
             &residuals,
             self.sigma(),
             self.degrees_of_freedom(),
             None,
-        )
+        ))
     }
 
     fn point(&self, lead: usize) -> f64 {

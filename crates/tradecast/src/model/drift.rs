@@ -96,8 +96,8 @@ impl Fitted for RandomWalk {
         "closed form".into()
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        Some(self.diagnostics.clone())
     }
 
     fn point(&self, lead: usize) -> f64 {

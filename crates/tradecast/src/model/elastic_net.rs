@@ -399,8 +399,8 @@ impl Fitted for Growth {
         )
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        Some(self.diagnostics.clone())
     }
 
     fn point(&self, lead: usize) -> f64 {

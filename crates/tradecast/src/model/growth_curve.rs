@@ -230,8 +230,8 @@ impl Fitted for GrowthCurve {
         format!("Levenberg-Marquardt converged after {} evaluations", self.evaluations)
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        Some(self.diagnostics.clone())
     }
 
     fn point(&self, lead: usize) -> f64 {

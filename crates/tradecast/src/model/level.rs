@@ -126,10 +126,17 @@ impl<M: LevelModel> Fitted for OneSource<M> {
         }
     }
 
-    fn diagnostics(&self) -> Diagnostics {
+    fn diagnostics(&self) -> Option<Diagnostics> {
         let residuals = self.residuals();
         let sigma = self.spread(&residuals);
-        residual::diagnostics(&self.sample, |i| i + 1, &residuals, sigma, self.degrees_of_freedom(), None)
+        Some(residual::diagnostics(
+            &self.sample,
+            |i| i + 1,
+            &residuals,
+            sigma,
+            self.degrees_of_freedom(),
+            None,
+        ))
     }
 
     fn optimum(&self) -> Option<[f64; 3]> {

@@ -15,6 +15,7 @@ mod kalman;
 mod level;
 mod linear_drift;
 mod naive;
+mod own;
 mod panel;
 mod piecewise;
 mod residual;
@@ -36,6 +37,8 @@ use crate::priors::Priors;
 pub use arima::ArimaOrder;
 pub use ets::EtsForm;
 pub use id::{ModelChoice, ModelId};
+pub(crate) use own::Candidate;
+pub use own::{History, Model};
 pub(crate) use panel::{Panel, excess, features};
 pub(crate) use sample::{LEAST_ERROR, RESOLUTION, Sample, bridged, volatility};
 
@@ -47,8 +50,8 @@ pub(crate) trait Fitted: fmt::Debug + Send + Sync {
     /// How the estimation ended; always at an optimum, or there is no fitted model.
     fn convergence(&self) -> String;
 
-    /// What the residuals say.
-    fn diagnostics(&self) -> Diagnostics;
+    /// What the residuals say; absent where there are none.
+    fn diagnostics(&self) -> Option<Diagnostics>;
 
     /// Where a search ended, for one that starts nearby on one observation more; `None` where nothing is searched.
     fn optimum(&self) -> Option<[f64; 3]> {

@@ -153,7 +153,7 @@ impl Fitted for Panel {
         "estimated on the panel".into()
     }
 
-    fn diagnostics(&self) -> Diagnostics {
+    fn diagnostics(&self) -> Option<Diagnostics> {
         drift::walk(&self.sample, self.common_growth, None).diagnostics()
     }
 

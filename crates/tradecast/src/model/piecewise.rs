@@ -204,8 +204,8 @@ impl Fitted for Piecewise {
         self.decision.clone()
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        Some(self.diagnostics.clone())
     }
 
     fn point(&self, lead: usize) -> f64 {

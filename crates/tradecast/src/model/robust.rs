@@ -152,8 +152,8 @@ impl Fitted for Robust {
         "medians, exact".into()
     }
 
-    fn diagnostics(&self) -> Diagnostics {
-        self.diagnostics.clone()
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        Some(self.diagnostics.clone())
     }
 
     fn point(&self, lead: usize) -> f64 {

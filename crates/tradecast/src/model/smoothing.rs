@@ -757,7 +757,7 @@ impl Fitted for Smoother {
         format!("{form}{chosen} by projected BFGS, converged after {evaluations} evaluations")
     }
 
-    fn diagnostics(&self) -> Diagnostics {
+    fn diagnostics(&self) -> Option<Diagnostics> {
         let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
         let mut expected = Vec::with_capacity(self.y.len());
         filter(&self.sample.t, &self.y, smoothing, self.optimum.start, |mean, _| expected.push(mean));
@@ -765,7 +765,7 @@ impl Fitted for Smoother {
             self.sample.log.iter().zip(expected).map(|(z, mean)| z - self.log(mean)).collect();
         let freedom = self.degrees_of_freedom();
         let sigma = (residuals.iter().map(|u| u * u).sum::<f64>() / freedom as f64).sqrt();
-        residual::diagnostics(&self.sample, |i| i, &residuals, sigma, freedom, None)
+        Some(residual::diagnostics(&self.sample, |i| i, &residuals, sigma, freedom, None))
     }
 
     fn point(&self, lead: usize) -> f64 {

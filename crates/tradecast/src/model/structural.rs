@@ -241,10 +241,17 @@ impl Fitted for Structural {
         format!("projected BFGS, converged after {} evaluations", self.evaluations)
     }
 
-    fn diagnostics(&self) -> Diagnostics {
+    fn diagnostics(&self) -> Option<Diagnostics> {
         let model = linear(self.states, &self.ratios);
         let residuals = model.residuals(&self.sample.t, &self.z);
-        residual::diagnostics(&self.sample, |i| i, &residuals, self.sigma(), self.degrees_of_freedom(), None)
+        Some(residual::diagnostics(
+            &self.sample,
+            |i| i,
+            &residuals,
+            self.sigma(),
+            self.degrees_of_freedom(),
+            None,
+        ))
     }
 
     fn point(&self, lead: usize) -> f64 {

@@ -1,0 +1,244 @@
+//! Models of one's own: what they are given and what they have to say.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::drift::{self, RandomWalk};
+use super::{Fitted, ModelId, Sample};
+use crate::answer::{Diagnostics, Parameter};
+use crate::draws::Draws;
+use crate::error::{Error, Result};
+use crate::period::Period;
+use crate::priors::Priors;
+use crate::settings::MAX_HORIZON;
+
+/// A model of one's own. It joins the models of the combination, see [`fit_with_models`](crate::fit_with_models): it is asked at
+/// every earlier origin what it would have said, and counts as much as it was right then.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tradecast::{History, Model, Observation, Period, Series, fit_with_models};
+///
+/// /// Trade grows as it did over the last ten periods.
+/// #[derive(Debug)]
+/// struct LastTen;
+///
+/// impl Model for LastTen {
+///     fn name(&self) -> String {
+///         "last-ten".to_owned()
+///     }
+///
+///     fn forecast(&self, history: &History<'_>, leads: usize) -> Result<Vec<f64>, String> {
+///         let (first, last) = match history.values {
+///             [.., first, _, _, _, _, _, _, _, _, last] => (first, last),
+///             _ => return Err("it needs ten observations".to_owned()),
+///         };
+///         let growth = (last / first).powf(1.0 / 9.0);
+///         Ok((1..=leads).map(|lead| last * growth.powi(lead as i32)).collect())
+///     }
+/// }
+///
+/// let rows = (1990..2023).map(|year| Observation::new(Period::annual(year), 100.0 * 1.07f64.powi(year - 1990)));
+/// let fitted = fit_with_models(&Series::new("demo", rows.collect())?, &[Arc::new(LastTen)], None)?;
+/// let report = fitted.reports().iter().find(|model| model.name == "last-ten").expect("it was fitted");
+/// assert!(report.weight > 0.05 && report.score.is_some());
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+pub trait Model: fmt::Debug + Send + Sync {
+    /// What it is called in reports: short, in lower case, unlike the names of [`ModelId`].
+    fn name(&self) -> String;
+
+    /// The median value 1, 2, ... `leads` periods after the last one of the history, in its unit. The same history must give the
+    /// same values, and nothing but the history may be used: it is also asked as of earlier dates.
+    ///
+    /// # Errors
+    /// Why it cannot be fitted to this history; it then counts as one that says nothing changes.
+    fn forecast(&self, history: &History<'_>, leads: usize) -> std::result::Result<Vec<f64>, String>;
+}
+
+/// What a model of one's own is given: a series as known at some date, without its season if it has one.
+///
+/// ```
+/// use tradecast::{Frequency, History, Period};
+///
+/// let history = History { periods: &[0.0, 1.0, 3.0], values: &[1.0, 2.0, 4.0], first: Period::annual(2020) };
+/// assert_eq!(history.first.frequency(), Frequency::Annual); // 2022 is missing
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct History<'a> {
+    /// Periods since the first observation; increasing, and more than one apart where some are missing.
+    pub periods: &'a [f64],
+    /// Positive values, in the unit of the series.
+    pub values: &'a [f64],
+    /// The first period.
+    pub first: Period,
+}
+
+/// A model to be fitted: one of ours by its name, or one of the user's.
+#[derive(Debug, Clone)]
+pub(crate) enum Candidate {
+    Named(ModelId),
+    Own(Arc<dyn Model>),
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(id) => id.fmt(f),
+            Self::Own(model) => f.write_str(&model.name()),
+        }
+    }
+}
+
+impl Candidate {
+    /// See [`ModelId::fit`].
+    pub(crate) fn fit(
+        &self,
+        sample: &Sample,
+        priors: Option<&Priors>,
+        near: Option<[f64; 3]>,
+    ) -> Result<Box<dyn Fitted>> {
+        match self {
+            Self::Named(id) => id.fit(sample, priors, near),
+            Self::Own(model) => fit(model.as_ref(), sample),
+        }
+    }
+}
+
+/// What a model of the user's said.
+#[derive(Debug)]
+struct Own {
+    /// Log of the median relative to the last value, one a lead.
+    said: Vec<f64>,
+    /// What surprises add where it is simulated alone.
+    walk: RandomWalk,
+}
+
+fn fit(model: &dyn Model, sample: &Sample) -> Result<Box<dyn Fitted>> {
+    let refused =
+        |reason: String| Error::NotFitted { model: "own", reason: format!("{}: {reason}", model.name()) };
+    let leads = MAX_HORIZON as usize;
+    let values: Vec<f64> = sample.log.iter().map(|z| sample.scale * libm::exp(*z)).collect();
+    let history = History { periods: &sample.t, values: &values, first: sample.start };
+    let said = model.forecast(&history, leads).map_err(refused)?;
+    if said.len() != leads {
+        return Err(refused(format!("it gave {} values for {leads} periods", said.len())));
+    }
+    if let Some(lead) = said.iter().position(|value| !(value.is_finite() && *value > 0.0)) {
+        let value = said[lead];
+        return Err(refused(format!(
+            "it said {value} for period {} ahead, which is no positive number",
+            lead + 1
+        )));
+    }
+    let said = said.into_iter().map(|value| libm::log(value / sample.scale)).collect();
+    Ok(Box::new(Own { said, walk: drift::walk(sample, 0.0, None) }))
+}
+
+impl Fitted for Own {
+    fn parameters(&self) -> Vec<Parameter> {
+        Vec::new()
+    }
+
+    fn convergence(&self) -> String {
+        "a model of one's own".to_owned()
+    }
+
+    fn diagnostics(&self) -> Option<Diagnostics> {
+        None
+    }
+
+    fn point(&self, lead: usize) -> f64 {
+        lead.checked_sub(1).map_or(0.0, |at| self.said[at.min(self.said.len() - 1)])
+    }
+
+    fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
+        self.walk.path(draws, trend, surprise);
+        self.points(trend);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::{Observation, Series};
+    use crate::{ModelChoice, Settings, Target, fit, fit_with_models};
+
+    type Saying = fn(&History<'_>, usize) -> std::result::Result<Vec<f64>, String>;
+
+    #[derive(Debug)]
+    struct Says(Saying);
+
+    impl Model for Says {
+        fn name(&self) -> String {
+            "says".to_owned()
+        }
+
+        fn forecast(&self, history: &History<'_>, leads: usize) -> std::result::Result<Vec<f64>, String> {
+            (self.0)(history, leads)
+        }
+    }
+
+    /// A value that swings between two levels: only who knows that can say the next one.
+    fn swinging() -> Series {
+        let value = |year: i32| if year % 2 == 0 { 100.0 } else { 160.0 + f64::from(year % 5) };
+        Series::new("swing", (1990..2023).map(|y| Observation::new(Period::annual(y), value(y))).collect())
+            .unwrap()
+    }
+
+    fn with(says: Saying) -> crate::Fit {
+        fit_with_models(&swinging(), &[Arc::new(Says(says))], None).unwrap()
+    }
+
+    fn own(fit: &crate::Fit) -> &crate::ModelReport {
+        fit.reports().iter().find(|report| report.name == "says").unwrap()
+    }
+
+    #[test]
+    fn who_is_right_counts_more() {
+        let knows = with(|history, leads| {
+            let n = history.values.len();
+            Ok((1..=leads).map(|lead| history.values[n - 1 - (lead % 2)]).collect())
+        });
+        let errs = with(|history, leads| Ok(vec![9.0 * history.values[0]; leads]));
+        assert!(own(&knows).weight > 0.2, "{}", own(&knows).weight);
+        assert!(own(&errs).weight < 0.08, "{}", own(&errs).weight);
+        assert!(own(&knows).score.is_some() && own(&knows).diagnostics.is_none());
+        let answer = |fit: &crate::Fit| {
+            let settings = Settings { horizon: 4, paths: 400, ..Settings::default() };
+            let outlook = fit.simulate(&settings).unwrap();
+            outlook.answer(&Target::level(170.0).unwrap(), &crate::Assumptions::baseline()).unwrap()
+        };
+        let plain = fit(&swinging(), &ModelChoice::Auto).unwrap();
+        assert_ne!(answer(&knows).forecast, answer(&plain).forecast);
+    }
+
+    #[test]
+    fn it_is_told_nothing_but_what_was_known() {
+        let fitted = with(|history, leads| {
+            let n = history.values.len();
+            assert_eq!(history.periods.len(), n);
+            assert!(history.first == Period::annual(1990) && history.periods[n - 1] == (n - 1) as f64);
+            // The value after the last is never among them: the swing goes on.
+            assert!((history.values[n - 1] - if n % 2 == 1 { 100.0 } else { 162.0 }).abs() < 3.0);
+            Ok(vec![history.values[n - 1]; leads])
+        });
+        assert!(own(&fitted).converged);
+    }
+
+    #[test]
+    fn what_it_cannot_do_is_told_and_does_no_harm() {
+        let cases: [(Saying, &str); 4] = [
+            (|_, _| Err("no appetite".to_owned()), "no appetite"),
+            (|_, leads| Ok(vec![1.0; leads - 1]), "479 values for 480 periods"),
+            (|_, leads| Ok(vec![f64::NAN; leads]), "NaN for period 1 ahead"),
+            (|_, leads| Ok((0..leads).map(|lead| 2.0 - lead as f64).collect()), "0 for period 3 ahead"),
+        ];
+        for (says, why) in cases {
+            let fitted = with(says);
+            let report = own(&fitted);
+            assert!(!report.converged && report.weight == 0.0, "{report:?}");
+            assert!(report.convergence.contains(why) && report.convergence.contains("says"), "{report:?}");
+        }
+    }
+}
