@@ -6,6 +6,7 @@
 mod answers;
 mod backtest;
 mod desk;
+mod elsewhere;
 mod ends;
 mod flow;
 mod pace;
@@ -32,10 +33,11 @@ use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
 pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
+pub(crate) use elsewhere::{Elsewhere, Hear, open};
 pub use ends::Baseline;
 pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, Working, use_task};
-pub(crate) use worker::serve;
+pub(crate) use worker::{is_worker, serve};
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
