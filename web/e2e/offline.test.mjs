@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { answered, control, launch, settled, shown } from './browser.mjs';
+import { address, answered, control, launch, settled, shown } from './browser.mjs';
 
 const target = fileURLToPath(new URL('../../target/', import.meta.url));
 const types = {
@@ -202,6 +202,19 @@ test('a version that does not arrive whole changes nothing', async () => {
     site.close();
     await rm(torn, { recursive: true });
   }
+});
+
+test('without the rest of its program the page answers, and says what is missing', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route('**/parts/*', (route) => route.abort());
+  await page.goto(address);
+  await answered(page);
+  assert.match(await page.locator('#rest-missing').textContent(), /reload/);
+  const before = await shown(page);
+  await move(page, 'growth', 4);
+  assert.notEqual((await shown(page)).headline, before.headline, 'a slider moves it');
+  await context.close();
 });
 
 test('the page can be installed', async () => {

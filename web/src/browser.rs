@@ -150,7 +150,7 @@ pub(crate) fn element(id: &str) -> Option<HtmlElement> {
 /// What kind of element has the keyboard: its tag, and for an input its type.
 pub(crate) fn focused() -> Option<(String, String)> {
     let element = window().document()?.active_element()?;
-    Some((element.tag_name().to_lowercase(), element.get_attribute("type").unwrap_or_default()))
+    Some((element.tag_name().to_ascii_lowercase(), element.get_attribute("type").unwrap_or_default()))
 }
 
 /// Whether a dialog stands over the page.

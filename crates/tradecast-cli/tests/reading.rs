@@ -133,21 +133,21 @@ fn a_plain_layout_is_read_as_it_stands() {
     assert!(run.err.contains("write plain or one of comtrade, comtrade-until-2022, wits"), "{}", run.err);
 }
 
-fn workbook() -> Vec<u8> {
+fn workbook() -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     let mut book = Workbook::new();
-    book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "nothing but a note").unwrap();
-    let sheet = book.add_worksheet().set_name("Trade 2022").unwrap();
-    sheet.write(0, 0, "Year").unwrap().write(0, 1, "Turnover, USD m").unwrap();
+    book.add_worksheet().set_name("Notes")?.write(0, 0, "nothing but a note")?;
+    let sheet = book.add_worksheet().set_name("Trade 2022")?;
+    sheet.write(0, 0, "Year")?.write(0, 1, "Turnover, USD m")?;
     for (row, (year, value)) in (1..).zip(years()) {
-        sheet.write(row, 0, year).unwrap().write(row, 1, value).unwrap();
+        sheet.write(row, 0, year)?.write(row, 1, value)?;
     }
-    book.save_to_buffer().unwrap()
+    book.save_to_buffer()
 }
 
 #[test]
 fn workbooks_are_read_sheet_by_sheet() {
     let folder = Folder::new();
-    let book = folder.file("trade.xlsx", workbook());
+    let book = folder.file("trade.xlsx", workbook().unwrap());
     let hashed = format!("{book}#Trade 2022");
     for args in [vec!["arrive", &hashed], vec!["arrive", &book, "--sheet", "Trade 2022"]] {
         let (name, value, err) = last(&args);

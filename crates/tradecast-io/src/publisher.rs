@@ -86,8 +86,7 @@ impl Publisher {
     /// The publisher of a table with these headings.
     pub(crate) fn of(headings: &[String]) -> Option<Self> {
         let there = |names: &&str| position(headings, names).is_some();
-        let known =
-            |spec: &&Spec| !spec.known_by.is_empty() && spec.known_by.iter().all(|names| there(names));
+        let known = |spec: &&Spec| !spec.known_by.is_empty() && spec.known_by.iter().all(there);
         TABLE.iter().find(known).map(|spec| spec.publisher)
     }
 }

@@ -6,9 +6,9 @@ use tradecast_io::{Note, Publisher, ReadOptions, Table, preview_csv, read_csv};
 use crate::files;
 
 fn read(file: &str, publisher: Publisher) -> Table {
-    let guess = preview_csv(file, 0).unwrap().guess;
+    let guess = preview_csv(file, 0).expect("a table").guess;
     assert_eq!(guess.publisher, Some(publisher));
-    let table = read_csv(file, &guess).unwrap();
+    let table = read_csv(file, &guess).expect("a table");
     assert!(table.problems.is_empty(), "{:?}", table.problems);
     table
 }

@@ -9,6 +9,7 @@ mod data;
 mod engine;
 mod figures;
 mod headline;
+mod letters;
 mod lever;
 mod models;
 mod nowcast;
@@ -33,6 +34,7 @@ pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieve
 pub use engine::{fixed, known, translated};
 pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
+pub(crate) use letters::lower;
 pub use lever::{lever_name, lever_unit};
 pub use models::{
     advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,

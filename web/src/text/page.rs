@@ -2,13 +2,14 @@
 
 use tradecast::{Answer, Period};
 
+use super::letters::upper;
 use super::{Language, fill, known, language, number, say, short_period, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]
 pub fn title(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| upper(first.encode_utf8(&mut [0; 4])) + letters.as_str())
 }
 
 /// The name of a series as sentences say it: that of the built-in ones in the language spoken.

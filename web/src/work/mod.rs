@@ -6,6 +6,7 @@
 mod answers;
 mod backtest;
 mod desk;
+mod elsewhere;
 mod ends;
 mod flow;
 mod pace;
@@ -18,6 +19,7 @@ mod wire;
 mod worker;
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
@@ -31,10 +33,11 @@ use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
 pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
+pub(crate) use elsewhere::{Elsewhere, Hear, open};
 pub use ends::Baseline;
 pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, Working, use_task};
-pub(crate) use worker::serve;
+pub(crate) use worker::{is_worker, serve};
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -248,7 +251,10 @@ pub fn perform(
                 &ask.assumptions,
                 *goal,
                 &free,
-                progress,
+                &mut |share| {
+                    progress(share);
+                    ControlFlow::Continue(())
+                },
             )?)
         }
         Task::Compare { by, scenarios } => {
