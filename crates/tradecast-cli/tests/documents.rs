@@ -1,7 +1,5 @@
 //! What README and guide tell a person to type: every command is run, in the order in which it stands there.
 
-mod common;
-
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
