@@ -4,73 +4,73 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
-    Setting, Settings,
+    Backtest, Flow, Lever, LeverKey, Likeness, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
+    Scope, Setting, Settings,
 };
-use tradecast_io::ReadOptions;
+use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
-use crate::backtest;
+use crate::container::Container;
 use crate::levers::Levers;
 use crate::output::Failure;
 use crate::parts::PartsArgs;
-use crate::priors_file;
-
-const EXAMPLES: &str = "\
-Examples:
-  tradecast                                    Kazakhstan-Azerbaijan and its $1 bn target, from the data inside
-  tradecast --as-of 2022                       the same, with what was known in April 2023
-  tradecast --as-of 2023-04 --reading 2023-01..2023-04=185                  and with what was read of the year so far
-  tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
-  tradecast arrive trade.csv --target 1000 --by 2030
-  tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
-  tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
-  tradecast scenario new plan --out plan.toml
-  tradecast sensitivity --scenario programme-2027 --by 2030
-  tradecast solve --by 2030 --probability 80 --lever growth --lever programme:2
-  tradecast scenario run plan.toml trade.csv --target 1000
-  tradecast forecast trade.csv --horizon 6 --model all --format csv
-  tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
-  tradecast fit trade.csv
-  tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
-  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --report backtest.html
-  tradecast backtest competition.csv --hold-out 6 --priors none
-  tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
-  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --write-record priors.toml
-
-Input is CSV in UTF-8 with the header series,period,value (series may be missing); period is 2022, 2022-Q3 or 2022-07.
-Results go to standard output, messages to standard error.
-Exit status: 0 answered, 1 could not answer, 2 bad usage or data.";
+use crate::shell::{CompletionArgs, ManArgs};
+use crate::{backtest, examples, priors_file};
 
 /// When does trade between two economies reach its target, and how sure are we?
 #[derive(Debug, Parser)]
-#[command(name = "tradecast", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(name = "tradecast", version, after_help = examples::TOP, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) flagship: ArriveArgs,
+    /// Columns of texts and charts [default: as wide as the terminal]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=300))]
+    pub(crate) width: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// When is the target reached? Arrival probabilities, required growth, models and warnings.
+    #[command(after_help = examples::ARRIVE)]
     Arrive(ArriveArgs),
+    /// Which of many targets are on track? The series of a file by the probability that each reaches its target in time.
+    #[command(after_help = examples::RANK)]
+    Rank(RankArgs),
     /// Ready scenarios and your own: list them, write one, ask under one, compare several.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
     /// Which levers does the answer hang on, and what did those that are moved change?
+    #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
     /// What would have to be true? The smallest move of a lever, or the cheapest of several, that makes the target likely enough.
+    #[command(after_help = examples::SOLVE)]
     Solve(SolveArgs),
     /// What will the next periods bring? Mean, median and bands.
+    #[command(after_help = examples::FORECAST)]
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
+    #[command(after_help = examples::FIT)]
     Fit(FitArgs),
     /// How did answers given at earlier dates turn out? Arrival probabilities, bands and medians against what happened.
-    #[command(after_long_help = backtest::meanings())]
+    #[command(after_help = examples::BACKTEST, after_long_help = format!("{}\n\n{}", backtest::meanings(), examples::BACKTEST))]
     Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
+    #[command(after_help = examples::CALIBRATE)]
     Calibrate(CalibrateArgs),
+    /// What a shell needs to complete commands and options, on standard output.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionArgs),
+    /// Writes the manual: a page for each command.
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
+    /// The page and an HTTP API on this machine, until Ctrl-C.
+    #[cfg(feature = "serve")]
+    #[command(after_help = examples::SERVE)]
+    Serve(crate::serve::ServeArgs),
+    /// How is a file understood, and what in it should be looked at?
+    #[command(after_help = examples::CHECK)]
+    Check(CheckArgs),
 }
 
 /// A question about arrival, whatever is assumed.
@@ -113,6 +113,64 @@ pub(crate) struct ArriveArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) result: ResultArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.required(true)))]
+pub(crate) struct RankArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Targets of their own: a CSV file with the columns series and target, and by where each has a deadline of its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Print only the first N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reference: ReferenceArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+/// The view from outside: how often others that stood where a series stands came as far, in as much time.
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceArgs {
+    /// File with many series to compare with; it may be the one that is ranked
+    #[arg(long = "reference", value_name = "FILE")]
+    pub(crate) panel: Option<PathBuf>,
+    /// How many times larger or smaller another may be to be like it; `any` where size does not matter or units differ
+    #[arg(long, value_name = "FACTOR|any", default_value = "4", value_parser = size_factor)]
+    like_size: Factor,
+    /// How many percentage points a year its growth over the last five years may be apart
+    #[arg(long, value_name = "POINTS", default_value_t = Likeness::default().growth)]
+    like_growth: f64,
+    /// How many times more or less volatile it may be
+    #[arg(long, value_name = "FACTOR", default_value_t = Likeness::default().volatility)]
+    like_volatility: f64,
+}
+
+/// A factor, or any.
+#[derive(Debug, Clone, Copy)]
+struct Factor(Option<f64>);
+
+fn size_factor(text: &str) -> Result<Factor, String> {
+    match text {
+        "any" => Ok(Factor(None)),
+        number => {
+            number.parse().map(|factor| Factor(Some(factor))).map_err(|_| "write a number, or any".to_owned())
+        }
+    }
+}
+
+impl ReferenceArgs {
+    /// How alike others must be.
+    pub(crate) fn likeness(&self) -> Likeness {
+        Likeness { size: self.like_size.0, growth: self.like_growth, volatility: self.like_volatility }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -188,12 +246,16 @@ fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScenarioCommand {
     /// Lists the ready scenarios for the data inside.
+    #[command(after_help = examples::LIST)]
     List(OutputArgs),
     /// Writes a commented scenario file with every lever, its unit, range and meaning.
+    #[command(after_help = examples::NEW)]
     New(NewArgs),
     /// When is the target reached under a scenario? As arrive, with the baseline beside it.
+    #[command(after_help = examples::RUN)]
     Run(RunArgs),
     /// Scenarios side by side on the same simulated futures, and how far each is from the baseline.
+    #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
 }
 
@@ -204,7 +266,7 @@ pub(crate) struct NewArgs {
     /// Scenario whose levers are moved in it
     #[arg(long, value_name = "FILE|ID")]
     pub(crate) from: Option<String>,
-    /// File to be written, instead of standard output
+    /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -222,7 +284,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
 pub(crate) struct CompareArgs {
-    /// Scenario files (.toml or .json), or ready scenarios
+    /// Scenario files (.toml or .json, also the list that the page saves), or ready scenarios
     #[arg(value_name = "FILE|ID", required = true)]
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]
@@ -349,7 +411,7 @@ fn origins(text: &str) -> Result<Origins, String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct CalibrateArgs {
-    /// CSV file with many yearly series, `-` for standard input
+    /// File with many yearly series, `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) panel: PathBuf,
     /// Last year to be used [default: the last year of the panel]
@@ -385,7 +447,7 @@ impl Models {
 
 #[derive(Debug, Args)]
 pub(crate) struct DataArgs {
-    /// CSV file with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
+    /// CSV file or XLSX workbook with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
     pub(crate) file: Option<PathBuf>,
     /// Use only what was known at the end of this period
     #[arg(long, value_name = "PERIOD")]
@@ -396,9 +458,23 @@ pub(crate) struct DataArgs {
     /// backtest also `origin`, which estimates them anew at each origin from the series of the file
     #[arg(long, value_name = "FILE|none")]
     pub(crate) priors: Option<PathBuf>,
-    /// Flow measured: turnover, exports or imports
-    #[arg(long, default_value = "turnover")]
-    pub(crate) flow: Flow,
+    /// Flow measured: turnover, exports or imports; of a table that tells flows apart only this one is used [default: turnover,
+    /// and of such a table all of them]
+    #[arg(long)]
+    flow: Option<Flow>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// CSV file or XLSX workbook, `-` for standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    /// The one flow that is used of a table that tells flows apart
+    #[arg(long)]
+    pub(crate) flow: Option<Flow>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -415,23 +491,97 @@ pub(crate) struct ColumnArgs {
     /// Unit of the values, a label: nothing is converted
     #[arg(long, default_value = "USD m")]
     unit: String,
+    /// Divides all values by this power of ten: 1000 where the file has thousands and the unit is millions
+    #[arg(long, value_name = "POWER", default_value = "1", value_parser = power_of_ten)]
+    divide_by: i8,
+    /// The mark before decimals, where values such as 1,000 leave it open
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+    /// How the table is meant [default: as it seems]; `plain` is series,period,value and nothing else; others are those of
+    /// publishers, as tradecast check names them
+    #[arg(long, value_name = "LAYOUT", value_parser = layout)]
+    layout: Option<Layout>,
+    /// Sheet of a workbook [default: the first that is not empty]; also FILE#SHEET
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+/// The mark before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    /// 1,234.5
+    Point,
+    /// 1.234,5
+    Comma,
+}
+
+/// How a table is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// The columns series, period and value, read as strictly as can be.
+    Plain,
+    Of(Publisher),
+}
+
+fn layout(name: &str) -> Result<Layout, String> {
+    let publisher = || Publisher::ALL.into_iter().find(|publisher| publisher.id() == name).map(Layout::Of);
+    let known = || Publisher::ALL.map(Publisher::id).join(", ");
+    (name == "plain")
+        .then_some(Layout::Plain)
+        .or_else(publisher)
+        .ok_or_else(|| format!("write plain or one of {}", known()))
+}
+
+fn power_of_ten(text: &str) -> Result<i8, String> {
+    let is = |power: &i8| text.parse::<f64>().ok() == format!("1e{power}").parse().ok();
+    (-12..=12).find(is).ok_or_else(|| "write a power of ten, such as 1000 or 0.001".to_owned())
 }
 
 impl ColumnArgs {
-    pub(crate) fn read_options(&self, flow: Flow, name: String) -> ReadOptions {
+    /// Whether the table is to be read as it stands.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.layout == Some(Layout::Plain)
+    }
+
+    /// How a table is read that seems to be meant in a way.
+    pub(crate) fn read_options(&self, seems: ReadOptions, flow: Option<Flow>, name: &str) -> ReadOptions {
+        let mapped = self.period_column.is_some() || self.value_column.is_some();
+        let publisher = match self.layout {
+            Some(Layout::Of(publisher)) => Some(publisher),
+            // Whoever says which columns count is right.
+            _ => seems.publisher.filter(|_| !mapped && self.series_column.is_none()),
+        };
         ReadOptions {
-            series_column: self.series_column.clone(),
-            period_column: self.period_column.clone(),
-            value_column: self.value_column.clone(),
+            series_column: self.series_column.clone().or(seems.series_column),
+            period_column: self.period_column.clone().or(seems.period_column),
+            value_column: self.value_column.clone().or(seems.value_column),
             unit: self.unit.clone(),
-            flow,
-            name,
-            ..ReadOptions::default()
+            flow: flow.unwrap_or_default(),
+            name: name.to_owned(),
+            numbers: match self.decimal {
+                Some(Decimal::Point) => NumberStyle::Point,
+                Some(Decimal::Comma) => NumberStyle::Comma,
+                None => seems.numbers,
+            },
+            publisher,
+            only: flow,
+            power: -self.divide_by,
+            ..seems
         }
     }
 }
 
 impl DataArgs {
+    /// The flow measured.
+    pub(crate) fn flow(&self) -> Flow {
+        self.flow.unwrap_or_default()
+    }
+
+    /// The one flow that is wanted, where that is said.
+    pub(crate) fn only(&self) -> Option<Flow> {
+        self.flow
+    }
+
     /// The panel priors to be used; `None` where the series is to speak alone.
     pub(crate) fn priors(&self) -> Result<Option<Priors>, Failure> {
         match &self.priors {
@@ -477,7 +627,7 @@ impl ReadingArgs {
                 "--reading is about one series; give a file with one, or leave it out",
             ));
         }
-        let inside = if data.file.is_none() && data.flow == Flow::Turnover {
+        let inside = if data.file.is_none() && data.flow() == Flow::Turnover {
             tradecast_data::readings(data.as_of)
         } else {
             let lessons = tradecast_data::reading_lessons(data.as_of);
@@ -493,7 +643,7 @@ impl ReadingArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RegressorArgs {
-    /// CSV file of series that may explain growth, for --model elastic-net; values later than the series itself are taken as
+    /// File of series that may explain growth, for --model elastic-net; values later than the series itself are taken as
     /// known, unless --as-of cuts them
     #[arg(long, value_name = "FILE")]
     pub(crate) regressors: Option<PathBuf>,
@@ -557,7 +707,45 @@ impl LeverArgs {
 pub(crate) struct OutputArgs {
     /// How to print the result
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    format: Wanted,
+}
+
+impl OutputArgs {
+    /// The format in which results are printed; that of a container is CSV.
+    pub(crate) fn format(&self) -> Result<Format, Failure> {
+        match self.format {
+            Wanted::Text => Ok(Format::Text),
+            Wanted::Json => Ok(Format::Json),
+            Wanted::Markdown => Ok(Format::Markdown),
+            Wanted::Svg => {
+                Err(Failure::usage("--format svg is for arrive and forecast; choose another format here"))
+            }
+            _ => Ok(Format::Csv),
+        }
+    }
+
+    /// The format, where results are printed and in no container.
+    pub(crate) fn printed(&self) -> Result<Format, Failure> {
+        match self.container() {
+            None => self.format(),
+            Some(_) => Err(Failure::usage("this result is printed only; choose text, json, csv or markdown")),
+        }
+    }
+
+    /// Whether a picture is wanted.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.format == Wanted::Svg
+    }
+
+    /// The container, where one is wanted.
+    pub(crate) fn container(&self) -> Option<Container> {
+        match self.format {
+            Wanted::Xlsx => Some(Container::Xlsx),
+            #[cfg(feature = "parquet")]
+            Wanted::Parquet => Some(Container::Parquet),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -570,8 +758,9 @@ pub(crate) struct ResultArgs {
     pub(crate) resume: bool,
 }
 
+/// What is wanted of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+enum Wanted {
     /// For people
     Text,
     /// For programs: everything, one object for one series, a list for many
@@ -579,5 +768,25 @@ pub(crate) enum Format {
     /// For spreadsheets
     Csv,
     /// For documents
+    Markdown,
+    /// The table of csv as a workbook; needs --out
+    Xlsx,
+    /// The table of csv as Parquet; needs --out
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// A picture, of one series: the fan, and with arrive when the target is reached
+    Svg,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For documents.
     Markdown,
 }

@@ -9,12 +9,13 @@ use tradecast::{
 use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
 use crate::levers::Levers;
+use crate::look::Look;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Known, Source, regressors};
-use crate::{batch, page, since};
+use crate::{batch, drawing, page, since};
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -35,10 +36,19 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
-    let (inside, many, format) = (source.is_inside(), source.series() > 1, args.output.format);
+    let (inside, many, picture) = (source.is_inside(), source.series() > 1, args.output.is_picture());
+    let format = if picture { Format::Json } else { args.output.format()? };
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
-    let frame = Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let frame = match picture {
+        true => Frame::picture(many)?,
+        false => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
+    };
+    let look = Look::of(args.result.out.is_some());
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, whole }| {
         let assumptions = levers.assumptions(series)?;
         let question = Question { assumptions, ..asking.question(series)? };
@@ -56,10 +66,11 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         };
         let mut part = Vec::new();
         match format {
+            _ if picture => part = drawing::of_answer(&answer),
             Format::Csv => part = csv(&answer)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
+            Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
-            Format::Text => page::text(&mut part, &answer, &beside())?,
+            Format::Text => page::text(&mut part, &answer, &beside(), &look)?,
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
         }
         Ok(Part::from(part))
@@ -78,13 +89,18 @@ pub(crate) struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// Opens what the arguments name, and the series.
     pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
+        Self::open_for(args, false)
+    }
+
+    /// The same; `targets_apart` where the targets are given elsewhere.
+    pub(crate) fn open_for(args: &'a QuestionArgs, targets_apart: bool) -> Result<(Self, Source), Failure> {
         let QuestionArgs { data, target, target_multiple, .. } = args;
         let settings = args.simulation.settings(args.horizon);
         settings.check()?;
         if let Some(level) = *target {
             Target::level(level)?;
         }
-        if data.file.is_some() && target.is_none() && target_multiple.is_none() {
+        if data.file.is_some() && !targets_apart && target.is_none() && target_multiple.is_none() {
             return Err(Failure::usage(
                 "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
             ));

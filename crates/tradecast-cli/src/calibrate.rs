@@ -1,6 +1,6 @@
 //! `tradecast calibrate`: panel priors from many series.
 
-use tradecast::{Flow, calibrate};
+use tradecast::calibrate;
 
 use crate::args::CalibrateArgs;
 use crate::output::{Failure, message};
@@ -8,8 +8,7 @@ use crate::{priors_file, source};
 
 /// Runs the command.
 pub(crate) fn run(args: &CalibrateArgs) -> Result<(), Failure> {
-    let options = args.columns.read_options(Flow::Turnover, "panel".to_owned());
-    let table = source::table(&args.panel, &options)?;
+    let table = source::table(&args.panel, &args.columns, None, "panel")?;
     if !table.problems.is_empty() {
         message(&format!(
             "note: {} cells could not be read; their series were left out",

@@ -37,14 +37,15 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let priors = args.data.priors()?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
-    let frame = Frame::of(args.output.format, source.series() > 1, CSV_HEADER, Frame::default())?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &priors)?)?;
+    let format = args.output.format()?;
+    let frame = Frame::of(format, source.series() > 1, CSV_HEADER, Frame::default())?;
+    let sink = Sink::open(&args.result, args.output.container(), &Asked::of(&source, &priors)?)?;
     batch::run(source, &frame, sink, |known| {
         let fit = fit_with_priors(&known.series, &args.model, priors.as_ref())?;
         let mut part = Vec::new();
-        match args.output.format {
+        match format {
             Format::Csv => part = csv(&fit)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &as_json(&fit))?,
+            Format::Json => part = tradecast_ask::json(&as_json(&fit)).into_bytes(),
             Format::Text => text(&mut part, &fit)?,
             Format::Markdown => markdown(&mut part, &fit)?,
         }

@@ -9,6 +9,7 @@ use tradecast::{
 
 use crate::args::{ForecastArgs, Format, Models};
 use crate::batch::{self, Part};
+use crate::drawing;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
@@ -44,12 +45,18 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let many = source.series() > 1;
-    let frame = Frame::of(args.output.format, many, csv_header(&settings), Frame::default())?;
+    let picture = args.output.is_picture();
+    let format = if picture { Format::Json } else { args.output.format()? };
+    let frame = match picture {
+        true => Frame::picture(many || args.model == Models::Each)?,
+        false => Frame::of(format, many, csv_header(&settings), Frame::default())?,
+    };
     let readings = args.readings.of(&args.data, source.series())?;
     let parts = Parts::read(&args.parts, &args.data, many)?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &priors))?)?;
+    let sink =
+        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
-    let warned = args.output.format != Format::Csv;
+    let warned = format != Format::Csv && !picture;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
@@ -58,9 +65,14 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
         let mut result = Vec::new();
-        match args.output.format {
+        match format {
+            _ if picture => {
+                let drawn = forecasts.forecasts.first();
+                result =
+                    drawn.map(|of| drawing::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default();
+            }
             Format::Csv => result = csv(&forecasts)?,
-            Format::Json => serde_json::to_writer_pretty(&mut result, &forecasts)?,
+            Format::Json => result = tradecast_ask::json(&forecasts).into_bytes(),
             format => tables(&mut result, &forecasts, &settings, format)?,
         }
         Ok(Part { result, left_out: forecasts.left_out })

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
+use anstyle::{AnsiColor, Style};
 use tradecast::Error;
 
 use crate::args::Format;
@@ -100,7 +101,19 @@ pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
 /// A message for the person at the terminal, on standard error.
 pub(crate) fn message(text: &str) {
     // Nobody is left to be told that nobody listens.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", coloured(text));
+}
+
+/// A message with the word that says how bad it is in a colour, for who can see it.
+fn coloured(text: &str) -> String {
+    const BAD: Style = AnsiColor::Red.on_default().bold();
+    const NOTED: Style = AnsiColor::Yellow.on_default();
+    let marked = |word: &str, style: Style| {
+        text.strip_prefix(word)
+            .filter(|rest| rest.starts_with(':'))
+            .map(|rest| format!("{style}{word}{style:#}{rest}"))
+    };
+    marked("error", BAD).or_else(|| marked("note", NOTED)).unwrap_or_else(|| text.to_owned())
 }
 
 /// What stands before, between and after the results of the series.
@@ -133,6 +146,16 @@ impl Frame {
     /// A heading and nothing else.
     pub(crate) fn headed(head: Vec<u8>) -> Self {
         Self { head, ..Self::default() }
+    }
+
+    /// Nothing around a picture, of which there is one.
+    pub(crate) fn picture(many: bool) -> Result<Self, Failure> {
+        if many {
+            return Err(Failure::usage(
+                "a picture shows one series and one model; give a file with one, or choose another format",
+            ));
+        }
+        Ok(Self::default())
     }
 
     /// Pages with an empty line between them.

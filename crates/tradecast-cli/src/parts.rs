@@ -11,7 +11,7 @@ use crate::source::{self, error_row};
 
 #[derive(Debug, Args)]
 pub(crate) struct PartsArgs {
-    /// CSV file with what the series is made of: parts are named as in "exports" and "exports/wheat", in a file of many series
+    /// File with what the series is made of: parts are named as in "exports" and "exports/wheat", in a file of many series
     /// as in "a-b/exports"; `none` to know of none [default with the data inside: flows and goods]
     #[arg(long, value_name = "FILE|none")]
     pub(crate) parts: Option<PathBuf>,
@@ -40,10 +40,10 @@ impl Parts {
     pub(crate) fn read(args: &PartsArgs, data: &DataArgs, many: bool) -> Result<Self, Failure> {
         let origin = match &args.parts {
             Some(none) if none == Path::new("none") => Origin::None,
-            None if data.file.is_none() && data.flow == Flow::Turnover => Origin::Inside,
+            None if data.file.is_none() && data.flow() == Flow::Turnover => Origin::Inside,
             None => Origin::None,
             Some(file) => {
-                let table = source::table(file, &data.columns.read_options(data.flow, "part".to_owned()))?;
+                let table = source::table(file, &data.columns, data.only(), "part")?;
                 let place = file.display().to_string();
                 table.problems.iter().for_each(|p| message(&error_row(&place, &p.error.to_string())));
                 if many && let Some(stray) = table.series.iter().find(|part| !part.name().contains('/')) {

@@ -14,6 +14,7 @@ use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::args::ResultArgs;
+use crate::container::Container;
 use crate::output::Failure;
 use crate::source::Source;
 
@@ -77,8 +78,17 @@ impl Asked {
 /// Takes results, and remembers how far they are safe.
 pub(crate) struct Sink {
     out: Box<dyn Write>,
+    /// What the results are put into when all are there.
+    container: Option<Packed>,
     progress: Option<Progress>,
     done: Done,
+}
+
+/// Results that wait for the last of them, and where they go then.
+struct Packed {
+    container: Container,
+    rows: File,
+    path: PathBuf,
 }
 
 struct Progress {
@@ -88,10 +98,18 @@ struct Progress {
 
 impl Sink {
     /// Opens what the arguments name: standard output, a new file, or one to be taken up again.
-    pub(crate) fn open(args: &ResultArgs, asked: &Asked) -> Result<Self, Failure> {
+    pub(crate) fn open(
+        args: &ResultArgs,
+        container: Option<Container>,
+        asked: &Asked,
+    ) -> Result<Self, Failure> {
+        if let Some(container) = container {
+            return Self::packed(args, container);
+        }
         match &args.out {
             None => Ok(Self {
                 out: Box::new(BufWriter::new(io::stdout())),
+                container: None,
                 progress: None,
                 done: Done::default(),
             }),
@@ -99,6 +117,32 @@ impl Sink {
                 Self::file(out, args.resume, asked).map_err(|why| why.within(&out.display().to_string()))
             }
         }
+    }
+
+    /// Where nothing goes: what is asked for its own sake.
+    pub(crate) fn nowhere() -> Self {
+        Self { out: Box::new(io::sink()), container: None, progress: None, done: Done::default() }
+    }
+
+    /// Keeps results until all are there.
+    fn packed(args: &ResultArgs, container: Container) -> Result<Self, Failure> {
+        let path = args
+            .out
+            .clone()
+            .ok_or_else(|| Failure::usage("this format is no text: say with --out FILE where it goes"))?;
+        if args.resume {
+            return Err(Failure::usage(
+                "this format is written as a whole and cannot be resumed; use --format csv",
+            ));
+        }
+        let rows = tempfile::tempfile()?;
+        let out = Box::new(BufWriter::new(rows.try_clone()?));
+        Ok(Self {
+            out,
+            container: Some(Packed { container, rows, path }),
+            progress: None,
+            done: Done::default(),
+        })
     }
 
     fn file(out: &Path, resume: bool, asked: &Asked) -> Result<Self, Failure> {
@@ -158,7 +202,7 @@ impl Sink {
         if kept == 0 {
             progress.add(asked)?;
         }
-        Ok(Self { out: Box::new(BufWriter::new(results)), progress: Some(progress), done })
+        Ok(Self { out: Box::new(BufWriter::new(results)), container: None, progress: Some(progress), done })
     }
 
     /// How far the run has come.
@@ -184,9 +228,18 @@ impl Sink {
     }
 
     /// Ends a run: nothing is left to be resumed.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
         self.out.flush()?;
-        self.progress.map_or(Ok(()), |progress| fs::remove_file(progress.path))
+        if let Some(Packed { container, mut rows, path }) = self.container
+            && self.done.bytes > 0
+        {
+            rows.rewind()?;
+            let place = path.display().to_string();
+            let packed =
+                File::create(&path).map_err(Failure::from).and_then(|file| container.put(rows, file));
+            packed.map_err(|why| why.within(&place))?;
+        }
+        Ok(self.progress.map_or(Ok(()), |progress| fs::remove_file(progress.path))?)
     }
 }
 

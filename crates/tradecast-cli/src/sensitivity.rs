@@ -12,8 +12,8 @@ use tradecast::{
 use crate::args::{Format, SensitivityArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
+use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -51,9 +51,13 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     let levers = args.levers.open()?;
     let (asking, source) = Asking::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
-    let format = args.output.format;
+    let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;
@@ -72,7 +76,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&explanation))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &explanation)?,
+            Format::Json => part = tradecast_ask::json(&explanation).into_bytes(),
             format => page(&mut part, &explanation, format)?,
         }
         Ok(Part::from(part))
@@ -194,7 +198,7 @@ fn paragraph(out: &mut impl Write, text: &str, format: Format) -> io::Result<()>
     if format == Format::Markdown {
         writeln!(out, "{text}\n")
     } else {
-        writeln!(out, "{}", textwrap::fill(text, page::width()))
+        writeln!(out, "{}", textwrap::fill(text, look::width()))
     }
 }
 

@@ -8,9 +8,9 @@ use crate::args::{Format, SolveArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
+use crate::{look, page};
 
 const CSV: [&str; 13] = [
     "series",
@@ -34,9 +34,13 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };
-    let format = args.output.format;
+    let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(levers.given(), &asking.priors))?)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+    )?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let assumptions = levers.assumptions(series)?;
@@ -47,7 +51,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&solution)?)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &solution)?,
+            Format::Json => part = tradecast_ask::json(&solution).into_bytes(),
             format => {
                 page(&mut part, &solution, format)?;
                 idle(&mut part, &solution, args)?;
@@ -73,7 +77,7 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
     } else {
         writeln!(out, "{}\n", solution.series)?;
         text_table(out, &header, &rows)?;
-        let filled = |sentence: String| textwrap::fill(&sentence, page::width());
+        let filled = |sentence: String| textwrap::fill(&sentence, look::width());
         sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{}", filled(sentence)))
     }
 }
@@ -89,7 +93,7 @@ fn idle(out: &mut impl Write, solution: &Solution, args: &SolveArgs) -> io::Resu
             let why = format!(
                 "{key} says more about {gate}, which is not moved: it changes nothing. Move {gate} too."
             );
-            writeln!(out, "\n{}", textwrap::fill(&why, page::width()))?;
+            writeln!(out, "\n{}", textwrap::fill(&why, look::width()))?;
         }
     }
     Ok(())

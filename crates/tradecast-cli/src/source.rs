@@ -1,21 +1,13 @@
 //! Where the series come from: the data inside, a file, or standard input.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use tempfile::SpooledTempFile;
 use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
-use tradecast_io::{Entry, ReadOptions, SeriesReader, Table};
+use tradecast_io::{Entry, SeriesReader};
 
-use crate::args::{DataArgs, Models, RegressorArgs};
+use crate::args::{ColumnArgs, DataArgs, Models, RegressorArgs};
+use crate::input::{self, Opened, Table};
 use crate::output::{Failure, message};
-
-/// Bytes of a pipe that are kept in memory; more go to a file without a name.
-const SPOOLED: usize = 1 << 26;
-
-/// Bytes read from a file at a time.
-const BUFFER: usize = 1 << 18;
 
 /// The series of a run one after the other, cut at the as-of date.
 pub(crate) struct Source {
@@ -30,7 +22,7 @@ pub(crate) struct Source {
 enum Origin {
     /// The embedded flagship case, until it is given out.
     Inside(Option<Series>),
-    File(Box<SeriesReader<BufReader<Input>>>),
+    File(Box<SeriesReader<Table>>),
 }
 
 /// What a source gives of one series.
@@ -53,13 +45,12 @@ impl Source {
     /// Opens what the arguments name.
     pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
         let (origin, shown) = match &args.file {
-            None => (Origin::Inside(Some(embedded(args.flow))), "the data inside".to_owned()),
+            None => (Origin::Inside(Some(embedded(args.flow()))), "the data inside".to_owned()),
             Some(file) => {
-                let stem = file.file_stem().filter(|_| !is_stdin(file));
-                let name =
-                    stem.map_or_else(|| "series".to_owned(), |stem| stem.to_string_lossy().into_owned());
-                let options = args.columns.read_options(args.flow, name);
-                (Origin::File(Box::new(reader(file, &options)?)), shown(file))
+                let Opened { reader, understood } =
+                    Opened::open(file, &args.columns, args.only(), &input::name_of(file))?;
+                understood.tell();
+                (Origin::File(Box::new(reader)), understood.shown)
             }
         };
         Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown })
@@ -102,7 +93,7 @@ impl Source {
     }
 
     fn candidate(&self, entry: Entry) -> Candidate {
-        let Entry { name, series, notes } = entry;
+        let Entry { name, series, notes, .. } = entry;
         let unreadable = |error: tradecast_io::Error| {
             let failure = Failure::usage(error.to_string());
             if self.series() > 1 { failure } else { failure.within(&self.shown) }
@@ -129,7 +120,8 @@ impl Iterator for Source {
     fn next(&mut self) -> Option<Self::Item> {
         let entry = match &mut self.origin {
             Origin::Inside(series) => series.take().map(|series| {
-                Ok(Entry { name: series.name().to_owned(), series: Ok(series), notes: Vec::new() })
+                let name = series.name().to_owned();
+                Ok(Entry { name, series: Ok(series), notes: Vec::new(), places: Vec::new() })
             }),
             Origin::File(reader) => reader.next(),
         };
@@ -174,10 +166,6 @@ fn embedded(flow: Flow) -> Series {
     }
 }
 
-fn is_stdin(file: &Path) -> bool {
-    file == Path::new("-")
-}
-
 /// The regressors of a run, cut at the as-of date; none where no file was given.
 pub(crate) fn regressors(
     args: &RegressorArgs,
@@ -190,8 +178,8 @@ pub(crate) fn regressors(
             "--regressors is for --model elastic-net; name that model or leave the file out",
         ));
     }
-    let shown = shown(file);
-    let table = table(file, &data.columns.read_options(data.flow, "regressor".to_owned()))?;
+    let shown = input::shown(file);
+    let table = table(file, &data.columns, data.only(), "regressor")?;
     table.notes.iter().for_each(|note| message(&format!("note: {shown}: {note}")));
     if !table.problems.is_empty() {
         let reasons: Vec<String> = table.problems.iter().map(|p| format!("{shown}: {}", p.error)).collect();
@@ -206,60 +194,14 @@ pub(crate) fn regressors(
     table.series.into_iter().map(known).collect()
 }
 
-fn shown(file: &Path) -> String {
-    if is_stdin(file) { "standard input".to_owned() } else { file.display().to_string() }
-}
-
-/// Everything a CSV file holds; `-` is standard input.
-pub(crate) fn table(file: &Path, options: &ReadOptions) -> Result<Table, Failure> {
-    let failure = |error| Failure::usage(format!("{}: {error}", shown(file)));
-    reader(file, options)?.into_table().map_err(failure)
-}
-
-fn reader(file: &Path, options: &ReadOptions) -> Result<SeriesReader<BufReader<Input>>, Failure> {
-    let failure = |why: &dyn std::fmt::Display| Failure::usage(format!("{}: {why}", shown(file)));
-    let input = Input::open(file).map_err(|error| failure(&error))?;
-    SeriesReader::open(BufReader::with_capacity(BUFFER, input), options).map_err(|error| failure(&error))
-}
-
-/// Something that can be read more than once.
-enum Input {
-    File(File),
-    Spooled(SpooledTempFile),
-}
-
-impl Input {
-    fn open(path: &Path) -> std::io::Result<Self> {
-        if is_stdin(path) {
-            return Self::spooled(std::io::stdin().lock());
-        }
-        let file = File::open(path)?;
-        // A named pipe, or what a shell makes of <(...).
-        if file.metadata()?.is_file() { Ok(Self::File(file)) } else { Self::spooled(file) }
-    }
-
-    fn spooled(mut from: impl Read) -> std::io::Result<Self> {
-        let mut spool = tempfile::spooled_tempfile(SPOOLED);
-        std::io::copy(&mut from, &mut spool)?;
-        spool.rewind()?;
-        Ok(Self::Spooled(spool))
-    }
-}
-
-impl Read for Input {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        match self {
-            Self::File(file) => file.read(into),
-            Self::Spooled(file) => file.read(into),
-        }
-    }
-}
-
-impl Seek for Input {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        match self {
-            Self::File(file) => file.seek(to),
-            Self::Spooled(file) => file.seek(to),
-        }
-    }
+/// Everything a file holds; `-` is standard input.
+pub(crate) fn table(
+    file: &Path,
+    columns: &ColumnArgs,
+    only: Option<Flow>,
+    name: &str,
+) -> Result<tradecast_io::Table, Failure> {
+    let Opened { reader, understood } = Opened::open(file, columns, only, name)?;
+    understood.tell();
+    reader.into_table().map_err(|error| understood.failure(&error))
 }

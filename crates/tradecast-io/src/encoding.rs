@@ -1,6 +1,7 @@
-//! Texts that are not UTF-8, as spreadsheet programs save them.
+//! Texts that are not UTF-8, as spreadsheet programs and databases save them.
 
 use std::borrow::Cow;
+use std::io::{self, BufRead, Cursor, Read, Seek, Write};
 
 /// How a file writes its letters.
 ///
@@ -19,33 +20,95 @@ pub enum Encoding {
     Utf16,
     /// Windows-1251, as programs save a CSV on a Cyrillic system.
     Cyrillic,
+    /// Windows-1252, as programs save a CSV on a Western system.
+    Western,
 }
 
-/// A file in UTF-8, and how it was written. What is neither UTF-8 nor marked as UTF-16 is taken for Windows-1251: figures and
-/// separators are the same in every such code, and only names could be spelt wrong, which one sees.
+/// A file in UTF-8, and how it was written. What is neither UTF-8 nor marked as UTF-16 is taken for Windows-1251 where most of its
+/// letters that are not English stand beside each other, as in "год", and for Windows-1252 where they stand alone, as in
+/// "Türkiye": figures and separators are the same in every such code, and only names could be spelt wrong, which one sees.
 ///
 /// ```
 /// use tradecast_io::{Encoding, decoded};
 ///
 /// let (text, encoding) = decoded(b"\xe3\xee\xe4;1,5");
 /// assert_eq!((text.as_ref(), encoding), ("год;1,5".as_bytes(), Encoding::Cyrillic));
+/// let (text, encoding) = decoded(b"T\xfcrkiye;1,5");
+/// assert_eq!((text.as_ref(), encoding), ("Türkiye;1,5".as_bytes(), Encoding::Western));
 /// let (text, encoding) = decoded(b"\xff\xfe1\x00;\x00");
 /// assert_eq!((text.as_ref(), encoding), (b"1;".as_slice(), Encoding::Utf16));
 /// ```
 #[must_use]
 pub fn decoded(file: &[u8]) -> (Cow<'_, [u8]>, Encoding) {
-    let unit: fn([u8; 2]) -> u16 = match file {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ if str::from_utf8(file).is_ok() => return (Cow::Borrowed(file), Encoding::Utf8),
+    if str::from_utf8(file).is_ok() {
+        return (Cow::Borrowed(file), Encoding::Utf8);
+    }
+    let mut text = Vec::with_capacity(file.len());
+    let encoding = transcode(&mut Cursor::new(file), &mut text).expect("memory can be read and written");
+    (Cow::Owned(text), encoding)
+}
+
+/// Writes a file that is not UTF-8 as UTF-8, and returns how it was written: [`decoded`] for what does not fit into memory.
+///
+/// ```
+/// use tradecast_io::{Encoding, transcode};
+///
+/// let mut text = Vec::new();
+/// let encoding = transcode(&mut std::io::Cursor::new(b"\xe3\xee\xe4;1,5"), &mut text)?;
+/// assert_eq!((text.as_slice(), encoding), ("год;1,5".as_bytes(), Encoding::Cyrillic));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of reading and writing.
+pub fn transcode(from: &mut (impl BufRead + Seek), to: &mut impl Write) -> io::Result<Encoding> {
+    from.rewind()?;
+    let mut mark = [0; 2];
+    let marked = from.read_exact(&mut mark).is_ok();
+    let unit: fn([u8; 2]) -> u16 = match mark {
+        [0xff, 0xfe] if marked => u16::from_le_bytes,
+        [0xfe, 0xff] if marked => u16::from_be_bytes,
         _ => {
-            let text: String = file.iter().map(|&byte| cyrillic(byte)).collect();
-            return (Cow::Owned(text.into_bytes()), Encoding::Cyrillic);
+            from.rewind()?;
+            let encoding = code_page(from)?;
+            from.rewind()?;
+            let letter = if encoding == Encoding::Western { western } else { cyrillic };
+            write(from.bytes().map(|byte| byte.map(letter)), to)?;
+            return Ok(encoding);
         }
     };
-    let units = file[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    (Cow::Owned(text.into_bytes()), Encoding::Utf16)
+    // An error of the file ends the text, and is told when it has been written.
+    let mut failure = None;
+    let mut bytes = from.bytes();
+    let units = std::iter::from_fn(|| {
+        let mut next = || bytes.next()?.map_err(|error| failure = Some(error)).ok();
+        Some(unit([next()?, next()?]))
+    });
+    let letters = char::decode_utf16(units).map(|c| Ok(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    write(letters, to)?;
+    failure.map_or(Ok(Encoding::Utf16), Err)
+}
+
+fn write(letters: impl Iterator<Item = io::Result<char>>, to: &mut impl Write) -> io::Result<()> {
+    let mut room = [0; 4];
+    for letter in letters {
+        to.write_all(letter?.encode_utf8(&mut room).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Which of the two codes a file is in: that in which its letters beyond the English ones make words.
+fn code_page(from: &mut impl BufRead) -> io::Result<Encoding> {
+    let (mut alone, mut together, mut run) = (0_u64, 0_u64, 0_u64);
+    let mut end = |run: &mut u64| {
+        *if *run > 1 { &mut together } else { &mut alone } += *run;
+        *run = 0;
+    };
+    for byte in from.bytes() {
+        if matches!(byte?, 0xa8 | 0xb8 | 0xc0..=0xff) { run += 1 } else { end(&mut run) }
+    }
+    end(&mut run);
+    Ok(if alone > together { Encoding::Western } else { Encoding::Cyrillic })
 }
 
 /// The letters and spaces of Windows-1251; its signs are not needed to read a table.
@@ -58,5 +121,15 @@ fn cyrillic(byte: u8) -> char {
         0x96 | 0x97 => '–',
         0xc0..=0xff => char::from_u32(0x410 + u32::from(byte) - 0xc0).unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
+/// The letters and spaces of Windows-1252.
+fn western(byte: u8) -> char {
+    match byte {
+        0x92 => '’',
+        0x96 | 0x97 => '–',
+        0x80..=0x9f => char::REPLACEMENT_CHARACTER,
+        _ => char::from(byte),
     }
 }

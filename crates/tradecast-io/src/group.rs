@@ -1,112 +1,141 @@
-//! Gathering the rows of a series while a file is read.
+//! Gathering what a file says of one series.
 
-use tradecast::{Observation, Period, Series};
+use tradecast::{Flow, Frequency, Observation, Period, Series};
 
 use crate::error::{Error, shortened};
-use crate::header::{Column, Columns};
+use crate::facts::Fact;
+use crate::header::Columns;
 use crate::note::Note;
 use crate::number::read_number;
-use crate::period::read_period;
-use crate::reader::Entry;
-use crate::rows::Record;
+use crate::reader::{Entry, Place};
 use crate::table::ReadOptions;
 
-/// The rows of one series.
+/// What was read of one series.
 #[derive(Debug)]
 pub(crate) struct Group {
     name: String,
-    /// Rows taken, good and bad.
+    /// Facts taken, good and bad.
     taken: usize,
-    observations: Vec<Observation>,
-    /// Row of each observation.
-    rows: Vec<usize>,
+    values: Vec<Value>,
+    /// Sources that are not empty, each with the number of its value.
+    sources: Vec<(usize, Box<str>)>,
     errors: Vec<Error>,
     notes: Vec<Note>,
     latest: Option<Period>,
     is_ordered: bool,
+    /// Flow and reporter, where the file says them.
+    flow: Option<Flow>,
+    reporter: Box<str>,
+    /// Whether values are halves of turnovers.
+    is_halves: bool,
+}
+
+/// A value and where it stands: no more than is needed, because a file sorted by period has most of its values here at a time.
+#[derive(Debug, Clone, Copy)]
+struct Value {
+    period: Period,
+    value: f64,
+    row: usize,
+    /// Its column, as a number among those with values.
+    column: u32,
+    /// Whether it is of imports, where values are halves of turnovers.
+    is_imports: bool,
 }
 
 impl Group {
-    /// A group that expects as many rows.
-    pub(crate) fn new(name: &str, rows: usize) -> Self {
+    /// A group that expects as many facts.
+    pub(crate) fn new(name: &str, facts: usize) -> Self {
         Self {
             name: name.to_owned(),
             taken: 0,
-            observations: Vec::with_capacity(rows),
-            rows: Vec::with_capacity(rows),
+            values: Vec::with_capacity(facts),
+            sources: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),
             latest: None,
             is_ordered: true,
+            flow: None,
+            reporter: Box::default(),
+            is_halves: false,
         }
     }
 
-    /// Rows taken so far.
+    /// Facts taken so far.
     pub(crate) fn taken(&self) -> usize {
         self.taken
     }
 
-    /// Adds a row.
-    pub(crate) fn take(&mut self, row: usize, record: &Record, columns: &Columns, options: &ReadOptions) {
+    /// Adds a fact.
+    pub(crate) fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        columns: &Columns,
+        dates: Option<Frequency>,
+        options: &ReadOptions,
+    ) {
         self.taken += 1;
-        if record.len() != columns.width {
-            self.errors.push(columns.wrong_length(row, record));
-        } else if let (true, Some(column)) = (self.name.is_empty(), &columns.series) {
-            self.errors.push(Error::NoName { row, column: column.heading.clone() });
+        if !fact.fits {
+            self.errors.push(fact.wrong_length());
+        } else if self.name.is_empty() {
+            self.errors.push(Error::NoName { row: fact.row, column: columns.name_heading() });
         } else {
-            self.read(row, record, columns, options);
+            self.read(fact, columns, dates, options);
         }
     }
 
-    /// Reads the cells of a row of the right length.
-    fn read(&mut self, row: usize, record: &Record, columns: &Columns, options: &ReadOptions) {
-        let cell = |column: &Column| record.get(column.at).unwrap_or_default().trim();
-        let period = match read_period(cell(&columns.period), options.dates) {
+    /// Reads a fact of a row of the right length.
+    fn read(&mut self, fact: &Fact<'_>, columns: &Columns, dates: Option<Frequency>, options: &ReadOptions) {
+        let (row, heading) =
+            (fact.row, |of: Option<&str>| columns.heading(of, fact.value).unwrap_or_default());
+        let period = match fact.period(dates) {
             Ok(period) => period,
             Err(source) => {
-                self.errors.push(Error::BadPeriod { row, column: columns.period.heading.clone(), source });
+                self.errors.push(Error::BadPeriod { row, column: heading(Some("period")), source });
                 return;
             }
         };
-        self.note_order(row, period, &columns.period);
-        let text = cell(&columns.value);
-        let column = || columns.value.heading.clone();
+        if self.taken == 1 {
+            self.flow = if fact.is_half { Some(Flow::Turnover) } else { fact.flow };
+            self.is_halves = fact.is_half;
+            self.reporter = fact.reporter.into();
+        }
+        if !self.is_halves {
+            self.note_order(row, period, || heading(Some("period")));
+        }
+        let text = fact.text();
         if text.is_empty() {
-            self.notes.push(Note::Gap { series: self.name.clone(), row, column: column(), period });
+            let column = heading(Some("value"));
+            self.notes.push(Note::Gap { series: self.name.clone(), row, column, period });
             return;
         }
-        let source = columns.source.as_ref().map(cell).unwrap_or_default();
-        self.add(row, column(), period, text, source, options);
-    }
-
-    /// Adds a value, given as text.
-    pub(crate) fn add(
-        &mut self,
-        row: usize,
-        column: String,
-        period: Period,
-        text: &str,
-        source: &str,
-        options: &ReadOptions,
-    ) {
         match read_number(text, options.numbers) {
             Ok(value) => {
-                self.observations.push(Observation::new(period, value).with_source(source));
-                self.rows.push(row);
+                let source = fact.source();
+                if !source.is_empty() {
+                    self.sources.push((self.values.len(), source.into()));
+                }
+                self.values.push(Value {
+                    period,
+                    value: scaled(value, fact.power),
+                    row,
+                    column: u32::try_from(fact.value).unwrap_or(u32::MAX),
+                    is_imports: fact.flow == Some(Flow::Imports),
+                });
             }
             Err(problem) => {
+                let column = heading(Some("value"));
                 self.errors.push(Error::BadNumber { row, column, text: shortened(text), problem });
             }
         }
     }
 
     /// Notes the first period that is not in the order of time.
-    fn note_order(&mut self, row: usize, period: Period, column: &Column) {
+    fn note_order(&mut self, row: usize, period: Period, heading: impl Fn() -> String) {
         match self.latest {
             Some(after) if after.frequency() == period.frequency() && period < after => {
                 if self.is_ordered {
-                    let (series, column) = (self.name.clone(), column.heading.clone());
-                    self.notes.push(Note::Unordered { series, row, column, period, after });
+                    let series = self.name.clone();
+                    self.notes.push(Note::Unordered { series, row, column: heading(), period, after });
                 }
                 self.is_ordered = false;
             }
@@ -116,8 +145,50 @@ impl Group {
 
     /// The series, or everything that is wrong with it, and what was noticed.
     pub(crate) fn into_entry(mut self, columns: &Columns, options: &ReadOptions) -> Entry {
-        let (name, notes) = (self.name.clone(), std::mem::take(&mut self.notes));
-        Entry { name, series: self.into_series(columns, options), notes }
+        if self.is_halves {
+            self.add_up(columns);
+        }
+        let name = self.name.clone();
+        let mut notes = std::mem::take(&mut self.notes);
+        let mut places: Vec<(Period, Place)> =
+            self.values.iter().map(|value| (value.period, value.place(columns))).collect();
+        places.sort_unstable_by_key(|(period, _)| *period);
+        if columns.period.is_none() {
+            // A wide table has a column for every period of all its series: only holes are worth a note.
+            let ends = places.first().zip(places.last()).map(|((first, _), (last, _))| *first..*last);
+            notes.retain(|note| match note {
+                Note::Gap { period, .. } => ends.as_ref().is_some_and(|ends| ends.contains(period)),
+                _ => true,
+            });
+        }
+        let series = self.into_series(columns, options);
+        Entry { name, series, notes, places: places.into_iter().map(|(_, place)| place).collect() }
+    }
+
+    /// Makes turnovers of halves.
+    fn add_up(&mut self, columns: &Columns) {
+        let mut halves = std::mem::take(&mut self.values);
+        halves.sort_by_key(|half| (half.period, half.is_imports, half.row));
+        for of_period in halves.chunk_by(|a, b| a.period == b.period) {
+            match of_period {
+                [exports, imports] if !exports.is_imports && imports.is_imports => {
+                    // A flow may be nothing in a year; less than nothing it cannot be.
+                    let value = if exports.value.min(imports.value) < 0.0 {
+                        exports.value.min(imports.value)
+                    } else {
+                        exports.value + imports.value
+                    };
+                    self.values.push(Value { value, ..*exports });
+                }
+                [half] => {
+                    let heading = columns.heading(Some("value"), half.column as usize).unwrap_or_default();
+                    let (series, period) = (self.name.clone(), half.period);
+                    self.notes.push(Note::OneFlow { series, row: half.row, column: heading, period });
+                }
+                // A flow given twice: the series tells.
+                several => self.values.extend(several),
+            }
+        }
     }
 
     fn into_series(
@@ -125,31 +196,61 @@ impl Group {
         columns: &Columns,
         options: &ReadOptions,
     ) -> std::result::Result<Series, Vec<Error>> {
-        let Self { name, observations, rows, mut errors, .. } = self;
-        if observations.is_empty() && !errors.is_empty() {
+        let Self { name, values, sources, mut errors, flow, reporter, .. } = self;
+        if values.is_empty() && !errors.is_empty() {
             return Err(errors);
         }
-        let bad = |source: tradecast::Error, row_of: &dyn Fn(usize) -> usize| {
+        let mut observations: Vec<Observation> =
+            values.iter().map(|value| Observation::new(value.period, value.value)).collect();
+        for (at, source) in sources {
+            observations[at].source = source.into();
+        }
+        let bad = |source: tradecast::Error, of: usize, row_of: &dyn Fn(usize) -> usize| {
+            let column = values.get(of).map_or(0, |value| value.column as usize);
             let source = source.at_row(row_of);
-            Error::BadSeries { column: columns.heading(source.column()), source }
+            Error::BadSeries { column: columns.heading(source.column(), column), source }
         };
-        match Series::new(name, observations.clone()) {
+        let published = flow.is_some();
+        let good =
+            if errors.is_empty() { Series::new(name, observations) } else { Series::new("", observations) };
+        match good {
             Ok(series) if errors.is_empty() => {
-                return Ok(series.with_unit(options.unit.as_str()).with_flow(options.flow));
+                let unit = if published { PUBLISHED_UNIT } else { options.unit.as_str() };
+                let series = series.with_unit(unit).with_flow(flow.unwrap_or(options.flow));
+                return Ok(if reporter.is_empty() { series } else { series.with_reporter(&*reporter) });
             }
             Ok(_) => {}
             Err(of_all) => {
                 // The core stops at the first bad value; asked one by one, it names them all.
                 let before = errors.len();
-                errors.extend(observations.into_iter().zip(&rows).filter_map(|(observation, &row)| {
-                    Series::new("", vec![observation]).err().map(|source| bad(source, &|_| row))
+                errors.extend(values.iter().enumerate().filter_map(|(at, value)| {
+                    let alone = Series::new("", vec![Observation::new(value.period, value.value)]);
+                    alone.err().map(|source| bad(source, at, &|_| value.row))
                 }));
                 if errors.len() == before {
-                    errors.push(bad(of_all, &|observation| rows[observation - 1]));
+                    let of = of_all.row().map_or(0, |row| row - 1);
+                    errors.push(bad(of_all, of, &|observation| values[observation - 1].row));
                 }
             }
         }
         errors.sort_by_key(Error::row);
         Err(errors)
     }
+}
+
+/// Unit of the series in a publisher's table.
+const PUBLISHED_UNIT: &str = "USD m";
+
+impl Value {
+    fn place(&self, columns: &Columns) -> Place {
+        let column = columns.values.get(self.column as usize).map_or(0, |value| value.column.at);
+        Place { row: self.row, column }
+    }
+}
+
+/// A value times a power of ten, as exactly as floating point can.
+fn scaled(value: f64, power: i32) -> f64 {
+    // Exact, as far as a table goes, and the same everywhere.
+    let factor = (0..power.abs()).fold(1.0, |factor, _| 10.0 * factor);
+    if power < 0 { value / factor } else { value * factor }
 }

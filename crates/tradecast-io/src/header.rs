@@ -1,18 +1,23 @@
 //! The header line: which separator, and which column holds what.
 
-use tradecast::Period;
+use tradecast::{Flow, Frequency, Period};
 
 use crate::error::{Error, Result, quoted};
 use crate::number;
+use crate::period::read_period;
+use crate::publisher::{self, Publisher, Scale, Spec, flow_of, power_of};
 use crate::rows::Record;
 use crate::spelling::nearest;
-use crate::table::ReadOptions;
+use crate::table::{Layout, ReadOptions};
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
 pub(crate) const WIDE: usize = 3;
 
+/// US dollars in the unit of a publisher's series, USD m, as a power of ten.
+const DOLLARS_IN_UNIT: i32 = 6;
+
 /// A column that was found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Column {
     /// Position in a row, from 0.
     pub(crate) at: usize,
@@ -20,28 +25,72 @@ pub(crate) struct Column {
     pub(crate) heading: String,
 }
 
-/// Where the values of a row are.
+/// A column with values, and what its heading says of them.
+#[derive(Debug, Clone)]
+pub(crate) struct ValueColumn {
+    pub(crate) column: Column,
+    /// The period of its values, where the heading is one.
+    pub(crate) period: Option<Period>,
+    /// Their flow, where the heading says so.
+    pub(crate) flow: Option<Flow>,
+    /// Power of ten by which they are multiplied.
+    pub(crate) power: i32,
+}
+
+impl ValueColumn {
+    /// The frequency of its period; that of years where rows say the period.
+    pub(crate) fn frequency(&self) -> Frequency {
+        self.period.map_or(Frequency::Annual, Period::frequency)
+    }
+}
+
+/// What tells to which series a row belongs.
 #[derive(Debug)]
-pub(crate) struct Columns {
-    /// Name of the series; absent where the file is one series.
-    pub(crate) series: Option<Column>,
-    /// Period.
-    pub(crate) period: Column,
-    /// Value.
-    pub(crate) value: Column,
-    /// Source of the value; optional.
-    pub(crate) source: Option<Column>,
-    /// Fields of every row.
-    pub(crate) width: usize,
+pub(crate) enum Naming {
+    /// All rows belong to one.
+    One(String),
+    /// A column has the name.
+    Column(Column),
+    /// Who trades with whom, and what, in the table of a publisher.
+    Trade(Trade),
+}
+
+/// Where the table of a publisher says who trades with whom, and what.
+#[derive(Debug)]
+pub(crate) struct Trade {
+    pub(crate) reporter: Option<usize>,
+    pub(crate) partner: Option<usize>,
+    pub(crate) goods: Option<usize>,
+    /// Columns that tell what is measured.
+    pub(crate) measure: Vec<Column>,
+    /// Columns by which totals are broken down, and what they hold in the rows of totals.
+    pub(crate) only: Vec<(Column, &'static [&'static str])>,
+    /// In what the values are.
+    pub(crate) scale: Scale,
+    /// The column that says so.
+    pub(crate) scale_column: Option<usize>,
     /// Name of the series where no column says.
     pub(crate) name: String,
 }
 
+/// Where the values of a row are.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) naming: Naming,
+    /// Period; absent where headings are periods.
+    pub(crate) period: Option<Column>,
+    /// Values.
+    pub(crate) values: Vec<ValueColumn>,
+    /// Source of the value; optional.
+    pub(crate) source: Option<Column>,
+    /// Fields of every row.
+    pub(crate) width: usize,
+}
+
 impl Columns {
-    /// Name of the series to which a row belongs; empty where the row does not say.
-    pub(crate) fn series_of<'a>(&'a self, row: usize, record: &'a Record) -> Result<&'a str> {
-        let Some(column) = &self.series else { return Ok(&self.name) };
-        record.get(column.at).map(str::trim).ok_or_else(|| self.wrong_length(row, record))
+    /// Whether a row has as many cells as the header; empty ones beyond say nothing.
+    pub(crate) fn fits(&self, record: &Record) -> bool {
+        record.len() >= self.width && record.iter().skip(self.width).all(|cell| cell.trim().is_empty())
     }
 
     /// The error of a row that is longer or shorter than the header.
@@ -49,10 +98,19 @@ impl Columns {
         Error::FieldCount { row, expected: self.width, found: record.len() }
     }
 
-    /// Heading in the file of a column in the core's words.
-    pub(crate) fn heading(&self, column: Option<&str>) -> Option<String> {
-        let column = if column? == "period" { &self.period } else { &self.value };
-        Some(column.heading.clone())
+    /// Heading of the column that holds the name of the series.
+    pub(crate) fn name_heading(&self) -> String {
+        match &self.naming {
+            Naming::Column(column) => column.heading.clone(),
+            Naming::One(_) | Naming::Trade(_) => String::new(),
+        }
+    }
+
+    /// Heading in the file of a column in the core's words, for a value in one of the columns of values.
+    pub(crate) fn heading(&self, column: Option<&str>, value: usize) -> Option<String> {
+        let of_value = self.values.get(value).map(|value| &value.column);
+        let column = if column? == "period" { self.period.as_ref().or(of_value) } else { of_value };
+        column.map(|column| column.heading.clone())
     }
 }
 
@@ -63,44 +121,67 @@ pub(crate) struct Role {
     pub(crate) clues: &'static [&'static str],
 }
 
-impl Role {
-    /// The flag of the command line tool that maps the column.
-    pub(crate) fn flag(&self) -> &'static str {
-        self.flag
-    }
-}
-
-pub(crate) const SERIES: Role =
-    Role { heading: "series", flag: "--series-column", clues: &["pair", "name", "partner"] };
-pub(crate) const PERIOD: Role =
-    Role { heading: "period", flag: "--period-column", clues: &["year", "quarter", "month", "date", "time"] };
+pub(crate) const SERIES: Role = Role {
+    heading: "series",
+    flag: "--series-column",
+    clues: &["pair", "name", "partner", "country", "стран", "ölkə", "елдер"],
+};
+pub(crate) const PERIOD: Role = Role {
+    heading: "period",
+    flag: "--period-column",
+    clues: &["year", "quarter", "month", "date", "time", "год", "период", "жыл"],
+};
 pub(crate) const VALUE: Role = Role {
     heading: "value",
     flag: "--value-column",
-    clues: &["turnover", "amount", "trade", "exports", "imports", "usd", "val"],
+    clues: &[
+        "turnover",
+        "amount",
+        "trade",
+        "exports",
+        "imports",
+        "usd",
+        "val",
+        "оборот",
+        "экспорт",
+        "импорт",
+        "сумма",
+        "стоимость",
+        "айналым",
+        "dövriyyə",
+        "ixrac",
+        "idxal",
+    ],
 };
 
-/// The separator that the header line uses most: comma, semicolon or tab; comma where it uses none.
+/// The separator of the header line: of tab, semicolon and comma the one that the next line has as often, or else the one that the
+/// header uses most; comma where it uses none.
 pub(crate) fn separator(start_of_file: &[u8], skip: usize) -> u8 {
-    let mut lines =
+    let lines =
         start_of_file.split(|byte| *byte == b'\n').skip(skip).flat_map(|l| l.split(|byte| *byte == b'\r'));
-    let header = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    // A comma between two digits may be a decimal one.
-    let between_digits = |at: usize| {
-        let digit = |at: Option<usize>| at.and_then(|at| header.get(at)).is_some_and(u8::is_ascii_digit);
-        digit(at.checked_sub(1)) && digit(Some(at + 1))
-    };
+    let mut lines = lines.filter(|line| !line.trim_ascii().is_empty());
+    let (header, next) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let other = header.iter().any(|byte| matches!(byte, b'\t' | b';'));
-    let count = |separator: u8| {
+    let count = |line: &[u8], separator: u8| {
+        // A comma between two digits may be a decimal one.
+        let between_digits = |at: usize| {
+            let digit = |at: Option<usize>| at.and_then(|at| line.get(at)).is_some_and(u8::is_ascii_digit);
+            digit(at.checked_sub(1)) && digit(Some(at + 1))
+        };
         let mut quoted = false;
         let counts = |&(at, byte): &(usize, &u8)| {
             quoted ^= *byte == b'"';
             *byte == separator && !quoted && !(separator == b',' && other && between_digits(at))
         };
-        header.iter().enumerate().filter(counts).count()
+        line.iter().enumerate().filter(counts).count()
     };
-    // The last of equals wins, so that a comma wins a draw.
-    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+    let fits = |separator: &u8| {
+        let used = count(header, *separator);
+        (used > 0 && used == count(next, *separator), used)
+    };
+    // The last of equals wins: a heading may well have a comma in it, and hardly a tab.
+    let most = [b',', b';', b'\t'].into_iter().max_by_key(fits);
+    most.filter(|&separator| count(header, separator) > 0).unwrap_or(b',')
 }
 
 /// The headings of a row; a column that has none is called by its number.
@@ -118,16 +199,24 @@ pub(crate) fn headings(header: &Record, headless: bool) -> Vec<String> {
 pub(crate) fn columns(cells: &[impl AsRef<str>], row: usize, options: &ReadOptions) -> Result<Columns> {
     let cells: Vec<&str> = cells.iter().map(|cell| cell.as_ref().trim()).collect();
     let header = Header { cells: &cells, row };
+    if let Some(publisher) = options.publisher {
+        return header.published(publisher, options);
+    }
+    if options.layout == Layout::Wide {
+        return header.wide(options);
+    }
+    let naming = match header.name(options)? {
+        Some(column) => Naming::Column(column),
+        None => Naming::One(options.name.clone()),
+    };
+    let period = header.required(&PERIOD, options.period_column.as_deref())?;
+    let value = header.required(&VALUE, options.value_column.as_deref())?;
     Ok(Columns {
-        series: match &options.series_column {
-            Some(mapped) => Some(header.required(&SERIES, Some(mapped))?),
-            None => header.optional(SERIES.heading)?,
-        },
-        period: header.required(&PERIOD, options.period_column.as_deref())?,
-        value: header.required(&VALUE, options.value_column.as_deref())?,
+        naming,
+        period: Some(period),
+        values: vec![ValueColumn { column: value, period: None, flow: None, power: options.power.into() }],
         source: header.optional("source")?,
         width: cells.len(),
-        name: options.name.clone(),
     })
 }
 
@@ -137,6 +226,126 @@ struct Header<'a> {
 }
 
 impl Header<'_> {
+    fn column(&self, at: usize) -> Column {
+        Column { at, heading: self.cells.get(at).copied().unwrap_or_default().to_owned() }
+    }
+
+    /// The column with the names of series in a long table.
+    fn name(&self, options: &ReadOptions) -> Result<Option<Column>> {
+        match &options.series_column {
+            Some(mapped) => self.required(&SERIES, Some(mapped)).map(Some),
+            None => self.optional(SERIES.heading),
+        }
+    }
+
+    /// The columns whose headings are periods.
+    fn periods(&self, dates: Option<Frequency>, power: i32) -> Vec<ValueColumn> {
+        let read = |(at, heading): (usize, &&str)| Some((at, read_period(heading, dates).ok()?));
+        let value =
+            |(at, period)| ValueColumn { column: self.column(at), period: Some(period), flow: None, power };
+        self.cells.iter().enumerate().filter_map(read).map(value).collect()
+    }
+
+    /// A table with a column per period: the name is in the column that is mapped, else the first that is no period.
+    fn wide(&self, options: &ReadOptions) -> Result<Columns> {
+        let values = self.periods(options.dates, options.power.into());
+        let no_column = |column: &str, flag| Error::MissingColumn {
+            row: self.row,
+            column: column.to_owned(),
+            found: quoted(self.cells.iter().copied()),
+            flag,
+            closest: None,
+        };
+        if values.is_empty() {
+            return Err(no_column(options.period_column.as_deref().unwrap_or("a period"), PERIOD.flag));
+        }
+        let is_period = |at: usize| values.iter().any(|value| value.column.at == at);
+        let name = match &options.series_column {
+            None => (0..self.cells.len()).find(|at| !is_period(*at)),
+            Some(mapped) => {
+                let found = publisher::position(self.cells, mapped.trim());
+                Some(found.ok_or_else(|| no_column(mapped, SERIES.flag))?)
+            }
+        };
+        Ok(Columns {
+            naming: name
+                .map_or_else(|| Naming::One(options.name.clone()), |at| Naming::Column(self.column(at))),
+            period: None,
+            values,
+            source: None,
+            width: self.cells.len(),
+        })
+    }
+
+    /// The table of a publisher.
+    fn published(&self, publisher: Publisher, options: &ReadOptions) -> Result<Columns> {
+        let spec = publisher.spec();
+        let at = |names: &str| publisher::position(self.cells, names);
+        let needed = |names: &'static str, role: &Role| {
+            at(names).map(|at| self.column(at)).ok_or_else(|| self.missing(role, names))
+        };
+        let side_by_side = publisher == Publisher::SideBySide;
+        let name = if side_by_side { self.name(options)? } else { None };
+        let period = match spec.period {
+            "" if side_by_side => Some(self.required(&PERIOD, options.period_column.as_deref())?),
+            "" => None,
+            names => Some(needed(names, &PERIOD)?),
+        };
+        // The unit of the series is USD m.
+        let base = i32::from(options.power) - DOLLARS_IN_UNIT;
+        let values = match (spec.value, &period) {
+            ("", None) => self.periods(options.dates.or(Some(Frequency::Annual)), base),
+            ("", Some(_)) => self.flows(spec, base, options),
+            (names, _) => {
+                vec![ValueColumn { column: needed(names, &VALUE)?, period: None, flow: None, power: base }]
+            }
+        };
+        if values.is_empty() {
+            return Err(self.missing(&VALUE, VALUE.heading));
+        }
+        Ok(Columns {
+            naming: Naming::Trade(Trade {
+                reporter: at(spec.reporter),
+                partner: name.map(|column| column.at).or_else(|| at(spec.partner)),
+                goods: at(spec.goods),
+                measure: spec.measure.iter().filter_map(|names| Some(self.column(at(names)?))).collect(),
+                only: spec
+                    .only
+                    .iter()
+                    .filter_map(|(names, kept)| Some((self.column(at(names)?), *kept)))
+                    .collect(),
+                scale: spec.scale,
+                scale_column: if let Scale::Column(names) = spec.scale { at(names) } else { None },
+                name: options.name.clone(),
+            }),
+            period,
+            values,
+            source: None,
+            width: self.cells.len(),
+        })
+    }
+
+    /// The columns whose headings are flows. Where nothing says in what they are, they are in the unit.
+    fn flows(&self, spec: &Spec, base: i32, options: &ReadOptions) -> Vec<ValueColumn> {
+        let value = |(at, heading): (usize, &&str)| {
+            let power = match spec.scale {
+                Scale::Headings => power_of(heading).map_or(options.power.into(), |power| base + power),
+                Scale::Dollars | Scale::Words | Scale::Column(_) => base,
+            };
+            Some(ValueColumn { column: self.column(at), period: None, flow: Some(flow_of(heading)?), power })
+        };
+        let mut values: Vec<ValueColumn> = self.cells.iter().enumerate().filter_map(value).collect();
+        // The first of each: what follows is the same in another unit or of another year.
+        let first = |of: &ValueColumn, all: &[ValueColumn]| {
+            all.iter()
+                .find(|value| value.flow == of.flow)
+                .is_some_and(|value| value.column.at == of.column.at)
+        };
+        let all = values.clone();
+        values.retain(|value| first(value, &all));
+        values
+    }
+
     fn optional(&self, heading: &str) -> Result<Option<Column>> {
         let wanted = folded(heading.trim());
         let mut found = self.cells.iter().enumerate().filter(|(_, cell)| folded(cell) == wanted);
@@ -187,7 +396,7 @@ impl Header<'_> {
 }
 
 pub(crate) fn folded(heading: &str) -> String {
-    heading.to_ascii_lowercase()
+    heading.to_lowercase()
 }
 
 #[cfg(test)]
@@ -202,7 +411,10 @@ mod tests {
             ("series\tperiod\tvalue, USD m\n", b'\t'),
             ("period\n1,2;3;4", b','),
             ("2021;332,2\n", b';'),
+            ("period;imports, USD m, as found\n2021;332,2\n", b';'),
             ("\"a, b, c\";d\n", b';'),
+            ("Year\tTurnover, USD m\n", b'\t'),
+            ("Year;Turnover, USD m\n", b';'),
             ("", b','),
         ] {
             assert_eq!(separator(text.as_bytes(), 0), expected, "{text:?}");

@@ -2,7 +2,8 @@
 
 mod table;
 mod preview;
-mod wide;
+mod publisher;
+mod facts;
 mod reader;
 mod survey;
 mod rows;
@@ -11,19 +12,22 @@ mod group;
 mod number;
 mod period;
 mod note;
+mod doubt;
 mod spelling;
 mod encoding;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
-pub use encoding::{Encoding, decoded};
+pub use doubt::{Doubt, doubts, mirror_doubts};
+pub use encoding::{Encoding, decoded, transcode};
 pub use error::{Error, Result};
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};
 pub use period::read_period;
-pub use preview::{Preview, PreviewRow, preview_csv};
-pub use reader::{Entry, SeriesReader};
+pub use preview::{Preview, PreviewRow, guess_csv, preview_csv};
+pub use publisher::Publisher;
+pub use reader::{Entry, Place, SeriesReader};
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]

@@ -41,6 +41,28 @@ pub enum Note {
         /// The later period in a row above it.
         after: Period,
     },
+    /// A period of which only one of exports and imports is known, so that there is no turnover.
+    OneFlow {
+        /// Name of the series.
+        series: String,
+        /// Row in the file.
+        row: usize,
+        /// Heading of the column with the value.
+        column: String,
+        /// The period.
+        period: Period,
+    },
+    /// Rows of a publisher's table that are about something else than exports and imports as a whole.
+    LeftOut {
+        /// The first of them.
+        row: usize,
+        /// Heading of the column that says so.
+        column: String,
+        /// What it says.
+        what: String,
+        /// How many.
+        rows: usize,
+    },
 }
 
 impl fmt::Display for Note {
@@ -54,6 +76,20 @@ impl fmt::Display for Note {
                 write!(
                     f,
                     "{period} comes after {after}; the rows were sorted: nothing to do, or sort the file"
+                )
+            }
+            Self::OneFlow { period, .. } => {
+                write!(
+                    f,
+                    "of {period} only one of exports and imports is known, so that it has no turnover; add the other where it is known"
+                )
+            }
+            Self::LeftOut { what, rows, .. } => {
+                let (rows, are) =
+                    if *rows == 1 { ("one row".to_owned(), "is") } else { (format!("{rows} rows"), "are") };
+                write!(
+                    f,
+                    "{rows} {are} about {what} and left out; nothing to do where only exports and imports as a whole are wanted"
                 )
             }
         }
@@ -74,10 +110,12 @@ impl Note {
         match self {
             Self::Gap { .. } => "gap",
             Self::Unordered { .. } => "unordered",
+            Self::OneFlow { .. } => "one_flow",
+            Self::LeftOut { .. } => "left_out",
         }
     }
 
-    /// Name of the series it is about.
+    /// Name of the series it is about; empty where it is about none in particular.
     ///
     /// ```
     /// # use tradecast_io::{ReadOptions, read_csv};
@@ -88,7 +126,10 @@ impl Note {
     #[must_use]
     pub fn series(&self) -> &str {
         match self {
-            Self::Gap { series, .. } | Self::Unordered { series, .. } => series,
+            Self::Gap { series, .. } | Self::Unordered { series, .. } | Self::OneFlow { series, .. } => {
+                series
+            }
+            Self::LeftOut { .. } => "",
         }
     }
 
@@ -103,7 +144,10 @@ impl Note {
     #[must_use]
     pub fn row(&self) -> usize {
         match self {
-            Self::Gap { row, .. } | Self::Unordered { row, .. } => *row,
+            Self::Gap { row, .. }
+            | Self::Unordered { row, .. }
+            | Self::OneFlow { row, .. }
+            | Self::LeftOut { row, .. } => *row,
         }
     }
 
@@ -118,7 +162,10 @@ impl Note {
     #[must_use]
     pub fn column(&self) -> &str {
         match self {
-            Self::Gap { column, .. } | Self::Unordered { column, .. } => column,
+            Self::Gap { column, .. }
+            | Self::Unordered { column, .. }
+            | Self::OneFlow { column, .. }
+            | Self::LeftOut { column, .. } => column,
         }
     }
 }

@@ -141,8 +141,13 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'))
 }
 
+/// Whether a text says that nothing was recorded.
+pub(crate) fn is_absent(text: &str) -> bool {
+    ABSENT.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 fn diagnose(text: &str) -> NumberProblem {
-    if ABSENT.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+    if is_absent(text) {
         return NumberProblem::Absent;
     }
     let Some((whole, fraction)) = unmark(text) else { return NumberProblem::Text };

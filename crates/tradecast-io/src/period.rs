@@ -81,6 +81,10 @@ pub(crate) fn written(text: &str) -> Option<Written> {
         {
             Written::Month(*year, *month)
         }
+        // As databases write it, within the years that trade is counted in.
+        [Number(both, 6)] if (1900..2100).contains(&(both / 100)) && within(both % 100, 12) => {
+            Written::Month(both / 100, both % 100)
+        }
         [Word(name), Number(year, 4)] | [Number(year, 4), Word(name)] => Written::Month(*year, month(name)?),
         [Number(day, 1..=2), Word(name), Number(year, 4)] if within(*day, 31) => {
             Written::Day(*year, month(name)?)
@@ -162,6 +166,8 @@ mod tests {
             ("q3 2022", "2022-Q3"),
             ("2022-q3", "2022-Q3"),
             ("2022M07", "2022-07"),
+            ("2022-M07", "2022-07"),
+            ("202207", "2022-07"),
             ("2022-7", "2022-07"),
             ("07.2022", "2022-07"),
             ("2022/07", "2022-07"),
@@ -185,6 +191,8 @@ mod tests {
             "01/02/2022",
             "2022-13-01",
             "2022-00",
+            "202213",
+            "461900",
             "13.2022",
             "22",
             "Q5 2022",

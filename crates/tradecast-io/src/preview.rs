@@ -1,14 +1,15 @@
 //! A first look at a table: how it seems to be written, before anything is read from it.
 
-use std::io::Cursor;
+use std::io::{BufRead, Cursor, Seek};
 
-use tradecast::Frequency;
+use tradecast::{Flow, Frequency};
 
 use crate::error::{Error, Result};
 use crate::header::{self, Role, WIDE};
 use crate::number::{NumberProblem, NumberStyle, read_number};
 use crate::period::{Written, frequency_of, read_period, written};
-use crate::rows::Rows;
+use crate::publisher::{self, Publisher, flow_of};
+use crate::rows::{Rows, unreadable};
 use crate::table::{Layout, ReadOptions};
 
 /// Rows looked at to tell what a column holds.
@@ -74,9 +75,31 @@ pub struct PreviewRow {
 /// # Errors
 /// [`Error::EmptyFile`], [`Error::NotUtf8`] and [`Error::UnclosedQuote`].
 pub fn preview_csv(file: impl AsRef<[u8]>, rows: usize) -> Result<Preview> {
-    let file = file.as_ref();
+    look(&mut Cursor::new(file), rows, usize::MAX)
+}
+
+/// How a table seems to be meant, judged by its first rows: what [`preview_csv`] guesses, of a file that is not in memory.
+///
+/// ```
+/// use tradecast_io::{SeriesReader, guess_csv};
+///
+/// let mut file = std::io::Cursor::new("Pair;2020;2021;2022\nA-B;1,5;2;2,5\n");
+/// let options = guess_csv(&mut file)?;
+/// file.set_position(0);
+/// assert_eq!(SeriesReader::open(file, &options)?.next().unwrap()?.series.unwrap().last().value, 2.5);
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`preview_csv`], and [`Error::Unreadable`].
+pub fn guess_csv(file: &mut (impl BufRead + Seek)) -> Result<ReadOptions> {
+    look(file, 0, LOOKED_AT).map(|preview| preview.guess)
+}
+
+/// Looks at a table, as far as `until` rows.
+fn look(file: &mut (impl BufRead + Seek), rows: usize, until: usize) -> Result<Preview> {
     let skip = above(file)?;
-    let mut reader = Rows::new(Cursor::new(file), skip)?;
+    let mut reader = begun(file, skip)?;
     let first = reader.next_row()?.ok_or(Error::EmptyFile)?;
     let named = header::headings(reader.record(), false);
     let layout = layout(&named);
@@ -87,7 +110,9 @@ pub fn preview_csv(file: impl AsRef<[u8]>, rows: usize) -> Result<Preview> {
         sample.push(PreviewRow { row: first, cells: named });
         total += 1;
     }
-    while let Some(row) = reader.next_row()? {
+    while total < until
+        && let Some(row) = reader.next_row()?
+    {
         total += 1;
         if sample.len() < LOOKED_AT.max(rows) {
             sample.push(PreviewRow {
@@ -103,10 +128,10 @@ pub fn preview_csv(file: impl AsRef<[u8]>, rows: usize) -> Result<Preview> {
 }
 
 /// Lines above the headings: titles and notes, which fill one cell each.
-fn above(file: &[u8]) -> Result<usize> {
+fn above(file: &mut (impl BufRead + Seek)) -> Result<usize> {
     let mut skip = 0;
     while skip < ABOVE {
-        let mut reader = Rows::new(Cursor::new(file), skip)?;
+        let mut reader = begun(file, skip)?;
         let Some(row) = reader.next_row()? else { break };
         let filled = |reader: &Rows<_>| reader.record().iter().filter(|cell| !cell.trim().is_empty()).count();
         if filled(&reader) > 1 {
@@ -116,6 +141,12 @@ fn above(file: &[u8]) -> Result<usize> {
         skip = row;
     }
     Ok(0)
+}
+
+/// The rows of a file from its beginning.
+fn begun<R: BufRead + Seek>(file: &mut R, skip: usize) -> Result<Rows<&mut R>> {
+    file.rewind().map_err(unreadable)?;
+    Rows::new(file, skip)
 }
 
 fn is_number(text: &str) -> bool {
@@ -138,6 +169,8 @@ fn layout(cells: &[String]) -> Layout {
     let periods = cells.iter().filter(|cell| is_period(cell)).count();
     let numbers = cells.iter().filter(|cell| is_number(cell)).count();
     match (periods, numbers) {
+        (0, _) if Publisher::of(cells).is_some() => Layout::Long,
+        _ if Publisher::of(cells).is_some() => Layout::Wide,
         (WIDE.., _) => Layout::Wide,
         (1.., 1..) | (_, 2..) => Layout::Headless,
         _ => Layout::Long,
@@ -160,6 +193,17 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
         if all == 0 { 0.0 } else { fit as f64 / all as f64 }
     };
     let all: Vec<usize> = (0..headings.len()).collect();
+    guess.publisher = Publisher::of(headings);
+    if let Some(publisher) = guess.publisher {
+        let values = publisher.spec().value;
+        let is_value = |at: &usize| match publisher::position(headings, values) {
+            Some(value) => value == *at,
+            None => is_period(&headings[*at]) || flow_of(&headings[*at]).is_some(),
+        };
+        guess.dates = Some(Frequency::Monthly);
+        guess.numbers = style(all.into_iter().filter(is_value).flat_map(cells));
+        return guess;
+    }
     if layout == Layout::Wide {
         let periods: Vec<&str> =
             headings.iter().map(String::as_str).filter(|heading| is_period(heading)).collect();
@@ -171,6 +215,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
     }
     let period = chosen(headings, &header::PERIOD, &all, &|at| share(at, &is_period) >= MOST);
     let rest: Vec<usize> = all.into_iter().filter(|at| Some(*at) != period).collect();
+    let all_but_period = rest.clone();
     let value = chosen(headings, &header::VALUE, &rest, &|at| share(at, &is_number) >= MOST);
     let rest: Vec<usize> = rest.into_iter().filter(|at| Some(*at) != value).collect();
     // A column of names is one only where periods come again.
@@ -190,6 +235,19 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
     guess.series_column = series.map(|at| headings[at].clone());
     guess.dates = period.and_then(|at| dates(cells(at)));
     guess.numbers = value.map_or(NumberStyle::Plain, |at| style(cells(at)));
+    let flows = |flow: Flow| {
+        all_but_period
+            .iter()
+            .copied()
+            .find(|at| flow_of(&headings[*at]) == Some(flow) && share(*at, &is_number) >= MOST)
+    };
+    let named = headings.iter().any(|heading| header::folded(heading) == header::VALUE.heading);
+    if let (Some(exports), Some(imports), false, Some(_)) =
+        (flows(Flow::Exports), flows(Flow::Imports), named, period)
+    {
+        guess.publisher = Some(Publisher::SideBySide);
+        guess.numbers = style(cells(exports).chain(cells(imports)));
+    }
     guess
 }
 
@@ -266,7 +324,7 @@ mod tests {
     fn what_a_guess_understands_can_be_read() {
         for (file, series, last) in [
             ("series,period,value\nA,2020,1\nB,2020,10\nA,2021,2\n", 2, 2.0),
-            ("Year,Exports,Imports\n2020,5,1\n2021,6,2\n", 1, 6.0),
+            ("Year,Exports,Imports\n2020,5,1\n2021,6,2\n", 3, 6.0),
             ("2020;5,5\n2021;6,5\n", 1, 6.5),
             ("\u{feff}\"Год\";\"Оборот, млн\"\n2020;1 200,5\n2021;1 300,5\n", 1, 1300.5),
             ("date,v\n2020-01-01,5\n2020-02-01,6\n", 1, 6.0),

@@ -1,4 +1,4 @@
-//! Reading a long CSV file one series at a time, in bounded memory.
+//! Reading a CSV file one series at a time, in bounded memory.
 //!
 //! The file is read twice: first for a survey (which series, how many rows each), then for the values. A series is given out as
 //! soon as its last row was seen, so a file with the rows of each series together needs the memory of one. Where series
@@ -12,14 +12,15 @@ use std::io::{BufRead, Seek};
 use tradecast::Series;
 
 use crate::error::{Error, Result};
+use crate::facts::Facts;
 use crate::group::Group;
-use crate::header::{self, Columns};
+use crate::header;
 use crate::note::Note;
-use crate::rows::{Place, Rows};
+use crate::rows::{self, Rows};
 use crate::survey::Survey;
 use crate::table::{Layout, Problem, ReadOptions, Table};
 
-/// Rows held at a time unless said otherwise: about 80 bytes each, more where a source is given.
+/// Values held at a time unless said otherwise: 32 bytes each, more where a source is given.
 const HELD: usize = 1 << 23;
 
 /// What a file holds of one series.
@@ -41,9 +42,29 @@ pub struct Entry {
     pub series: std::result::Result<Series, Vec<Error>>,
     /// What changes no value but should be known.
     pub notes: Vec<Note>,
+    /// Where each observation of the series stands, in their order; of a turnover, its exports.
+    pub places: Vec<Place>,
 }
 
-/// The series of a long CSV file in UTF-8, one after the other.
+/// A cell of a file.
+///
+/// ```
+/// use tradecast_io::{Place, ReadOptions, SeriesReader};
+///
+/// let file = std::io::Cursor::new("period,value\n2022,2\n2021,1\n");
+/// let entry = SeriesReader::open(file, &ReadOptions::default())?.next().unwrap()?;
+/// assert_eq!(entry.places, [Place { row: 3, column: 1 }, Place { row: 2, column: 1 }]);
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Row in the file; the first line is row 1.
+    pub row: usize,
+    /// Column, from 0.
+    pub column: usize,
+}
+
+/// The series of a CSV file in UTF-8, one after the other.
 ///
 /// What [`crate::read_csv`] gives at once, without holding more than one series of a file that keeps their rows together, and
 /// no more than a fixed number of rows of any other.
@@ -61,8 +82,9 @@ pub struct Entry {
 /// ```
 #[derive(Debug)]
 pub struct SeriesReader<R> {
-    rows: Rows<R>,
-    columns: Columns,
+    headings: Vec<String>,
+    separator: char,
+    facts: Facts<R>,
     options: ReadOptions,
     survey: Survey,
     limit: usize,
@@ -70,10 +92,10 @@ pub struct SeriesReader<R> {
     next: usize,
     /// The series begun, from `next` on.
     begun: VecDeque<Group>,
-    /// Rows that the series begun will have when they are complete.
+    /// Values that the series begun will have when they are complete.
     held: usize,
     /// First row of the first series that was left for another pass.
-    left: Option<Place>,
+    left: Option<rows::Place>,
 }
 
 impl<R: BufRead + Seek> SeriesReader<R> {
@@ -94,18 +116,21 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         let headless = options.layout == Layout::Headless;
         let cells = header::headings(rows.record(), headless);
         let columns = header::columns(&cells, header_row, options)?;
+        let separator = char::from(rows.delimiter());
         let first = if headless { rows.start() } else { rows.place() };
         if headless {
             rows.go_to(first)?;
         }
-        let survey = Survey::of(&mut rows, &columns)?;
+        let mut facts = Facts::new(rows, columns, options);
+        let survey = Survey::of(&mut facts)?;
         if survey.len() == 0 {
             return Err(Error::NoRows { row: header_row });
         }
-        rows.go_to(first)?;
+        facts.go_to(first)?;
         Ok(Self {
-            rows,
-            columns,
+            headings: cells,
+            separator,
+            facts,
             options: options.clone(),
             survey,
             limit: HELD,
@@ -116,7 +141,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         })
     }
 
-    /// Holds at most this many rows of series that are not complete, at least one series; more rows, fewer passes over a
+    /// Holds at most this many values of series that are not complete, at least one series; more values, fewer passes over a
     /// file with interleaved series.
     ///
     /// ```
@@ -127,8 +152,8 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// # Ok::<(), tradecast_io::Error>(())
     /// ```
     #[must_use]
-    pub fn holding(mut self, rows: usize) -> Self {
-        self.limit = rows;
+    pub fn holding(mut self, values: usize) -> Self {
+        self.limit = values;
         self
     }
 
@@ -160,6 +185,33 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         self.survey.len()
     }
 
+    /// The headings of the file; a column without one is called "column 1", "column 2", ...
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period;value;\n2021;1;\n");
+    /// let reader = SeriesReader::open(file, &ReadOptions::default())?;
+    /// assert_eq!((reader.headings()[2].as_str(), reader.separator()), ("column 3", ';'));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    /// What stands between cells.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period\tvalue\n2021\t1\n");
+    /// assert_eq!(SeriesReader::open(file, &ReadOptions::default())?.separator(), '\t');
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn separator(&self) -> char {
+        self.separator
+    }
+
     /// A fingerprint of the cells below the header, by which one can tell whether a file is still the same: 64-bit FNV-1a in
     /// hexadecimal. It tells versions apart and is no signature.
     ///
@@ -175,6 +227,21 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         format!("{:016x}", self.survey.fingerprint())
     }
 
+    /// What should be known of the file as a whole.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader, Publisher};
+    /// let file = "refYear,reporterDesc,flowDesc,partnerDesc,primaryValue\n2021,A,Export,B,1\n2021,A,Re-Export,B,1\n";
+    /// let options = ReadOptions { publisher: Some(Publisher::ComtradePlus), ..ReadOptions::default() };
+    /// let reader = SeriesReader::open(std::io::Cursor::new(file), &options)?;
+    /// assert_eq!((reader.remarks()[0].code(), reader.remarks()[0].row()), ("left_out", 3));
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn remarks(&self) -> &[Note] {
+        self.survey.remarks()
+    }
+
     /// All series that are left, at once.
     ///
     /// ```
@@ -188,7 +255,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// # Errors
     /// [`Error::Unreadable`] and [`Error::Changed`].
     pub fn into_table(self) -> Result<Table> {
-        let mut table = Table::default();
+        let mut table = Table { notes: self.remarks().to_vec(), ..Table::default() };
         for entry in self {
             let mut entry = entry?;
             table.notes.append(&mut entry.notes);
@@ -203,43 +270,44 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         Ok(table)
     }
 
-    /// Reads rows until the next series is complete.
+    /// Reads on until the next series is complete.
     fn complete(&mut self) -> Result<Entry> {
         loop {
-            let complete = |group: &mut Group| group.taken() == self.survey.rows(self.next);
+            let complete = |group: &mut Group| group.taken() == self.survey.facts(self.next);
             if let Some(group) = self.begun.pop_front_if(complete) {
                 self.held -= group.taken();
                 self.next += 1;
-                return Ok(group.into_entry(&self.columns, &self.options));
+                return Ok(group.into_entry(self.facts.columns(), &self.options));
             }
             if self.begun.is_empty()
                 && let Some(left) = self.left.take()
             {
-                self.rows.go_to(left)?;
+                self.facts.go_to(left)?;
             }
-            // The survey has seen all rows, so there is a next one.
-            let row = self.rows.next_row()?.ok_or(Error::Changed)?;
-            self.take(row)?;
+            // The survey has seen everything, so there is more.
+            if !self.facts.advance()? {
+                return Err(Error::Changed);
+            }
+            self.take()?;
         }
     }
 
-    /// Gives a row to its series, if that is one of this pass.
-    fn take(&mut self, row: usize) -> Result<()> {
-        let record = self.rows.record();
-        let name = self.columns.series_of(row, record)?;
-        let number = self.survey.number(name).ok_or(Error::Changed)?;
+    /// Gives the fact in hand to its series, if that is one of this pass.
+    fn take(&mut self) -> Result<()> {
+        let fact = self.facts.fact();
+        let Some(number) = self.survey.number(fact.name).ok_or(Error::Changed)? else { return Ok(()) };
         let Some(at) = number.checked_sub(self.next) else { return Ok(()) };
         if at == self.begun.len() && self.left.is_none() {
-            let rows = self.survey.rows(number);
-            if self.held.saturating_add(rows) > self.limit && !self.begun.is_empty() {
-                self.left = Some(self.rows.start());
+            let facts = self.survey.facts(number);
+            if self.held.saturating_add(facts) > self.limit && !self.begun.is_empty() {
+                self.left = Some(self.facts.start());
             } else {
-                self.held += rows;
-                self.begun.push_back(Group::new(name, rows));
+                self.held += facts;
+                self.begun.push_back(Group::new(fact.name, facts));
             }
         }
         if let Some(group) = self.begun.get_mut(at) {
-            group.take(row, record, &self.columns, &self.options);
+            group.take(&fact, self.facts.columns(), self.facts.dates(), &self.options);
         }
         Ok(())
     }

@@ -156,7 +156,7 @@ fn filled(file: &mut impl BufRead) -> Result<&[u8]> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
-fn unreadable(error: std::io::Error) -> Error {
+pub(crate) fn unreadable(error: std::io::Error) -> Error {
     Error::Unreadable { reason: error.to_string() }
 }
 

@@ -1,52 +1,103 @@
-//! A first look at a file: which series it has, and how many rows each.
+//! A first look at a file: which series it has, and how many values each.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
 use std::io::BufRead;
 
 use fnv::FnvHasher;
+use tradecast::Flow;
 
 use crate::error::Result;
-use crate::header::Columns;
-use crate::rows::Rows;
+use crate::facts::Facts;
+use crate::note::Note;
 
 /// The series of a file, numbered in the order of their first rows.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    numbers: HashMap<Box<str>, usize>,
-    /// Rows of each series.
-    rows: Vec<usize>,
+    /// The number of each; none where it is no series after all.
+    numbers: HashMap<Box<str>, Option<usize>>,
+    /// What the file says of each.
+    facts: Vec<Told>,
     /// The series asked for last: mostly the next row belongs to the same.
-    last: Option<(String, usize)>,
+    last: Option<(String, Option<usize>)>,
     /// Of the cells of all rows.
     fingerprint: u64,
+    /// What was left out.
+    remarks: Vec<Note>,
+}
+
+/// What a file says of one series.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    facts: usize,
+    /// Whether it is the turnover of two flows, and which of them there are.
+    is_turnover: bool,
+    has_exports: bool,
+    has_imports: bool,
+}
+
+impl Told {
+    /// Whether it is the turnover of one flow only.
+    fn lacks_a_flow(self) -> bool {
+        self.is_turnover && !(self.has_exports && self.has_imports)
+    }
 }
 
 impl Survey {
-    /// Looks at all rows that are left. Whatever makes the whole file unreadable is found here, before any of its series
+    /// Looks at all facts that are left. Whatever makes the whole file unreadable is found here, before any of its series
     /// is used.
-    pub(crate) fn of<R: BufRead>(rows: &mut Rows<R>, columns: &Columns) -> Result<Self> {
+    pub(crate) fn of<R: BufRead>(facts: &mut Facts<R>) -> Result<Self> {
         let mut survey = Self::default();
         let mut fingerprint = FnvHasher::default();
-        while let Some(row) = rows.next_row()? {
-            let name = columns.series_of(row, rows.record())?;
-            let number = survey.number(name).unwrap_or_else(|| survey.add(name));
-            survey.rows[number] += 1;
-            rows.record().hash(&mut fingerprint);
+        while facts.advance()? {
+            if let Some(record) = facts.new_row() {
+                record.hash(&mut fingerprint);
+            }
+            let fact = facts.fact();
+            let number = survey.number(fact.name).unwrap_or_else(|| survey.add(fact.name));
+            // None is dropped before all were seen.
+            let Some(told) = number.and_then(|number| survey.facts.get_mut(number)) else { continue };
+            told.facts += 1;
+            told.is_turnover |= fact.is_half;
+            told.has_exports |= fact.flow == Some(Flow::Exports);
+            told.has_imports |= fact.flow == Some(Flow::Imports);
         }
         survey.fingerprint = fingerprint.finish();
+        survey.remarks = facts.seen();
+        survey.drop_halves();
         Ok(survey)
     }
 
-    fn add(&mut self, name: &str) -> usize {
-        let number = self.rows.len();
-        self.rows.push(0);
+    fn add(&mut self, name: &str) -> Option<usize> {
+        let number = Some(self.facts.len());
+        self.facts.push(Told::default());
         self.numbers.insert(name.into(), number);
         number
     }
 
-    /// Number of the series with a name.
-    pub(crate) fn number(&mut self, name: &str) -> Option<usize> {
+    /// Drops the turnovers of which there is only one flow.
+    fn drop_halves(&mut self) {
+        if !self.facts.iter().any(|told| told.lacks_a_flow()) {
+            return;
+        }
+        let mut left = 0;
+        let number = |told: &Told| {
+            let number = (!told.lacks_a_flow()).then_some(left);
+            left += usize::from(number.is_some());
+            number
+        };
+        let numbers: Vec<Option<usize>> = self.facts.iter().map(number).collect();
+        self.numbers.values_mut().for_each(|number| *number = number.and_then(|old| numbers[old]));
+        self.facts.retain(|told| !told.lacks_a_flow());
+        self.last = None;
+    }
+
+    /// Number of the series with a name: none where the name is new, none within where it is no series after all.
+    #[expect(
+        clippy::option_option,
+        reason = "a name that is not known is something else than one that has no number"
+    )]
+    pub(crate) fn number(&mut self, name: &str) -> Option<Option<usize>> {
         if let Some((last, number)) = &self.last
             && last == name
         {
@@ -62,16 +113,21 @@ impl Survey {
 
     /// Number of series.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.facts.len()
     }
 
-    /// Rows of the series with this number.
-    pub(crate) fn rows(&self, number: usize) -> usize {
-        self.rows[number]
+    /// How often the file speaks of the series with this number.
+    pub(crate) fn facts(&self, number: usize) -> usize {
+        self.facts[number].facts
     }
 
     /// A fingerprint of the cells of all rows.
     pub(crate) fn fingerprint(&self) -> u64 {
         self.fingerprint
+    }
+
+    /// What was left out of the file.
+    pub(crate) fn remarks(&self) -> &[Note] {
+        &self.remarks
     }
 }

@@ -1,4 +1,4 @@
-//! Reading a long CSV file as a whole: one row per series and period.
+//! Reading a CSV file as a whole.
 
 use std::io::Cursor;
 
@@ -7,8 +7,8 @@ use tradecast::{Flow, Frequency, Series};
 use crate::error::{Error, Result, quoted};
 use crate::note::Note;
 use crate::number::NumberStyle;
+use crate::publisher::Publisher;
 use crate::reader::SeriesReader;
-use crate::wide;
 
 /// How to read a file: which columns hold what, and what the file itself does not say.
 ///
@@ -49,6 +49,12 @@ pub struct ReadOptions {
     pub layout: Layout,
     /// Rows above the headings that are left out: titles, notes, blank lines.
     pub skip: usize,
+    /// Whose table it is, where it is one that says what its columns mean; columns and unit are then those of the publisher.
+    pub publisher: Option<Publisher>,
+    /// The one flow that is wanted of a publisher's table; where none is, exports, imports and turnover are series of their own.
+    pub only: Option<Flow>,
+    /// Power of ten by which values are multiplied: -3 where the file has thousands and the unit is millions.
+    pub power: i8,
 }
 
 /// Where a table has its headings.
@@ -70,7 +76,7 @@ pub enum Layout {
     Long,
     /// One row per observation and no headings: columns are called "column 1", "column 2", ...
     Headless,
-    /// One row per series, one column per period. Only [`read_csv`] reads it.
+    /// One row per series, one column per period.
     Wide,
 }
 
@@ -88,6 +94,9 @@ impl Default for ReadOptions {
             dates: None,
             layout: Layout::Long,
             skip: 0,
+            publisher: None,
+            only: None,
+            power: 0,
         }
     }
 }
@@ -159,7 +168,7 @@ impl Table {
     }
 }
 
-/// Reads all series of a long CSV file in UTF-8 at once; see the crate's page for the rules, and [`SeriesReader`] for files
+/// Reads all series of a CSV file in UTF-8 at once; see the crate's page for the rules, and [`SeriesReader`] for files
 /// too large for that.
 ///
 /// ```
@@ -176,8 +185,5 @@ impl Table {
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
 pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {
-    if options.layout == Layout::Wide {
-        return wide::read(file.as_ref(), options);
-    }
     SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX).into_table()
 }

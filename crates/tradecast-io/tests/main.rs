@@ -1,6 +1,9 @@
 //! Tests of the file readers, from the outside.
 
 mod csv;
+mod files;
+mod publishers;
+mod mutations;
 mod never_panics;
 mod reader;
 #[cfg(all(feature = "toml", feature = "json"))]

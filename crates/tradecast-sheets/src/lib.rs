@@ -6,6 +6,7 @@ mod date;
 mod error;
 mod sheet;
 
+#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use book::{Sheet, sheets};
@@ -15,6 +16,7 @@ pub use error::{Error, Result};
 ///
 /// # Errors
 /// The message of [`Error`].
+#[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(js_name = sheets)]
 #[doc(hidden)]
 pub fn sheets_for_js(workbook: &[u8]) -> std::result::Result<Vec<String>, String> {

@@ -6,8 +6,11 @@ use crate::book::{Shared, add_text, attribute, each};
 use crate::date::day;
 use crate::error::{Error, Result};
 
-/// Most cells of a sheet, empty ones between others included.
+/// Most cells of a sheet that are held, empty ones between others included.
 const LARGEST: usize = 20_000_000;
+/// Most rows and columns of a sheet: more no program writes.
+const ROWS: usize = 1 << 20;
+const COLUMNS: usize = 1 << 14;
 
 /// A cell while it is read.
 #[derive(Default)]
@@ -111,7 +114,7 @@ fn put(
     text: String,
     cells: &mut usize,
 ) -> Result<()> {
-    if row > LARGEST || column > LARGEST {
+    if row >= ROWS || column >= COLUMNS {
         return Err(Error::TooLarge);
     }
     if rows.len() <= row {

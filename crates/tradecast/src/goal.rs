@@ -1,13 +1,14 @@
 #![doc = include_str!("../guide/methods/goal.md")]
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{RequiredGrowth, value};
 use crate::arrival::required_growth;
 use crate::assumptions::{Assumptions, Setting};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::explain::End;
 use crate::lever::{Lever, LeverKey};
 use crate::outlook::Outlook;
@@ -159,34 +160,39 @@ impl Outlook {
         goal: Goal,
         free: &[(LeverKey, f64)],
     ) -> Result<Solution> {
-        self.solve_with_progress(target, assumptions, goal, free, &mut |_| {})
+        self.solve_with_progress(target, assumptions, goal, free, &mut |_| ControlFlow::Continue(()))
     }
 
     /// The same as [`Outlook::solve`], telling `progress` before each run of the simulation how far the search is: an estimate that
-    /// never goes back, as nobody knows beforehand how long a search takes.
+    /// never goes back, as nobody knows beforehand how long a search takes. What it returns says whether the search goes on.
     ///
     /// ```
+    /// use std::ops::ControlFlow;
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
     /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2018), probability: 0.9 };
     /// let free = [(Lever::Growth.into(), 1.0), (Lever::Programme.into(), 1.0)];
     /// let mut told = Vec::new();
-    /// let mut progress = |share| told.push(share);
-    /// outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress)?;
-    /// assert!(told[0] == 0.0 && told.is_sorted() && told.iter().all(|share| *share < 1.0));
+    /// let mut progress = |share| {
+    ///     told.push(share);
+    ///     if told.len() < 5 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    /// };
+    /// let solved = outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress);
+    /// assert_eq!(solved.unwrap_err().code(), "stopped");
+    /// assert!(told[0] == 0.0 && told.is_sorted() && told.len() == 5 && told[4] < 1.0);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::solve`].
+    /// Those of [`Outlook::solve`], and [`crate::Error::Stopped`] where `progress` ended it.
     pub fn solve_with_progress(
         &self,
         target: &Target,
         assumptions: &Assumptions,
         goal: Goal,
         free: &[(LeverKey, f64)],
-        progress: &mut dyn FnMut(f64),
+        progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<Solution> {
         within("probability", goal.probability, 0.001, 0.999, "")?;
         within("number of free levers", free.len() as f64, 1.0, 100.0, "")?;
@@ -434,8 +440,8 @@ struct Search<'a> {
     axes: Vec<Axis>,
     /// Probabilities of the points looked at.
     runs: BTreeMap<Vec<Step>, f64>,
-    /// Told how far the search is.
-    progress: &'a mut dyn FnMut(f64),
+    /// Told how far the search is; says whether it goes on.
+    progress: &'a mut dyn FnMut(f64) -> ControlFlow<()>,
 }
 
 impl Search<'_> {
@@ -456,7 +462,9 @@ impl Search<'_> {
         // One lever is bisected; of several, pairs are traded off until enough was tried.
         let usual = if self.axes.len() > 1 { RUNS } else { SCAN } as f64;
         let done = self.runs.len() as f64;
-        (self.progress)(done / (usual + done));
+        if (self.progress)(done / (usual + done)).is_break() {
+            return Err(Error::Stopped);
+        }
         let chance = self.outlook.chance(&self.target, self.leads, &self.at(point)?);
         self.runs.insert(point.to_vec(), chance);
         Ok(chance)

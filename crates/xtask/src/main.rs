@@ -7,8 +7,11 @@ mod bless;
 mod browser;
 mod bundle;
 mod data;
+mod dist;
 mod docs;
+mod load;
 mod node;
+mod openapi;
 mod package;
 mod process;
 mod publish;
@@ -31,6 +34,7 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
+  dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm
   docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
@@ -42,6 +46,7 @@ cargo xtask COMMAND
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
+  load [--clients N] [--seconds N] [--tool FILE]  many who ask `tradecast serve` at once, and how long they wait
   bench-wasm                     the engine against its bare loop, and in JavaScript against native
   bench-page                     how fast the page answers a slider, and how fast it starts
   screenshots [--readme]         pictures of the page, in web/e2e/results (or web/screenshot.png)
@@ -64,6 +69,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
+        ["dist"] => dist::run(),
+        ["load", options @ ..] => load::run(options),
         ["package"] => package::run(),
         ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),

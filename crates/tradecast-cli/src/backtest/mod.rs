@@ -99,6 +99,7 @@ impl Findings {
 
 /// Runs the command.
 pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
+    let format = args.output.printed()?;
     let defaults = Backtest::default();
     let held_out_history = args.hold_out.map_or(defaults.history, |_| MIN_OBSERVATIONS);
     let plan = Backtest {
@@ -157,7 +158,7 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
         std::fs::write(file, page).map_err(|e| Failure::no_answer(format!("{}: {e}", file.display())))?;
         message(&format!("{}: report with charts", file.display()));
     }
-    print::print(&findings, args.output.format)
+    print::print(&findings, format)
 }
 
 /// At which periods the series are asked.

@@ -8,8 +8,8 @@ use crate::args::{CompareArgs, Format};
 use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
+use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -19,20 +19,23 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios =
+        args.scenarios.iter().map(|name| Chosen::open_all(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios: Vec<Chosen> = scenarios.into_iter().flatten().collect();
     let (asking, source) = Asking::open(&args.question)?;
-    let format = args.output.format;
+    let format = args.output.format()?;
     let header = csv_header(&asking.settings.levels);
     let frame = Frame::of(format, source.series() > 1, header, Frame::default())?;
     let given: Vec<Vec<_>> = scenarios.iter().map(|chosen| chosen.given().collect()).collect();
-    let sink = Sink::open(&args.result, &Asked::of(&source, &(&given, &asking.priors))?)?;
+    let sink =
+        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(&given, &asking.priors))?)?;
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let question = asking.question(series)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &comparison)?,
+            Format::Json => part = tradecast_ask::json(&comparison).into_bytes(),
             format => table(&mut part, &comparison, &question, format)?,
         }
         Ok(Part::from(part))
@@ -88,7 +91,7 @@ fn table(
     } else {
         writeln!(out, "{title}\n")?;
         text_table(out, &header, &rows)?;
-        writeln!(out, "\n{}", textwrap::fill(&colophon, page::width()))
+        writeln!(out, "\n{}", textwrap::fill(&colophon, look::width()))
     }
 }
 

@@ -49,6 +49,7 @@ fn seen(preview: &Preview, encoding: Encoding) -> String {
         Encoding::Utf8 => seen,
         Encoding::Utf16 => format!("{seen} {}", say!("own.utf16")),
         Encoding::Cyrillic => format!("{seen} {}", say!("own.cyrillic")),
+        Encoding::Western => format!("{seen} {}", say!("own.western")),
     }
 }
 

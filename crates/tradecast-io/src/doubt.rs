@@ -1,0 +1,413 @@
+//! What a person should look at in a series that can be read: units that change, jumps, holes, years that are not over.
+
+use tradecast::{Flow, Frequency, MIN_OBSERVATIONS, MirrorGap, Observation, Period, Series};
+
+use crate::reader::Place;
+
+/// Changes further from the usual one than this many times the usual distance are no chance: of normal changes, one in two million.
+const UNUSUAL: f64 = 5.0;
+/// The same for a last year, which is low for a reason that one knows of.
+const LOW: f64 = 2.5;
+/// A change smaller than this is no jump, however calm the series: a factor of 1.8 on the log scale.
+const LEAST_JUMP: f64 = 0.6;
+/// Nor is a last value that is low by less than this, log points: 22 %.
+const LEAST_LOW: f64 = 0.25;
+/// How near a ratio must be to a power of a thousand, powers of ten.
+const NEAR: f64 = 0.5;
+/// Fewest changes from which usual ones are known.
+const CHANGES: usize = 6;
+/// Equal values in a row that look filled in.
+const EQUAL: usize = 3;
+/// A gap between two reporters that is worth a word, %.
+const LEAST_GAP: f64 = 5.0;
+
+/// Something that should be looked at although it can be read.
+///
+/// ```
+/// use tradecast_io::{ReadOptions, SeriesReader, doubts};
+///
+/// let file = std::io::Cursor::new("period,value\n2019,310\n2020,332\n2021,461900\n2022,529400\n");
+/// let mut reader = SeriesReader::open(file, &ReadOptions::default())?;
+/// let entry = reader.next().unwrap()?;
+/// let doubts = doubts(entry.series.as_ref().unwrap(), &entry.places);
+/// assert_eq!((doubts[0].code, doubts[0].place.unwrap().row), ("unit_jump", 4));
+/// assert!(doubts[0].message.contains("1,391 times as large") && doubts[0].fix.contains("--divide-by 1000"));
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// A stable identifier of its kind.
+    pub code: &'static str,
+    /// The series that it is about.
+    pub series: String,
+    /// The period that it is about, where it is about one.
+    pub period: Option<Period>,
+    /// Where that stands, where the file says it.
+    pub place: Option<Place>,
+    /// What is odd.
+    pub message: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+/// What should be looked at in a series whose observations stand in `places`, in their order; without places, no place is told.
+///
+/// ```
+/// use tradecast::{Observation, Period, Series};
+///
+/// let calm = Series::new("calm", (2010..2023).map(|y| Observation::new(Period::annual(y), f64::from(y - 1950))).collect())?;
+/// assert!(tradecast_io::doubts(&calm, &[]).is_empty());
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[must_use]
+pub fn doubts(series: &Series, places: &[Place]) -> Vec<Doubt> {
+    let of = Looked { series, places, changes: changes(series.observations()) };
+    let mut doubts = of.units();
+    if doubts.is_empty() {
+        // In two units everything else would be odd as well.
+        doubts.extend(of.jumps());
+        doubts.extend(of.low_end());
+    }
+    doubts.extend(of.holes());
+    doubts.extend(of.equal());
+    doubts.extend(of.short());
+    doubts
+}
+
+/// How two reporters differ who count the same trade in a file: exports of one and imports of the other. Each doubt is about the
+/// series that is first.
+///
+/// ```
+/// use tradecast::{Flow, Observation, Period, Series};
+///
+/// let of = |name: &str, flow, value| {
+///     let values = (2019..2023).map(|y| Observation::new(Period::annual(y), value)).collect();
+///     Series::new(name, values).map(|series| series.with_flow(flow).with_reporter(&name[..1]))
+/// };
+/// let both = [of("A - B exports", Flow::Exports, 80.0)?, of("B - A imports", Flow::Imports, 100.0)?];
+/// let gap = &tradecast_io::mirror_doubts(&both)[0];
+/// assert!(gap.code == "mirror_gap" && gap.message.contains("25 % more"), "{gap:?}");
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[must_use]
+pub fn mirror_doubts(series: &[Series]) -> Vec<Doubt> {
+    let by_name: std::collections::HashMap<&str, &Series> =
+        series.iter().map(|series| (series.name(), series)).collect();
+    let other = |series: &Series| {
+        let (flow, mirrored) = match series.flow() {
+            Flow::Exports => (Flow::Exports, Flow::Imports),
+            Flow::Imports | Flow::Turnover => return None,
+        };
+        let (pair, goods) = series.name().split_once(&format!(" {flow}"))?;
+        let (reporter, partner) = pair.split_once(" - ")?;
+        by_name.get(format!("{partner} - {reporter} {mirrored}{goods}").as_str()).copied()
+    };
+    series.iter().filter_map(|ours| mirror(ours, other(ours)?)).collect()
+}
+
+fn mirror(ours: &Series, theirs: &Series) -> Option<Doubt> {
+    let gap = MirrorGap::between(ours, theirs).ok()?;
+    let pct = gap.mean_pct();
+    if pct.abs() < LEAST_GAP {
+        return None;
+    }
+    let thousands = libm::log10(1.0 + pct / 100.0).abs() > 3.0 - NEAR;
+    let more = if pct > 0.0 { "more" } else { "less" };
+    Some(Doubt {
+        code: "mirror_gap",
+        series: ours.name().to_owned(),
+        period: None,
+        place: None,
+        message: format!(
+            "{:?} counts {:.0} % {more} than {:?} on average of {} common periods",
+            theirs.name(),
+            pct.abs(),
+            ours.name(),
+            gap.periods().len()
+        ),
+        fix: if thousands {
+            "the two are in different units: bring them to one, with --divide-by where they are in files of their own".to_owned()
+        } else {
+            "imports are counted with freight and insurance, and goods in transit by one side only; choose one reporter and say which, and give the other's figures as readings with @REPORTER".to_owned()
+        },
+    })
+}
+
+/// A series that is looked at.
+struct Looked<'a> {
+    series: &'a Series,
+    places: &'a [Place],
+    /// Change of each observation but the first, a period, log points.
+    changes: Vec<f64>,
+}
+
+fn changes(observations: &[Observation]) -> Vec<f64> {
+    let change = |pair: &[Observation]| {
+        libm::log(pair[1].value / pair[0].value) / f64::from(pair[1].period.minus(pair[0].period))
+    };
+    observations.windows(2).map(change).collect()
+}
+
+/// The middle of some numbers; none of none.
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    let middle = numbers.len() / 2;
+    let upper = numbers.get(middle)?;
+    Some(if numbers.len() % 2 == 1 { *upper } else { f64::midpoint(numbers[middle - 1], *upper) })
+}
+
+impl Looked<'_> {
+    fn observations(&self) -> &[Observation] {
+        self.series.observations()
+    }
+
+    fn doubt(&self, code: &'static str, at: usize, message: String, fix: impl Into<String>) -> Doubt {
+        Doubt {
+            code,
+            series: self.series.name().to_owned(),
+            period: Some(self.observations()[at].period),
+            place: self.places.get(at).copied(),
+            message,
+            fix: fix.into(),
+        }
+    }
+
+    /// The usual change and the usual distance from it (the median of distances, scaled to a standard deviation), without that
+    /// of one observation.
+    fn usual(&self, without: usize) -> Option<(f64, f64)> {
+        let others = || {
+            self.changes.iter().enumerate().filter(move |(at, _)| *at != without).map(|(_, change)| *change)
+        };
+        if others().count() < CHANGES {
+            return None;
+        }
+        let middle = median(others().collect())?;
+        Some((middle, 1.4826 * median(others().map(|change| (change - middle).abs()).collect())?))
+    }
+
+    /// Places where values become a thousand or a million times as large or small, in a series that else moves less.
+    fn units(&self) -> Vec<Doubt> {
+        let ratio = |at: usize| self.observations()[at + 1].value / self.observations()[at].value;
+        let power = |at: usize| {
+            let log = libm::log10(ratio(at));
+            let thousands = (log / 3.0).round();
+            (thousands.abs() > 0.5 && thousands.abs() < 2.5 && (log - 3.0 * thousands).abs() < NEAR)
+                .then_some(3.0 * thousands)
+        };
+        let calm = |at: usize| {
+            let others = (0..self.changes.len()).filter(|other| power(*other).is_none() && *other != at);
+            median(others.map(|other| self.changes[other].abs()).collect())
+                .is_none_or(|usual| usual < LEAST_JUMP)
+        };
+        let tell = |at: usize| {
+            let power = power(at).filter(|_| calm(at))?;
+            let period = self.observations()[at + 1].period;
+            let (times, factor) = (
+                tradecast::number(ratio(at).max(ratio(at).recip())),
+                if power.abs() > 3.0 { "1000000" } else { "1000" },
+            );
+            let (how, late) = if power > 0.0 { ("large", "divide") } else { ("small", "multiply") };
+            let message = format!(
+                "from {period} on values are {times} times as {how} as before: the unit seems to change"
+            );
+            let fix = format!(
+                "{late} those from {period} on by {factor} in the file, or leave the others out and read it with --divide-by {factor} where that is its unit"
+            );
+            Some(self.doubt("unit_jump", at + 1, message, fix))
+        };
+        (0..self.changes.len()).filter_map(tell).collect()
+    }
+
+    /// Changes of level that are unlike all others and last.
+    fn jumps(&self) -> Vec<Doubt> {
+        let last = self.changes.len().saturating_sub(1);
+        let tell = |at: usize| {
+            let (middle, distance) = self.usual(at)?;
+            let beyond = self.changes[at] - middle;
+            // Neither the value before nor the one after is alone: else it is an outlier.
+            let stays = |from: usize, to: usize| {
+                let change = libm::log(self.observations()[to].value / self.observations()[from].value);
+                (change - 2.0 * middle).abs() > 0.5 * beyond.abs()
+            };
+            let lasts = stays(at, at + 2) && at.checked_sub(1).is_none_or(|earlier| stays(earlier, at + 1));
+            if beyond.abs() < LEAST_JUMP.max(UNUSUAL * distance) || !lasts {
+                return None;
+            }
+            let value = &self.observations()[at + 1];
+            let times = tradecast::number(value.value / self.observations()[at].value);
+            Some(self.doubt(
+                "jump",
+                at + 1,
+                format!("{} is {times} times the value before it, unlike any other change of the series, and it lasts", value.period),
+                "check whether what is counted, or who counts, changed there; if it did, keep the part that goes on",
+            ))
+        };
+        (0..last).filter_map(tell).collect()
+    }
+
+    /// A last year that may not be over.
+    fn low_end(&self) -> Option<Doubt> {
+        let at = self.changes.len().checked_sub(1)?;
+        let (middle, distance) = self.usual(at)?;
+        let below = middle - self.changes[at];
+        if self.series.frequency() != Frequency::Annual
+            || below < LEAST_LOW.max(LOW * distance)
+            || self.changes[at] > 0.0
+        {
+            return None;
+        }
+        let last = self.series.last();
+        let pct = 100.0 * (1.0 - libm::exp(self.changes[at]));
+        Some(self.doubt(
+            "part_year",
+            at + 1,
+            format!(
+                "{} is {pct:.0} % below the year before it, more than is usual: it may be a part of the year",
+                last.period
+            ),
+            format!(
+                "if it is, take the row out and say it as a reading, as in --reading {0}-01..{0}-10={1}",
+                last.period, last.value
+            ),
+        ))
+    }
+
+    /// Periods that are missing between the first and the last.
+    fn holes(&self) -> Option<Doubt> {
+        let pairs = || self.observations().windows(2).enumerate();
+        let missing = |pair: &[Observation]| pair[1].period.minus(pair[0].period) - 1;
+        let periods: Vec<String> = pairs()
+            .flat_map(|(_, pair)| (1..=missing(pair)).map(|count| pair[0].period.plus(count).to_string()))
+            .collect();
+        let first = pairs().find(|(_, pair)| missing(pair) > 0)?.0;
+        let (told, verb) = match periods.as_slice() {
+            [one] => (one.clone(), "is"),
+            few if few.len() <= 6 => (few.join(", "), "are"),
+            many => (
+                format!(
+                    "{} of {} periods from {} to {}",
+                    many.len(),
+                    many.len() + self.observations().len(),
+                    self.series.first().period,
+                    self.series.last().period
+                ),
+                "are",
+            ),
+        };
+        Some(self.doubt(
+            "missing",
+            first + 1,
+            format!("{told} {verb} missing"),
+            "add what is known; what is not stays a gap, and nothing is filled in",
+        ))
+    }
+
+    /// Values that come again and again.
+    fn equal(&self) -> Option<Doubt> {
+        let mut start = 0;
+        for run in self.observations().chunk_by(|a, b| a.value == b.value) {
+            if run.len() >= EQUAL && run.len() < self.observations().len() {
+                return Some(self.doubt(
+                    "repeated",
+                    start,
+                    format!(
+                        "{} and the {} periods after it have the same value",
+                        run[0].period,
+                        run.len() - 1
+                    ),
+                    "if they were filled in, take them out: a gap is better",
+                ));
+            }
+            start += run.len();
+        }
+        None
+    }
+
+    /// Series too short for any model.
+    fn short(&self) -> Option<Doubt> {
+        let have = self.observations().len();
+        (have < MIN_OBSERVATIONS).then(|| {
+            self.doubt(
+                "short",
+                have - 1,
+                format!("only {have} of its values can be used, and models need {MIN_OBSERVATIONS}"),
+                "add earlier periods",
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(values: &[f64]) -> Vec<(&'static str, Option<String>)> {
+        let rows = (2000..).zip(values).filter(|(_, value)| value.is_finite());
+        let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), *value)).collect();
+        let told = doubts(&Series::new("test", rows).unwrap(), &[]);
+        told.into_iter().map(|doubt| (doubt.code, doubt.period.map(|period| period.to_string()))).collect()
+    }
+
+    fn told(code: &'static str, period: &str) -> Vec<(&'static str, Option<String>)> {
+        vec![(code, Some(period.to_owned()))]
+    }
+
+    /// Ten calm years.
+    const CALM: [f64; 10] = [100.0, 108.0, 99.0, 121.0, 130.0, 128.0, 150.0, 141.0, 160.0, 172.0];
+
+    fn with(change: impl Fn(usize, f64) -> f64) -> Vec<f64> {
+        CALM.iter().enumerate().map(|(at, value)| change(at, *value)).collect()
+    }
+
+    #[test]
+    fn calm_series_are_not_doubted() {
+        assert_eq!(codes(&CALM), []);
+    }
+
+    #[test]
+    fn a_unit_that_changes_is_told_at_its_first_value() {
+        assert_eq!(
+            codes(&with(|at, value| if at >= 6 { 1000.0 * value } else { value })),
+            told("unit_jump", "2006")
+        );
+        assert_eq!(
+            codes(&with(|at, value| if at >= 3 { value / 1000.0 } else { value })),
+            told("unit_jump", "2003")
+        );
+        assert_eq!(
+            codes(&with(|at, value| if at >= 3 { value * 1e6 } else { value })),
+            told("unit_jump", "2003")
+        );
+        // There and back.
+        assert_eq!(codes(&with(|at, value| if at == 4 { 1000.0 * value } else { value })).len(), 2);
+    }
+
+    #[test]
+    fn a_level_that_changes_for_good_is_told_and_an_outlier_is_not() {
+        assert_eq!(codes(&with(|at, value| if at >= 5 { 4.0 * value } else { value })), told("jump", "2005"));
+        assert_eq!(codes(&with(|at, value| if at == 5 { 4.0 * value } else { value })), []);
+    }
+
+    #[test]
+    fn a_last_year_far_below_the_others_may_not_be_over() {
+        assert_eq!(
+            codes(&with(|at, value| if at == 9 { 0.5 * value } else { value })),
+            told("part_year", "2009")
+        );
+        assert_eq!(codes(&with(|at, value| if at == 9 { 0.9 * value } else { value })), []);
+    }
+
+    #[test]
+    fn holes_repetitions_and_short_series_are_told() {
+        assert_eq!(
+            codes(&with(|at, value| if at == 4 || at == 5 { f64::NAN } else { value })),
+            told("missing", "2006")
+        );
+        assert_eq!(
+            codes(&with(|at, value| if (4..7).contains(&at) { 128.0 } else { value })),
+            told("repeated", "2004")
+        );
+        assert_eq!(codes(&[1.0, 2.0]), told("short", "2001"));
+        assert_eq!(codes(&[5.0; 10]), [], "a constant is no repetition: the engine warns of it");
+    }
+}
