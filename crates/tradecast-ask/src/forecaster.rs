@@ -132,7 +132,7 @@ impl Forecaster {
         };
         let reader = SeriesReader::open(Cursor::new(text), &how_to_read(options)).map_err(in_data)?;
         let forecaster = |entry: tradecast_io::Result<Entry>| {
-            let Entry { name, series, notes } = entry.map_err(in_data)?;
+            let Entry { name, series, notes, .. } = entry.map_err(in_data)?;
             let series = series.map_err(|errors| match errors.into_iter().next() {
                 Some(error) => in_data(error),
                 None => Refusal::bad_input("this series cannot be read").at("data"),

@@ -160,9 +160,10 @@ struct Factor(Option<f64>);
 fn size_factor(text: &str) -> Result<Factor, String> {
     match text {
         "any" => Ok(Factor(None)),
-        number => {
-            number.parse().map(|factor| Factor(Some(factor))).map_err(|_| "write a number, or any".to_owned())
-        }
+        number => number
+            .parse()
+            .map(|factor| Factor(Some(factor)))
+            .map_err(|why| format!("{why}: write a number, or any")),
     }
 }
 

@@ -43,7 +43,7 @@ impl Chosen {
         })?;
         let json = is_json(Path::new(name));
         let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
-        let read = |text: &str| {
+        let read = |text: &str| -> Result<Self, Failure> {
             let scenario = read_scenario(text, format).map_err(|error| located(name, &error))?;
             scenario.idle().iter().for_each(|idle| message(&format!("note: {name}: {idle}")));
             Ok(Self { id: name.to_owned(), scenario })

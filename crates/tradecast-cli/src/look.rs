@@ -86,6 +86,7 @@ const ASCII: Glyphs = Glyphs {
 impl Look {
     /// That of the terminal; in a file there are no colours.
     pub(crate) fn of(in_file: bool) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "how an answer looks may depend on the terminal")]
         let variable = |name: &str| env::var(name).ok();
         Self {
             width: width(),

@@ -162,7 +162,7 @@ impl Targets {
             let wrong = |column: &str, why: String| refused(format!("row {row}, column {column:?}: {why}"));
             let level: f64 = cell(target)
                 .parse()
-                .map_err(|_| wrong("target", format!("{:?} is no number", cell(target))))?;
+                .map_err(|why| wrong("target", format!("{:?} is no number: {why}", cell(target))))?;
             Target::level(level).map_err(|error| wrong("target", error.to_string()))?;
             let deadline = match by.map_or("", cell) {
                 "" => None,

@@ -11,7 +11,7 @@ use crate::api::{block_on, get, options, post, request, send, service};
 const ASKED: &str = r#"{ "question": { "target": 1000, "paths": 500 } }"#;
 
 fn to_host(host: &str) -> Request<Body> {
-    Request::get("/healthz").header("host", host).body(Body::empty()).unwrap()
+    Request::get("/healthz").header("host", host).body(Body::empty()).expect("it is there")
 }
 
 #[test]
@@ -40,16 +40,21 @@ fn who_asks_by_another_name_is_not_let_in() {
 fn other_origins_are_told_nothing_unless_allowed() {
     let from = |method: Method, path: &str| {
         let mut asked = request(method, path, ASKED);
-        asked.headers_mut().insert("origin", "https://example.org".parse().unwrap());
-        asked.headers_mut().insert("access-control-request-method", "POST".parse().unwrap());
-        asked.headers_mut().insert("access-control-request-headers", "content-type".parse().unwrap());
+        asked.headers_mut().insert("origin", "https://example.org".parse().expect("it is there"));
+        asked.headers_mut().insert("access-control-request-method", "POST".parse().expect("it is there"));
+        asked
+            .headers_mut()
+            .insert("access-control-request-headers", "content-type".parse().expect("it is there"));
         asked
     };
     let allowed = |origin: Option<&str>, method: Method| {
-        let origin = origin.map(|origin| origin.parse().unwrap());
+        let origin = origin.map(|origin| origin.parse().expect("it is there"));
         let service = router(Options { origin, ..options() });
         let response = block_on(send(&service, from(method, "/v1/answer")));
-        response.headers.get("access-control-allow-origin").map(|origin| origin.to_str().unwrap().to_owned())
+        response
+            .headers
+            .get("access-control-allow-origin")
+            .map(|origin| origin.to_str().expect("it is there").to_owned())
     };
     for method in [Method::OPTIONS, Method::POST] {
         assert_eq!(allowed(None, method.clone()), None);
@@ -62,7 +67,7 @@ fn other_origins_are_told_nothing_unless_allowed() {
 fn a_body_that_is_not_said_to_be_json_is_not_read() {
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {
         let mut asked = request(Method::POST, "/v1/answer", ASKED);
-        asked.headers_mut().insert("content-type", kind.parse().unwrap());
+        asked.headers_mut().insert("content-type", kind.parse().expect("it is there"));
         let response = block_on(send(&service(), asked));
         assert_eq!(
             (response.status, response.json()["code"].as_str()),
@@ -70,7 +75,9 @@ fn a_body_that_is_not_said_to_be_json_is_not_read() {
         );
     }
     let mut asked = request(Method::POST, "/v1/answer", ASKED);
-    asked.headers_mut().insert("content-type", "Application/JSON; charset=utf-8".parse().unwrap());
+    asked
+        .headers_mut()
+        .insert("content-type", "Application/JSON; charset=utf-8".parse().expect("it is there"));
     assert_eq!(block_on(send(&service(), asked)).status, StatusCode::OK);
 }
 
@@ -79,7 +86,7 @@ fn large_bodies_are_refused_with_and_without_a_length() {
     let small = router(Options { limits: Limits { body: 100, ..options().limits }, ..options() });
     let long = " ".repeat(101);
     let mut told = request(Method::POST, "/v1/answer", long.clone());
-    told.headers_mut().insert("content-length", "101".parse().unwrap());
+    told.headers_mut().insert("content-length", "101".parse().expect("it is there"));
     for asked in [told, request(Method::POST, "/v1/answer", long)] {
         let response = block_on(send(&small, asked));
         assert_eq!(
@@ -121,7 +128,7 @@ fn the_front_page_is_there() {
     assert!(page.body.contains("Tradecast"));
     assert_eq!(page.headers["x-content-type-options"], "nosniff");
     assert_eq!(
-        page.headers["content-type"].to_str().unwrap().starts_with("text/html"),
+        page.headers["content-type"].to_str().expect("it is there").starts_with("text/html"),
         page.body.starts_with("<!doctype")
     );
 }

@@ -37,5 +37,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// When does it double?
 fn doubled(series: &Series) -> tradecast::Result<Answer> {
-    Question::new(series.clone(), Target::multiple(2.0)?).answer()
+    Question::new(series.clone(), Target::multiple_of(series, 2.0)?).answer()
 }

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for series in table.series {
         let last = series.last();
         println!("{}: {} in {}", series.name(), money(last.value, series.unit()), last.period);
-        println!("  {}", Question::new(series, Target::multiple(1.5)?).answer()?.headline);
+        let target = Target::multiple_of(&series, 1.5)?;
+        println!("  {}", Question::new(series, target).answer()?.headline);
     }
     Ok(())
 }

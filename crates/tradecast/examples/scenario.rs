@@ -15,9 +15,9 @@ fn main() -> Result<()> {
     let baseline = Assumptions::baseline();
 
     // A collapse of which three quarters are back a year later, and growth of which nobody is sure.
-    let collapse = baseline.with(Lever::Shock, -50.0)?.with(Lever::ShockRecovery, 75.0)?;
+    let collapse = baseline.clone().with(Lever::Shock, -50.0)?.with(Lever::ShockRecovery, 75.0)?;
     let growth = Setting::Uncertain(Distribution::Triangular([0.0, 2.0, 4.0]));
-    let faster = baseline.with(Lever::Growth, growth)?;
+    let faster = baseline.clone().with(Lever::Growth, growth)?;
     for scenario in outlook.compare(&target, [("collapse", &collapse), ("faster", &faster)])?.scenarios {
         let reached = scenario.arrival.by.iter().find(|row| row.period == by);
         println!(

@@ -526,7 +526,7 @@ mod tests {
     #[test]
     fn each_bad_row_is_named() {
         type Rows = [(&'static str, f64)];
-        let cases: [(&Rows, &str, usize); 6] = [
+        let cases: [(&Rows, &str, usize); 8] = [
             (&[("2020", 1.0), ("2021", f64::NAN)], "not_finite", 2),
             (&[("2020", f64::INFINITY)], "not_finite", 1),
             (&[("2020", 1.0), ("2021", 2.0), ("2022", 0.0)], "not_positive", 3),

@@ -12,10 +12,10 @@ use crate::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
-const BUDGETS: [(&str, usize); 4] = [("wasm", 412_000), ("later", 465_000), ("js", 12_000), ("css", 10_000)];
+const BUDGETS: [(&str, usize); 4] = [("wasm", 412_000), ("later", 475_000), ("js", 12_000), ("css", 10_000)];
 
 /// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text.
-const ALONE: usize = 1_420_000;
+const ALONE: usize = 1_440_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];
@@ -46,7 +46,9 @@ pub(crate) fn compress(folder: &Path) -> Result<Vec<File>> {
             let mut bytes = Vec::new();
             brotli::BrotliCompress(&mut raw.as_slice(), &mut bytes, &BrotliEncoderParams::default())?;
             compressed = bytes.len();
-            fs::write(path.with_added_extension("br"), bytes)?;
+            let mut beside = path.clone().into_os_string();
+            beside.push(".br");
+            fs::write(beside, bytes)?;
         }
         files.push(File { path, raw: raw.len(), compressed });
     }

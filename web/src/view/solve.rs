@@ -48,12 +48,10 @@ pub fn set(state: &State, levers: &[(LeverKey, f64)]) -> State {
 
 /// A probability next to one that is wanted, with as many decimals as it takes to see which is more.
 fn exactly(probability: f64, wanted: f64) -> String {
-    let rounded = |decimals: i32| {
-        let times = 10_f64.powi(decimals);
-        (100.0 * probability * times).round() / times
-    };
+    let rounded = |times: f64| (100.0 * probability * times).round() / times;
     let tells = |percent: &f64| (percent / 100.0 < wanted) == (probability < wanted);
-    let percent = (1..4).map(rounded).find(tells).unwrap_or_else(|| rounded(4));
+    let percent = [10.0, 100.0, 1_000.0].map(rounded).into_iter().find(tells);
+    let percent = percent.unwrap_or_else(|| rounded(10_000.0));
     say!("solve.share", percent = text::plain(percent))
 }
 

@@ -17,9 +17,8 @@ impl Folder {
         fs::create_dir_all(&folder).expect("a folder");
         let yearly = |name: &str, first: u32, growth: f64| {
             let row = |year: u32| {
-                let value =
-                    f64::from(first) * growth.powi((year - 1970) as i32) * f64::from(90 + year * 37 % 20)
-                        / 100.0;
+                let grown = (1970..year).fold(f64::from(first), |value, _| value * growth);
+                let value = grown * f64::from(90 + year * 37 % 20) / 100.0;
                 format!("{name},{year},{value:.2}\n")
             };
             (1970..2005).map(row).collect::<String>()
@@ -32,6 +31,8 @@ impl Folder {
         let drivers = format!("series,period,value\n{}{}", yearly("gdp", 500, 1.03), yearly("oil", 40, 1.01));
         folder.put("trade.csv", &trade);
         folder.put("pairs.csv", &format!("series,period,value\n{pairs}"));
+        let targets: String = (0..12).map(|i| format!("p{i},100,2010\n")).collect();
+        folder.put("targets.csv", &format!("series,target,by\n{targets}"));
         folder.put("gdp-and-oil.csv", &drivers);
         folder.put("plan.toml", "version = 1\nname = \"Plan\"\n\n[levers]\ngrowth = 2\n");
         folder
