@@ -49,6 +49,12 @@ pub enum Publisher {
 
 impl Publisher {
     /// Every layout, the most particular first.
+    ///
+    /// ```
+    /// use tradecast_io::Publisher;
+    ///
+    /// assert_eq!(Publisher::ALL.map(Publisher::id).into_iter().filter(|id| *id == "imf-sdmx").count(), 1);
+    /// ```
     pub const ALL: [Self; TABLE.len()] = {
         let mut all = [Self::SideBySide; TABLE.len()];
         let mut at = 0;
