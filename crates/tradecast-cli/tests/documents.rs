@@ -47,7 +47,6 @@ fn folder(document: &str) -> Folder {
         folder.put(&kept.file_name().expect("a name").to_string_lossy(), &read(&kept));
     }
     workbook(&folder.0.join("trade.xlsx"));
-    folder.put("priors.toml", &read(&root().join("data/priors.toml")));
     // Where a shell looks for completions.
     folder.put(".local/share/bash-completion/completions/none", "");
     let [panel, flows] = panel(24);
