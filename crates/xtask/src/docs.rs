@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::process::{at, command, output, run as execute};
+use crate::process::{Of, at, command, metadata, run as execute};
 use crate::publish;
 
 /// The doors of the site: where they lead, and what is behind them.
@@ -44,10 +44,8 @@ pub(crate) fn run() -> Result<()> {
 
 /// Whether every public item of what is published has an example.
 fn examples() -> Result<()> {
-    let metadata =
-        output(&mut command("cargo", ["metadata", "--locked", "--no-deps", "--format-version", "1"]))?;
     let mut without = Vec::new();
-    for folder in publish::published(&serde_json::from_str(&metadata)?).values() {
+    for folder in publish::published(&metadata(Of::Members)?).values() {
         for file in publish::sources(&folder.join("src"))? {
             let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             without.extend(
@@ -67,7 +65,7 @@ fn examples() -> Result<()> {
 /// cannot be reached from outside does not exist: a lint sees to that.
 fn without_example(text: &str) -> Vec<(usize, &str)> {
     const ITEMS: [&str; 8] = ["fn", "const", "struct", "enum", "trait", "type", "static", "async"];
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let text = publish::without_tests(text);
     let (mut documented, mut attribute) = (false, false);
     let mut found = Vec::new();
     for (line, number) in text.lines().map(str::trim).zip(1..) {

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 /// A place in the repository, given from its root.
 pub(crate) fn at(place: &str) -> PathBuf {
@@ -49,6 +50,27 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     }
     String::from_utf8(done.stdout)
         .with_context(|| format!("`{}` printed something that is not text", line(command)))
+}
+
+/// Of what cargo tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The members of the workspace.
+    Members,
+    /// The members and all that they depend on.
+    Everything,
+}
+
+/// What `cargo metadata` prints.
+///
+/// # Errors
+/// Where the lock file is not up to date, or what is printed is no JSON.
+pub(crate) fn metadata(of: Of) -> Result<Value> {
+    let mut tell = command("cargo", ["metadata", "--locked", "--format-version", "1"]);
+    if of == Of::Members {
+        tell.arg("--no-deps");
+    }
+    Ok(serde_json::from_str(&output(&mut tell)?)?)
 }
 
 /// Whether a program is there and succeeds, without a word on the screen.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::process::{at, command, output, run as execute, succeeds};
+use crate::process::{Of, at, command, metadata, run as execute, succeeds};
 
 /// Checks what can be checked without compiling: manifests, the Rust that dependencies need, and that nothing is embedded that stays
 /// outside; then packs the crates.
@@ -15,8 +15,7 @@ use crate::process::{at, command, output, run as execute, succeeds};
 /// # Errors
 /// Lists the breaches.
 pub(crate) fn check() -> Result<()> {
-    let metadata = output(&mut command("cargo", ["metadata", "--locked", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
+    let metadata = metadata(Of::Everything)?;
     let mut breaches = manifests(&metadata);
     for (name, folder) in published(&metadata) {
         for file in sources(&folder.join("src"))? {
@@ -39,9 +38,7 @@ pub(crate) fn check() -> Result<()> {
 /// # Errors
 /// Where cargo fails.
 pub(crate) fn rehearse() -> Result<()> {
-    let metadata =
-        output(&mut command("cargo", ["metadata", "--locked", "--no-deps", "--format-version", "1"]))?;
-    pack(&serde_json::from_str(&metadata)?, &[])
+    pack(&metadata(Of::Members)?, &[])
 }
 
 /// Compiles the crates with the oldest Rust that they say is enough; rustup installs it where it is missing.
@@ -49,9 +46,7 @@ pub(crate) fn rehearse() -> Result<()> {
 /// # Errors
 /// Where it is not enough.
 pub(crate) fn oldest() -> Result<()> {
-    let metadata =
-        output(&mut command("cargo", ["metadata", "--locked", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
+    let metadata = metadata(Of::Members)?;
     let version = env!("CARGO_PKG_RUST_VERSION");
     let toolchain = format!("+{version}");
     if !succeeds(&mut command("cargo", [&toolchain, "--version"])) {
@@ -124,10 +119,19 @@ fn too_new(package: &Value) -> Option<String> {
         .then(|| format!("{}: needs Rust {needs}, more than our rust-version {ours}", package["name"]))
 }
 
+/// A module without its tests, which stand at its end.
+pub(crate) fn without_tests(text: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| {
+        let line = text[*at..].lines().nth(1).unwrap_or_default();
+        line.contains("mod ") && line.ends_with('{')
+    };
+    let tests = text.match_indices("#[cfg(test)]\n").find(begins);
+    tests.map_or(text, |(at, _)| &text[..at])
+}
+
 /// The paths that a module embeds, its tests aside.
 fn embedded(text: &str) -> impl Iterator<Item = &str> {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    text.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next())
+    without_tests(text).split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
 /// Every module below a folder.
@@ -211,7 +215,11 @@ mod tests {
 
     #[test]
     fn what_is_embedded_is_found_and_tests_are_not_looked_at() {
-        let text = "include_str!(\"../a.md\")\n#[cfg(test)]\nmod tests {\n    include_str!(\"../../b.md\")\n";
-        assert_eq!(embedded(text).collect::<Vec<_>>(), ["../a.md"]);
+        for module in ["mod tests", "pub(crate) mod reference"] {
+            let text = format!(
+                "#[cfg(test)]\nuse x;\ninclude_str!(\"../a.md\")\n#[cfg(test)]\n{module} {{\n    include_str!(\"../../b.md\")\n"
+            );
+            assert_eq!(embedded(&text).collect::<Vec<_>>(), ["../a.md"]);
+        }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::bless;
-use crate::process::{at, command, output};
+use crate::process::{Of, at, command, metadata, output};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
@@ -53,10 +53,7 @@ const TEXT: [&str; 10] = ["rs", "toml", "md", "html", "css", "js", "mjs", "ts", 
 /// # Errors
 /// Lists the breaches.
 pub(crate) fn run() -> Result<()> {
-    let metadata =
-        output(&mut command("cargo", ["metadata", "--locked", "--no-deps", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let mut breaches = dependencies(&metadata)?;
+    let mut breaches = dependencies(&metadata(Of::Members)?)?;
     let tracked = output(&mut command("git", ["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     for name in tracked.lines().filter(|name| at(name).is_file()) {
         let extension =
