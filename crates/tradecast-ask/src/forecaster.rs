@@ -92,6 +92,49 @@ pub struct Posed {
     pub with_priors: bool,
 }
 
+/// The futures of the last question with priors, and without: only other settings need other futures.
+///
+/// ```
+/// use tradecast_ask::{Forecaster, Futures, Options, QuestionInput};
+///
+/// let forecaster = Forecaster::flagship(Options::default())?;
+/// let ask = |target| QuestionInput { target: Some(target), paths: Some(500), ..QuestionInput::default() };
+/// let mut futures = Futures::default();
+/// for target in [800.0, 1000.0] {
+///     let posed = forecaster.pose(ask(target))?;
+///     let answer = forecaster.answer(&futures.of(&forecaster, &posed)?, &posed)?;
+///     assert_eq!(answer, forecaster.ask(ask(target))?);
+/// }
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Futures([Option<Outlook>; 2]);
+
+impl Futures {
+    /// The futures in which a question is answered: those of the last such question where they are the same. All questions must be
+    /// to one forecaster.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Futures, Options, QuestionInput};
+    /// let forecaster = Forecaster::flagship(Options::default())?;
+    /// let question = QuestionInput { target: Some(1000.0), horizon: Some(5), ..QuestionInput::default() };
+    /// let posed = forecaster.pose(question)?;
+    /// assert_eq!(Futures::default().of(&forecaster, &posed)?.settings().horizon, 5);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Forecaster::outlook`].
+    pub fn of(&mut self, forecaster: &Forecaster, posed: &Posed) -> Result<Outlook> {
+        let kept = &mut self.0[usize::from(posed.with_priors)];
+        let outlook = match kept.take() {
+            Some(outlook) if *outlook.settings() == posed.settings => outlook,
+            _ => forecaster.outlook(posed)?,
+        };
+        Ok(kept.insert(outlook).clone())
+    }
+}
+
 impl Forecaster {
     /// Reads the text of a CSV file with one series, or a list of observations.
     ///

@@ -10,8 +10,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
 use http_body_util::LengthLimitError;
 use tradecast_ask::{
-    AnswerRequest, BatchAnswer, BatchRequest, BatchResult, Forecaster, Posed, QuestionInput, Refusal, Result,
-    SolveRequest, json, read,
+    AnswerRequest, BatchAnswer, BatchRequest, BatchResult, Forecaster, Futures, Posed, QuestionInput,
+    Refusal, Result, SolveRequest, json, read,
 };
 
 use crate::fits::Fits;
@@ -107,6 +107,7 @@ impl Service {
     fn ask(
         &self,
         forecaster: &Forecaster,
+        futures: &mut Futures,
         question: QuestionInput,
         wanted: &Wanted,
     ) -> Result<tradecast::Answer> {
@@ -114,7 +115,7 @@ impl Service {
         wanted.check()?;
         forecaster.fit(posed.with_priors)?;
         wanted.check()?;
-        let outlook = forecaster.outlook(&posed)?;
+        let outlook = futures.of(forecaster, &posed)?;
         wanted.check()?;
         forecaster.answer(&outlook, &posed)
     }
@@ -125,7 +126,7 @@ pub(crate) fn answer(service: &Service, body: &[u8], wanted: &Wanted) -> Result<
     let request: AnswerRequest = read(body)?;
     request.check()?;
     let forecaster = service.forecaster(Forecaster::about(request.data, request.options)?)?;
-    Ok(json(&service.ask(&forecaster, request.question, wanted)?))
+    Ok(json(&service.ask(&forecaster, &mut Futures::default(), request.question, wanted)?))
 }
 
 /// `POST /v1/solve`
@@ -154,10 +155,11 @@ pub(crate) fn batch(service: &Service, body: &[u8], wanted: &Wanted) -> Result<S
     let mut results = Vec::new();
     for (series, forecaster) in all {
         let forecaster = forecaster.and_then(|forecaster| service.forecaster(forecaster));
+        let mut futures = Futures::default();
         for (number, question) in request.questions.iter().enumerate() {
             wanted.check()?;
             let answered = match &forecaster {
-                Ok(forecaster) => service.ask(forecaster, question.clone(), wanted),
+                Ok(forecaster) => service.ask(forecaster, &mut futures, question.clone(), wanted),
                 Err(refusal) => Err(refusal.clone()),
             };
             let (answer, error) = match answered {

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use js_sys::JsString;
 use tradecast::{Assumptions, Lever, Outlook, Setting, Swing};
-use tradecast_ask::{Posed, moved};
+use tradecast_ask::{Futures, Posed, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -82,8 +82,7 @@ extern "C" {
 #[derive(Debug)]
 pub struct Forecaster {
     inner: tradecast_ask::Forecaster,
-    /// The simulated futures of the last question with priors, and without: only other settings need other futures.
-    outlooks: [Option<Outlook>; 2],
+    futures: Futures,
 }
 
 #[wasm_bindgen]
@@ -113,7 +112,7 @@ impl Forecaster {
     /// Fits at once, so that what cannot be fitted is told by whoever made it.
     fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, Thrown> {
         inner.fit(true)?;
-        Ok(Self { inner, outlooks: [None, None] })
+        Ok(Self { inner, futures: Futures::default() })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -203,15 +202,10 @@ impl Forecaster {
         Ok(self.inner.answer(&outlook, &posed)?)
     }
 
-    /// What is asked, and the futures to ask it of: those of the last such question where they are the same.
+    /// What is asked, and the futures to ask it of.
     fn pose(&mut self, question: Question) -> Result<(Outlook, Posed), Thrown> {
         let posed = self.inner.pose(convert::from_js(question)?)?;
-        let kept = &mut self.outlooks[usize::from(posed.with_priors)];
-        let outlook = match kept.take() {
-            Some(outlook) if *outlook.settings() == posed.settings => outlook,
-            _ => self.inner.outlook(&posed)?,
-        };
-        Ok((kept.insert(outlook).clone(), posed))
+        Ok((self.futures.of(&self.inner, &posed)?, posed))
     }
 }
 
