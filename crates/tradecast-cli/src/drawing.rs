@@ -71,11 +71,6 @@ fn page(height: f64, head: &[String; 2], description: &str, inside: &Markup) -> 
     bytes
 }
 
-/// Where a period is on the axis, in years: yearly values stand at their year, others at their beginning within it.
-fn at(period: Period) -> f64 {
-    f64::from(period.year()) + f64::from(period.of_year() - 1) / f64::from(period.frequency().per_year())
-}
-
 fn step_of(period: Period) -> f64 {
     1.0 / f64::from(period.frequency().per_year())
 }
@@ -94,12 +89,14 @@ struct Chart {
 
 impl Chart {
     fn new(history: &[Observation], forecast: &[ForecastRow], step: f64, target: Option<f64>) -> Self {
-        let marks: Vec<Mark> =
-            history.iter().map(|o| Mark { at: at(o.period), value: o.value, weak: o.weak }).collect();
+        let marks: Vec<Mark> = history
+            .iter()
+            .map(|o| Mark { at: o.period.decimal_year(), value: o.value, weak: o.weak })
+            .collect();
         let rows: Vec<FanRow> = forecast
             .iter()
             .map(|row| FanRow {
-                at: at(row.period),
+                at: row.period.decimal_year(),
                 median: row.median,
                 bands: row.bands.iter().map(|band| [band.lo, band.hi]).collect(),
             })
@@ -178,8 +175,9 @@ fn arrival(answer: &Answer, chart: &Chart) -> Markup {
     let frame = Frame::new(WIDTH, ARRIVAL, Margins { top: 22.0, ..MARGINS });
     let up = frame.up(extent(0.0, 1.0), Measure::Linear);
     let rows = answer.arrival.by.iter();
-    let points =
-        rows.map(|row| Some(Point { x: chart.years.place(at(row.period)), y: up.place(row.probability) }));
+    let points = rows.map(|row| {
+        Some(Point { x: chart.years.place(row.period.decimal_year()), y: up.place(row.probability) })
+    });
     html! {
         text class="quiet" x="16" y="12" { "probability of having reached the target, %" }
         (chart.grid(&frame, [0.0, 0.25, 0.5, 0.75, 1.0].into_iter().map(|share| (up.place(share), format!("{:.0}", 100.0 * share)))))

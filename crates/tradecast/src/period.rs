@@ -140,6 +140,17 @@ impl Period {
         self.index.rem_euclid(self.frequency.per_year()) as u32 + 1
     }
 
+    /// The start of the period as a decimal year: its place on an axis of years.
+    ///
+    /// ```
+    /// assert_eq!("2022-Q3".parse::<tradecast::Period>()?.decimal_year(), 2022.5);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn decimal_year(self) -> f64 {
+        f64::from(self.index) / f64::from(self.frequency.per_year())
+    }
+
     /// The first and the last month of the period.
     ///
     /// ```
@@ -294,6 +305,20 @@ impl schemars::JsonSchema for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn periods_sit_inside_their_year() {
+        let cases = [
+            ("2022", 2022.0),
+            ("2022-Q1", 2022.0),
+            ("2022-Q3", 2022.5),
+            ("2022-07", 2022.5),
+            ("2022-12", 2022.0 + 11.0 / 12.0),
+        ];
+        for (period, year) in cases {
+            assert_eq!(period.parse::<Period>().unwrap().decimal_year(), year, "{period}");
+        }
+    }
 
     #[test]
     fn printing_and_parsing_are_inverse() {

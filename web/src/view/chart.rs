@@ -7,7 +7,7 @@ use tradecast_chart::{
     year_ticks,
 };
 
-use super::{at, levels, periods};
+use super::{levels, periods};
 use crate::engine::{Both, Ghost};
 use crate::text::{self, say};
 
@@ -66,9 +66,9 @@ const FEWEST_YEARS: f64 = 10.0;
 #[must_use]
 pub fn years_extent(answer: &Answer, room: &Room) -> Option<Extent> {
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
-    let first = at(answer.history.first()?.period);
-    let last = at(answer.forecast.last()?.period);
-    let origin = at(answer.question.origin);
+    let first = answer.history.first()?.period.decimal_year();
+    let last = answer.forecast.last()?.period.decimal_year();
+    let origin = answer.question.origin.decimal_year();
     let from =
         if room.is_narrow() { first.max(origin - ((last - origin) / 2.0).max(FEWEST_YEARS)) } else { first };
     Extent::covering([from - step / 2.0, last + step / 2.0])
@@ -105,7 +105,7 @@ impl Axes {
 /// The periods on a years axis.
 #[must_use]
 pub fn periods_in(answer: &Answer, years: Extent) -> Vec<Period> {
-    periods(answer).into_iter().filter(|period| years.contains(at(*period))).collect()
+    periods(answer).into_iter().filter(|period| years.contains(period.decimal_year())).collect()
 }
 
 /// How many times as high as history and target an axis may go to keep the medians on it.
@@ -221,14 +221,14 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
     let marks: Vec<Mark> = answer
         .history
         .iter()
-        .map(|o| Mark { at: at(o.period), value: o.value, weak: o.weak })
+        .map(|o| Mark { at: o.period.decimal_year(), value: o.value, weak: o.weak })
         .filter(|mark| years.extent().contains(mark.at))
         .collect();
     let forecast: Vec<FanRow> = answer
         .forecast
         .iter()
         .map(|row| FanRow {
-            at: at(row.period),
+            at: row.period.decimal_year(),
             median: row.median,
             bands: row.bands.iter().map(|band| [band.lo, band.hi]).collect(),
         })
@@ -236,14 +236,14 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
     let ghost: Vec<(f64, f64)> = both
         .baseline
         .iter()
-        .flat_map(|baseline| baseline.forecast.iter().map(|row| (at(row.period), row.median)))
+        .flat_map(|baseline| baseline.forecast.iter().map(|row| (row.period.decimal_year(), row.median)))
         .collect();
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
     let fan =
         Fan::place(&FanSeries { history: &marks, step, forecast: &forecast, ghost: &ghost }, &years, &up);
     let from_origin = |values: &[f64]| -> String {
-        let origin = (at(answer.question.origin), answer.question.last_value);
-        let ahead = answer.forecast.iter().map(|row| at(row.period)).zip(values.iter().copied());
+        let origin = (answer.question.origin.decimal_year(), answer.question.last_value);
+        let ahead = answer.forecast.iter().map(|row| row.period.decimal_year()).zip(values.iter().copied());
         let place = |(year, value)| Point { x: years.place(year), y: up.place(value) };
         line(
             std::iter::once(origin).chain(ahead).map(place).map(|point| point.y.is_finite().then_some(point)),
@@ -258,10 +258,10 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
         since: answer
             .since
             .iter()
-            .map(|row| Point { x: years.place(at(row.period)), y: up.place(row.value) })
+            .map(|row| Point { x: years.place(row.period.decimal_year()), y: up.place(row.value) })
             .collect(),
         target_y: up.place(answer.question.target.value()),
-        deadline_x: answer.question.target.deadline().map(|deadline| years.place(at(deadline))),
+        deadline_x: answer.question.target.deadline().map(|deadline| years.place(deadline.decimal_year())),
         year_ticks: placed_years(&years, room),
         value_ticks: ticks.into_iter().map(|tick| (up.place(tick), text::number(tick))).collect(),
         labels: line_labels(both, room, &frame, &years, &up),
@@ -292,12 +292,13 @@ struct Ending {
 fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     let answer = &both.answer;
     let unit = &answer.question.unit;
-    let origin = (at(answer.question.origin), answer.question.last_value);
+    let origin = (answer.question.origin.decimal_year(), answer.question.last_value);
     let from_origin = |rest: &mut dyn Iterator<Item = (f64, f64)>| -> Vec<(f64, f64)> {
         std::iter::once(origin).chain(rest).collect()
     };
-    let medians =
-        |answer: &Answer| from_origin(&mut answer.forecast.iter().map(|row| (at(row.period), row.median)));
+    let medians = |answer: &Answer| {
+        from_origin(&mut answer.forecast.iter().map(|row| (row.period.decimal_year(), row.median)))
+    };
     let ending = |of: &'static str, name: String, line: Vec<(f64, f64)>, money: &dyn Fn(f64) -> String| {
         let last = line.last().map(|point| point.1);
         let end = line_end(line, years, up)?;
@@ -316,11 +317,13 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
     endings.extend(baseline.map(|line| ending("ghost-end", say!("chart.baseline"), line, &about)));
     endings.extend(both.beside.ghosts.iter().map(|Ghost { kind, medians }| {
-        let mut ahead = answer.forecast.iter().map(|row| at(row.period)).zip(medians.iter().copied());
+        let mut ahead =
+            answer.forecast.iter().map(|row| row.period.decimal_year()).zip(medians.iter().copied());
         ending("ghost-end", ghost_name(*kind), from_origin(&mut ahead), &about)
     }));
     for (i, level) in levels(answer).into_iter().enumerate() {
-        let mut upper = answer.forecast.iter().filter_map(|row| Some((at(row.period), row.bands.get(i)?.hi)));
+        let mut upper =
+            answer.forecast.iter().filter_map(|row| Some((row.period.decimal_year(), row.bands.get(i)?.hi)));
         endings.push(ending("band-end", text::level(level), from_origin(&mut upper), &|_| String::new()));
     }
     endings.into_iter().flatten().collect()
@@ -412,7 +415,7 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
     let arrival = &answer.arrival;
     let frame = room.arrival_frame();
     let years = frame.across(years);
-    let times: Vec<f64> = arrival.by.iter().map(|row| at(row.period)).collect();
+    let times: Vec<f64> = arrival.by.iter().map(|row| row.period.decimal_year()).collect();
     let shares = |arrival: &Arrival| arrival.by.iter().map(|row| row.probability).collect::<Vec<f64>>();
     let by = shares(arrival);
     let dots = DotRoom {
@@ -420,7 +423,7 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
         pile_left: frame.right() + 0.9 * room.em,
         pile_right: frame.width() - 0.2 * room.em,
     };
-    let origin = at(answer.question.origin);
+    let origin = answer.question.origin.decimal_year();
     let shape = if curve {
         let up = frame.up(Extent::covering([0.0, 1.0])?, Measure::Linear);
         let place = |by: &[f64]| Curve::place(&ArrivalSeries { at: &times, by }, origin, &years, &up);
@@ -451,11 +454,12 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
     };
     let [lowest, highest] = arrival.interval80;
     let [low, high] = arrival.interval50;
-    let quantiles = [lowest, low, arrival.median, high, highest].map(|period| period.map(at));
+    let quantiles =
+        [lowest, low, arrival.median, high, highest].map(|period| period.map(Period::decimal_year));
     Some(ArrivalChart {
         year_ticks: placed_years(&years, room),
         origin_x: years.place(origin),
-        deadline_x: answer.question.target.deadline().map(|deadline| years.place(at(deadline))),
+        deadline_x: answer.question.target.deadline().map(|deadline| years.place(deadline.decimal_year())),
         whiskers: Whiskers::place(quantiles, &years),
         pile_x: f64::midpoint(dots.pile_left, dots.pile_right).min(frame.width() - PILE_LABEL * room.em),
         em: room.em,

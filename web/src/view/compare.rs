@@ -6,7 +6,6 @@ use tradecast_chart::{
     line, spread, value_ticks, year_ticks,
 };
 
-use super::at;
 use crate::text;
 
 /// The room a chart has, pixels.
@@ -98,7 +97,7 @@ impl<'a> Named<'a> {
     }
 
     fn origin(&self) -> (f64, f64) {
-        (at(self.answer.question.origin), self.answer.question.last_value)
+        (self.answer.question.origin.decimal_year(), self.answer.question.last_value)
     }
 }
 
@@ -116,7 +115,7 @@ pub fn medians(named: &Named<'_>, pane: &Pane) -> Option<Lines> {
     let history: Vec<Mark> = answer
         .history
         .iter()
-        .map(|o| Mark { at: at(o.period), value: o.value, weak: o.weak })
+        .map(|o| Mark { at: o.period.decimal_year(), value: o.value, weak: o.weak })
         .filter(|mark| mark.at >= origin - HISTORY)
         .collect();
     let lines: Vec<Vec<(f64, f64)>> = named
@@ -124,7 +123,9 @@ pub fn medians(named: &Named<'_>, pane: &Pane) -> Option<Lines> {
         .iter()
         .map(|(_, compared)| {
             let rows = compared.forecast.iter().take(named.horizon());
-            std::iter::once((origin, last)).chain(rows.map(|row| (at(row.period), row.median))).collect()
+            std::iter::once((origin, last))
+                .chain(rows.map(|row| (row.period.decimal_year(), row.median)))
+                .collect()
         })
         .collect();
     let end = lines.iter().flatten().map(|point| point.0).fold(origin, f64::max);
@@ -151,7 +152,7 @@ pub fn arrivals(named: &Named<'_>, pane: &Pane) -> Option<Lines> {
         .iter()
         .map(|(_, compared)| {
             let rows = compared.arrival.by.iter().take(named.horizon());
-            rows.map(|row| (at(row.period), row.probability)).collect()
+            rows.map(|row| (row.period.decimal_year(), row.probability)).collect()
         })
         .collect();
     let end = lines.iter().flatten().map(|point| point.0).fold(origin, f64::max);
@@ -177,7 +178,7 @@ pub fn difference(named: &Named<'_>, place: usize, pane: &Pane) -> Option<Lines>
         .iter()
         .take(named.horizon())
         .map(|row| FanRow {
-            at: at(row.period),
+            at: row.period.decimal_year(),
             median: row.median,
             bands: row.bands.iter().map(|band| [band.lo, band.hi]).collect(),
         })
@@ -222,7 +223,7 @@ pub fn pair(
 ) -> Option<Lines> {
     let (origin, last) = named.origin();
     let rows = &named.answer.forecast;
-    let end = rows.last().map_or(origin, |row| at(row.period));
+    let end = rows.last().map_or(origin, |row| row.period.decimal_year());
     let mut chart = empty(pane, [origin, end], values, origin, &text::number)?;
     let up = chart.frame.up(values, Measure::Linear);
     chart.level = Some(up.place(named.answer.question.target.value()));
@@ -232,7 +233,8 @@ pub fn pair(
         .zip(places)
         .filter_map(|(future, place)| {
             let known = std::iter::once((origin, last));
-            let points = known.chain(rows.iter().zip(future).map(|(row, value)| (at(row.period), *value)));
+            let points =
+                known.chain(rows.iter().zip(future).map(|(row, value)| (row.period.decimal_year(), *value)));
             let points: Vec<Option<Point>> = points
                 .map(|(at, value)| Some(Point { x: chart.years.place(at), y: up.place(value) }))
                 .collect();

@@ -9,7 +9,7 @@ use tradecast_chart::{
 
 use super::chart::{Label, Room, placed_years, years_extent};
 use super::compare::shortened;
-use super::{at, periods};
+use super::periods;
 use crate::text::{self, say};
 
 /// Colours that can be told apart; what is left over shares one with its kind.
@@ -297,7 +297,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Op
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: left * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let years = frame.across(years_extent(answer, room)?);
-    let totals = made.rows.iter().filter(|row| years.extent().contains(at(row.period)));
+    let totals = made.rows.iter().filter(|row| years.extent().contains(row.period.decimal_year()));
     let values = if shares {
         Extent::covering([0.0, 100.0])?
     } else {
@@ -326,7 +326,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Op
             let sum: f64 = values.iter().map(|(_, value)| value).sum();
             let scale = if shares && sum > 0.0 { 100.0 / sum } else { 1.0 };
             let values = values.into_iter().map(|(series, value)| (series, value * scale)).collect();
-            StackedBar { at: at(row.period), values }
+            StackedBar { at: row.period.decimal_year(), values }
         })
         .collect();
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
@@ -373,7 +373,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Op
             .map(|tick| (up.place(tick), if shares { text::level(tick) } else { text::number(tick) }))
             .collect(),
         labels: named.iter().zip(heights).map(label).collect(),
-        origin_x: years.place(at(answer.question.origin) + step / 2.0),
+        origin_x: years.place(answer.question.origin.decimal_year() + step / 2.0),
         em,
         frame,
         years,
@@ -450,13 +450,13 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: 3.4 * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
-    let (first, last) = (at(rows.first()?.period), at(rows.last()?.period));
+    let (first, last) = (rows.first()?.period.decimal_year(), rows.last()?.period.decimal_year());
     let years = frame.across(Extent::covering([first - step / 2.0, last + step / 2.0])?);
     let counts = rows.iter().flat_map(|row| [Some(row.ours), row.theirs]).flatten();
     let values = Extent::from_zero(counts, rows.iter().map(|row| row.likely[1]), 1.8)?;
     let up = frame.up(values, Measure::Linear);
     let place = |period: Period, value: f64| Point {
-        x: years.place(at(period)),
+        x: years.place(period.decimal_year()),
         y: up.place(value.min(values.to())),
     };
     let edge = |side: usize| rows.iter().map(|row| place(row.period, row.likely[side])).collect::<Vec<_>>();

@@ -29,20 +29,6 @@ pub use made::{
 /// Level of the band that sentences and figures quote, %.
 const QUOTED: f64 = 80.0;
 
-/// A period as a decimal year: its start.
-#[must_use]
-pub fn at(period: Period) -> f64 {
-    let per_year = period.frequency().per_year();
-    f64::from(count(period)) / f64::from(per_year)
-}
-
-/// Periods of its frequency since year 0.
-fn count(period: Period) -> i32 {
-    let per_year = period.frequency().per_year();
-    let before_in_year = (0..per_year).find(|back| period.plus(-back - 1).year() < period.year());
-    period.year() * per_year + before_in_year.unwrap_or(0)
-}
-
 /// Every period shown, first observation to last forecast.
 #[must_use]
 pub fn periods(answer: &Answer) -> Vec<Period> {
@@ -342,20 +328,6 @@ mod tests {
 
     const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 170.0, em: 14.0 };
     const PHONE: Room = Room { width: 350.0, fan: 260.0, arrival: 150.0, em: 13.0 };
-
-    #[test]
-    fn periods_sit_inside_their_year() {
-        let cases = [
-            ("2022", 2022.0),
-            ("2022-Q1", 2022.0),
-            ("2022-Q3", 2022.5),
-            ("2022-07", 2022.5),
-            ("2022-12", 2022.0 + 11.0 / 12.0),
-        ];
-        for (period, year) in cases {
-            assert_eq!(at(period.parse().unwrap()), year, "{period}");
-        }
-    }
 
     #[test]
     fn both_charts_share_their_years_axis() {

@@ -161,9 +161,8 @@ impl Answers {
         redraw();
     }
 
-    /// The worker is gone: another one takes its place, or the page itself where it never listened.
+    /// The worker is gone: another one takes its place with the next question, or the page itself where it never listened.
     fn lost(&self, listened: bool) {
-        // Where it listened, another one takes its place with the next question.
         drop(self.place.replace((!listened).then(Self::on_page)));
         let lost = self.flow.borrow_mut().lost();
         match lost {

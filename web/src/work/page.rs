@@ -40,8 +40,8 @@ pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<Shown
         let start = browser::clock();
         engine.show(shows);
         let shown = engine.ask(ask, precision)?;
-        let counted = if shown.full { 1.0 } else { 1.0 / f64::from(QUICK) };
-        engine.measured(pace.after((browser::clock() - start) / counted));
+        let parts = if shown.full { 1 } else { QUICK };
+        engine.measured(pace.after((browser::clock() - start) * f64::from(parts)));
         Ok(shown)
     })
 }

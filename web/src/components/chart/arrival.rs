@@ -8,7 +8,7 @@ use super::draw;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};
-use crate::view::{self, ArrivalChart, ArrivalShape, Curves, Label};
+use crate::view::{ArrivalChart, ArrivalShape, Curves, Label};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -36,7 +36,7 @@ pub(super) fn Arrival(props: &Props) -> Html {
             { draw::upright("origin", frame, chart.origin_x) }
             { draw::years(frame, &chart.year_ticks, *em) }
             { for chart.deadline_x.map(|x| draw::upright("deadline", frame, x)) }
-            { draw::upright("read live", frame, years.place(view::at(*read))) }
+            { draw::upright("read live", frame, years.place(read.decimal_year())) }
             { distribution(shape, until, frame.bottom()) }
             if !answer.arrival.already_reached {
                 { draw::text("never-end", below(1.0), text::percent(answer.arrival.not_within_horizon)) }

@@ -8,7 +8,7 @@ use super::draw;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};
-use crate::view::{self, FanChart, Label};
+use crate::view::{FanChart, Label};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -66,7 +66,7 @@ pub(super) fn Fan(props: &Props) -> Html {
             { draw::years(frame, &chart.year_ticks, *em) }
             { for origin }
             { for deadline }
-            { draw::upright("read live", frame, years.place(view::at(*read))) }
+            { draw::upright("read live", frame, years.place(read.decimal_year())) }
             { draw::path("history", &fan.history) }
             { for marks }
             { draw::path("mark since", &diamonds(&chart.since, 0.3 * em)) }

@@ -320,7 +320,7 @@ fn reader(
     sentence: &str,
     on_pick: &Callback<Period>,
 ) -> Html {
-    let place = |period: Option<&Period>| period.map(|period| chart.years.place(view::at(*period)));
+    let place = |period: Option<&Period>| period.map(|period| chart.years.place(period.decimal_year()));
     let Some((from, to)) = place(periods.first()).zip(place(periods.last())) else { return Html::default() };
     html! {
         <Reader
@@ -360,7 +360,8 @@ pub(super) fn use_pointed(shown: &Shown, years: Option<Scale>, around: &NodeRef)
         let (around, periods) = (around.clone(), Rc::clone(&periods));
         move |event: &PointerEvent| -> Option<Period> {
             let (years, element) = (years?, around.cast::<Element>()?);
-            let positions: Vec<f64> = periods.iter().map(|period| years.place(view::at(*period))).collect();
+            let positions: Vec<f64> =
+                periods.iter().map(|period| years.place(period.decimal_year())).collect();
             nearest(&positions, browser::offset_in(&element, f64::from(event.client_x()))).map(|i| periods[i])
         }
     };

@@ -35,7 +35,7 @@ pub(in crate::components) fn Bars(props: &Props) -> Html {
     let Pointed { periods, read, on_move, on_press, on_leave, on_pick } = use_pointed(shown, years, &canvas);
     let sentence = made.reading(read);
     let place = |years: Scale, period: Option<&tradecast::Period>| {
-        period.map(|period| years.place(view::at(*period)))
+        period.map(|period| years.place(period.decimal_year()))
     };
     let ends = years.and_then(|years| place(years, periods.first()).zip(place(years, periods.last())));
     let title = say!("made.title", series = text::title(&text::series_name(&shown.answer.question.series)));
@@ -48,7 +48,7 @@ pub(in crate::components) fn Bars(props: &Props) -> Html {
                 onpointerdown={on_press}
                 onpointerleave={on_leave}
             >
-                { for chart.iter().map(|chart| bars(chart, title.clone(), sentence.clone(), chart.years.place(view::at(read)))) }
+                { for chart.iter().map(|chart| bars(chart, title.clone(), sentence.clone(), chart.years.place(read.decimal_year()))) }
             </div>
             if let (Some((from, to)), Some(chart)) = (ends, &*chart) {
                 <Reader
