@@ -119,7 +119,7 @@ pub(crate) struct ArriveArgs {
 #[command(mut_arg("file", |arg| arg.required(true)))]
 pub(crate) struct RankArgs {
     #[command(flatten)]
-    pub(crate) question: QuestionArgs,
+    pub(crate) arrive: ArriveArgs,
     /// Targets of their own: a CSV file with the columns series and target, and by where each has a deadline of its own
     #[arg(long, value_name = "FILE")]
     pub(crate) targets: Option<PathBuf>,
@@ -128,12 +128,6 @@ pub(crate) struct RankArgs {
     pub(crate) top: Option<u32>,
     #[command(flatten)]
     pub(crate) reference: ReferenceArgs,
-    #[command(flatten)]
-    pub(crate) levers: LeverArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) result: ResultArgs,
 }
 
 /// The view from outside: how often others that stood where a series stands came as far, in as much time.

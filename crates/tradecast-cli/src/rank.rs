@@ -10,8 +10,8 @@ use tradecast::{
     Answer, Likeness, Period, Question, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 
-use crate::args::{Format, RankArgs};
-use crate::arrive::{Asking, beyond};
+use crate::args::{ArriveArgs, Format, RankArgs};
+use crate::arrive::{Asking, beyond, end, in_time};
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
@@ -62,25 +62,28 @@ struct Row {
 /// Runs the command.
 pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let targets = args.targets.as_deref().map(Targets::read).transpose()?;
-    let given = args.question.target.is_some() || args.question.target_multiple.is_some();
+    let ArriveArgs { question: asking, levers, output, result } = &args.arrive;
+    let given = asking.target.is_some() || asking.target_multiple.is_some();
     if targets.is_some() && given {
         return Err(Failure::usage("give targets in a file or one for all, not both"));
     }
-    if args.question.by.is_none() && targets.as_ref().is_none_or(|targets| targets.some_without_deadline) {
+    if asking.by.is_none() && targets.as_ref().is_none_or(|targets| targets.some_without_deadline) {
         return Err(Failure::usage("say by when with --by PERIOD, or in a column \"by\" of the targets"));
     }
     let likeness = args.reference.likeness();
-    let class = args.reference.panel.as_deref().map(|panel| reference_class(panel, args)).transpose()?;
-    let (asking, opened) = Asking::open_for(&args.question, targets.is_some())?;
-    let levers = args.levers.open()?;
-    let format = args.output.format()?;
+    let panel = args.reference.panel.as_deref().map(|panel| source::panel(panel, &asking.data.columns));
+    let class = panel.transpose()?.map(|panel| ReferenceClass::of(&panel));
+    let by = asking.by;
+    let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
+    let levers = levers.open()?;
+    let format = output.format()?;
     let asked = Asked::of(&opened, &(levers.given(), &asking.priors))?;
     let rows = Mutex::new(Vec::new());
     batch::run(opened, &Frame::default(), Sink::nowhere(), |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let mut question = Question { assumptions, ..asking.question(series)? };
         if let Some(targets) = &targets {
-            question.target = targets.of(series, args.question.by)?;
+            question.target = targets.of(series, by)?;
         }
         let answer = question.answer().map_err(|error| levers.blamed(error))?;
         let reference = match &class {
@@ -92,7 +95,7 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
-    let mut sink = Sink::open(&args.result, args.output.container(), &asked)?;
+    let mut sink = Sink::open(result, output.container(), &asked)?;
     sink.write(&printed(&rows, format)?)?;
     sink.checkpoint(rows.len(), rows.len())?;
     sink.finish()
@@ -108,11 +111,6 @@ fn ranked(mut rows: Vec<Row>, top: Option<u32>) -> Vec<Row> {
     rows.iter_mut().zip(1..).for_each(|(row, rank)| row.rank = rank);
     rows.truncate(top.map_or(usize::MAX, |top| top as usize));
     rows
-}
-
-fn reference_class(panel: &Path, args: &RankArgs) -> Result<ReferenceClass, Failure> {
-    let table = source::table(panel, &args.question.data.columns, None, "panel")?;
-    Ok(ReferenceClass::of(&table.series))
 }
 
 fn rate(
@@ -191,9 +189,7 @@ impl Targets {
 impl Row {
     fn of(answer: &Answer, reference: Option<ReferenceRate>) -> Self {
         let (arrival, question) = (&answer.arrival, &answer.question);
-        let end = arrival.by.last().expect("a horizon has at least one period").period;
-        let by = question.target.deadline().unwrap_or(end);
-        let probability = arrival.by.iter().find(|row| row.period == by).map_or(1.0, |row| row.probability);
+        let (by, probability) = in_time(answer);
         let standing = match probability {
             _ if arrival.already_reached => "reached",
             p if p >= ON_TRACK => "on track",
@@ -211,7 +207,7 @@ impl Row {
             probability,
             standing,
             half_arrive_by: arrival.median,
-            end,
+            end: end(arrival),
             required_growth: answer.required_growth.as_ref().map(|required| required.pct_per_year),
             reference,
         }
@@ -285,8 +281,7 @@ fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
             out = csv_rows(std::iter::once(HEADINGS.map(str::to_owned)).chain(rows))?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, rows)?;
-            writeln!(out)?;
+            writeln!(out, "{}", tradecast_ask::json(&rows))?;
         }
         Format::Markdown => {
             markdown_table(&mut out, &headings, [])?;

@@ -196,6 +196,18 @@ pub(crate) fn regressors(
     table.series.into_iter().map(known).collect()
 }
 
+/// The series of a panel; how much of it could not be read is told.
+pub(crate) fn panel(file: &Path, columns: &ColumnArgs) -> Result<Vec<Series>, Failure> {
+    let table = table(file, columns, None, "panel")?;
+    if !table.problems.is_empty() {
+        message(&format!(
+            "note: {} cells could not be read; their series were left out",
+            table.problems.len()
+        ));
+    }
+    Ok(table.series)
+}
+
 /// Everything a file holds; `-` is standard input.
 pub(crate) fn table(
     file: &Path,
