@@ -50,7 +50,9 @@ impl Source {
                 let Opened { reader, understood } =
                     Opened::open(file, &args.columns, args.only(), &input::name_of(file))?;
                 understood.tell();
-                (Origin::File(Box::new(reader)), understood.shown)
+                let shown = understood.shown;
+                reader.remarks().iter().for_each(|note| message(&format!("note: {shown}: {note}")));
+                (Origin::File(Box::new(reader)), shown)
             }
         };
         Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown })
