@@ -6,8 +6,8 @@ use std::{env, fs};
 
 use toml::{Table, Value};
 
-const FILE: &str = "../../data/priors.toml";
-const SCENARIOS: &str = "../../data/scenarios";
+const FILE: &str = "data/priors.toml";
+const SCENARIOS: &str = "data/scenarios";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");

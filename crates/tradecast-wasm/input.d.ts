@@ -75,6 +75,8 @@ export interface TradecastError extends Error {
   code: string;
   /** Row of the file (the header is row 1) or of the list (the first is row 1). */
   row?: number;
-  /** Heading of the column, or name of the field. */
+  /** Heading of the column, or name of the field in a row. */
   column?: string;
+  /** The field to blame, as a path such as `question.assumptions.growth`. */
+  field?: string;
 }

@@ -31,6 +31,8 @@ for (const screen of Object.keys(screens)) {
         await page.locator('#control-target-number').fill('much');
         await page.locator('#view input').last().check({ force: true });
         await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+        // The menu that is open now catches the next click anywhere.
+        await page.locator('details.menu[open] > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
         await page.locator('#tab-data').click();
         await page.locator('details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
         await page.locator('#own-csv').fill('period,value\n2020,much\n');
@@ -43,6 +45,62 @@ for (const screen of Object.keys(screens)) {
     });
   }
 }
+
+// Every tab in every language, each language in a look of its own; the looks are told apart above.
+for (const [code, screen, scheme] of [['en', 'phone', 'dark'], ['ru', 'desktop', 'light'], ['kk', 'phone', 'light'], ['az', 'desktop', 'dark']]) {
+  test(`axe-core finds no violation in any tab: ${code}, ${screen}, ${scheme}`, async () => {
+    const { page, complaints, close } = await open(browser, { screen, scheme, url: `${address}?lang=${code}#v=2&growth=2&tab=moves` });
+    const shows = { moves: '#tornado svg', made: '#made svg', compare: '#compare-summary', evidence: '#panel', data: '#own-data' };
+    try {
+      await page.evaluate(axe.source);
+      for (const [tab, there] of Object.entries(shows)) {
+        await page.locator(`#tab-${tab}`).click();
+        await page.locator(there).first().waitFor();
+        await settled(page);
+        const { violations } = await page.evaluate(() => window.axe.run('.evidence'));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], tab);
+      }
+      assert.deepEqual(complaints, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+// Somebody who cannot read small letters doubles them, and somebody else chooses all colours.
+for (const [screen, room] of [['desktop', 0], ['phone', 0]]) {
+  test(`letters of twice the size push nothing off the page: ${screen}`, async () => {
+    const { page, close } = await open(browser, { screen, url: `${address}#v=2&growth=2` });
+    try {
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '32px'));
+      await settled(page);
+      const width = await page.evaluate(() => document.documentElement.clientWidth);
+      for (const tab of ['moves', 'made', 'compare', 'evidence', 'data']) {
+        await page.locator(`#tab-${tab}`).click();
+        await settled(page);
+        const content = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(content <= width + room, `${tab} is ${content} pixels wide on ${width}`);
+      }
+      assert.equal(await page.locator('#headline').evaluate((line) => line.scrollWidth <= line.clientWidth), true);
+    } finally {
+      await close();
+    }
+  });
+}
+
+test('what is chosen is told apart where somebody chose all colours', async () => {
+  const { page, close } = await open(browser);
+  try {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const paper = (selector) => page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+    const [chosen, other] = [await paper('#view input:checked + span'), await paper('#view input:not(:checked) + span')];
+    assert.notEqual(chosen, other, 'chart or table');
+    const ink = await page.locator('#fan .axis').first().evaluate((text) => [getComputedStyle(text).fill, getComputedStyle(document.body).color]);
+    assert.equal(ink[0], ink[1], 'drawings have the colour of texts');
+  } finally {
+    await close();
+  }
+});
 
 for (const width of [320, 360, 390, 768, 1100]) {
   test(`nothing needs scrolling sideways at ${width} pixels`, async () => {

@@ -76,9 +76,10 @@ export async function open(browser, { screen = 'desktop', scheme = 'light', url 
   return { page, complaints, requests, close: () => context.close() };
 }
 
-// Waits until a page just opened has answered and stands still.
+// Waits until a page just opened has answered, the rest of it has come and it stands still.
 export async function answered(page) {
   await page.locator('[data-ready="true"]').first().waitFor({ state: 'attached' });
+  await page.locator('#tab-panel, #rest-missing, main.embed').first().waitFor({ state: 'attached' });
   await settled(page);
 }
 

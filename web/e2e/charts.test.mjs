@@ -160,6 +160,16 @@ onPage('a chart is saved as a drawing that needs no stylesheet, as a picture, an
   assert.equal(csv.trim().split('\n').length, rows + 1, 'the table has every row of the file');
 });
 
+onPage('the charts of the evidence are saved like the others', at('tab=evidence'), async (page) => {
+  const columns = { 'coverage-panel': /^periods_ahead,outcomes,held50,held80,held95\n1,/, 'reliability-panel': /^stated,came_true,probabilities\n0/ };
+  for (const [of, heads] of Object.entries(columns)) {
+    const drawing = (await saved(page, of, 'svg')).bytes.toString();
+    assert.ok(!/class=|var\(|NaN|undefined/.test(drawing));
+    assert.ok(drawing.includes('Correlates of War') && drawing.includes('<path'), 'with its source');
+    assert.match((await saved(page, of, 'csv')).bytes.toString(), heads);
+  }
+});
+
 onPage('a dark page saves a light drawing and stays dark', { scheme: 'dark' }, async (page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body.parentElement).backgroundColor);
   const before = await paper();

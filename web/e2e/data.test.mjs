@@ -116,6 +116,21 @@ onPage('a file with semicolons, decimal commas and a title is understood, used, 
   assert.ok(requests.every((url) => new URL(url).origin === new URL(page.url()).origin), 'nothing leaves the browser');
 });
 
+onPage('a pasted monthly series with a comma in its heading is read as it is, and spoken of in months', {}, async (page) => {
+  await tab(page, 'data');
+  const rows = Array.from({ length: 60 }, (_, at) => `${2019 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')};${String(40 + at + (at % 12) / 4).replace('.', ',')}`);
+  await page.locator('#own-csv').fill(`Месяц;Импорт, млн\n${rows.join('\n')}\n`);
+  await click(page, '#own-use');
+  assert.match(await series(page), /60 values, 2019-01 to 2023-12/);
+  assert.match(await page.getByTestId('figure-stays').textContent(), /in every month until/);
+  assert.equal(await cell(page, 59, 'value').inputValue(), '101.75');
+  // Where no column can be guessed, the page says to choose one and not what the command line would want.
+  await page.locator('#own-csv').fill('what,where\nthis,there\n');
+  await click(page, '#own-use');
+  await page.locator('#own-outcome .problems').waitFor();
+  assert.match(await outcome(page), /no column "period".*choose it below/s);
+});
+
 onPage('what is wrong is told by row and column with the fix, and its row is shown', {}, async (page) => {
   const before = await shown(page);
   await tab(page, 'data');
@@ -275,7 +290,7 @@ for (const [screen, scheme] of [['desktop', 'light'], ['phone', 'dark']]) {
     for (const view of ['evidence', 'data', 'own']) {
       if (view === 'own') await useYearly(page);
       else await tab(page, view);
-      await page.locator('#tab-panel details:not([open]) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
+      await page.locator('#tab-panel details:not([open], .menu) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
       await settled(page);
       const faults = await page.evaluate(async () => {
         const found = await window.axe.run('#tab-panel');

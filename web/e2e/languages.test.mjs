@@ -261,6 +261,22 @@ test('a language that cannot be loaded leaves the page as it is and says so', { 
   await close();
 });
 
+for (const code of ['ru', 'kk']) {
+  test(`${code}: no decimal point and no unit of the engine is left in any view`, { timeout: 120_000 }, async () => {
+    const { page, close } = await open(browser, { url: at(code, 'v=2&target=800&deadline=2030&growth=3&capacity=700&shock=-20') });
+    const left = new Map();
+    await everywhere(page, async (view) => {
+      for (const { text, where } of await words(page)) {
+        // Names of editions, and versions; what has three parts is no number.
+        const bare = text.replace(/Correlates of War [\d.]+|\d+\.\d+\.\d+|https?:\S+|\.xlsx|\d\d\.\d{4}/g, ' ');
+        if (/\d\.\d|USD m|\.\.$/.test(bare)) left.set(text, `${view}, ${where}`);
+      }
+    });
+    await close();
+    assert.deepEqual([...left].map(([text, where]) => `${where} | ${text}`), []);
+  });
+}
+
 test('nothing overflows at 360 px in any language', { timeout: 180_000 }, async () => {
   for (const code of codes) {
     const context = await browser.newContext({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });

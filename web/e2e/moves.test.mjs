@@ -117,6 +117,7 @@ test('a worker that never listens, or breaks, is done without', async () => {
   };
   const again = await prepared(breaks);
   await answered(again.page);
+  await again.page.waitForFunction(() => window.started > 0);
   await again.page.evaluate(() => {
     const worker = window.latest;
     const send = worker.postMessage.bind(worker);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { answered, control, launch, settled, shown } from './browser.mjs';
+import { address, answered, control, launch, settled, shown } from './browser.mjs';
 
 const target = fileURLToPath(new URL('../../target/', import.meta.url));
 const types = {
@@ -204,6 +204,19 @@ test('a version that does not arrive whole changes nothing', async () => {
   }
 });
 
+test('without the rest of its program the page answers, and says what is missing', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route('**/parts/*', (route) => route.abort());
+  await page.goto(address);
+  await answered(page);
+  assert.match(await page.locator('#rest-missing').textContent(), /reload/);
+  const before = await shown(page);
+  await move(page, 'growth', 4);
+  assert.notEqual((await shown(page)).headline, before.headline, 'a slider moves it');
+  await context.close();
+});
+
 test('the page can be installed', async () => {
   const site = await serve(join(target, 'site'));
   const { context, page } = await visit(site.address);
@@ -309,7 +322,7 @@ test('the report says what the page says, stands alone, and has no script', asyn
     const report = await opened(context, download);
     assert.doesNotMatch(report.text, /<script|src=|url\(http/);
     assert.equal(await report.page.locator('.report .lead').textContent(), headline);
-    assert.equal(await report.page.locator('.report .chart svg').count(), 2);
+    assert.equal(await report.page.locator('.report .chart svg').count(), 2 + (await page.locator('#tab-panel svg.chart').count()));
     assert.ok((await report.page.locator('.report table.numbers tbody tr').count()) > 10);
     assert.match(await report.page.locator('.report a[href*="growth=2"]').first().getAttribute('href'), /#v=/, 'a link restores it');
     // Light whatever the page was, because it is for paper.
@@ -320,6 +333,16 @@ test('the report says what the page says, stands alone, and has no script', asyn
     await narrow.goto(report.page.url());
     assert.ok(await narrow.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'it fits a phone');
     await report.done();
+    // What the open tab tells goes along: here what the total is made of.
+    await page.locator('#tab-made').click();
+    await page.locator('#made svg.chart').waitFor();
+    await settled(page);
+    const [again] = await Promise.all([page.waitForEvent('download'), page.locator('#report').click()]);
+    const made = await opened(context, again);
+    assert.ok((await made.page.locator('.report').textContent()).includes(await page.locator('#brings').textContent()));
+    assert.equal(await made.page.locator('.report .chart svg').count(), 2 + (await page.locator('#tab-panel svg.chart').count()));
+    assert.match(made.text, /Crude oil/);
+    await made.done();
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
@@ -335,7 +358,7 @@ test('the page prints its report, and is itself again afterwards', async () => {
     await page.locator('#paper').waitFor();
     assert.equal(await page.locator('main').isVisible(), false, 'no control is printed');
     assert.equal(await page.locator('#paper .lead').textContent(), before.headline);
-    assert.equal(await page.locator('#paper .chart svg').count(), 2);
+    assert.equal(await page.locator('#paper .chart svg').count(), 2 + (await page.locator('#tab-panel svg.chart').count()));
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     await page.emulateMedia({ media: 'screen' });
     await page.locator('#paper').waitFor({ state: 'detached' });

@@ -100,6 +100,39 @@ onPage('a slider changes headline, fan and arrival while it is still held', {}, 
   assert.notEqual(await announced(), announcedBefore, 'the new answer is read aloud');
 });
 
+onPage('while a slider is held every number is that of the value it is at', { url: `${address}#v=2&deadline=2030` }, async (page) => {
+  const slider = control(page, 'growth');
+  await slider.evaluate((slider) => {
+    window.seen = [];
+    const text = (selector) => document.querySelector(selector).textContent;
+    const look = (value) => window.seen.push({ value, still: slider.value === value, figure: text('[data-testid="figure-by"] .value'), strip: text('.strip strong'), headline: text('#headline') });
+    slider.addEventListener('input', () => {
+      const { value } = slider;
+      requestAnimationFrame(() => requestAnimationFrame(() => look(value)));
+    });
+  });
+  const box = await slider.boundingBox();
+  const at = (share) => page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+  await at(0.42);
+  await page.mouse.down();
+  for (const share of [0.3, 0.7, 0.35, 0.65, 0.4, 0.6, 0.45, 0.75, 0.5, 0.8]) {
+    await at(share);
+    await page.waitForTimeout(80);
+  }
+  const seen = (await page.evaluate(() => window.seen)).filter(({ still }) => still);
+  await page.mouse.up();
+  assert.ok(seen.length > 5, `${seen.length} values were seen`);
+  const forecaster = Forecaster.flagship();
+  for (const { value, figure, strip, headline } of seen) {
+    const { arrival } = forecaster.ask({ target: 1000, assumptions: { growth: Number(value) } });
+    const expected = 100 * arrival.by.find(({ period }) => period === '2030').probability;
+    // A fifth of the futures may be a point or two off; the value before would be off by far more.
+    assert.ok(Math.abs(parseFloat(figure) - expected) < 3, `${figure} at ${value}, where ${expected} is right`);
+    assert.equal(strip, figure);
+    assert.ok(headline.includes(figure), headline);
+  }
+});
+
 onPage('the baseline stays as a ghost for as long as a lever is moved', {}, async (page) => {
   const ghosts = page.locator('#fan .ghost');
   assert.equal(await ghosts.count(), 0);
@@ -414,6 +447,19 @@ onPage('the two dates of knowledge give two answers', {}, async (page) => {
   await page.locator('#as-of input').last().check({ force: true });
   await settled(page);
   assertSame(await shown(page), now);
+});
+
+onPage('as of an earlier date, what has happened since stands beside the forecast that did not know it', {}, async (page) => {
+  assert.equal(await page.locator('#fan .since').getAttribute('d'), '');
+  await page.locator('#as-of input').first().check({ force: true });
+  await settled(page);
+  assert.match(await page.locator('#fan .since').getAttribute('d'), /^M[^M]+M[^M]+$/, 'two years are known since');
+  assert.match(await page.locator('.legend').first().textContent(), /Diamonds/);
+  await page.locator('#read-year').fill(String(await page.locator('#read-year').evaluate((slider) => Number(slider.value) - 7)));
+  const { since } = Forecaster.flagship({ as_of: '2022' }).ask({ target: 1000 });
+  const [first] = since;
+  const said = await page.locator('#reading').textContent();
+  assert.ok(said.startsWith('2023:') && said.includes(`$${first.value} m`) && said.includes(`${Math.round(first.percentile)} % of the futures were lower`), said);
 });
 
 onPage('the theme changes by its button and is remembered', {}, async (page) => {

@@ -150,7 +150,7 @@ onPage('a scenario leaves as a file and comes back from it; files with mistakes 
   assert.deepEqual(await saved(page), ['Plan', 'Plan 2']);
   assert.match(await choose('broken.json', '{"version": 1,'), /broken\.json: .+/);
   assert.match(await choose('wrong.json', '{"version": 1, "levers": {"growth": 99}}'), /growth/i);
-  assert.match(await choose('plan.toml', 'version = 1'), /JSON/);
+  assert.match(await choose('plan.toml', 'version = 1'), /tradecast scenario new .* --from plan\.toml/);
   assert.match(await choose('two.json', `[${text}, ${text}]`), /2 scenarios/);
   assert.equal((await saved(page)).length, 4);
 });
@@ -332,6 +332,20 @@ onPage('scenarios are compared on the same futures, and the numbers are those of
   const table = await page.locator('#compare-table tbody tr').count();
   const href = decodeURIComponent(await page.locator('#compare-download').getAttribute('href'));
   assert.equal(href.trim().split('\n').length - 1, table, 'the file has the rows of the table');
+});
+
+onPage('what was saved is compared before what is ready, and what differs is shown first', {}, async (page) => {
+  await openBox(page);
+  await page.locator('#control-growth-number').fill('3');
+  await save(page, 'Plan');
+  await page.locator('#control-growth-number').fill('0');
+  await click(page, '#tab-compare');
+  await page.locator('#compare-summary tbody tr').nth(2).waitFor();
+  await settled(page);
+  assert.deepEqual(await page.locator('#compare-summary tbody th').allTextContents(), ['Baseline', 'Your choices', 'Plan']);
+  assert.equal(await page.locator('#compare-against').inputValue(), 'Plan', 'the present choices are the baseline');
+  await page.locator('#control-target-number').fill('300');
+  await page.waitForFunction(() => /reached already/.test(document.querySelector('#compare-summary').textContent));
 });
 
 onPage('futures are played and counted, or stepped through where motion is unwelcome', {}, async (page) => {

@@ -73,8 +73,20 @@ async function say(text, role) {
   place.classList.toggle("message", role === "alert");
 }
 
-// Starts the program, given how to load it, its compiled module and how to open a worker.
-async function begin(program, module, open) {
+// Parts of the program that the first answer does not need. A worker is handed what the page has of them, so that both are of one
+// version.
+function prepareParts(load, open) {
+  const parts = {};
+  globalThis.partOf = async (address) => (parts[address] = await load(address));
+  globalThis.startWorker = (module) => {
+    const worker = open();
+    worker.postMessage({ module, parts });
+    return worker;
+  };
+}
+
+// Starts the program, given how to load it, its compiled module, how to load a part of it and how to open a worker.
+async function begin(program, module, part, open) {
   parsed.then(() => {
     const heading = document.querySelector(".shell h1");
     if (code === "en" || !heading) return;
@@ -83,12 +95,7 @@ async function begin(program, module, open) {
   });
   say(boot.starting, "status");
   try {
-    // Opens a worker that runs the same module; the program asks for it.
-    globalThis.startWorker = (compiled) => {
-      const worker = open();
-      worker.postMessage(compiled);
-      return worker;
-    };
+    prepareParts(part, open);
     // The program mounts itself in the body, which must be there: what comes from a cache can be faster than the page.
     const [{ default: start }, module_or_path] = await Promise.all([program, module, parsed]);
     await start({ module_or_path });

@@ -15,7 +15,14 @@ speakFrom(async (language) => {
   return response.text();
 });
 
-begin(import("../tradecast.js"), compile(at("./tradecast_bg.wasm")), () => new Worker(at("./assets/worker.js"), { type: "module" }));
+// Resolves with the first part of the program that was waited for.
+let parted;
+const rest = new Promise((resolve) => {
+  parted = resolve;
+});
+const part = (address) => compile(at(address)).finally(parted);
+const open = () => new Worker(at("./assets/worker.js"), { type: "module" });
+begin(import("../tradecast.js"), compile(at("./tradecast_bg.wasm")), part, open);
 
 // The reader of workbooks, loaded when the first one is brought.
 globalThis.startSheets = () => new Worker(at("./assets/sheets.js"), { type: "module" });
@@ -53,10 +60,6 @@ async function keep() {
   });
 }
 
-// Not before the first answer, which needs the line more.
-new MutationObserver((_, observer) => {
-  if (document.documentElement.dataset.ready !== "true") return;
-  observer.disconnect();
-  // Where the browser forbids it (private windows, no storage) the page works, with a network.
-  keep().catch(() => {});
-}).observe(document.documentElement, { attributes: true, attributeFilter: ["data-ready"] });
+// Not before the whole program is there, which needs the line more. Where the browser forbids it (private windows, no storage) the
+// page works, with a network.
+rest.then(keep).catch(() => {});

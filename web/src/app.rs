@@ -4,14 +4,14 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Charts, Compare, Controls, Embed, Embedded, Evidence, LiveRegion, Made, Moves, Moving, Needed,
-    NewVersion, OwnDataForm, ReportBox, ScenarioBox, Shortcuts, Tabs, answer, header, message, notice, strip,
+    Below, Charts, Controls, Embed, EmbeddedProps, LiveRegion, Moving, Needed, NewVersion, ScenarioProps,
+    ShortcutsProps, answer, header, message, notice, strip,
 };
-use crate::engine::Shown;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
+use crate::later::{Rest, use_rest};
 use crate::link::use_linked_state;
-use crate::state::{Action, Data, State, Tab};
+use crate::state::{Action, State};
 use crate::text::{self, say};
 use crate::work::use_answer;
 
@@ -35,6 +35,8 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
+    let rest = use_rest();
+    let later = rest.there();
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
         moving.set(now);
@@ -60,15 +62,15 @@ pub(crate) fn App() -> Html {
         below.replace((state.clone(), shown.clone()));
     }
     let (rested, told) = &*below.borrow();
-    let own = matches!(state.data, Data::Own(_));
 
     if let Some(embed) = *embed {
-        let alone = |shown: &Shown| {
-            html! { <Embedded {embed} state={state.clone()} shown={shown.clone()} settled={answered.settled} /> }
-        };
-        return shown
-            .as_ref()
-            .map_or_else(|| html! { <p class="waiting">{ say!("page.waiting") }</p> }, alone);
+        return shown.as_ref().zip(later).map_or_else(
+            || html! { <p class="waiting">{ say!("page.waiting") }</p> },
+            |(shown, later)| {
+                let (state, settled) = (state.clone(), answered.settled);
+                (later.embedded)(EmbeddedProps { embed, state, shown: shown.clone(), settled })
+            },
+        );
     }
     html! {
         <>
@@ -83,6 +85,7 @@ pub(crate) fn App() -> Html {
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         <Charts
                             shown={shown.clone()}
+                            {rest}
                             view={state.view}
                             still={*moving == Moving::Slider}
                             dispatch={dispatch.clone()}
@@ -95,33 +98,31 @@ pub(crate) fn App() -> Html {
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
                     <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
-                        <ScenarioBox
-                            state={state.clone()}
-                            shown={shown.clone().filter(|_| answered.settled)}
-                            scenarios={scenarios.clone()}
-                            link={link.clone()}
-                            dispatch={dispatch.clone()}
-                        />
+                        { for later.map(|later| (later.scenarios)(ScenarioProps {
+                            state: state.clone(),
+                            shown: shown.clone().filter(|_| answered.settled),
+                            scenarios: scenarios.clone(),
+                            link: link.clone(),
+                            dispatch: dispatch.clone(),
+                        })) }
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
-                    if let Some(shown) = told {
-                        <ReportBox state={rested.clone()} shown={shown.clone()} settled={answered.settled} />
+                    { for later.map(|later| (later.below)(Below {
+                        state: rested,
+                        shown: told.as_ref(),
+                        settled: answered.settled,
+                        scenarios: &scenarios,
+                        dispatch: &dispatch,
+                        on_use,
+                        on_needed,
+                    })) }
+                    if rest == Rest::Missing {
+                        { message("rest-missing", say!("page.rest.missing"), None) }
                     }
-                    <Tabs view={state.view} dispatch={dispatch.clone()} />
-                    <div id="tab-panel" role="tabpanel" aria-labelledby={format!("tab-{}", state.view.tab.id())} tabindex="0">
-                        { match (state.view.tab, told) {
-                            (Tab::Data, _) => html! { <OwnDataForm state={rested.clone()} {on_use} dispatch={dispatch.clone()} /> },
-                            (_, None) => Html::default(),
-                            (Tab::Moves, Some(shown)) => html! { <Moves state={rested.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} {on_needed} /> },
-                            (Tab::Made, Some(shown)) => html! { <Made state={rested.clone()} shown={shown.clone()} settled={answered.settled} dispatch={dispatch.clone()} /> },
-                            (Tab::Compare, Some(shown)) => html! { <Compare state={rested.clone()} shown={shown.clone()} settled={answered.settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                            (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={rested.ask().ok()} {own} /> },
-                        } }
-                    </div>
                 </section>
             </main>
-            <Shortcuts view={state.view} dispatch={dispatch.clone()} />
+            { for later.map(|later| (later.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }
             <NewVersion />
         </>
     }

@@ -150,7 +150,7 @@ pub(crate) fn element(id: &str) -> Option<HtmlElement> {
 /// What kind of element has the keyboard: its tag, and for an input its type.
 pub(crate) fn focused() -> Option<(String, String)> {
     let element = window().document()?.active_element()?;
-    Some((element.tag_name().to_lowercase(), element.get_attribute("type").unwrap_or_default()))
+    Some((element.tag_name().to_ascii_lowercase(), element.get_attribute("type").unwrap_or_default()))
 }
 
 /// Whether a dialog stands over the page.
@@ -382,12 +382,47 @@ pub(crate) fn read_file(file: File, done: impl FnOnce(Option<Vec<u8>>) + 'static
 pub(crate) fn drawing_in(id: &str) -> Option<(Drawn, f64)> {
     let around = window().document()?.get_element_by_id(id)?;
     let drawing = around.query_selector("svg.chart").ok()??;
-    // A file is for paper; nothing is painted before the colours of the page are back.
+    Some((in_light(|| drawn(&drawing)), letter_size(&around)))
+}
+
+/// Does something in the colours of the light page: a file is for paper. Nothing is painted before those of the page are back.
+fn in_light<T>(work: impl FnOnce() -> T) -> T {
     let theme = root_attribute("data-theme");
     set_root_attribute("data-theme", Some("light"));
-    let drawn = drawn(&drawing);
+    let done = work();
     set_root_attribute("data-theme", theme.as_deref());
-    Some((drawn, letter_size(&around)))
+    done
+}
+
+/// Something that a part of the page tells.
+pub(crate) enum Told {
+    /// A sentence.
+    Said(String),
+    /// A drawing with its title and the size of the letters around it.
+    Shown(Drawn, String, f64),
+}
+
+/// What the element with an identifier tells, from top to bottom: its sentences of class `told` and its drawings of class `chart`;
+/// nothing of what waits for an answer.
+pub(crate) fn told_in(id: &str) -> Vec<Told> {
+    let found = window()
+        .document()
+        .and_then(|document| document.query_selector_all(&format!("#{id} .told, #{id} svg.chart")).ok());
+    let Some(found) = found else { return Vec::new() };
+    let elements = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<Element>().ok());
+    let current = elements.filter(|element| {
+        element.closest(".old, .outdated, [aria-busy=\"true\"]").is_ok_and(|waiting| waiting.is_none())
+    });
+    let told = |element: Element| {
+        if element.tag_name() != "svg" {
+            return Told::Said(element.text_content().unwrap_or_default());
+        }
+        let title = element.query_selector("title").ok().flatten().and_then(|title| title.text_content());
+        let title = title.or_else(|| element.get_attribute("aria-label")).unwrap_or_default();
+        let em = element.parent_element().map_or(16.0, |around| letter_size(&around));
+        Told::Shown(drawn(&element), title, em)
+    };
+    in_light(|| current.map(told).collect())
 }
 
 fn drawn(element: &Element) -> Drawn {

@@ -171,6 +171,16 @@ impl<T> PerPrecision<T> {
     }
 }
 
+/// An answer as of an earlier date with what has happened since beside it.
+fn since(mut answer: Answer, ask: &Ask, outlook: &Outlook) -> Result<Answer> {
+    if ask.then {
+        answer.since = outlook.hindsight(&ask.data.series(), &ask.assumptions)?;
+        let end = answer.forecast.last().map(|row| row.period);
+        answer.since.retain(|row| Some(row.period) <= end);
+    }
+    Ok(answer)
+}
+
 impl Engine {
     /// The engine of the page.
     #[must_use]
@@ -234,12 +244,13 @@ impl Engine {
         let left_out = !ask.priors && self.priors.is_some();
         let outlook = self.outlook(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
         if !left_out && ask.assumptions.is_baseline() {
-            let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
+            let answer =
+                since(outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, ask, &outlook)?;
             let beside = self.beside(ask, &outlook, precision, false)?;
             return Ok(Shown::new(Both { answer, baseline: None, alone: false, full, beside }));
         }
         let baseline = self.baseline(ask, precision)?;
-        let answer = outlook.answer_beside(&baseline, &ask.assumptions)?;
+        let answer = since(outlook.answer_beside(&baseline, &ask.assumptions)?, ask, &outlook)?;
         let alone = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
         let beside = self.beside(ask, &outlook, precision, alone)?;

@@ -9,6 +9,7 @@ mod components;
 pub mod engine;
 mod keep;
 mod language;
+mod later;
 mod link;
 pub mod report;
 pub mod state;
@@ -20,8 +21,15 @@ pub use state::State;
 
 /// Mounts the page; in a worker, waits for work instead.
 pub fn run() {
-    if work::serve() {
-        return;
+    if work::is_worker() {
+        later::load(|later| {
+            if let Some(later) = later {
+                (later.serve)();
+            }
+        });
+    } else {
+        // It arrives while the first answer is computed.
+        later::load(|_| ());
+        language::start();
     }
-    language::start();
 }

@@ -4,78 +4,72 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tradecast::{
-    Backtest, Flow, Lever, LeverKey, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings, Scope,
-    Setting, Settings,
+    Backtest, Flow, Lever, LeverKey, Likeness, ModelChoice, Period, Priors, Reading, ReadingNoise, Readings,
+    Scope, Setting, Settings,
 };
 use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
-use crate::backtest;
 use crate::container::Container;
 use crate::levers::Levers;
 use crate::output::Failure;
 use crate::parts::PartsArgs;
-use crate::priors_file;
-
-const EXAMPLES: &str = "\
-Examples:
-  tradecast                                    Kazakhstan-Azerbaijan and its $1 bn target, from the data inside
-  tradecast --as-of 2022                       the same, with what was known in April 2023
-  tradecast --as-of 2023-04 --reading 2023-01..2023-04=185                  and with what was read of the year so far
-  tradecast --decided-by Azerbaijan                                        the same goal, as the other country counts
-  tradecast arrive trade.csv --target 1000 --by 2030
-  tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
-  tradecast scenario compare programme-2027 corridor-relief-2027 collapse-2009 --by 2030
-  tradecast scenario new plan --out plan.toml
-  tradecast sensitivity --scenario programme-2027 --by 2030
-  tradecast solve --by 2030 --probability 80 --lever growth --lever programme:2
-  tradecast scenario run plan.toml trade.csv --target 1000
-  tradecast forecast trade.csv --horizon 6 --model all --format csv
-  tradecast forecast pairs.csv --format csv --out forecasts.csv            add --resume if it was interrupted
-  tradecast check comtrade.csv                                             how a file is understood, and what is odd in it
-  tradecast arrive trade.xlsx --sheet Turnover --target 1000 --by 2030
-  tradecast fit trade.csv
-  tradecast forecast trade.csv --model elastic-net --regressors gdp-and-oil.csv
-  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --report backtest.html
-  tradecast backtest competition.csv --hold-out 6 --priors none
-  tradecast calibrate --panel pairs.csv --as-of 2014 --out priors.toml
-  tradecast backtest pairs.csv --origins 1965:2004:3 --priors origin --write-record priors.toml
-
-Input is a table of series, periods and values, long or wide, as CSV or XLSX, or as UN Comtrade, WITS and the IMF hand it out;
-tradecast check FILE tells how it is understood. Plainest is CSV with the header series,period,value.
-Results go to standard output, messages to standard error.
-Exit status: 0 answered, 1 could not answer, 2 bad usage or data.";
+use crate::shell::{CompletionArgs, ManArgs};
+use crate::{backtest, examples, priors_file};
 
 /// When does trade between two economies reach its target, and how sure are we?
 #[derive(Debug, Parser)]
-#[command(name = "tradecast", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(name = "tradecast", version, after_help = examples::TOP, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) flagship: ArriveArgs,
+    /// Columns of texts and charts [default: as wide as the terminal]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=300))]
+    pub(crate) width: Option<u16>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// When is the target reached? Arrival probabilities, required growth, models and warnings.
+    #[command(after_help = examples::ARRIVE)]
     Arrive(ArriveArgs),
+    /// Which of many targets are on track? The series of a file by the probability that each reaches its target in time.
+    #[command(after_help = examples::RANK)]
+    Rank(RankArgs),
     /// Ready scenarios and your own: list them, write one, ask under one, compare several.
     #[command(subcommand)]
     Scenario(ScenarioCommand),
     /// Which levers does the answer hang on, and what did those that are moved change?
+    #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
     /// What would have to be true? The smallest move of a lever, or the cheapest of several, that makes the target likely enough.
+    #[command(after_help = examples::SOLVE)]
     Solve(SolveArgs),
     /// What will the next periods bring? Mean, median and bands.
+    #[command(after_help = examples::FORECAST)]
     Forecast(ForecastArgs),
     /// Which models fit, with what parameters and errors?
+    #[command(after_help = examples::FIT)]
     Fit(FitArgs),
     /// How did answers given at earlier dates turn out? Arrival probabilities, bands and medians against what happened.
-    #[command(after_long_help = backtest::meanings())]
+    #[command(after_help = examples::BACKTEST, after_long_help = format!("{}\n\n{}", backtest::meanings(), examples::BACKTEST))]
     Backtest(BacktestArgs),
     /// Estimates panel priors from many yearly series, using nothing after a year.
+    #[command(after_help = examples::CALIBRATE)]
     Calibrate(CalibrateArgs),
+    /// What a shell needs to complete commands and options, on standard output.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(CompletionArgs),
+    /// Writes the manual: a page for each command.
+    #[command(after_help = examples::MAN)]
+    Man(ManArgs),
+    /// The page and an HTTP API on this machine, until Ctrl-C.
+    #[cfg(feature = "serve")]
+    #[command(after_help = examples::SERVE)]
+    Serve(crate::serve::ServeArgs),
     /// How is a file understood, and what in it should be looked at?
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
 }
 
@@ -119,6 +113,65 @@ pub(crate) struct ArriveArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) result: ResultArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.required(true)))]
+pub(crate) struct RankArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Targets of their own: a CSV file with the columns series and target, and by where each has a deadline of its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Print only the first N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reference: ReferenceArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+/// The view from outside: how often others that stood where a series stands came as far, in as much time.
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceArgs {
+    /// File with many series to compare with; it may be the one that is ranked
+    #[arg(long = "reference", value_name = "FILE")]
+    pub(crate) panel: Option<PathBuf>,
+    /// How many times larger or smaller another may be to be like it; `any` where size does not matter or units differ
+    #[arg(long, value_name = "FACTOR|any", default_value = "4", value_parser = size_factor)]
+    like_size: Factor,
+    /// How many percentage points a year its growth over the last five years may be apart
+    #[arg(long, value_name = "POINTS", default_value_t = Likeness::default().growth)]
+    like_growth: f64,
+    /// How many times more or less volatile it may be
+    #[arg(long, value_name = "FACTOR", default_value_t = Likeness::default().volatility)]
+    like_volatility: f64,
+}
+
+/// A factor, or any.
+#[derive(Debug, Clone, Copy)]
+struct Factor(Option<f64>);
+
+fn size_factor(text: &str) -> Result<Factor, String> {
+    match text {
+        "any" => Ok(Factor(None)),
+        number => number
+            .parse()
+            .map(|factor| Factor(Some(factor)))
+            .map_err(|why| format!("{why}: write a number, or any")),
+    }
+}
+
+impl ReferenceArgs {
+    /// How alike others must be.
+    pub(crate) fn likeness(&self) -> Likeness {
+        Likeness { size: self.like_size.0, growth: self.like_growth, volatility: self.like_volatility }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -194,12 +247,16 @@ fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScenarioCommand {
     /// Lists the ready scenarios for the data inside.
+    #[command(after_help = examples::LIST)]
     List(OutputArgs),
     /// Writes a commented scenario file with every lever, its unit, range and meaning.
+    #[command(after_help = examples::NEW)]
     New(NewArgs),
     /// When is the target reached under a scenario? As arrive, with the baseline beside it.
+    #[command(after_help = examples::RUN)]
     Run(RunArgs),
     /// Scenarios side by side on the same simulated futures, and how far each is from the baseline.
+    #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
 }
 
@@ -210,7 +267,7 @@ pub(crate) struct NewArgs {
     /// Scenario whose levers are moved in it
     #[arg(long, value_name = "FILE|ID")]
     pub(crate) from: Option<String>,
-    /// File to be written, instead of standard output
+    /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -228,7 +285,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
 pub(crate) struct CompareArgs {
-    /// Scenario files (.toml or .json), or ready scenarios
+    /// Scenario files (.toml or .json, also the list that the page saves), or ready scenarios
     #[arg(value_name = "FILE|ID", required = true)]
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]

@@ -9,6 +9,7 @@ use tradecast::{
 use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
 use crate::batch::Part;
 use crate::levers::Levers;
+use crate::look::Look;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
 use crate::page::Beside;
 use crate::parts::Parts;
@@ -42,6 +43,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         true => Frame::picture(many)?,
         false => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
     };
+    let look = Look::of(args.result.out.is_some());
     let sink = Sink::open(
         &args.result,
         args.output.container(),
@@ -66,9 +68,9 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         match format {
             _ if picture => part = drawing::of_answer(&answer),
             Format::Csv => part = csv(&answer)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &answer)?,
+            Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
-            Format::Text => page::text(&mut part, &answer, &beside())?,
+            Format::Text => page::text(&mut part, &answer, &beside(), &look)?,
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
         }
         Ok(Part::from(part))
@@ -87,13 +89,18 @@ pub(crate) struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// Opens what the arguments name, and the series.
     pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
+        Self::open_for(args, false)
+    }
+
+    /// The same; `targets_apart` where the targets are given elsewhere.
+    pub(crate) fn open_for(args: &'a QuestionArgs, targets_apart: bool) -> Result<(Self, Source), Failure> {
         let QuestionArgs { data, target, target_multiple, .. } = args;
         let settings = args.simulation.settings(args.horizon);
         settings.check()?;
         if let Some(level) = *target {
             Target::level(level)?;
         }
-        if data.file.is_some() && target.is_none() && target_multiple.is_none() {
+        if data.file.is_some() && !targets_apart && target.is_none() && target_multiple.is_none() {
             return Err(Failure::usage(
                 "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
             ));

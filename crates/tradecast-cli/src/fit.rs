@@ -45,7 +45,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&fit)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &as_json(&fit))?,
+            Format::Json => part = tradecast_ask::json(&as_json(&fit)).into_bytes(),
             Format::Text => text(&mut part, &fit)?,
             Format::Markdown => markdown(&mut part, &fit)?,
         }

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
                     drawn.map(|of| drawing::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default();
             }
             Format::Csv => result = csv(&forecasts)?,
-            Format::Json => serde_json::to_writer_pretty(&mut result, &forecasts)?,
+            Format::Json => result = tradecast_ask::json(&forecasts).into_bytes(),
             format => tables(&mut result, &forecasts, &settings, format)?,
         }
         Ok(Part { result, left_out: forecasts.left_out })

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
@@ -17,8 +18,21 @@ pub(crate) struct Chosen {
 impl Chosen {
     /// Opens the ready scenario of a name, or else the file of that name; levers set in vain are told.
     pub(crate) fn open(name: &str) -> Result<Self, Failure> {
+        let mut all = Self::open_all(name)?;
+        match (all.pop(), all.len()) {
+            (Some(one), 0) => Ok(one),
+            (_, others) => Err(Failure::usage(format!(
+                "{name}: it holds {} scenarios and one is wanted; put that one into a file of its own, or see them side by side \
+                 with: tradecast scenario compare {name}",
+                others + 1
+            ))),
+        }
+    }
+
+    /// The same for a file that may hold a list of scenarios in JSON, as the page saves all of them.
+    pub(crate) fn open_all(name: &str) -> Result<Vec<Self>, Failure> {
         if let Some(ready) = Self::ready().into_iter().find(|ready| ready.id == name) {
-            return Ok(ready);
+            return Ok(vec![ready]);
         }
         let text = std::fs::read_to_string(name).map_err(|why| {
             let ids: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
@@ -27,11 +41,29 @@ impl Chosen {
                 ids.join(", ")
             ))
         })?;
-        let json = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let json = is_json(Path::new(name));
         let format = if json { ScenarioFormat::Json } else { ScenarioFormat::Toml };
-        let scenario = read_scenario(&text, format).map_err(|error| located(name, &error))?;
-        scenario.idle().iter().for_each(|idle| message(&format!("note: {name}: {idle}")));
-        Ok(Self { id: name.to_owned(), scenario })
+        let read = |text: &str| -> Result<Self, Failure> {
+            let scenario = read_scenario(text, format).map_err(|error| located(name, &error))?;
+            scenario.idle().iter().for_each(|idle| message(&format!("note: {name}: {idle}")));
+            Ok(Self { id: name.to_owned(), scenario })
+        };
+        if !json || !text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
+            return Ok(vec![read(&text)?]);
+        }
+        let list = listed(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            Failure::usage(format!("{name}: the list of scenarios cannot be read: {error}"))
+        })?;
+        if list.is_empty() {
+            return Err(Failure::usage(format!("{name}: the list has no scenario; save one first")));
+        }
+        let named = |(at, text): (usize, &String)| {
+            let one: Self = read(text)?;
+            let unnamed = || format!("{name}, {}", at + 1);
+            let id = if one.scenario.name.is_empty() { unnamed() } else { one.scenario.name.clone() };
+            Ok(Self { id, ..one })
+        };
+        list.iter().enumerate().map(named).collect()
     }
 
     /// The ready scenarios.
@@ -66,6 +98,29 @@ impl Chosen {
             Err(error) => error.into(),
         }
     }
+}
+
+/// Whether the name of a file says that it is JSON.
+pub(crate) fn is_json(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// The scenarios of a list, each below as many empty rows as stand above it, so that what is wrong in it has the row of the file.
+fn listed(text: &str) -> serde_json::Result<Vec<String>> {
+    // What is no list of objects is told with its place.
+    serde_json::from_str::<Vec<serde_json::Map<_, _>>>(text)?;
+    let mut rest = &text[text.find('[').map_or(0, |start| start + 1)..];
+    let mut list = Vec::new();
+    while let Some(start) = rest.find('{') {
+        let rows = text[..text.len() - rest.len() + start].matches('\n').count();
+        let mut objects = serde_json::Deserializer::from_str(&rest[start..]).into_iter::<IgnoredAny>();
+        let Some(object) = objects.next() else { break };
+        object?;
+        let end = start + objects.byte_offset();
+        list.push("\n".repeat(rows) + &rest[start..end]);
+        rest = &rest[end..];
+    }
+    Ok(list)
 }
 
 fn located(name: &str, error: &tradecast_io::Error) -> Failure {

@@ -5,21 +5,27 @@ mod backtest;
 mod batch;
 mod calibrate;
 mod chart;
+mod examples;
 mod check;
 mod fit;
 mod forecast;
 mod arrive;
 mod input;
 mod levers;
+mod look;
 mod output;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod parts;
 mod priors_file;
+mod rank;
 mod resume;
 mod scenario;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
+mod shell;
 mod since;
 mod drawing;
 mod container;
@@ -34,9 +40,11 @@ use args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    look::decide(cli.width);
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
+        Some(Command::Rank(args)) => rank::run(args),
         Some(Command::Scenario(command)) => scenario::run(command),
         Some(Command::Sensitivity(args)) => sensitivity::run(args),
         Some(Command::Solve(args)) => solve::run(args),
@@ -44,6 +52,10 @@ fn main() -> ExitCode {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
+        Some(Command::Completions(args)) => shell::completions(args),
+        Some(Command::Man(args)) => shell::man(args),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Check(args)) => check::run(args),
     };
     match outcome {

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
+use anstyle::{AnsiColor, Style};
 use tradecast::Error;
 
 use crate::args::Format;
@@ -100,7 +101,19 @@ pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
 /// A message for the person at the terminal, on standard error.
 pub(crate) fn message(text: &str) {
     // Nobody is left to be told that nobody listens.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", coloured(text));
+}
+
+/// A message with the word that says how bad it is in a colour, for who can see it.
+fn coloured(text: &str) -> String {
+    const BAD: Style = AnsiColor::Red.on_default().bold();
+    const NOTED: Style = AnsiColor::Yellow.on_default();
+    let marked = |word: &str, style: Style| {
+        text.strip_prefix(word)
+            .filter(|rest| rest.starts_with(':'))
+            .map(|rest| format!("{style}{word}{style:#}{rest}"))
+    };
+    marked("error", BAD).or_else(|| marked("note", NOTED)).unwrap_or_else(|| text.to_owned())
 }
 
 /// What stands before, between and after the results of the series.

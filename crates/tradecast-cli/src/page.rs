@@ -11,11 +11,9 @@ use tradecast_data::PartYear;
 use crate::chart;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::levers::Chosen;
+use crate::look::{FAINT, FORECAST, Look, STRONG};
 use crate::output::{markdown_table, text_table};
 use crate::since;
-
-/// Columns where the terminal does not say.
-const DEFAULT_WIDTH: usize = 96;
 
 /// What the page says beside the answer.
 pub(crate) struct Beside<'a> {
@@ -29,23 +27,27 @@ pub(crate) struct Beside<'a> {
     pub(crate) part_year: Option<PartYear>,
 }
 
-/// Columns of a text.
-pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(w, _)| usize::from(w.0)).clamp(40, 120)
-}
-
 /// Prints the page for a terminal.
-pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
-    let width = width();
+pub(crate) fn text(
+    out: &mut impl Write,
+    answer: &Answer,
+    beside: &Beside<'_>,
+    look: &Look,
+) -> io::Result<()> {
     let paragraph = |text: &str, indent: &str, hanging: &str| {
-        textwrap::fill(text, textwrap::Options::new(width).initial_indent(indent).subsequent_indent(hanging))
+        textwrap::fill(
+            text,
+            textwrap::Options::new(look.width).initial_indent(indent).subsequent_indent(hanging),
+        )
     };
-    writeln!(out, "{}\n", title(answer))?;
-    writeln!(out, "{}\n", paragraph(&answer.headline, "", ""))?;
+    let strong = |text: &str| look.paint(STRONG, text);
+    let heading = |out: &mut dyn Write, text: &str| writeln!(out, "\n{}", paragraph(&strong(text), "", ""));
+    writeln!(out, "{}\n", paragraph(&look.paint(FAINT, &title(answer)), "", ""))?;
+    writeln!(out, "{}\n", paragraph(&strong(&answer.headline), "", ""))?;
     if let Some(assumed) = assumed(answer, beside) {
         writeln!(out, "{}\n", paragraph(&assumed, "", ""))?;
     }
-    chart::draw(answer, width).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    chart::draw(answer, look).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(
         out,
         "\n{}",
@@ -59,9 +61,15 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -
             ""
         )
     )?;
-    for ArrivalLine { period, reached, stays, was } in arrival_lines(answer) {
-        let blocks = |probability: f64| (probability * 30.0).round() as usize;
-        let bar = "█".repeat(blocks(stays)) + &"░".repeat(blocks(reached) - blocks(stays));
+    let lines = arrival_lines(answer);
+    // What stands beside a bar: its period, two shares, and what it was.
+    let beside_bar = end(answer).to_string().len() + if answer.baseline.is_some() { 34 } else { 22 };
+    let longest = look.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
+    for ArrivalLine { period, reached, stays, was } in lines {
+        let blocks = |probability: f64| (probability * longest).round() as usize;
+        let [dark, light] = look.glyphs.bar.map(String::from);
+        let bar = dark.repeat(blocks(stays)) + &light.repeat(blocks(reached) - blocks(stays));
+        let bar = look.paint(FORECAST, &bar);
         let was = was.map(|w| format!("  (was {})", percent(w))).unwrap_or_default();
         writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
     }
@@ -70,47 +78,50 @@ pub(crate) fn text(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -
         writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
     }
     if let Some(nowcast) = &answer.nowcast {
-        writeln!(out, "\nThe year so far\n{}", paragraph(&nowcast.summary, "  ", "  "))?;
+        heading(out, "The year so far")?;
+        writeln!(out, "{}", paragraph(&nowcast.summary, "  ", "  "))?;
     }
     if let Some(required) = &answer.required_growth {
-        writeln!(out, "\nWhat it would take\n{}", paragraph(&required_growth(required), "  ", "  "))?;
+        heading(out, "What it would take")?;
+        writeln!(out, "{}", paragraph(&required_growth(required), "  ", "  "))?;
     }
     if let Some(bottleneck) = bottleneck(answer) {
-        writeln!(out, "\nThe corridor\n{}", paragraph(&bottleneck, "  ", "  "))?;
+        heading(out, "The corridor")?;
+        writeln!(out, "{}", paragraph(&bottleneck, "  ", "  "))?;
     }
     if answer.components.len() > 1 {
-        writeln!(out, "\nMade of (levers of a part are written as in {}.growth)", first_part(answer))?;
+        heading(out, &format!("Made of (levers of a part are written as in {}.growth)", first_part(answer)))?;
         text_table(out, &PART_HEADER, &part_rows(answer))?;
     }
-    writeln!(out, "\nModels (sd and errors in log points, 0.10 is about 10 %)")?;
+    heading(out, "Models (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
     if !answer.season.is_empty() {
-        writeln!(out, "\nSeason, taken out before the models were fitted and put back into every future")?;
+        heading(out, "Season, taken out before the models were fitted and put back into every future")?;
         text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
     }
     if !answer.since.is_empty() {
-        writeln!(out, "\nWhat has happened since")?;
+        heading(out, "What has happened since")?;
         since::text(out, answer)?;
         let sentences = since::sentences(answer, beside.part_year.as_ref());
         sentences.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(sentence, "  ", "  ")))?;
     }
     let records = track_records(answer);
     if !records.is_empty() {
-        writeln!(out, "\nTrack record")?;
+        heading(out, "Track record")?;
         records.iter().try_for_each(|record| writeln!(out, "{}", paragraph(record, "  ", "  ")))?;
     }
     if !answer.warnings.is_empty() {
-        writeln!(out, "\nBefore you rely on it")?;
+        heading(out, "Before you rely on it")?;
         answer
             .warnings
             .iter()
             .try_for_each(|w| writeln!(out, "{}", paragraph(&w.message, "  ! ", "    ")))?;
     }
     if beside.embedded {
-        writeln!(out, "\nSources")?;
+        heading(out, "Sources")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
     }
-    writeln!(out, "\n{}", paragraph(&colophon(answer), "", ""))
+    writeln!(out, "\n{}", paragraph(&look.paint(FAINT, &colophon(answer)), "", ""))
 }
 
 /// Prints the page as Markdown.

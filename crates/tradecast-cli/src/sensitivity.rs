@@ -12,8 +12,8 @@ use tradecast::{
 use crate::args::{Format, SensitivityArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
+use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&explanation))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &explanation)?,
+            Format::Json => part = tradecast_ask::json(&explanation).into_bytes(),
             format => page(&mut part, &explanation, format)?,
         }
         Ok(Part::from(part))
@@ -198,7 +198,7 @@ fn paragraph(out: &mut impl Write, text: &str, format: Format) -> io::Result<()>
     if format == Format::Markdown {
         writeln!(out, "{text}\n")
     } else {
-        writeln!(out, "{}", textwrap::fill(text, page::width()))
+        writeln!(out, "{}", textwrap::fill(text, look::width()))
     }
 }
 

@@ -8,9 +8,9 @@ use crate::args::{Format, SolveArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
+use crate::{look, page};
 
 const CSV: [&str; 13] = [
     "series",
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&solution)?)?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &solution)?,
+            Format::Json => part = tradecast_ask::json(&solution).into_bytes(),
             format => {
                 page(&mut part, &solution, format)?;
                 idle(&mut part, &solution, args)?;
@@ -77,7 +77,7 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
     } else {
         writeln!(out, "{}\n", solution.series)?;
         text_table(out, &header, &rows)?;
-        let filled = |sentence: String| textwrap::fill(&sentence, page::width());
+        let filled = |sentence: String| textwrap::fill(&sentence, look::width());
         sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{}", filled(sentence)))
     }
 }
@@ -93,7 +93,7 @@ fn idle(out: &mut impl Write, solution: &Solution, args: &SolveArgs) -> io::Resu
             let why = format!(
                 "{key} says more about {gate}, which is not moved: it changes nothing. Move {gate} too."
             );
-            writeln!(out, "\n{}", textwrap::fill(&why, page::width()))?;
+            writeln!(out, "\n{}", textwrap::fill(&why, look::width()))?;
         }
     }
     Ok(())

@@ -120,6 +120,68 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
 }
 
 /// Every ready scenario, its parts included, in one table.
+/// The page reads JSON only: a file in TOML becomes one.
+#[test]
+fn a_file_in_toml_becomes_one_in_json_that_gives_the_same_answer() {
+    let toml = Temporary::new(
+        "plan.toml",
+        "version = 1\ndescription = \"d\"\nsources = [\"s\"]\n[levers]\ngrowth = { triangular = [0, 2, 4] }\nshock = -20\nshock_year = 2026\n",
+    );
+    let file = Temporary::new("plan.json", "");
+    std::fs::remove_file(file.path()).expect("it was just written");
+    let new = ["scenario", "new", "Plan", "--from", toml.path(), "--out", file.path()];
+    assert_eq!(tradecast(&new, ""), Run { status: 0, out: String::new(), err: String::new() });
+    let text = std::fs::read_to_string(file.path()).expect("it was written");
+    let written: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        (&written["name"], &written["sources"][0], &written["version"]),
+        (&"Plan".into(), &"s".into(), &1.into())
+    );
+    let answer = |path: &str| {
+        let run = [&["scenario", "run", path, "--by", "2030", "--format", "json"][..], &FAST].concat();
+        json(&run, "")["arrival"].clone()
+    };
+    assert_eq!(answer(toml.path()), answer(file.path()));
+}
+
+/// As the page saves all of them: a list in JSON.
+#[test]
+fn a_list_of_scenarios_is_compared_and_what_is_wrong_in_it_has_its_row() {
+    let list = |growth: &str| {
+        format!(
+            "[\n  {{\n    \"version\": 1.0, \"name\": \"Slow\", \"levers\": {{ \"growth\": -2 }}\n  }},\n  {{\n    \"version\": 1.0,\n    \"levers\": {{\n      \"growth\": {growth},\n      \"wheat.price\": -30\n    }}\n  }}\n]\n"
+        )
+    };
+    let file = Temporary::new("all.json", &list("{ \"triangular\": [0, 2, 4] }"));
+    let compare = |format: &'static str| {
+        [&["scenario", "compare", file.path(), "--by", "2030", "--format", format][..], &FAST].concat()
+    };
+    let compared = json(&compare("json"), "");
+    let names: Vec<&str> = compared["scenarios"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|one| one["name"].as_str().expect("text"))
+        .collect();
+    assert_eq!(names[..2], ["baseline", "Slow"]);
+    assert!(names.len() == 3 && names[2].ends_with("all.json, 2"), "{names:?}");
+    let shares: Vec<f64> = compared["scenarios"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|one| one["probability"].as_f64().expect("number"))
+        .collect();
+    assert!(shares[1] < shares[0], "{shares:?}");
+
+    let wrong = Temporary::new("wrong.json", &list("99"));
+    let Run { status, err, .. } = tradecast(&["scenario", "compare", wrong.path()], "");
+    assert_eq!(status, 2);
+    assert!(err.contains("row 8") && err.contains("growth"), "{err}");
+    let Run { status, err, .. } = tradecast(&["scenario", "run", file.path()], "");
+    assert_eq!(status, 2);
+    assert!(err.contains("2 scenarios") && err.contains("scenario compare"), "{err}");
+}
+
 #[test]
 fn ready_scenarios_are_compared_by_name() {
     let ready: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();

@@ -20,62 +20,53 @@ pub struct File<'a> {
 /// ```
 /// assert!(tradecast_data::CATALOGUE.contains("kz-az/annual.csv"));
 /// ```
-pub const CATALOGUE: &str = include_str!("../../../data/catalogue.toml");
+pub const CATALOGUE: &str = include_str!("../data/catalogue.toml");
 
 pub(crate) const ANNUAL: File<'static> =
-    File { path: "kz-az/annual.csv", text: include_str!("../../../data/kz-az/annual.csv") };
+    File { path: "kz-az/annual.csv", text: include_str!("../data/kz-az/annual.csv") };
 pub(crate) const SPLICE: File<'static> =
-    File { path: "kz-az/series.csv", text: include_str!("../../../data/kz-az/series.csv") };
+    File { path: "kz-az/series.csv", text: include_str!("../data/kz-az/series.csv") };
 pub(crate) const PART_YEARS: File<'static> =
-    File { path: "kz-az/year-to-date.csv", text: include_str!("../../../data/kz-az/year-to-date.csv") };
+    File { path: "kz-az/year-to-date.csv", text: include_str!("../data/kz-az/year-to-date.csv") };
 pub(crate) const GOODS: File<'static> =
-    File { path: "kz-az/goods.csv", text: include_str!("../../../data/kz-az/goods.csv") };
+    File { path: "kz-az/goods.csv", text: include_str!("../data/kz-az/goods.csv") };
 pub(crate) const FACTS: File<'static> =
-    File { path: "kz-az/facts.csv", text: include_str!("../../../data/kz-az/facts.csv") };
+    File { path: "kz-az/facts.csv", text: include_str!("../data/kz-az/facts.csv") };
 pub(crate) const REPORTERS: File<'static> =
-    File { path: "kz-az/reporters.csv", text: include_str!("../../../data/kz-az/reporters.csv") };
+    File { path: "kz-az/reporters.csv", text: include_str!("../data/kz-az/reporters.csv") };
 pub(crate) const SOURCES: File<'static> =
-    File { path: "kz-az/sources.csv", text: include_str!("../../../data/kz-az/sources.csv") };
+    File { path: "kz-az/sources.csv", text: include_str!("../data/kz-az/sources.csv") };
 
 pub(crate) const TARGETS: File<'static> =
-    File { path: "targets.csv", text: include_str!("../../../data/targets.csv") };
+    File { path: "targets.csv", text: include_str!("../data/targets.csv") };
 pub(crate) const RELIABILITY: File<'static> =
-    File { path: "panel/reliability.csv", text: include_str!("../../../data/panel/reliability.csv") };
+    File { path: "panel/reliability.csv", text: include_str!("../data/panel/reliability.csv") };
 pub(crate) const COVERAGE: File<'static> =
-    File { path: "panel/coverage.csv", text: include_str!("../../../data/panel/coverage.csv") };
+    File { path: "panel/coverage.csv", text: include_str!("../data/panel/coverage.csv") };
 
 pub(crate) const TABLES: [File<'static>; 10] =
     [ANNUAL, SPLICE, PART_YEARS, GOODS, FACTS, REPORTERS, SOURCES, TARGETS, RELIABILITY, COVERAGE];
 
 /// The ready scenarios, in the order in which they are listed.
 const SCENARIOS: [File<'static>; 9] = [
-    File { path: "scenarios/baseline.toml", text: include_str!("../../../data/scenarios/baseline.toml") },
+    File { path: "scenarios/baseline.toml", text: include_str!("../data/scenarios/baseline.toml") },
     File {
         path: "scenarios/programme-2027.toml",
-        text: include_str!("../../../data/scenarios/programme-2027.toml"),
+        text: include_str!("../data/scenarios/programme-2027.toml"),
     },
     File {
         path: "scenarios/programme-record.toml",
-        text: include_str!("../../../data/scenarios/programme-record.toml"),
+        text: include_str!("../data/scenarios/programme-record.toml"),
     },
     File {
         path: "scenarios/corridor-relief-2027.toml",
-        text: include_str!("../../../data/scenarios/corridor-relief-2027.toml"),
+        text: include_str!("../data/scenarios/corridor-relief-2027.toml"),
     },
-    File { path: "scenarios/wheat-2021.toml", text: include_str!("../../../data/scenarios/wheat-2021.toml") },
-    File {
-        path: "scenarios/oil-down-30.toml",
-        text: include_str!("../../../data/scenarios/oil-down-30.toml"),
-    },
-    File {
-        path: "scenarios/collapse-2009.toml",
-        text: include_str!("../../../data/scenarios/collapse-2009.toml"),
-    },
-    File {
-        path: "scenarios/no-more-ships.toml",
-        text: include_str!("../../../data/scenarios/no-more-ships.toml"),
-    },
-    File { path: "scenarios/good-news.toml", text: include_str!("../../../data/scenarios/good-news.toml") },
+    File { path: "scenarios/wheat-2021.toml", text: include_str!("../data/scenarios/wheat-2021.toml") },
+    File { path: "scenarios/oil-down-30.toml", text: include_str!("../data/scenarios/oil-down-30.toml") },
+    File { path: "scenarios/collapse-2009.toml", text: include_str!("../data/scenarios/collapse-2009.toml") },
+    File { path: "scenarios/no-more-ships.toml", text: include_str!("../data/scenarios/no-more-ships.toml") },
+    File { path: "scenarios/good-news.toml", text: include_str!("../data/scenarios/good-news.toml") },
 ];
 
 /// Where the ready scenarios are.
@@ -164,7 +155,7 @@ mod tests {
     /// A file that lies in the folder without being embedded would escape the check.
     #[test]
     fn every_table_and_scenario_in_the_folder_is_embedded() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let mut found = Vec::new();
         let mut folders = vec![root.clone()];
         while let Some(folder) = folders.pop() {

@@ -153,7 +153,7 @@ fn part_id(name: &str) -> PartId {
 
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 fn spliced(flow: Flow) -> Series {

@@ -273,8 +273,10 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// Reads on until the next series is complete.
     fn complete(&mut self) -> Result<Entry> {
         loop {
-            let complete = |group: &mut Group| group.taken() == self.survey.facts(self.next);
-            if let Some(group) = self.begun.pop_front_if(complete) {
+            let complete = |group: &Group| group.taken() == self.survey.facts(self.next);
+            if self.begun.front().is_some_and(complete)
+                && let Some(group) = self.begun.pop_front()
+            {
                 self.held -= group.taken();
                 self.next += 1;
                 return Ok(group.into_entry(self.facts.columns(), &self.options));

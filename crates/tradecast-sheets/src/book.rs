@@ -9,6 +9,11 @@ use crate::error::{Error, Result};
 use crate::sheet;
 
 /// A sheet of a workbook.
+///
+/// ```
+/// let sheet = tradecast_sheets::Sheet { name: "Trade".to_owned(), text: "period\tvalue\n2022\t461.9\n".to_owned() };
+/// assert_eq!(sheet.text.lines().count(), 2);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     /// Its name.

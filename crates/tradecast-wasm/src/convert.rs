@@ -1,11 +1,10 @@
 //! JavaScript values to Rust values and back.
 
-use std::collections::BTreeMap;
-
 use js_sys::Object;
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::{Deserializer, Serializer};
+use tradecast_ask::Refusal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::thrown::Thrown;
@@ -15,10 +14,12 @@ pub(crate) fn from_js<T: DeserializeOwned>(value: impl Into<JsValue>) -> Result<
     let value = value.into();
     if !value.is_object() {
         let kind = value.js_typeof().as_string().unwrap_or_default();
-        return Err(Thrown::bad_input(format!("expected an object or a list, not a value of type {kind}")));
+        return Err(
+            Refusal::bad_input(format!("expected an object or a list, not a value of type {kind}")).into()
+        );
     }
     serde_path_to_error::deserialize(Deserializer::from(value))
-        .map_err(|error| Thrown::bad_input(error.to_string()))
+        .map_err(|error| Refusal::bad_input(error.to_string()).into())
 }
 
 /// Reads options, all of which have a default.
@@ -26,16 +27,8 @@ pub(crate) fn options<T: DeserializeOwned>(value: Option<impl Into<JsValue>>) ->
     from_js(value.map_or_else(|| Object::new().into(), Into::into))
 }
 
-/// Refuses fields that nobody reads: a misspelt option must not be ignored.
-pub(crate) fn all_known(unknown: &BTreeMap<String, IgnoredAny>, type_name: &str) -> Result<(), Thrown> {
-    match unknown.keys().next() {
-        None => Ok(()),
-        Some(name) => Err(Thrown::bad_input(format!("there is no field {name:?}; see the type {type_name}"))),
-    }
-}
-
 /// Writes a value exactly as JSON would hold it.
 pub(crate) fn to_js<T: JsCast>(value: &impl Serialize) -> Result<T, Thrown> {
     let value = value.serialize(&Serializer::json_compatible());
-    value.map(JsCast::unchecked_into).map_err(|error| Thrown::bad_input(error.to_string()))
+    value.map(JsCast::unchecked_into).map_err(|error| Refusal::bad_input(error.to_string()).into())
 }

@@ -8,6 +8,10 @@ use crate::series::{Flow, Observation};
 use crate::target::Target;
 
 /// Version of the answer's shape; raised when a name changes or goes, not when one is added.
+///
+/// ```
+/// assert_eq!(tradecast::SCHEMA, 1);
+/// ```
 pub const SCHEMA: u32 = 1;
 
 macro_rules! value {

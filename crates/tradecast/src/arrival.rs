@@ -1,4 +1,4 @@
-//! Arrival: first passage of simulated futures through the target, and from when on they stay above it.
+#![doc = include_str!("../guide/methods/arrival.md")]
 
 use crate::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 use crate::fit::Fit;

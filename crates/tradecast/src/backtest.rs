@@ -89,7 +89,18 @@ pub struct Case {
 
 /// Answers given at one origin of a total and of its parts.
 ///
-/// See [`Backtest::ask_composed`] for an example.
+/// ```
+/// # use tradecast::{Backtest, Composition, Observation, Part, Period, Series};
+/// # let of = |name: &str, share: f64| {
+/// #     let values = (0..40).map(|t| share * (100.0 + f64::from(t * 37 % 11 + 3 * t)));
+/// #     Series::new(name, (1980..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())
+/// # };
+/// let wheat = Part::new("wheat".parse()?, "Wheat", of("wheat", 0.3)?);
+/// let composition = Composition::new(&of("exports", 1.0)?, vec![wheat])?;
+/// let case = Backtest::default().ask_composed(&composition, Period::annual(2000), None)?.expect("long enough");
+/// assert_eq!((case.total.arrivals.len(), case.parts.len()), (30, 2)); // wheat, and what is left
+/// # Ok::<(), tradecast::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComposedCase {
     /// The total.

@@ -1,11 +1,4 @@
-//! Calendar years for levers that count years from the last observation: `programme_year = 2027` instead of "5 years ahead".
-//!
-//! **When it is right**: in scenarios that are kept. Years ahead mean another year with every observation that is added; a calendar
-//! year stays what it is, until it has passed.
-//!
-//! **Equation**: a calendar year begins so many periods after the last observation; the first period ahead is 1 year ahead, and
-//! each further one adds a period's share of a year. For yearly data that is the difference of the years. Years back, of the money
-//! that a target is in, are the difference the other way round.
+#![doc = include_str!("../guide/methods/calendar.md")]
 
 use crate::assumptions::Setting;
 use crate::distribution::Distribution;

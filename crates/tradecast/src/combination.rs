@@ -1,20 +1,4 @@
-//! The combination: the weighted median of the models, with errors of the size that such medians have been found to make.
-//!
-//! **Equation.** z(T+h) - z(T) = m(h) + d(h) u + g h v + W(h) + n(h), with z the logarithm of the series: m the weighted median of what the
-//! models say, d their disagreement (mean absolute distance from it) times a constant, W a random walk with Student-t steps
-//! (four degrees of freedom), u and v standard normal, once per future; n what does not last, in every period anew, zero in
-//! yearly series.
-//!
-//! **Quarters and months.** W and g go with the volatility of a year, as in yearly series; n makes up what the volatility of a
-//! period has more than a step of W. Much of what moves a month is gone a month later: spread over the year as if it lasted,
-//! it made the bands of one month too narrow and those of two years too wide.
-//!
-//! **Why not the models' own bands.** A model knows the errors of its fit and not those of its assumptions, and twenty
-//! observations say little about either. What combinations of the same models got wrong on hundreds of other series says
-//! more, once it is scaled by the volatility of the series; the median lets no single model run away with the forecast.
-//!
-//! **Source.** Median combination: Petropoulos and Svetunkov 2020, Int. J. Forecasting 36, 110. Errors learned across series:
-//! Grushka-Cockayne and Jose 2020, Int. J. Forecasting 36, 178, section 5.
+#![doc = include_str!("../guide/methods/combination.md")]
 
 use crate::draws::{Draws, Purpose};
 

@@ -1,16 +1,4 @@
-//! Comparison: several scenarios on the same futures, and how far each is from the first of them.
-//!
-//! **Equation**: the difference of two probabilities is the mean over the futures of D = 1 where only the scenario has arrived,
-//! -1 where only the reference has, 0 elsewhere; its standard error is sqrt((mean of D squared - square of the mean of D) / futures).
-//!
-//! **When it is right**: always, because the same random numbers stand behind all scenarios. Futures that arrive under both or
-//! under neither say nothing about the difference and add nothing to its error, which is therefore far smaller than that of
-//! either probability. An error of 0 means that not one future decides otherwise.
-//!
-//! **Estimates**: differences of probabilities with standard errors, as shares; differences of values in the unit of the series.
-//!
-//! **Source**: McNemar 1947, Psychometrika 12, 153 (paired proportions); Glasserman and Yao 1992, Management Science 38, 884
-//! (common random numbers).
+#![doc = include_str!("../guide/methods/compare.md")]
 
 use crate::answer::{Arrival, Band, ForecastRow, value};
 use crate::arrival::Passage;

@@ -333,8 +333,11 @@ impl Composition {
         if self.given.iter().any(|part| part.id == id) {
             return Err(Error::DuplicatePart { part: id.to_string() });
         }
-        let label =
-            self.parts.iter().find(|part| Some(&part.id) == group).map(|part| part.label.to_lowercase());
+        let label = self
+            .parts
+            .iter()
+            .find(|part| Some(&part.id) == group)
+            .map(|part| part.label.to_ascii_lowercase());
         let history =
             Series::new(id.as_str(), values.collect())?.with_unit(whole.unit()).with_flow(whole.flow());
         Ok(Part {

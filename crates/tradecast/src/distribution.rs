@@ -1,15 +1,4 @@
-//! Distributions of an uncertain assumption: what a lever may be instead of a number.
-//!
-//! **When it is right**: when the number itself is not known, as the share of signed contracts that will be delivered. Every
-//! simulated future draws its own value, and the doubt flows into the answer.
-//!
-//! **Parameters**: in the unit of the lever. `triangular` and `pert`: smallest, most likely and largest value; the PERT is the
-//! beta distribution with mean (smallest + 4 most likely + largest) / 6, smoother and with thinner ends. `normal`: mean and
-//! standard deviation. `lognormal`: median and standard deviation of the log. Both are cut off at the range of the lever (a
-//! truncated distribution, not one whose ends pile up).
-//!
-//! **Source**: Malcolm, Roseboom, Clark and Fazar 1959, Operations Research 7, 646 (PERT); Johnson, Kotz and Balakrishnan 1994 and
-//! 1995, Continuous Univariate Distributions, chapters 13 (truncated normal), 14 (lognormal) and 26 (triangular).
+#![doc = include_str!("../guide/methods/distribution.md")]
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,4 @@
-//! Random numbers indexed by what they are for, so that nothing ever shifts the draws of something else.
-//!
-//! A draw is a pure function of (seed, path, component, purpose, period): the `SplitMix64` finaliser (Steele, Lea and
-//! Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA) applied to a counter. Longer horizons, more
-//! paths, other thread counts and added levers leave every existing draw as it was.
+#![doc = include_str!("../guide/methods/draws.md")]
 
 use nalgebra::DMatrix;
 

@@ -61,6 +61,16 @@ pub enum Error {
         /// The value.
         value: f64,
     },
+    /// A value too large or too small to compute with.
+    #[error(
+        "row {row}, column \"value\": {value:e} is not between 1e-100 and 1e100; correct the value, or give all of them in another unit"
+    )]
+    ValueOutOfRange {
+        /// Row of the observation.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
     /// The same period twice.
     #[error(
         "row {row}, column \"period\": {period} was already given in row {first_row}; keep one of the two, or put different series in different names"
@@ -455,6 +465,9 @@ pub enum Error {
         /// The reason of each model, semicolon-separated.
         reasons: String,
     },
+    /// A search that was ended before it found anything, by whoever asked.
+    #[error("the search was stopped before it was done; ask again, and let it finish")]
+    Stopped,
 }
 
 impl Error {
@@ -470,6 +483,7 @@ impl Error {
             Self::TooFewObservations { .. } => "too_few_observations",
             Self::NotPositive { .. } => "not_positive",
             Self::NotFinite { .. } => "not_finite",
+            Self::ValueOutOfRange { .. } => "value_out_of_range",
             Self::DuplicatePeriod { .. } => "duplicate_period",
             Self::MixedFrequency { .. } => "mixed_frequency",
             Self::BadPeriod { .. } => "bad_period",
@@ -509,6 +523,7 @@ impl Error {
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -524,6 +539,7 @@ impl Error {
         match self {
             Self::NotPositive { row, .. }
             | Self::NotFinite { row, .. }
+            | Self::ValueOutOfRange { row, .. }
             | Self::DuplicatePeriod { row, .. }
             | Self::MixedFrequency { row, .. } => Some(*row),
             _ => None,
@@ -540,7 +556,7 @@ impl Error {
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
         match self {
-            Self::NotPositive { .. } | Self::NotFinite { .. } => Some("value"),
+            Self::NotPositive { .. } | Self::NotFinite { .. } | Self::ValueOutOfRange { .. } => Some("value"),
             Self::DuplicatePeriod { .. } | Self::MixedFrequency { .. } => Some("period"),
             _ => None,
         }
@@ -581,6 +597,7 @@ impl Error {
         match &mut self {
             Self::NotPositive { row, .. }
             | Self::NotFinite { row, .. }
+            | Self::ValueOutOfRange { row, .. }
             | Self::MixedFrequency { row, .. } => *row = file_row(*row),
             Self::DuplicatePeriod { row, first_row, .. } => {
                 *row = file_row(*row);

@@ -102,8 +102,30 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
     fit_candidates(series, candidates, priors)
 }
 
-/// Fits the models of the combination together with models of one's own, and with priors where they are given. See [`Model`] for an
-/// example.
+/// Fits the models of the combination together with models of one's own, and with priors where they are given.
+///
+/// ```
+/// use std::sync::Arc;
+/// use tradecast::{History, Model, Observation, Period, Series, fit_with_models};
+///
+/// #[derive(Debug)]
+/// struct Last;
+///
+/// impl Model for Last {
+///     fn name(&self) -> String {
+///         "last".to_owned()
+///     }
+///
+///     fn forecast(&self, history: &History<'_>, leads: usize) -> Result<Vec<f64>, String> {
+///         Ok(vec![*history.values.last().ok_or("nothing is known")?; leads])
+///     }
+/// }
+///
+/// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+/// let fitted = fit_with_models(&series, &[Arc::new(Last)], None)?;
+/// assert!(fitted.reports().iter().any(|model| model.name == "last" && model.weight > 0.0));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
 ///
 /// # Errors
 /// Those of [`fit_with_priors`]; a model of one's own that cannot be fitted has no weight and says why in its report.

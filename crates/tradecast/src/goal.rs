@@ -1,29 +1,14 @@
-//! Running backwards: what would have to be true for the target to be reached in time with a given probability?
-//!
-//! **Equation**: the smallest cost, sum of weight times |move| / range over the free levers, at which P(reached by the deadline)
-//! is at least the probability wanted. Values are looked for in steps, a tenth of the lever's step (whole years of what counts
-//! years), from where the lever is now to the ends of its range.
-//!
-//! **When it is right**: on common random numbers the probability is a step function of a lever, so that what is found is exact
-//! for these futures: at the value returned the probability is reached, one step less and it is not. How far other futures would
-//! differ, the Monte Carlo error says. That a move would be enough does not say that it can be made.
-//!
-//! **Method**: levers of which more (or less) never hurts are bisected. Others, such as volatility or the year of a shock, are
-//! scanned both ways in twenty steps or fewer, and the first step that reaches the probability is refined; what only a sliver
-//! between two steps would do is not seen. With several levers the search begins with the cheaper of each alone and all together
-//! in proportion, where a lever of which more may hurt moves towards the end that does more. Then pairs are traded off: the one at
-//! every step of a scan, refined around the best, the other bisected where it can still make the whole cheaper; until no pair
-//! gains or enough was tried. Two levers are thus searched completely at the steps of the scan; of three or more, combinations
-//! are not seen that only a change of three at once improves.
+#![doc = include_str!("../guide/methods/goal.md")]
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{RequiredGrowth, value};
 use crate::arrival::required_growth;
 use crate::assumptions::{Assumptions, Setting};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::explain::End;
 use crate::lever::{Lever, LeverKey};
 use crate::outlook::Outlook;
@@ -175,34 +160,39 @@ impl Outlook {
         goal: Goal,
         free: &[(LeverKey, f64)],
     ) -> Result<Solution> {
-        self.solve_with_progress(target, assumptions, goal, free, &mut |_| {})
+        self.solve_with_progress(target, assumptions, goal, free, &mut |_| ControlFlow::Continue(()))
     }
 
     /// The same as [`Outlook::solve`], telling `progress` before each run of the simulation how far the search is: an estimate that
-    /// never goes back, as nobody knows beforehand how long a search takes.
+    /// never goes back, as nobody knows beforehand how long a search takes. What it returns says whether the search goes on.
     ///
     /// ```
+    /// use std::ops::ControlFlow;
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
     /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2018), probability: 0.9 };
     /// let free = [(Lever::Growth.into(), 1.0), (Lever::Programme.into(), 1.0)];
     /// let mut told = Vec::new();
-    /// let mut progress = |share| told.push(share);
-    /// outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress)?;
-    /// assert!(told[0] == 0.0 && told.is_sorted() && told.iter().all(|share| *share < 1.0));
+    /// let mut progress = |share| {
+    ///     told.push(share);
+    ///     if told.len() < 5 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    /// };
+    /// let solved = outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress);
+    /// assert_eq!(solved.unwrap_err().code(), "stopped");
+    /// assert!(told[0] == 0.0 && told.is_sorted() && told.len() == 5 && told[4] < 1.0);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::solve`].
+    /// Those of [`Outlook::solve`], and [`crate::Error::Stopped`] where `progress` ended it.
     pub fn solve_with_progress(
         &self,
         target: &Target,
         assumptions: &Assumptions,
         goal: Goal,
         free: &[(LeverKey, f64)],
-        progress: &mut dyn FnMut(f64),
+        progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<Solution> {
         within("probability", goal.probability, 0.001, 0.999, "")?;
         within("number of free levers", free.len() as f64, 1.0, 100.0, "")?;
@@ -450,8 +440,8 @@ struct Search<'a> {
     axes: Vec<Axis>,
     /// Probabilities of the points looked at.
     runs: BTreeMap<Vec<Step>, f64>,
-    /// Told how far the search is.
-    progress: &'a mut dyn FnMut(f64),
+    /// Told how far the search is; says whether it goes on.
+    progress: &'a mut dyn FnMut(f64) -> ControlFlow<()>,
 }
 
 impl Search<'_> {
@@ -472,7 +462,9 @@ impl Search<'_> {
         // One lever is bisected; of several, pairs are traded off until enough was tried.
         let usual = if self.axes.len() > 1 { RUNS } else { SCAN } as f64;
         let done = self.runs.len() as f64;
-        (self.progress)(done / (usual + done));
+        if (self.progress)(done / (usual + done)).is_break() {
+            return Err(Error::Stopped);
+        }
         let chance = self.outlook.chance(&self.target, self.leads, &self.at(point)?);
         self.runs.insert(point.to_vec(), chance);
         Ok(chance)

@@ -1,19 +1,4 @@
-//! Base rates: how often the series of a panel kept up growth for some years.
-//!
-//! **Equation.** Let g be the log growth of a series over h years, m(h) its median over all stretches of h years of the panel,
-//! and s(h) = exp(e(h) v) with v the log volatility of the series at the start of the stretch, above that of an average pair, and e
-//! the elasticity [`Priors::own_volatility`]. The share of stretches that a series of log volatility v' would have grown by x or
-//! more is the share of those with m + (g - m) / s >= m + (x - m) / s'.
-//!
-//! **When it is right.** Volatile pairs grow fast, and shrink fast, more often than calm ones; their medians hardly differ. Scaled
-//! like this, shares counted before 1975, 1990 and 2000 told later stretches better than shares of all pairs alike, of thirds
-//! by volatility and of thirds by size.
-//!
-//! **Estimates.** Quantiles of m + (g - m) / s for each h, in thousandths of a log point. Growth is in the money of the panel:
-//! in current dollars a share includes the inflation of its time.
-//!
-//! **Source.** Counting; the view from outside is due to Kahneman and Tversky 1979, *Intuitive prediction: biases and corrective
-//! procedures*, TIMS Studies in Management Science 12, 313.
+#![doc = include_str!("../guide/methods/growth_over.md")]
 
 use serde::{Deserialize, Serialize};
 

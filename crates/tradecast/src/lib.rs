@@ -4,6 +4,8 @@
     expect(dead_code, reason = "models asked for by name are compiled and left out by the linker")
 )]
 
+pub mod guide;
+
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;
 mod series;

@@ -1,16 +1,4 @@
-//! The mirror gap: how another reporter's count of the same trade differs from ours.
-//!
-//! # Equation
-//! log(ours) - log(theirs) in a year = m + e, with m what persists and e what a year adds, both normal.
-//!
-//! # Estimates
-//! From the n years that both have counted: e with variance v, log points, and m around the mean with variance v/n. What v is is
-//! known from n - 1 degrees of freedom only: every future draws it, so that the predictive distribution of a year is Student's
-//! (Gelman and others 2013, *Bayesian Data Analysis*, 3rd ed., section 3.2). Fewer than four years are filled up to four by
-//! differences of [`TYPICAL`].
-//!
-//! # When it is right
-//! Where the gap has no trend. Gaps of several reporters are taken as independent of each other.
+#![doc = include_str!("../guide/methods/mirror.md")]
 
 use crate::answer::MirrorGapReport;
 use crate::draws::{Draws, Purpose};

@@ -1,25 +1,4 @@
-//! How wrong part-year readings have been, learned from readings whose year is over.
-//!
-//! # Equation
-//! A year's value Y is the sum of twelve months. If months were independent draws with standard deviation `c` around their
-//! mean, in logs, a level L of k months and the rest of the year would differ from their shares by
-//!
-//! log((Y - L) / L) = log((12 - k) / k) + c sqrt(1/k + 1/(12 - k)) z,
-//!
-//! so that Y is never below what was counted already, and to first order log Y is log(12 L / k) with variance
-//! c^2 (1/k - 1/12): that of a part's mean around the whole. Growth g on the same months of the year before says
-//!
-//! log(Y / Y before) = log(1 + g) + c' sqrt(1/k - 1/12) z.
-//!
-//! # Estimates
-//! `c` and `c'`, log points of one month: the root mean square around zero, so that a season that readings share counts as
-//! noise. Readings of one year overlap, so that each year's mean square counts once. How large errors are is itself known from
-//! n years only: every future draws it, which makes the error Student's with n degrees of freedom (Gelman and others 2013,
-//! *Bayesian Data Analysis*, 3rd ed., section 2.6). Fewer than three years are filled up to three by years that were wrong by
-//! [`TYPICAL`], a month of e times its share or of 1/e.
-//!
-//! # When it is right
-//! Where months are lumpy rather than seasonal, and statistics are not revised much later.
+#![doc = include_str!("../guide/methods/noise.md")]
 
 use crate::answer::Estimate;
 use crate::draws::{Draws, Purpose};
@@ -186,6 +165,10 @@ pub struct ReadingNoise {
 
 impl ReadingNoise {
     /// Years from which a reporter's own record counts more than that of others.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::ENOUGH_YEARS, 3);
+    /// ```
     pub const ENOUGH_YEARS: usize = 3;
 
     /// What readings whose year is over teach. Readings of one reporter and year count as one.

@@ -1,31 +1,4 @@
-//! The nowcast: simulated futures conditioned on part-year readings of their first year.
-//!
-//! # Equation
-//! Reading after reading, with x(h) the log of a future's value in year h and y what the reading says of the first year:
-//!
-//! 1. every future is pulled towards a reading of its own, x(1) += K (y + error - x(1)), with K = V / (V + R), V the variance
-//!    of x(1) over the futures and R that of the error: how large errors are is drawn for each future, and so K is its own. A
-//!    reading far from the futures makes large errors likelier: sizes are drawn again in proportion to the density of the
-//!    reading, that of a normal distribution with variance V + R;
-//! 2. later years follow by regression, x(h) += b(h) (change of x(1)), with b(h) the slope of x(h) on x(1).
-//!
-//! A reading of another reporter speaks of x(1) - g, with g the gap drawn for the future, and pulls g as well: of what the
-//! two counts do not agree on, each takes its share of the variance.
-//!
-//! # Estimates
-//! V from the 10 % and 90 % quantiles, as of a normal distribution, and b(h) from the futures in the middle 90 % of x(1): a few
-//! wild futures would otherwise decide them. Where everything is normal they are the usual moments, and the
-//! result is that of Kalman's filter.
-//!
-//! # When it is right
-//! Exactly for normal futures and Student errors, as the number of futures grows. Otherwise mean and spread are close and the
-//! shape is that of the futures before.
-//!
-//! # Source
-//! Evensen 1994, Sequential data assimilation with a nonlinear quasi-geostrophic model, *Journal of Geophysical Research* 99,
-//! 10143; the error drawn for each future: Burgers, van Leeuwen and Evensen 1998, Analysis scheme in the ensemble Kalman filter,
-//! *Monthly Weather Review* 126, 1719; the two steps: Anderson 2003, A local least squares framework for ensemble filtering,
-//! *Monthly Weather Review* 131, 634.
+#![doc = include_str!("../guide/methods/nowcast.md")]
 
 use std::sync::{Arc, OnceLock};
 

@@ -506,7 +506,22 @@ impl Outlook {
     }
 
     /// The share of the total that a part has some periods ahead (1 is the first), one a future; `None` where there is no such
-    /// part or so many periods were not simulated. See [`Outlook::composed`] for an example.
+    /// part or so many periods were not simulated.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let wheat = "wheat".parse()?;
+    /// assert!(composed.share(&wheat, 6).is_some_and(|shares| shares.iter().all(|share| (0.0..=1.0).contains(share))));
+    /// assert_eq!(composed.share(&wheat, 7), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
     #[must_use]
     pub fn share(&self, part: &PartId, lead: u32) -> Option<&[f32]> {
         let parts = self.parts.as_ref()?;

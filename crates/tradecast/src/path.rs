@@ -1,15 +1,4 @@
-//! How a future is made: the one order in which assumptions act on it.
-//!
-//! 1. **base**: what the fitted models simulated, trend and surprise, with the season and what the readings of the running year
-//!    say;
-//! 2. **growth** added, 3. **price and volume** of parts, 4. **shocks and disruptions**: factors of what exists, of the whole
-//!    and of parts;
-//! 5. **additive flows**: contracts and programmes, less what they displace of existing trade;
-//! 6. **capacity**: what shares the corridor is cut down pro rata to its limit;
-//! 7. **total**: the sum, compared with the target in the money of the day and as the reporter counts it who decides.
-//!
-//! A lever at its default is the identity at its step. Values are relative to the last value of the series. All futures of a
-//! lead are computed together, lead after lead.
+#![doc = include_str!("../guide/methods/path.md")]
 
 use std::sync::{Arc, OnceLock};
 

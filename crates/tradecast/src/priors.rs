@@ -1,7 +1,4 @@
-//! What a panel of pairs teaches about one of them: priors for growth, its spread and its reversion.
-//!
-//! A pair's own past growth says little about its next decade; what other pairs in the same position did says more. Priors
-//! are a handful of numbers estimated from many series by [`crate::calibrate`], using nothing after a given year.
+#![doc = include_str!("../guide/methods/priors.md")]
 
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +135,13 @@ impl Priors {
     }
 
     /// Refuses values that would let a NaN or an explosion into the simulation.
+    ///
+    /// ```
+    /// let mut priors = tradecast_data::priors();
+    /// assert!(priors.check().is_ok());
+    /// priors.common_shock = f64::NAN;
+    /// assert_eq!(priors.check().unwrap_err().code(), "bad_priors");
+    /// ```
     ///
     /// # Errors
     /// [`Error::BadPriors`], naming the field.

@@ -1,37 +1,4 @@
-//! Reconciliation: how total and parts are made to agree where both could be forecast.
-//!
-//! Whatever the method, what comes out is the same: the log of the total in every future, in what the drawn parameters imply and
-//! what surprises add, and the shares of the parts. Parts of parts have shares only, see [`crate::shares`].
-//!
-//! **Equation.** Top-down: the total Y is as it was. Bottom-up: Y = sum of the parts y_i, each simulated with the models of its own
-//! history. Optimal: of all totals and parts that add up, those that change what was simulated least, sum (log y_i - log
-//! y_i')^2 / v_i + (log Y - log Y')^2 / v_0, with v the squared volatility of each history: log y_i = log y_i' - k v_i s_i and log Y =
-//! log Y' + k v_0, where s_i is the share of part i before and k makes them add up; one equation, convex and falling in k, by
-//! Newton's method. In logs nothing becomes negative. Applied to every future at every lead, with and without surprises.
-//!
-//! **Dependence.** In a share r of the futures all parts are drawn with the random numbers of the total; in the others one part
-//! is, each as often as its share says, and the rest have their own. Two parts then have the rank correlation r (a mixture of
-//! independence and of equality: Frechet 1958), and the total is most like its largest part. r is the rank correlation of the
-//! changes of the parts in history, shrunk to that of the panel.
-//!
-//! **When it is right.** On 9,224 questions about bilateral trade (1,137 pairs or fewer at each of 14 origins from 1965 to 2004, both
-//! flows known for 15 years before and 10 after, priors of each origin) probabilities of reaching 1.5, 2 or 3 times today's
-//! turnover were best top-down, though not by more than chance; bands of turnover were better bottom-up:
-//!
-//! | | Brier | log | ECE | CRPS | 80 % bands of turnover | of flows |
-//! |---|---|---|---|---|---|---|
-//! | top-down | 0.1714 | 0.5077 | 0.018 | 0.349 | 84.7 % | 84.4 % |
-//! | bottom-up | 0.1715 | 0.5084 | 0.010 | 0.342 | 80.7 % | 81.2 % |
-//! | optimal | 0.1720 | 0.5097 | 0.023 | 0.344 | 80.9 % | 80.2 % |
-//!
-//! Origin by origin the Brier score of bottom-up is 0.0011 worse (standard error 0.0017), that of optimal 0.0022 (0.0015). Top-down is
-//! the default: it is no worse, it needs no history of the parts, and what is asked of the total is answered as without parts.
-//! Repeated by `tradecast backtest PANEL --parts FLOWS --reconcile METHOD --origins 1965:2004:3 --smallest 10 --priors origin --paths
-//! 1000`. Those pairs trade more steadily than most, which is why bands of turnover hold more than 80 % there.
-//!
-//! **Source.** Wickramasuriya, Athanasopoulos and Hyndman 2019, J. American Statistical Association 114, 804 (trace
-//! minimisation, here with the diagonal of variances); applied to simulated futures: Panagiotelis, Gamakumara, Athanasopoulos and
-//! Hyndman 2023, European J. Operational Research 306, 693, section 3.
+#![doc = include_str!("../guide/methods/reconcile.md")]
 
 use std::fmt;
 use std::str::FromStr;

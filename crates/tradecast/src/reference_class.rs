@@ -1,20 +1,4 @@
-//! The view from outside: how often others that stood where a series stands came as far as its target, in as much time.
-//!
-//! **Equation.** A case is a series of a panel at one of its periods, with five periods or more known by then and the next h known
-//! as well. It is alike where its value, its growth over the last five years and its volatility are near those of the series asked
-//! about, each within the [`Likeness`]. It came as far where its highest value in the next h periods is at least m times its value
-//! then. The rate is Σᵢ rᵢ / Σᵢ nᵢ over series i with nᵢ cases, of which rᵢ came as far.
-//!
-//! **Interval.** Cases of one series overlap and go together. The variance of the ratio counts series, not cases,
-//! k / (k - 1) Σᵢ (rᵢ - p nᵢ)² / (Σᵢ nᵢ)² (Cochran 1977, *Sampling Techniques*, section 9A.3), and Wilson's interval is taken for as
-//! many independent cases as would have that variance, at most as many as there are series where the rate is 0 or 1 (Korn and
-//! Graubard 1998, Survey Methodology 24, 193).
-//!
-//! **When it is right.** It assumes nothing about growth, and knows nothing about the pair but the three figures. Values and growth
-//! are in the money of the panel, so that a rate includes the inflation of its times.
-//!
-//! **Source.** Kahneman and Tversky 1979, *Intuitive prediction: biases and corrective procedures*, TIMS Studies in Management
-//! Science 12, 313; Flyvbjerg 2006, *From Nobel Prize to project management*, Project Management Journal 37, 5.
+#![doc = include_str!("../guide/methods/reference_class.md")]
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +81,14 @@ pub struct Standing {
 
 impl Standing {
     /// Where a series stands at its end; `None` with fewer than five observations.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series, Standing};
+    /// let series = |years: i32| Series::new("flat", (0..years).map(|y| Observation::new(Period::annual(2000 + y), 7.0)).collect());
+    /// assert_eq!(Standing::of(&series(4)?), None);
+    /// assert_eq!(Standing::of(&series(5)?).map(|standing| (standing.size, standing.growth)), Some((7.0, 0.0)));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
     #[must_use]
     pub fn of(series: &Series) -> Option<Self> {
         let Sample { t, log, .. } = Sample::of(series);
@@ -191,6 +183,15 @@ struct Member {
 
 impl ReferenceClass {
     /// Notes where every series of a panel stood at each of its periods. Series that are too short make no case.
+    ///
+    /// ```
+    /// # use tradecast::{Likeness, Observation, Period, ReferenceClass, Series};
+    /// # let flat = |i: i32| Series::new(format!("{i}"), (0..20).map(|y| Observation::new(Period::annual(2000 + y), 7.0 + f64::from((y * 3 + i) % 2))).collect());
+    /// let panel = (0..30).map(flat).collect::<Result<Vec<_>, _>>()?;
+    /// let class = ReferenceClass::of(&panel);
+    /// assert_eq!(class.rate(&panel[0], 2.0, 5, &Likeness::default())?.map(|rate| rate.series), Some(29)); // all but itself
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
     #[must_use]
     pub fn of<'a>(panel: impl IntoIterator<Item = &'a Series>) -> Self {
         let member = |series: &Series| {
@@ -204,6 +205,16 @@ impl ReferenceClass {
 
     /// How often cases like a series at its end came to `multiple` times their value within so many periods. The series itself,
     /// known by its name, is no case. `None` where it has too few observations to stand anywhere.
+    ///
+    /// ```
+    /// # use tradecast::{Likeness, Observation, Period, ReferenceClass, Series};
+    /// # let flat = |i: i32| Series::new(format!("{i}"), (0..20).map(|y| Observation::new(Period::annual(2000 + y), 7.0 + f64::from((y * 3 + i) % 2))).collect());
+    /// let panel = (0..30).map(flat).collect::<Result<Vec<_>, _>>()?;
+    /// let rate = ReferenceClass::of(&panel).rate(&panel[0], 1.1, 3, &Likeness::default())?.expect("it is long enough");
+    /// let (share, [low, high]) = (rate.share.expect("enough series"), rate.interval80.expect("as well"));
+    /// assert!(low <= share && share <= high);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::SettingOutOfRange`] names the multiple, the number of periods or the bound of likeness that is out of range.

@@ -1,21 +1,4 @@
-//! The season of a quarterly or monthly series: found once, taken out before any model sees the series, put back into every
-//! future.
-//!
-//! **Equation.** z(t) = a(t) + s(t), with z the logarithm of the series: s is the season, a factor on the value that repeats
-//! every year and may change slowly, and a is what the models see. Ahead, last year's pattern repeats.
-//!
-//! **When it is right.** Where the pattern of a year stands out from what else moves the series. That is tested; a series
-//! without such a pattern, with less than two full years or with one value a year is left as it is.
-//!
-//! **Estimates.** s by STL, a seasonal-trend decomposition by local regression with robust weights, so that a single wild
-//! month does not become a season. Gaps are bridged for the decomposition only: first with even growth, then with even
-//! growth of a and the season found so far. The standard error of a factor follows from the spread of the detrended values
-//! of its period and the weights that the smoother gives to the years. The season is there if the detrended values
-//! differ between the periods of the year by more than chance explains once in a thousand (analysis of variance, the most
-//! extreme values drawn in).
-//!
-//! **Source.** STL: Cleveland, Cleveland, McRae and Terpenning 1990, J. Official Statistics 6, 3. Test: Shiskin, Young and
-//! Musgrave 1967, Bureau of the Census Technical Paper 15, appendix A (the test of stable seasonality of X-11).
+#![doc = include_str!("../guide/methods/season.md")]
 
 use std::borrow::Cow;
 

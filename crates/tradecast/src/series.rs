@@ -11,7 +11,19 @@ use crate::error::{Error, Result};
 use crate::period::{Frequency, Period};
 
 /// Fewest observations of any question: two changes, so that a spread can be estimated at all.
+///
+/// ```
+/// use tradecast::{MIN_OBSERVATIONS, Observation, Period, Question, Series, Target};
+///
+/// let two = [1.0, 2.0].into_iter().zip(2021..).map(|(value, year)| Observation::new(Period::annual(year), value));
+/// let asked = Question::new(Series::new("short", two.collect())?, Target::level(3.0)?);
+/// assert_eq!((MIN_OBSERVATIONS, asked.answer().unwrap_err().code()), (3, "too_few_observations"));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
 pub const MIN_OBSERVATIONS: usize = 3;
+
+/// Values that can be computed with: the ratio of any two is a finite number, and so is what any of them may grow to.
+const VALUES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
 /// Which flow of goods a series measures, seen from the first economy of the pair.
 ///
@@ -126,7 +138,7 @@ impl Observation {
 /// ```
 ///
 /// # What is impossible
-/// A zero, negative or non-finite value, a period twice, mixed frequencies, no observation at all.
+/// A zero, negative, non-finite or immeasurable value, a period twice, mixed frequencies, no observation at all.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
     name: String,
@@ -149,8 +161,8 @@ impl Series {
     /// ```
     ///
     /// # Errors
-    /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::NotPositive`], [`Error::MixedFrequency`],
-    /// [`Error::DuplicatePeriod`]; rows are counted from 1 in the order given.
+    /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::NotPositive`],
+    /// [`Error::ValueOutOfRange`], [`Error::MixedFrequency`], [`Error::DuplicatePeriod`]; rows are counted from 1 in the order given.
     pub fn new(name: impl Into<String>, observations: Vec<Observation>) -> Result<Self> {
         let name = name.into();
         let Some(first) = observations.first() else {
@@ -164,6 +176,9 @@ impl Series {
             }
             if *value <= 0.0 {
                 return Err(Error::NotPositive { row, value: *value });
+            }
+            if !VALUES.contains(value) {
+                return Err(Error::ValueOutOfRange { row, value: *value });
             }
             if period.frequency() != expected {
                 return Err(Error::MixedFrequency {
@@ -511,11 +526,13 @@ mod tests {
     #[test]
     fn each_bad_row_is_named() {
         type Rows = [(&'static str, f64)];
-        let cases: [(&Rows, &str, usize); 6] = [
+        let cases: [(&Rows, &str, usize); 8] = [
             (&[("2020", 1.0), ("2021", f64::NAN)], "not_finite", 2),
             (&[("2020", f64::INFINITY)], "not_finite", 1),
             (&[("2020", 1.0), ("2021", 2.0), ("2022", 0.0)], "not_positive", 3),
             (&[("2020", -1.0)], "not_positive", 1),
+            (&[("2020", 1.0), ("2021", 1e-101)], "value_out_of_range", 2),
+            (&[("2020", 1e101)], "value_out_of_range", 1),
             (&[("2020", 1.0), ("2021-Q1", 2.0)], "mixed_frequency", 2),
             (&[("2021", 1.0), ("2020", 2.0), ("2021", 3.0)], "duplicate_period", 3),
         ];

@@ -5,10 +5,25 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 
 /// Longest horizon, in periods: forty years of months.
+///
+/// ```
+/// # use tradecast::Settings;
+/// assert!(Settings { horizon: tradecast::MAX_HORIZON + 1, ..Settings::default() }.check().is_err());
+/// ```
 pub const MAX_HORIZON: u32 = 480;
 /// Fewest simulated futures: below, a probability is too coarse to print.
+///
+/// ```
+/// # use tradecast::Settings;
+/// assert!(Settings { paths: tradecast::MIN_PATHS - 1, ..Settings::default() }.check().is_err());
+/// ```
 pub const MIN_PATHS: u32 = 100;
 /// Most simulated futures.
+///
+/// ```
+/// # use tradecast::Settings;
+/// assert!(Settings { paths: tradecast::MAX_PATHS + 1, ..Settings::default() }.check().is_err());
+/// ```
 pub const MAX_PATHS: u32 = 1_000_000;
 /// Most path-periods of one question, so that it fits in the memory of a browser tab (16 bytes each).
 const MAX_CELLS: u64 = 40_000_000;

@@ -1,21 +1,4 @@
-//! Shares: how the parts of a group share what they add up to, in every simulated future.
-//!
-//! **Equation.** Part i of a group has the share exp x_i / sum_j exp x_j. Each x_i goes its own way around a level m_i of its own:
-//! x_i(T+h) = m_i + p (x_i(T+h-1) - m_i) + e_i + b w_i u, with p the persistence, e_i a Student-t surprise (four degrees of
-//! freedom), u the surprise of the total in that period and w_i the usual share: what moves a total moves its larger parts most.
-//! The spread of x_i around m_i has the variance v / w_i, as that of a sum of many deliveries of like size has: small parts
-//! move more.
-//!
-//! **When it is right.** For parts of a total whose own history says more about the total than the parts do. It says nothing
-//! about a part's own trend: wheat is as likely to gain on oil as to lose, and the more so the longer ago shares were known.
-//!
-//! **Estimates.** m_i (log points relative to the geometric mean of the group) from every period in which all parts of the group
-//! are known, by generalised least squares with its error in every future; with one such period, that is the level, and its
-//! error is the whole spread. v from the same changes, shrunk to what many pairs show. p, b and the rest are the panel's.
-//! Where the shares were last known before the origin, the movement since is in the first period.
-//!
-//! **Source.** Log-ratios: Aitchison 1986, *The Statistical Analysis of Compositional Data*, section 4.6 (centred log-ratio);
-//! a first-order autoregression of them: Brunsdon and Smith 1998, J. Official Statistics 14, 237.
+#![doc = include_str!("../guide/methods/shares.md")]
 
 use std::hash::Hasher;
 

@@ -146,7 +146,7 @@ pub(crate) fn nowcast(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapRepor
         let taught = match reading.taught_by {
             0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
             1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
-            n => format!("{} earlier years show how far such readings are off", count(n).to_lowercase()),
+            n => format!("{} earlier years show how far such readings are off", count(n).to_ascii_lowercase()),
         };
         let who = if reading.reporter.is_empty() {
             "The reading".to_owned()

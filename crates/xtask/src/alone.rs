@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 
 use crate::bundle::is;
 use crate::shell::{self, Page, base64, digest, sheet};
+use crate::wasm::PARTS;
 
 /// What the file has inside beside the document.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl Alone {
         for entry in fs::read_dir(site.join("assets/locales"))? {
             let path = entry?.path();
             if let Some(name) = path.file_stem().filter(|_| is(&path, "txt")) {
-                let packed = base64(&pack(&fs::read(&path)?)?);
+                let packed = letters(&pack(&fs::read(&path)?)?);
                 texts.push((format!("locale-{}", name.to_string_lossy()), packed));
             }
         }
@@ -48,13 +49,19 @@ impl Alone {
         texts.push(("sheets".to_owned(), sheets));
         texts.push((
             "sheets-module".to_owned(),
-            base64(&pack(&fs::read(site.join("sheets/tradecast_bg.wasm"))?)?),
+            letters(&pack(&fs::read(site.join("sheets/tradecast_bg.wasm"))?)?),
         ));
+        for entry in fs::read_dir(site.join(PARTS))? {
+            let path = entry?.path();
+            if let Some(name) = path.file_name().filter(|_| is(&path, "wasm")) {
+                texts.push((name.to_string_lossy().into_owned(), letters(&pack(&fs::read(&path)?)?)));
+            }
+        }
         texts.sort();
         let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
         let alone = Self {
             program,
-            module: base64(&pack(&fs::read(site.join("tradecast_bg.wasm"))?)?),
+            module: letters(&pack(&fs::read(site.join("tradecast_bg.wasm"))?)?),
             texts,
             icon: base64(read("assets/favicon.svg")?.as_bytes()),
         };
@@ -130,9 +137,73 @@ fn plain(program: &str) -> String {
     lines.map(|line| line.replace("import.meta.url", "location.href") + "\n").collect()
 }
 
+/// Bytes as text, a thirteenth shorter than base64: thirteen bits at a time, the lowest first, as two of the 91 letters from `!` to `|`
+/// without `<`, which could end the script that they stand in.
+fn letters(bytes: &[u8]) -> String {
+    let letter = |digit: u32| {
+        let code = b'!' + u8::try_from(digit).expect("a digit to base 91");
+        char::from(if code < b'<' { code } else { code + 1 })
+    };
+    let mut text = String::with_capacity(bytes.len() * 5 / 4);
+    let (mut held, mut count) = (0, 0);
+    for byte in bytes {
+        held |= u32::from(*byte) << count;
+        count += 8;
+        if count >= 13 {
+            text.extend([letter((held & 0x1fff) / 91), letter((held & 0x1fff) % 91)]);
+            held >>= 13;
+            count -= 13;
+        }
+    }
+    // So few bits are left that what is behind them makes no byte.
+    match count {
+        0 => {}
+        1..=5 => text.push(letter(held)),
+        _ => text.extend([letter(held / 91), letter(held % 91)]),
+    }
+    text
+}
+
 /// Bytes as browsers unpack them.
 fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(bytes)?;
     Ok(packed.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_letters_that_end_no_script() {
+        // As web/shell/alone.js reads it.
+        let read = |text: &str| {
+            let (mut bytes, mut held, mut count) = (Vec::new(), 0_u32, 0);
+            let digits: Vec<u32> = text.bytes().map(|c| u32::from(c) - 33 - u32::from(c > 60)).collect();
+            for pair in digits.chunks(2) {
+                let (bits, more) = match *pair {
+                    [high, low] => (high * 91 + low, 13),
+                    [last] => (last, 6),
+                    _ => panic!("a chunk of two"),
+                };
+                held |= bits << count;
+                count += more;
+                while count >= 8 {
+                    bytes.push(held.to_le_bytes()[0]);
+                    held >>= 8;
+                    count -= 8;
+                }
+            }
+            bytes
+        };
+        let bytes: Vec<u8> = (0..=u8::MAX).chain((0..=u8::MAX).rev()).collect();
+        for length in 0..=bytes.len() {
+            let text = letters(&bytes[..length]);
+            assert!(text.bytes().all(|letter| letter.is_ascii_graphic() && letter != b'<'), "{text}");
+            let back = read(&text);
+            assert_eq!(back, bytes[..length], "{length}");
+        }
+        assert_eq!(letters(&[0xff; 13]).len(), 16, "thirteen bytes in sixteen letters");
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tradecast::{Answer, Attribution, Comparison, Contributions, LeverSpec, Setting, Solution, Tornado};
 use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::openapi;
 use crate::process::at;
 
 /// A generated file: where it is and what it must say.
@@ -17,10 +18,11 @@ struct Generated {
     text: String,
 }
 
-fn generated() -> Result<[Generated; 2]> {
+fn generated() -> Result<[Generated; 3]> {
     Ok([
         Generated { place: "crates/tradecast/answer.schema.json", text: schema()? },
         Generated { place: "crates/tradecast-wasm/types.d.ts", text: declarations() },
+        Generated { place: "crates/tradecast-serve/openapi.json", text: service()? },
     ])
 }
 
@@ -54,6 +56,13 @@ fn schema() -> Result<String> {
     let mut schema = serde_json::to_value(schemars::schema_for!(Answer))?;
     describe(&mut schema);
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
+}
+
+/// The description of the service.
+fn service() -> Result<String> {
+    let mut document = openapi::document();
+    describe(&mut document);
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
 /// Makes every description in a schema readable without Rust.

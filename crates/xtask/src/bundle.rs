@@ -18,7 +18,7 @@ pub(crate) fn site() -> PathBuf {
 }
 
 /// The finished page in one file.
-fn file() -> PathBuf {
+pub(crate) fn file() -> PathBuf {
     at("target/tradecast.html")
 }
 
@@ -36,15 +36,16 @@ pub(crate) fn run() -> Result<()> {
 /// Where a step fails.
 pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
-    let module =
-        timed("compile the page for the browser", || wasm::compile("tradecast-web", "tradecast-web.wasm"))?;
+    let module = timed("compile the page for the browser", || {
+        wasm::compile_divisible("tradecast-web", "tradecast-web.wasm")
+    })?;
     let sheets = timed("compile the reader of workbooks", || {
         wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
     })?;
-    let page = timed("bind it to JavaScript, add the shell", || {
+    let page = timed("split it, bind it to JavaScript, add the shell", || {
         remove(&site)?;
         fs::create_dir_all(&site)?;
-        wasm::bind(&module, wasm::Host::Page, &site)?;
+        wasm::split(&module, &site)?;
         wasm::bind(&sheets, wasm::Host::Page, &site.join("sheets"))?;
         let page = Page::read()?;
         dress(&page, &site)?;

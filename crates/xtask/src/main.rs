@@ -7,9 +7,14 @@ mod bless;
 mod browser;
 mod bundle;
 mod data;
+mod dist;
+mod docs;
+mod load;
 mod node;
+mod openapi;
 mod package;
 mod process;
+mod publish;
 mod serve;
 mod shell;
 mod size;
@@ -29,14 +34,19 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
+  dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm
+  docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
+  publish-check                  pack the crates that are for crates.io, and compile what was packed
+  oldest                         compile them with the oldest Rust that they say is enough
   data-check                     check schema, checksums and sums of the data
   data-bless                     renew the checksums of the data, after a deliberate change
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
+  load [--clients N] [--seconds N] [--tool FILE]  many who ask `tradecast serve` at once, and how long they wait
   bench-wasm                     the engine against its bare loop, and in JavaScript against native
   bench-page                     how fast the page answers a slider, and how fast it starts
   screenshots [--readme]         pictures of the page, in web/e2e/results (or web/screenshot.png)
@@ -59,9 +69,14 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
+        ["dist"] => dist::run(),
+        ["load", options @ ..] => load::run(options),
         ["package"] => package::run(),
+        ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),
+        ["publish-check"] => publish::rehearse(),
+        ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
         ["browser-test"] => browser::test(),

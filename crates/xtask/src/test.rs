@@ -5,12 +5,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser, bundle, data, package, tidy, tools};
+use crate::{browser, bundle, data, docs, package, publish, tidy, tools};
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
@@ -18,7 +18,8 @@ const STEPS: [Step; 12] = [
     ("lints in the browser", browser_lints),
     ("tests", tests),
     ("tests in the documentation", documentation_tests),
-    ("documentation", documentation),
+    ("documentation", docs::run),
+    ("crates to be published", publish::check),
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, same numbers as native", package::test),
@@ -67,9 +68,4 @@ fn tests() -> Result<()> {
 
 fn documentation_tests() -> Result<()> {
     execute(&mut command("cargo", ["test", "--locked", "--workspace", "--doc"]))
-}
-
-fn documentation() -> Result<()> {
-    let doc = ["doc", "--locked", "--workspace", "--no-deps"];
-    execute(command("cargo", doc).env("RUSTDOCFLAGS", "--deny warnings"))
 }

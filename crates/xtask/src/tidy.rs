@@ -13,24 +13,36 @@ use crate::process::{at, command, output};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
-const MAY_KNOW: [(&str, &[&str]); 10] = [
+const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("tradecast", &[]),
     ("tradecast-chart", &[]),
     ("tradecast-data", &["tradecast"]),
     ("tradecast-io", &["tradecast"]),
+    ("tradecast-ask", &["tradecast", "tradecast-data", "tradecast-io"]),
+    // A leaf that the command line tool has as a subcommand.
+    ("tradecast-serve", &["tradecast", "tradecast-ask"]),
     (
         "tradecast-cli",
-        &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io", "tradecast-sheets"],
+        &[
+            "tradecast",
+            "tradecast-ask",
+            "tradecast-chart",
+            "tradecast-data",
+            "tradecast-io",
+            "tradecast-serve",
+            "tradecast-sheets",
+        ],
     ),
-    ("tradecast-wasm", &["tradecast", "tradecast-data", "tradecast-io"]),
+    ("tradecast-wasm", &["tradecast", "tradecast-ask"]),
     ("tradecast-sheets", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
-    ("xtask", &["tradecast", "tradecast-data"]),
+    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data"]),
     ("acceptance", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
 ];
 
 /// Members that run without a browser, and what would tie them to one.
-const NO_BROWSER: [&str; 4] = ["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"];
+const NO_BROWSER: [&str; 5] =
+    ["tradecast", "tradecast-ask", "tradecast-chart", "tradecast-data", "tradecast-io"];
 const BROWSER: [&str; 4] = ["wasm-bindgen", "web-sys", "js-sys", "yew"];
 
 /// Files written by people; data and pictures are as they are.

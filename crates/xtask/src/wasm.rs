@@ -1,9 +1,11 @@
 //! A package of the workspace as a WebAssembly module with its JavaScript glue.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, transform};
 
 use crate::process::{at, command, run};
 use crate::tools;
@@ -13,13 +15,25 @@ use crate::tools;
 /// # Errors
 /// Where the target is missing or the compiler fails.
 pub(crate) fn compile(package: &str, module: &str) -> Result<PathBuf> {
+    cargo(&["build", "--package", package], &[], module)
+}
+
+/// Compiles a program so that it can be [split]: with notes where it refers to what.
+///
+/// # Errors
+/// Those of [`compile`].
+pub(crate) fn compile_divisible(package: &str, module: &str) -> Result<PathBuf> {
+    cargo(&["rustc", "--package", package, "--bin", package], &["--", "-Clink-arg=--emit-relocs"], module)
+}
+
+fn cargo(what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
     let folder = at("target/web");
-    let build = ["build", "--locked", "--profile", "web", "--target", tools::WASM, "--package", package];
     let registry = cargo_home().join("registry/src");
-    run(command("cargo", build)
-        .arg("--target-dir")
+    run(command("cargo", what)
+        .args(["--locked", "--profile", "web", "--target", tools::WASM, "--target-dir"])
         .arg(&folder)
+        .args(how)
         // Panics name source files; what is published need not name the folders of whoever built it.
         .env("CARGO_ENCODED_RUSTFLAGS", format!("--remap-path-prefix={}=", registry.display())))?;
     Ok(folder.join(tools::WASM).join("web").join(module))
@@ -51,9 +65,88 @@ pub(crate) fn bind(module: &Path, host: Host, folder: &Path) -> Result<()> {
     bindgen.input_path(module).out_name("tradecast").remove_name_section(true).remove_producers_section(true);
     // `init()` finds the module beside the script, unless told otherwise.
     bindgen.omit_default_module_path(false).typescript(host != Host::Page);
+    // Parts of the page's program are linked to it when they come: through its table of functions.
+    bindgen.keep_lld_exports(host == Host::Page);
     match host {
         Host::Page | Host::Browser => bindgen.web(true)?,
         Host::Node => bindgen.nodejs(true)?,
     };
     bindgen.generate(folder)
+}
+
+/// Where parts of the page's program are, seen from it.
+pub(crate) const PARTS: &str = "parts";
+
+/// Writes the module of a program that has parts for later to `tradecast_bg.wasm`, its JavaScript to `tradecast.js` and the parts to
+/// [`PARTS`]. The program asks for the compiled module of a part by its address: `partOf(address)`.
+///
+/// # Errors
+/// Where the module cannot be split, was built by another version of wasm-bindgen, or the folder cannot be written.
+pub(crate) fn split(module: &Path, folder: &Path) -> Result<()> {
+    let work = at("target/web/split");
+    crate::bundle::remove(&work)?;
+    fs::create_dir_all(folder.join(PARTS))?;
+    let bytes = fs::read(module)?;
+    let main = work.join("main.wasm");
+    let mut options = Options::new(&bytes);
+    (options.output_dir, options.main_out_path) = (&work, &main);
+    (options.link_name, options.main_module) = ("./split.js", "./tradecast.js");
+    let split = transform(options)
+        .map_err(|error| anyhow!("{error:#}"))
+        .context("cannot split the page's program")?;
+    bind(&main, Host::Page, folder)?;
+    let mut linked = fs::read_to_string(work.join("split.js"))?;
+    for part in split.split_modules {
+        let name = part.file_name().expect("a part is a file").to_string_lossy();
+        let found = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+        ensure!(linked.contains(&found), "{name} is loaded in another way than before");
+        linked = linked.replace(&found, &format!("partOf(\"./{PARTS}/{name}\")"));
+        fs::write(folder.join(PARTS).join(&*name), bare(&fs::read(&part)?)?)?;
+    }
+    let streamed = "WebAssembly.instantiateStreaming(src, imports)";
+    ensure!(linked.contains(streamed), "parts are put together in another way than before");
+    linked = linked.replace(streamed, "WebAssembly.instantiate(await src, imports)");
+    let program = folder.join("tradecast.js");
+    fs::write(&program, joined(&fs::read_to_string(&program)?, &linked)?)?;
+    Ok(())
+}
+
+/// A module without names and notes, its numbers no longer than they need to be.
+fn bare(module: &[u8]) -> Result<Vec<u8>> {
+    let mut config = walrus::ModuleConfig::new();
+    config.generate_name_section(false).generate_producers_section(false);
+    Ok(config.parse(module)?.emit_wasm())
+}
+
+/// A program and the script that it imports to load its parts, and which imports it, as one: a slow line is asked once.
+fn joined(program: &str, linked: &str) -> Result<String> {
+    let (import, program) = program.split_once('\n').unwrap_or((program, ""));
+    let name =
+        import.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')).map(|(name, _)| name);
+    let name = name
+        .filter(|_| import.contains("./split.js"))
+        .context("the program does not import its parts first")?;
+    let mut exports = Vec::new();
+    let linked = linked.lines().filter(|line| !line.starts_with("import ")).map(|line| {
+        line.strip_prefix("export ").inspect(|line| exports.extend(line.split(' ').nth(1))).unwrap_or(line)
+    });
+    // What is there for people stays behind.
+    let lines = program.lines().chain(linked).map(str::trim).filter(|line| !line.starts_with("//"));
+    let mut script: String = lines.flat_map(|line| [line, "\n"]).collect();
+    script.push_str(&format!("const {name} = {{ {} }};\n", exports.join(", ")));
+    Ok(script)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_and_what_loads_its_parts_become_one_script() {
+        let program = "import * as import1 from \"./split.js\"\nlet wasm = import1;\nexport { initSync };\n";
+        let linked = "import { initSync } from \"./tradecast.js\";\nexport const load = initSync();\n";
+        let script = "let wasm = import1;\nexport { initSync };\nconst load = initSync();\nconst import1 = { load };\n";
+        assert_eq!(joined(program, linked).unwrap(), script);
+        assert!(joined("let wasm;\n", linked).is_err());
+    }
 }

@@ -1,6 +1,7 @@
 //! The parts of the page; each takes values and callbacks and computes nothing.
 
 mod answer;
+mod below;
 mod chart;
 mod cited;
 mod compare;
@@ -30,24 +31,25 @@ mod tabs;
 mod update;
 
 pub(crate) use answer::{LiveRegion, answer, strip};
-pub(crate) use chart::{ChartFigure, Charts};
+pub(crate) use below::{Below, below};
+pub(crate) use chart::{ChartFigure, Charts, Downloads, DownloadsProps};
 pub(crate) use cited::cited;
-pub(crate) use compare::Compare;
+use compare::Compare;
 pub(crate) use control::Moving;
 pub(crate) use controls::Controls;
-pub(crate) use embed::{Embed, Embedded};
-pub(crate) use evidence::Evidence;
+pub(crate) use embed::{Embed, Embedded, Props as EmbeddedProps};
+use evidence::Evidence;
 pub(crate) use header::header;
-pub(crate) use made::Made;
+use made::Made;
 pub(crate) use menu::Menu;
 pub(crate) use message::{message, notice};
-pub(crate) use moves::Moves;
+use moves::Moves;
 pub(crate) use needed::Needed;
-pub(crate) use own_data::OwnDataForm;
-pub(crate) use report::ReportBox;
-pub(crate) use scenarios::ScenarioBox;
-pub(crate) use shortcuts::Shortcuts;
+use own_data::OwnDataForm;
+use report::ReportBox;
+pub(crate) use scenarios::{Props as ScenarioProps, ScenarioBox};
+pub(crate) use shortcuts::{Props as ShortcutsProps, Shortcuts};
 pub(crate) use switch::switch;
 pub(crate) use table::table;
-pub(crate) use tabs::Tabs;
+use tabs::Tabs;
 pub(crate) use update::NewVersion;

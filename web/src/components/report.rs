@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::browser::{self, Listener};
+use crate::browser::{self, Listener, Told};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::link;
-use crate::report::Report;
+use crate::report::{Part, Report};
 use crate::state::State;
 use crate::text::{self, say};
 use crate::view::{Sheet, standalone};
@@ -30,7 +30,8 @@ pub(crate) fn ReportBox(props: &Props) -> Html {
     let made = use_callback((props.state.clone(), props.shown.clone()), |kind: Kind, (state, shown)| {
         let charts: Vec<String> = CHARTS.into_iter().filter_map(|id| drawing(id, shown)).collect();
         let (link, day) = (link::address(state), browser::today());
-        let report = Report { state, both: shown, charts: &charts, link: &link, day: &day };
+        let beside: Vec<Part> = browser::told_in("tab-panel").into_iter().map(part).collect();
+        let report = Report { state, both: shown, charts: &charts, beside: &beside, link: &link, day: &day };
         match kind {
             Kind::File => {
                 browser::save(&report.file_name(), "text/html", &report.document());
@@ -56,13 +57,23 @@ pub(crate) fn ReportBox(props: &Props) -> Html {
     let body = browser::body();
     html! {
         <div class="bar take-along">
-            <button type="button" id="report" class="button" disabled={!props.settled} onclick={on_save}>{ say!("report.save") }</button>
+            <button type="button" id="report" class="button" title={say!("report.tab")} disabled={!props.settled} onclick={on_save}>{ say!("report.save") }</button>
             <button type="button" id="print" class="button" disabled={!props.settled} onclick={on_print}>{ say!("report.print") }</button>
             if let Some(paper) = &*paper {
                 // The report has escaped every text in it.
                 { create_portal(html! { <div id="paper" class="report">{ Html::from_html_unchecked(paper.clone()) }</div> }, body) }
             }
         </div>
+    }
+}
+
+/// What the open tab tells, for the report.
+fn part(told: Told) -> Part {
+    match told {
+        Told::Said(sentence) => Part::Said(sentence),
+        Told::Shown(drawing, title, em) => Part::Chart(
+            standalone(&Sheet { drawing: &drawing, title: &title, note: "", address: "", em }).svg,
+        ),
     }
 }
 

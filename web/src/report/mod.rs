@@ -18,10 +18,21 @@ pub struct Report<'a> {
     pub both: &'a Both,
     /// The charts, as SVG that needs nothing else.
     pub charts: &'a [String],
+    /// What the open tab tells beside them.
+    pub beside: &'a [Part],
     /// The link that restores it all.
     pub link: &'a str,
     /// The day it was made.
     pub day: &'a str,
+}
+
+/// Something that a tab tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A sentence.
+    Said(String),
+    /// A chart, as SVG that needs nothing else.
+    Chart(String),
 }
 
 /// How it looks, on a screen and on paper; the page prints with it too.
@@ -37,7 +48,7 @@ impl Report<'_> {
     ///
     /// let state = State::new();
     /// let answer = Engine::new(200, None).ask(&state.ask()?, Precision::Full)?;
-    /// let report = Report { state: &state, both: &answer, charts: &[], link: "https://example.org/", day: "2026-11-28" };
+    /// let report = Report { state: &state, both: &answer, charts: &[], beside: &[], link: "https://example.org/", day: "2026-11-28" };
     /// let document = report.document();
     /// let (first, _) = tradecast_web::text::split_headline(&answer.answer.headline);
     /// assert!(document.starts_with("<!DOCTYPE html>") && document.contains(first));
@@ -81,11 +92,12 @@ impl Report<'_> {
     fn question(&self) -> String {
         let asked = &self.both.answer.question;
         let (series, target) =
-            (text::title(&text::series_name(&asked.series)), text::money(asked.target.value(), &asked.unit));
-        match asked.target.deadline() {
+            (text::series_name(&asked.series), text::money(asked.target.value(), &asked.unit));
+        let question = match asked.target.deadline() {
             Some(by) => say!("report.question.by", series = series, target = target, by = text::period(by)),
             None => say!("report.question", series = series, target = target),
-        }
+        };
+        text::title(&question)
     }
 
     fn markup(&self) -> Markup {
@@ -118,11 +130,29 @@ impl Report<'_> {
                 div class="chart" { (PreEscaped(chart)) }
             }
             (self.assumptions())
+            (self.tab())
             (warnings(answer))
             (self.numbers())
             (models(answer))
             @if matches!(self.state.data, Data::BuiltIn) { (sources()) }
             (self.origin())
+        }
+    }
+
+    /// What the open tab tells; nothing where it has neither charts nor findings.
+    fn tab(&self) -> Markup {
+        html! {
+            @if !self.beside.is_empty() {
+                section {
+                    h2 { (say!(&format!("tabs.{}", self.state.view.tab.id()))) }
+                    @for part in self.beside {
+                        @match part {
+                            Part::Said(sentence) => p { (sentence) },
+                            Part::Chart(chart) => div class="chart" { (PreEscaped(chart)) },
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -140,7 +170,13 @@ impl Report<'_> {
     /// What was moved, from what to what, and where the range comes from.
     fn assumptions(&self) -> Markup {
         let state = self.state;
-        let levers = |control: &Control| matches!(control, Control::Lever(_)) && control.is_moved(state);
+        // A lever that says more about one that is moved belongs to what was assumed, even where it was left as it is.
+        let levers = |control: &Control| match control {
+            Control::Lever(key) => {
+                control.is_moved(state) || (key.lever().spec().of.is_some() && control.idle(state).is_none())
+            }
+            _ => false,
+        };
         let moved: Vec<Control> = Control::all(state).into_iter().filter(levers).collect();
         html! {
             section {
@@ -232,7 +268,7 @@ impl Report<'_> {
 
 fn lever(control: &Control, state: &State) -> Markup {
     let spec = control.spec(state);
-    let number = |value: f64| say!("control.spoken", value = text::plain(value), unit = spec.unit);
+    let number = |value: f64| say!("control.spoken", value = text::exact(value), unit = spec.unit);
     let value = match control.range(state) {
         Some(range) => text::in_words(range, &spec),
         None => control.value(state).map(number).unwrap_or_default(),
@@ -344,7 +380,7 @@ mod tests {
     fn document(state: &State, charts: &[String]) -> String {
         let both = answered(state);
         let link = "https://example.org/#v=2&growth=3";
-        Report { state, both: &both, charts, link, day: "2026-11-28" }.document()
+        Report { state, both: &both, charts, beside: &[], link, day: "2026-11-28" }.document()
     }
 
     /// Elements that have no end.
@@ -411,8 +447,35 @@ mod tests {
             assert!(!document.contains(raw), "{raw} went through");
         }
         let both = answered(&state);
-        let report = Report { state: &state, both: &both, charts: &[], link: "", day: "2026-11-28" };
+        let report =
+            Report { state: &state, both: &both, charts: &[], beside: &[], link: "", day: "2026-11-28" };
         assert_eq!(report.file_name(), "tradecast-script-alert-1-script-b-2026-11-28.html");
+    }
+
+    #[test]
+    fn what_says_more_about_a_moved_lever_is_told_with_it() {
+        let state = State::new().after(Action::Set(Lever::Capacity.into(), 900.0)).unwrap();
+        let state = state.after(Action::Set(Lever::Relief.into(), 400.0)).unwrap();
+        let told = document(&state, &[]);
+        for lever in [Lever::Capacity, Lever::Relief, Lever::ReliefYear] {
+            assert!(told.contains(&Control::from(lever).spec(&state).label), "{lever:?}");
+        }
+        assert!(!told.contains(&Control::from(Lever::ProgrammeRamp).spec(&state).label));
+        assert!(told.contains("10,600"), "thousands are told apart");
+    }
+
+    #[test]
+    fn the_open_tab_is_taken_along_with_its_name() {
+        let state = State::new();
+        let both = answered(&state);
+        let svg = "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>";
+        let beside = [Part::Said("A < B".to_owned()), Part::Chart(svg.to_owned())];
+        let report =
+            Report { state: &state, both: &both, charts: &[], beside: &beside, link: "", day: "2026-11-28" };
+        let document = report.document();
+        assert_well_formed(&document);
+        assert!(document.contains("A &lt; B") && document.contains(svg));
+        assert!(document.contains(&format!("<h2>{}</h2>", say!("tabs.evidence"))));
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub struct Candidate {
     pub assumptions: Option<Assumptions>,
 }
 
-/// Everything that can be compared: the choices of the moment, the ready scenarios, those saved.
+/// Everything that can be compared: the choices of the moment, the scenarios saved, the ready ones.
 #[must_use]
 pub fn candidates(
     state: &State,
@@ -129,7 +129,7 @@ pub fn candidates(
             assumed(levers, state).ok()
         }),
     });
-    std::iter::once(now).chain(ready).chain(saved).collect()
+    std::iter::once(now).chain(saved).chain(ready).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use tradecast::{Lever, LeverKey, Part, Period, Scope};
 
 use crate::state::{Control, State};
+use crate::text::lower;
 
 /// Groups that are open on a page nobody has touched.
 const OPEN: [Lever; 2] = [Lever::Growth, Lever::Shock];
@@ -112,7 +113,7 @@ pub fn opened(state: &State) -> Vec<String> {
 /// The levers that a text is about, by name, part or meaning; the best known of them where there are many.
 #[must_use]
 pub fn found(state: &State, wanted: &str) -> Vec<Control> {
-    let words: Vec<String> = wanted.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = lower(wanted).split_whitespace().map(str::to_owned).collect();
     if words.is_empty() {
         return Vec::new();
     }
@@ -120,7 +121,7 @@ pub fn found(state: &State, wanted: &str) -> Vec<Control> {
     let all = offered.chain(parts(state).into_iter().flat_map(|row| row.controls));
     let rank = |control: &Control| {
         let spec = control.spec(state);
-        let (name, help) = (format!("{} {}", spec.name(), spec.id).to_lowercase(), spec.help.to_lowercase());
+        let (name, help) = (lower(&format!("{} {}", spec.name(), spec.id)), lower(&spec.help));
         let in_name = words.iter().all(|word| name.contains(word.as_str()));
         let anywhere = words.iter().all(|word| name.contains(word.as_str()) || help.contains(word.as_str()));
         anywhere.then_some(!in_name)
@@ -139,7 +140,7 @@ pub fn moved(controls: &[Control], state: &State) -> usize {
 
 /// A name as an identifier: "Growth and swings" is "growth-and-swings".
 fn slug(name: &str) -> String {
-    name.to_lowercase().replace(' ', "-")
+    name.to_ascii_lowercase().replace(' ', "-")
 }
 
 /// A lever that would change nothing is left out, unless it is moved.

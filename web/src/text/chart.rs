@@ -1,9 +1,11 @@
 //! What charts are called, what is read out of them, and what they say to those who do not see them.
 
-use tradecast::{Answer, Arrival, Frequency, Observation, Period};
+use tradecast::{Answer, Arrival, Frequency, Hindsight, Observation, Period};
 
 use super::controls::kind;
-use super::{about, and, money, number, or_after, percent, period, range, say, series_name, translated};
+use super::{
+    about, and, level, money, number, or_after, percent, period, range, say, series_name, translated,
+};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
@@ -77,6 +79,15 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
         (false, false) => say!("reading.ends.target", share = share, target = target),
     };
     [Some(first), reached, Some(stays)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What came of a period that was ahead when the question was asked.
+#[must_use]
+pub fn reading_since(row: &Hindsight, unit: &str) -> String {
+    let name = if row.inside { "reading.since.inside" } else { "reading.since.outside" };
+    let value = money(row.value, unit);
+    let value = if row.weak { say!("table.weak", value = value) } else { value };
+    say!(name, value = value, level = level(row.band.level), share = percent(row.percentile / 100.0))
 }
 
 /// What the bands mean, by the levels shown.

@@ -2,7 +2,7 @@
 
 use tradecast::{Distribution, Frequency, Lever, Priors, Series};
 
-use super::{number, plain, say, short, translated, unit};
+use super::{exact, number, plain, say, short, translated, unit};
 use crate::state::{Idle, Spec};
 
 /// The plural of a period as names end with it: "years", "quarters" or "months".
@@ -70,7 +70,7 @@ pub fn not_whole(typed: &str) -> String {
 pub fn out_of_range(spec: &Spec) -> String {
     let [least, most] = spec.typed;
     if most.is_finite() {
-        say!("control.out_of_range", least = plain(least), most = plain(most))
+        say!("control.out_of_range", least = exact(least), most = exact(most))
     } else {
         say!("control.not_positive")
     }
@@ -89,7 +89,7 @@ pub fn exact_label(label: &str, unit: &str) -> String {
 /// The range of a slider and its reason.
 #[must_use]
 pub fn range_of(spec: &Spec) -> String {
-    say!("control.range", min = plain(spec.min), max = plain(spec.max), reason = spec.range_reason)
+    say!("control.range", min = exact(spec.min), max = exact(spec.max), reason = spec.range_reason)
 }
 
 /// What to know about a control at the moment: why it changes nothing, or that it is set to a range; empty where nothing.
@@ -114,14 +114,14 @@ pub fn in_words(range: Distribution, spec: &Spec) -> String {
     let [least, most] = spec.typed;
     let around = |middle: f64, low: f64, high: f64| {
         let within = |value: f64| short(value.clamp(least, most));
-        say!("control.normal", middle = plain(middle), low = within(low), high = within(high))
+        say!("control.normal", middle = exact(middle), low = within(low), high = within(high))
     };
     match range {
         Distribution::Triangular([low, mode, high]) => {
-            say!("control.triangular", low = plain(low), high = plain(high), mode = plain(mode))
+            say!("control.triangular", low = exact(low), high = exact(high), mode = exact(mode))
         }
         Distribution::Pert([low, mode, high]) => {
-            say!("control.pert", mode = plain(mode), low = plain(low), high = plain(high))
+            say!("control.pert", mode = exact(mode), low = exact(low), high = exact(high))
         }
         Distribution::Normal([mean, deviation]) => around(mean, mean - deviation, mean + deviation),
         Distribution::Lognormal([median, deviation]) => {

@@ -1,6 +1,6 @@
 //! The data: the user's own, and where the built-in series comes from.
 
-use super::{say, say_count, sentence, title, translated};
+use super::{known, say, say_count, sentence, title, translated};
 
 /// An example of the format, which is the same in every language.
 pub const OWN_EXAMPLE: &str = "period,value\n2021,332.2\n2022,461.9\n2023,529.4";
@@ -33,7 +33,7 @@ pub fn problem(series: &str, error: &str) -> String {
 /// Whose statistics a source gives.
 #[must_use]
 pub fn reporter(reporter: &str) -> String {
-    title(&translated(reporter))
+    title(&known(reporter).unwrap_or_else(|| reporter.to_owned()))
 }
 
 /// When a source was read, and its terms.

@@ -1,8 +1,15 @@
-//! What stands below the figure of the growth that is needed.
+//! What stands below the figures beside the answer.
 
-use tradecast::{BaseRate, PanelRate};
+use tradecast::{BaseRate, Frequency, PanelRate, Period};
 
-use super::{number, percent, say};
+use super::controls::kind;
+use super::{number, percent, period, say};
+
+/// How long what was reached has to last.
+#[must_use]
+pub fn stays_note(frequency: Frequency, last: Period) -> String {
+    say!(&format!("figure.stays.note.{}", kind(frequency)), last = period(last))
+}
 
 /// How often the required growth was kept up before.
 #[must_use]

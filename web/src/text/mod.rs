@@ -9,6 +9,7 @@ mod data;
 mod engine;
 mod figures;
 mod headline;
+mod letters;
 mod lever;
 mod models;
 mod nowcast;
@@ -23,7 +24,7 @@ pub use catalogue::{Catalogue, Language, fill, fill_count, language, speak};
 pub(crate) use catalogue::{find, say, say_count};
 pub use chart::{
     Ahead, DOTS, FEW_DOTS, arrival_caption, arrival_description, arrival_title, bands_caption,
-    fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing,
+    fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing, reading_since,
 };
 pub use controls::{
     exact_label, horizon_help, in_words, not_a_number, not_whole, out_of_range, periods, priors_help,
@@ -31,8 +32,9 @@ pub use controls::{
 };
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
 pub use engine::{fixed, known, translated};
-pub use figures::{base_rate, panel_rate};
+pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
+pub(crate) use letters::lower;
 pub use lever::{lever_name, lever_unit};
 pub use models::{
     advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
@@ -40,8 +42,8 @@ pub use models::{
 };
 pub use nowcast::nowcast;
 pub use number::{
-    about, about_number, and, axis_unit, band, growth, level, money, no_value, number, percent, plain, short,
-    short_about, short_money, unit,
+    about, about_number, and, axis_unit, band, exact, growth, level, money, no_value, number, percent, plain,
+    short, short_about, short_money, short_unit, signed, unit,
 };
 use page::whole;
 pub use page::{

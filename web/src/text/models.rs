@@ -3,7 +3,9 @@
 use tradecast::{Frequency, PanelRecord, Parameter, Score, TrackRecord};
 
 use super::controls::kind;
-use super::{find, fixed, language, no_value, number, percent, say, say_count, short, translated, whole};
+use super::{
+    find, fixed, known, language, no_value, number, percent, say, say_count, short, translated, whole,
+};
 
 /// The plain name of a model.
 #[must_use]
@@ -30,7 +32,11 @@ pub fn advice(code: &str) -> Option<String> {
 pub fn parameter(parameter: &Parameter) -> String {
     let Parameter { name, value, std_error, unit } = parameter;
     let error = std_error.map(|error| format!(" ± {}", short(error))).unwrap_or_default();
-    let unit = if unit.is_empty() { String::new() } else { format!(" {}", translated(unit)) };
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", known(unit).unwrap_or_else(|| super::unit(unit)))
+    };
     format!("{} {}{error}{unit}", translated(name), short(*value))
 }
 

@@ -29,6 +29,25 @@ pub fn plain(value: f64) -> String {
     transcribed(&format!("{}", rounded + 0.0))
 }
 
+/// A value with every digit where it is read and not typed over: thousands are separated from five digits on, so that a year stays
+/// a year.
+#[must_use]
+pub fn exact(value: f64) -> String {
+    if value.abs() < 10_000.0 {
+        return plain(value);
+    }
+    let written = format!("{}", (value * 1e6).round() / 1e6);
+    let (whole, decimals) = written.split_at(written.find('.').unwrap_or(written.len()));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    transcribed(&(grouped + decimals))
+}
+
 /// A value with its unit.
 #[must_use]
 pub fn money(value: f64, of: &str) -> String {
@@ -43,10 +62,7 @@ pub fn money(value: f64, of: &str) -> String {
 pub fn short_money(value: f64, of: &str) -> String {
     match (language(), multiple_of(of)) {
         (Language::English, _) | (_, None) => money(value, of),
-        (_, Some((currency, multiple))) => {
-            let sign = find(&format!("unit.{currency}.sign")).unwrap_or_else(|| currency.to_owned());
-            say!("unit.amount", number = number(value), unit = scaled(multiple, &sign))
-        }
+        (_, Some(_)) => say!("unit.amount", number = number(value), unit = short_unit(of)),
     }
 }
 
@@ -106,6 +122,18 @@ pub fn axis_unit(of: &str) -> String {
     }
 }
 
+/// The same where there is little room: a currency by its sign.
+#[must_use]
+pub fn short_unit(of: &str) -> String {
+    match (language(), multiple_of(of)) {
+        (Language::English, _) | (_, None) => axis_unit(of),
+        (_, Some((currency, multiple))) => {
+            let sign = find(&format!("unit.{currency}.sign")).unwrap_or_else(|| currency.to_owned());
+            scaled(multiple, &sign)
+        }
+    }
+}
+
 /// Growth a year.
 #[must_use]
 pub fn growth(pct_per_year: f64) -> String {
@@ -140,6 +168,17 @@ pub fn no_value() -> String {
     say!("number.none")
 }
 
+/// A change with its sign and so many decimals: "+6.1", "−3.3"; what rounds to nothing has no sign.
+#[must_use]
+pub fn signed(value: f64, decimals: usize) -> String {
+    let size = fixed(value.abs(), decimals);
+    match value {
+        _ if !size.contains(|letter: char| matches!(letter, '1'..='9')) => size,
+        value if value < 0.0 => format!("\u{2212}{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
 /// A number of three significant digits.
 #[must_use]
 pub fn short(value: f64) -> String {
@@ -165,5 +204,18 @@ mod tests {
     #[test]
     fn boxes_show_what_was_typed() {
         assert_eq!([plain(1000.0), plain(0.05), plain(-0.0), plain(0.1 + 0.2)], ["1000", "0.05", "0", "0.3"]);
+    }
+
+    #[test]
+    fn what_is_read_has_its_thousands_apart_and_years_stay_years() {
+        let said = [2030.0, 10_600.0, 21_953.25, -1_234_567.0, -123_456.0, 0.5].map(exact);
+        assert_eq!(said, ["2030", "10,600", "21,953.25", "-1,234,567", "-123,456", "0.5"]);
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_nothing_has_none() {
+        let said = [6.14, -3.25, 0.04, -0.04, 0.0, 21.0].map(|change| signed(change, 1));
+        assert_eq!(said, ["+6.1", "\u{2212}3.2", "0.0", "0.0", "0.0", "+21.0"]);
+        assert_eq!(signed(39.4, 0), "+39");
     }
 }

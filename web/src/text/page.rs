@@ -2,19 +2,20 @@
 
 use tradecast::{Answer, Period};
 
-use super::{Language, fill, language, number, say, short_period, translated};
+use super::letters::upper;
+use super::{Language, fill, known, language, number, say, short_period, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]
 pub fn title(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| upper(first.encode_utf8(&mut [0; 4])) + letters.as_str())
 }
 
 /// The name of a series as sentences say it: that of the built-in ones in the language spoken.
 #[must_use]
 pub fn series_name(name: &str) -> String {
-    translated(name)
+    known(name).unwrap_or_else(|| name.to_owned())
 }
 
 /// A sentence that may begin with a name: capital, except in English, where the engine says names as they are given.

@@ -117,8 +117,13 @@ const BANDS: f64 = 1.5;
 #[must_use]
 pub fn values_extent(both: &Both, log: bool) -> Option<Extent> {
     let answer = &both.answer;
-    let must: Vec<f64> =
-        answer.history.iter().map(|o| o.value).chain([answer.question.target.value()]).collect();
+    let must: Vec<f64> = answer
+        .history
+        .iter()
+        .map(|o| o.value)
+        .chain([answer.question.target.value()])
+        .chain(answer.since.iter().map(|row| row.value))
+        .collect();
     let baseline = both.baseline.as_ref().map(|baseline| baseline.forecast.as_slice()).unwrap_or_default();
     let rows = || answer.forecast.iter().chain(baseline);
     if log {
@@ -161,6 +166,8 @@ pub struct FanChart {
     pub ghosts: Vec<(&'static str, String)>,
     /// Some of the futures, one by one.
     pub futures: Vec<String>,
+    /// What has happened since, where the question was asked as of an earlier date.
+    pub since: Vec<Point>,
     /// Height of the target line.
     pub target_y: f64,
     /// Where the deadline stands; absent without one.
@@ -248,6 +255,11 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
     let most = ((room.fan / (3.2 * room.em)) as usize).clamp(3, 9);
     let ticks = if log { log_ticks(values, most) } else { value_ticks(values, most) };
     Some(FanChart {
+        since: answer
+            .since
+            .iter()
+            .map(|row| Point { x: years.place(at(row.period)), y: up.place(row.value) })
+            .collect(),
         target_y: up.place(answer.question.target.value()),
         deadline_x: answer.question.target.deadline().map(|deadline| years.place(at(deadline))),
         year_ticks: placed_years(&years, room),
@@ -325,7 +337,9 @@ fn line_labels(both: &Both, room: &Room, frame: &Frame, years: &Scale, up: &Scal
     let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
     let down: Vec<Wish> =
         beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
-    let across: Vec<Wish> = above.iter().map(|ending| Wish { at: ending.end.at.x, size: 4.2 * em }).collect();
+    let wide = |ending: &Ending| (0.6 * ending.name.chars().count() as f64 + 0.8).max(4.2);
+    let across: Vec<Wish> =
+        above.iter().map(|ending| Wish { at: ending.end.at.x, size: wide(ending) * em }).collect();
     let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
         of,
         x,

@@ -156,7 +156,7 @@ pub fn arrivals(named: &Named<'_>, pane: &Pane) -> Option<Lines> {
         .collect();
     let end = lines.iter().flatten().map(|point| point.0).fold(origin, f64::max);
     let extent = Extent::covering([0.0, 1.0])?;
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let percent = |share: f64| text::level((share * 100.0).round());
     let mut chart = empty(pane, [origin, end], extent, origin, &percent)?;
     let up = chart.frame.up(extent, Measure::Linear);
     chart.lines = placed(named, &lines, &chart, &up, pane);
@@ -415,7 +415,7 @@ fn set_apart(lines: &mut [NamedLine], frame: &Frame, em: f64) {
 }
 
 /// A name that fits into so many letters.
-fn shortened(name: &str, letters: usize) -> String {
+pub(super) fn shortened(name: &str, letters: usize) -> String {
     if name.chars().count() <= letters {
         return name.to_owned();
     }

@@ -47,6 +47,25 @@ pub fn held_by_series(record: &Record) -> Vec<Held> {
     .collect()
 }
 
+/// What bands held, as a file.
+#[must_use]
+pub fn held_csv(rows: &[Held]) -> String {
+    let names: String = LEVELS.iter().map(|level| format!(",held{level}")).collect();
+    let mut file = format!("periods_ahead,outcomes{names}\n");
+    for Held { lead, outcomes, shares } in rows {
+        let shares = shares.map(|share| share.map_or_else(String::new, |share| share.to_string()));
+        file.push_str(&format!("{lead},{outcomes},{}\n", shares.join(",")));
+    }
+    file
+}
+
+/// What was said and how often it came true, as a file.
+#[must_use]
+pub fn claims_csv(claims: &[Claim]) -> String {
+    let row = |claim: &Claim| format!("{},{},{}\n", claim.stated, claim.happened, claim.forecasts);
+    claims.iter().fold("stated,came_true,probabilities\n".to_owned(), |file, claim| file + &row(claim))
+}
+
 /// A line of a chart and the name at its end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
@@ -217,9 +236,13 @@ mod tests {
             assert!(curve.dots.iter().all(|dot| (curve.promised - dot.y).abs() < 0.08 * HEIGHT), "{curve:?}");
         }
         assert_eq!(coverage_chart(&[]), None);
+        let file = held_csv(&held_by_panel(&tradecast_data::panel_coverage()));
+        assert!(file.starts_with("periods_ahead,outcomes,held50,held80,held95\n1,"), "{file}");
+        assert_eq!(file.lines().count(), 11);
         let claims = panel_claims(&tradecast_data::panel_reliability());
         let chart = reliability_chart(&claims).unwrap();
         assert_eq!(chart.chart.claims.len(), 10);
+        assert_eq!(claims_csv(&claims).lines().count(), 11);
         assert_eq!(reliability_chart(&[]), None);
         let said = nearest_claim(&claims, 0.31).unwrap();
         assert!((said.stated - 0.35).abs() < 0.01, "{said:?}");

@@ -8,6 +8,7 @@ use tradecast_chart::{
 };
 
 use super::chart::{Label, Room, placed_years, years_extent};
+use super::compare::shortened;
 use super::{at, periods};
 use crate::text::{self, say};
 
@@ -283,11 +284,16 @@ fn palette(made: &Made) -> Palette {
     Palette { class: (0..made.columns.len()).map(class).collect(), drawn_as }
 }
 
+/// Letters of a name beside a narrow chart.
+const LETTERS: usize = 15;
+
 /// Places the bars of a composition: as high as the total, or `shares` of it, all as high as 100 %.
 #[must_use]
 pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Option<MadeChart> {
     let em = room.em;
-    let (left, right) = if room.is_narrow() { (3.3, 7.6) } else { (3.6, 12.0) };
+    let longest = made.columns.iter().map(|column| column.label.chars().count()).max().unwrap_or(0);
+    let (left, right) =
+        if room.is_narrow() { (3.3, 1.6 + 0.6 * longest.min(LETTERS) as f64) } else { (3.6, 12.0) };
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: left * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let years = frame.across(years_extent(answer, room)?);
@@ -353,7 +359,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Op
     let heights = spread(&wishes, frame.top(), frame.bottom());
     let label = |((series, _, _, value), y): (&(usize, f64, f64, f64), f64)| {
         let (name, share) = (&made.columns[*series].label, text::percent(value / total));
-        let text = if room.is_narrow() { name.clone() } else { format!("{name} {share}") };
+        let text = if room.is_narrow() { shortened(name, LETTERS) } else { format!("{name} {share}") };
         let x = frame.right() + 1.1 * em;
         (Label { of: "made-end", x, y, text, second: String::new() }, class[*series])
     };
@@ -440,7 +446,7 @@ pub fn counted_csv(rows: &[Counted]) -> String {
 #[must_use]
 pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room: &Room) -> Option<GapChart> {
     let em = room.em;
-    let right = if room.is_narrow() { 7.2 } else { 10.0 };
+    let right = if room.is_narrow() { 8.4 } else { 10.0 };
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: 3.4 * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let step = 1.0 / f64::from(answer.question.frequency.per_year());
@@ -458,13 +464,8 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
     let theirs: Vec<Point> = rows.iter().filter_map(|row| Some(place(row.period, row.theirs?))).collect();
     let (lower, upper) = (edge(0), edge(1));
     let middle = f64::midpoint(lower.last()?.y, upper.last()?.y);
-    let whose = if answer.question.reporter.is_empty() {
-        say!("gap.ours")
-    } else {
-        text::translated(&answer.question.reporter)
-    };
     let named = [
-        ("ours-end", whose, ours.last()?.y),
+        ("ours-end", say!("gap.ours"), ours.last()?.y),
         ("theirs-end", text::translated(&gap.reporter), theirs.last().map_or(middle, |end| end.y)),
         ("band-end", say!("gap.likely"), middle),
     ];
@@ -497,7 +498,7 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
 pub fn gap_sentence(gap: &MirrorGapReport) -> String {
     let MirrorGapReport { reporter, years, mean_pct, interval80_pct: [lo, hi], .. } = gap;
     let than = |pct: f64| {
-        let amount = format!("{:.0} %", pct.abs());
+        let amount = text::level(pct.abs().round());
         if pct < 0.0 { say!("gap.less", amount = amount) } else { say!("gap.more", amount = amount) }
     };
     let years: Vec<String> = years.iter().map(|year| text::period(*year)).collect();

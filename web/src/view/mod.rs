@@ -184,7 +184,7 @@ pub fn figures(both: &Both) -> Vec<Figure> {
             "stays",
             say!("figure.stays", period = text::period(asked)),
             &stays,
-            say!("figure.stays.note", last = text::period(last)),
+            text::stays_note(answer.question.frequency, last),
         ),
         figure("median", say!("figure.median"), &median, say!("figure.median.note")),
         figure("interval", say!("figure.interval"), &interval, say!("figure.interval.note")),
@@ -258,7 +258,9 @@ pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
         last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),
     };
-    text::reading_ahead(&ahead, unit)
+    let since = answer.since.iter().find(|row| row.period == period);
+    let since = since.map(|row| text::reading_since(row, unit));
+    [Some(text::reading_ahead(&ahead, unit)), since].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The band that sentences quote: the 80 % one, or the nearest to it.
@@ -291,12 +293,18 @@ pub struct Expected {
     pub stays: f64,
 }
 
+/// What has come of a period that was still ahead when the question was asked.
+fn since(answer: &Answer, period: Period) -> Option<Observation> {
+    let row = answer.since.iter().find(|row| row.period == period)?;
+    Some(Observation { weak: row.weak, note: row.note.clone(), ..Observation::new(period, row.value) })
+}
+
 /// Every period of history and forecast.
 #[must_use]
 pub fn rows(answer: &Answer) -> Vec<Row> {
     let row = |period: Period| Row {
         period,
-        known: answer.history.iter().find(|o| o.period == period).cloned(),
+        known: answer.history.iter().find(|o| o.period == period).cloned().or_else(|| since(answer, period)),
         ahead: answer.forecast.iter().find(|row| row.period == period).map(|row| Expected {
             median: row.median,
             bands: row.bands.clone(),

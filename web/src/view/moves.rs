@@ -203,10 +203,10 @@ pub fn attribution_bars(attribution: &Attribution, state: &State, width: f64, em
 pub fn points(change: f64) -> String {
     let points = 100.0 * change;
     // A tenth where a whole number would hide it.
-    let rounded = if points.abs() < 9.95 { format!("{points:+.1}") } else { format!("{points:+.0}") };
-    match rounded.as_str() {
-        "-0.0" | "+0.0" => "0".to_owned(),
-        _ => rounded.replace('-', "\u{2212}"),
+    if points.abs() < 0.05 {
+        text::number(0.0)
+    } else {
+        text::signed(points, usize::from(points.abs() < 9.95))
     }
 }
 

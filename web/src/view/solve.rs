@@ -46,9 +46,13 @@ pub fn set(state: &State, levers: &[(LeverKey, f64)]) -> State {
     levers.iter().fold(state.clone(), set)
 }
 
-/// A probability next to one that is wanted: rounding to whole numbers would hide which is more.
-fn exactly(probability: f64) -> String {
-    say!("solve.share", percent = text::plain((1000.0 * probability).round() / 10.0))
+/// A probability next to one that is wanted, with as many decimals as it takes to see which is more.
+fn exactly(probability: f64, wanted: f64) -> String {
+    let rounded = |times: f64| (100.0 * probability * times).round() / times;
+    let tells = |percent: &f64| (percent / 100.0 < wanted) == (probability < wanted);
+    let percent = [10.0, 100.0, 1_000.0].map(rounded).into_iter().find(tells);
+    let percent = percent.unwrap_or_else(|| rounded(10_000.0));
+    say!("solve.share", percent = text::plain(percent))
 }
 
 /// What was found, as sentences.
@@ -56,6 +60,7 @@ fn exactly(probability: f64) -> String {
 pub fn sentences(solution: &Solution, state: &State) -> Vec<String> {
     let target = text::money(solution.target.value(), &solution.unit);
     let period = solution.target.deadline().map(text::period).unwrap_or_default();
+    let exactly = |probability: f64| exactly(probability, solution.wanted);
     let [now, wanted, share] = [solution.current, solution.wanted, solution.probability].map(exactly);
     let name = |lever: &Required| lever_name(state, &lever.lever, &lever.label);
     let moves: Vec<&Required> = solution.levers.iter().filter(|lever| lever.to != lever.from).collect();

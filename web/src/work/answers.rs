@@ -7,12 +7,12 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::ends::PageEnd;
+use super::elsewhere::{Elsewhere, Said};
 use super::flow::{Flow, Lost, Next};
-use super::thread::{Heard, Thread};
-use super::{Failure, Report, Task, page};
+use super::{Failure, page};
 use crate::browser;
 use crate::engine::{Ask, Precision, Shown, Shows};
+use crate::later::{self, Later};
 use crate::state::State;
 
 /// What is known of the answer at the moment.
@@ -45,7 +45,7 @@ struct Answers {
 
 /// Where questions are answered that may take longer than a frame.
 enum Place {
-    Worker(Thread, PageEnd),
+    Worker(Elsewhere),
     /// Between two frames, where no worker starts.
     Page,
 }
@@ -62,28 +62,34 @@ impl Answers {
         })
     }
 
-    /// Starts the worker, so that it listens when it is needed.
-    fn prepare(&self) {
-        self.place.borrow_mut().get_or_insert_with(|| self.place());
+    /// Has the worker ready, and goes on then.
+    fn prepare(&self, then: impl FnOnce(&Self) + 'static) {
+        let this = self.this.clone();
+        later::load(move |later| {
+            let Some(this) = this.upgrade() else { return };
+            if this.place.borrow().is_none() {
+                let place = this.place(later);
+                this.place.replace(Some(place));
+            }
+            then(&this);
+        });
     }
 
-    fn place(&self) -> Place {
+    fn place(&self, later: Option<&Later>) -> Place {
         let this = self.this.clone();
-        let thread = Thread::start(move |heard| {
+        let hear = Box::new(move |said| {
             let Some(this) = this.upgrade() else { return };
-            match heard {
-                Heard::Report(Report::End { id, outcome }) => this.ended(id, outcome),
-                Heard::Report(_) => {}
-                Heard::Lost { listened } => this.lost(listened),
+            match said {
+                Said::Answer(id, outcome) => this.told(id, outcome),
+                Said::Lost { listened } => this.lost(listened),
             }
         });
-        thread.map_or_else(
-            || {
-                page::alone();
-                Place::Page
-            },
-            |thread| Place::Worker(thread, PageEnd::default()),
-        )
+        later.and_then(|later| (later.open)(hear)).map_or_else(Self::on_page, Place::Worker)
+    }
+
+    fn on_page() -> Place {
+        page::alone();
+        Place::Page
     }
 
     /// Answers on the page's own thread, so that it is drawn with the answer: the first question of all, what is asked while something
@@ -125,35 +131,18 @@ impl Answers {
 
     fn put(&self, next: Next<Question>) {
         let Some((id, (ask, shows))) = next else { return };
-        match self.place.borrow_mut().get_or_insert_with(|| self.place()) {
-            Place::Worker(thread, end) => thread.send(&end.request(id, &ask, &Task::Answer(shows))),
-            Place::Page => {
-                let this = self.this.clone();
-                browser::on_next_frame(move || {
-                    let outcome = page::ask(&ask, Precision::Full, shows);
-                    if let Some(this) = this.upgrade() {
-                        this.told(id, outcome);
-                    }
-                });
-            }
+        if self.place.borrow().is_none() {
+            return self.prepare(move |this| this.put(Some((id, (ask, shows)))));
         }
-    }
-
-    /// The worker has reported.
-    fn ended(&self, id: u32, outcome: Result<super::Done, Failure>) {
-        let asked = self.flow.borrow().running(id).map(|(ask, _)| ask.clone());
-        let Some(ask) = asked else { return };
-        let outcome = match outcome {
-            Ok(done) => match &mut *self.place.borrow_mut() {
-                Some(Place::Worker(_, end)) => end.shown(&ask, done).map(Ok),
-                _ => return,
-            },
-            Err(failure) => Some(Err(failure)),
-        };
-        match outcome {
-            Some(outcome) => self.told(id, outcome),
-            // It speaks of what was never said.
-            None => self.lost(true),
+        let this = self.this.clone();
+        match &*self.place.borrow() {
+            Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
+            _ => browser::on_next_frame(move || {
+                let outcome = page::ask(&ask, Precision::Full, shows);
+                if let Some(this) = this.upgrade() {
+                    this.told(id, outcome);
+                }
+            }),
         }
     }
 
@@ -174,13 +163,8 @@ impl Answers {
 
     /// The worker is gone: another one takes its place, or the page itself where it never listened.
     fn lost(&self, listened: bool) {
-        let place = if listened {
-            self.place()
-        } else {
-            page::alone();
-            Place::Page
-        };
-        drop(self.place.replace(Some(place)));
+        // Where it listened, another one takes its place with the next question.
+        drop(self.place.replace((!listened).then(Self::on_page)));
         let lost = self.flow.borrow_mut().lost();
         match lost {
             Lost::Idle => {}
@@ -205,7 +189,7 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
         move |()| {
             *answers.redraw.borrow_mut() = Rc::new(move || redraw.force_update());
             // The first answer, which the page gives itself, is painted first.
-            browser::on_next_frame(move || answers.prepare());
+            browser::on_next_frame(move || answers.prepare(|_| ()));
         }
     });
     if let Ok(question) = &wanted {

@@ -58,11 +58,6 @@ impl<Q: Clone + PartialEq> Flow<Q> {
         self.forgotten = self.running.is_some();
     }
 
-    /// The question under way, if it is the one of that number.
-    pub(super) fn running(&self, number: u32) -> Option<&Q> {
-        self.running.as_ref().filter(|(running, _)| *running == number).map(|(_, question)| question)
-    }
-
     /// An answer has come: the question it belongs to, absent where it was forgotten, and what to ask now. Nothing where no answer of
     /// that number is under way.
     pub(super) fn ended(&mut self, number: u32) -> Option<(Option<Q>, Next<Q>)> {

@@ -6,6 +6,7 @@
 mod answers;
 mod backtest;
 mod desk;
+mod elsewhere;
 mod ends;
 mod flow;
 mod pace;
@@ -18,6 +19,7 @@ mod wire;
 mod worker;
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
@@ -31,10 +33,11 @@ use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
 pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
+pub(crate) use elsewhere::{Elsewhere, Hear, open};
 pub use ends::Baseline;
 pub(crate) use page::is_alone;
 pub(crate) use tasks::{Progress, Working, use_task};
-pub(crate) use worker::serve;
+pub(crate) use worker::{is_worker, serve};
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -148,7 +151,16 @@ impl From<tradecast::Error> for Failure {
 
 impl From<tradecast_io::Error> for Failure {
     fn from(error: tradecast_io::Error) -> Self {
-        Self { code: error.code().to_owned(), message: error.to_string() }
+        let message = match &error {
+            // On the page a column is chosen, not named by a flag.
+            tradecast_io::Error::MissingColumn { row, column, found, .. } => {
+                format!(
+                    "row {row}: there is no column {column:?} among {found}; choose it below, or rename it in the file"
+                )
+            }
+            other => other.to_string(),
+        };
+        Self { code: error.code().to_owned(), message }
     }
 }
 
@@ -239,7 +251,10 @@ pub fn perform(
                 &ask.assumptions,
                 *goal,
                 &free,
-                progress,
+                &mut |share| {
+                    progress(share);
+                    ControlFlow::Continue(())
+                },
             )?)
         }
         Task::Compare { by, scenarios } => {

@@ -14,9 +14,14 @@ use crate::engine::{Engine, Precision};
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
 const TELLING: f64 = 50.0;
 
-/// Listens for requests, where this is a worker; false where it is a page.
-pub(crate) fn serve() -> bool {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
+/// Whether this is a worker, not a page.
+pub(crate) fn is_worker() -> bool {
+    js_sys::global().has_type::<DedicatedWorkerGlobalScope>()
+}
+
+/// Listens for requests.
+pub(crate) fn serve() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let desk = RefCell::new((Engine::usual(), WorkerEnd::default()));
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
@@ -58,5 +63,4 @@ pub(crate) fn serve() -> bool {
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
     report(&Report::Ready);
-    true
 }

@@ -15,10 +15,7 @@ use crate::output::{Failure, markdown_table, stdout, text_table};
 pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> {
     let mut out = stdout();
     match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &Json::of(findings))?;
-            writeln!(out)?;
-        }
+        Format::Json => writeln!(out, "{}", tradecast_ask::json(&Json::of(findings)))?,
         Format::Csv => csv(&mut out, &findings.record)?,
         Format::Text => {
             writeln!(out, "Backtest of {}\n{}\n", findings.about, words::asked(findings))?;

@@ -8,8 +8,8 @@ use crate::args::{CompareArgs, Format};
 use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::levers::Chosen;
+use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::page;
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
 
@@ -19,7 +19,9 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let scenarios = args.scenarios.iter().map(|name| Chosen::open(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios =
+        args.scenarios.iter().map(|name| Chosen::open_all(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios: Vec<Chosen> = scenarios.into_iter().flatten().collect();
     let (asking, source) = Asking::open(&args.question)?;
     let format = args.output.format()?;
     let header = csv_header(&asking.settings.levels);
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
-            Format::Json => serde_json::to_writer_pretty(&mut part, &comparison)?,
+            Format::Json => part = tradecast_ask::json(&comparison).into_bytes(),
             format => table(&mut part, &comparison, &question, format)?,
         }
         Ok(Part::from(part))
@@ -89,7 +91,7 @@ fn table(
     } else {
         writeln!(out, "{title}\n")?;
         text_table(out, &header, &rows)?;
-        writeln!(out, "\n{}", textwrap::fill(&colophon, page::width()))
+        writeln!(out, "\n{}", textwrap::fill(&colophon, look::width()))
     }
 }
 

@@ -35,8 +35,7 @@ pub(super) fn run(format: Format) -> Result<(), Failure> {
         }
         Format::Json => {
             let listed: Vec<Listed<'_>> = ready.iter().map(listed).collect();
-            serde_json::to_writer_pretty(&mut out, &listed)?;
-            writeln!(out)?;
+            writeln!(out, "{}", tradecast_ask::json(&listed))?;
         }
         Format::Csv => {
             let header = HEADER.map(str::to_owned).to_vec();

@@ -3,14 +3,17 @@
 mod compare;
 mod list;
 
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
-use tradecast_io::scenario_template;
+use serde::Serialize;
+use tradecast::Setting;
+use tradecast_io::{Scenario, scenario_template};
 
 use crate::args::{NewArgs, RunArgs, ScenarioCommand};
 use crate::arrive;
-use crate::levers::{Chosen, Levers};
+use crate::levers::{Chosen, Levers, is_json};
 use crate::output::{Failure, stdout};
 
 /// Runs the command.
@@ -25,10 +28,12 @@ pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {
     }
 }
 
-/// Writes a commented file with every lever.
+/// Writes a commented file with every lever, or in JSON, which has no comments, one with those that are moved.
 fn new(args: &NewArgs) -> Result<(), Failure> {
     let from = args.from.as_deref().map(Chosen::open).transpose()?;
-    let text = scenario_template(&args.name, from.as_ref().map(|chosen| &chosen.scenario));
+    let from = from.as_ref().map(|chosen| &chosen.scenario);
+    let json = args.out.as_deref().is_some_and(is_json);
+    let text = if json { in_json(&args.name, from)? } else { scenario_template(&args.name, from) };
     let Some(file) = &args.out else {
         let mut out = stdout();
         out.write_all(text.as_bytes())?;
@@ -42,4 +47,29 @@ fn new(args: &NewArgs) -> Result<(), Failure> {
         }
         Err(why) => Err(Failure::usage(format!("{shown}: {why}"))),
     }
+}
+
+/// A scenario file in JSON, which the page opens too.
+#[derive(Serialize)]
+struct InJson<'a> {
+    version: u8,
+    name: &'a str,
+    description: &'a str,
+    sources: &'a [String],
+    levers: BTreeMap<String, Setting>,
+}
+
+fn in_json(name: &str, from: Option<&Scenario>) -> Result<String, Failure> {
+    let file = InJson {
+        version: 1,
+        name,
+        description: from.map_or("", |from| &from.description),
+        sources: from.map_or(&[], |from| &from.sources),
+        levers: from
+            .into_iter()
+            .flat_map(Scenario::levers)
+            .map(|(key, setting)| (key.to_string(), setting))
+            .collect(),
+    };
+    Ok(serde_json::to_string_pretty(&file)? + "\n")
 }

@@ -34,6 +34,16 @@ pub enum ScenarioFormat {
 ///
 /// Amounts follow the unit of a series and calendar years its last observation, so that the levers become assumptions only
 /// for a series: [`Scenario::assumptions`].
+///
+/// ```
+/// # #[cfg(feature = "toml")] {
+/// use tradecast_io::{ScenarioFormat, read_scenario};
+///
+/// let scenario = read_scenario("version = 1\nname = \"Faster\"\n[levers]\ngrowth = 2\n", ScenarioFormat::Toml)?;
+/// assert_eq!(scenario.name, "Faster");
+/// # }
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// What a person calls it; empty where the file does not say.
@@ -208,6 +218,16 @@ impl Scenario {
     }
 
     /// The levers that the file sets in vain.
+    ///
+    /// ```
+    /// # #[cfg(feature = "toml")] {
+    /// use tradecast_io::{ScenarioFormat, read_scenario};
+    ///
+    /// let scenario = read_scenario("version = 1\n[levers]\nshock_year = 3\n", ScenarioFormat::Toml)?;
+    /// assert_eq!(scenario.idle()[0].of, "shock"); // there is no shock that could have a year
+    /// # }
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
     #[must_use]
     pub fn idle(&self) -> Vec<IdleLever> {
         let idle = |entry: &Entry| {

@@ -1,15 +1,4 @@
-//! Attribution: what each moved lever contributed to the change of the probability, in no particular order.
-//!
-//! **Equation**: the [Shapley value](super::shapley) of each lever in the game whose worth v(S) is the probability with the
-//! levers of S moved and the others at their default.
-//!
-//! **When it is right**: when several levers are moved together and none of them came first. Contributions add up to the change;
-//! a lever that changes nothing in any company gets nothing; levers that do the same get the same. What two levers only do
-//! together is split between them.
-//!
-//! **Estimates**: differences of probabilities, as shares. Exact over all subsets up to ten levers, 1024 runs of the simulation
-//! at most (about a millisecond each until a horizon of 28 periods); beyond that over random orders that take as many runs,
-//! with the standard error of what was not looked at.
+#![doc = include_str!("../../guide/methods/attribution.md")]
 
 use std::collections::BTreeMap;
 

@@ -1,15 +1,4 @@
-//! Contributions: which parts grow, and by how much, in the futures that reach the target in time.
-//!
-//! **Equation**: the mean change of each part from its last value to the deadline, over the futures that reach the target by
-//! then. A mean of changes adds up as the changes do: parts and new deliveries together give the change of the total.
-//!
-//! **When it is right**: to say where the way to the target leads through. It describes the futures that arrive and does not say
-//! what would have to be done; a large part contributes much because it is large.
-//!
-//! **Estimates**: values in the unit of the series. As a mean of fat tails would be decided by a few futures, the 0.5 % with the
-//! largest and the 0.5 % with the smallest total are left out, the same futures for every part (a trimmed mean).
-//!
-//! **Source**: Huber 1981, Robust Statistics, chapter 3 (trimmed means).
+#![doc = include_str!("../../guide/methods/contributions.md")]
 
 use crate::answer::value;
 use crate::assumptions::Assumptions;

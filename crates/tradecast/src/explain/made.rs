@@ -1,10 +1,4 @@
-//! What the total will be made of: the share of each part in every period ahead.
-//!
-//! **Equation**: the mean of a part's share of the total over all futures. Shares add up to one in every future, and so do their
-//! means; medians would not.
-//!
-//! **When it is right**: to show a composition over time. The share of an average is not the average of shares: where a part is
-//! large in the futures in which the total is large, its mean value is a larger part of the mean total than this says.
+#![doc = include_str!("../../guide/methods/made.md")]
 
 use crate::answer::value;
 use crate::assumptions::Assumptions;

@@ -25,7 +25,7 @@ impl Outlook {
             let known = id.parse::<PartId>().ok().and_then(|id| self.composition()?.part(&id));
             known.map_or_else(|| id.to_owned(), |part| part.label.clone())
         });
-        part.map_or_else(|| label.to_owned(), |part| format!("{part}: {}", label.to_lowercase()))
+        part.map_or_else(|| label.to_owned(), |part| format!("{part}: {}", label.to_ascii_lowercase()))
     }
 
     /// The unit of a lever's value; amounts are in that of the series.

@@ -1,18 +1,4 @@
-//! The Shapley value: what each player of a game contributes to the worth of all together.
-//!
-//! **Equation**: the mean of v(S with i) - v(S) over all orders in which the players could join one after the other, S being those
-//! who came before i: the sum over all S without i of |S|! (n - |S| - 1)! / n! (v(S with i) - v(S)).
-//!
-//! **When it is right**: it is the only way to split v(all) - v(none) that adds up, gives nothing to who changes nothing, the
-//! same to those who do the same, and splits the sum of two games like the two.
-//!
-//! **Estimates**: in the unit of the worth. Sampled orders are each taken forwards and backwards, as who is early in the one is
-//! late in the other (antithetic); the standard error is that of the mean of these pairs. Every order adds up, and so does the
-//! mean of any of them.
-//!
-//! **Source**: Shapley 1953, "A value for n-person games", Contributions to the Theory of Games II, 307; Castro, Gomez and Tejada
-//! 2009, Computers & Operations Research 36, 1726 (sampled orders); Mitchell, Cooper, Frank and Holmes 2022, Journal of Machine
-//! Learning Research 23(43) (antithetic ones).
+#![doc = include_str!("../../guide/methods/shapley.md")]
 
 use crate::draws::{Draws, Purpose};
 

@@ -1,14 +1,4 @@
-//! The tornado: how far each lever alone could swing the probability, the widest first.
-//!
-//! **Equation**: P(reached by the deadline) with one lever at either end, all others as they are.
-//!
-//! **When it is right**: to see at a glance what the answer hangs on. It looks at one lever at a time: levers that only matter
-//! together (a corridor and what would have to pass through it) show little of it; for what a set of moved levers did, see
-//! [`Outlook::attribution`]. Which end is how likely, it does not say.
-//!
-//! **Estimates**: probabilities, as shares, all on the same futures.
-//!
-//! **Source**: Howard 1988, Management Science 34, 679 (tornado diagrams).
+#![doc = include_str!("../../guide/methods/tornado.md")]
 
 use std::collections::BTreeMap;
 

@@ -130,6 +130,10 @@ macro_rules! levers {
 
         impl Lever {
             /// Every lever, in the order of the table.
+            ///
+            /// ```
+            /// assert!(tradecast::Lever::ALL.iter().all(|lever| !lever.spec().help.is_empty()));
+            /// ```
             pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
         }
     };
@@ -287,12 +291,20 @@ impl LeverKey {
     }
 
     /// The part it applies to; absent where it is the whole.
+    ///
+    /// ```
+    /// assert_eq!("wheat.price".parse::<tradecast::LeverKey>().unwrap().part(), Some("wheat"));
+    /// ```
     #[must_use]
     pub fn part(&self) -> Option<&str> {
         self.part.as_deref()
     }
 
     /// The row of the table.
+    ///
+    /// ```
+    /// assert_eq!("wheat.price".parse::<tradecast::LeverKey>().unwrap().lever(), tradecast::Lever::Price);
+    /// ```
     #[must_use]
     pub fn lever(&self) -> Lever {
         self.lever

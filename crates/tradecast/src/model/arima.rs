@@ -1,22 +1,4 @@
-//! ARIMA of small order in logs, with a constant.
-//!
-//! **Equation.** w(t) = D^d z(t) with D the difference and z the logarithm of the series; w(t) - c = sum of phi(i) (w(t-i) - c)
-//! over i = 1..p, plus e(t), plus sum of theta(j) e(t-j) over j = 1..q. The constant c is the mean for d = 0 and growth per
-//! period for d = 1; for d = 2 there is none.
-//!
-//! **When it is right.** Growth remembers its last years (p, q), or the level returns to a mean (d = 0). For a random walk with
-//! drift it is [`super::drift`].
-//!
-//! **Estimates.** d in 0..2 by the KPSS test at 5 %; p and q up to 2 and at most 3 together by AICc, c present or not where
-//! d = 1; given as in `arima:1,1,0`, the order is fixed and c is present for d < 2. Exact Gaussian maximum likelihood with gaps,
-//! c and the unknown start by least squares inside the filter, stationarity and invertibility by searching over partial
-//! autocorrelations. An order whose optimum lies at the edge of either is not chosen. Parameters: phi and theta, shares; mean
-//! in logs of the unit or growth in % a year; sigma in log points. The simulated spread of Fisher's z of the partial
-//! autocorrelations is capped by a weak normal prior of standard deviation 2.
-//!
-//! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 3.3; partial
-//! autocorrelations: Monahan 1984, Biometrika 71, 403; search: Hyndman and Khandakar 2008, J. Stat. Softw. 27(3), section 3;
-//! test: Kwiatkowski, Phillips, Schmidt and Shin 1992, J. Econometrics 54, 159, table 1.
+#![doc = include_str!("../../guide/models/arima.md")]
 
 use std::fmt;
 use std::sync::OnceLock;

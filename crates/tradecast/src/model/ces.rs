@@ -1,15 +1,4 @@
-//! Complex exponential smoothing: a level and a hidden potential that feed each other.
-//!
-//! **Equations**, with y the series in levels: y(t) = l(t-1) + e(t), l(t) = l(t-1) - (1 - a1) c(t-1) + (a0 - a1) e(t),
-//! c(t) = l(t-1) + (1 - a0) c(t-1) + (a0 + a1) e(t). In a gap growth is spread evenly.
-//!
-//! **When it is right.** The series follows a trend whose kind one does not want to decide: level and trend models are both
-//! special cases. It follows recent growth further than the other models do.
-//!
-//! **Estimates.** The complex smoothing parameter a0 + i a1 within the region of stability, a0 in (0.05, 1.95) and a1 in
-//! (0.4, 1.6), by least squares of the one-step errors; the initial states by running the recursion back from the end (backcasting).
-//!
-//! **Source.** Svetunkov, Kourentzes and Ord 2022, Naval Research Logistics 69, 1108, eq. 8 (model) and 15 (stability).
+#![doc = include_str!("../../guide/models/ces.md")]
 
 use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};

@@ -1,18 +1,4 @@
-//! Damped trend in logs: the state-space form ETS(A,Ad,N).
-//!
-//! **Equations**, with z the logarithm of the series: z(t) = l(t-1) + phi b(t-1) + e(t), l(t) = l(t-1) + phi b(t-1) + alpha e(t),
-//! b(t) = phi b(t-1) + beta e(t). In a gap the states move on without a surprise.
-//!
-//! **When it is right.** Growth has momentum that fades, and part of every surprise is transitory. The strongest single
-//! method of the forecasting competitions for yearly series.
-//!
-//! **Estimates.** alpha in (0, 1), beta = alpha beta* with beta* in (0, 1), phi in (0.80, 0.98), and the initial level and
-//! slope, by least squares of the one-step errors (maximum likelihood under normal errors). Where a short series hardly
-//! determines a parameter, the simulated spread of its transform is capped by a weak normal prior of standard deviation 2.
-//! The same on levels, with other trends and errors, is [`super::ets`].
-//!
-//! **Source.** Hyndman, Koehler, Ord and Snyder 2008, *Forecasting with Exponential Smoothing*, table 2.2 and section 5.1;
-//! Gardner and McKenzie 1985, Management Science 31, 1237.
+#![doc = include_str!("../../guide/models/damped.md")]
 
 use super::smoothing::{self, Errors, Scale, Slope};
 use super::{Fitted, Sample};

@@ -1,18 +1,4 @@
-//! Random walk with drift in logs: compound growth.
-//!
-//! **Equation.** z(t) = z(t-1) + mu + e(t), with z the logarithm of the series. Over a gap of k periods the change has mean
-//! k mu and variance k sigma^2.
-//!
-//! **When it is right.** Growth has no memory: a good year raises the level for good and says nothing about the next one.
-//!
-//! **Estimates.** mu is the mean change per period, (z(T) - z(1)) / (T - 1), which is maximum likelihood also with gaps;
-//! its standard error is sigma / sqrt(T - 1). Parameters: drift, % a year.
-//!
-//! `shrunk-drift` is the mean of mu given the data and a normal prior around the panel's common growth (zero without priors)
-//! with a standard deviation of one per cent a year: growth of the past, as far as it lasts, which is not far.
-//!
-//! **Source.** Hyndman and Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; shrinkage: Gelman et al.
-//! 2013, *Bayesian Data Analysis*, 3rd ed., eq. 2.10.
+#![doc = include_str!("../../guide/models/drift.md")]
 
 use super::{Fitted, Sample, residual};
 use crate::answer::{Diagnostics, Parameter};

@@ -1,27 +1,4 @@
-//! Elastic net: growth regressed on named regressors and on the series' own recent past, as far as they help to forecast.
-//!
-//! **Equation.** g(t) = m + f (g(t-1) - f') + c (h(t-1) - c') + sum of b_j (x_j(t) - x_j') + e(t), with g the growth of the
-//! series in logs, h its distance from the mean of its last five periods, x_j the growth of regressor j in logs and primes
-//! means over the sample. Over a gap growth is that per period, with variance sigma^2 / k for k periods.
-//!
-//! **When it is right.** Growth follows something that is itself known or assumed ahead, such as a partner's GDP or the price of
-//! oil ([`crate::Series::with_regressors`]). Without regressors it asks whether growth repeats itself or is given back.
-//! Where nothing helps, all coefficients are zero and it is a random walk with drift. Offered by name; not in the combination.
-//!
-//! **Estimates.** Coefficients minimise the mean squared residual of the standardised series / 2 + penalty x (|b| / 2 + b^2 / 4),
-//! by coordinate descent. The penalty is the one of twelve with the smallest one-period-ahead errors, each from a regression on
-//! what lay before (time-ordered cross-validation). At penalty 2 nothing is left of any coefficient, since no correlation
-//! exceeds one. Penalised coefficients have no honest standard error and state none; futures draw those that are not zero
-//! from their posterior under the quadratic part of the penalty. f and c are drawn in where growth would feed on itself.
-//! Degrees of freedom are observed changes less one less the coefficients that are not zero.
-//!
-//! **Regressors ahead.** Values after the last observation are taken as known. Where they end, the regressor continues from
-//! its last value at its mean growth, and its usual variation joins the surprises. At earlier origins nothing of a regressor is
-//! known that had not happened: past errors judge the model without foresight.
-//!
-//! **Source.** Zou and Hastie 2005, J. R. Stat. Soc. B 67, 301, eq. 3; Friedman, Hastie and Tibshirani 2010, J. Stat. Softw. 33,
-//! 1, eq. 5 (coordinate descent); Zou, Hastie and Tibshirani 2007, Ann. Stat. 35, 2173 (degrees of freedom); Li and Lin 2010,
-//! Bayesian Analysis 5, 151 (posterior); Hyndman and Athanasopoulos, *Forecasting*, 3rd ed., section 5.10 (cross-validation).
+#![doc = include_str!("../../guide/models/elastic_net.md")]
 
 use linfa::traits::Fit;
 use linfa_elasticnet::ElasticNet;

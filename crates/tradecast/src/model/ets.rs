@@ -1,21 +1,4 @@
-//! Exponential smoothing on levels: ETS without a season, its form chosen by AICc.
-//!
-//! **Equations**, with y the series: expected m(t) = l(t-1) + phi b(t-1) and error e(t) = y(t) - m(t);
-//! l(t) = m(t) + alpha e(t), b(t) = phi b(t-1) + beta e(t). In a gap the states move on without an error. The first letter of a
-//! form says whether e (A, additive) or e/m (M, multiplicative) has a constant spread, the second what the level does without
-//! errors: N stays (b = 0), A goes on by its slope (phi = 1), Ad by a slope that fades (phi < 1).
-//!
-//! **When it is right.** Simple smoothing (`ets:ANN`), Holt's method (`ets:AAN`) and the damped trend (`ets:AAdN`) are the
-//! workhorses of forecasting competitions for short yearly series. On levels growth is so much a year, not so many per cent;
-//! [`super::damped`] is the damped trend in logs.
-//!
-//! **Estimates.** alpha in (0, 1), beta = alpha beta* with beta* in (0, 1), phi in (0.80, 0.98) and the initial states by
-//! maximum likelihood; forms that the number of observations admits (two more than parameters, with sigma among them) are
-//! compared by AICc. Simulated values stay above a hundredth of the last one. Parameters: shares; sigma in the unit of the
-//! series or as a share.
-//!
-//! **Source.** Hyndman, Koehler, Ord and Snyder 2008, *Forecasting with Exponential Smoothing*, table 2.2, eq. 5.3 (likelihood)
-//! and 7.3 (AICc); Hyndman and Khandakar 2008, J. Stat. Softw. 27(3), for the bounds.
+#![doc = include_str!("../../guide/models/ets.md")]
 
 use std::fmt;
 
@@ -49,6 +32,10 @@ pub enum EtsForm {
 
 impl EtsForm {
     /// Every form, simple ones first.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::EtsForm::ALL[0].to_string(), "ANN");
+    /// ```
     pub const ALL: [Self; 6] = [Self::Ann, Self::Mnn, Self::Aan, Self::Man, Self::Aadn, Self::Madn];
 
     fn name(self) -> &'static str {

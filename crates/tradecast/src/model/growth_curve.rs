@@ -1,22 +1,4 @@
-//! S-shaped growth to a ceiling: logistic, Gompertz and Richards.
-//!
-//! **Equations**, with t in periods since the first observation, d = exp(-r (t - m)) and u(t) = rho u(t-1) + e(t):
-//! logistic ln y(t) = ln K - ln(1 + d) + u(t), Gompertz ln y(t) = ln K - d + u(t),
-//! Richards ln y(t) = ln K - ln(1 + v d) / v + u(t).
-//! K is the ceiling, r the rate, m the inflection, v the asymmetry: the logistic bends at K/2, Gompertz at K/e, Richards at
-//! K (1 + v)^(-1/v), so that v = 1 is the logistic and v towards 0 is Gompertz.
-//!
-//! **When they are right.** A new trade relation fills a market of limited size and the series already shows the bend. Where
-//! it does not, the ceiling is not determined by the data, the model says so and takes no part in the combination. Richards
-//! asks yet more of the data, where the bend lies, and is offered by name only. (Bass's diffusion curve is none of them: it
-//! describes first purchases, which end when everyone has bought, and trade turnover repeats every year.)
-//!
-//! **Estimates.** Least squares in logs by Levenberg-Marquardt from several starting points over (ln K, ln r, m, ln v);
-//! standard errors from the Jacobian at the optimum (delta method). The ceiling may be given instead.
-//!
-//! **Source.** Verhulst 1838; Gompertz 1825; Winsor 1932, "The Gompertz curve as a growth curve", PNAS 18, 1, eq. 3-6;
-//! Richards 1959, "A flexible growth function for empirical use", J. Exp. Bot. 10, 290, with the inflection as a parameter;
-//! estimation: Seber and Wild, *Nonlinear Regression*, sections 7.3 and 2.1.
+#![doc = include_str!("../../guide/models/growth_curve.md")]
 
 use nalgebra::DMatrix;
 

@@ -89,6 +89,12 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model with its default options.
+    ///
+    /// ```
+    /// use tradecast::ModelId;
+    ///
+    /// assert!(ModelId::ALL.iter().all(|id| id.to_string().parse() == Ok(*id)));
+    /// ```
     pub const ALL: [Self; 23] = [
         Self::Naive,
         Self::SeasonalNaive,

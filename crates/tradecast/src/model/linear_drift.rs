@@ -1,16 +1,4 @@
-//! Random walk with drift in levels: growth by the same amount of money every period.
-//!
-//! **Equation.** y(t) = y(t-1) + mu + e(t), with y the series itself.
-//!
-//! **When it is right.** Growth is steady in money, not in per cent: the usual case where a series has grown a lot. It is the
-//! straight line from the first value to the last, and hard to beat on yearly series.
-//!
-//! **Estimates.** `linear-drift`: mu is the mean change a period, (y(T) - y(1)) / (T - 1), with standard error sigma / sqrt(T - 1).
-//! `median-drift`: mu is the median change, which one strange year cannot move; standard error of a median under normal
-//! errors, 1.2533 times that of the mean. In the unit of the series a period.
-//!
-//! **Source.** Hyndman and Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; median: Hampel et al. 1986,
-//! *Robust Statistics*, section 2.4.
+#![doc = include_str!("../../guide/models/linear_drift.md")]
 
 use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};

@@ -1,18 +1,4 @@
-//! Local level with panel priors: what pairs in the same position did next.
-//!
-//! **Equation.** z(T+h) - z(T) = r(h) + g h + C(h) + W(h) + n(h), with z the logarithm of the series: r is the reversion that
-//! the panel saw after such a past, g the mean common growth drawn once per future, C the sum of a first-order autoregression
-//! of common growth around it (normal shocks), W the pair's own random walk and n its transitory noise (both Student-t with
-//! four degrees of freedom).
-//!
-//! **When it is right.** For trade between two economies over more than a year or two: the pair's own past growth is nearly
-//! worthless there, and what all pairs share is most of what is known.
-//!
-//! **Estimates.** None from this series but its features and its volatility; the rest are the panel's, see
-//! [`crate::calibrate`]. Own variance over h years is a + b h, matched to the panel's spread over one and ten years.
-//!
-//! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3 (local level);
-//! shrinkage to a panel: Garcia-Ferrer et al. 1987, J. Bus. Econ. Stat. 5, 53.
+#![doc = include_str!("../../guide/models/panel.md")]
 
 use super::{Fitted, Sample, drift, volatility};
 use crate::answer::{Diagnostics, Parameter};

@@ -1,21 +1,4 @@
-//! Log-linear trend with one break: constant growth that changed once, without a jump.
-//!
-//! **Equation.** z(t) = a + b t + c max(0, t - s) + u(t), with z the logarithm of the series, t in periods since the first
-//! observation and u(t) = rho u(t-1) + e(t): growth is b up to the break s and b + c after it.
-//!
-//! **When it is right.** One lasting event (a corridor opened, sanctions, a customs union) changed the growth of a series that
-//! keeps to a path. Breaks are easier to find than to foresee: it is offered by name and never takes part in the combination.
-//!
-//! **Estimates.** s is the observed period with the smallest sum of squares, found by trying each that leaves 15 % of the
-//! observations, and at least four, on either side. The break is kept only where the Bayesian information criterion,
-//! n' ln(SSE / n) + p ln n, is lower with it, s counted as a parameter; otherwise one segment is fitted and the convergence
-//! note says so. n' = n (1 - rho)/(1 + rho), what n lasting deviations tell: with n' = n, thirty observations without a break
-//! were given one in 56 % of simulations at rho = 0.7, and in 25 % with it, while breaks of 10 points a year were still
-//! found in 93 %. Standard errors, that of s included, come from the equation made linear in s at the optimum. Parameters:
-//! growth before and after, % a year; break, periods since the first observation.
-//!
-//! **Source.** Bai and Perron 1998, Econometrica 66, 47 (least squares over admissible dates), and 2003, J. Appl. Econometrics
-//! 18, 1 (trimming, information criteria); Muggeo 2003, Statistics in Medicine 22, 3055, section 2 (hinge, standard errors).
+#![doc = include_str!("../../guide/models/piecewise.md")]
 
 use nalgebra::DMatrix;
 

@@ -1,22 +1,4 @@
-//! Robust trend in logs: constant growth as the median of all pairs of observations states it.
-//!
-//! **Equation.** z(t) = m + b (t - t') + u(t), with z the logarithm of the series, t' the median time of its observations
-//! and u(t) = rho u(t-1) + e(t).
-//!
-//! **When it is right.** The series keeps to a path of constant growth, and a few of its values are wrong or exceptional (a
-//! one-off delivery, a year of closed borders, a change of reporter): up to 29 % of them can be anything without carrying the
-//! slope away, where least squares follows a single one. Offered by name; not in the combination.
-//!
-//! **Estimates.** b is the median of the slopes between all pairs of observations (Theil-Sen), with the confidence interval
-//! of Sen from the ranks at which Kendall's S is not significant; the standard error stated is its length divided by that of
-//! a normal interval. m is the median of z(t) - b (t - t'), so that half of the observations lie above the trend; its
-//! standard error is that of a median. The size of the deviations is their root mean square, exceptional ones included: they
-//! happen in the future too. Parameters: growth and its 95 % limits, % a year; level at the median time, in the unit of
-//! the series.
-//!
-//! **Source.** Theil 1950, Indagationes Mathematicae 12, 85; Sen 1968, J. Am. Stat. Assoc. 63, 1379, eq. 2.6 (variance of S);
-//! limits by ranks: Hollander and Wolfe, *Nonparametric Statistical Methods*, section 9.3; level: Hettmansperger and McKean,
-//! *Robust Nonparametric Statistical Methods*, chapter 3 (median of what the slope leaves).
+#![doc = include_str!("../../guide/models/robust.md")]
 
 use super::drift::growth_parameter;
 use super::residual::{self, Deviations};

@@ -1,16 +1,4 @@
-//! Seasonal naive: the value of the same period last year, with the uncertainty of a random walk from year to year.
-//!
-//! **Equation.** z(t) = z(t-m) + e(t), with z the logarithm of the series and m the periods in a year. Across k years without
-//! the period the change has variance k sigma^2.
-//!
-//! **When it is right.** The pattern of the year is all there is. Every other model of a quarterly or monthly series has to
-//! beat it. With one value a year, m = 1, it is [`super::naive`].
-//!
-//! **Estimates.** sigma^2 is the mean squared change from year to year. Where last year's period is not known, even growth
-//! between its neighbours stands in. As every model, it sees the series without its season; what is put back is the pattern
-//! of last year, so that the forecast is last year's value again, whatever the season was estimated to be.
-//!
-//! **Source.** Hyndman and Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2.
+#![doc = include_str!("../../guide/models/seasonal_naive.md")]
 
 use super::{Fitted, Sample, bridged, naive, residual};
 use crate::answer::{Diagnostics, Parameter};

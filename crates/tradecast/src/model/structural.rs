@@ -1,23 +1,4 @@
-//! Structural models in logs: local level and local linear trend, by a Kalman filter.
-//!
-//! **Equations**, with z the logarithm of the series: z(t) = l(t) + n(t), l(t) = l(t-1) + b(t-1) + w(t), b(t) = b(t-1) + s(t).
-//! n is transitory noise, w moves the level for good, s the slope; local-level has b = 0 without panel priors. In a gap the
-//! states move on and become less certain.
-//!
-//! **When they are right.** A figure is partly noise (timing of deliveries, reporting) around a level that wanders
-//! (local-level) with a growth that wanders, too (local-trend). Part of every surprise is given back.
-//!
-//! **Estimates.** The ratios of the variances of w and s to that of n by maximum likelihood over their logarithms; the variance of
-//! n and the unknown start by least squares inside the filter (diffuse). Parameters: standard deviations in log points a period;
-//! growth in % a year where there is a slope. The simulated spread of the log ratios is capped by a weak normal prior of standard
-//! deviation 2.
-//!
-//! **With panel priors** (yearly series) the log ratio of w to n is shrunk towards the panel's, step to noise of
-//! [`super::panel`], by a normal prior of standard deviation 1. Local-level drifts by the panel's common growth, as uncertain as
-//! the panel says; the slope of local-trend is weighed against that growth at the end of the sample by their precisions, the
-//! panel's being the uncertainty of common growth and the spread of pairs around it over ten years.
-//!
-//! **Source.** Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, sections 2.3.1-2.3.2 and 4.2.
+#![doc = include_str!("../../guide/models/structural.md")]
 
 use std::sync::OnceLock;
 

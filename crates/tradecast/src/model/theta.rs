@@ -1,18 +1,4 @@
-//! Dynamic optimised Theta: a level that is smoothed exponentially around a trend line that is re-estimated as data come.
-//!
-//! **Equations**, with y the series in levels, A(t) and B(t) intercept and slope of the straight line through y(1..t):
-//! mu(t) = l(t-1) + (1 - 1/theta) [(1-alpha)^(t-1) A(t-1) + (1 - (1-alpha)^t)/alpha B(t-1)], y(t) = mu(t) + e(t),
-//! l(t) = alpha y(t) + (1-alpha) l(t-1). Forecasts go on as if each forecast had been observed.
-//!
-//! **When it is right.** The level wanders and the growth, in money a period, is steadier than the level: between the random
-//! walk with drift (theta large) and simple exponential smoothing (theta = 1). The best single method of the M3
-//! competition on yearly series, and of its successors.
-//!
-//! **Estimates.** alpha in (0.1, 0.99), theta >= 1 and l(0), by least squares of the one-step errors from the third
-//! observation on. For a given alpha the errors are linear in l(0) and 1 - 1/theta, so only alpha is searched. A gap counts as
-//! a period in which the forecast came true.
-//!
-//! **Source.** Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016, Int. J. Forecasting 32, 1151, eq. 8 to 15 (DOTM).
+#![doc = include_str!("../../guide/models/theta.md")]
 
 use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};

@@ -1,19 +1,4 @@
-//! Regression trends by ordinary least squares: straight line in levels, straight line in logs, polynomial in logs.
-//!
-//! **Equations**, with t in periods since the first observation and u(t) = rho u(t-1) + e(t):
-//! linear y(t) = a + b t, log-linear ln y(t) = a + b t + u(t), polynomial ln y(t) = a + b1 t + ... + bd t^d + u(t).
-//! Deviations of the linear trend, too, are measured and simulated in logs, so that trade stays positive; where the line
-//! itself falls below a hundredth of the last value it is held there.
-//!
-//! **When they are right.** The series returns to a fixed path after every surprise. A polynomial describes history and
-//! extrapolates wildly: it is offered by name and never takes part in the combination.
-//!
-//! **Estimates.** Coefficients, standard errors and residual standard error are those of ordinary least squares. Simulated
-//! coefficients vary more, by (1 + rho)/(1 - rho), because autocorrelated deviations carry less information
-//! (Bayley and Hammersley 1946, J. R. Stat. Soc. Suppl. 8, 184).
-//!
-//! **Source.** Wooldridge, *Introductory Econometrics*, chapters 3 and 10; Hyndman and Athanasopoulos, *Forecasting:
-//! principles and practice*, 3rd ed., section 7.4.
+#![doc = include_str!("../../guide/models/trend.md")]
 
 use nalgebra::DMatrix;
 

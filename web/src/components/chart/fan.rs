@@ -60,7 +60,7 @@ pub(super) fn Fan(props: &Props) -> Html {
         <>
             <clipPath id="fan-plot">{ clip }</clipPath>
             { draw::values(frame, &chart.value_ticks) }
-            { draw::text("axis", unit_at, text::axis_unit(&answer.question.unit)) }
+            { draw::text("axis", unit_at, text::short_unit(&answer.question.unit)) }
             { for fan.gaps.iter().map(|gap| draw::strip("gap", frame, gap.x, gap.width)) }
             <g clip-path="url(#fan-plot)">{ for clipped }</g>
             { draw::years(frame, &chart.year_ticks, *em) }
@@ -69,6 +69,7 @@ pub(super) fn Fan(props: &Props) -> Html {
             { draw::upright("read live", frame, years.place(view::at(*read))) }
             { draw::path("history", &fan.history) }
             { for marks }
+            { draw::path("mark since", &diamonds(&chart.since, 0.3 * em)) }
             { for chart.labels.iter().map(|one| label(one, *em)) }
             if *draggable && (frame.top()..=frame.bottom()).contains(&chart.target_y) {
                 { grip(chart) }
@@ -76,6 +77,20 @@ pub(super) fn Fan(props: &Props) -> Html {
         </>
     };
     draw::drawing("fan", frame, text::fan_title(answer), text::fan_description(answer), shapes)
+}
+
+/// Marks of what has happened since.
+fn diamonds(centres: &[Point], half: f64) -> String {
+    let one = |Point { x, y }: &Point| {
+        format!(
+            "M{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}Z",
+            x - half,
+            y - half,
+            x + half,
+            y + half
+        )
+    };
+    centres.iter().map(one).collect()
 }
 
 /// What the pointer takes hold of to drag the target: the whole line, with a knob where it meets the axis.

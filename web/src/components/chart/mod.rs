@@ -21,12 +21,13 @@ use super::{switch, table};
 use crate::browser::{self, SizeWatch};
 use crate::engine::Shown;
 use crate::language::use_language;
+use crate::later::Rest;
 use crate::state::{Action, Control, Dispatch, View};
 use crate::text::{self, say};
 use crate::view::{self, Axes, FanChart, Room};
 use arrival::Arrival;
 use axes::use_axes;
-pub(crate) use download::{ChartFigure, Downloads};
+pub(crate) use download::{ChartFigure, Downloads, Props as DownloadsProps};
 use fan::Fan;
 use options::{FUTURES, Options};
 pub(super) use reader::Reader;
@@ -34,6 +35,8 @@ pub(super) use reader::Reader;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) shown: Shown,
+    /// Has the menus of downloads.
+    pub(crate) rest: Rest,
     pub(crate) view: View,
     /// Keeps the axes as they are while a slider is held.
     pub(crate) still: bool,
@@ -45,7 +48,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Charts(props: &Props) -> Html {
     use_language();
-    let Props { shown, view, still, dispatch, moving } = props;
+    let Props { shown, rest, view, still, dispatch, moving } = props;
     let locked = use_state_eq(|| false);
     let on_lock = use_callback(locked.setter(), |now, locked| locked.set(now));
     let on_choose = |change: fn(View, bool) -> View| {
@@ -74,7 +77,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
                     }
                     { switch("scale", say!("page.scale"), [say!("page.scale.linear"), say!("page.scale.log")], view.log.into(), on_scale) }
                     <Options view={*view} locked={*locked} {on_lock} dispatch={dispatch.clone()} />
-                    <Downloads of="fan" title={text::fan_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
+                    { downloads(*rest, "fan", text::fan_title(&shown.answer), shown, &csv) }
                 }
             </div>
             if view.table {
@@ -82,6 +85,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
             } else {
                 <Drawings
                     shown={shown.clone()}
+                    rest={*rest}
                     view={*view}
                     held={*still || *locked}
                     {csv}
@@ -93,6 +97,19 @@ pub(crate) fn Charts(props: &Props) -> Html {
     }
 }
 
+/// The menu of downloads of a chart, once it is there.
+fn downloads(
+    rest: Rest,
+    of: &'static str,
+    title: String,
+    shown: &Shown,
+    csv: &Callback<(), String>,
+) -> Option<Html> {
+    let later = rest.there()?;
+    let note = view::source_note(&shown.answer).into();
+    Some((later.downloads)(DownloadsProps { of: of.into(), title: title.into(), note, csv: csv.clone() }))
+}
+
 fn lock() -> Html {
     html! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.500 7.500h9v6h-9ZM5.500 7.500v-2a2.500 2.500 0 0 1 5 0v2" /></svg>
@@ -102,6 +119,7 @@ fn lock() -> Html {
 #[derive(Properties, PartialEq)]
 struct DrawingsProps {
     shown: Shown,
+    rest: Rest,
     view: View,
     /// Keeps the axes as they are.
     held: bool,
@@ -128,7 +146,7 @@ const TREMBLE: f64 = 3.0;
 #[component]
 fn Drawings(props: &DrawingsProps) -> Html {
     let language = use_language();
-    let DrawingsProps { shown, view, held, csv, dispatch, moving } = props;
+    let DrawingsProps { shown, rest, view, held, csv, dispatch, moving } = props;
     let (fan_box, arrival_box) = (use_node_ref(), use_node_ref());
     let room = use_room(&fan_box, &arrival_box);
     let wanted = (*room).and_then(|room| Axes::of(shown, &room, view.log));
@@ -221,7 +239,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
             <div class="bar">
                 <h2>{ say!("chart.arrival") }</h2>
                 { switch("arrival-shape", say!("chart.arrival.switch"), [say!("chart.arrival.dots"), say!("chart.arrival.curve")], view.curve.into(), on_shape) }
-                <Downloads of="arrival" title={text::arrival_title(&shown.answer)} note={view::source_note(&shown.answer)} csv={csv.clone()} />
+                { downloads(*rest, "arrival", text::arrival_title(&shown.answer), shown, csv) }
             </div>
             <div class="arrivals">
                 <div
@@ -400,6 +418,7 @@ fn legend(shown: &Shown) -> String {
         view::has_gap(answer).then(|| say!("legend.gap")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
+        (!answer.since.is_empty()).then(|| say!("legend.since")),
         (!shown.beside.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),
         Some(say!("chart.drag")),
     ];

@@ -41,6 +41,18 @@ pub(super) const MOST: usize = 5;
 /// Where it is remembered which.
 const REMEMBERED: &str = "tradecast.compare";
 
+/// What is compared until somebody chooses: the present choices with the baseline, beside what was saved last, or else ready ones.
+fn usual(state: &State, scenarios: &Scenarios) -> Vec<String> {
+    let saved = scenarios.list().iter().rev().take(MOST - 2).map(|saved| saved.id.clone());
+    let saved: Vec<String> = saved.collect();
+    let ready: &[&str] = match state.data {
+        Data::BuiltIn if saved.is_empty() => &["good-news", "collapse-2009"],
+        _ => &[],
+    };
+    let named = [BASELINE, NOW].iter().chain(ready).map(|id| (*id).to_owned());
+    named.chain(saved.into_iter().rev()).collect()
+}
+
 /// A comparison, equal only to itself.
 #[derive(Clone)]
 pub(super) struct Compared(Rc<Done>);
@@ -64,14 +76,8 @@ impl Compared {
 pub(crate) fn Compare(props: &Props) -> Html {
     let language = use_language();
     let Props { state, shown, settled, scenarios, .. } = props;
-    let chosen = use_state_eq(|| {
-        let usual: &[&str] = match state.data {
-            Data::BuiltIn => &[BASELINE, NOW, "good-news", "collapse-2009"],
-            Data::Own(_) => &[BASELINE, NOW],
-        };
-        keep::remembered_names(REMEMBERED)
-            .unwrap_or_else(|| usual.iter().map(|id| (*id).to_owned()).collect())
-    });
+    let chosen =
+        use_state_eq(|| keep::remembered_names(REMEMBERED).unwrap_or_else(|| usual(state, scenarios)));
     let choose = {
         let chosen = chosen.setter();
         Callback::from(move |ids: Vec<String>| {
@@ -146,7 +152,7 @@ struct ComparingProps {
 fn Comparing(props: &ComparingProps) -> Html {
     let language = use_language();
     let ComparingProps { done, names, shown, compared, ask } = props;
-    let against = use_state_eq(|| 1_usize);
+    let against = use_state_eq(|| None::<usize>);
     let Some(comparison) = done.comparison() else { return Html::default() };
     let answer = &shown.answer;
     let named = Named { comparison, names, answer };
@@ -154,12 +160,17 @@ fn Comparing(props: &ComparingProps) -> Html {
     if scenarios.len() < 2 {
         return html! { <p class="waiting">{ say!("compare.waiting") }</p> };
     }
-    let place = (*against).clamp(1, scenarios.len() - 1);
+    // Until one is chosen, the first that is not the reference by another name.
+    let differs = |(_, compared): &(&str, &tradecast::Compared)| {
+        compared.difference.as_ref().is_some_and(|all| all.value.iter().any(|row| row.median != 0.0))
+    };
+    let first = scenarios.iter().position(differs).unwrap_or(1);
+    let place = (*against).unwrap_or(first).clamp(1, scenarios.len() - 1);
     let on_against = {
         let against = against.setter();
         Callback::from(move |event: Event| {
             let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            against.set(usize::try_from(index).unwrap_or(0) + 1);
+            against.set(Some(usize::try_from(index).unwrap_or(0) + 1));
         })
     };
     let unit = &answer.question.unit;
@@ -207,7 +218,7 @@ fn Comparing(props: &ComparingProps) -> Html {
     let sentences = tables::sentences(&scenarios, comparison);
     html! {
         <>
-            <div role="status"><ul class="sentences">{ for sentences.iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul></div>
+            <div role="status"><ul class="sentences">{ for sentences.iter().map(|sentence| html! { <li class="told">{ sentence }</li> }) }</ul></div>
             { tables::summary(&scenarios, comparison) }
             <div class="pair-of-charts">
                 <Chart note={note.clone()} csv={numbers.clone()} id="compare-medians" title={say!("compare.medians", unit = text::axis_unit(unit))} description={sentences.join(" ")} changed={key.clone()} place={medians} level={say!("compare.target", target = target)} />

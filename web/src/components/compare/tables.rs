@@ -8,21 +8,26 @@ use crate::browser;
 use crate::text::{self, say};
 use crate::view::compare::{Named, PeriodRow, csv, period_rows};
 
+/// The error of a difference, points: rounded up, because an error must not look smaller than it is.
+fn error(share: f64) -> String {
+    text::fixed((1000.0 * share).ceil() / 10.0, 1)
+}
+
 /// What each scenario changes of the reference, with how exact that is.
 pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison) -> Vec<String> {
     let Some(((reference, first), others)) = scenarios.split_first() else { return Vec::new() };
     let one = |(name, compared): &(&str, &Compared)| {
         let Some(difference) = &compared.difference else { return String::new() };
-        let (points, error) = (100.0 * difference.probability, 100.0 * difference.error);
+        let (points, deviation) = (100.0 * difference.probability, 100.0 * difference.error);
         let by = text::period(comparison.asked);
         let (is, was) = (text::percent(compared.probability), text::percent(first.probability));
-        if error == 0.0 && points == 0.0 {
+        if deviation == 0.0 && points == 0.0 {
             return say!("compare.nothing", name = name, reference = reference, by = by, is = is);
         }
         let points_text = text::number((points.abs() * 10.0).round() / 10.0);
-        let error_text = text::number((error * 10.0).ceil() / 10.0);
+        let error = error(difference.error);
         let name_of = match points {
-            points if points.abs() < 2.0 * error => "compare.unclear",
+            points if points.abs() < 2.0 * deviation => "compare.unclear",
             points if points > 0.0 => "compare.more",
             _ => "compare.less",
         };
@@ -34,7 +39,7 @@ pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison
             is = is,
             was = was,
             points = points_text,
-            error = error_text
+            error = error
         )
     };
     others.iter().map(one).collect()
@@ -45,18 +50,18 @@ pub(super) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) 
     let row = |(place, (name, compared)): (usize, &(&str, &Compared))| {
         let arrival = &compared.arrival;
         let end = arrival.by.last().map_or(comparison.asked, |row| row.period);
-        let points = |share: f64| format!("{:+.1}", 100.0 * share).replace('-', "\u{2212}");
         let difference = compared.difference.as_ref();
+        let reached = |when: String| if arrival.already_reached { say!("compare.already") } else { when };
         html! {
             <tr>
                 <th scope="row">{ swatch(place) }{ *name }</th>
-                <td class="number">{ text::or_after(arrival.median, end) }</td>
-                <td class="number">{ text::range(arrival.interval80, end) }</td>
+                <td class="number">{ reached(text::or_after(arrival.median, end)) }</td>
+                <td class="number">{ reached(text::range(arrival.interval80, end)) }</td>
                 <td class="number">{ text::percent(compared.probability) }</td>
                 <td class="number">
                     if let Some(difference) = difference {
-                        { points(difference.probability) }
-                        <span class="soft">{ format!(" ± {:.1}", 100.0 * difference.error) }</span>
+                        { text::signed(100.0 * difference.probability, 1) }
+                        <span class="soft">{ format!(" ± {}", error(difference.error)) }</span>
                     } else {
                         { say!("compare.is-reference") }
                     }
@@ -91,11 +96,11 @@ pub(super) fn by_period(named: &Named<'_>) -> Html {
         html! {
             <tr>
                 <th scope="row">{ scenario }</th>
-                <td>{ period.to_string() }</td>
+                <td>{ text::short_period(*period) }</td>
                 <td class="number">{ text::about_number(*median) }</td>
                 <td class="number">{ text::percent(*probability) }</td>
-                <td class="number">{ for difference.map(|[points, _]| format!("{:+.1}", 100.0 * points)) }</td>
-                <td class="number">{ for difference.map(|[_, error]| format!("{:.2}", 100.0 * error)) }</td>
+                <td class="number">{ for difference.map(|[points, _]| text::signed(100.0 * points, 1)) }</td>
+                <td class="number">{ for difference.map(|[_, error]| text::fixed(100.0 * error, 2)) }</td>
                 <td class="number">{ for value.map(text::about_number) }</td>
             </tr>
         }

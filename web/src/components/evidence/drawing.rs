@@ -3,13 +3,17 @@
 use tradecast_chart::Frame;
 use yew::prelude::*;
 
-use crate::text::say;
+use crate::text::{self, say};
 use crate::view::evidence::{CoverageChart, HEIGHT, ReliabilityChart, WIDTH};
 
 fn drawing(label: String, content: Html) -> Html {
     html! {
-        <svg class="small-chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>{ content }</svg>
+        <svg class="chart small-chart" width={WIDTH.to_string()} height={HEIGHT.to_string()} viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>{ content }</svg>
     }
+}
+
+fn percent(share: u32) -> String {
+    text::level(f64::from(share))
 }
 
 fn axis(frame: &Frame, across: &[(String, f64)], up: &[(String, f64)], title: String) -> Html {
@@ -33,7 +37,7 @@ fn axis(frame: &Frame, across: &[(String, f64)], up: &[(String, f64)], title: St
 /// What bands held, by periods ahead.
 pub(super) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> Html {
     let across: Vec<(String, f64)> = chart.leads.iter().map(|(lead, x)| (lead.to_string(), *x)).collect();
-    let up: Vec<(String, f64)> = chart.shares.iter().map(|(share, y)| (format!("{share} %"), *y)).collect();
+    let up: Vec<(String, f64)> = chart.shares.iter().map(|(share, y)| (percent(*share), *y)).collect();
     let curve = |(at, curve): (usize, &crate::view::evidence::Curve)| {
         html! {
             <g class={format!("held held-{at}")}>
@@ -41,7 +45,7 @@ pub(super) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> H
                 <path d={curve.path.clone()} />
                 { for curve.dots.iter().map(|dot| html! { <circle cx={dot.x.to_string()} cy={dot.y.to_string()} r="3" /> }) }
                 if let Some(last) = curve.dots.last() {
-                    <text x={(chart.frame.right() + 4.0).to_string()} y={(last.y + 4.0).to_string()}>{ format!("{} %", curve.level) }</text>
+                    <text x={(chart.frame.right() + 4.0).to_string()} y={(last.y + 4.0).to_string()}>{ text::level(curve.level) }</text>
                 }
             </g>
         }
@@ -59,9 +63,8 @@ pub(super) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> H
 
 /// What was said against how often it came true.
 pub(super) fn reliability(chart: &ReliabilityChart, label: String) -> Html {
-    let across: Vec<(String, f64)> =
-        chart.ticks.iter().map(|(share, x, _)| (format!("{share} %"), *x)).collect();
-    let up: Vec<(String, f64)> = chart.ticks.iter().map(|(share, _, y)| (format!("{share} %"), *y)).collect();
+    let across: Vec<(String, f64)> = chart.ticks.iter().map(|(share, x, _)| (percent(*share), *x)).collect();
+    let up: Vec<(String, f64)> = chart.ticks.iter().map(|(share, _, y)| (percent(*share), *y)).collect();
     drawing(
         label,
         html! {

@@ -59,13 +59,13 @@ fn details(model: &ModelReport) -> Html {
     let Some(found) = &model.diagnostics else { return Html::default() };
     let figures = [
         ("sigma", Some(text::typical_miss(found.sigma))),
-        ("r-squared", found.r_squared.map(|share| format!("{share:.2}"))),
-        ("autocorrelation", found.autocorrelation.map(|share| format!("{share:+.2}"))),
+        ("r-squared", found.r_squared.map(|share| text::fixed(share, 2))),
+        ("autocorrelation", found.autocorrelation.map(|share| text::signed(share, 2))),
         (
             "largest",
             Some(say!(
                 "models.largest.of",
-                times = format!("{:.1}", found.largest_residual),
+                times = text::fixed(found.largest_residual, 1),
                 period = text::period(found.largest_residual_period)
             )),
         ),

@@ -4,10 +4,12 @@ use tradecast::Answer;
 use yew::prelude::*;
 
 use super::drawing;
+use crate::components::ChartFigure;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::evidence::{
-    Held, LEVELS, coverage_chart, held_by_panel, nearest_claim, panel_claims, reliability_chart,
+    Held, LEVELS, claims_csv, coverage_chart, held_by_panel, held_csv, nearest_claim, panel_claims,
+    reliability_chart,
 };
 
 /// Calibration on the panel.
@@ -26,30 +28,30 @@ pub(super) fn panel(answer: &Answer) -> Html {
         )
     });
     let own_kind = answer.panel_record.is_some();
+    let (said, bands) = (claims_csv(&claims), held_csv(&held));
+    let (said, bands) = (Callback::from(move |()| said.clone()), Callback::from(move |()| bands.clone()));
     html! {
         <section class="part" id="panel">
             <h2>{ say!("panel.title") }</h2>
             if let Some(record) = &answer.panel_record {
                 <p id="panel-record">{ text::panel_record(record) }</p>
             }
-            <p id="came-true"><strong>{ came_true.unwrap_or_default() }</strong></p>
             if !own_kind {
                 <p>{ say!("panel.other-kind") }</p>
             }
-            <div class="pair">
+            <p id="came-true" class="told"><strong>{ came_true.unwrap_or_default() }</strong></p>
+            <div class="small-charts">
                 if let Some(chart) = reliability_chart(&claims) {
-                    <figure id="reliability-panel">
-                        <h3>{ say!("panel.reliability") }</h3>
+                    <ChartFigure id="reliability-panel" title={say!("panel.reliability")} note={say!("panel.source")} csv={said}>
                         { drawing::reliability(&chart, say!("panel.reliability")) }
                         <figcaption class="small">{ say!("panel.reliability.note", count = text::number(all as f64)) }</figcaption>
-                    </figure>
+                    </ChartFigure>
                 }
                 if let Some(chart) = coverage_chart(&held) {
-                    <figure id="coverage-panel">
-                        <h3>{ say!("panel.held") }</h3>
+                    <ChartFigure id="coverage-panel" title={say!("panel.held")} note={say!("panel.source")} csv={bands}>
                         { drawing::coverage(&chart, say!("panel.held"), say!("panel.ahead")) }
                         <figcaption class="small">{ say!("track.held.note") }</figcaption>
-                    </figure>
+                    </ChartFigure>
                 }
             </div>
             <details>

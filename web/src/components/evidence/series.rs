@@ -5,10 +5,14 @@ use tradecast_chart::Claim;
 use yew::prelude::*;
 
 use super::drawing;
+use crate::components::ChartFigure;
 use crate::engine::{Ask, Shown};
 use crate::language::use_language;
 use crate::text::{self, say, say_count};
-use crate::view::evidence::{LEVELS, coverage_chart, held_by_series, reliability_chart};
+use crate::view;
+use crate::view::evidence::{
+    LEVELS, claims_csv, coverage_chart, held_by_series, held_csv, reliability_chart,
+};
 use crate::work::Done;
 use crate::work::{Progress, Task, use_task};
 
@@ -61,7 +65,7 @@ pub(super) fn SeriesRecord(props: &Props) -> Html {
                 },
                 Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.message) }</p> },
                 Progress::Done(done) => match &**done {
-                    Done::Backtest(record) => found(record),
+                    Done::Backtest(record) => found(record, &view::source_note(answer)),
                     _ => Html::default(),
                 },
             } }
@@ -70,7 +74,7 @@ pub(super) fn SeriesRecord(props: &Props) -> Html {
 }
 
 /// What was found: bands by periods ahead, and probabilities.
-fn found(record: &Record) -> Html {
+fn found(record: &Record, note: &str) -> Html {
     let rows = held_by_series(record);
     let Some(chart) = coverage_chart(&rows) else { return html! { <p>{ say!("track.too-short") }</p> } };
     let claims: Vec<Claim> = record
@@ -78,22 +82,22 @@ fn found(record: &Record) -> Html {
         .iter()
         .map(|row| Claim { stated: row.mean_probability, happened: row.frequency, forecasts: row.forecasts })
         .collect();
+    let (said, bands) = (claims_csv(&claims), held_csv(&rows));
+    let (said, bands) = (Callback::from(move |()| said.clone()), Callback::from(move |()| bands.clone()));
     let cases = say_count!("track.cases", record.cases as u64);
     html! {
         <>
             <p>{ say!("track.found", cases = cases, outcomes = text::number(record.overall.outcomes as f64)) }</p>
-            <div class="pair">
-                <figure id="coverage-series">
-                    <h3>{ say!("track.held") }</h3>
+            <div class="small-charts">
+                <ChartFigure id="coverage-series" title={say!("track.held")} note={note.to_owned()} csv={bands}>
                     { drawing::coverage(&chart, say!("track.held"), say!("track.ahead")) }
                     <figcaption class="small">{ say!("track.held.note") }</figcaption>
-                </figure>
+                </ChartFigure>
                 if let Some(chart) = reliability_chart(&claims) {
-                    <figure id="reliability-series">
-                        <h3>{ say!("track.reliability") }</h3>
+                    <ChartFigure id="reliability-series" title={say!("track.reliability")} note={note.to_owned()} csv={said}>
                         { drawing::reliability(&chart, say!("track.reliability")) }
                         <figcaption class="small">{ say!("track.reliability.note", count = text::number(record.arrival.forecasts as f64)) }</figcaption>
-                    </figure>
+                    </ChartFigure>
                 }
             </div>
             <details>
@@ -110,6 +114,6 @@ fn pit(record: &Record) -> String {
     let level = LEVELS[1];
     let held = record.overall.bands.iter().find(|band| band.level == level).and_then(|band| band.held);
     held.map_or_else(String::new, |held| {
-        say!("track.pit", held = text::percent(held / 100.0), level = format!("{level} %"))
+        say!("track.pit", held = text::percent(held / 100.0), level = text::level(level))
     })
 }

@@ -15,7 +15,7 @@ pub(super) fn targets(answer: &Answer) -> Html {
     let times = answer.question.target.value() / last;
     let record = targets_record(&all, times);
     let TargetsRecord { settled, met, ratio_met, ratio_missed, alike } = record;
-    let ratio = |ratio: Option<f64>| ratio.map_or_else(text::no_value, |ratio| format!("{ratio:.1}"));
+    let ratio = |ratio: Option<f64>| ratio.map_or_else(text::no_value, |ratio| text::fixed(ratio, 1));
     let mut sorted: Vec<&AnnouncedTarget> = all.iter().collect();
     sorted.sort_by_key(|target| (target.status.is_met().is_none(), target.due, target.announced));
     html! {
@@ -26,7 +26,7 @@ pub(super) fn targets(answer: &Answer) -> Html {
             </p>
             if times > 1.0 && times.is_finite() {
                 <p id="targets-alike">
-                    { say!("targets.present", times = format!("{times:.1}")) }
+                    { say!("targets.present", times = text::fixed(times, 1)) }
                     if alike[0] > 2 {
                         { " " }{ say!("targets.alike", count = alike[0], met = alike[1]) }
                     }
@@ -77,7 +77,7 @@ fn row(target: &AnnouncedTarget) -> Html {
             <td>
                 { amount(Some(target.target)) }
                 if let Some(times) = target.times() {
-                    { " " }<span class="id">{ say!("targets.times", times = format!("{times:.1}")) }</span>
+                    { " " }<span class="id">{ say!("targets.times", times = text::fixed(times, 1)) }</span>
                 }
             </td>
             <td>{ target.due.map(|due| due.to_string()) }</td>

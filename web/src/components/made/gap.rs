@@ -34,7 +34,7 @@ pub(super) fn Gap(props: &Props) -> Html {
     html! {
         <section class="part">
             <ChartFigure id={id.clone()} title={title.clone()} note={note.clone()} {csv}>
-                <p>{ unbroken(&sentence) }</p>
+                <p class="told">{ unbroken(&sentence) }</p>
                 <div class="canvas gap-canvas" ref={canvas}>
                     { for chart.iter().map(|chart| counts(chart, id, title.clone(), sentence.clone())) }
                 </div>

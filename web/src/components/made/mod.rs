@@ -128,7 +128,7 @@ pub(crate) fn Made(props: &Props) -> Html {
                         }
                     </ChartFigure>
                     <h2>{ say!("made.contributions.title") }</h2>
-                    <p id="brings">{ for brings.iter().map(|brings| unbroken(&view::contributions(brings, &shown.answer))) }</p>
+                    <p id="brings" class="told">{ for brings.iter().map(|brings| unbroken(&view::contributions(brings, &shown.answer))) }</p>
                 } else {
                     <p class="waiting">{ say!("made.waiting") }</p>
                 }

@@ -46,7 +46,7 @@ pub(super) fn Changed(props: &Props) -> Html {
             </div>
             <div class={classes!("moves", old.then_some("old"))} aria-busy={old.then_some("true")}>
                 if let Some((attribution, _)) = result {
-                    <p id="changed">{ sentence(attribution) }</p>
+                    <p id="changed" class="told">{ sentence(attribution) }</p>
                 }
                 <div id="changed-chart" class="rows" ref={canvas}>
                     if let Some(placed) = drawn {

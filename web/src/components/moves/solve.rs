@@ -169,9 +169,9 @@ pub(super) fn Needs(props: &Props) -> Html {
                 <div id="solution" class={classes!("moves", "solution", old.then_some("old"))} aria-busy={old.then_some("true")}>
                     { for sentences(solution, state).into_iter().enumerate().map(|(i, sentence)| {
                         let class = if i > 0 { "small" } else if solution.verdict == Verdict::Reached { "needed" } else { "" };
-                        html! { <p {class}>{ text::sentence(&sentence) }</p> }
+                        html! { <p class={classes!("told", class)}>{ text::sentence(&sentence) }</p> }
                     }) }
-                    { for growth(solution, state).map(|sentence| html! { <p class="small">{ sentence }</p> }) }
+                    { for growth(solution, state).map(|sentence| html! { <p class="told small">{ sentence }</p> }) }
                     if solution.verdict != Verdict::Already && !moved(solution).is_empty() {
                         <button type="button" id="solve-set" class="button" disabled={old} onclick={on_set(moved(solution))}>
                             { if solution.verdict == Verdict::Reached { say!("solve.set") } else { say!("solve.set.best") } }

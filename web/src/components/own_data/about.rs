@@ -32,8 +32,8 @@ pub(super) fn About(props: &Props) -> Html {
     let span = say_count!(
         "own.span",
         values.len() as u64,
-        first = text::period(series.first().period),
-        last = text::period(series.last().period)
+        first = text::short_period(series.first().period),
+        last = text::short_period(series.last().period)
     );
     let on_target = {
         let (dispatch, now) = (dispatch.clone(), state.clone());

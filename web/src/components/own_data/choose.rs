@@ -50,8 +50,8 @@ fn series(desk: &Rc<Desk>, listed: &[Listed], all: usize, data: &Data) -> Html {
         let span = say_count!(
             "own.span",
             one.values as u64,
-            first = text::period(one.first),
-            last = text::period(one.last)
+            first = text::short_period(one.first),
+            last = text::short_period(one.last)
         );
         html! {
             <li key={one.index}>

@@ -80,7 +80,7 @@ fn head(unit: &str, editable: bool) -> Html {
         <thead>
             <tr>
                 <th scope="col">{ say!("grid.period") }</th>
-                <th scope="col" class="number">{ unit.to_owned() }</th>
+                <th scope="col" class="number">{ text::unit(unit) }</th>
                 <th scope="col">{ say!("grid.weak") }</th>
                 if editable {
                     <th scope="col">{ note }</th>

@@ -88,7 +88,7 @@ fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &Scenari
     let wrong =
         |reason: String| Outcome { said: say!("file.wrong", name = name, reason = reason), wrong: true };
     if name.to_lowercase().ends_with(".toml") {
-        return wrong(say!("file.toml"));
+        return wrong(say!("file.toml", name = name));
     }
     let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return wrong(say!("file.no-text"));

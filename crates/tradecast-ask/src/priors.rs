@@ -8,8 +8,15 @@ use serde::{Deserialize, Deserializer};
 use tradecast::Priors;
 
 /// Which panel priors speak beside the series.
-#[derive(Default)]
-pub(crate) enum PriorsChoice {
+///
+/// ```
+/// use tradecast_ask::{PriorsChoice, read};
+///
+/// assert!(matches!(read(b"false"), Ok(PriorsChoice::None)));
+/// assert!(read::<PriorsChoice>(br#""some""#).unwrap_err().message.contains("none"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub enum PriorsChoice {
     /// Those inside.
     #[default]
     Inside,
@@ -64,4 +71,12 @@ impl<'de> Visitor<'de> for Choice {
         Priors::deserialize(MapAccessDeserializer::new(fields))
             .map(|priors| PriorsChoice::Given(Box::new(priors)))
     }
+}
+
+#[cfg(feature = "schema")]
+pub(crate) fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "default": true,
+        "anyOf": [{ "type": "boolean" }, { "const": "none" }, { "type": "object" }]
+    })
 }

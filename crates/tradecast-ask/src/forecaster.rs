@@ -1,0 +1,423 @@
+//! A series that is fitted once, to be asked many times.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+
+use tradecast::{
+    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Outlook, Period, Priors,
+    Readings, Series, Setting, Settings, Solution, Target, fit_with_priors,
+};
+use tradecast_io::{Entry, ReadOptions, SeriesReader, read_csv};
+
+use crate::input::{Data, GoalInput, Options, QuestionInput, all_known};
+use crate::refusal::{Refusal, Result};
+
+/// A series with all that is known beside it, fitted when it is first needed.
+///
+/// Two forecasters are equal where they were told the same, whatever they have computed since.
+#[derive(Debug)]
+pub struct Forecaster {
+    known: Known,
+    notes: Vec<String>,
+    /// With the priors, and without.
+    fits: [OnceLock<tradecast::Result<Fit>>; 2],
+}
+
+impl PartialEq for Forecaster {
+    fn eq(&self, other: &Self) -> bool {
+        self.known == other.known
+    }
+}
+
+/// All that answers depend on beside the question.
+#[derive(Debug, PartialEq)]
+struct Known {
+    series: Series,
+    /// The series with what was not known at the as-of date, where there is one.
+    whole: Option<Series>,
+    models: ModelChoice,
+    priors: Option<Priors>,
+    /// What the series is made of, where that is known.
+    composition: Option<Composition>,
+    /// What is known of the running year.
+    readings: Readings,
+}
+
+impl Known {
+    fn new(series: Series, options: Options) -> Result<Self> {
+        let models = options
+            .model
+            .map_or(Ok(ModelChoice::default()), |name| ModelChoice::named(&name))
+            .map_err(|error| Refusal::from(error).at("model"))?;
+        let date = period(options.as_of.as_deref(), "as_of")?;
+        let (series, whole) = match date {
+            Some(date) => {
+                let known = series.as_of(date).map_err(|error| Refusal::from(error).at("as_of"))?;
+                (known, Some(series))
+            }
+            None => (series, None),
+        };
+        let priors = options.priors.chosen();
+        Ok(Self { series, whole, models, priors, composition: None, readings: Readings::default() })
+    }
+}
+
+/// A question that was understood.
+#[derive(Debug, Clone)]
+pub struct Posed {
+    /// The level to be reached.
+    pub target: Target,
+    /// The levers.
+    pub assumptions: Assumptions,
+    /// How far and how finely to simulate.
+    pub settings: Settings,
+    /// Whether the priors speak.
+    pub with_priors: bool,
+}
+
+impl Forecaster {
+    /// Reads the text of a CSV file with one series, or a list of observations.
+    ///
+    /// ```
+    /// use tradecast_ask::{Data, Forecaster, Options};
+    ///
+    /// let data = Data::Csv("period,value\n2020,1\n2021,about 2\n".to_owned());
+    /// let refused = Forecaster::new(data, Options::default()).unwrap_err();
+    /// assert_eq!((refused.code, refused.row), ("bad_number", Some(3)));
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the data, with row and column, or with the options, with the field.
+    pub fn new(data: Data, options: Options) -> Result<Self> {
+        options.of_own_data().map_err(in_options)?;
+        let how = how_to_read(&options);
+        let (series, notes) = match data {
+            Data::Csv(text) => {
+                let table = read_csv(text, &how).map_err(in_data)?;
+                let notes = table.notes.iter().map(ToString::to_string).collect();
+                (table.single().map_err(in_data)?.clone(), notes)
+            }
+            Data::Rows(rows) => {
+                let series = Series::new(how.name, rows).map_err(in_data)?;
+                (series.with_unit(how.unit).with_flow(how.flow), Vec::new())
+            }
+        };
+        Self::of(series, notes, options)
+    }
+
+    /// The same of data with any number of series: each by its name, in the order of their first rows, good or bad.
+    ///
+    /// ```
+    /// use tradecast_ask::{Data, Forecaster, Options};
+    ///
+    /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,0\n".to_owned());
+    /// let all = Forecaster::each(data, &Options::default())?;
+    /// assert!(all[0].1.is_ok());
+    /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "not_positive");
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the data as a whole, or with the options.
+    pub fn each(data: Data, options: &Options) -> Result<Vec<(String, Result<Self>)>> {
+        options.of_own_data().map_err(in_options)?;
+        let text = match data {
+            Data::Csv(text) => text,
+            Data::Rows(_) => {
+                let one = Self::new(data, options.clone())?;
+                return Ok(vec![(one.series().name().to_owned(), Ok(one))]);
+            }
+        };
+        let reader = SeriesReader::open(Cursor::new(text), &how_to_read(options)).map_err(in_data)?;
+        let forecaster = |entry: tradecast_io::Result<Entry>| {
+            let Entry { name, series, notes, .. } = entry.map_err(in_data)?;
+            let series = series.map_err(|errors| match errors.into_iter().next() {
+                Some(error) => in_data(error),
+                None => Refusal::bad_input("this series cannot be read").at("data"),
+            });
+            let notes = notes.iter().map(ToString::to_string).collect();
+            Ok((name, series.and_then(|series| Self::of(series, notes, options.clone()))))
+        };
+        reader.map(forecaster).collect()
+    }
+
+    /// Turnover of Kazakhstan and Azerbaijan, embedded with its sources.
+    ///
+    /// ```
+    /// use tradecast_ask::{Forecaster, Options};
+    ///
+    /// let then = Options { as_of: Some("2022".to_owned()), ..Options::default() };
+    /// assert_eq!(Forecaster::flagship(then)?.series().last().value, 461.9);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the options, with the field.
+    pub fn flagship(options: Options) -> Result<Self> {
+        options.of_data_inside().map_err(in_options)?;
+        let date = period(options.as_of.as_deref(), "as_of").map_err(in_options)?;
+        let used = options.readings != Some(false);
+        let plain = Self::of(tradecast_data::turnover(), Vec::new(), options)?;
+        let readings = tradecast_data::readings(date);
+        let known = Known {
+            composition: tradecast_data::composition().as_of(plain.series().last().period)?,
+            readings: if used { readings } else { readings.without_readings() },
+            ..plain.known
+        };
+        Ok(Self { known, ..plain })
+    }
+
+    fn of(series: Series, notes: Vec<String>, options: Options) -> Result<Self> {
+        let series = match &options.reporter {
+            Some(reporter) => series.with_reporter(reporter),
+            None => series,
+        };
+        let known = Known::new(series, options).map_err(in_options)?;
+        Ok(Self { known, notes, fits: Default::default() })
+    }
+
+    /// The series, as it was known at the as-of date.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options};
+    /// assert_eq!(Forecaster::flagship(Options::default())?.series().unit(), "USD m");
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn series(&self) -> &Series {
+        &self.known.series
+    }
+
+    /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Data, Forecaster, Options};
+    /// let data = Data::Csv("period,value\n2019,1\n2020,\n2021,2\n".to_owned());
+    /// assert!(Forecaster::new(data, Options::default())?.notes()[0].contains("2020"));
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What a question asks of this series.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
+    /// let question = QuestionInput { target_multiple: Some(2.0), ..QuestionInput::default() };
+    /// assert_eq!(Forecaster::flagship(Options::default())?.pose(question)?.settings.horizon, 28);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the question, with the field.
+    pub fn pose(&self, question: QuestionInput) -> Result<Posed> {
+        self.understood(question).map_err(in_question)
+    }
+
+    fn understood(&self, question: QuestionInput) -> Result<Posed> {
+        all_known(&question.unknown, "a question")?;
+        let target = match (question.target, question.target_multiple) {
+            (Some(level), None) => Target::level(level)?,
+            (None, Some(multiple)) => Target::multiple_of(&self.known.series, multiple)?,
+            _ => return Err(Refusal::bad_input("give either target or target_multiple").at("target")),
+        };
+        let target = match period(question.by.as_deref(), "by")? {
+            Some(by) => target.by(by),
+            None => target,
+        };
+        let target = match question.decided_by {
+            Some(reporter) => target.decided_by(reporter),
+            None => target,
+        };
+        let usual = Settings::default();
+        let settings = Settings {
+            horizon: question.horizon.unwrap_or(usual.horizon),
+            paths: question.paths.unwrap_or(usual.paths),
+            seed: question.seed.unwrap_or(usual.seed),
+            levels: question.levels.unwrap_or(usual.levels),
+        };
+        settings.check()?;
+        let assumptions = moved(question.assumptions)?;
+        Ok(Posed { target, assumptions, settings, with_priors: question.priors != Some(false) })
+    }
+
+    /// The models, fitted when they are first asked for.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options};
+    /// assert!(!Forecaster::flagship(Options::default())?.fit(true)?.reports().is_empty());
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`tradecast::fit_with_priors`].
+    pub fn fit(&self, with_priors: bool) -> Result<&Fit> {
+        let Known { series, models, priors, .. } = &self.known;
+        // Without priors to leave out both sides are one.
+        let side = usize::from(priors.is_some() && !with_priors);
+        let priors = priors.as_ref().filter(|_| with_priors);
+        let fit = self.fits[side].get_or_init(|| fit_with_priors(series, models, priors));
+        fit.as_ref().map_err(|error| match error {
+            Error::NoModel { .. } | Error::NotFitted { .. } => {
+                in_options(Refusal::from(error.clone()).at("model"))
+            }
+            Error::BadPriors { .. } => in_options(Refusal::from(error.clone()).at("priors")),
+            _ => in_data(error.clone()),
+        })
+    }
+
+    /// The futures in which a question is answered.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
+    /// let forecaster = Forecaster::flagship(Options::default())?;
+    /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
+    /// let posed = forecaster.pose(question)?;
+    /// assert_eq!(forecaster.outlook(&posed)?.settings().paths, 500);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Forecaster::fit`] and [`tradecast::Fit::simulate`].
+    pub fn outlook(&self, posed: &Posed) -> Result<Outlook> {
+        let Known { composition, readings, .. } = &self.known;
+        let fit = self.fit(posed.with_priors)?;
+        let futures =
+            fit.simulate(&posed.settings).and_then(|all| all.knowing(composition.as_ref(), readings));
+        futures.map_err(in_question)
+    }
+
+    /// The answer in futures of this forecaster, beside what has happened since the as-of date.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
+    /// let then = Options { as_of: Some("2022".to_owned()), ..Options::default() };
+    /// let forecaster = Forecaster::flagship(then)?;
+    /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
+    /// let posed = forecaster.pose(question)?;
+    /// assert_eq!(forecaster.answer(&forecaster.outlook(&posed)?, &posed)?.since.len(), 2);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`tradecast::Outlook::answer`].
+    pub fn answer(&self, outlook: &Outlook, posed: &Posed) -> Result<Answer> {
+        let mut answer = outlook.answer(&posed.target, &posed.assumptions).map_err(in_question)?;
+        if let Some(whole) = &self.known.whole {
+            answer.since = outlook.hindsight(whole, &posed.assumptions).map_err(in_question)?;
+        }
+        Ok(answer)
+    }
+
+    /// Understands a question and answers it.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
+    /// let question = QuestionInput { target: Some(1.0), ..QuestionInput::default() };
+    /// assert!(Forecaster::flagship(Options::default())?.ask(question)?.arrival.already_reached);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Forecaster::pose`], [`Forecaster::outlook`] and [`Forecaster::answer`].
+    pub fn ask(&self, question: QuestionInput) -> Result<Answer> {
+        let posed = self.pose(question)?;
+        self.answer(&self.outlook(&posed)?, &posed)
+    }
+
+    /// What levers would have to be for the target to be reached in time with a probability. `progress` is told how far the search
+    /// is and says whether it goes on.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// # use tradecast_ask::{Forecaster, GoalInput, Options, QuestionInput, read};
+    /// let forecaster = Forecaster::flagship(Options::default())?;
+    /// let posed = forecaster.pose(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
+    /// let goal: GoalInput = read(br#"{ "probability": 0.8, "levers": { "growth": 1 } }"#)?;
+    /// let solution = forecaster.solve(&forecaster.outlook(&posed)?, &posed, goal, &mut |_| ControlFlow::Continue(()))?;
+    /// assert!(solution.probability >= 0.8);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the question or the goal; `stopped` where `progress` ended it.
+    pub fn solve(
+        &self,
+        outlook: &Outlook,
+        posed: &Posed,
+        goal: GoalInput,
+        progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<Solution> {
+        all_known(&goal.unknown, "a goal").map_err(|refusal| refusal.at("goal"))?;
+        let by = posed.target.deadline().ok_or_else(|| {
+            in_question(Refusal::bad_input("say by when: give `by` in the question").at("by"))
+        })?;
+        let lever = |(name, weight): (String, f64)| match name.parse::<LeverKey>() {
+            Ok(lever) => Ok((lever, weight)),
+            Err(error) => Err(Refusal { field: Some(format!("goal.levers.{name}")), ..Refusal::from(error) }),
+        };
+        let free = goal.levers.into_iter().map(lever).collect::<Result<Vec<_>>>()?;
+        let goal = Goal { by, probability: goal.probability };
+        outlook.solve_with_progress(&posed.target, &posed.assumptions, goal, &free, progress).map_err(
+            |error| {
+                let of_goal = matches!(
+                    error,
+                    Error::SettingOutOfRange {
+                        setting: "probability" | "number of free levers" | "weight",
+                        ..
+                    }
+                );
+                if of_goal { Refusal::from(error).at("goal") } else { in_question(error) }
+            },
+        )
+    }
+}
+
+fn in_options(refusal: Refusal) -> Refusal {
+    refusal.at("options")
+}
+
+fn in_data(error: impl Into<Refusal>) -> Refusal {
+    Refusal { field: Some("data".to_owned()), ..error.into() }
+}
+
+fn in_question(error: impl Into<Refusal>) -> Refusal {
+    error.into().at("question")
+}
+
+fn how_to_read(options: &Options) -> ReadOptions {
+    let usual = ReadOptions::default();
+    let Options { name, unit, flow, period_column, value_column, .. } = options.clone();
+    ReadOptions {
+        period_column,
+        value_column,
+        name: name.unwrap_or(usual.name),
+        unit: unit.unwrap_or(usual.unit),
+        flow: flow.unwrap_or(usual.flow),
+        ..ReadOptions::default()
+    }
+}
+
+fn period(text: Option<&str>, field: &str) -> Result<Option<Period>> {
+    text.map(str::parse).transpose().map_err(|error: Error| Refusal::from(error).at(field))
+}
+
+/// The assumptions that an object names.
+///
+/// ```
+/// let moved = tradecast_ask::moved([("growth".to_owned(), 2.0.into())].into())?;
+/// assert_eq!(moved.get(tradecast::Lever::Growth), 2.0);
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
+///
+/// # Errors
+/// The lever that does not exist or cannot be set so.
+pub fn moved(levers: BTreeMap<String, Setting>) -> Result<Assumptions> {
+    levers.into_iter().try_fold(Assumptions::baseline(), |assumptions, (name, setting)| {
+        Ok(assumptions.with(name.parse::<LeverKey>()?, setting)?)
+    })
+}

@@ -1,0 +1,210 @@
+//! What is given: data, options, question, goal.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use tradecast::{Flow, Observation, Setting};
+
+use crate::priors::PriorsChoice;
+use crate::refusal::{Refusal, Result};
+
+/// Data of one's own.
+///
+/// ```
+/// use tradecast_ask::{Data, read};
+///
+/// assert!(matches!(read(br#""period,value\n2022,1\n""#), Ok(Data::Csv(_))));
+/// assert!(matches!(read(br#"[{ "period": "2022", "value": 1 }]"#), Ok(Data::Rows(_))));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(untagged))]
+pub enum Data {
+    /// The text of a CSV file with the header `series,period,value`; `series` may be missing.
+    Csv(String),
+    /// A list of observations.
+    Rows(Vec<Observation>),
+}
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_any(TextOrRows)
+    }
+}
+
+struct TextOrRows;
+
+impl<'de> Visitor<'de> for TextOrRows {
+    type Value = Data;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a CSV file or a list of observations")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> std::result::Result<Data, E> {
+        Ok(Data::Csv(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> std::result::Result<Data, E> {
+        Ok(Data::Csv(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> std::result::Result<Data, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(rows)).map(Data::Rows)
+    }
+}
+
+/// What the data do not say of themselves, what is known of them, and which models may speak. Fields are named like the options of
+/// the command line tool; all have a default.
+///
+/// ```
+/// use tradecast_ask::{Options, read};
+///
+/// let options: Options = read(br#"{ "as_of": "2022", "priors": "none" }"#)?;
+/// assert_eq!(options.as_of.as_deref(), Some("2022"));
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct Options {
+    /// Forget what happened after this period; default: nothing.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<tradecast::Period>"))]
+    pub as_of: Option<String>,
+    /// The name of one model; default: every model, weighted by how well each forecast this series before.
+    pub model: Option<String>,
+    /// What many other series teach about growth: false or "none" to learn from this series alone, or an object with the fields
+    /// of a file written by `tradecast calibrate`; default true: those inside.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "crate::priors::schema"))]
+    pub priors: PriorsChoice,
+    /// Whether readings of the running year are used; default true. Of the data inside only.
+    pub readings: Option<bool>,
+    /// Name of the series. Of data of one's own only, as is all that follows.
+    pub name: Option<String>,
+    /// Unit of the values, a label: nothing is converted; default "USD m".
+    pub unit: Option<String>,
+    /// The flow measured; default "turnover".
+    pub flow: Option<Flow>,
+    /// Whose statistics these are.
+    pub reporter: Option<String>,
+    /// Heading of the CSV column with the period; default "period".
+    pub period_column: Option<String>,
+    /// Heading of the CSV column with the value; default "value".
+    pub value_column: Option<String>,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    unknown: BTreeMap<String, IgnoredAny>,
+}
+
+impl Options {
+    /// Checks them for data of one's own.
+    pub(crate) fn of_own_data(&self) -> Result<()> {
+        all_known(&self.unknown, "the options")?;
+        match self.readings {
+            None => Ok(()),
+            Some(_) => {
+                Err(Refusal::bad_input("readings are known of the data inside only; leave the option out")
+                    .at("readings"))
+            }
+        }
+    }
+
+    /// Checks them for the data inside.
+    pub(crate) fn of_data_inside(&self) -> Result<()> {
+        all_known(&self.unknown, "the options")?;
+        let Self { name, unit, flow, reporter, period_column, value_column, .. } = self;
+        let own = [
+            ("name", name.is_some()),
+            ("unit", unit.is_some()),
+            ("flow", flow.is_some()),
+            ("reporter", reporter.is_some()),
+            ("period_column", period_column.is_some()),
+            ("value_column", value_column.is_some()),
+        ];
+        match own.into_iter().find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((field, _)) => Err(Refusal::bad_input(format!(
+                "{field} is about data of one's own; give data too, or leave it out"
+            ))
+            .at(field)),
+        }
+    }
+}
+
+/// A question: give `target` or `target_multiple`; everything else has a default.
+///
+/// ```
+/// use tradecast_ask::{QuestionInput, read};
+///
+/// let question: QuestionInput = read(br#"{ "target_multiple": 2, "by": "2030" }"#)?;
+/// assert_eq!(question.target_multiple, Some(2.0));
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct QuestionInput {
+    /// Level to be reached, in the unit of the series.
+    pub target: Option<f64>,
+    /// Level to be reached, as a multiple of the last value.
+    pub target_multiple: Option<f64>,
+    /// Last period in which reaching it is on time; default: none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<tradecast::Period>"))]
+    pub by: Option<String>,
+    /// Whose count decides whether the target is reached; default: the reporter of the series.
+    pub decided_by: Option<String>,
+    /// The levers that are moved, by their id (`growth`, or `wheat.price` for one of a part), each to a number or to a range with a
+    /// distribution, such as `{ "triangular": [0, 2, 4] }`. Default: none.
+    #[serde(default)]
+    pub assumptions: BTreeMap<String, Setting>,
+    /// Periods to forecast; default 28.
+    pub horizon: Option<u32>,
+    /// Futures to simulate; default 20,000.
+    pub paths: Option<u32>,
+    /// Seed of the random numbers; default 1.
+    pub seed: Option<u32>,
+    /// Central bands to report, % inside; default [50, 80, 95].
+    pub levels: Option<Vec<f64>>,
+    /// Whether the priors of the options speak; default true.
+    pub priors: Option<bool>,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// What is wanted of a solution.
+///
+/// ```
+/// use tradecast_ask::{GoalInput, read};
+///
+/// let goal: GoalInput = read(br#"{ "probability": 0.8, "levers": { "growth": 1 } }"#)?;
+/// assert_eq!(goal.levers.len(), 1);
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct GoalInput {
+    /// Probability with which the target is to be reached by the period of the question, 0.001 to 0.999.
+    pub probability: f64,
+    /// The levers that may move, each with what a move over its whole range costs beside the others.
+    pub levers: BTreeMap<String, f64>,
+    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// Refuses fields that nobody reads: a misspelt option must not be ignored.
+pub(crate) fn all_known(unknown: &BTreeMap<String, IgnoredAny>, of: &str) -> Result<()> {
+    match unknown.keys().next() {
+        None => Ok(()),
+        Some(name) => Err(Refusal::bad_input(format!(
+            "there is no field {name:?} in {of}; correct its name, or leave it out"
+        ))
+        .at(name)),
+    }
+}

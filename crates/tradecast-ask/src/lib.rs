@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+mod input;
+mod priors;
+mod forecaster;
+mod request;
+mod refusal;
+mod text;
+
+pub use forecaster::{Forecaster, Posed, moved};
+pub use input::{Data, GoalInput, Options, QuestionInput};
+pub use priors::PriorsChoice;
+pub use refusal::{Refusal, Result};
+pub use request::{AnswerRequest, BatchAnswer, BatchRequest, BatchResult, SolveRequest};
+pub use text::{json, read};

@@ -1,0 +1,108 @@
+//! Why something was not done, for programs: code, message and place.
+
+use serde::Serialize;
+use tradecast::Error;
+
+/// Why something could not be done.
+///
+/// ```
+/// let refusal = tradecast_ask::Refusal::from(tradecast::Target::level(0.0).unwrap_err());
+/// assert_eq!((refusal.code, refusal.field.as_deref()), ("bad_target", Some("target")));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Refusal {
+    /// Stable identifier of the kind of error.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub code: &'static str,
+    /// What is wrong, where, and how to fix it.
+    pub message: String,
+    /// Row of the file (the header is row 1) or of the list (the first is row 1); of what is no JSON, its line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    /// Heading of the column, or name of the field in a row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// The field to blame, as a path such as `question.assumptions.growth`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// Result of this crate's functions.
+///
+/// ```
+/// fn understood(text: &[u8]) -> tradecast_ask::Result<tradecast_ask::QuestionInput> {
+///     tradecast_ask::read(text)
+/// }
+/// assert_eq!(understood(b"{").unwrap_err().code, "bad_json");
+/// ```
+pub type Result<T> = std::result::Result<T, Refusal>;
+
+impl Refusal {
+    /// A refusal without a place.
+    ///
+    /// ```
+    /// assert!(tradecast_ask::Refusal::new("busy", "ask again later").field.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), row: None, column: None, field: None }
+    }
+
+    /// Something that is not of its type.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_ask::Refusal::bad_input("expected an object").code, "bad_input");
+    /// ```
+    #[must_use]
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::new("bad_input", message)
+    }
+
+    /// The same about a field; one that it already names is taken to be within that.
+    ///
+    /// ```
+    /// use tradecast_ask::Refusal;
+    ///
+    /// let refusal = Refusal::bad_input("which?").at("by").at("question");
+    /// assert_eq!(refusal.field.as_deref(), Some("question.by"));
+    /// ```
+    #[must_use]
+    pub fn at(self, field: &str) -> Self {
+        let field = match self.field {
+            Some(within) if within.starts_with('[') => format!("{field}{within}"),
+            Some(within) => format!("{field}.{within}"),
+            None => field.to_owned(),
+        };
+        Self { field: Some(field), ..self }
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let (row, column) = (error.row(), error.column().map(str::to_owned));
+        Self { row, column, field: field(&error), ..Self::new(error.code(), error.to_string()) }
+    }
+}
+
+impl From<tradecast_io::Error> for Refusal {
+    fn from(error: tradecast_io::Error) -> Self {
+        let (row, column) = (error.row(), error.column().map(str::to_owned));
+        Self { row, column, ..Self::new(error.code(), error.to_string()) }
+    }
+}
+
+/// The field of a question that an error is about; absent where it is about the data or the options.
+fn field(error: &Error) -> Option<String> {
+    let name = match error {
+        Error::UnknownLever { name, .. } => return Some(format!("assumptions.{name}")),
+        Error::BadTarget { .. } => "target",
+        Error::DeadlineOutOfReach { .. } => "by",
+        Error::UnknownReporter { .. } | Error::NoCommonPeriod { .. } => "decided_by",
+        Error::SettingOutOfRange { setting: "number of levels" | "level", .. } => "levels",
+        Error::SettingOutOfRange { setting: setting @ ("horizon" | "paths" | "probability"), .. } => setting,
+        Error::SettingOutOfRange { setting: "number of free levers" | "weight", .. } => "levers",
+        _ => return error.lever().map(|lever| format!("assumptions.{lever}")),
+    };
+    Some(name.to_owned())
+}

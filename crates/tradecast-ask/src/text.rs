@@ -1,0 +1,54 @@
+//! JSON in and out.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use crate::refusal::{Refusal, Result};
+
+/// A value as JSON: indented, fields in the order of their declaration, numbers in the fewest digits that read back the same.
+///
+/// ```
+/// assert_eq!(tradecast_ask::json(&[1.0, 0.1]), "[\n  1.0,\n  0.1\n]");
+/// ```
+///
+/// # Panics
+/// Never for the values of this program: only maps whose keys are no texts cannot be written.
+#[must_use]
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("the keys of our maps are texts")
+}
+
+/// Reads JSON.
+///
+/// ```
+/// use tradecast_ask::{QuestionInput, read};
+///
+/// let refused = read::<QuestionInput>(br#"{ "target": 1000, "levels": [50, "wide"] }"#).unwrap_err();
+/// assert_eq!((refused.code, refused.field.as_deref()), ("bad_input", Some("levels[1]")));
+/// ```
+///
+/// # Errors
+/// `bad_json` for what is no JSON, with its row; `bad_input` for what is not of its type, with the field.
+pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        // Where the name of a field could not be read there is a question mark for it.
+        let path = path.trim_end_matches(['.', '?']);
+        let refusal = refused(error.inner());
+        if path.is_empty() { refusal } else { refusal.at(path) }
+    })?;
+    reader.end().map_err(|error| refused(&error))?;
+    Ok(value)
+}
+
+fn refused(error: &serde_json::Error) -> Refusal {
+    match error.classify() {
+        Category::Data => Refusal::bad_input(error.to_string()),
+        Category::Syntax | Category::Eof | Category::Io => Refusal {
+            row: Some(error.line()),
+            ..Refusal::new("bad_json", format!("this is no JSON: {error}; correct it there"))
+        },
+    }
+}

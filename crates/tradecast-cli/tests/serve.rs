@@ -1,0 +1,230 @@
+//! `tradecast serve` as its users meet it: over a network, beside the command line and the crates.
+
+#![cfg(feature = "serve")]
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+use tradecast_ask::{Data, Forecaster, GoalInput, Options, QuestionInput, read};
+
+use common::tradecast;
+
+/// A service; it stops when dropped.
+struct Service {
+    process: Child,
+    told: BufReader<std::process::ChildStderr>,
+    host: String,
+}
+
+impl Service {
+    fn start(options: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_tradecast"))
+            .args(["serve", "--port", "0"])
+            .args(options)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut told = BufReader::new(process.stderr.take().expect("it is piped"));
+        let mut line = String::new();
+        told.read_line(&mut line).expect("it says where it is");
+        let (_, rest) = line.split_once("http://").unwrap_or_else(|| panic!("no address: {line}"));
+        let host = rest.split('/').next().expect("a host").to_owned();
+        Self { process, told, host }
+    }
+
+    /// Sends a request and gives status and body.
+    fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.host).expect("it listens");
+        let (host, length) = (&self.host, body.len());
+        let head = "content-type: application/json\r\nconnection: close";
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .expect("it reads");
+        let mut response = String::new();
+        stream.read_to_string(&mut response).expect("it responds");
+        let (head, body) = response.split_once("\r\n\r\n").expect("head and body");
+        (head[9..12].parse().expect("a status"), body.to_owned())
+    }
+
+    fn post(&self, path: &str, body: &Value) -> String {
+        let (status, text) = self.send("POST", path, &body.to_string());
+        assert_eq!(status, 200, "{text}");
+        text
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+const QUARTERS: &str = "period,value\n2020-Q1,41\n2020-Q2,45\n2020-Q3,39\n2020-Q4,52\n2021-Q1,47\n2021-Q2,50\n2021-Q3,44\n2021-Q4,58\n2022-Q1,51\n2022-Q2,57\n";
+
+/// The same question has the same bytes from the crate, the command line and the service.
+#[test]
+fn bytes_are_the_same_from_crate_command_line_and_service() {
+    let service = Service::start(&[]);
+    let ranges = json!({ "growth": { "triangular": [0, 2, 4] }, "wheat.price": -30, "capacity": 900 });
+    let cases = [
+        (json!({}), json!({ "target": 1000 }), vec!["--target", "1000"]),
+        (
+            json!({ "options": { "as_of": "2022", "priors": "none" } }),
+            json!({ "target": 1000, "by": "2030", "seed": 7, "paths": 3000, "horizon": 12, "levels": [60, 90] }),
+            vec![
+                "--as-of",
+                "2022",
+                "--priors",
+                "none",
+                "--target",
+                "1000",
+                "--by",
+                "2030",
+                "--seed",
+                "7",
+                "--paths",
+                "3000",
+                "--horizon",
+                "12",
+                "--levels",
+                "60,90",
+            ],
+        ),
+        (
+            json!({}),
+            json!({ "target": 1000, "by": "2032", "paths": 2000, "decided_by": "Azerbaijan", "assumptions": ranges }),
+            vec![
+                "--target",
+                "1000",
+                "--by",
+                "2032",
+                "--paths",
+                "2000",
+                "--decided-by",
+                "Azerbaijan",
+                "--set",
+                "growth=triangular(0, 2, 4)",
+                "--set",
+                "wheat.price=-30",
+                "--set",
+                "capacity=900",
+            ],
+        ),
+        (
+            json!({ "data": QUARTERS, "options": { "unit": "EUR m", "flow": "exports" } }),
+            json!({ "target_multiple": 1.5, "assumptions": { "growth": 1 } }),
+            vec![
+                "-",
+                "--unit",
+                "EUR m",
+                "--flow",
+                "exports",
+                "--target-multiple",
+                "1.5",
+                "--set",
+                "growth=1",
+            ],
+        ),
+    ];
+    for (given, question, options) in cases {
+        let mut body = given.clone();
+        body["question"] = question.clone();
+        let served = service.post("/v1/answer", &body);
+        let printed = tradecast(&[&["arrive", "--format", "json"], &options[..]].concat(), QUARTERS).out;
+        let data = given["data"].as_str().map(|text| Data::Csv(text.to_owned()));
+        let how: Options = match &given["options"] {
+            Value::Null => Options::default(),
+            options => read(options.to_string().as_bytes()).expect("options"),
+        };
+        let question: QuestionInput = read(question.to_string().as_bytes()).expect("a question");
+        let answer =
+            Forecaster::about(data, how).and_then(|forecaster| forecaster.ask(question)).expect("an answer");
+        let own = tradecast_ask::json(&answer) + "\n";
+        assert!(own == printed, "crate and command line differ for {body}");
+        assert!(own == served, "crate and service differ for {body}");
+    }
+}
+
+#[test]
+fn solutions_are_the_same_from_command_line_and_service() {
+    let service = Service::start(&[]);
+    let goal = json!({ "probability": 0.8, "levers": { "growth": 1, "exports.programme": 2 } });
+    assert!(read::<GoalInput>(goal.to_string().as_bytes()).is_ok());
+    let body = json!({ "question": { "target": 1000, "by": "2030", "paths": 2000 }, "goal": goal });
+    // The command line has the levers in the order given, the service in that of their names.
+    let options = [
+        "solve",
+        "--by",
+        "2030",
+        "--target",
+        "1000",
+        "--paths",
+        "2000",
+        "--probability",
+        "80",
+        "--lever",
+        "exports.programme:2",
+        "--lever",
+        "growth",
+        "--format",
+        "json",
+    ];
+    assert_eq!(common::json(&options, "")["verdict"], "reached");
+    let printed = tradecast(&options, "").out;
+    assert!(service.post("/v1/solve", &body) == printed, "they differ");
+}
+
+/// What was asked never gets into the log.
+#[test]
+fn the_log_has_a_line_a_request_and_nothing_of_what_was_asked() {
+    let mut service = Service::start(&["--log"]);
+    service.post("/v1/answer", &json!({ "question": { "target": 987654, "paths": 500 } }));
+    assert_eq!(service.send("POST", "/v1/answer?secret=987654", "{ 987654 }").0, 400);
+    let mut lines = String::new();
+    service.told.read_line(&mut lines).expect("a line");
+    service.told.read_line(&mut lines).expect("another");
+    assert!(lines.starts_with("POST /v1/answer 200 ") && lines.contains("\nPOST /v1/answer 400 "), "{lines}");
+    assert!(!lines.contains("987654") && !lines.contains("secret"), "{lines}");
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_it_answers_who_is_inside_and_exits_well() {
+    let mut service = Service::start(&[]);
+    let mut inside = TcpStream::connect(&service.host).expect("it listens");
+    let body = r#"{ "question": { "target": 1000 } }"#;
+    let head = format!(
+        "POST /v1/answer HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    inside.write_all(head.as_bytes()).expect("it reads");
+    // The request is inside once the service asks for its body.
+    let mut go_on = [0; 25];
+    inside.read_exact(&mut go_on).expect("it responds");
+    assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
+    let ended =
+        Command::new("kill").args(["-TERM", &service.process.id().to_string()]).status().expect("kill");
+    assert!(ended.success());
+    inside.write_all(body.as_bytes()).expect("it still reads");
+    let mut response = String::new();
+    inside.read_to_string(&mut response).expect("it still responds");
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("\"headline\""), "{response}");
+    assert!(service.process.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let service = Service::start(&[]);
+    let port = service.host.rsplit(':').next().expect("a port");
+    let run = tradecast(&["serve", "--port", port], "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("choose another with --port"), "{}", run.err);
+}

@@ -1,0 +1,261 @@
+//! The command in a shell: examples that run, completions, the manual, colours, widths and letters.
+
+mod common;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use common::{json, tradecast};
+
+const TOOL: &str = env!("CARGO_BIN_EXE_tradecast");
+
+/// The commands and subcommands, as their help lists them.
+fn commands() -> Vec<Vec<String>> {
+    let mut found = vec![vec![]];
+    let mut next = 0;
+    while let Some(command) = found.get(next).cloned() {
+        let help = help(&command);
+        let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
+        let names = listed.lines().take_while(|line| !line.is_empty()).filter_map(|line| {
+            // What goes on from the line above is further in.
+            line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split_whitespace().next()
+        });
+        for name in names.filter(|name| *name != "help") {
+            found.push([command.clone(), vec![name.to_owned()]].concat());
+        }
+        next += 1;
+    }
+    found
+}
+
+fn help(command: &[String]) -> String {
+    let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+    let run = tradecast(&arguments, "");
+    assert_eq!(run.status, 0, "{arguments:?}: {}", run.err);
+    run.out
+}
+
+/// The examples of a help, without what is said of them.
+fn examples(help: &str) -> Vec<String> {
+    let given =
+        help.split("Examples:\n").nth(1).unwrap_or_default().lines().take_while(|line| !line.is_empty());
+    given.map(|line| line.trim().split("   ").next().unwrap_or_default().to_owned()).collect()
+}
+
+/// A folder with the files that the examples name; it goes when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("tradecast-shell-{test}-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let yearly = |name: &str, first: u32, growth: f64| {
+            let row = |year: u32| {
+                let grown = (1970..year).fold(f64::from(first), |value, _| value * growth);
+                let value = grown * f64::from(90 + year * 37 % 20) / 100.0;
+                format!("{name},{year},{value:.2}\n")
+            };
+            (1970..2005).map(row).collect::<String>()
+        };
+        let trade = format!("series,period,value\n{}", yearly("A-B", 100, 1.05));
+        // A dozen pairs, so that something can be learned of them.
+        let pairs: String =
+            (0..12).map(|i| yearly(&format!("p{i}"), 20 + i, 1.02 + f64::from(i) / 1_000.0)).collect();
+        let drivers = format!("series,period,value\n{}{}", yearly("gdp", 500, 1.03), yearly("oil", 40, 1.01));
+        fs::write(folder.join("trade.csv"), trade).expect("written");
+        fs::write(folder.join("pairs.csv"), format!("series,period,value\n{pairs}")).expect("written");
+        let targets: String = (0..12).map(|i| format!("p{i},100,2010\n")).collect();
+        fs::write(folder.join("targets.csv"), format!("series,target,by\n{targets}")).expect("written");
+        fs::write(folder.join("gdp-and-oil.csv"), drivers).expect("written");
+        fs::write(folder.join("plan.toml"), "version = 1\nname = \"Plan\"\n\n[levers]\ngrowth = 2\n")
+            .expect("written");
+        Self(folder)
+    }
+
+    /// Runs a line in a shell, in this folder.
+    fn run(&self, line: &str) -> Output {
+        self.shell(line).output().expect("there is a shell")
+    }
+
+    fn shell(&self, line: &str) -> Command {
+        let mut paths = vec![Path::new(TOOL).parent().expect("a folder").to_owned()];
+        paths.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        let mut shell = Command::new("sh");
+        let path = std::env::join_paths(paths).expect("paths");
+        shell.args(["-c", line]).current_dir(&self.0).env("PATH", path).stdin(Stdio::null());
+        shell
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left in the folder for temporary files harms nobody.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Every example of every help does what it says, in the order in which they stand.
+#[cfg(unix)]
+#[test]
+fn every_example_runs() {
+    let folder = Folder::new("examples");
+    let mut run = 0;
+    for command in commands() {
+        let help = help(&command);
+        let found = examples(&help);
+        // A command with subcommands leaves the examples to them.
+        assert!(!found.is_empty() || help.contains("Commands:"), "{command:?} has no examples");
+        for line in found {
+            assert!(line.contains("tradecast"), "{line:?} of {command:?} is no example");
+            if line.starts_with("tradecast serve") {
+                serves(&folder, &line);
+            } else {
+                let output = folder.run(&line);
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(output.status.success(), "{line}: {said}");
+            }
+            run += 1;
+        }
+    }
+    assert!(run > 35, "only {run} examples were found");
+}
+
+/// A service is started on a free port, and ended once it says where it is.
+fn serves(folder: &Folder, line: &str) {
+    let free = line.split_once(" --port ").map_or_else(
+        || format!("exec {line} --port 0"),
+        |(before, after)| {
+            format!("exec {before} --port 0 {}", after.split_once(' ').map_or("", |(_, rest)| rest))
+        },
+    );
+    let mut process = folder.shell(&free).stderr(Stdio::piped()).spawn().expect("there is a shell");
+    let mut said = String::new();
+    BufReader::new(process.stderr.take().expect("it is piped")).read_line(&mut said).expect("it speaks");
+    process.kill().expect("it runs");
+    process.wait().expect("it ends");
+    assert!(said.starts_with("Tradecast is at http://127.0.0.1:"), "{line}: {said}");
+}
+
+#[test]
+fn lines_of_help_are_not_broken_in_their_examples() {
+    for command in commands() {
+        let help = help(&command);
+        let after = help.split("Examples:\n").nth(1).unwrap_or_default();
+        for line in after.lines().take_while(|line| !line.is_empty()) {
+            assert!(line.starts_with("  ") && line.chars().count() <= 100, "{command:?}: {line:?}");
+        }
+    }
+}
+
+#[test]
+fn completions_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = tradecast(&["completions", shell], "");
+        assert_eq!(run.status, 0, "{}", run.err);
+        for word in ["arrive", "sensitivity", "compare", "target-multiple", "priors"] {
+            assert!(run.out.contains(word), "{shell} does not know {word}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_takes_the_completions() {
+    let folder = Folder::new("bash");
+    if !folder.run("command -v bash").status.success() {
+        return;
+    }
+    let line = "tradecast completions bash > c && bash -c '. ./c && COMP_WORDS=(tradecast sens) COMP_CWORD=1 && _tradecast tradecast sens tradecast && echo ${COMPREPLY[@]}'";
+    let output = folder.run(line);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "sensitivity\n",
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let folder = Folder::new("manual");
+    let pages = folder.0.join("man1");
+    let run = tradecast(&["man", "--out", pages.to_str().expect("UTF-8")], "");
+    assert_eq!(run.status, 0, "{}", run.err);
+    for command in commands() {
+        let name = [vec!["tradecast".to_owned()], command.clone()].concat().join("-");
+        let page =
+            fs::read_to_string(pages.join(format!("{name}.1"))).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert!(page.contains(".TH"), "{name}");
+        assert!(page.contains("Examples") || help(&command).contains("Commands:"), "{name} has no examples");
+    }
+}
+
+/// What a run prints with environment variables set, and all others that matter here unset.
+fn printed(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(TOOL);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_CTYPE", "LANG"] {
+        command.env_remove(name);
+    }
+    let output = command.args(arguments).envs(variables.iter().copied()).output().expect("it runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_who_asks() {
+    let escape = '\u{1b}';
+    assert!(!printed(&[], &[]).contains(escape), "this is no terminal");
+    let forced = printed(&[], &[("CLICOLOR_FORCE", "1")]);
+    assert!(forced.contains(escape));
+    let plain: String = strip(&forced);
+    assert_eq!(plain, printed(&[], &[]), "colours change nothing else");
+    assert!(!printed(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).contains(escape));
+    for format in ["json", "csv", "markdown"] {
+        assert!(!printed(&["--format", format], &[("CLICOLOR_FORCE", "1")]).contains(escape), "{format}");
+    }
+    let folder = Folder::new("colours");
+    let file = folder.0.join("page.txt");
+    printed(&["--out", file.to_str().expect("UTF-8")], &[("CLICOLOR_FORCE", "1")]);
+    assert_eq!(fs::read_to_string(file).expect("written"), plain);
+}
+
+/// A text without the sequences that set colours.
+fn strip(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once('m').map_or("", |(_, rest)| rest))
+}
+
+/// The lines of the chart: its plotting area and what stands below.
+fn chart(page: &str) -> Vec<&str> {
+    page.lines().skip_while(|line| !line.contains(['│', '|'])).take_while(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn charts_are_as_wide_as_asked_for() {
+    for width in [40, 60, 96, 150] {
+        let page = printed(&["--width", &width.to_string()], &[]);
+        let chart = chart(&page);
+        let widest = chart.iter().map(|line| line.chars().count()).max().expect("a chart");
+        assert!((width - 12..=width).contains(&widest), "{widest} of {width}:\n{}", chart.join("\n"));
+        assert!(chart.iter().any(|line| line.contains("most often")), "{}", chart.join("\n"));
+        let bars: Vec<&str> = page.lines().filter(|line| line.starts_with("  by 20")).collect();
+        assert!(!bars.is_empty() && bars.iter().all(|line| line.chars().count() <= width), "{bars:?}");
+    }
+    assert_eq!(tradecast(&["--width", "20"], "").status, 2);
+    let data = |width| json(&["--format", "json", "--width", width], "");
+    assert_eq!(data("40"), data("300"), "it changes no figure");
+}
+
+#[test]
+fn without_utf8_charts_are_ascii() {
+    let wide = printed(&[], &[("LANG", "kk_KZ.UTF-8")]);
+    assert!(wide.contains('▒') && wide.contains('█'));
+    for (name, locale) in [("LANG", "C"), ("LC_ALL", "POSIX")] {
+        let page = printed(&[], &[(name, locale)]);
+        let chart = chart(&page);
+        assert!(chart.len() > 15 && chart.iter().all(|line| line.is_ascii()), "{}", chart.join("\n"));
+        assert!(page.lines().filter(|line| line.starts_with("  by 20")).all(str::is_ascii), "{page}");
+    }
+}

@@ -1,0 +1,72 @@
+//! A worker that answers questions of the page.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use super::ends::PageEnd;
+use super::thread::{Heard, Thread};
+use super::{Failure, Report, Task};
+use crate::engine::{Ask, Shown, Shows};
+
+/// What is heard from elsewhere.
+pub(crate) enum Said {
+    /// The answer to the question of that number.
+    Answer(u32, Result<Shown, Failure>),
+    /// There is nobody any more.
+    Lost {
+        /// Whether there ever was.
+        listened: bool,
+    },
+}
+
+/// Who hears it.
+pub(crate) type Hear = Box<dyn Fn(Said)>;
+
+/// Where questions are answered one after the other, each with its number.
+pub(crate) struct Elsewhere(Box<Put>);
+
+/// Puts a question there.
+type Put = dyn Fn(u32, &Ask, Shows);
+
+impl Elsewhere {
+    /// Asks there.
+    pub(super) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
+        (self.0)(id, ask, shows);
+    }
+}
+
+impl fmt::Debug for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Elsewhere")
+    }
+}
+
+/// The page's end of the wire, and the question under way.
+type Under = Rc<RefCell<(PageEnd, Option<(u32, Ask)>)>>;
+
+/// Opens a worker; nothing where none starts.
+pub(crate) fn open(hear: Hear) -> Option<Elsewhere> {
+    let under = Under::default();
+    let thread = Thread::start({
+        let under = Rc::clone(&under);
+        move |heard| match heard {
+            Heard::Report(Report::End { id, outcome }) => {
+                let answer = {
+                    let (end, asked) = &mut *under.borrow_mut();
+                    let Some((_, ask)) = asked.take_if(|(number, _)| *number == id) else { return };
+                    outcome.map(|done| end.shown(&ask, done)).transpose()
+                };
+                // One that speaks of what was never said is of no use.
+                hear(answer.map_or(Said::Lost { listened: true }, |answer| Said::Answer(id, answer)));
+            }
+            Heard::Report(_) => {}
+            Heard::Lost { listened } => hear(Said::Lost { listened }),
+        }
+    })?;
+    Some(Elsewhere(Box::new(move |id, ask, shows| {
+        let (end, asked) = &mut *under.borrow_mut();
+        *asked = Some((id, ask.clone()));
+        thread.send(&end.request(id, ask, &Task::Answer(shows)));
+    })))
+}
