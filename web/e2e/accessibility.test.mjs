@@ -46,8 +46,8 @@ for (const screen of Object.keys(screens)) {
   }
 }
 
-// Every tab in every language, each language in a look of its own; the looks are told apart above.
-for (const [code, screen, scheme] of [['en', 'phone', 'dark'], ['ru', 'desktop', 'light'], ['kk', 'phone', 'light'], ['az', 'desktop', 'dark']]) {
+// Every tab in every other language, each in a look of its own; the looks are told apart above.
+for (const [code, screen, scheme] of [['ru', 'desktop', 'dark'], ['kk', 'phone', 'light'], ['az', 'phone', 'dark']]) {
   test(`axe-core finds no violation in any tab: ${code}, ${screen}, ${scheme}`, async () => {
     const { page, complaints, close } = await open(browser, { screen, scheme, url: `${address}?lang=${code}#v=2&growth=2&tab=moves` });
     const shows = { moves: '#tornado svg', made: '#made svg', compare: '#compare-summary', evidence: '#panel', data: '#own-data' };

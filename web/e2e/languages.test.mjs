@@ -268,7 +268,7 @@ for (const code of ['ru', 'kk']) {
     await everywhere(page, async (view) => {
       for (const { text, where } of await words(page)) {
         // Names of editions, and versions; what has three parts is no number.
-        const bare = text.replace(/Correlates of War [\d.]+|\d+\.\d+\.\d+|https?:\S+|\.xlsx|\d\d\.\d{4}/g, ' ');
+        const bare = text.replace(/Correlates of War(?: Trade Data Set)? [\d.]+|\d+\.\d+\.\d+|https?:\S+|\.xlsx|\d\d\.\d{4}/g, ' ');
         if (/\d\.\d|USD m|\.\.$/.test(bare)) left.set(text, `${view}, ${where}`);
       }
     });

@@ -95,9 +95,10 @@ pub struct Options {
     pub period_column: Option<String>,
     /// Heading of the CSV column with the value; default "value".
     pub value_column: Option<String>,
+    /// Fields of other names: they are refused.
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
-    unknown: BTreeMap<String, IgnoredAny>,
+    pub unknown: BTreeMap<String, IgnoredAny>,
 }
 
 impl Options {
@@ -171,9 +172,10 @@ pub struct QuestionInput {
     pub levels: Option<Vec<f64>>,
     /// Whether the priors of the options speak; default true.
     pub priors: Option<bool>,
+    /// Fields of other names: they are refused.
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) unknown: BTreeMap<String, IgnoredAny>,
+    pub unknown: BTreeMap<String, IgnoredAny>,
 }
 
 /// What is wanted of a solution.
@@ -193,9 +195,10 @@ pub struct GoalInput {
     pub probability: f64,
     /// The levers that may move, each with what a move over its whole range costs beside the others.
     pub levers: BTreeMap<String, f64>,
+    /// Fields of other names: they are refused.
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) unknown: BTreeMap<String, IgnoredAny>,
+    pub unknown: BTreeMap<String, IgnoredAny>,
 }
 
 /// Refuses fields that nobody reads: a misspelt option must not be ignored.

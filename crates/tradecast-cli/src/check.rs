@@ -108,10 +108,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<(), Failure> {
         Format::Text => text(&mut out, &checked)?,
         Format::Markdown => markdown(&mut out, &checked)?,
         Format::Csv => out.write_all(&csv(&checked)?)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &checked)?;
-            writeln!(out)?;
-        }
+        Format::Json => writeln!(out, "{}", tradecast_ask::json(&checked))?,
     }
     out.flush()?;
     if checked.usable == 0 {

@@ -53,24 +53,26 @@ impl Folder {
         fs::create_dir_all(&folder).expect("a folder");
         let yearly = |name: &str, first: u32, growth: f64| {
             let row = |year: u32| {
-                let grown = (1970..year).fold(f64::from(first), |value, _| value * growth);
-                let value = grown * f64::from(90 + year * 37 % 20) / 100.0;
+                let grown = (1920..year).fold(f64::from(first), |value, _| value * growth);
+                let value = grown * f64::from(90 + (year * 37 + year * first % 17) % 20) / 100.0;
                 format!("{name},{year},{value:.2}\n")
             };
-            (1970..2005).map(row).collect::<String>()
+            (1920..2005).map(row).collect::<String>()
         };
         let trade = format!("series,period,value\n{}", yearly("A-B", 100, 1.05));
-        // A dozen pairs, so that something can be learned of them.
+        // Enough pairs, each uneven in its own way, to learn something of.
         let pairs: String =
-            (0..12).map(|i| yearly(&format!("p{i}"), 20 + i, 1.02 + f64::from(i) / 1_000.0)).collect();
+            (0..24).map(|i| yearly(&format!("p{i}"), 20 + i, 1.02 + f64::from(i) / 1_000.0)).collect();
         let drivers = format!("series,period,value\n{}{}", yearly("gdp", 500, 1.03), yearly("oil", 40, 1.01));
         fs::write(folder.join("trade.csv"), trade).expect("written");
         fs::write(folder.join("pairs.csv"), format!("series,period,value\n{pairs}")).expect("written");
-        let targets: String = (0..12).map(|i| format!("p{i},100,2010\n")).collect();
+        let targets: String = (0..24).map(|i| format!("p{i},100,2010\n")).collect();
         fs::write(folder.join("targets.csv"), format!("series,target,by\n{targets}")).expect("written");
         fs::write(folder.join("gdp-and-oil.csv"), drivers).expect("written");
         fs::write(folder.join("plan.toml"), "version = 1\nname = \"Plan\"\n\n[levers]\ngrowth = 2\n")
             .expect("written");
+        let priors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/priors.toml");
+        fs::copy(priors, folder.join("priors.toml")).expect("written");
         Self(folder)
     }
 

@@ -49,6 +49,10 @@ pub enum Publisher {
 
 impl Publisher {
     /// Every layout, the most particular first.
+    ///
+    /// ```
+    /// assert!(tradecast_io::Publisher::ALL.iter().any(|publisher| publisher.id() == "comtrade"));
+    /// ```
     pub const ALL: [Self; TABLE.len()] = {
         let mut all = [Self::SideBySide; TABLE.len()];
         let mut at = 0;
