@@ -172,6 +172,9 @@ test('bars of levers are sorted, tell what they do, and an end can be tried and 
   // By keyboard: choose a lever, try its upper end.
   await page.selectOption('#tornado-lever', 'growth');
   assert.match(await page.locator('#tornado-sentence').textContent(), /^Extra growth: at -10 % a year/);
+  // What the pointer showed goes away with it, before anything is pressed.
+  await page.mouse.move(0, 0);
+  await settled(page);
   await page.locator('.picked-lever button').nth(1).click();
   await settled(page);
   assert.equal(await control(page, 'growth').inputValue(), '15');

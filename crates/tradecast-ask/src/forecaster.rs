@@ -17,6 +17,13 @@ use crate::refusal::{Refusal, Result};
 /// A series with all that is known beside it, fitted when it is first needed.
 ///
 /// Two forecasters are equal where they were told the same, whatever they have computed since.
+///
+/// ```
+/// use tradecast_ask::{Forecaster, Options};
+///
+/// assert_eq!(Forecaster::flagship(Options::default())?, Forecaster::flagship(Options::default())?);
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
 #[derive(Debug)]
 pub struct Forecaster {
     known: Known,
@@ -65,6 +72,14 @@ impl Known {
 }
 
 /// A question that was understood.
+///
+/// ```
+/// use tradecast_ask::{Forecaster, Options, read};
+///
+/// let posed = Forecaster::flagship(Options::default())?.pose(read(br#"{ "target": 1000 }"#)?)?;
+/// assert!(posed.with_priors && posed.assumptions.is_baseline());
+/// # Ok::<(), tradecast_ask::Refusal>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Posed {
     /// The level to be reached.

@@ -31,6 +31,13 @@ macro_rules! request {
         impl $name {
             /// Refuses fields that nobody reads.
             ///
+            /// ```
+            /// let asked = br#"{ "question": { "target": 1000 }, "colour": "red" }"#;
+            /// let asked: tradecast_ask::AnswerRequest = tradecast_ask::read(asked)?;
+            /// assert!(asked.check().is_err());
+            /// # Ok::<(), tradecast_ask::Refusal>(())
+            /// ```
+            ///
             /// # Errors
             /// The first of them.
             pub fn check(&self) -> Result<()> {

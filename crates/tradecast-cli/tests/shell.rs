@@ -1,13 +1,13 @@
 //! The command in a shell: examples that run, completions, the manual, colours, widths and letters.
 
 mod common;
+mod folder;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use common::{json, tradecast};
+use folder::Folder;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_tradecast");
 
@@ -44,60 +44,6 @@ fn examples(help: &str) -> Vec<String> {
     given.map(|line| line.trim().split("   ").next().unwrap_or_default().to_owned()).collect()
 }
 
-/// A folder with the files that the examples name; it goes when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("tradecast-shell-{test}-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
-        let yearly = |name: &str, first: u32, growth: f64| {
-            let row = |year: u32| {
-                let grown = (1920..year).fold(f64::from(first), |value, _| value * growth);
-                let value = grown * f64::from(90 + (year * 37 + year * first % 17) % 20) / 100.0;
-                format!("{name},{year},{value:.2}\n")
-            };
-            (1920..2005).map(row).collect::<String>()
-        };
-        let trade = format!("series,period,value\n{}", yearly("A-B", 100, 1.05));
-        // Enough pairs, each uneven in its own way, to learn something of.
-        let pairs: String =
-            (0..24).map(|i| yearly(&format!("p{i}"), 20 + i, 1.02 + f64::from(i) / 1_000.0)).collect();
-        let drivers = format!("series,period,value\n{}{}", yearly("gdp", 500, 1.03), yearly("oil", 40, 1.01));
-        fs::write(folder.join("trade.csv"), trade).expect("written");
-        fs::write(folder.join("pairs.csv"), format!("series,period,value\n{pairs}")).expect("written");
-        let targets: String = (0..24).map(|i| format!("p{i},100,2010\n")).collect();
-        fs::write(folder.join("targets.csv"), format!("series,target,by\n{targets}")).expect("written");
-        fs::write(folder.join("gdp-and-oil.csv"), drivers).expect("written");
-        fs::write(folder.join("plan.toml"), "version = 1\nname = \"Plan\"\n\n[levers]\ngrowth = 2\n")
-            .expect("written");
-        let priors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/priors.toml");
-        fs::copy(priors, folder.join("priors.toml")).expect("written");
-        Self(folder)
-    }
-
-    /// Runs a line in a shell, in this folder.
-    fn run(&self, line: &str) -> Output {
-        self.shell(line).output().expect("there is a shell")
-    }
-
-    fn shell(&self, line: &str) -> Command {
-        let mut paths = vec![Path::new(TOOL).parent().expect("a folder").to_owned()];
-        paths.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-        let mut shell = Command::new("sh");
-        let path = std::env::join_paths(paths).expect("paths");
-        shell.args(["-c", line]).current_dir(&self.0).env("PATH", path).stdin(Stdio::null());
-        shell
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left in the folder for temporary files harms nobody.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Every example of every help does what it says, in the order in which they stand.
 #[cfg(unix)]
 #[test]
@@ -111,33 +57,11 @@ fn every_example_runs() {
         assert!(!found.is_empty() || help.contains("Commands:"), "{command:?} has no examples");
         for line in found {
             assert!(line.contains("tradecast"), "{line:?} of {command:?} is no example");
-            if line.starts_with("tradecast serve") {
-                serves(&folder, &line);
-            } else {
-                let output = folder.run(&line);
-                let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                assert!(output.status.success(), "{line}: {said}");
-            }
+            folder.succeeds(&line);
             run += 1;
         }
     }
     assert!(run > 35, "only {run} examples were found");
-}
-
-/// A service is started on a free port, and ended once it says where it is.
-fn serves(folder: &Folder, line: &str) {
-    let free = line.split_once(" --port ").map_or_else(
-        || format!("exec {line} --port 0"),
-        |(before, after)| {
-            format!("exec {before} --port 0 {}", after.split_once(' ').map_or("", |(_, rest)| rest))
-        },
-    );
-    let mut process = folder.shell(&free).stderr(Stdio::piped()).spawn().expect("there is a shell");
-    let mut said = String::new();
-    BufReader::new(process.stderr.take().expect("it is piped")).read_line(&mut said).expect("it speaks");
-    process.kill().expect("it runs");
-    process.wait().expect("it ends");
-    assert!(said.starts_with("Tradecast is at http://127.0.0.1:"), "{line}: {said}");
 }
 
 #[test]

@@ -51,7 +51,9 @@ impl Publisher {
     /// Every layout, the most particular first.
     ///
     /// ```
-    /// assert!(tradecast_io::Publisher::ALL.iter().any(|publisher| publisher.id() == "comtrade"));
+    /// use tradecast_io::Publisher;
+    ///
+    /// assert_eq!(Publisher::ALL.map(Publisher::id).into_iter().filter(|id| *id == "imf-sdmx").count(), 1);
     /// ```
     pub const ALL: [Self; TABLE.len()] = {
         let mut all = [Self::SideBySide; TABLE.len()];

@@ -18,6 +18,12 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Serves until the program is interrupted (Ctrl-C) or told to end (SIGTERM): then nobody new is let in, and those inside get
 /// their answers. A second time ends it at once. Port 0 takes any free one; `ready` is told which.
 ///
+/// ```
+/// // Port 1 of an address that no machine has.
+/// let nowhere = "192.0.2.1:1".parse().unwrap();
+/// assert!(tradecast_serve::serve(nowhere, tradecast_serve::Options::default(), |_| {}).is_err());
+/// ```
+///
 /// # Errors
 /// Where the address cannot be listened to.
 pub fn serve(address: SocketAddr, options: Options, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {

@@ -196,6 +196,21 @@ test('comparison, explanation and solution fit the answers', () => {
   assert.match(thrown(() => forecaster.solve({ target: 1000 }, { probability: 0.8, levers: { growth: 1 } })).message, /by when/);
 });
 
+for (const document of ['crates/tradecast-wasm/README.md', 'crates/tradecast/guide/tutorials/program.md']) {
+  test(`the JavaScript of ${document} runs`, async () => {
+    const text = readFileSync(new URL(document, root), 'utf8');
+    const blocks = [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, block]) => block);
+    assert.ok(blocks.length > 0);
+    // In node the package needs no init and is found by its place.
+    const program = blocks.join('\n')
+      .replace('import init, {', 'import {')
+      .replace('"tradecast"', JSON.stringify(new URL('target/npm/node/tradecast.js', root).href))
+      .replace('await init();', '');
+    const printed = execFileSync(process.execPath, ['--input-type=module'], { input: program, encoding: 'utf8' });
+    assert.match(printed, /reaches|stays below/);
+  });
+}
+
 const badData = [
   ['', 'empty_file', undefined, undefined],
   ['period,amount\n2020,1\n', 'missing_column', 1, 'value'],

@@ -8,7 +8,7 @@ use crate::process::{at, command, output, run as execute};
 use crate::publish;
 
 /// The doors of the site: where they lead, and what is behind them.
-const DOORS: [(&str, &str, &str); 6] = [
+const DOORS: [(&str, &str, &str); 8] = [
     (
         "tradecast/guide",
         "Guide",
@@ -17,6 +17,8 @@ const DOORS: [(&str, &str, &str); 6] = [
     ("tradecast", "tradecast", "the core: series, models, simulation, levers, arrival, answer"),
     ("tradecast_io", "tradecast-io", "trade series and scenarios from files"),
     ("tradecast_data", "tradecast-data", "the embedded data, every figure with its source"),
+    ("tradecast_ask", "tradecast-ask", "questions as other languages pose them, and answers as JSON"),
+    ("tradecast_serve", "tradecast-serve", "the page and an HTTP API"),
     ("tradecast_chart", "tradecast-chart", "chart geometry: numbers in, numbers and paths out"),
     ("tradecast_sheets", "tradecast-sheets", "sheets of workbooks as text"),
 ];
