@@ -12,7 +12,7 @@ const FAN: f64 = 380.0;
 const ARRIVAL: f64 = 200.0;
 const MARGINS: Margins = Margins { top: 14.0, right: 24.0, bottom: 28.0, left: 64.0 };
 /// Above the charts: a title, and a line below it.
-const HEAD: f64 = 62.0;
+const HEAD: f64 = 78.0;
 
 const STYLE: &str = "\
 text{font:13px system-ui,sans-serif;fill:#333}.title{font-size:17px;font-weight:600}.quiet{fill:#666}\
@@ -60,7 +60,7 @@ fn page(height: f64, head: &[String; 2], description: &str, inside: &Markup) -> 
             rect width="100%" height="100%" fill="#fff" {}
             text class="title" x="16" y="26" { (head[0]) }
             // A sentence may be longer than the picture is wide.
-            @for (at, part) in textwrap::wrap(&head[1], 112).iter().take(2).enumerate() {
+            @for (at, part) in textwrap::wrap(&head[1], 100).iter().take(2).enumerate() {
                 text class="quiet" x="16" y=(if at == 0 { "44" } else { "59" }) style="font-size:12px" { (part) }
             }
             g transform=(format!("translate(0 {HEAD})")) { (inside) }
@@ -103,16 +103,13 @@ impl Chart {
             .collect();
         let all_years = || marks.iter().map(|mark| mark.at).chain(rows.iter().map(|row| row.at));
         let (first, last) = all_years().fold((f64::MAX, f64::MIN), |(a, b), year| (a.min(year), b.max(year)));
-        // The outermost edges may go beyond the picture; what is likely may not.
-        let likely = |row: &FanRow| {
-            row.bands.get(row.bands.len().saturating_sub(2)).map_or(row.median, |band| band[1])
+        // Far ahead bands are so wide that they would press everything else to the ground: beside a target only the middle counts.
+        let likely = |row: &FanRow| match target {
+            Some(_) => row.median,
+            None => row.bands.get(row.bands.len().saturating_sub(2)).map_or(row.median, |band| band[1]),
         };
-        let top = marks
-            .iter()
-            .map(|mark| mark.value)
-            .chain(rows.iter().map(likely))
-            .chain(target)
-            .fold(0.0, f64::max);
+        let values = marks.iter().map(|mark| mark.value).chain(rows.iter().map(likely));
+        let top = values.chain(target.map(|target| 1.5 * target)).fold(0.0, f64::max);
         let frame = Frame::new(WIDTH, FAN, MARGINS);
         let years = frame.across(extent(first - step / 2.0, last + step / 2.0));
         let values = frame.up(extent(0.0, 1.06 * top), Measure::Linear);

@@ -35,9 +35,9 @@ pub(crate) struct Group {
 struct Value {
     period: Period,
     value: f64,
-    row: usize,
+    row: u32,
     /// Its column, as a number among those with values.
-    column: u32,
+    column: u16,
     /// Whether it is of imports, where values are halves of turnovers.
     is_imports: bool,
 }
@@ -117,8 +117,8 @@ impl Group {
                 self.values.push(Value {
                     period,
                     value: scaled(value, fact.power),
-                    row,
-                    column: u32::try_from(fact.value).unwrap_or(u32::MAX),
+                    row: u32::try_from(row).unwrap_or(u32::MAX),
+                    column: u16::try_from(fact.value).unwrap_or(u16::MAX),
                     is_imports: fact.flow == Some(Flow::Imports),
                 });
             }
@@ -181,9 +181,14 @@ impl Group {
                     self.values.push(Value { value, ..*exports });
                 }
                 [half] => {
-                    let heading = columns.heading(Some("value"), half.column as usize).unwrap_or_default();
+                    let heading = columns.heading(Some("value"), half.column.into()).unwrap_or_default();
                     let (series, period) = (self.name.clone(), half.period);
-                    self.notes.push(Note::OneFlow { series, row: half.row, column: heading, period });
+                    self.notes.push(Note::OneFlow {
+                        series,
+                        row: half.row as usize,
+                        column: heading,
+                        period,
+                    });
                 }
                 // A flow given twice: the series tells.
                 several => self.values.extend(several),
@@ -206,7 +211,7 @@ impl Group {
             observations[at].source = source.into();
         }
         let bad = |source: tradecast::Error, of: usize, row_of: &dyn Fn(usize) -> usize| {
-            let column = values.get(of).map_or(0, |value| value.column as usize);
+            let column = values.get(of).map_or(0, |value| value.column.into());
             let source = source.at_row(row_of);
             Error::BadSeries { column: columns.heading(source.column(), column), source }
         };
@@ -225,11 +230,11 @@ impl Group {
                 let before = errors.len();
                 errors.extend(values.iter().enumerate().filter_map(|(at, value)| {
                     let alone = Series::new("", vec![Observation::new(value.period, value.value)]);
-                    alone.err().map(|source| bad(source, at, &|_| value.row))
+                    alone.err().map(|source| bad(source, at, &|_| value.row as usize))
                 }));
                 if errors.len() == before {
                     let of = of_all.row().map_or(0, |row| row - 1);
-                    errors.push(bad(of_all, of, &|observation| values[observation - 1].row));
+                    errors.push(bad(of_all, of, &|observation| values[observation - 1].row as usize));
                 }
             }
         }
@@ -243,8 +248,8 @@ const PUBLISHED_UNIT: &str = "USD m";
 
 impl Value {
     fn place(&self, columns: &Columns) -> Place {
-        let column = columns.values.get(self.column as usize).map_or(0, |value| value.column.at);
-        Place { row: self.row, column }
+        let column = columns.values.get(usize::from(self.column)).map_or(0, |value| value.column.at);
+        Place { row: self.row as usize, column }
     }
 }
 

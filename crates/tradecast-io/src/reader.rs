@@ -20,8 +20,8 @@ use crate::rows::{self, Rows};
 use crate::survey::Survey;
 use crate::table::{Layout, Problem, ReadOptions, Table};
 
-/// Values held at a time unless said otherwise: 32 bytes each, more where a source is given.
-const HELD: usize = 1 << 23;
+/// Values held at a time unless said otherwise: 24 bytes each, more where a source is given.
+const HELD: usize = 6 << 20;
 
 /// What a file holds of one series.
 ///

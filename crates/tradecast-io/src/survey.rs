@@ -14,22 +14,25 @@ use crate::note::Note;
 /// The series of a file, numbered in the order of their first rows.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// The number of each; none where it is no series after all.
-    numbers: HashMap<Box<str>, Option<usize>>,
+    /// The number of each; [`DROPPED`] where it is no series after all.
+    numbers: HashMap<Box<str>, u32>,
     /// What the file says of each.
     facts: Vec<Told>,
     /// The series asked for last: mostly the next row belongs to the same.
-    last: Option<(String, Option<usize>)>,
+    last: Option<(String, u32)>,
     /// Of the cells of all rows.
     fingerprint: u64,
     /// What was left out.
     remarks: Vec<Note>,
 }
 
+/// In place of the number of what is no series. Numbers are short because there may be millions of them.
+const DROPPED: u32 = u32::MAX;
+
 /// What a file says of one series.
 #[derive(Debug, Clone, Copy, Default)]
 struct Told {
-    facts: usize,
+    facts: u32,
     /// Whether it is the turnover of two flows, and which of them there are.
     is_turnover: bool,
     has_exports: bool,
@@ -54,10 +57,10 @@ impl Survey {
                 record.hash(&mut fingerprint);
             }
             let fact = facts.fact();
-            let number = survey.number(fact.name).unwrap_or_else(|| survey.add(fact.name));
+            let number = survey.known(fact.name).unwrap_or_else(|| survey.add(fact.name));
             // None is dropped before all were seen.
-            let Some(told) = number.and_then(|number| survey.facts.get_mut(number)) else { continue };
-            told.facts += 1;
+            let Some(told) = survey.facts.get_mut(number as usize) else { continue };
+            told.facts = told.facts.saturating_add(1);
             told.is_turnover |= fact.is_half;
             told.has_exports |= fact.flow == Some(Flow::Exports);
             told.has_imports |= fact.flow == Some(Flow::Imports);
@@ -68,8 +71,8 @@ impl Survey {
         Ok(survey)
     }
 
-    fn add(&mut self, name: &str) -> Option<usize> {
-        let number = Some(self.facts.len());
+    fn add(&mut self, name: &str) -> u32 {
+        let number = u32::try_from(self.facts.len()).unwrap_or(DROPPED);
         self.facts.push(Told::default());
         self.numbers.insert(name.into(), number);
         number
@@ -82,12 +85,12 @@ impl Survey {
         }
         let mut left = 0;
         let number = |told: &Told| {
-            let number = (!told.lacks_a_flow()).then_some(left);
-            left += usize::from(number.is_some());
+            let number = if told.lacks_a_flow() { DROPPED } else { left };
+            left += u32::from(!told.lacks_a_flow());
             number
         };
-        let numbers: Vec<Option<usize>> = self.facts.iter().map(number).collect();
-        self.numbers.values_mut().for_each(|number| *number = number.and_then(|old| numbers[old]));
+        let numbers: Vec<u32> = self.facts.iter().map(number).collect();
+        self.numbers.values_mut().for_each(|number| *number = numbers[*number as usize]);
         self.facts.retain(|told| !told.lacks_a_flow());
         self.last = None;
     }
@@ -98,6 +101,10 @@ impl Survey {
         reason = "a name that is not known is something else than one that has no number"
     )]
     pub(crate) fn number(&mut self, name: &str) -> Option<Option<usize>> {
+        self.known(name).map(|number| (number != DROPPED).then_some(number as usize))
+    }
+
+    fn known(&mut self, name: &str) -> Option<u32> {
         if let Some((last, number)) = &self.last
             && last == name
         {
@@ -118,7 +125,7 @@ impl Survey {
 
     /// How often the file speaks of the series with this number.
     pub(crate) fn facts(&self, number: usize) -> usize {
-        self.facts[number].facts
+        self.facts[number].facts as usize
     }
 
     /// A fingerprint of the cells of all rows.
