@@ -712,8 +712,10 @@ impl OutputArgs {
             Wanted::Text => Ok(Format::Text),
             Wanted::Json => Ok(Format::Json),
             Wanted::Markdown => Ok(Format::Markdown),
-            Wanted::Svg => {
-                Err(Failure::usage("--format svg is for arrive and forecast; choose another format here"))
+            Wanted::Svg | Wanted::Html => {
+                let why =
+                    "svg is for arrive and forecast, html for those and rank; choose another format here";
+                Err(Failure::usage(why))
             }
             _ => Ok(Format::Csv),
         }
@@ -727,9 +729,13 @@ impl OutputArgs {
         }
     }
 
-    /// Whether a picture is wanted.
-    pub(crate) fn is_picture(&self) -> bool {
-        self.format == Wanted::Svg
+    /// What is drawn, and the format of what is printed in it.
+    pub(crate) fn drawn(&self) -> Result<(Option<Drawn>, Format), Failure> {
+        Ok(match self.format {
+            Wanted::Svg => (Some(Drawn::Picture), Format::Json),
+            Wanted::Html => (Some(Drawn::Document), Format::Markdown),
+            _ => (None, self.format()?),
+        })
     }
 
     /// The container, where one is wanted.
@@ -771,6 +777,17 @@ enum Wanted {
     Parquet,
     /// A picture, of one series: the fan, and with arrive when the target is reached
     Svg,
+    /// A report to send on, of one series: what markdown says, and the picture
+    Html,
+}
+
+/// What is drawn and not only printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    /// One SVG picture.
+    Picture,
+    /// One HTML document.
+    Document,
 }
 
 /// How results are printed.

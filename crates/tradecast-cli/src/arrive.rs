@@ -6,7 +6,7 @@ use tradecast::{
     Answer, Arrival, Flow, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
 };
 
-use crate::args::{ArriveArgs, Format, Models, QuestionArgs};
+use crate::args::{ArriveArgs, Drawn, Format, Models, QuestionArgs};
 use crate::batch::Part;
 use crate::levers::Levers;
 use crate::look::Look;
@@ -15,7 +15,7 @@ use crate::page::Beside;
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Known, Source, regressors};
-use crate::{batch, drawing, page, since};
+use crate::{batch, document, drawing, page, since};
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -36,12 +36,12 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
     let (asking, source) = Asking::open(&args.question)?;
-    let (inside, many, picture) = (source.is_inside(), source.series() > 1, args.output.is_picture());
-    let format = if picture { Format::Json } else { args.output.format()? };
+    let (inside, many) = (source.is_inside(), source.series() > 1);
+    let (drawn, format) = args.output.drawn()?;
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
-    let frame = match picture {
-        true => Frame::picture(many)?,
-        false => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
+    let frame = match drawn {
+        Some(_) => Frame::drawn(many)?,
+        None => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
     };
     let look = Look::of(args.result.out.is_some());
     let sink = Sink::open(
@@ -66,12 +66,15 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         };
         let mut part = Vec::new();
         match format {
-            _ if picture => part = drawing::of_answer(&answer),
+            _ if drawn == Some(Drawn::Picture) => part = drawing::of_answer(&answer),
             Format::Csv => part = csv(&answer)?,
             Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
             Format::Text => page::text(&mut part, &answer, &beside(), &look)?,
             Format::Markdown => page::markdown(&mut part, &answer, &beside())?,
+        }
+        if drawn == Some(Drawn::Document) {
+            part = document::of(&part, Some(&drawing::of_answer(&answer)));
         }
         Ok(Part::from(part))
     })

@@ -25,6 +25,7 @@ Examples:
   tradecast arrive trade.csv --target 1000 --by 2030
   tradecast arrive trade.csv --target-multiple 2 --set growth=2 --set \"volatility=pert(0.8, 1, 1.5)\"
   tradecast arrive pairs.csv --target-multiple 2 --format csv > arrivals.csv
+  tradecast arrive trade.csv --target 1000 --format html > report.html         to send on
   tradecast arrive trade.csv --target 1000 --width 60          for a narrow column
   cat trade.csv | tradecast arrive - --target 1000 --priors none";
 

@@ -7,13 +7,13 @@ use tradecast::{
     ForecastRow, ModelChoice, ModelId, Outlook, Priors, Series, Settings, Warning, fit_with_priors, number,
 };
 
-use crate::args::{ForecastArgs, Format, Models};
+use crate::args::{Drawn, ForecastArgs, Format, Models};
 use crate::batch::{self, Part};
-use crate::drawing;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Known, Source, regressors};
+use crate::{document, drawing};
 
 /// The forecasts of one series.
 #[derive(Serialize)]
@@ -45,18 +45,17 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let many = source.series() > 1;
-    let picture = args.output.is_picture();
-    let format = if picture { Format::Json } else { args.output.format()? };
-    let frame = match picture {
-        true => Frame::picture(many || args.model == Models::Each)?,
-        false => Frame::of(format, many, csv_header(&settings), Frame::default())?,
+    let (drawn, format) = args.output.drawn()?;
+    let frame = match drawn {
+        Some(_) => Frame::drawn(many || args.model == Models::Each)?,
+        None => Frame::of(format, many, csv_header(&settings), Frame::default())?,
     };
     let readings = args.readings.of(&args.data, source.series())?;
     let parts = Parts::read(&args.parts, &args.data, many)?;
     let sink =
         Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(levers.given(), &priors))?)?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
-    let warned = format != Format::Csv && !picture;
+    let warned = format != Format::Csv && drawn != Some(Drawn::Picture);
     batch::run(source, &frame, sink, |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
@@ -64,16 +63,19 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
             |outlook: Outlook| outlook.knowing(composition.as_ref(), &readings)?.forecast(&assumptions);
         let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
+        let picture = || {
+            let shown = forecasts.forecasts.first();
+            shown.map(|of| drawing::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default()
+        };
         let mut result = Vec::new();
         match format {
-            _ if picture => {
-                let drawn = forecasts.forecasts.first();
-                result =
-                    drawn.map(|of| drawing::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default();
-            }
+            _ if drawn == Some(Drawn::Picture) => result = picture(),
             Format::Csv => result = csv(&forecasts)?,
             Format::Json => result = tradecast_ask::json(&forecasts).into_bytes(),
             format => tables(&mut result, &forecasts, &settings, format)?,
+        }
+        if drawn == Some(Drawn::Document) {
+            result = document::of(&result, Some(&picture()));
         }
         Ok(Part { result, left_out: forecasts.left_out })
     })

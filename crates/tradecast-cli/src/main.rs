@@ -27,6 +27,7 @@ mod sensitivity;
 mod serve;
 mod shell;
 mod since;
+mod document;
 mod drawing;
 mod container;
 mod solve;

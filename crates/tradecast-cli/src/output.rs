@@ -148,11 +148,11 @@ impl Frame {
         Self { head, ..Self::default() }
     }
 
-    /// Nothing around a picture, of which there is one.
-    pub(crate) fn picture(many: bool) -> Result<Self, Failure> {
+    /// Nothing around a picture or a document, of which there is one.
+    pub(crate) fn drawn(many: bool) -> Result<Self, Failure> {
         if many {
             return Err(Failure::usage(
-                "a picture shows one series and one model; give a file with one, or choose another format",
+                "a picture or a report shows one series and one model; give a file with one, or choose another format",
             ));
         }
         Ok(Self::default())

@@ -10,9 +10,10 @@ use tradecast::{
     Answer, Likeness, Period, Question, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 
-use crate::args::{ArriveArgs, Format, RankArgs};
+use crate::args::{ArriveArgs, Drawn, Format, RankArgs};
 use crate::arrive::{Asking, beyond, end, in_time};
 use crate::batch::{self, Part};
+use crate::document;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::{self, Known};
@@ -76,7 +77,12 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let by = asking.by;
     let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
     let levers = levers.open()?;
-    let format = output.format()?;
+    let (drawn, format) = output.drawn()?;
+    if drawn == Some(Drawn::Picture) {
+        return Err(Failure::usage(
+            "a list has no picture; choose --format html, markdown, xlsx, csv, json or text",
+        ));
+    }
     let asked = Asked::of(&opened, &(levers.given(), &asking.priors))?;
     let rows = Mutex::new(Vec::new());
     batch::run(opened, &Frame::default(), Sink::nowhere(), |Known { series, .. }| {
@@ -96,7 +102,12 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
     let mut sink = Sink::open(result, output.container(), &asked)?;
-    sink.write(&printed(&rows, format)?)?;
+    let mut result = printed(&rows, format)?;
+    if drawn == Some(Drawn::Document) {
+        let head = format!("# Which targets are on track\n\n{}\n\n", counts(&rows));
+        result = document::of(&[head.as_bytes(), &result].concat(), None);
+    }
+    sink.write(&result)?;
     sink.checkpoint(rows.len(), rows.len())?;
     sink.finish()
 }
@@ -266,6 +277,12 @@ fn in_words(reference: &ReferenceRate) -> String {
     }
 }
 
+/// How many there are of each standing.
+fn counts(rows: &[Row]) -> String {
+    let count = |standing: &str| rows.iter().filter(|row| row.standing == standing).count();
+    ["reached", "on track", "open", "off track"].map(|s| format!("{} {s}", count(s))).join(", ")
+}
+
 fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
     let with_reference = rows.iter().any(|row| row.reference.is_some());
@@ -289,9 +306,7 @@ fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
         }
         Format::Text => {
             text_table(&mut out, &headings, &words())?;
-            let count = |standing: &str| rows.iter().filter(|row| row.standing == standing).count();
-            let counts = ["reached", "on track", "open", "off track"].map(|s| format!("{} {s}", count(s)));
-            writeln!(out, "\n  {}", counts.join(", "))?;
+            writeln!(out, "\n  {}", counts(rows))?;
         }
     }
     Ok(out)

@@ -359,3 +359,30 @@ fn parquet_says_what_it_needs() {
     let run = tradecast(&["check", &folder.file("a.parquet", b"PAR1....PAR1")], "");
     assert!(run.status == 2 && run.err.contains("--features parquet"), "{}", run.err);
 }
+
+#[test]
+fn reports_say_what_markdown_says_and_hold_the_picture() {
+    let document = |words: &[&str]| {
+        let run = tradecast(&[words, &["--paths", "200", "--format", "html"]].concat(), "");
+        assert_eq!((run.status, run.err.as_str()), (0, ""));
+        assert!(run.out.starts_with("<!DOCTYPE html>") && !run.out.contains("<script"), "{words:?}");
+        assert!(run.out.contains(&format!("tradecast {} --paths 200 --format html", words.join(" "))));
+        run.out
+    };
+    let report = document(&["arrive", "--by", "2030"]);
+    let markdown = tradecast(&["arrive", "--by", "2030", "--paths", "200", "--format", "markdown"], "").out;
+    let headline = markdown.split("**").nth(1).unwrap();
+    assert!(report.contains(&format!("<p><strong>{headline}</strong></p>")));
+    let headings = |text: &str| {
+        markdown.lines().filter_map(|line| line.strip_prefix(text)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(headings("## ").iter().all(|heading| report.contains(&format!("<h2>{heading}</h2>"))));
+    assert!(report.contains(&format!("<title>{}</title>", headings("# ")[0])));
+    assert_eq!(report.matches("<svg").count(), 1);
+    assert!(document(&["forecast"]).contains("class=\"median\""));
+    let run =
+        tradecast(&["rank", "-", "--target-multiple", "2", "--by", "2030", "--format", "html"], &comtrade());
+    assert!(run.status == 0 && run.out.contains("<h1>Which targets are on track</h1>"), "{}", run.err);
+    let run = tradecast(&["fit", "--format", "html"], "");
+    assert!(run.status == 2 && run.err.contains("html for those and rank"), "{}", run.err);
+}

@@ -16,6 +16,7 @@ use tradecast::{
 };
 
 use crate::args::{BacktestArgs, Origins};
+use crate::document;
 use crate::output::{Failure, message};
 use crate::parts::Parts;
 use crate::source::{self, error_row};
@@ -355,16 +356,6 @@ fn findings(
         priors: priors.described(),
         caveats,
         embedded: args.data.file.is_none(),
-        command: command(),
+        command: document::command(),
     }
-}
-
-/// The command line of this run, so that a report can be repeated.
-fn command() -> String {
-    let quoted = |word: String| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,".contains(c);
-        if word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    };
-    let words = std::env::args_os().skip(1).map(|word| quoted(word.to_string_lossy().into_owned()));
-    std::iter::once("tradecast".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }

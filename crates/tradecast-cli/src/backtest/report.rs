@@ -1,50 +1,36 @@
 //! A backtest as one HTML file that needs nothing else: no script, no font, no image from elsewhere.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use tradecast::Record;
 
 use super::figure::{self, ARRIVAL, COVERAGE, FORECAST, Figure, MSIS, Meaning, PINBALL, PIT};
 use super::print::{self, Section};
 use super::words::{self, count, decimals};
 use super::{Findings, chart};
-
-const STYLE: &str = include_str!("report.css");
+use crate::document;
 
 /// The page.
 pub(super) fn page(findings: &Findings) -> String {
     let record = &findings.record;
     let title = format!("Backtest of {}", findings.about);
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    header {
-                        p.kicker { "Tradecast backtest" }
-                        h1 { "How forecasts of " (findings.about) " turned out" }
-                        p.asked { (words::asked(findings)) "." }
-                        (tiles(record))
-                        ul.headline { @for line in words::headline(findings) { li { (unbroken(&line)) } } }
-                        @if !findings.caveats.is_empty() {
-                            div.caveats { @for line in &findings.caveats { p { (unbroken(line)) } } }
-                        }
-                    }
-                    (bands(findings))
-                    (skill(findings))
-                    @if record.arrival.forecasts > 0 { (arrival(findings)) }
-                    (figures(record))
-                    (method(findings))
-                }
+    let inside = html! {
+        header {
+            p.kicker { "Tradecast backtest" }
+            h1 { "How forecasts of " (findings.about) " turned out" }
+            p.asked { (words::asked(findings)) "." }
+            (tiles(record))
+            ul.headline { @for line in words::headline(findings) { li { (unbroken(&line)) } } }
+            @if !findings.caveats.is_empty() {
+                div.caveats { @for line in &findings.caveats { p { (unbroken(line)) } } }
             }
         }
+        (bands(findings))
+        (skill(findings))
+        @if record.arrival.forecasts > 0 { (arrival(findings)) }
+        (figures(record))
+        (method(findings))
     };
-    markup.into_string()
+    document::page(&title, &inside)
 }
 
 /// A number keeps its per cent sign when a line breaks.
