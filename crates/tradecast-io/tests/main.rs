@@ -2,6 +2,7 @@
 
 mod csv;
 mod files;
+mod must_hold;
 mod publishers;
 mod mutations;
 mod never_panics;

@@ -2,6 +2,7 @@
 
 mod api;
 mod batch;
+mod bodies;
 mod documented;
 mod mutated;
 mod refusals;

@@ -1,47 +1,15 @@
 //! Valid bodies with something wrong in them: whatever it is, the service answers or says in JSON what and where.
 
-use axum::Router;
 use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
-use crate::api::{block_on, options, post};
-use tradecast_serve::{Limits, Options, router};
+use crate::api::{block_on, post};
+use crate::bodies::{must_hold, small, valid};
 
 /// How many bodies are tried.
 const CASES: u32 = 2_500;
-
-fn valid() -> Vec<(&'static str, Value)> {
-    let csv =
-        "series,period,value,source\nA,2018,100,a\nA,2019,108,\nA,2020,,b\nA,2021,121,b\nA,2022,130.5,a\n";
-    let rows = json!([
-        { "period": "2021-Q1", "value": 5 }, { "period": "2021-Q2", "value": 6.5, "source": "x" },
-        { "period": "2021-Q3", "value": 4 }, { "period": "2021-Q4", "value": 7, "weak": true },
-    ]);
-    let options = json!({ "as_of": "2022", "model": "drift", "priors": "none", "name": "n", "unit": "t", "flow": "exports" });
-    let question = json!({
-        "target": 200, "by": "2025", "assumptions": { "growth": { "triangular": [0, 1, 2] }, "shock": -20, "shock_year": 2 },
-        "horizon": 5, "paths": 100, "seed": 3, "levels": [50, 90], "priors": true
-    });
-    let quick = json!({ "target_multiple": 1.5, "horizon": 4, "paths": 100 });
-    vec![
-        ("/v1/answer", json!({ "data": csv, "options": options, "question": question })),
-        ("/v1/answer", json!({ "data": rows, "question": quick })),
-        (
-            "/v1/solve",
-            json!({
-                "data": rows, "options": { "model": "drift" },
-                "question": { "target_multiple": 1.5, "by": "2022-Q2", "horizon": 4, "paths": 100 },
-                "goal": { "probability": 0.8, "levers": { "growth": 1, "shock": 2 } }
-            }),
-        ),
-        (
-            "/v1/batch",
-            json!({ "data": csv, "options": { "model": "naive" }, "questions": [quick, question] }),
-        ),
-    ]
-}
 
 /// One change of a text: cut, copy, overwrite, insert or exchange bytes at places chosen as shares of its length.
 fn mutated(text: &[u8], (kind, at, length, byte): (u8, f64, usize, u8)) -> Vec<u8> {
@@ -123,12 +91,6 @@ fn bodies() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
     )
 }
 
-/// Answers are small, so that thousands are computed in no time.
-fn small() -> Router {
-    let limits = Limits { cells: 3_000, answers: 8, ..options().limits };
-    router(Options { limits, ..options() })
-}
-
 #[test]
 fn the_bodies_are_valid_as_they_are() {
     for (path, body) in valid() {
@@ -144,22 +106,7 @@ fn whatever_is_wrong_is_told_in_json_with_its_place() {
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let held = runner.run(&bodies(), |(path, body)| {
         let response = block_on(post(&service, path, body));
-        let said: Value = serde_json::from_str(&response.body)
-            .map_err(|why| TestCaseError::fail(format!("no JSON: {why}: {}", response.body)))?;
-        if response.status == StatusCode::OK {
-            return Ok(());
-        }
-        prop_assert!(
-            [400, 422].contains(&response.status.as_u16()),
-            "{}: {}",
-            response.status,
-            response.body
-        );
-        let text = |name: &str| said[name].as_str().unwrap_or_default();
-        prop_assert!(!text("code").is_empty() && !text("message").is_empty(), "{}", said);
-        let placed = !text("field").is_empty() || said["row"].is_u64();
-        let whole = text("message").contains("missing field") || text("message").contains("invalid type");
-        prop_assert!(placed || whole, "no place: {}", said);
+        must_hold(&response).map_err(TestCaseError::fail)?;
         Ok(())
     });
     held.unwrap();

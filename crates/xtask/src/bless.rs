@@ -10,7 +10,7 @@ use tradecast::{Answer, Attribution, Comparison, Contributions, LeverSpec, Setti
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::openapi;
-use crate::process::at;
+use crate::process::{at, command, run as execute};
 
 /// A generated file: where it is and what it must say.
 struct Generated {
@@ -35,7 +35,9 @@ pub(crate) fn run() -> Result<()> {
         fs::write(at(place), text).context(place)?;
         println!("wrote {place}");
     }
-    Ok(())
+    // What the page says needs the page; its test checks the file whenever tests are run.
+    let test = ["test", "--quiet", "--workspace", "--lib", "first::"];
+    execute(command("cargo", test).env("TRADECAST_BLESS", "yes"))
 }
 
 /// Checks that every generated file says what the types say now.

@@ -9,6 +9,7 @@ mod bundle;
 mod data;
 mod dist;
 mod docs;
+mod fuzz;
 mod load;
 mod node;
 mod openapi;
@@ -46,6 +47,8 @@ cargo xtask COMMAND
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
+  fuzz files|bodies [--seconds N]  files and requests that nobody thought of
+  semver REVISION                whether the public interface of the crates still fits the version they had there
   load [--clients N] [--seconds N] [--tool FILE]  many who ask `tradecast serve` at once, and how long they wait
   bench-wasm                     the engine against its bare loop, and in JavaScript against native
   bench-page                     how fast the page answers a slider, and how fast it starts
@@ -71,6 +74,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["bundle"] => bundle::run(),
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
+        ["fuzz", options @ ..] => fuzz::run(options),
+        ["semver", revision] => publish::compatible(revision),
         ["package"] => package::run(),
         ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),

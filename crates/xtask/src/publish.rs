@@ -59,6 +59,22 @@ pub(crate) fn oldest() -> Result<()> {
     execute(&mut check)
 }
 
+/// Compares what the libraries offer with what they offered at a revision, and says whether the version says so too. Installs
+/// cargo-semver-checks where it is missing.
+///
+/// # Errors
+/// Where something changed that the version does not tell.
+pub(crate) fn compatible(revision: &str) -> Result<()> {
+    if !succeeds(&mut command("cargo", ["semver-checks", "--version"])) {
+        execute(&mut command("cargo", ["install", "--locked", "cargo-semver-checks"]))?;
+    }
+    let mut check = command("cargo", ["semver-checks", "--baseline-rev", revision]);
+    published(&metadata(Of::Members)?).keys().filter(|name| *name != "tradecast-cli").for_each(|name| {
+        check.args(["--package", name]);
+    });
+    execute(&mut check)
+}
+
 /// The crates that are published, by name, with their folders.
 pub(crate) fn published(metadata: &Value) -> BTreeMap<String, PathBuf> {
     let members = metadata["workspace_members"].as_array().into_iter().flatten();

@@ -20,7 +20,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// Scripts of `web/shell`, one after the other.
+/// Files of `web/shell`, one after the other.
 pub(crate) fn script(names: &[&str]) -> Result<String> {
     names
         .iter()
@@ -47,6 +47,9 @@ pub(crate) struct Page {
 /// How the document links what the bundle puts elsewhere; a line each.
 const SHEET: &str = "<link rel=\"stylesheet\" href=\"./assets/";
 
+/// Where the document has the answer of the page nobody has touched.
+const FIRST: &str = "<!-- first.html -->";
+
 impl Page {
     /// Reads the document and its style sheets.
     ///
@@ -54,6 +57,7 @@ impl Page {
     /// Where one is missing.
     pub(crate) fn read() -> Result<Self> {
         let html = fs::read_to_string(at("web/index.html")).context("web/index.html")?;
+        let html = html.replace(FIRST, &script(&["first.html"])?);
         let mut style = String::new();
         for name in sheets(&html) {
             let sheet = fs::read_to_string(at("web/assets").join(name)).context(name.to_owned())?;
