@@ -220,6 +220,27 @@ fn told_to_end_it_answers_who_is_inside_and_exits_well() {
     assert!(service.process.wait().expect("it ends").success());
 }
 
+/// Work that would take minutes on every thread is given up when those who asked for it hang up: who comes then is answered within
+/// the time of a request.
+#[test]
+fn nobody_waits_for_those_who_have_gone() {
+    let service = Service::start(&[]);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let question = |seed: usize| json!({ "target": 1000, "seed": seed, "paths": 100_000, "horizon": 30 });
+    let long = json!({ "questions": (0..900).map(question).collect::<Vec<_>>() }).to_string();
+    let gone: Vec<TcpStream> = (0..2 * threads)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&service.host).expect("it listens");
+            let head = "POST /v1/batch HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json";
+            write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{long}", long.len()).expect("it reads");
+            stream
+        })
+        .collect();
+    assert_eq!(service.send("GET", "/healthz", "").0, 200, "busy as it is, it says that it is well");
+    drop(gone);
+    service.post("/v1/answer", &json!({ "question": { "target": 1000, "paths": 500 } }));
+}
+
 #[test]
 fn a_port_that_is_taken_is_told() {
     let service = Service::start(&[]);
