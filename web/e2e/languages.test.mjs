@@ -199,6 +199,43 @@ test('numbers, shares and plurals are those of the browser', { timeout: 120_000 
   await close();
 });
 
+// On a slow line it is read long before the program is there, so it must be what the program says.
+test('the answer is in the document, for a page that nobody has touched', { timeout: 120_000 }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let held = [];
+  await page.route('**/*.wasm', (route) => held.push(route));
+  const go = async () => {
+    const waiting = held;
+    held = [];
+    await Promise.all(waiting.map((route) => route.continue()));
+    await page.unroute('**/*.wasm');
+    await answered(page);
+    await page.route('**/*.wasm', (route) => held.push(route));
+  };
+  const inDocument = page.locator('.shell .headline:visible');
+  for (const code of ['en', ...codes]) {
+    await page.goto(at(code));
+    await page.locator('#boot:not(:empty)').waitFor();
+    assert.equal(await inDocument.count(), 1, code);
+    const read = await inDocument.textContent();
+    await go();
+    assert.equal(await page.locator('#headline').textContent(), read, code);
+  }
+  await page.goto('about:blank');
+  await page.goto(at('en', 'v=1&growth=2'));
+  await page.locator('#boot:not(:empty)').waitFor();
+  assert.equal(await inDocument.count(), 0, 'a link asks something else');
+  await go();
+  assert.equal(await control(page, 'growth').inputValue(), '2');
+  await page.goto('about:blank');
+  await page.goto(at('en'));
+  await page.locator('#boot:not(:empty)').waitFor();
+  assert.equal(await inDocument.count(), 0, 'something else was asked here before');
+  await go();
+  await context.close();
+});
+
 test('a switch keeps choices, focus, scroll and typed text, and survives a reload', { timeout: 120_000 }, async () => {
   const { page, complaints, close } = await open(browser, { url: `${address}#${states.moved}` });
   const headline = () => page.locator('#headline').textContent();

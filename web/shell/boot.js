@@ -85,9 +85,21 @@ function prepareParts(load, open) {
   };
 }
 
+// The answer to the question that a page nobody has touched asks stands in the document; what was asked here before, or is asked by a
+// link, waits for the program.
+function untouched() {
+  try {
+    return !location.hash && !location.search.includes("embed") && !Object.keys(localStorage).some((key) => key.startsWith("tradecast.work."));
+  } catch {
+    return !location.hash;
+  }
+}
+
 // Starts the program, given how to load it, its compiled module, how to load a part of it and how to open a worker.
 async function begin(program, module, part, open) {
   parsed.then(() => {
+    const first = document.querySelector(`.shell .headline[lang=${code}]`);
+    if (first && untouched()) first.hidden = false;
     const heading = document.querySelector(".shell h1");
     if (code === "en" || !heading) return;
     heading.textContent = boot.title;

@@ -7,6 +7,8 @@ mod app;
 mod browser;
 mod components;
 pub mod engine;
+#[cfg(test)]
+mod first;
 mod keep;
 mod language;
 mod later;
