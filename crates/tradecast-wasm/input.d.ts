@@ -80,3 +80,12 @@ export interface TradecastError extends Error {
   /** The field to blame, as a path such as `question.assumptions.growth`. */
   field?: string;
 }
+
+/**
+ * Makes the package ready, once: `await init()` before anything else. In a browser it fetches the module; in node and with a bundler
+ * that imports WebAssembly the module is there already, and nothing is left to do.
+ *
+ * `module` is for a browser: the address of `tradecast_bg.wasm` where it is not beside the script, its bytes, or the module that
+ * another thread has compiled.
+ */
+export default function init(module?: string | URL | BufferSource | WebAssembly.Module): Promise<void>;

@@ -49,17 +49,8 @@ export function onPage(name, options, body) {
   });
 }
 
-// Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself.
-export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, still = false } = {}) {
-  const context = await browser.newContext({
-    viewport: screens[screen],
-    colorScheme: scheme,
-    reducedMotion: still ? 'reduce' : 'no-preference',
-    hasTouch: screen === 'phone',
-    isMobile: screen === 'phone',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  const page = await context.newPage();
+// What the browser complains about on a page, and what the page asks for, from now on.
+export function watched(page) {
   const complaints = [];
   const requests = [];
   page.on('console', (message) => {
@@ -71,6 +62,21 @@ export async function open(browser, { screen = 'desktop', scheme = 'light', url 
     if (response.status() >= 400) complaints.push(`${response.url()} gave ${response.status()}`);
   });
   page.on('request', (request) => requests.push(request.url()));
+  return { complaints, requests };
+}
+
+// Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself.
+export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, still = false } = {}) {
+  const context = await browser.newContext({
+    viewport: screens[screen],
+    colorScheme: scheme,
+    reducedMotion: still ? 'reduce' : 'no-preference',
+    hasTouch: screen === 'phone',
+    isMobile: screen === 'phone',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const { complaints, requests } = watched(page);
   await page.goto(url);
   await answered(page);
   return { page, complaints, requests, close: () => context.close() };

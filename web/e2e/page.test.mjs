@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Forecaster } from '../../target/npm/node/tradecast.js';
+import { Forecaster } from '../../target/npm/node.js';
 import { address, answered, browser, chosen, control, drag, onPage as visit, open, settled, shown, unfold, useBrowser } from './browser.mjs';
 
 useBrowser();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { Forecaster } from '../../target/npm/node/tradecast.js';
+import { Forecaster } from '../../target/npm/node.js';
 import { address, answered, browser, chosen, control, drag, onPage, open, settled, shown, useBrowser } from './browser.mjs';
 
 useBrowser();

@@ -76,6 +76,22 @@ impl Refusal {
         };
         Self { field: Some(field), ..self }
     }
+
+    /// The same about what a path of `serde_path_to_error` leads to. Where the name of a field could not be read there is a question
+    /// mark for it.
+    ///
+    /// ```
+    /// use tradecast_ask::Refusal;
+    ///
+    /// let refusal = Refusal::bad_input("expected a number").at_path("levels[1].?");
+    /// assert_eq!(refusal.field.as_deref(), Some("levels[1]"));
+    /// assert!(Refusal::bad_input("expected an object").at_path(".").field.is_none());
+    /// ```
+    #[must_use]
+    pub fn at_path(self, path: &str) -> Self {
+        let path = path.trim_end_matches(['.', '?']);
+        if path.is_empty() { self } else { self.at(path) }
+    }
 }
 
 impl From<Error> for Refusal {

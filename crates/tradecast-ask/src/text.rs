@@ -32,13 +32,8 @@ pub fn json(value: &impl Serialize) -> String {
 /// `bad_json` for what is no JSON, with its row; `bad_input` for what is not of its type, with the field.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        // Where the name of a field could not be read there is a question mark for it.
-        let path = path.trim_end_matches(['.', '?']);
-        let refusal = refused(error.inner());
-        if path.is_empty() { refusal } else { refusal.at(path) }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| refused(error.inner()).at_path(&error.path().to_string()))?;
     reader.end().map_err(|error| refused(&error))?;
     Ok(value)
 }

@@ -1,5 +1,5 @@
 // The JavaScript side of `crates/tradecast/benches/ratios.rs`: the same questions, a line each: name, tab, milliseconds.
-import { Forecaster } from '../../../target/npm/node/tradecast.js';
+import { Forecaster } from '../../../target/npm/node.js';
 
 // Times that each is measured; the fastest counts: before it the module was compiled, or another program had the processor.
 const REPEATS = 25;

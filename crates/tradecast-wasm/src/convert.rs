@@ -9,22 +9,22 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::thrown::Thrown;
 
-/// Reads a value; an error names the field.
-pub(crate) fn from_js<T: DeserializeOwned>(value: impl Into<JsValue>) -> Result<T, Thrown> {
+/// Reads an argument, which has a name; an error names the field.
+pub(crate) fn from_js<T: DeserializeOwned>(name: &str, value: impl Into<JsValue>) -> Result<T, Thrown> {
     let value = value.into();
     if !value.is_object() {
         let kind = value.js_typeof().as_string().unwrap_or_default();
-        return Err(
-            Refusal::bad_input(format!("expected an object or a list, not a value of type {kind}")).into()
-        );
+        let message = format!("expected an object or a list, not a value of type {kind}");
+        return Err(Refusal::bad_input(message).at(name).into());
     }
-    serde_path_to_error::deserialize(Deserializer::from(value))
-        .map_err(|error| Refusal::bad_input(error.to_string()).into())
+    serde_path_to_error::deserialize(Deserializer::from(value)).map_err(|error| {
+        Refusal::bad_input(error.to_string()).at_path(&error.path().to_string()).at(name).into()
+    })
 }
 
 /// Reads options, all of which have a default.
 pub(crate) fn options<T: DeserializeOwned>(value: Option<impl Into<JsValue>>) -> Result<T, Thrown> {
-    from_js(value.map_or_else(|| Object::new().into(), Into::into))
+    from_js("options", value.map_or_else(|| Object::new().into(), Into::into))
 }
 
 /// Writes a value exactly as JSON would hold it.

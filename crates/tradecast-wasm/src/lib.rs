@@ -96,7 +96,7 @@ impl Forecaster {
         let options = convert::options(options)?;
         let data = match data.dyn_ref::<JsString>() {
             Some(text) => tradecast_ask::Data::Csv(String::from(text)),
-            None => tradecast_ask::Data::Rows(convert::from_js(data)?),
+            None => tradecast_ask::Data::Rows(convert::from_js("data", data)?),
         };
         Self::fitted(tradecast_ask::Forecaster::new(data, options)?)
     }
@@ -145,7 +145,7 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question or a scenario.
     pub fn compare(&mut self, question: Question, scenarios: Scenarios) -> Result<Comparison, Thrown> {
-        let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js(scenarios)?;
+        let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
         let (outlook, Posed { target, .. }) = self.pose(question)?;
         let named: Vec<(String, Assumptions)> = named
             .into_iter()
@@ -190,7 +190,7 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question or the goal.
     pub fn solve(&mut self, question: Question, goal: GoalInput) -> Result<Solution, Thrown> {
-        let goal = convert::from_js(goal)?;
+        let goal = convert::from_js("goal", goal)?;
         let (outlook, posed) = self.pose(question)?;
         convert::to_js(&self.inner.solve(&outlook, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
     }
@@ -204,7 +204,7 @@ impl Forecaster {
 
     /// What is asked, and the futures to ask it of.
     fn pose(&mut self, question: Question) -> Result<(Outlook, Posed), Thrown> {
-        let posed = self.inner.pose(convert::from_js(question)?)?;
+        let posed = self.inner.pose(convert::from_js("question", question)?)?;
         Ok((self.futures.of(&self.inner, &posed)?, posed))
     }
 }

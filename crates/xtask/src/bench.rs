@@ -7,7 +7,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::process::{command, output, run as execute};
-use crate::{browser, package, size};
+use crate::{browser, package};
 
 /// A measure and what it may be at most.
 #[derive(Debug)]
@@ -37,10 +37,12 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
         _ => bail!("bench has only the option --data FILE"),
     };
     execute(&mut command("cargo", ["bench", "--locked", "--package", "tradecast", "--bench", "engine"]))?;
+    let package = package::build()?;
     let mut rows = engine()?;
     let (weights, page) = browser::measure()?;
     rows.extend(page);
-    rows.extend(weights.iter().filter_map(size::Kind::row));
+    rows.extend(weights.iter().filter_map(|kind| kind.row("page")));
+    rows.extend(package.iter().filter_map(|kind| kind.row("package")));
     print(&rows);
     let Some(peers) = peers else {
         println!(
@@ -56,6 +58,7 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
 /// # Errors
 /// Where a side cannot be built or measured.
 pub(crate) fn wasm() -> Result<()> {
+    package::build()?;
     print(&engine()?);
     Ok(())
 }
@@ -74,9 +77,8 @@ pub(crate) fn print(rows: &[Row]) {
 /// Runs of each side, by turns: whatever else runs on this machine disturbs both alike.
 const TURNS: usize = 5;
 
-/// The native program and the one in JavaScript; the fastest turn of each counts.
+/// The native program and the one in JavaScript, as last built; the fastest turn of each counts.
 fn engine() -> Result<Vec<Row>> {
-    package::run()?;
     let native = ["bench", "--quiet", "--locked", "--package", "tradecast", "--bench", "ratios"];
     let (mut here, mut there) = (BTreeMap::new(), BTreeMap::new());
     for _ in 0..TURNS {

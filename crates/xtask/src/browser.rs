@@ -59,8 +59,11 @@ pub(crate) fn screenshots(options: &[&str]) -> Result<()> {
     run(&mut on_the_page(script, &server)?)
 }
 
-/// A script that finds the browser in the variable CHROMIUM and the page in TRADECAST_URL.
-fn on_the_page(mut script: Command, server: &Server) -> Result<Command> {
+/// A script that finds the browser in the variable CHROMIUM and what is served in TRADECAST_URL.
+///
+/// # Errors
+/// Where the browser or node is missing.
+pub(crate) fn on_the_page(mut script: Command, server: &Server) -> Result<Command> {
     node::packages()?;
     script.env("CHROMIUM", tools::chromium()?).env("TRADECAST_URL", server.address());
     Ok(script)

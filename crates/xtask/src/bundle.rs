@@ -27,7 +27,7 @@ pub(crate) fn file() -> PathBuf {
 /// # Errors
 /// Where a step fails or a size is above its budget.
 pub(crate) fn run() -> Result<()> {
-    size::check(&build()?)
+    size::check("the page", &build()?)
 }
 
 /// Builds the page and prints its sizes.
@@ -92,6 +92,9 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) -> Res
 }
 
 /// Removes a folder, if it is there.
+///
+/// # Errors
+/// Where it cannot be removed.
 pub(crate) fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
@@ -100,7 +103,10 @@ pub(crate) fn remove(folder: &Path) -> Result<()> {
 }
 
 /// Copies what is chosen of a folder and of those in it.
-fn copy(from: &Path, to: &Path, chosen: &dyn Fn(&Path) -> bool) -> Result<()> {
+///
+/// # Errors
+/// Where something cannot be read or written.
+pub(crate) fn copy(from: &Path, to: &Path, chosen: &dyn Fn(&Path) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
         let path = entry?.path();

@@ -36,7 +36,7 @@ cargo xtask COMMAND
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
   dist                           the command line tool with the page inside, in target/dist
-  package                        the JavaScript package, in target/npm
+  package                        the JavaScript package, in target/npm, with its content and sizes checked
   docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
@@ -45,7 +45,7 @@ cargo xtask COMMAND
   data-check                     check schema, checksums and sums of the data
   data-bless                     renew the checksums of the data, after a deliberate change
   browser-test                   the tests of the page as last bundled, in a real browser
-  package-test                   the tests of the JavaScript package as last built
+  package-test                   the tests of the JavaScript package as last built, in node and a real browser
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
   fuzz files|bodies [--seconds N]  files and requests that nobody thought of
   semver REVISION                whether the public interface of the crates still fits the version they had there

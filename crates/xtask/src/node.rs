@@ -11,9 +11,10 @@ use crate::process::{at, command, run, succeeds};
 /// # Errors
 /// Says what to install.
 pub(crate) fn packages() -> Result<()> {
-    let new_enough = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
+    let new_enough = "const [major, minor] = process.versions.node.split('.').map(Number); \
+                      process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)";
     if !succeeds(&mut command("node", ["--eval", new_enough])) {
-        bail!("the JavaScript tests need node 20 or newer, with npm: install it, then run this again");
+        bail!("the JavaScript tests need node 20.19 or newer, with npm: install it, then run this again");
     }
     let changed = |file: &str| at(file).metadata().and_then(|file| file.modified()).ok();
     if changed("web/e2e/node_modules/.package-lock.json") > changed("web/e2e/package-lock.json") {

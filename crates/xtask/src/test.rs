@@ -22,7 +22,7 @@ const STEPS: [Step; 13] = [
     ("crates to be published", publish::check),
     ("page", bundle::run),
     ("JavaScript package", package::run),
-    ("JavaScript package: types, errors, same numbers as native", package::test),
+    ("JavaScript package: types, errors, examples, same bytes as native", package::test),
     ("page in the browser", browser::test),
 ];
 

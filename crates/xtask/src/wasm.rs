@@ -50,13 +50,12 @@ fn cargo_home() -> PathBuf {
 pub(crate) enum Host {
     /// The page: a browser, no types.
     Page,
-    /// A browser or a bundler, with TypeScript declarations.
-    Browser,
-    /// Node, with TypeScript declarations.
-    Node,
+    /// Whoever loads the module and hands it to its JavaScript, with TypeScript declarations.
+    Package,
 }
 
-/// Writes `tradecast_bg.wasm` and `tradecast.js` for a host into a folder.
+/// Writes `tradecast_bg.wasm` and its JavaScript for a host into a folder: for the page `tradecast.js`, for the package
+/// `tradecast_bg.js` and, for bundlers, `tradecast.js`.
 ///
 /// # Errors
 /// Where the module was built by another version of wasm-bindgen, or the folder cannot be written.
@@ -64,12 +63,12 @@ pub(crate) fn bind(module: &Path, host: Host, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name("tradecast").remove_name_section(true).remove_producers_section(true);
     // `init()` finds the module beside the script, unless told otherwise.
-    bindgen.omit_default_module_path(false).typescript(host != Host::Page);
+    bindgen.omit_default_module_path(false).typescript(host == Host::Package);
     // Parts of the page's program are linked to it when they come: through its table of functions.
     bindgen.keep_lld_exports(host == Host::Page);
     match host {
-        Host::Page | Host::Browser => bindgen.web(true)?,
-        Host::Node => bindgen.nodejs(true)?,
+        Host::Page => bindgen.web(true)?,
+        Host::Package => bindgen.bundler(true)?,
     };
     bindgen.generate(folder)
 }

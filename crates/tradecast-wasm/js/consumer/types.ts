@@ -1,9 +1,14 @@
 // A program that uses every type of the package; it is compiled, never run. Each `@ts-expect-error` is a test: the
 // compiler fails where the types would let the mistake through.
 import init, { Forecaster, levers } from 'tradecast';
+import { Forecaster as InNode } from 'tradecast/node';
+import load, { Forecaster as InBrowser } from 'tradecast/web';
+import { Forecaster as InBundle } from 'tradecast/bundler';
 import type { Answer, Arrival, LeverSpec, ObservationInput, QuestionInput, TradecastError } from 'tradecast';
 
 await init();
+await load(new URL('https://example.org/tradecast_bg.wasm'));
+const one: typeof Forecaster[] = [InNode, InBrowser, InBundle];
 
 const rows: ObservationInput[] = [{ period: '2021', value: 332.2 }, { period: '2022', value: 461.9, weak: true }];
 const forecaster = new Forecaster(rows, { name: 'turnover', unit: 'USD m', flow: 'turnover', as_of: '2022' });
@@ -51,4 +56,4 @@ new Forecaster([{ period: '2022' }]);
 // @ts-expect-error: the median may be absent
 const year: string = answer.arrival.median;
 
-export { arrival, held, kept, median, notes, places, swings, table, verdict, width, year };
+export { arrival, held, kept, median, notes, one, places, swings, table, verdict, width, year };
