@@ -201,7 +201,8 @@ test('numbers, shares and plurals are those of the browser', { timeout: 120_000 
 
 // On a slow line it is read long before the program is there, so it must be what the program says.
 test('the answer is in the document, for a page that nobody has touched', { timeout: 120_000 }, async () => {
-  const context = await browser.newContext();
+  // Kept for offline, the program would come at once.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();
   let held = [];
   await page.route('**/*.wasm', (route) => held.push(route));
@@ -228,6 +229,8 @@ test('the answer is in the document, for a page that nobody has touched', { time
   assert.equal(await inDocument.count(), 0, 'a link asks something else');
   await go();
   assert.equal(await control(page, 'growth').inputValue(), '2');
+  // It is kept a moment later.
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('tradecast.work.')));
   await page.goto('about:blank');
   await page.goto(at('en'));
   await page.locator('#boot:not(:empty)').waitFor();

@@ -117,6 +117,10 @@ pub(crate) fn use_scenarios() -> Scenarios {
 pub(crate) fn keep_work(state: &State) -> bool {
     let work = Work { at: browser::now(), link: url::encode_all(state) };
     let key = format!("{WORK}{}", browser::tab());
+    // Who only looks leaves nothing behind, and finds the answer in the document the next time.
+    if state.is_untouched() && browser::remembered_keys(WORK).is_empty() {
+        return true;
+    }
     browser::remember(&key, &browser::to_json(&work, false))
 }
 
