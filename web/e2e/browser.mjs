@@ -65,11 +65,13 @@ export function watched(page) {
   return { complaints, requests };
 }
 
-// Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself.
-export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, still = false } = {}) {
+// Opens the page in a profile of its own and waits until it has answered; `still` for a visitor who wants nothing to move by itself, `kept`
+// where the browser may keep the page for offline: requests for what it keeps cannot be held back.
+export async function open(browser, { screen = 'desktop', scheme = 'light', url = address, still = false, kept = true } = {}) {
   const context = await browser.newContext({
     viewport: screens[screen],
     colorScheme: scheme,
+    serviceWorkers: kept ? 'allow' : 'block',
     reducedMotion: still ? 'reduce' : 'no-preference',
     hasTouch: screen === 'phone',
     isMobile: screen === 'phone',

@@ -292,7 +292,7 @@ test('the first visit speaks the language of the link, else of the browser', { t
 });
 
 test('a language that cannot be loaded leaves the page as it is and says so', { timeout: 60_000 }, async () => {
-  const { page, close } = await open(browser);
+  const { page, close } = await open(browser, { kept: false });
   await page.route('**/locales/kk.txt', (route) => route.abort());
   await page.locator('#language').selectOption('kk');
   await page.getByText('could not be loaded').waitFor();
