@@ -137,10 +137,10 @@ pub struct ReferenceRate {
     /// Cases that came as far.
     pub reached: usize,
     /// Their share, 0 to 1; absent with fewer than twenty series.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
     /// 80 % interval of the share, counting series and not cases.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval80: Option<[f64; 2]>,
 }
 
