@@ -274,7 +274,7 @@ mod tests {
         let pair = |pair: i32| {
             let value = |year: i32| {
                 let swing = 1.0 + 0.1 * f64::from((year * 7 + pair * 3) % 5);
-                100.0 * swing * (1.0 + 0.01 * f64::from(pair)).powi(year - 2000)
+                100.0 * swing * libm::pow(1.0 + 0.01 * f64::from(pair), f64::from(year - 2000))
             };
             let rows = (2000..if pair == 2 { 2010 } else { 2020 })
                 .map(|year| Observation::new(Period::annual(year), value(year)));

@@ -126,7 +126,7 @@ fn row(one: &Listed, asked: bool, shown: bool, on_take: &Callback<usize>) -> Htm
         Some(Ok((_, row))) => html! {
             <>
                 <td class={classes!("number", "prospect", format!("prospect-{}", text::prospect_id(row.standing)))}>
-                    { text::percent(row.probability) }<span class="id">{ text::prospect(row.standing) }</span>
+                    { chance(row) }<span class="id">{ text::prospect(row.standing) }</span>
                 </td>
                 <td class="number">{ half(row) }</td>
                 { last() }
@@ -157,6 +157,10 @@ fn row(one: &Listed, asked: bool, shown: bool, on_take: &Callback<usize>) -> Htm
             { found }
         </tr>
     }
+}
+
+fn chance(row: &Ranked) -> String {
+    if row.standing == Prospect::Reached { text::no_value() } else { text::percent(row.probability) }
 }
 
 fn half(row: &Ranked) -> String {
