@@ -40,6 +40,20 @@ async function useYearly(page) {
   await settled(page);
 }
 
+// Three series of which one amount is asked: one has it already, and one ends too early to be asked.
+async function useSeveral(page) {
+  const rows = ['A', 'B', 'C'].flatMap((name, at) => yearly.map(([year, value]) => [name, year - 20 * (at === 2), value * (at + 1)].join()));
+  await page.locator('#own-csv').fill(`series,period,value\n${rows.join('\n')}\n`);
+  await click(page, '#own-use');
+  await page.locator('#all-level').selectOption({ index: 1 });
+  await page.locator('#all-size').fill('300');
+  await page.locator('#all-by').fill('2040');
+  await page.locator('#ask-all [type=submit]').click();
+  await page.locator('#own-list .why').waitFor();
+  await settled(page);
+  assert.match(await page.locator('#all-found').textContent(), /^Reached: 1, .*without an answer: 1\.$/);
+}
+
 // A workbook as small as one can be.
 function workbook(sheets) {
   const names = Object.keys(sheets);
@@ -170,8 +184,8 @@ onPage('a workbook is read by a module that is loaded for it: sheets, dates, yea
   assert.match(await page.locator('#figures').textContent(), /sums of their parts/);
   assert.equal(await cell(page, 0, 'value').inputValue(), '33');
   await page.locator('#own-sheet').selectOption('Wide');
-  await page.locator('#own-list li').nth(1).waitFor();
-  assert.equal(await page.locator('#own-list li').count(), 2);
+  await page.locator('#own-list tr').nth(1).waitFor();
+  assert.equal(await page.locator('#own-list tr').count(), 2);
   await choose(page, file('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'application/octet-stream'));
   assert.match(await outcome(page), /old \.xls/);
 });
@@ -197,9 +211,17 @@ onPage('five megabytes and fifty thousand rows never make the page stand still',
   rmSync(folder, { recursive: true });
   assert.match(await outcome(page), /150,000 rows/);
   await page.locator('#own-find').fill('pair 2999');
-  await page.waitForFunction(() => document.querySelectorAll('#own-list li').length === 1);
+  await page.waitForFunction(() => document.querySelectorAll('#own-list tr').length === 1);
   await click(page, '#own-list button');
   assert.match(await series(page), /^Pair 2999/);
+  // All are asked in the background, and the list is searched meanwhile.
+  await page.locator('#own-find').fill('');
+  await page.locator('#ask-all button[type=submit]').click();
+  await page.waitForFunction(() => document.querySelector('.many progress')?.value > 20);
+  await page.locator('#own-find').fill('pair 299');
+  await page.waitForFunction(() => document.querySelectorAll('#own-list tr').length === 13);
+  await page.locator('#stop-all').click();
+  await page.locator('#ask-all button[type=submit]').waitFor();
   await page.evaluate((text) => {
     window.pasted = new DataTransfer();
     window.pasted.setData('text/plain', text);
@@ -287,8 +309,9 @@ onPage('evidence: warnings with advice, records, targets, diagnostics', {}, asyn
 for (const [screen, scheme] of [['desktop', 'light'], ['phone', 'dark']]) {
   onPage(`data and evidence have no accessibility fault (${screen}, ${scheme}) and fit the screen`, { screen, scheme }, async (page) => {
     await page.evaluate(axe.source);
-    for (const view of ['evidence', 'data', 'own']) {
+    for (const view of ['evidence', 'data', 'own', 'many']) {
       if (view === 'own') await useYearly(page);
+      else if (view === 'many') await useSeveral(page);
       else await tab(page, view);
       await page.locator('#tab-panel details:not([open], .menu) > summary').evaluateAll((all) => all.forEach((summary) => summary.click()));
       await settled(page);

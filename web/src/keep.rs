@@ -1,9 +1,11 @@
 //! What this device keeps: saved scenarios, and what each tab was at when it was left.
 
 use serde::{Deserialize, Serialize};
+use tradecast_io::ReadOptions;
 use yew::prelude::*;
 
 use crate::browser::{self, Listener};
+use crate::state::many::{Look, Wish};
 use crate::state::saved::{LIST, Op, Saved, Shelf, Store, Trouble};
 use crate::state::url::{self, LinkError};
 use crate::state::{Data, State};
@@ -13,6 +15,10 @@ use crate::text::say;
 const WORK: &str = "tradecast.work.";
 /// Names of the figures that were brought, before their fingerprints.
 const FIGURES: &str = "tradecast.figures.";
+/// Name of the table that was brought last.
+const TABLE: &str = "tradecast.table";
+/// Name of how it is looked at.
+const LOOKED: &str = "tradecast.looked";
 /// Tabs of which it is kept what they were at.
 const TABS: usize = 8;
 
@@ -138,6 +144,42 @@ pub(crate) fn figures(fingerprint: &str) -> Option<Data> {
     let kept = browser::remembered(&format!("{FIGURES}{fingerprint}"))?;
     let data: Data = browser::from_json(&kept).ok()?;
     matches!(&data, Data::Own(own) if own.fingerprint == fingerprint).then_some(data)
+}
+
+/// A table that was brought, and how it is read.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) options: ReadOptions,
+}
+
+/// How its series are looked at, and what is asked of them.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Looked {
+    pub(crate) look: Look,
+    pub(crate) wish: Option<Wish>,
+}
+
+/// Keeps the table that was brought last, or none where there is no room: it is a comfort, and nothing is lost without.
+pub(crate) fn keep_table(table: Option<&Table>) {
+    let kept = table.is_some_and(|table| browser::remember(TABLE, &browser::to_json(table, false)));
+    if !kept {
+        browser::forget(TABLE);
+        browser::forget(LOOKED);
+    }
+}
+
+/// Keeps how it is looked at.
+pub(crate) fn keep_looked(looked: &Looked) {
+    browser::remember(LOOKED, &browser::to_json(looked, false));
+}
+
+/// The table that was brought last, and how it was looked at.
+pub(crate) fn table() -> Option<(Table, Looked)> {
+    let table = browser::from_json(&browser::remembered(TABLE)?).ok()?;
+    let looked = browser::remembered(LOOKED).and_then(|looked| browser::from_json(&looked).ok());
+    Some((table, looked.unwrap_or_default()))
 }
 
 /// A link, opened with the figures of the page or with those that this device has.

@@ -191,23 +191,10 @@ pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
     period.map_or_else(|| format!("after {end}"), |period| period.to_string())
 }
 
-/// The last period of the horizon.
-pub(crate) fn end(arrival: &Arrival) -> Period {
-    arrival.by.last().expect("a horizon has at least one period").period
-}
-
-/// The period that is asked about, which is the end of the horizon where there is no deadline, and the probability of having arrived
-/// by then.
-pub(crate) fn in_time(answer: &Answer) -> (Period, f64) {
-    let by = answer.question.target.deadline().unwrap_or_else(|| end(&answer.arrival));
-    let row = answer.arrival.by.iter().find(|row| row.period == by);
-    (by, row.map_or(1.0, |row| row.probability))
-}
-
 fn summary_row(answer: &Answer) -> Vec<String> {
     let (arrival, question) = (&answer.arrival, &answer.question);
-    let end = end(arrival);
-    let (asked, probability) = in_time(answer);
+    let end = arrival.end();
+    let (asked, probability) = answer.in_time();
     let beyond = |period| beyond(period, end);
     let reached = |text: String| if arrival.already_reached { "reached".to_owned() } else { text };
     vec![

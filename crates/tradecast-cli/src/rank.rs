@@ -7,57 +7,23 @@ use std::sync::Mutex;
 
 use serde::Serialize;
 use tradecast::{
-    Answer, Likeness, Period, Question, ReferenceClass, ReferenceRate, Series, Target, money, percent,
+    Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 
 use crate::args::{ArriveArgs, Drawn, Format, RankArgs};
-use crate::arrive::{Asking, beyond, end, in_time};
+use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::document;
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::{self, Known};
 
-/// Probabilities from which a target counts as on track, and below which as off track.
-const ON_TRACK: f64 = 2.0 / 3.0;
-const OFF_TRACK: f64 = 1.0 / 3.0;
-
-const HEADINGS: [&str; 13] = [
-    "rank",
-    "series",
-    "last_period",
-    "last_value",
-    "target",
-    "by",
-    "probability",
-    "standing",
-    "half_arrive_by",
-    "required_growth",
-    "reference_share",
-    "reference_cases",
-    "reference_series",
-];
-
-/// What is said of one series.
+/// A row with its place among the others.
 #[derive(Debug, Serialize)]
 struct Row {
     rank: usize,
-    series: String,
-    last_period: Period,
-    last_value: f64,
-    unit: String,
-    target: f64,
-    by: Period,
-    /// That the target is reached by then.
-    probability: f64,
-    standing: &'static str,
-    /// Median arrival; absent where it is after the horizon.
-    half_arrive_by: Option<Period>,
-    end: Period,
-    /// % a year; absent where the target is reached.
-    required_growth: Option<f64>,
-    /// How often others that stood where this one stands came as far in as much time.
-    reference: Option<ReferenceRate>,
+    #[serde(flatten)]
+    of: Ranked,
 }
 
 /// Runs the command.
@@ -92,12 +58,12 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
             question.target = targets.of(series, by)?;
         }
         let answer = question.answer().map_err(|error| levers.blamed(error))?;
+        let (by, level) = (answer.in_time().0, answer.question.target.value());
         let reference = match &class {
-            Some(class) => rate(class, series, &answer, &likeness)?,
+            Some(class) => class.rate_by(series, level, by, &likeness)?,
             None => None,
         };
-        let row = Row::of(&answer, reference);
-        rows.lock().expect("nobody panics with it").push(row);
+        rows.lock().expect("nobody panics with it").push(Ranked::of(&answer, reference));
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
@@ -112,31 +78,10 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     sink.finish()
 }
 
-/// Most likely first; of those that are equally likely, who needs to grow least, and then by name.
-fn ranked(mut rows: Vec<Row>, top: Option<u32>) -> Vec<Row> {
-    rows.sort_by(|a, b| {
-        let need = |row: &Row| row.required_growth.unwrap_or(f64::NEG_INFINITY);
-        let likely = b.probability.total_cmp(&a.probability);
-        likely.then(need(a).total_cmp(&need(b))).then_with(|| a.series.cmp(&b.series))
-    });
-    rows.iter_mut().zip(1..).for_each(|(row, rank)| row.rank = rank);
+fn ranked(mut rows: Vec<Ranked>, top: Option<u32>) -> Vec<Row> {
+    rows.sort_by(Ranked::order);
     rows.truncate(top.map_or(usize::MAX, |top| top as usize));
-    rows
-}
-
-fn rate(
-    class: &ReferenceClass,
-    series: &Series,
-    answer: &Answer,
-    likeness: &Likeness,
-) -> Result<Option<ReferenceRate>, Failure> {
-    let question = &answer.question;
-    let deadline = question.target.deadline().expect("a deadline was asked for");
-    let within = u32::try_from(deadline.minus(question.origin)).unwrap_or(0);
-    if within == 0 || answer.arrival.already_reached {
-        return Ok(None);
-    }
-    Ok(class.rate(series, question.target.value() / question.last_value, within, likeness)?)
+    (1..).zip(rows).map(|(rank, of)| Row { rank, of }).collect()
 }
 
 /// Targets by the name of the series.
@@ -198,69 +143,28 @@ impl Targets {
 }
 
 impl Row {
-    fn of(answer: &Answer, reference: Option<ReferenceRate>) -> Self {
-        let (arrival, question) = (&answer.arrival, &answer.question);
-        let (by, probability) = in_time(answer);
-        let standing = match probability {
-            _ if arrival.already_reached => "reached",
-            p if p >= ON_TRACK => "on track",
-            p if p >= OFF_TRACK => "open",
-            _ => "off track",
-        };
-        Self {
-            rank: 0,
-            series: question.series.clone(),
-            last_period: question.origin,
-            last_value: question.last_value,
-            unit: question.unit.clone(),
-            target: question.target.value(),
-            by,
-            probability,
-            standing,
-            half_arrive_by: arrival.median,
-            end: end(arrival),
-            required_growth: answer.required_growth.as_ref().map(|required| required.pct_per_year),
-            reference,
-        }
-    }
-
-    fn cells(&self) -> [String; HEADINGS.len()] {
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let count = |of: fn(&ReferenceRate) -> usize| {
-            self.reference.as_ref().map(|reference| of(reference).to_string()).unwrap_or_default()
-        };
-        [
-            self.rank.to_string(),
-            self.series.clone(),
-            self.last_period.to_string(),
-            self.last_value.to_string(),
-            self.target.to_string(),
-            self.by.to_string(),
-            self.probability.to_string(),
-            self.standing.to_owned(),
-            self.half_arrive_by.map(|period| period.to_string()).unwrap_or_default(),
-            number(self.required_growth),
-            number(self.reference.as_ref().and_then(|reference| reference.share)),
-            count(|reference| reference.cases),
-            count(|reference| reference.series),
-        ]
+    fn cells(&self) -> Vec<String> {
+        std::iter::once(self.rank.to_string()).chain(self.of.cells()).collect()
     }
 
     /// The same for people.
     fn words(&self, with_reference: bool) -> Vec<String> {
-        let reached = self.standing == "reached";
+        let Ranked { series, last_period, last_value, unit, target, by, probability, standing, .. } =
+            &self.of;
+        let Ranked { half_arrive_by, end, required_growth, reference, .. } = &self.of;
+        let reached = *standing == Prospect::Reached;
         let mut words = vec![
-            format!("{}. {}", self.rank, self.series),
-            format!("{} in {}", money(self.last_value, &self.unit), self.last_period),
-            money(self.target, &self.unit),
-            self.by.to_string(),
-            percent(self.probability),
-            self.standing.to_owned(),
-            if reached { String::new() } else { beyond(self.half_arrive_by, self.end) },
-            self.required_growth.map(|growth| format!("{growth:.1} %")).unwrap_or_default(),
+            format!("{}. {series}", self.rank),
+            format!("{} in {last_period}", money(*last_value, unit)),
+            money(*target, unit),
+            by.to_string(),
+            percent(*probability),
+            standing.to_string(),
+            if reached { String::new() } else { beyond(*half_arrive_by, *end) },
+            required_growth.map(|growth| format!("{growth:.1} %")).unwrap_or_default(),
         ];
         if with_reference {
-            words.push(self.reference.as_ref().map(in_words).unwrap_or_default());
+            words.push(reference.as_ref().map(in_words).unwrap_or_default());
         }
         words
     }
@@ -279,13 +183,13 @@ fn in_words(reference: &ReferenceRate) -> String {
 
 /// How many there are of each standing.
 fn counts(rows: &[Row]) -> String {
-    let count = |standing: &str| rows.iter().filter(|row| row.standing == standing).count();
-    ["reached", "on track", "open", "off track"].map(|s| format!("{} {s}", count(s))).join(", ")
+    let count = |standing| rows.iter().filter(|row| row.of.standing == standing).count();
+    Prospect::ALL.map(|standing| format!("{} {standing}", count(standing))).join(", ")
 }
 
 fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
-    let with_reference = rows.iter().any(|row| row.reference.is_some());
+    let with_reference = rows.iter().any(|row| row.of.reference.is_some());
     let mut headings =
         vec!["series", "last", "target", "by", "probability", "standing", "half arrive by", "needs a year"];
     if with_reference {
@@ -294,8 +198,8 @@ fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
     let words = || rows.iter().map(|row| row.words(with_reference)).collect::<Vec<_>>();
     match format {
         Format::Csv => {
-            let rows = rows.iter().map(Row::cells);
-            out = csv_rows(std::iter::once(HEADINGS.map(str::to_owned)).chain(rows))?;
+            let headings = std::iter::once("rank").chain(Ranked::COLUMNS).map(str::to_owned).collect();
+            out = csv_rows(std::iter::once(headings).chain(rows.iter().map(Row::cells)))?;
         }
         Format::Json => {
             writeln!(out, "{}", tradecast_ask::json(&rows))?;

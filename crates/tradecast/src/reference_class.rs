@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::model::{Sample, volatility};
-use crate::period::Frequency;
+use crate::period::{Frequency, Period};
 use crate::series::Series;
 use crate::settings::MAX_HORIZON;
 
@@ -137,10 +137,10 @@ pub struct ReferenceRate {
     /// Cases that came as far.
     pub reached: usize,
     /// Their share, 0 to 1; absent with fewer than twenty series.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
     /// 80 % interval of the share, counting series and not cases.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval80: Option<[f64; 2]>,
 }
 
@@ -243,6 +243,38 @@ impl ReferenceClass {
         let share = enough.then(|| reached as f64 / cases as f64);
         let interval80 = share.map(|share| interval(share, cases, &counted));
         Ok(Some(ReferenceRate { multiple, within, cases, series: counted.len(), reached, share, interval80 }))
+    }
+
+    /// The [rate](Self::rate) of a target: how often cases like a series at its end came as far as `level` in as much time as is left
+    /// until a period. `None` also where the level is reached already, or no time is left.
+    ///
+    /// ```
+    /// # use tradecast::{Likeness, Observation, Period, ReferenceClass, Series};
+    /// # let flat = |i: i32| Series::new(format!("{i}"), (0..20).map(|y| Observation::new(Period::annual(2000 + y), 7.0 + f64::from((y * 3 + i) % 2))).collect());
+    /// let panel = (0..30).map(flat).collect::<Result<Vec<_>, _>>()?;
+    /// let (class, near) = (ReferenceClass::of(&panel), Likeness::default());
+    /// let rate = class.rate_by(&panel[0], 16.0, Period::annual(2024), &near)?.expect("it is long enough");
+    /// assert_eq!((rate.multiple, rate.within), (2.0, 5));
+    /// assert_eq!(class.rate_by(&panel[0], 6.0, Period::annual(2024), &near)?, None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Self::rate`].
+    pub fn rate_by(
+        &self,
+        series: &Series,
+        level: f64,
+        by: Period,
+        likeness: &Likeness,
+    ) -> Result<Option<ReferenceRate>> {
+        let last = series.last();
+        match u32::try_from(by.minus(last.period)) {
+            Ok(within) if within > 0 && level > last.value => {
+                self.rate(series, level / last.value, within, likeness)
+            }
+            _ => Ok(None),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod menu;
 mod message;
 mod moves;
 mod needed;
+mod number_box;
 mod own_data;
 mod priors;
 mod progress;
@@ -28,6 +29,7 @@ mod report;
 mod switch;
 mod table;
 mod tabs;
+mod turns;
 mod update;
 
 pub(crate) use answer::{LiveRegion, answer, strip};

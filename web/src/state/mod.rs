@@ -7,6 +7,7 @@ mod history;
 mod levels;
 pub mod library;
 pub mod draft;
+pub mod many;
 pub mod panel;
 pub mod precedent;
 pub mod saved;
@@ -267,7 +268,7 @@ impl Default for State {
 }
 
 /// The levers that mean the same for every series: of the whole, and no amounts.
-fn of_any_series(assumptions: &Assumptions) -> Assumptions {
+pub(crate) fn of_any_series(assumptions: &Assumptions) -> Assumptions {
     let of_one = |key: &LeverKey| key.part().is_some() || key.lever().spec().times_last;
     let moved: Vec<LeverKey> = assumptions.moved().map(|(key, _)| key.clone()).filter(of_one).collect();
     moved.iter().fold(assumptions.clone(), |kept, key| kept.without(key))

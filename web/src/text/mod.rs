@@ -5,12 +5,12 @@ mod catalogue;
 mod chart;
 mod controls;
 mod data;
-
 mod engine;
 mod figures;
 mod headline;
 mod letters;
 mod lever;
+mod many;
 mod models;
 mod nowcast;
 mod number;
@@ -36,6 +36,7 @@ pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
 pub(crate) use letters::lower;
 pub use lever::{lever_name, lever_unit};
+pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};
 pub use models::{
     advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
     track_record, typical_miss, weight,

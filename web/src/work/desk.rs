@@ -1,16 +1,23 @@
 //! The table that the user brought: where it is read, and what is known of it. It stays when another tab is looked at.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
-use tradecast_io::{Encoding, Layout, Preview, PreviewRow, ReadOptions};
+use tradecast::{Period, ReferenceRate};
+use tradecast_io::{Encoding, Layout, Preview, PreviewRow, ReadOptions, decoded};
 use yew::prelude::*;
 
-use super::reading::{Listed, Listing, Order, Read, Reader, Said};
+use super::many::Excerpt;
+use super::pace::Portion;
+use super::reading::{Listing, Order, Read, Reader, Said};
 use super::thread::{Heard, Thread};
 use super::{Failure, Report, sheets};
 use crate::browser;
+use crate::keep::{self, Looked, Table};
 use crate::state::Data;
+use crate::state::file::file_name;
+use crate::state::many::{AskAll, Look, Wish};
 use crate::text::say;
 
 /// What is known of the table.
@@ -27,8 +34,16 @@ pub(crate) struct OnDesk {
     pub(crate) options: ReadOptions,
     /// What is in it.
     pub(crate) listing: Option<Listing>,
-    /// Series that were looked for.
-    pub(crate) found: Option<Vec<Listed>>,
+    /// Its series, as they are looked at.
+    pub(crate) list: Excerpt,
+    pub(crate) look: Look,
+    /// What each of them is to reach; absent until the user says it.
+    pub(crate) wish: Option<Wish>,
+    /// What was asked of them last, and whether that goes on.
+    pub(crate) asked: Option<AskAll>,
+    pub(crate) ranking: bool,
+    /// How often others came as far as what was asked last.
+    pub(crate) rate: Option<(AsFar, Option<ReferenceRate>)>,
     /// A row that was asked for, with those around it.
     pub(crate) rows: Option<(usize, Vec<PreviewRow>)>,
     /// Why it cannot be read.
@@ -37,11 +52,22 @@ pub(crate) struct OnDesk {
     pub(crate) busy: bool,
 }
 
+/// How far a series is to come, and by when.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AsFar {
+    pub(crate) data: Data,
+    pub(crate) level: f64,
+    pub(crate) by: Period,
+}
+
+/// A series that was chosen, with the target and the year it was asked about.
+pub(crate) type Taken = (Data, Option<(f64, i32)>);
+
 /// The desk: one table at a time.
 pub(crate) struct Desk {
     now: RefCell<Rc<OnDesk>>,
     told: RefCell<Option<Callback<()>>>,
-    on_take: RefCell<Option<Callback<Data>>>,
+    on_take: RefCell<Option<Callback<Taken>>>,
     thread: RefCell<Option<Thread>>,
     /// Used where there is no worker.
     reader: RefCell<Reader>,
@@ -50,6 +76,17 @@ pub(crate) struct Desk {
     /// Whether the first series is to be taken as soon as it is read.
     take_first: Cell<bool>,
     row: Cell<usize>,
+    /// Whether series are being asked about, how many at a time, and since when.
+    under_way: Cell<bool>,
+    portion: Cell<Portion>,
+    since: Cell<f64>,
+    /// What rates were asked for, in turn.
+    rates: RefCell<VecDeque<AsFar>>,
+    /// The text that is read, where it is short enough to be kept through a reload.
+    short: RefCell<Option<String>>,
+    /// How a table that was kept is to be read, and looked at.
+    kept: RefCell<Option<(ReadOptions, Looked)>>,
+    restored: Cell<bool>,
 }
 
 thread_local! {
@@ -63,35 +100,68 @@ thread_local! {
         id: Cell::new(0),
         take_first: Cell::new(false),
         row: Cell::new(0),
+        under_way: Cell::new(false),
+        portion: Cell::default(),
+        since: Cell::new(0.0),
+        rates: RefCell::default(),
+        short: RefCell::default(),
+        kept: RefCell::default(),
+        restored: Cell::new(false),
     });
 }
 
-/// The desk and what is on it; `on_take` is handed the series that is chosen.
+/// Letters of a table that is kept through a reload.
+const SHORT: usize = 1_000_000;
+
+/// The desk and what is on it: at first, what lay there when the page was left.
 #[hook]
-pub(crate) fn use_desk(on_take: &Callback<Data>) -> (Rc<Desk>, Rc<OnDesk>) {
+pub(crate) fn use_desk() -> (Rc<Desk>, Rc<OnDesk>) {
     let desk = use_memo((), |()| DESK.with(Rc::clone));
     let turn = use_force_update();
-    desk.on_take.replace(Some(on_take.clone()));
     use_effect_with((), {
         let desk = (*desk).clone();
         move |()| {
-            desk.told.replace(Some(Callback::from(move |()| turn.force_update())));
-            move || drop(desk.told.take())
+            let told = Callback::from(move |()| turn.force_update());
+            desk.told.replace(Some(told.clone()));
+            desk.restore();
+            // Whoever looks at it next may have come already.
+            move || drop(desk.told.borrow_mut().take_if(|known| *known == told))
         }
     });
     let now = desk.now.borrow().clone();
     ((*desk).clone(), now)
 }
 
+/// How often series of the table that stood where one stands came as far; absent until that is known.
+#[hook]
+pub(crate) fn use_rate(wanted: AsFar) -> Option<ReferenceRate> {
+    let (desk, now) = use_desk();
+    let several = now.listing.as_ref().is_some_and(|listing| listing.series > 1);
+    use_effect_with((wanted.clone(), several), move |(wanted, several)| {
+        if *several {
+            desk.rates.borrow_mut().push_back(wanted.clone());
+            desk.order(Order::Rate(wanted.data.clone(), wanted.level, wanted.by));
+        }
+    });
+    let (asked, rate) = now.rate.as_ref()?;
+    rate.clone().filter(|_| several && *asked == wanted)
+}
+
 impl Desk {
+    /// Who is handed the series that is chosen.
+    pub(crate) fn on_take(&self, on_take: Callback<Taken>) {
+        self.on_take.replace(Some(on_take));
+    }
+
     /// Takes a file or a pasted text and reads it; with `take`, the first series in it is used at once.
     pub(crate) fn bring(self: &Rc<Self>, name: String, bytes: Vec<u8>, take: bool) {
         self.take_first.set(take);
-        let before = self.now.borrow().options.clone();
+        self.kept.take();
+        let (before, wish) = (self.now.borrow().options.clone(), self.now.borrow().wish);
         let options = ReadOptions { unit: before.unit, flow: before.flow, ..ReadOptions::default() };
-        self.put(OnDesk { name, options, busy: true, ..OnDesk::default() });
+        self.put(OnDesk { name, options, wish, busy: true, ..OnDesk::default() });
         if !sheets::is_workbook(&bytes) {
-            return self.order(Order::Open(bytes));
+            return self.open(bytes);
         }
         let desk = Rc::clone(self);
         sheets::read(&bytes, move |read| match read {
@@ -115,12 +185,43 @@ impl Desk {
                 busy: true,
                 preview: None,
                 listing: None,
-                found: None,
+                list: Excerpt::default(),
                 rows: None,
                 ..now.clone()
             };
         });
+        self.open(text);
+    }
+
+    fn open(self: &Rc<Self>, text: Vec<u8>) {
+        let short = (text.len() <= SHORT).then(|| String::from_utf8_lossy(&decoded(&text).0).into_owned());
+        self.short.replace(short);
         self.order(Order::Open(text));
+    }
+
+    /// Puts back what lay here when the page was left.
+    fn restore(self: &Rc<Self>) {
+        if self.restored.replace(true) || **self.now.borrow() != OnDesk::default() {
+            return;
+        }
+        let Some((table, looked)) = keep::table() else { return };
+        self.bring(table.name, table.text.into_bytes(), false);
+        self.kept.replace(Some((table.options, looked)));
+    }
+
+    /// Keeps the table, where it is short enough.
+    fn keep(&self) {
+        let short = self.short.borrow().clone();
+        let OnDesk { name, options, .. } = (**self.now.borrow()).clone();
+        keep::keep_table(short.map(|text| Table { name, text, options }).as_ref());
+        self.keep_looked();
+    }
+
+    fn keep_looked(&self) {
+        if self.short.borrow().is_some() {
+            let now = self.now.borrow();
+            keep::keep_looked(&Looked { look: now.look.clone(), wish: now.wish });
+        }
     }
 
     /// Reads the table in another way.
@@ -128,19 +229,57 @@ impl Desk {
         self.change(|now| {
             now.options = options.clone();
             now.busy = true;
+            now.ranking = false;
         });
         self.order(Order::Read(Box::new(options)));
     }
 
-    /// Finds series by a part of their names.
-    pub(crate) fn find(self: &Rc<Self>, text: String) {
-        self.order(Order::Find(text));
+    /// Shows a row.
+    pub(crate) fn around(self: &Rc<Self>, row: usize) {
+        self.row.set(row);
+        self.order(Order::Around(row));
     }
 
-    /// Shows a row.
-    pub(crate) fn look(self: &Rc<Self>, row: usize) {
-        self.row.set(row);
-        self.order(Order::Look(row));
+    /// Looks at the list of series in another way.
+    pub(crate) fn look(self: &Rc<Self>, look: Look) {
+        self.change(|now| now.look = look.clone());
+        self.keep_looked();
+        self.order(Order::List(look));
+    }
+
+    /// Wishes something else of every series.
+    pub(crate) fn wish(&self, wish: Wish) {
+        self.change(|now| now.wish = Some(wish));
+        self.keep_looked();
+    }
+
+    /// Asks every series; goes on where the same was stopped.
+    pub(crate) fn rank(self: &Rc<Self>, asked: AskAll) {
+        self.change(|now| {
+            now.asked = Some(asked);
+            now.ranking = true;
+        });
+        if !self.under_way.get() {
+            self.portion.take();
+            self.rank_on();
+        }
+    }
+
+    /// Asks no more of them.
+    pub(crate) fn stop(&self) {
+        self.change(|now| now.ranking = false);
+    }
+
+    fn rank_on(self: &Rc<Self>) {
+        let Some(asked) = self.now.borrow().asked.clone() else { return };
+        self.under_way.set(true);
+        self.since.set(browser::clock());
+        self.order(Order::Rank(Box::new(asked), self.portion.get().size()));
+    }
+
+    /// Saves the list as a file.
+    pub(crate) fn save(self: &Rc<Self>) {
+        self.order(Order::Csv);
     }
 
     /// Uses a series.
@@ -153,7 +292,11 @@ impl Desk {
         self.thread.take();
         self.reader.take();
         self.texts.take();
+        self.short.take();
+        self.rates.take();
+        self.under_way.set(false);
         self.put(OnDesk::default());
+        keep::keep_table(None);
     }
 
     fn order(self: &Rc<Self>, order: Order) {
@@ -188,46 +331,89 @@ impl Desk {
             Ok(Said::Opened(preview, encoding)) => {
                 let before = self.now.borrow().options.clone();
                 let name = self.now.borrow().name.clone();
-                let options = ReadOptions {
+                let mut options = ReadOptions {
                     unit: before.unit,
                     flow: before.flow,
                     name: if name.is_empty() { say!("own.name") } else { name },
                     ..preview.guess.clone()
                 };
                 self.change(|now| now.preview = Some((preview, encoding)));
+                if let Some((kept, Looked { look, wish })) = self.kept.take() {
+                    self.change(|now| (now.look, now.wish) = (look, wish));
+                    options = kept;
+                }
                 self.read(options);
             }
-            Ok(Said::Listing(listing)) => {
-                let first = (listing.series > 0 && self.take_first.replace(false)).then_some(0);
-                self.change(|now| {
-                    *now = OnDesk {
-                        listing: Some(listing),
-                        found: None,
-                        failure: None,
-                        busy: false,
-                        ..now.clone()
-                    };
-                });
-                if let Some(first) = first {
-                    self.take(first);
-                }
-            }
-            Ok(Said::Found(found)) => self.change(|now| now.found = Some(found)),
+            Ok(Said::Listing(mut listing)) => self.listed(std::mem::take(&mut listing.list), listing),
             Ok(Said::Rows(rows)) => {
                 let row = self.row.get();
                 self.change(|now| now.rows = Some((row, rows)));
             }
-            Ok(Said::Taken(data)) => {
+            Ok(Said::Listed(list)) => self.change(|now| now.list = list),
+            Ok(Said::Ranked(list)) => self.ranked(list),
+            Ok(Said::Csv(text)) => {
+                let name = self.now.borrow().name.clone();
+                browser::save(&format!("{}.csv", file_name(&format!("{name} tradecast"))), "text/csv", &text);
+            }
+            Ok(Said::Taken(data, asked)) => {
                 if let Some(on_take) = &*self.on_take.borrow() {
-                    on_take.emit(data);
+                    on_take.emit((data, asked));
                 }
+            }
+            Ok(Said::Rate(rate)) => {
+                let asked = self.rates.borrow_mut().pop_front();
+                self.change(|now| now.rate = asked.map(|asked| (asked, rate)));
             }
         }
     }
 
-    fn fail(&self, failure: Failure) {
+    fn listed(self: &Rc<Self>, list: Excerpt, listing: Listing) {
+        let first = (listing.series > 0 && self.take_first.replace(false)).then_some(0);
         self.change(|now| {
-            *now = OnDesk { failure: Some(failure), listing: None, found: None, busy: false, ..now.clone() };
+            *now = OnDesk {
+                listing: Some(listing),
+                list,
+                asked: None,
+                rate: None,
+                failure: None,
+                busy: false,
+                ..now.clone()
+            };
+        });
+        self.keep();
+        let look = self.now.borrow().look.clone();
+        if look != Look::default() {
+            self.order(Order::List(look));
+        }
+        if let Some(first) = first {
+            self.take(first);
+        }
+    }
+
+    /// Some more series were asked about.
+    fn ranked(self: &Rc<Self>, list: Excerpt) {
+        self.under_way.set(false);
+        let all = self.now.borrow().listing.as_ref().map(|listing| listing.series);
+        // Of a table that lies here no more nothing is wanted.
+        let Some(all) = all else { return };
+        let portion = self.portion.get();
+        self.portion.set(portion.after(browser::clock() - self.since.get()));
+        let more = self.now.borrow().ranking && list.asked < all;
+        self.change(|now| {
+            now.list = list;
+            now.ranking = more;
+        });
+        if more {
+            self.rank_on();
+        }
+    }
+
+    fn fail(&self, failure: Failure) {
+        self.under_way.set(false);
+        self.change(|now| {
+            let (list, ranking) = (Excerpt::default(), false);
+            *now =
+                OnDesk { failure: Some(failure), listing: None, list, ranking, busy: false, ..now.clone() };
         });
     }
 

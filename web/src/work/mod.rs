@@ -9,6 +9,7 @@ mod desk;
 mod elsewhere;
 mod ends;
 mod flow;
+pub mod many;
 mod pace;
 mod page;
 pub mod reading;
@@ -32,7 +33,7 @@ use crate::text::say;
 use ends::WorkerEnd;
 
 pub(crate) use answers::use_answer;
-pub(crate) use desk::{Desk, LAYOUTS, OnDesk, use_desk};
+pub(crate) use desk::{AsFar, Desk, LAYOUTS, OnDesk, Taken, use_desk, use_rate};
 pub(crate) use elsewhere::{Elsewhere, Hear, open};
 pub use ends::Baseline;
 pub(crate) use page::is_alone;
@@ -277,7 +278,7 @@ mod tests {
     use tradecast::{Lever, Target};
 
     use super::*;
-    use crate::state::Data;
+    use crate::state::{self, Data};
 
     fn ask() -> Ask {
         Ask {
@@ -333,6 +334,26 @@ mod tests {
         let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
         let report = Report::Read { id: 7, outcome };
         assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
+    }
+
+    #[test]
+    fn a_list_crosses_with_what_has_a_share_and_what_has_none() {
+        let pair = |pair: i32| {
+            let value = |year: i32| 10.0 + f64::from((year * 7 + pair) % 5);
+            let rows =
+                (2000..2020).map(|year| tradecast::Observation::new(Period::annual(year), value(year)));
+            tradecast::Series::new(format!("{pair}"), rows.collect()).unwrap()
+        };
+        for pairs in [2, 25] {
+            let mut list = many::Many::new((0..pairs).map(pair).collect());
+            let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
+            assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
+            let list = list.look(state::many::Look::default());
+            for said in [reading::Said::Rate(rate), reading::Said::Ranked(list)] {
+                let report = Report::Read { id: 7, outcome: Ok(Box::new(said)) };
+                assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
+            }
+        }
     }
 
     #[test]

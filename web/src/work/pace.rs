@@ -1,4 +1,5 @@
-//! Whether all futures can be counted within a frame: judged by the last few answers, so that one hiccup decides nothing.
+//! How much is done at a time. Whether all futures can be counted within a frame is judged by the last few answers, so that one
+//! hiccup decides nothing.
 
 use std::collections::VecDeque;
 
@@ -23,9 +24,48 @@ impl Pace {
     }
 }
 
+/// Milliseconds that a portion of many may take: whoever wants something else waits that long at most.
+const PORTION: f64 = 150.0;
+/// The largest portion.
+const LARGEST: usize = 64;
+
+/// How many of many are done at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Portion(usize);
+
+impl Default for Portion {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Portion {
+    /// How many.
+    pub(super) fn size(self) -> usize {
+        self.0
+    }
+
+    /// The next portion, after one that took so many milliseconds: at most twice as large.
+    pub(super) fn after(self, milliseconds: f64) -> Self {
+        let fitting = self.0 as f64 * PORTION / milliseconds.max(1.0);
+        Self((fitting as usize).clamp(1, (2 * self.0).min(LARGEST)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn portions_grow_to_what_can_be_waited_for() {
+        // Five milliseconds each.
+        let grown = std::iter::successors(Some(Portion::default()), |portion| {
+            Some(portion.after(portion.size() as f64 * 5.0))
+        });
+        assert_eq!(grown.take(7).map(Portion::size).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 30, 30]);
+        assert_eq!(Portion(30).after(1500.0).size(), 3, "a device that became slow is noticed");
+        assert_eq!((Portion(1).after(900.0).size(), Portion(64).after(0.0).size()), (1, 64));
+    }
 
     #[test]
     fn one_hiccup_decides_nothing() {

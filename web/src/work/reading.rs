@@ -1,18 +1,18 @@
 //! Reading tables away from the page: the worker keeps the text and what was read from it, and hands out only what is looked at.
 
-use std::rc::Rc;
-
 use serde::{Deserialize, Serialize};
-use tradecast::{Frequency, MIN_OBSERVATIONS, ModelChoice, Period, Series, fit};
+use tradecast::{Frequency, MIN_OBSERVATIONS, ModelChoice, Period, ReferenceRate, Series, fit};
 use tradecast_io::{Encoding, Preview, PreviewRow, ReadOptions, Table, decoded, preview_csv, read_csv};
 
 use super::Failure;
-use crate::state::{Data, OwnData};
+use super::many::{Excerpt, Many};
+use crate::state::Data;
+use crate::state::many::{AskAll, Look};
 
 /// Rows of a preview.
 pub const PREVIEWED: usize = 8;
-/// Series, problems and notes listed at a time.
-pub const LISTED: usize = 100;
+/// Problems and notes listed at a time.
+const TOLD: usize = 100;
 
 /// Something to be done with a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,12 +21,18 @@ pub enum Order {
     Open(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Reads it.
     Read(Box<ReadOptions>),
-    /// Finds series by a part of their names.
-    Find(String),
     /// Shows the rows around one.
-    Look(usize),
+    Around(usize),
+    /// Looks at the list of series in another way.
+    List(Look),
+    /// Asks so many more of the series.
+    Rank(Box<AskAll>, usize),
+    /// Writes the list as a file.
+    Csv,
     /// Takes the series of this number.
     Take(usize),
+    /// Says how often its series that stood where one stands came to a level by a period.
+    Rate(Data, f64, Period),
 }
 
 /// What the worker says to it.
@@ -36,12 +42,18 @@ pub enum Said {
     Opened(Preview, Encoding),
     /// What is in it.
     Listing(Listing),
-    /// Series that were looked for.
-    Found(Vec<Listed>),
     /// Rows as they stand.
     Rows(Vec<PreviewRow>),
-    /// A series.
-    Taken(Data),
+    /// The list, looked at in another way.
+    Listed(Excerpt),
+    /// The list, with more of it asked.
+    Ranked(Excerpt),
+    /// The list as a file.
+    Csv(String),
+    /// A series, with the target and the year it was asked about.
+    Taken(Data, Option<(f64, i32)>),
+    /// How often others came as far; nothing where it cannot be said.
+    Rate(Option<ReferenceRate>),
 }
 
 /// What a table holds; long lists are cut, their lengths are not.
@@ -49,8 +61,10 @@ pub enum Said {
 pub struct Listing {
     /// Series that can be used.
     pub series: usize,
+    /// The latest year that any of them knows.
+    pub latest: Option<i32>,
     /// The first of them.
-    pub listed: Vec<Listed>,
+    pub list: Excerpt,
     /// Things that are wrong.
     pub problems: usize,
     /// The first of them.
@@ -59,21 +73,6 @@ pub struct Listing {
     pub notes: usize,
     /// The first of them.
     pub remarks: Vec<Trouble>,
-}
-
-/// A series of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Listed {
-    /// Its number.
-    pub index: usize,
-    /// Its name.
-    pub name: String,
-    /// Values.
-    pub values: usize,
-    /// First period.
-    pub first: Period,
-    /// Last period.
-    pub last: Period,
 }
 
 /// Something that is wrong, or worth knowing.
@@ -100,7 +99,7 @@ pub(crate) struct Read {
 #[derive(Debug, Default)]
 pub struct Reader {
     text: Vec<u8>,
-    series: Vec<Series>,
+    many: Many,
 }
 
 impl Reader {
@@ -113,7 +112,7 @@ impl Reader {
     /// let Said::Opened(preview, _) = reader.perform(Order::Open(b"Year;USD\n2020;1,5\n2021;2,5\n2022;3\n".to_vec()))? else { panic!() };
     /// let Said::Listing(listing) = reader.perform(Order::Read(Box::new(preview.guess)))? else { panic!() };
     /// assert_eq!((listing.series, listing.problems), (1, 0));
-    /// let Said::Taken(data) = reader.perform(Order::Take(0))? else { panic!() };
+    /// let Said::Taken(data, _) = reader.perform(Order::Take(0))? else { panic!() };
     /// assert_eq!(data.series().last().value, 3.0);
     /// # Ok::<(), tradecast_web::work::Failure>(())
     /// ```
@@ -125,23 +124,27 @@ impl Reader {
             Order::Open(bytes) => {
                 let (text, encoding) = decoded(&bytes);
                 self.text = text.into_owned();
-                self.series.clear();
+                self.many = Many::default();
                 Said::Opened(preview_csv(&self.text, PREVIEWED)?, encoding)
             }
             Order::Read(options) => {
-                self.series.clear();
+                self.many = Many::default();
                 let table = read_csv(&self.text, &options)?;
                 Said::Listing(self.keep(table))
             }
-            Order::Find(text) => Said::Found(self.find(&text)),
-            Order::Look(row) => Said::Rows(rows_around(&self.text, row)?),
+            Order::Around(row) => Said::Rows(rows_around(&self.text, row)?),
+            Order::List(look) => Said::Listed(self.many.look(look)),
+            Order::Rank(asked, count) => Said::Ranked(self.many.rank(*asked, count)),
+            Order::Csv => Said::Csv(self.many.csv()),
             Order::Take(index) => {
-                let series = self.series.get(index).cloned();
-                let series = series.ok_or_else(|| Failure {
+                let (data, asked) = self.many.take(index).ok_or_else(|| Failure {
                     code: "no_series".to_owned(),
                     message: "there is no such series".to_owned(),
                 })?;
-                Said::Taken(Data::Own(Rc::new(OwnData::new(series))))
+                Said::Taken(data, asked)
+            }
+            Order::Rate(data, level, by) => {
+                Said::Rate(self.many.rate(&data.series(), level, by).unwrap_or_default())
             }
         })
     }
@@ -150,7 +153,7 @@ impl Reader {
         let Table { series, problems, notes } = table;
         let (series, short): (Vec<Series>, Vec<Series>) =
             series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
-        self.series = series;
+        self.many = Many::new(series);
         let bad = problems.iter().map(|problem| Trouble {
             series: problem.series.clone(),
             row: problem.error.row(),
@@ -169,32 +172,14 @@ impl Reader {
             message: note.to_string(),
         });
         Listing {
-            series: self.series.len(),
-            listed: self.find(""),
+            series: self.many.len(),
+            latest: self.many.latest(),
+            list: self.many.look(Look::default()),
             problems: problems.len() + short_count,
-            troubles: bad.chain(short).take(LISTED).collect(),
+            troubles: bad.chain(short).take(TOLD).collect(),
             notes: notes.len(),
-            remarks: remarks.take(LISTED).collect(),
+            remarks: remarks.take(TOLD).collect(),
         }
-    }
-
-    fn find(&self, text: &str) -> Vec<Listed> {
-        let wanted = text.trim().to_lowercase();
-        let found = self
-            .series
-            .iter()
-            .enumerate()
-            .filter(|(_, series)| series.name().to_lowercase().contains(&wanted));
-        found
-            .take(LISTED)
-            .map(|(index, series)| Listed {
-                index,
-                name: series.name().to_owned(),
-                values: series.observations().len(),
-                first: series.first().period,
-                last: series.last().period,
-            })
-            .collect()
     }
 }
 
@@ -215,6 +200,7 @@ pub fn frequencies() -> [Frequency; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::many::LISTED;
 
     fn read(reader: &mut Reader, text: &str) -> Listing {
         let Ok(Said::Opened(preview, _)) = reader.perform(Order::Open(text.into())) else { panic!() };
@@ -231,13 +217,18 @@ mod tests {
             .collect();
         let mut reader = Reader::default();
         let listing = read(&mut reader, &format!("series,period,value\n{rows}"));
-        assert_eq!((listing.series, listing.listed.len(), listing.problems), (400, LISTED, 0));
-        let Ok(Said::Found(found)) = reader.perform(Order::Find("p39".to_owned())) else { panic!() };
-        assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), (390..400).collect::<Vec<_>>());
-        let Ok(Said::Taken(data)) = reader.perform(Order::Take(399)) else { panic!() };
+        assert_eq!((listing.series, listing.list.rows.len(), listing.problems), (400, LISTED, 0));
+        assert_eq!(listing.latest, Some(2009));
+        let look = Look { find: "p39".to_owned(), ..Look::default() };
+        let Ok(Said::Listed(found)) = reader.perform(Order::List(look)) else { panic!() };
+        assert_eq!(
+            found.rows.iter().map(|one| one.index).collect::<Vec<_>>(),
+            (390..400).collect::<Vec<_>>()
+        );
+        let Ok(Said::Taken(data, None)) = reader.perform(Order::Take(399)) else { panic!() };
         assert_eq!(data.series().name(), "P399");
         assert!(reader.perform(Order::Take(400)).is_err());
-        let Ok(Said::Rows(rows)) = reader.perform(Order::Look(1000)) else { panic!() };
+        let Ok(Said::Rows(rows)) = reader.perform(Order::Around(1000)) else { panic!() };
         assert!(rows.len() == PREVIEWED && rows.iter().any(|row| row.row == 1000));
     }
 

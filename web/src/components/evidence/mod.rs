@@ -4,6 +4,7 @@
 mod drawing;
 mod models;
 mod panel;
+mod reference;
 mod series;
 mod sources;
 mod targets;
@@ -13,6 +14,7 @@ use yew::prelude::*;
 
 use models::models;
 use panel::panel;
+use reference::Reference;
 use series::SeriesRecord;
 use sources::sources;
 use targets::targets;
@@ -56,6 +58,9 @@ pub(crate) fn Evidence(props: &Props) -> Html {
         <>
             { warnings(answer) }
             <SeriesRecord shown={props.shown.clone()} ask={props.ask.clone()} />
+            if let Some(ask) = &props.ask {
+                <Reference shown={props.shown.clone()} data={ask.data.clone()} then={ask.then} />
+            }
             { panel(answer) }
             { targets(answer) }
             { models(answer) }

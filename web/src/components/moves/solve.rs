@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use tradecast::{Goal, LeverKey, Solution, Verdict};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::components::number_box::NumberBox;
 use crate::components::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State, last_of_year};
@@ -118,7 +119,7 @@ pub(super) fn Needs(props: &Props) -> Html {
         |id: &'static str, label: String, range: [f64; 2], value: f64, change: fn(&Wish, f64) -> Wish| {
             let wish = wish.clone();
             let on_number = on_wish.reform(move |number| change(&wish, number));
-            html! { <NumberBox {id} {label} {range} {value} {on_number} /> }
+            html! { <NumberBox {id} {label} {range} whole=true {value} {on_number} /> }
         };
     let years = Control::Deadline.spec(state).typed;
     let year = f64::from(wish.year.unwrap_or(*usual)).clamp(years[0], years[1]);
@@ -180,46 +181,6 @@ pub(super) fn Needs(props: &Props) -> Html {
                 </div>
             }
         </section>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct NumberProps {
-    id: &'static str,
-    label: String,
-    range: [f64; 2],
-    value: f64,
-    on_number: Callback<f64>,
-}
-
-/// A box for a whole number. What is being typed stays until it is finished, whatever is drawn anew meanwhile.
-#[component]
-fn NumberBox(props: &NumberProps) -> Html {
-    use_language();
-    let NumberProps { id, label, range: [min, max], value, on_number } = props;
-    let typed = use_state_eq(|| None::<String>);
-    let oninput = {
-        let typed = typed.setter();
-        Callback::from(move |event: InputEvent| {
-            typed.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
-        })
-    };
-    let onchange = {
-        let (typed, on_number, min, max) = (typed.setter(), on_number.clone(), *min, *max);
-        Callback::from(move |event: Event| {
-            typed.set(None);
-            let number = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
-            if number.is_finite() {
-                on_number.emit(number.round().clamp(min, max));
-            }
-        })
-    };
-    let shown = (*typed).clone().unwrap_or_else(|| value.to_string());
-    html! {
-        <label class="choose">
-            <span>{ label }</span>
-            <input id={*id} type="number" min={min.to_string()} max={max.to_string()} step="1" value={shown} {oninput} {onchange} />
-        </label>
     }
 }
 

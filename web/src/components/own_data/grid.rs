@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::about::own_data;
 use crate::browser;
 use crate::components::cited;
+use crate::components::turns::turns;
 use crate::language::use_language;
 use crate::state::draft::{Column, Draft, Fault};
 use crate::state::{Action, Data, Dispatch};
@@ -190,7 +191,10 @@ fn Editor(props: &EditorProps) -> Html {
                 </ul>
             }
             if pages(all) > 1 {
-                { turns(shown, from, to, all, &page.setter()) }
+                { turns("grid", from, PAGE, all, Callback::from({
+                    let page = page.setter();
+                    move |from| page.set(from / PAGE)
+                })) }
             }
             <div class="scroll" tabindex="0" role="region" aria-label={say!("grid.title")}>
                 <table id="grid" class="grid" aria-rowcount={(all + 1).to_string()}>
@@ -229,25 +233,6 @@ fn fault_line(fault: &Fault, page: &UseStateSetter<usize>) -> Html {
             <button type="button" class="quiet" onclick={on_go}>{ say!("grid.go", row = row + 1) }</button>
             { " " }{ fault.message.clone() }
         </li>
-    }
-}
-
-fn turns(shown: usize, from: usize, to: usize, all: usize, page: &UseStateSetter<usize>) -> Html {
-    let turn = |to: Option<usize>, id: &'static str, label: String| {
-        let page = page.clone();
-        html! {
-            <button type="button" {id} class="button" disabled={to.is_none()} onclick={move |_: MouseEvent| page.set(to.unwrap_or(0))}>
-                { label }
-            </button>
-        }
-    };
-    let next = Some(shown + 1).filter(|next| next * PAGE < all);
-    html! {
-        <div class="buttons turns">
-            { turn(shown.checked_sub(1), "grid-earlier", say!("grid.earlier")) }
-            <span>{ say!("grid.shown", from = from + 1, to = to, all = text::number(all as f64)) }</span>
-            { turn(next, "grid-later", say!("grid.later")) }
-        </div>
     }
 }
 

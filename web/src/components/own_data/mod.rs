@@ -2,8 +2,9 @@
 
 mod about;
 mod bring;
-mod choose;
 mod grid;
+mod many;
+mod remarks;
 mod understand;
 
 use web_sys::File;
@@ -11,16 +12,18 @@ use yew::prelude::*;
 
 use about::About;
 use bring::Bring;
-use choose::choose;
 use grid::Grid;
+use many::Many;
+use remarks::remarks;
 use understand::understand;
 
 use crate::browser;
 use crate::components::drop::{DropZone, use_drop};
 use crate::language::use_language;
-use crate::state::{Data, Dispatch, State};
+use crate::state::many::opened;
+use crate::state::{Action, Data, Dispatch, State};
 use crate::text::say;
-use crate::work::use_desk;
+use crate::work::{Taken, use_desk};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -33,7 +36,14 @@ pub(crate) struct Props {
 pub(crate) fn OwnDataForm(props: &Props) -> Html {
     use_language();
     let Props { state, on_use, dispatch } = props;
-    let (desk, on_desk) = use_desk(on_use);
+    let (desk, on_desk) = use_desk();
+    desk.on_take({
+        let (on_use, dispatch, state) = (on_use.clone(), dispatch.clone(), state.clone());
+        Callback::from(move |(data, asked): Taken| match asked {
+            Some(asked) => dispatch.dispatch(Action::Open(opened(&state, data, asked))),
+            None => on_use.emit(data),
+        })
+    });
     let take = {
         let desk = desk.clone();
         Callback::from(move |files: Vec<File>| {
@@ -59,7 +69,8 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
                 <div id="own-outcome" role="status">
                     { understand(&desk, &on_desk) }
                 </div>
-                { choose(&desk, &on_desk, &state.data) }
+                <Many desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
+                { remarks(&desk, &on_desk) }
             </section>
             <section class="part" id="figures">
                 <h2>{ say!("grid.title") }</h2>

@@ -1,25 +1,19 @@
-//! What the table holds: its series, what is wrong, and what is worth knowing.
+//! What of the table cannot be used, and what is worth knowing.
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::understand::rows;
-use crate::state::Data;
 use crate::text::{self, say, say_count};
-use crate::work::reading::{Listed, Trouble};
+use crate::work::reading::Trouble;
 use crate::work::{Desk, OnDesk};
 
-/// Series, problems and notes.
-pub(super) fn choose(desk: &Rc<Desk>, now: &OnDesk, data: &Data) -> Html {
+/// Problems and notes.
+pub(super) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     let (Some(listing), Some((preview, _))) = (&now.listing, &now.preview) else { return Html::default() };
-    let listed = now.found.as_ref().unwrap_or(&listing.listed);
     html! {
         <>
-            if listing.series > 0 {
-                { series(desk, listed, listing.series, data) }
-            }
             if listing.problems > 0 {
                 { troubles(desk, "own-problems", &say_count!("own.problems", listing.problems as u64), &listing.troubles) }
             }
@@ -36,53 +30,11 @@ pub(super) fn choose(desk: &Rc<Desk>, now: &OnDesk, data: &Data) -> Html {
     }
 }
 
-fn series(desk: &Rc<Desk>, listed: &[Listed], all: usize, data: &Data) -> Html {
-    let on_find = {
-        let desk = Rc::clone(desk);
-        Callback::from(move |event: InputEvent| {
-            desk.find(event.target_unchecked_into::<HtmlInputElement>().value())
-        })
-    };
-    let shown = matches!(data, Data::Own(_)).then(|| data.series());
-    let used = |one: &Listed| shown.as_ref().is_some_and(|series| series.name() == one.name);
-    let row = |one: &Listed| {
-        let (desk, index) = (Rc::clone(desk), one.index);
-        let span = say_count!(
-            "own.span",
-            one.values as u64,
-            first = text::short_period(one.first),
-            last = text::short_period(one.last)
-        );
-        html! {
-            <li key={one.index}>
-                <button type="button" class="button" aria-pressed={used(one).to_string()} onclick={move |_: MouseEvent| desk.take(index)}>
-                    <strong>{ one.name.clone() }</strong>{ " " }<span>{ span }</span>
-                </button>
-            </li>
-        }
-    };
-    html! {
-        <div class="choose-series">
-            <p>{ say_count!("own.found", all as u64) }</p>
-            if all > 8 {
-                <label for="own-find">
-                    { say!("own.find") }
-                    <input id="own-find" type="search" oninput={on_find} />
-                </label>
-            }
-            <ul id="own-list" class="scroll">{ for listed.iter().map(row) }</ul>
-            if all > listed.len() {
-                <p class="small">{ say!("own.more", shown = listed.len(), all = text::number(all as f64)) }</p>
-            }
-        </div>
-    }
-}
-
 fn troubles(desk: &Rc<Desk>, id: &'static str, title: &str, troubles: &[Trouble]) -> Html {
     let row = |trouble: &Trouble| {
         let on_look = trouble.row.map(|row| {
             let desk = Rc::clone(desk);
-            move |_: MouseEvent| desk.look(row)
+            move |_: MouseEvent| desk.around(row)
         });
         html! {
             <tr>

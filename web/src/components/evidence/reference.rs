@@ -1,0 +1,42 @@
+//! How often other series of the user's own table that stood where this one stands came as far.
+
+use std::rc::Rc;
+
+use tradecast::Likeness;
+use yew::prelude::*;
+
+use crate::engine::Shown;
+use crate::language::use_language;
+use crate::state::{Data, OwnData};
+use crate::text::{self, say};
+use crate::view;
+use crate::work::{AsFar, use_rate};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) shown: Shown,
+    pub(super) data: Data,
+    /// Only what was known earlier.
+    pub(super) then: bool,
+}
+
+/// The view from outside; nothing where no table of several series was brought.
+#[component]
+pub(super) fn Reference(props: &Props) -> Html {
+    use_language();
+    let Props { shown, data, then } = props;
+    let (answer, known) = (&shown.answer, data.known(*then));
+    let rate = use_rate(AsFar {
+        data: Data::Own(Rc::new(OwnData::new((*known.series).clone()))),
+        level: answer.question.target.value(),
+        by: view::asked_period(answer),
+    });
+    let Some(rate) = rate else { return Html::default() };
+    html! {
+        <section class="part" id="reference">
+            <h2>{ say!("reference.title") }</h2>
+            <p class="told">{ text::reference(&rate, known.series.frequency()) }</p>
+            <p class="small">{ text::likeness(&Likeness::default()) }</p>
+        </section>
+    }
+}
