@@ -55,7 +55,7 @@ pub(crate) fn text(
             &format!(
                 "Probability that {} has been reached (whole bar), and that it stays reached from then on until {} (dark bar)",
                 money(answer.question.target.value(), &answer.question.unit),
-                end(answer)
+                answer.arrival.end()
             ),
             "",
             ""
@@ -63,7 +63,7 @@ pub(crate) fn text(
     )?;
     let lines = arrival_lines(answer);
     // What stands beside a bar: its period, two shares, and what it was.
-    let beside_bar = end(answer).to_string().len() + if answer.baseline.is_some() { 34 } else { 22 };
+    let beside_bar = answer.arrival.end().to_string().len() + if answer.baseline.is_some() { 34 } else { 22 };
     let longest = look.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
     for ArrivalLine { period, reached, stays, was } in lines {
         let blocks = |probability: f64| (probability * longest).round() as usize;
@@ -134,7 +134,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
         let cells = [period.to_string(), percent(reached), percent(stays)];
         cells.into_iter().chain(was.map(percent)).collect()
     });
-    let stays = format!("and stays until {}", end(answer));
+    let stays = format!("and stays until {}", answer.arrival.end());
     let header = ["by", "reached", &stays, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", not_reached(answer))?;
@@ -183,7 +183,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
 
 /// Where a limited corridor holds trade back: until the deadline, or until the end where there is none.
 fn bottleneck(answer: &Answer) -> Option<String> {
-    let by = answer.question.target.deadline().unwrap_or_else(|| end(answer));
+    let by = answer.question.target.deadline().unwrap_or_else(|| answer.arrival.end());
     answer.bottleneck.as_ref().map(|bottleneck| bottleneck.sentence(by, &answer.question.unit))
 }
 
@@ -211,7 +211,7 @@ fn title(answer: &Answer) -> String {
     let reporter = if question.reporter.is_empty() {
         String::new()
     } else {
-        format!(", as {} counts it", question.reporter)
+        format!(" (counted by: {})", question.reporter)
     };
     format!("{}{reporter}, as of {}", question.series, question.origin)
 }
@@ -263,14 +263,9 @@ fn arrival_lines(answer: &Answer) -> Vec<ArrivalLine> {
         .collect()
 }
 
-/// The last period of the horizon.
-fn end(answer: &Answer) -> Period {
-    answer.arrival.by.last().expect("a horizon has at least one period").period
-}
-
 fn not_reached(answer: &Answer) -> String {
     let Arrival { not_within_horizon, already_reached, stays, monte_carlo_error, .. } = &answer.arrival;
-    let end = end(answer);
+    let end = answer.arrival.end();
     let reached = if *already_reached {
         String::new()
     } else {
@@ -290,15 +285,16 @@ fn not_reached(answer: &Answer) -> String {
 
 /// What panel priors make of the answer.
 fn other_priors(answer: &Answer, other: &Arrival) -> String {
-    let asked = answer.question.target.deadline().unwrap_or_else(|| end(answer));
+    let asked = answer.question.target.deadline().unwrap_or_else(|| answer.arrival.end());
     let with = answer.models.iter().any(|model| model.name == ModelId::Panel.to_string() && model.converged);
     let how = if with {
         "Without what other pairs teach (--priors none)"
     } else {
         "With what other pairs teach (the panel priors inside)"
     };
-    let when =
-        other.median.map_or_else(|| format!("after {}", end(answer)), |median| format!("around {median}"));
+    let when = other
+        .median
+        .map_or_else(|| format!("after {}", answer.arrival.end()), |median| format!("around {median}"));
     let by = other.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
     format!("{how}: {when}, {} by {asked}.", percent(by))
 }

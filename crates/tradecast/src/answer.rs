@@ -754,3 +754,43 @@ impl From<&[Period]> for WarningValue {
         Self::List(periods.iter().map(Period::to_string).collect())
     }
 }
+
+impl Answer {
+    /// The period that is asked about, which is the end of the horizon where there is no deadline, and the probability of having
+    /// arrived by then.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let answer = Question::new(series, Target::level(10.0)?.by(Period::annual(2025))).answer()?;
+    /// assert_eq!(answer.in_time(), (Period::annual(2025), 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_time(&self) -> (Period, f64) {
+        let by = self.question.target.deadline().unwrap_or_else(|| self.arrival.end());
+        let row = self.arrival.by.iter().find(|row| row.period == by);
+        (by, row.map_or(1.0, |row| row.probability))
+    }
+}
+
+impl Arrival {
+    /// The last period of the horizon.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let answer = Question::new(series, Target::level(30.0)?).answer()?;
+    /// assert_eq!(answer.arrival.end(), Period::annual(2047));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Never: a horizon has at least one period.
+    #[must_use]
+    pub fn end(&self) -> Period {
+        self.by.last().expect("a horizon has at least one period").period
+    }
+}

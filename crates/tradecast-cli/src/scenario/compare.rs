@@ -97,7 +97,7 @@ fn table(
 
 fn row(compared: &Compared) -> Vec<String> {
     let Compared { name, arrival, probability, difference, .. } = compared;
-    let end = arrival.by.last().expect("a horizon has at least one period").period;
+    let end = arrival.end();
     let reached = |text: String| if arrival.already_reached { "reached".to_owned() } else { text };
     let difference = difference.as_ref().map_or_else(String::new, |difference| {
         format!("{:+.1} ± {:.1}", 100.0 * difference.probability, 100.0 * difference.error)
