@@ -26,14 +26,22 @@ pub fn json(value: &impl Serialize) -> String {
 ///
 /// let refused = read::<QuestionInput>(br#"{ "target": 1000, "levels": [50, "wide"] }"#).unwrap_err();
 /// assert_eq!((refused.code, refused.field.as_deref()), ("bad_input", Some("levels[1]")));
+///
+/// let twice = read::<QuestionInput>(b"{ \"target\": 1000,\n\"target\": 2000 }").unwrap_err();
+/// assert_eq!((twice.code, twice.row), ("bad_input", Some(2)));
 /// ```
 ///
 /// # Errors
-/// `bad_json` for what is no JSON, with its row; `bad_input` for what is not of its type, with the field.
+/// `bad_json` for what is no JSON, with its row; `bad_input` for what is not of its type, with the field, or the row where the whole is
+/// wrong.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| refused(error.inner()).at_path(&error.path().to_string()))?;
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let refusal = refused(error.inner()).at_path(&error.path().to_string());
+        // What is wrong with the whole, such as a field that is there twice, has a row at least.
+        let row = refusal.row.or_else(|| refusal.field.is_none().then(|| error.inner().line()));
+        Refusal { row, ..refusal }
+    })?;
     reader.end().map_err(|error| refused(&error))?;
     Ok(value)
 }

@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<()> {
     if !breaches.is_empty() {
         bail!("{}", breaches.join("\n"));
     }
-    pack(&metadata, &["--no-verify"])
+    pack(&metadata, &["--no-verify"], &at("target"))
 }
 
 /// Packs the crates and compiles what was packed, each with the others as packed: what `cargo publish --dry-run` does for one.
@@ -38,7 +38,11 @@ pub(crate) fn check() -> Result<()> {
 /// # Errors
 /// Where cargo fails.
 pub(crate) fn rehearse() -> Result<()> {
-    pack(&metadata(Of::Members)?, &[])
+    // Cargo unpacks a crate once a version and place, so that a second rehearsal in one place would compile the first.
+    let place = at(&format!("target/rehearsal-{}", std::process::id()));
+    let packed = pack(&metadata(Of::Members)?, &[], &place);
+    fs::remove_dir_all(&place).with_context(|| place.display().to_string())?;
+    packed
 }
 
 /// Compiles the crates with the oldest Rust that they say is enough; rustup installs it where it is missing.
@@ -165,17 +169,17 @@ pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn pack(metadata: &Value, options: &[&str]) -> Result<()> {
+fn pack(metadata: &Value, options: &[&str], place: &Path) -> Result<()> {
     // What is not committed is packed too: this is no publication.
     let mut package = command("cargo", ["package", "--locked", "--allow-dirty", "--quiet"]);
-    package.args(options);
+    package.args(options).arg("--target-dir").arg(place);
     let names = published(metadata);
     names.keys().for_each(|name| {
         package.args(["--package", name]);
     });
     execute(&mut package)?;
     for name in names.keys() {
-        let file = at("target/package").join(format!("{name}-{}.crate", env!("CARGO_PKG_VERSION")));
+        let file = place.join("package").join(format!("{name}-{}.crate", env!("CARGO_PKG_VERSION")));
         let size = fs::metadata(&file).with_context(|| file.display().to_string())?.len();
         println!("  {:>5} kB  {name}", size.div_ceil(1000));
     }
