@@ -33,11 +33,9 @@ fn answers() -> String {
             Language::English => Catalogue::english(),
             other => Catalogue::read(other, &fs::read_to_string(source).unwrap()),
         }));
-        let headline = text::headline(&answer.answer);
-        let (first, rest) = text::split_headline(&headline);
-        let rest = [rest.to_owned(), view::without_priors(&answer)].join(" ");
+        let [first, rest] = view::lead(&answer);
         let line = html! {
-            p class="headline" lang=(language.code()) hidden { (unbroken(first)) " " span.rest { (unbroken(rest.trim())) } }
+            p class="headline" lang=(language.code()) hidden { (unbroken(&first)) " " span.rest { (unbroken(&rest)) } }
         };
         line.into_string() + "\n"
     };

@@ -183,7 +183,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
 
 /// Where a limited corridor holds trade back: until the deadline, or until the end where there is none.
 fn bottleneck(answer: &Answer) -> Option<String> {
-    let by = answer.question.target.deadline().unwrap_or_else(|| answer.arrival.end());
+    let (by, _) = answer.in_time();
     answer.bottleneck.as_ref().map(|bottleneck| bottleneck.sentence(by, &answer.question.unit))
 }
 
@@ -285,7 +285,7 @@ fn not_reached(answer: &Answer) -> String {
 
 /// What panel priors make of the answer.
 fn other_priors(answer: &Answer, other: &Arrival) -> String {
-    let asked = answer.question.target.deadline().unwrap_or_else(|| answer.arrival.end());
+    let (asked, _) = answer.in_time();
     let with = answer.models.iter().any(|model| model.name == ModelId::Panel.to_string() && model.converged);
     let how = if with {
         "Without what other pairs teach (--priors none)"

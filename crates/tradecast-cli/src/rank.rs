@@ -30,6 +30,12 @@ struct Row {
 pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let targets = args.targets.as_deref().map(Targets::read).transpose()?;
     let ArriveArgs { question: asking, levers, output, result } = &args.arrive;
+    let (drawn, format) = output.drawn()?;
+    if drawn == Some(Drawn::Picture) {
+        return Err(Failure::usage(
+            "a list has no picture; choose --format html, markdown, xlsx, csv, json or text",
+        ));
+    }
     let given = asking.target.is_some() || asking.target_multiple.is_some();
     if targets.is_some() && given {
         return Err(Failure::usage("give targets in a file or one for all, not both"));
@@ -43,12 +49,6 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let by = asking.by;
     let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
     let levers = levers.open()?;
-    let (drawn, format) = output.drawn()?;
-    if drawn == Some(Drawn::Picture) {
-        return Err(Failure::usage(
-            "a list has no picture; choose --format html, markdown, xlsx, csv, json or text",
-        ));
-    }
     let asked = Asked::of(&opened, &(levers.given(), &asking.priors))?;
     let rows = Mutex::new(Vec::new());
     batch::run(opened, &Frame::default(), Sink::nowhere(), |Known { series, .. }| {

@@ -1,7 +1,5 @@
 //! Fuzz targets: files and bodies that nobody thought of. What they look for is in the tests too, tried ten thousand times a run.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 
 use crate::process::{at, command, run as execute, succeeds};
@@ -26,7 +24,7 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     if !succeeds(&mut command("cargo", ["fuzz", "--version"])) {
         execute(&mut command("cargo", ["install", "--locked", "cargo-fuzz"]))?;
     }
-    let folder: PathBuf = at("tests/fuzz");
+    let folder = at("tests/fuzz");
     execute(command("cargo", ["run", "--quiet", "--bin", "seeds"]).current_dir(&folder))?;
     // Without a sanitizer no nightly compiler is needed; there is no unsafe code that one would watch.
     let fuzz = ["fuzz", "run", "--fuzz-dir", ".", "--sanitizer", "none", target, "--"];

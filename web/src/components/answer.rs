@@ -10,18 +10,15 @@ use crate::{text, view};
 pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
     let busy = busy.then_some("true");
     let figures = view::figures(shown);
-    let headline = text::headline(&shown.answer);
-    let (first, rest) = text::split_headline(&headline);
-    let rest = [rest.to_owned(), view::without_priors(shown)].join(" ");
-    let rest = rest.trim();
+    let [first, rest] = view::lead(shown);
     let bottleneck = view::bottleneck(&shown.answer);
     html! {
         <>
             <p id="headline" class="headline" aria-busy={busy}>
-                { unbroken(first) }
+                { unbroken(&first) }
                 if !rest.is_empty() {
                     { " " }
-                    <span class="rest">{ unbroken(rest) }</span>
+                    <span class="rest">{ unbroken(&rest) }</span>
                 }
             </p>
             if !bottleneck.is_empty() {

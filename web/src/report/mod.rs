@@ -102,9 +102,8 @@ impl Report<'_> {
 
     fn markup(&self) -> Markup {
         let answer = &self.both.answer;
-        let headline = text::headline(answer);
-        let (first, rest) = text::split_headline(&headline);
-        let rest = [rest.to_owned(), view::without_priors(self.both), view::bottleneck(answer)].join(" ");
+        let [first, rest] = view::lead(self.both);
+        let rest = [rest, view::bottleneck(answer)].join(" ");
         let figures = view::figures(self.both);
         html! {
             header {

@@ -48,7 +48,7 @@ pub use number::{
 };
 use page::whole;
 pub use page::{
-    around, as_of_latest, as_of_then, breakable, phrases, provenance, sentence, sentence_or_none,
+    around, as_of_latest, as_of_then, breakable, phrases, provenance, quoted, sentence, sentence_or_none,
     series_name, title,
 };
 pub use period::{or_after, period, range, short_period};

@@ -71,6 +71,16 @@ pub fn breakable(address: &str) -> String {
     address.replace('/', "/\u{200b}").replace("/\u{200b}/\u{200b}", "//")
 }
 
+/// A text as a field of a CSV file.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 /// The parts of a sentence, and whether a part must not be broken: a number with its unit.
 #[must_use]
 pub fn phrases(sentence: &str) -> Vec<(String, bool)> {

@@ -200,6 +200,14 @@ pub fn short_figures(both: &Both) -> Vec<Figure> {
     figures(both).into_iter().filter(|figure| ["by", "median"].contains(&figure.id)).collect()
 }
 
+/// The sentence that an answer begins with, and what follows it; the second may be empty.
+#[must_use]
+pub fn lead(both: &Both) -> [String; 2] {
+    let headline = text::headline(&both.answer);
+    let (first, rest) = text::split_headline(&headline);
+    [first.to_owned(), [rest, &without_priors(both)].join(" ").trim().to_owned()]
+}
+
 /// What panel priors make of an answer without them, as a sentence; empty where they were not left out or make no
 /// difference.
 #[must_use]

@@ -4,7 +4,7 @@ use tradecast::{Attribution, LeverKey, LeverKind, Tornado};
 use tradecast_chart::{Extent, Frame, Margins, Scale, value_ticks};
 
 use crate::state::{Control, State};
-use crate::text::{self, say};
+use crate::text::{self, quoted, say};
 
 /// Bars shown before all are asked for.
 pub const FIRST: usize = 10;
@@ -337,15 +337,6 @@ pub fn attribution_csv(attribution: &Attribution) -> String {
         ));
     }
     file
-}
-
-/// A text as a field of a file.
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
 }
 
 #[cfg(test)]

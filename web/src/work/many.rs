@@ -10,7 +10,7 @@ use super::Failure;
 use crate::engine::{Ask, Engine};
 use crate::state::many::{AskAll, Key, LISTED, Look};
 use crate::state::{Data, OwnData};
-use crate::text::lower;
+use crate::text::{lower, quoted};
 
 /// The part of the list that is looked at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -154,7 +154,8 @@ impl Many {
             let cells = match &self.found[index] {
                 Some(Ok(row)) => row.cells(),
                 _ => {
-                    let (series, mut cells) = (&self.series[index], [const { String::new() }; 12]);
+                    let (series, mut cells) =
+                        (&self.series[index], [const { String::new() }; Ranked::COLUMNS.len()]);
                     let last = series.last();
                     cells[0] = series.name().to_owned();
                     cells[1] = last.period.to_string();
@@ -163,7 +164,7 @@ impl Many {
                 }
             };
             let place = places[index].map(|place| place.to_string()).unwrap_or_default();
-            let row: Vec<String> = std::iter::once(place).chain(cells).map(quoted).collect();
+            let row: Vec<String> = std::iter::once(place).chain(cells).map(|cell| quoted(&cell)).collect();
             file.push_str(&row.join(","));
             file.push('\n');
         }
@@ -255,11 +256,6 @@ fn half(row: &Ranked) -> f64 {
         Some(period) => period.decimal_year(),
         None => f64::INFINITY,
     }
-}
-
-/// A cell of a CSV file.
-fn quoted(cell: String) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 #[cfg(test)]

@@ -58,10 +58,10 @@ impl Axes<'_> {
             @for (value, label) in &self.across_ticks {
                 text class="tick" x=(round(across.place(*value))) y=(frame.bottom() + 15.0) text-anchor="middle" { (label) }
             }
-            text class="axis" x=(round((frame.left() + frame.right()) / 2.0)) y=(frame.bottom() + 31.0) text-anchor="middle" {
+            text x=(round((frame.left() + frame.right()) / 2.0)) y=(frame.bottom() + 31.0) text-anchor="middle" {
                 (self.across_title)
             }
-            text class="axis" transform=(format!("translate(11 {}) rotate(-90)", (frame.top() + frame.bottom()) / 2.0)) text-anchor="middle" {
+            text transform=(format!("translate(11 {}) rotate(-90)", (frame.top() + frame.bottom()) / 2.0)) text-anchor="middle" {
                 (self.up_title)
             }
         }
