@@ -295,7 +295,7 @@ fn other_priors(answer: &Answer, other: &Arrival) -> String {
     let when = other
         .median
         .map_or_else(|| format!("after {}", answer.arrival.end()), |median| format!("around {median}"));
-    let by = other.by.iter().find(|row| row.period == asked).map_or(1.0, |row| row.probability);
+    let by = other.reached_by(asked);
     format!("{how}: {when}, {} by {asked}.", percent(by))
 }
 

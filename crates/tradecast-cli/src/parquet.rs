@@ -1,7 +1,9 @@
 //! Parquet in and out, as the rows of a CSV file: whatever reads or prints those reads and prints Parquet too.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,20 +24,31 @@ const GROUP: usize = 1 << 16;
 
 /// Writes the rows of a Parquet file as CSV.
 pub(crate) fn read(file: &Path, into: impl Write) -> std::result::Result<(), Failure> {
-    let failure = |why: ParquetError| {
-        Failure::usage(format!(
-            "the Parquet file cannot be read: {why}; save it again, compressed with snappy or zstd, or as CSV"
-        ))
-    };
+    // The library panics over some damaged files, which is nothing that the user should see.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let read = panic::catch_unwind(AssertUnwindSafe(|| rows(file, into)));
+    panic::set_hook(hook);
+    read.unwrap_or_else(|_| Err(unread("it is damaged")))
+}
+
+/// Why a file is not read, and what helps.
+fn unread(why: impl Display) -> Failure {
+    Failure::usage(format!(
+        "the Parquet file cannot be read: {why}; save it again, compressed with snappy or zstd, or as CSV"
+    ))
+}
+
+fn rows(file: &Path, into: impl Write) -> std::result::Result<(), Failure> {
     let reader = File::open(file).map_err(|why| Failure::usage(why.to_string()))?;
-    let reader = SerializedFileReader::new(reader).map_err(failure)?;
+    let reader = SerializedFileReader::new(reader).map_err(unread)?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let headings: Vec<String> =
         schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
     let mut writer = csv::Writer::from_writer(into);
     writer.write_record(&headings)?;
-    for row in reader.get_row_iter(None).map_err(failure)? {
-        let row = row.map_err(failure)?;
+    for row in reader.get_row_iter(None).map_err(unread)? {
+        let row = row.map_err(unread)?;
         writer.write_record(row.get_column_iter().map(|(_, field)| text(field)))?;
     }
     Ok(writer.flush()?)
@@ -122,4 +135,36 @@ fn put<W: Write + Send>(
     }
     group.close()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// What is written is read, and nothing that became of such a file makes the program panic.
+    #[test]
+    fn damaged_files_are_read_or_refused() {
+        let rows: String = (1990..2020).map(|year| format!("wheat,{year},{}\n", year - 1980)).collect();
+        let table = format!("series,period,value\n{rows}");
+        let mut good = Vec::new();
+        write(Cursor::new(&table), &mut good).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let outcome = |bytes: &[u8]| {
+            fs::write(file.path(), bytes).unwrap();
+            let mut text = Vec::new();
+            read(file.path(), &mut text).map(|()| String::from_utf8(text).unwrap())
+        };
+        assert_eq!(outcome(&good).unwrap(), table);
+        for at in 0..good.len() {
+            for bit in [0, 6] {
+                let mut bad = good.clone();
+                bad[at] ^= 1 << bit;
+                drop(outcome(&bad));
+            }
+            assert!(outcome(&good[..at]).is_err(), "a file that is cut after {at} bytes");
+        }
+    }
 }

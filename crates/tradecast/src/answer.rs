@@ -770,8 +770,7 @@ impl Answer {
     #[must_use]
     pub fn in_time(&self) -> (Period, f64) {
         let by = self.question.target.deadline().unwrap_or_else(|| self.arrival.end());
-        let row = self.arrival.by.iter().find(|row| row.period == by);
-        (by, row.map_or(1.0, |row| row.probability))
+        (by, self.arrival.reached_by(by))
     }
 }
 
@@ -792,5 +791,24 @@ impl Arrival {
     #[must_use]
     pub fn end(&self) -> Period {
         self.by.last().expect("a horizon has at least one period").period
+    }
+
+    /// Probability that the target has been reached by a period. Before the first that is forecast it is known: 1 where the last
+    /// observation is at the target, otherwise 0. After the horizon it is that of its end, as nobody asked the models further.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let arrival = Question::new(series, Target::level(30.0)?).answer()?.arrival;
+    /// assert_eq!(arrival.reached_by(Period::annual(2019)), 0.0);
+    /// assert_eq!(arrival.reached_by(Period::annual(2030)), arrival.by[10].probability);
+    /// assert_eq!(arrival.reached_by(Period::annual(2100)), arrival.reached_by(arrival.end()));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reached_by(&self, period: Period) -> f64 {
+        let until = self.by.iter().take_while(|row| row.period <= period).last();
+        until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
     }
 }

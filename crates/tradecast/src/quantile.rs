@@ -69,17 +69,27 @@ impl<'a> Binned<'a> {
     /// The quantiles of several probabilities.
     pub(crate) fn quantiles(&self, probabilities: &[f64]) -> Vec<f64> {
         let last = self.values.len() - 1;
-        let bins = self.before.len() - 1;
-        let mut wanted = vec![false; bins];
-        for &p in probabilities {
+        let ranks = probabilities.iter().flat_map(|&p| {
             let (rank, _) = position(p, last);
-            wanted[self.bin_of(rank)] = true;
-            wanted[self.bin_of((rank + 1).min(last))] = true;
-        }
-        let sizes = self.before.windows(2).zip(&wanted).filter(|(_, wanted)| **wanted);
-        let size: u32 = sizes.map(|(before, _)| before[1] - before[0]).sum();
+            [rank, (rank + 1).min(last)]
+        });
+        let mut bins: Vec<usize> = ranks.map(|rank| self.bin_of(rank)).collect();
+        bins.sort_unstable();
+        bins.dedup();
+        let mut wanted = vec![false; self.before.len() - 1];
+        // Where the values of each wanted bin begin among those that are kept.
+        let mut size = 0;
+        let starts: Vec<usize> = bins
+            .iter()
+            .map(|&bin| {
+                wanted[bin] = true;
+                let start = size;
+                size += (self.before[bin + 1] - self.before[bin]) as usize;
+                start
+            })
+            .collect();
         // Every value is put down and the wanted ones stay: where half of them are, a processor that has to guess waits.
-        let mut kept = vec![0.0; size as usize + 1];
+        let mut kept = vec![0.0; size + 1];
         let mut end = 0;
         for &value in self.values {
             kept[end] = value;
@@ -87,16 +97,10 @@ impl<'a> Binned<'a> {
         }
         kept.truncate(end);
         kept.sort_unstable_by(f64::total_cmp);
-        // Values of unwanted bins are not in `kept`: how many of them come before each bin?
-        let mut missing = vec![0; bins];
-        let mut so_far = 0;
-        for i in 0..bins {
-            missing[i] = so_far;
-            if !wanted[i] {
-                so_far += (self.before[i + 1] - self.before[i]) as usize;
-            }
-        }
-        let order_statistic = |rank: usize| kept[rank - missing[self.bin_of(rank)]];
+        let order_statistic = |rank: usize| {
+            let at = bins.partition_point(|&bin| self.before[bin] as usize <= rank) - 1;
+            kept[starts[at] + rank - self.before[bins[at]] as usize]
+        };
         probabilities
             .iter()
             .map(|&p| {

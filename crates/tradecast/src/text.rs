@@ -237,11 +237,8 @@ pub(crate) fn headline(
         ),
     };
     let asked = target.deadline().unwrap_or(end.period);
-    let probability = |arrival: &Arrival| {
-        arrival.by.iter().find(|row| row.period == asked).map_or(0.0, |row| row.probability)
-    };
-    let was = baseline.map(|b| format!(" (was {})", percent(probability(b)))).unwrap_or_default();
-    format!("{when}. Reached by {asked}: {}{was}.", percent(probability(arrival)))
+    let was = baseline.map(|b| format!(" (was {})", percent(b.reached_by(asked)))).unwrap_or_default();
+    format!("{when}. Reached by {asked}: {}{was}.", percent(arrival.reached_by(asked)))
 }
 
 impl Solution {

@@ -10,21 +10,26 @@ use crate::{browser, bundle, data, docs, package, publish, tidy, tools};
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 15] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
     ("lints on the host", lints),
     ("lints in the browser", browser_lints),
     ("tests", tests),
+    ("tests of Parquet", parquet_tests),
     ("tests in the documentation", documentation_tests),
     ("documentation", docs::run),
     ("crates to be published", publish::check),
+    ("oldest Rust that is enough", publish::oldest),
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
     ("page in the browser", browser::test),
 ];
+
+/// The feature that is not a default one.
+const PARQUET: &str = "tradecast-cli/parquet";
 
 /// Runs every check; stops at the first that fails.
 ///
@@ -49,8 +54,8 @@ fn formatting() -> Result<()> {
 }
 
 fn lints() -> Result<()> {
-    let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"];
-    execute(&mut command("cargo", clippy))
+    let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--features", PARQUET];
+    execute(command("cargo", clippy).args(["--", "--deny", "warnings"]))
 }
 
 fn browser_lints() -> Result<()> {
@@ -64,6 +69,13 @@ fn tests() -> Result<()> {
         return execute(&mut command("cargo", ["nextest", "run", "--locked", "--workspace"]));
     }
     execute(&mut command("cargo", ["test", "--locked", "--workspace", "--lib", "--bins", "--tests"]))
+}
+
+/// What is compiled only where Parquet is wanted; without it, the other tests run.
+fn parquet_tests() -> Result<()> {
+    let test =
+        ["test", "--locked", "--workspace", "--features", PARQUET, "--bin", "tradecast", "--test", "reading"];
+    execute(command("cargo", test).arg("parquet"))
 }
 
 fn documentation_tests() -> Result<()> {

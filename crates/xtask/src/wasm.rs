@@ -35,7 +35,7 @@ fn cargo(what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
         .arg(&folder)
         .args(how)
         // Panics name source files; what is published need not name the folders of whoever built it.
-        .env("CARGO_ENCODED_RUSTFLAGS", format!("--remap-path-prefix={}=", registry.display())))?;
+        .env("CARGO_ENCODED_RUSTFLAGS", format!("-Ctarget-feature=+simd128\x1f--remap-path-prefix={}=", registry.display())))?;
     Ok(folder.join(tools::WASM).join("web").join(module))
 }
 

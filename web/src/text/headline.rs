@@ -39,9 +39,7 @@ pub fn headline(answer: &Answer) -> String {
         ));
     }
     let asked = target.deadline().unwrap_or(end);
-    let share = share(&|arrival| {
-        arrival.by.iter().find(|row| row.period == asked).map_or(0.0, |row| row.probability)
-    });
+    let share = share(&|arrival| arrival.reached_by(asked));
     let beyond = |reached: Option<Period>| or_after(reached, end);
     let asked = period(asked);
     let [from, to] = arrival.interval80.map(beyond);

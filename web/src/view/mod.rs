@@ -96,13 +96,6 @@ pub fn asked_period(answer: &Answer) -> Period {
     answer.question.target.deadline().unwrap_or_else(round)
 }
 
-/// Probability of having arrived by a period: 0 before the forecast, that of its end after it.
-#[must_use]
-pub fn reached_by(arrival: &Arrival, period: Period) -> f64 {
-    let until = arrival.by.iter().take_while(|row| row.period <= period).last();
-    until.map_or(0.0, |row| row.probability)
-}
-
 /// Probability of being at or above the target in a period and in every later one of the horizon.
 #[must_use]
 pub fn stays_from(arrival: &Arrival, period: Period) -> f64 {
@@ -110,7 +103,7 @@ pub fn stays_from(arrival: &Arrival, period: Period) -> f64 {
     until.map_or(0.0, |row| row.probability)
 }
 
-/// The same as [`reached_by`] as a number of dots, out of so many.
+/// The same as [`Arrival::reached_by`] as a number of dots, out of so many.
 #[must_use]
 pub fn dots_by(arrival: &Arrival, period: Period, dots: usize) -> usize {
     let by: Vec<f64> =
@@ -146,7 +139,7 @@ pub fn figures(both: &Both) -> Vec<Figure> {
     let before = |said: &dyn Fn(&Arrival) -> String| {
         answer.baseline.as_ref().map(|baseline| say!("figure.was", before = said(baseline)))
     };
-    let by = |arrival: &Arrival| text::percent(reached_by(arrival, asked));
+    let by = |arrival: &Arrival| text::percent(arrival.reached_by(asked));
     let stays = |arrival: &Arrival| text::percent(stays_from(arrival, asked));
     let median = |arrival: &Arrival| text::or_after(arrival.median, last);
     let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
@@ -245,8 +238,7 @@ pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
         level: band.level,
         lo: band.lo,
         hi: band.hi,
-        reached: waiting
-            .then(|| (reached_by(&answer.arrival, period), dots_by(&answer.arrival, period, dots))),
+        reached: waiting.then(|| (answer.arrival.reached_by(period), dots_by(&answer.arrival, period, dots))),
         dots,
         stays: stays_from(&answer.arrival, period),
         last: answer.forecast.last().map_or(period, |row| row.period),
@@ -302,7 +294,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
         ahead: answer.forecast.iter().find(|row| row.period == period).map(|row| Expected {
             median: row.median,
             bands: row.bands.clone(),
-            reached: reached_by(&answer.arrival, period),
+            reached: answer.arrival.reached_by(period),
             stays: stays_from(&answer.arrival, period),
         }),
     };

@@ -17,8 +17,7 @@ pub(super) fn panel(answer: &Answer) -> Html {
     let claims = panel_claims(&tradecast_data::panel_reliability());
     let held = held_by_panel(&tradecast_data::panel_coverage());
     let asked = view::asked_period(answer);
-    let by = answer.arrival.by.iter().find(|row| row.period >= asked);
-    let probability = by.map_or(0.5, |row| row.probability);
+    let probability = answer.arrival.reached_by(asked);
     let all: usize = claims.iter().map(|claim| claim.forecasts).sum();
     let came_true = nearest_claim(&claims, probability).map(|claim| {
         say!(

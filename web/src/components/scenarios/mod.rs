@@ -166,7 +166,7 @@ fn short(shown: &Shown) -> Short {
     let answer = &shown.answer;
     let by = view::asked_period(answer);
     let end = answer.forecast.last().map_or(by, |row| row.period);
-    Short { half: answer.arrival.median, end, by, probability: view::reached_by(&answer.arrival, by) }
+    Short { half: answer.arrival.median, end, by, probability: answer.arrival.reached_by(by) }
 }
 
 fn ready_row(ready: &Ready, state: &State, dispatch: &Dispatch) -> Html {
