@@ -140,7 +140,8 @@ onPage('a scenario leaves as a file and comes back from it; files with mistakes 
   const text = readFileSync(await download.path(), 'utf8');
   assert.deepEqual(JSON.parse(text).levers, { growth: 2 });
   const [toml] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Save Plan as TOML' }).click()]);
-  assert.match(readFileSync(await toml.path(), 'utf8'), /^growth = 2$/m);
+  const tomlText = readFileSync(await toml.path(), 'utf8');
+  assert.match(tomlText, /^growth = 2$/m);
   const choose = async (name, content) => {
     await page.locator('#scenario-file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
     await page.waitForFunction((name) => document.querySelector('#file-outcome').textContent.includes(name), name);
@@ -150,9 +151,10 @@ onPage('a scenario leaves as a file and comes back from it; files with mistakes 
   assert.deepEqual(await saved(page), ['Plan', 'Plan 2']);
   assert.match(await choose('broken.json', '{"version": 1,'), /broken\.json: .+/);
   assert.match(await choose('wrong.json', '{"version": 1, "levers": {"growth": 99}}'), /growth/i);
-  assert.match(await choose('plan.toml', 'version = 1'), /tradecast scenario new .* --from plan\.toml/);
+  assert.match(await choose('broken.toml', 'version = 1\n[levers]\ngrowth = two\n'), /broken\.toml: row 3: .+/i);
   assert.match(await choose('two.json', `[${text}, ${text}]`), /2 scenarios/);
-  assert.equal((await saved(page)).length, 4);
+  assert.match(await choose('plan.toml', tomlText), /1 scenario/);
+  assert.deepEqual(await saved(page), ['Plan', 'Plan 2', 'Plan 3', 'Plan 4', 'Plan 5']);
 });
 
 onPage('a visit without an address is where the last one ended, and can be left behind', {}, async (page) => {

@@ -10,6 +10,7 @@ use crate::components::{
     Below, Downloads, DownloadsProps, Embedded, EmbeddedProps, ScenarioBox, ScenarioProps, Shortcuts,
     ShortcutsProps, below,
 };
+use crate::state::file::FileScenario;
 use crate::work::{self, Elsewhere, Hear};
 
 /// What is in it. It is called through here and nowhere else: what is called by its name is loaded with the page.
@@ -41,6 +42,12 @@ fn later() -> Result<&'static Later, SplitLoaderError> {
 
 thread_local! {
     static LOADED: Cell<Option<&'static Later>> = const { Cell::new(None) };
+}
+
+/// A scenario of a TOML file. What reads TOML is another module: few bring such a file.
+#[wasm_split(toml, fallible)]
+pub(crate) fn from_toml(text: String) -> Result<Result<FileScenario, String>, SplitLoaderError> {
+    Ok(FileScenario::from_toml(&text))
 }
 
 /// Hands it on as soon as it is there; nothing where it cannot be loaded.

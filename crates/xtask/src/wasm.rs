@@ -35,7 +35,10 @@ fn cargo(what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
         .arg(&folder)
         .args(how)
         // Panics name source files; what is published need not name the folders of whoever built it.
-        .env("CARGO_ENCODED_RUSTFLAGS", format!("-Ctarget-feature=+simd128\x1f--remap-path-prefix={}=", registry.display())))?;
+        .env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            format!("-Ctarget-feature=+simd128\x1f--remap-path-prefix={}=", registry.display()),
+        ))?;
     Ok(folder.join(tools::WASM).join("web").join(module))
 }
 
@@ -117,22 +120,26 @@ fn bare(module: &[u8]) -> Result<Vec<u8>> {
     Ok(config.parse(module)?.emit_wasm())
 }
 
-/// A program and the script that it imports to load its parts, and which imports it, as one: a slow line is asked once.
+/// A program and the script that it imports to load its parts, and which imports it, as one: a slow line is asked once. It imports
+/// that script once for each part.
 fn joined(program: &str, linked: &str) -> Result<String> {
-    let (import, program) = program.split_once('\n').unwrap_or((program, ""));
-    let name =
-        import.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')).map(|(name, _)| name);
-    let name = name
-        .filter(|_| import.contains("./split.js"))
-        .context("the program does not import its parts first")?;
+    let name = |line: &str| {
+        let rest = line.strip_prefix("import * as ")?;
+        rest.strip_suffix(" from \"./split.js\"").map(str::to_owned)
+    };
+    let names: Vec<String> = program.lines().map_while(name).collect();
+    ensure!(!names.is_empty(), "the program does not import its parts first");
     let mut exports = Vec::new();
     let linked = linked.lines().filter(|line| !line.starts_with("import ")).map(|line| {
         line.strip_prefix("export ").inspect(|line| exports.extend(line.split(' ').nth(1))).unwrap_or(line)
     });
     // What is there for people stays behind.
-    let lines = program.lines().chain(linked).map(str::trim).filter(|line| !line.starts_with("//"));
+    let lines =
+        program.lines().skip(names.len()).chain(linked).map(str::trim).filter(|line| !line.starts_with("//"));
     let mut script: String = lines.flat_map(|line| [line, "\n"]).collect();
-    script.push_str(&format!("const {name} = {{ {} }};\n", exports.join(", ")));
+    for name in names {
+        script.push_str(&format!("const {name} = {{ {} }};\n", exports.join(", ")));
+    }
     Ok(script)
 }
 
@@ -142,9 +149,9 @@ mod tests {
 
     #[test]
     fn a_program_and_what_loads_its_parts_become_one_script() {
-        let program = "import * as import1 from \"./split.js\"\nlet wasm = import1;\nexport { initSync };\n";
+        let program = "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nlet wasm = import1;\nexport { initSync };\n";
         let linked = "import { initSync } from \"./tradecast.js\";\nexport const load = initSync();\n";
-        let script = "let wasm = import1;\nexport { initSync };\nconst load = initSync();\nconst import1 = { load };\n";
+        let script = "let wasm = import1;\nexport { initSync };\nconst load = initSync();\nconst import1 = { load };\nconst import2 = { load };\n";
         assert_eq!(joined(program, linked).unwrap(), script);
         assert!(joined("let wasm;\n", linked).is_err());
     }

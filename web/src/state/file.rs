@@ -1,4 +1,4 @@
-//! Scenarios as files: the JSON and TOML that `tradecast scenario` reads, and that JSON read again.
+//! Scenarios as files, in JSON and TOML: written as `tradecast scenario` reads them, and read as it writes them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -63,6 +63,29 @@ impl FileScenario {
             sources: sources.to_vec(),
             levers: assumptions.moved().map(lever).collect(),
         }
+    }
+
+    /// A scenario of a TOML file.
+    ///
+    /// ```
+    /// use tradecast_web::state::file::FileScenario;
+    ///
+    /// assert!(FileScenario::from_toml("version = 1\n[levers]\ngrowth = 2\n").is_ok());
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with it, and in which row.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| {
+            let reason = error.message().to_owned();
+            match error.span() {
+                Some(place) => {
+                    let row = 1 + text.bytes().take(place.start).filter(|byte| *byte == b'\n').count();
+                    say!("file.row", row = row, reason = reason)
+                }
+                None => reason,
+            }
+        })
     }
 
     /// The scenario for the figures asked about.
@@ -258,8 +281,10 @@ mod tests {
             assert_eq!(scenario.sources, sources);
             assert_eq!(scenario.assumptions(&series).unwrap(), assumptions());
         }
-        let again = read(&json).unwrap();
-        assert_eq!((again.name.as_str(), again.assumptions), ("Мой план", assumptions()));
+        for again in [read(&json), FileScenario::from_toml(&file.toml()).unwrap().read(&State::new())] {
+            let again = again.unwrap();
+            assert_eq!((again.name.as_str(), again.assumptions), ("Мой план", assumptions()));
+        }
     }
 
     #[test]
@@ -289,6 +314,10 @@ mod tests {
         ] {
             let error = read(&format!("{{\"version\": 1, \"levers\": {{{levers}}}}}")).unwrap_err();
             assert!(error.contains(part), "{levers}: {error}");
+        }
+        let rows = ["version = 1\n[levers]\ngrowth = two\n", "version = 1\nname = \"a\"\nlever = 3\n"];
+        for error in rows.map(|text| FileScenario::from_toml(text).unwrap_err()) {
+            assert!(error.starts_with("row 3: "), "{error}");
         }
         assert!(read(r#"{"version": 2}"#).unwrap_err().contains('2'));
         assert!(read(r#"{"version": 1, "lever": {}}"#).unwrap_err().contains("lever"));

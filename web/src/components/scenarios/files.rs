@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::{File, HtmlInputElement};
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::components::drop::{DropZone, listed, use_drop};
 use crate::keep::Scenarios;
 use crate::language::use_language;
+use crate::later::from_toml;
 use crate::state::file::{FileScenario, Read};
 use crate::state::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
@@ -45,8 +47,11 @@ pub(super) fn Files(props: &Props) -> Html {
                 let (state, scenarios, told, outcomes) =
                     (state.clone(), scenarios.clone(), told.clone(), outcomes.setter());
                 browser::read_file(file, move |bytes| {
-                    told.borrow_mut().push(opened(&name, bytes, &state, &scenarios));
-                    outcomes.set(told.borrow().clone());
+                    spawn_local(async move {
+                        let outcome = opened(&name, bytes, &state, &scenarios).await;
+                        told.borrow_mut().push(outcome);
+                        outcomes.set(told.borrow().clone());
+                    });
                 });
             }
         })
@@ -69,7 +74,7 @@ pub(super) fn Files(props: &Props) -> Html {
         <div class={classes!("drop", over.then_some("over"))} ondrop={on_drop} ondragover={on_over} ondragleave={on_leave}>
             <label class="button">
                 { say!("scenarios.open-file") }
-                <input type="file" id="scenario-file" class="unseen" multiple={true} accept=".json,application/json" onchange={on_files} />
+                <input type="file" id="scenario-file" class="unseen" multiple={true} accept=".json,.toml,application/json" onchange={on_files} />
             </label>
             if let Some(address) = &*all {
                 <a class="button" id="save-all" download="scenarios.json" href={address.clone()}>
@@ -84,17 +89,17 @@ pub(super) fn Files(props: &Props) -> Html {
 }
 
 /// Saves what a file holds, and says what came of it.
-fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &Scenarios) -> Outcome {
+async fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &Scenarios) -> Outcome {
     let wrong =
         |reason: String| Outcome { said: say!("file.wrong", name = name, reason = reason), wrong: true };
-    if name.to_lowercase().ends_with(".toml") {
-        return wrong(say!("file.toml", name = name));
-    }
     let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return wrong(say!("file.no-text"));
     };
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let parsed = if text.starts_with('[') {
+    let parsed = if name.to_lowercase().ends_with(".toml") {
+        let read = from_toml(text.to_owned()).await;
+        read.unwrap_or_else(|_| Err(say!("page.rest.missing"))).map(|one| vec![one])
+    } else if text.starts_with('[') {
         browser::from_json::<Vec<FileScenario>>(text)
     } else {
         browser::from_json::<FileScenario>(text).map(|one| vec![one])
