@@ -118,7 +118,12 @@ impl Alone {
 
 /// A program without what only modules may say: a page from a file can open workers only from plain scripts.
 fn plain(program: &str) -> String {
-    let lines = program.lines().filter(|line| !line.starts_with("export "));
+    let exported = |line: &str| {
+        let rest = line.strip_prefix("export ")?;
+        // A list of names says nothing more; what is declared stays.
+        Some(if ["{", "default "].iter().any(|list| rest.starts_with(list)) { "" } else { rest }.to_owned())
+    };
+    let lines = program.lines().map(|line| exported(line).unwrap_or_else(|| line.to_owned()));
     lines.map(|line| line.replace("import.meta.url", "location.href") + "\n").collect()
 }
 
@@ -144,6 +149,12 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<(String, Vec<u8>)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_module_exports_is_declared_in_a_plain_script() {
+        let module = "export function a() {\n  return import.meta.url;\n}\nexport { a, b as default };\nexport default b;\n";
+        assert_eq!(plain(module), "function a() {\n  return location.href;\n}\n\n\n");
+    }
 
     #[test]
     fn scripts_lose_comments_and_indentation() {
