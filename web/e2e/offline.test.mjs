@@ -7,10 +7,11 @@ import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { address, answered, control, launch, settled, shown } from './browser.mjs';
+import { workbook } from './workbook.mjs';
 
 const target = fileURLToPath(new URL('../../target/', import.meta.url));
 const types = {
-  '.html': 'text/html',
+  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
@@ -257,6 +258,67 @@ test('one file opens from a disk, with no network, and gives the numbers of the 
     site.close();
   }
 });
+
+test('the one file survives other line breaks, and a server that says it is text in UTF-8', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tradecast-breaks-'));
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(target, 'tradecast.html')));
+  assert.doesNotMatch(text, /[\0\r]/);
+  await writeFile(join(folder, 'index.html'), text.replaceAll('\n', '\r\n'));
+  const site = await serve(folder);
+  const { context, page, complaints } = await visit(`${site.address}?lang=ru`);
+  try {
+    assert.match((await shown(page)).headline, /достигнут/);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+    site.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+// Chosen as by hand, and dropped on the page.
+const brings = {
+  chosen: (page, book) => page.locator('#own-file').setInputFiles(book),
+  dropped: async (page, { name, mimeType, buffer }) => {
+    const data = await page.evaluateHandle(
+      ([name, type, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+        return data;
+      },
+      [name, mimeType, [...buffer]],
+    );
+    for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('#own-data', event, { dataTransfer: data });
+  },
+};
+
+for (const [how, bring] of Object.entries(brings)) {
+  test(`a workbook ${how} in the one file is read there, and its series is answered`, async () => {
+    const { context, page, complaints, asked } = await visit(file, { offline: true });
+    try {
+      const builtIn = await shown(page);
+      await page.locator('#tab-data').click();
+      await settled(page);
+      const rows = Array.from({ length: 20 }, (_, at) => [2003 + at, 100 + 9 * at + (at % 3) * 7]);
+      const buffer = workbook({ Notes: [['Nothing here'], ['but words']], Trade: [['Year', 'USD m'], ...rows] });
+      await bring(page, { name: 'trade.xlsx', mimeType: 'application/octet-stream', buffer });
+      await page.locator('#own-sheet').selectOption('Trade');
+      await page.locator('#own-list button').click();
+      await settled(page);
+      assert.match(await page.locator('#figures p').first().textContent(), /20 values, 2003 to 2022/);
+      assert.notEqual((await shown(page)).headline, builtIn.headline, 'the answer is to the series of the workbook');
+      // A second one: the reader is started anew.
+      await bring(page, { name: 'again.xlsx', mimeType: 'application/octet-stream', buffer: workbook({ Again: [['Year', 'USD m'], ...rows.slice(5)] }) });
+      await page.locator('#own-list button').click();
+      await settled(page);
+      assert.match(await page.locator('#figures p').first().textContent(), /15 values, 2008 to 2022/);
+      assert.deepEqual(asked.filter((url) => !/^(file|blob|data):/.test(url)), [], 'nothing is asked of a network');
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
 
 test('the policy of the one file names every script and style, and lets nothing else in', async () => {
   const { context, page } = await visit(file, { offline: true });

@@ -1,14 +1,12 @@
 //! The page in one file: opens from a disk, asks no network for anything, and its policy allows it nothing but itself.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use crate::bundle::is;
+use crate::pack::Stream;
 use crate::shell::{self, Page, base64, digest, sheet};
 use crate::wasm::PARTS;
 
@@ -17,28 +15,26 @@ use crate::wasm::PARTS;
 pub(crate) struct Alone {
     /// The program, and how a file starts it: the script of the page and of its workers.
     program: String,
-    /// The module, packed.
-    module: String,
-    /// Texts by what they are called in the page.
-    texts: Vec<(String, String)>,
+    /// The module that unpacks what follows.
+    unpacker: String,
+    /// The style sheet, which the first picture of the page waits for.
+    style: Stream,
+    /// The program and the modules, in the order in which they are wanted.
+    parts: Stream,
+    /// Languages other than English.
+    languages: Stream,
     icon: String,
 }
 
 impl Alone {
-    /// Collects from a finished site what goes into the file.
+    /// Collects from a finished site, and the module that unpacks, what goes into the file.
     ///
     /// # Errors
     /// Where something is missing, or cannot stand in a page.
-    pub(crate) fn gather(site: &Path) -> Result<Self> {
+    pub(crate) fn gather(site: &Path, page: &Page, unpacker: &[u8]) -> Result<Self> {
+        let bytes = |name: &str| fs::read(site.join(name)).context(name.to_owned());
         let read = |name: &str| fs::read_to_string(site.join(name)).context(name.to_owned());
-        let mut texts = Vec::new();
-        for entry in fs::read_dir(site.join("assets/locales"))? {
-            let path = entry?.path();
-            if let Some(name) = path.file_stem().filter(|_| is(&path, "txt")) {
-                let packed = letters(&pack(&fs::read(&path)?)?);
-                texts.push((format!("locale-{}", name.to_string_lossy()), packed));
-            }
-        }
+        let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
         // The reader of workbooks: its program, what joins the two, and its worker's script without the line that loads the program.
         let worker = read("assets/sheets.js")?;
         let worker: Vec<&str> = worker.lines().filter(|line| !line.starts_with("import ")).collect();
@@ -46,32 +42,24 @@ impl Alone {
             [&plain(&read("sheets/tradecast.js")?), &shell::script(&["sheets.js"])?, &worker.join("\n")]
                 .map(String::as_str)
                 .concat();
-        texts.push(("sheets".to_owned(), sheets));
-        texts.push((
-            "sheets-module".to_owned(),
-            letters(&pack(&fs::read(site.join("sheets/tradecast_bg.wasm"))?)?),
-        ));
-        for entry in fs::read_dir(site.join(PARTS))? {
-            let path = entry?.path();
-            if let Some(name) = path.file_name().filter(|_| is(&path, "wasm")) {
-                texts.push((name.to_string_lossy().into_owned(), letters(&pack(&fs::read(&path)?)?)));
-            }
-        }
-        texts.sort();
-        let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
-        let alone = Self {
+        let first = [
+            ("program".to_owned(), program.clone().into_bytes()),
+            ("sheets".to_owned(), sheets.into_bytes()),
+            ("module".to_owned(), bytes("tradecast_bg.wasm")?),
+        ];
+        // Languages name things as English does, which is in the module.
+        let known: Vec<u8> = first.iter().flat_map(|(_, bytes)| bytes).copied().collect();
+        let mut parts = first.to_vec();
+        parts.extend(files(&site.join(PARTS), "wasm")?);
+        parts.push(("sheets-module".to_owned(), bytes("sheets/tradecast_bg.wasm")?));
+        Ok(Self {
             program,
-            module: letters(&pack(&fs::read(site.join("tradecast_bg.wasm"))?)?),
-            texts,
+            unpacker: base64(unpacker),
+            style: Stream::new("style", &[], &[("style".to_owned(), page.style().as_bytes().to_vec())])?,
+            parts: Stream::new("parts", &[], &parts)?,
+            languages: Stream::new("languages", &known, &files(&site.join("assets/locales"), "txt")?)?,
             icon: base64(read("assets/favicon.svg")?.as_bytes()),
-        };
-        let texts = alone.texts.iter().map(|(_, text)| text);
-        for text in texts.chain([&alone.program]) {
-            if text.contains("</script") || text.contains("<!--") {
-                bail!("a text or script of the page has letters that would end it there");
-            }
-        }
-        Ok(alone)
+        })
     }
 
     /// The file.
@@ -79,23 +67,20 @@ impl Alone {
     /// # Errors
     /// Where the document lacks what is replaced in it.
     pub(crate) fn html(&self, page: &Page) -> Result<String> {
-        let boot = shell::script(&["boot.js"])?;
-        let (style, script) = (format!("\n{}", page.style()), format!("\n{boot}"));
-        let program = format!("\n{}", self.program);
+        let script = format!("\n{}", bare(&shell::script(&["boot.js", "unpack.js"])?));
         let policy = format!(
             "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data: blob:; worker-src blob:; \
              base-uri 'none'; form-action 'none'",
             digest(script.as_bytes()),
-            digest(program.as_bytes()),
-            digest(style.as_bytes()),
+            digest(self.program.as_bytes()),
+            digest(page.style().as_bytes()),
         );
-        let mut last = String::new();
-        for (id, text) in
-            self.texts.iter().map(|(id, text)| (id.as_str(), text)).chain([("module", &self.module)])
-        {
-            last.push_str(&format!("    <script type=\"text/plain\" id=\"{id}\">{text}</script>\n"));
-        }
-        last.push_str(&format!("    <script type=\"module\" id=\"program\">{program}</script>\n  </body>"));
+        let first = [
+            format!("    <script type=\"text/plain\" id=\"unpacker\">{}</script>\n", self.unpacker),
+            self.style.html(),
+            format!("    <script>{script}</script>"),
+        ];
+        let last = [self.parts.html(), self.languages.html(), "  </body>".to_owned()];
         let html = page.with_lines(|line| {
             let trimmed = line.trim();
             let starts = |start: &str| trimmed.starts_with(start);
@@ -117,58 +102,48 @@ impl Alone {
                 ));
             }
             if starts("<script src=\"./assets/boot.js\"") {
-                return Some(format!("    <script>{script}</script>"));
+                return Some(first.concat());
             }
             if trimmed == "</body>" {
-                return Some(last.clone());
+                return Some(last.concat());
             }
             sheet(line).map(|_| String::new())
         })?;
         if html.contains("=\"./") {
             bail!("web/index.html asks for a file that the bundle does not know");
         }
-        Ok(html.replacen("  </head>", &format!("    <style>{style}</style>\n  </head>"), 1))
+        Ok(html)
     }
 }
 
 /// A program without what only modules may say: a page from a file can open workers only from plain scripts.
 fn plain(program: &str) -> String {
-    let lines = program.lines().filter(|line| !line.starts_with("export "));
+    let exported = |line: &str| {
+        let rest = line.strip_prefix("export ")?;
+        // A list of names says nothing more; what is declared stays.
+        Some(if ["{", "default "].iter().any(|list| rest.starts_with(list)) { "" } else { rest }.to_owned())
+    };
+    let lines = program.lines().map(|line| exported(line).unwrap_or_else(|| line.to_owned()));
     lines.map(|line| line.replace("import.meta.url", "location.href") + "\n").collect()
 }
 
-/// Bytes as text, a thirteenth shorter than base64: thirteen bits at a time, the lowest first, as two of the 91 letters from `!` to `|`
-/// without `<`, which could end the script that they stand in.
-fn letters(bytes: &[u8]) -> String {
-    let letter = |digit: u32| {
-        let code = b'!' + u8::try_from(digit).expect("a digit to base 91");
-        char::from(if code < b'<' { code } else { code + 1 })
-    };
-    let mut text = String::with_capacity(bytes.len() * 5 / 4);
-    let (mut held, mut count) = (0, 0);
-    for byte in bytes {
-        held |= u32::from(*byte) << count;
-        count += 8;
-        if count >= 13 {
-            text.extend([letter((held & 0x1fff) / 91), letter((held & 0x1fff) % 91)]);
-            held >>= 13;
-            count -= 13;
-        }
-    }
-    // So few bits are left that what is behind them makes no byte.
-    match count {
-        0 => {}
-        1..=5 => text.push(letter(held)),
-        _ => text.extend([letter(held / 91), letter(held % 91)]),
-    }
-    text
+/// A script without what is there for people.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Bytes as browsers unpack them.
-fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(bytes)?;
-    Ok(packed.finish()?)
+/// The files of a folder that have an extension, each with its name, in their order.
+fn files(folder: &Path, extension: &str) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name().filter(|_| is(&path, extension)) {
+            files.push((name.to_string_lossy().into_owned(), fs::read(&path)?));
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -176,34 +151,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_become_letters_that_end_no_script() {
-        // As web/shell/alone.js reads it.
-        let read = |text: &str| {
-            let (mut bytes, mut held, mut count) = (Vec::new(), 0_u32, 0);
-            let digits: Vec<u32> = text.bytes().map(|c| u32::from(c) - 33 - u32::from(c > 60)).collect();
-            for pair in digits.chunks(2) {
-                let (bits, more) = match *pair {
-                    [high, low] => (high * 91 + low, 13),
-                    [last] => (last, 6),
-                    _ => panic!("a chunk of two"),
-                };
-                held |= bits << count;
-                count += more;
-                while count >= 8 {
-                    bytes.push(held.to_le_bytes()[0]);
-                    held >>= 8;
-                    count -= 8;
-                }
-            }
-            bytes
-        };
-        let bytes: Vec<u8> = (0..=u8::MAX).chain((0..=u8::MAX).rev()).collect();
-        for length in 0..=bytes.len() {
-            let text = letters(&bytes[..length]);
-            assert!(text.bytes().all(|letter| letter.is_ascii_graphic() && letter != b'<'), "{text}");
-            let back = read(&text);
-            assert_eq!(back, bytes[..length], "{length}");
-        }
-        assert_eq!(letters(&[0xff; 13]).len(), 16, "thirteen bytes in sixteen letters");
+    fn what_a_module_exports_is_declared_in_a_plain_script() {
+        let module = "export function a() {\n  return import.meta.url;\n}\nexport { a, b as default };\nexport default b;\n";
+        assert_eq!(plain(module), "function a() {\n  return location.href;\n}\n\n\n");
+    }
+
+    #[test]
+    fn scripts_lose_comments_and_indentation() {
+        assert_eq!(bare("// a\nif (b) {\n  // c\n  d();\n\n}\n"), "if (b) {\nd();\n}\n");
     }
 }

@@ -42,6 +42,9 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let sheets = timed("compile the reader of workbooks", || {
         wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
     })?;
+    let unpacker = timed("compile what unpacks the page in one file", || {
+        wasm::compile("tradecast-unpack", "tradecast_unpack.wasm")
+    })?;
     let page = timed("split it, bind it to JavaScript, add the shell", || {
         remove(&site)?;
         fs::create_dir_all(&site)?;
@@ -52,7 +55,8 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
         Ok(page)
     })?;
     timed("put everything into one file", || {
-        let html = Alone::gather(&site)?.html(&page)?;
+        let unpacker = wasm::bare(&fs::read(&unpacker)?)?;
+        let html = Alone::gather(&site, &page, &unpacker)?.html(&page)?;
         Ok(fs::write(file(), html)?)
     })?;
     let mut kinds = size::by_kind(&timed("compress", || size::compress(&site))?);

@@ -13,6 +13,7 @@ mod fuzz;
 mod load;
 mod node;
 mod openapi;
+mod pack;
 mod package;
 mod process;
 mod publish;

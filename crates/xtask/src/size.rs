@@ -14,8 +14,9 @@ use crate::wasm::PARTS;
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
 const BUDGETS: [(&str, usize); 4] = [("wasm", 412_000), ("later", 531_000), ("js", 12_000), ("css", 10_000)];
 
-/// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text.
-const ALONE: usize = 1_492_000;
+/// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text:
+/// 828 kB packed, which are 939 in letters.
+const ALONE: usize = 965_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];

@@ -60,7 +60,16 @@ fn lints() -> Result<()> {
 
 fn browser_lints() -> Result<()> {
     tools::wasm_target()?;
-    let what = ["clippy", "--locked", "--package", "tradecast-web", "--package", "tradecast-wasm"];
+    let what = [
+        "clippy",
+        "--locked",
+        "--package",
+        "tradecast-web",
+        "--package",
+        "tradecast-wasm",
+        "--package",
+        "tradecast-unpack",
+    ];
     execute(command("cargo", what).args(["--target", tools::WASM, "--", "--deny", "warnings"]))
 }
 

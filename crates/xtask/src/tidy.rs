@@ -13,7 +13,7 @@ use crate::process::{Of, at, command, metadata, output};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
-const MAY_KNOW: [(&str, &[&str]); 12] = [
+const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("tradecast", &[]),
     ("tradecast-chart", &[]),
     ("tradecast-data", &["tradecast"]),
@@ -35,8 +35,9 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
     ),
     ("tradecast-wasm", &["tradecast", "tradecast-ask"]),
     ("tradecast-sheets", &[]),
+    ("tradecast-unpack", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
-    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data"]),
+    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data", "tradecast-unpack"]),
     ("acceptance", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
 ];
 

@@ -114,7 +114,10 @@ pub(crate) fn split(module: &Path, folder: &Path) -> Result<()> {
 }
 
 /// A module without names and notes, its numbers no longer than they need to be.
-fn bare(module: &[u8]) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// Where it is none.
+pub(crate) fn bare(module: &[u8]) -> Result<Vec<u8>> {
     let mut config = walrus::ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
     Ok(config.parse(module)?.emit_wasm())
