@@ -16,7 +16,7 @@ const BUDGETS: [(&str, usize); 4] = [("wasm", 412_000), ("later", 531_000), ("js
 
 /// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text:
 /// 828 kB packed, which are 939 in letters.
-const ALONE: usize = 965_000;
+const ALONE: usize = 988_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];

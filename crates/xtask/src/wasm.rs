@@ -34,7 +34,7 @@ fn cargo(what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
         .args(["--locked", "--profile", "web", "--target", tools::WASM, "--target-dir"])
         .arg(&folder)
         .args(how)
-        // Panics name source files; what is published need not name the folders of whoever built it.
+        // Futures side by side. Panics name source files; what is published need not name the folders of whoever built it.
         .env(
             "CARGO_ENCODED_RUSTFLAGS",
             format!("-Ctarget-feature=+simd128\x1f--remap-path-prefix={}=", registry.display()),
