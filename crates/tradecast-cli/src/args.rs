@@ -120,7 +120,7 @@ pub(crate) struct ArriveArgs {
 pub(crate) struct RankArgs {
     #[command(flatten)]
     pub(crate) arrive: ArriveArgs,
-    /// Targets of their own: a CSV file with the columns series and target, and by where each has a deadline of its own
+    /// Targets of their own: a table (CSV or XLSX) with the columns series and target, and by where each has a deadline of its own
     #[arg(long, value_name = "FILE")]
     pub(crate) targets: Option<PathBuf>,
     /// Print only the first N

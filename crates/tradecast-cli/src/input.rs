@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use tradecast::Flow;
-use tradecast_io::{Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, guess_csv, transcode};
+use tradecast_io::{
+    Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv, transcode,
+};
 use tradecast_sheets::Sheet;
 
 use crate::args::ColumnArgs;
@@ -55,14 +57,7 @@ impl Opened {
         name: &str,
     ) -> Result<Self, Failure> {
         let (file, sheet) = with_sheet(file);
-        let sheet = columns.sheet.clone().or(sheet);
-        let mut understood = Understood {
-            shown: shown(&file),
-            options: ReadOptions::default(),
-            encoding: Encoding::Utf8,
-            sheet: None,
-            other_sheets: Vec::new(),
-        };
+        let mut understood = Understood::of(&file);
         let open = |input: Input, understood: &mut Understood| {
             let mut table = BufReader::with_capacity(BUFFER, input);
             let seems = if columns.is_plain() { ReadOptions::default() } else { guess_csv(&mut table)? };
@@ -70,19 +65,7 @@ impl Opened {
             table.rewind().map_err(|why| Error::Unreadable { reason: why.to_string() })?;
             SeriesReader::open(table, &understood.options)
         };
-        let mut input = Input::open(&file).map_err(|why| understood.failure(&why))?;
-        if input.begins(&[PARQUET]).map_err(|why| understood.failure(&why))? {
-            input = parquet(&file).map_err(|why| why.within(&understood.shown))?;
-        }
-        if input.begins(&ARCHIVES).map_err(|why| understood.failure(&why))? {
-            let mut bytes = Vec::new();
-            input.read_to_end(&mut bytes).map_err(|why| understood.failure(&why))?;
-            let sheets = tradecast_sheets::sheets(&bytes).map_err(|why| understood.failure(&why))?;
-            input = understood.choose(sheets, sheet.as_deref())?;
-        } else if let Some(sheet) = sheet {
-            return Err(understood
-                .failure(&format!("there is no sheet {sheet:?}: it is no workbook; leave the sheet out")));
-        }
+        let input = understood.unpack(&file, columns.sheet.clone().or(sheet))?;
         let reader = match open(input.clone(), &mut understood) {
             // Where the first byte in another code stands, only reading the file tells.
             Err(Error::NotUtf8 { .. }) => {
@@ -100,7 +83,48 @@ impl Opened {
     }
 }
 
+/// The whole text of a table that is none of series: of a workbook the sheet that its name ends in, else the first.
+pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
+    let (file, sheet) = with_sheet(file);
+    let mut understood = Understood::of(&file);
+    let mut bytes = Vec::new();
+    let read = understood.unpack(&file, sheet)?.read_to_end(&mut bytes);
+    read.map_err(|why| understood.failure(&why))?;
+    Ok(String::from_utf8_lossy(&decoded(&bytes).0).into_owned())
+}
+
 impl Understood {
+    fn of(file: &Path) -> Self {
+        Self {
+            shown: shown(file),
+            options: ReadOptions::default(),
+            encoding: Encoding::Utf8,
+            sheet: None,
+            other_sheets: Vec::new(),
+        }
+    }
+
+    /// Opens a file; where it is a workbook or Parquet, its rows as text.
+    fn unpack(&mut self, file: &Path, sheet: Option<String>) -> Result<Input, Failure> {
+        let mut input = Input::open(file).map_err(|why| self.failure(&why))?;
+        if input.begins(&[PARQUET]).map_err(|why| self.failure(&why))? {
+            input = parquet(file).map_err(|why| why.within(&self.shown))?;
+        }
+        if input.begins(&ARCHIVES).map_err(|why| self.failure(&why))? {
+            let mut bytes = Vec::new();
+            input.read_to_end(&mut bytes).map_err(|why| self.failure(&why))?;
+            let sheets = tradecast_sheets::sheets(&bytes).map_err(|why| self.failure(&why))?;
+            return self.choose(sheets, sheet.as_deref());
+        }
+        match sheet {
+            Some(sheet) => {
+                Err(self
+                    .failure(&format!("there is no sheet {sheet:?}: it is no workbook; leave the sheet out")))
+            }
+            None => Ok(input),
+        }
+    }
+
     /// What is wrong with the file.
     pub(crate) fn failure(&self, why: &dyn std::fmt::Display) -> Failure {
         Failure::usage(format!("{}: {why}", self.shown))

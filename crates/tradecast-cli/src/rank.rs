@@ -10,10 +10,13 @@ use tradecast::{
     Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 
+use tradecast_io::{NumberStyle, read_number};
+
 use crate::args::{ArriveArgs, Drawn, Format, RankArgs};
 use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
 use crate::document;
+use crate::input::{shown, whole};
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::{self, Known};
@@ -92,31 +95,36 @@ struct Targets {
 }
 
 impl Targets {
-    /// Reads a CSV file with the columns series and target, and by where targets have a deadline of their own.
+    /// Reads a table with the columns series and target, and by where targets have a deadline of their own.
     fn read(file: &Path) -> Result<Self, Failure> {
-        let place = file.display().to_string();
+        let place = shown(file);
         let refused = |why: String| Failure::usage(why).within(&place);
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_path(file)
-            .map_err(|error| refused(error.to_string()))?;
+        let text = whole(file)?;
+        let text = text.trim_start_matches('\u{feff}');
+        let first = text.lines().next().unwrap_or_default();
+        let mut read = csv::ReaderBuilder::new();
+        read.trim(csv::Trim::All);
+        if let Some(separator) = SEPARATORS.into_iter().find(|mark| first.contains(char::from(*mark))) {
+            read.delimiter(separator);
+        }
+        let mut reader = read.from_reader(text.as_bytes());
         let headings = reader.headers().map_err(|error| refused(error.to_string()))?.clone();
-        let column =
-            |name: &str| headings.iter().position(|heading| heading.trim_start_matches('\u{feff}') == name);
+        let column = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
         let wanted = |name: &str| {
             column(name)
                 .ok_or_else(|| refused(format!("there is no column {name:?}; write series,target,by")))
         };
         let (name, target, by) = (wanted("series")?, wanted("target")?, column("by"));
+        let records: Vec<csv::StringRecord> =
+            reader.records().collect::<Result<_, _>>().map_err(|error| refused(error.to_string()))?;
+        let style = style(records.iter().map(|record| record.get(target).unwrap_or_default()));
         let mut of = HashMap::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| refused(error.to_string()))?;
+        for record in records {
             let row = record.position().map_or(0, csv::Position::line);
             let cell = |at: usize| record.get(at).unwrap_or_default();
             let wrong = |column: &str, why: String| refused(format!("row {row}, column {column:?}: {why}"));
-            let level: f64 = cell(target)
-                .parse()
-                .map_err(|why| wrong("target", format!("{:?} is no number: {why}", cell(target))))?;
+            let level = read_number(cell(target), style)
+                .map_err(|problem| wrong("target", format!("{:?} {problem}", cell(target))))?;
             Target::level(level).map_err(|error| wrong("target", error.to_string()))?;
             let deadline = match by.map_or("", cell) {
                 "" => None,
@@ -139,6 +147,20 @@ impl Targets {
             Some(deadline) => target.by(deadline),
             None => target,
         })
+    }
+}
+
+/// What stands between cells, the rarest first: a comma may also be in a heading, or between the digits of a number.
+const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+
+/// How numbers are written: the one style that fits all of them; where there is none, or more than one, the plain one, which says why.
+fn style<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> NumberStyle {
+    let fits = |style: &NumberStyle| cells.clone().all(|cell| read_number(cell, *style).is_ok());
+    let others = [NumberStyle::Point, NumberStyle::Comma];
+    match [fits(&NumberStyle::Plain), fits(&others[0]), fits(&others[1])] {
+        [false, true, false] => NumberStyle::Point,
+        [false, false, true] => NumberStyle::Comma,
+        _ => NumberStyle::Plain,
     }
 }
 

@@ -361,6 +361,49 @@ fn parquet_says_what_it_needs() {
 }
 
 #[test]
+fn targets_come_in_any_usual_table() {
+    let folder = Folder::new();
+    let rows: String = years().map(|(year, value)| format!("Баку,{year},{value}\n")).collect();
+    let series = folder.file("pairs.csv", format!("series,period,value\n{rows}"));
+    let rank = |targets: &str| {
+        let rank = ["rank", series.as_str(), "--paths", "200", "--targets", targets, "--format", "csv"];
+        tradecast(&rank, "")
+    };
+    let plain = rank(&folder.file("plain.csv", "series,target,by\nБаку,1500.5,2030\n"));
+    assert!(plain.status == 0 && plain.out.contains(",1500.5,"), "{}{}", plain.out, plain.err);
+    let european = "\u{feff}Series;Target;By\nБаку;1.500,5;2030\n";
+    let utf16: Vec<u8> = european.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (heading, cell)) in (0..).zip([("series", "Баку"), ("by", "2030")]) {
+        sheet.write_string(0, column, heading).unwrap();
+        sheet.write_string(1, column, cell).unwrap();
+    }
+    sheet.write_string(0, 2, "target").unwrap();
+    sheet.write_number(1, 2, 1500.5).unwrap();
+    for (name, bytes) in [
+        ("european.csv", european.as_bytes().to_vec()),
+        ("utf16.csv", utf16),
+        ("tabs.txt", "series\ttarget\tby\nБаку\t1 500,5\t2030\n".as_bytes().to_vec()),
+        ("targets.xlsx", book.save_to_buffer().unwrap()),
+    ] {
+        let run = rank(&folder.file(name, bytes));
+        assert_eq!((run.out, run.err, run.status), (plain.out.clone(), String::new(), 0), "{name}");
+    }
+    for (text, part) in [
+        (
+            "series;target;by\nБаку;1,500;2030\n",
+            "row 2, column \"target\": \"1,500\" can be read in two ways",
+        ),
+        ("series;target;by\nБаку;soon;2030\n", "row 2, column \"target\": \"soon\" is not a number"),
+        ("series;goal\nБаку;1\n", "there is no column \"target\""),
+    ] {
+        let run = rank(&folder.file("wrong.csv", text));
+        assert!(run.status == 2 && run.err.contains(part), "{}", run.err);
+    }
+}
+
+#[test]
 fn reports_say_what_markdown_says_and_hold_the_picture() {
     let document = |words: &[&str]| {
         let run = tradecast(&[words, &["--paths", "200", "--format", "html"]].concat(), "");

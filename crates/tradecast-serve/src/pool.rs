@@ -103,6 +103,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_ends_the_request_and_not_the_service() {
+        block_on(async {
+            let pool = Pool::new(1, 0);
+            let broken = pool.run::<()>(|_| panic!("a mistake")).await;
+            assert_eq!(broken.unwrap_err().code, "internal");
+            assert_eq!(pool.run(|_| Ok(5)).await, Ok(5));
+        });
+    }
+
+    #[test]
     fn work_is_told_that_nobody_wants_it_and_frees_its_thread() {
         block_on(async {
             let pool = Arc::new(Pool::new(1, 1));
