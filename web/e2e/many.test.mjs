@@ -1,6 +1,9 @@
 // Many series, seen from outside: a list to search, order and choose from, one question for all, and how often others came as far.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tool } from '../../crates/tradecast-wasm/js/cli.mjs';
 import { answered, control, onPage, settled, shown, useBrowser } from './browser.mjs';
 
 useBrowser();
@@ -40,6 +43,20 @@ async function ask(page) {
 const names = (page) => page.locator('#own-list button').allTextContents();
 const cells = (page, column) => page.locator(`#own-list tr > :nth-child(${column})`).evaluateAll((all) => all.map((cell) => cell.firstChild.textContent));
 const number = (text) => Number(text.replaceAll(/[^0-9.-]/g, ''));
+
+onPage('the list is that of the command line', {}, async (page) => {
+  await bring(page, 12);
+  await page.locator('#all-by').fill('2030');
+  await ask(page);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#own-save').click()]);
+  const table = 'pairs.csv';
+  const folder = mkdtempSync(join(tmpdir(), 'pairs-'));
+  writeFileSync(join(folder, table), panel(12));
+  const rank = ['rank', join(folder, table), '--target-multiple', '2', '--by', '2030', '--reference', join(folder, table)];
+  const printed = tool([...rank, '--format', 'csv']);
+  rmSync(folder, { recursive: true });
+  assert.equal(readFileSync(await file.path(), 'utf8'), printed);
+});
 
 onPage('a panel is searched, asked as a whole, ordered, saved, and opened series by series', {}, async (page) => {
   const before = await shown(page);

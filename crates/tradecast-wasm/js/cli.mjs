@@ -7,12 +7,14 @@ export const root = new URL('../../../', import.meta.url);
 // The project in which xtask has installed the package.
 export const consumer = new URL('target/consumer/', root);
 
-// What the tool prints as JSON for a question.
-export function printed(options, input) {
-  const tool = fileURLToPath(new URL('target/debug/tradecast', root));
-  const asked = ['arrive', ...options, '--format', 'json'];
-  return execFileSync(tool, asked, { input, stdio: ['pipe', 'pipe', 'ignore'], encoding: 'utf8' });
+// What the tool prints.
+export function tool(args, input) {
+  const program = fileURLToPath(new URL('target/debug/tradecast', root));
+  return execFileSync(program, args, { input, stdio: ['pipe', 'pipe', 'ignore'], encoding: 'utf8' });
 }
+
+// What it prints as JSON for a question.
+export const printed = (options, input) => tool(['arrive', ...options, '--format', 'json'], input);
 
 // The same as an object.
 export function native(options, input) {

@@ -14,6 +14,7 @@ use crate::{bundle, node, size, tools};
 /// # Errors
 /// Where a test fails or something to run it with is missing.
 pub(crate) fn test() -> Result<()> {
+    tools::native()?;
     let server = Server::start(&bundle::site(), 0)?;
     run(&mut on_the_page(node::tests("web/e2e")?, &server)?)
 }

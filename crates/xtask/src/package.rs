@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::process::{at, command, output, run as execute, timed};
 use crate::serve::Server;
 use crate::size::Kind;
-use crate::{browser, bundle, node, size, wasm};
+use crate::{browser, bundle, node, size, tools, wasm};
 
 /// What the package holds, and nothing else: three ways to load one module, its JavaScript and its types.
 const FILES: [&str; 10] = [
@@ -127,8 +127,7 @@ pub(crate) fn test() -> Result<()> {
         command("node", [compiler.as_os_str(), "--project".as_ref(), project.as_os_str()])
             .current_dir(&project),
     )?;
-    // The whole workspace, so that what its tests have compiled is used again.
-    execute(&mut command("cargo", ["build", "--locked", "--workspace", "--bin", "tradecast"]))?;
+    tools::native()?;
     let server = Server::start(&project, 0)?;
     execute(&mut browser::on_the_page(node::tests("crates/tradecast-wasm/js")?, &server)?)
 }

@@ -28,6 +28,15 @@ pub(crate) fn wasm_target() -> Result<()> {
     })
 }
 
+/// Compiles the command line tool, `target/debug/tradecast`, whose answers the page and the package must give.
+///
+/// # Errors
+/// Where the compiler fails.
+pub(crate) fn native() -> Result<()> {
+    // The whole workspace, so that what its tests have compiled is used again.
+    run(&mut command("cargo", ["build", "--locked", "--workspace", "--bin", "tradecast"]))
+}
+
 /// Chromium: the one named by the variable CHROMIUM, else the one on the path, else Debian's, installed now.
 ///
 /// # Errors
