@@ -16,7 +16,11 @@ function measure(name, run) {
 }
 
 const forecaster = Forecaster.flagship();
-measure('fit', () => Forecaster.flagship().free());
+measure('read and fit', (repeat) => {
+  const fresh = Forecaster.flagship();
+  fresh.ask({ ...question, horizon: 1, paths: 200, seed: repeat + 2 });
+  fresh.free();
+});
 measure('simulate and answer', (repeat) => forecaster.ask({ ...question, seed: repeat + 2 }));
 forecaster.ask({ ...question, seed: 1 });
 const growth = (repeat) => ({ ...question, seed: 1, assumptions: { growth: ((repeat + 1) % 50) / 10 } });

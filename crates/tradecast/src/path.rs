@@ -7,7 +7,7 @@ use crate::exponential::exp;
 use crate::nowcast::{Count, Update};
 use crate::parts::Parts;
 use crate::plan::{Disruption, Plan};
-use crate::value::{Value, apply};
+use crate::value::{Value, apply, least};
 
 /// What was simulated with no lever moved, for leads and paths in the order of [`Base::column`].
 #[derive(Debug)]
@@ -280,12 +280,12 @@ impl<'a> Paths<'a> {
                 continue;
             }
             apply(&mut self.total, [&amount, &delivery.displaces], |total, [amount, displaces]| {
-                total + (amount - (displaces * amount).min(total))
+                total + (amount - least(displaces * amount, total))
             });
         }
         if let Some(corridor) = &self.plan.corridor {
             self.unserved.copy_from_slice(&self.total);
-            apply(&mut self.total, [&corridor.limit(lead)], |total, [limit]| total.min(limit));
+            apply(&mut self.total, [&corridor.limit(lead)], |total, [limit]| least(total, limit));
             self.unserved.iter_mut().zip(&self.total).for_each(|(wanted, carried)| *wanted -= carried);
         }
     }
@@ -314,7 +314,7 @@ impl<'a> Paths<'a> {
             if !delivery.displaces.is(0.0) {
                 for (path, amount) in amounts.iter().enumerate() {
                     let there: f64 = pool.iter().map(|leaf| columns[*leaf][path]).sum();
-                    let taken = (delivery.displaces.at(path) * amount).min(there);
+                    let taken = least(delivery.displaces.at(path) * amount, there);
                     if taken > 0.0 {
                         pool.iter().for_each(|leaf| columns[*leaf][path] *= 1.0 - taken / there);
                     }
@@ -333,7 +333,7 @@ impl<'a> Paths<'a> {
             for (path, unserved) in self.unserved.iter_mut().enumerate() {
                 let wanted: f64 = sharing.iter().map(|column| columns[*column][path]).sum();
                 let limit = limit.at(path);
-                *unserved = (wanted - limit).max(0.0);
+                *unserved = wanted - least(wanted, limit);
                 if wanted > limit {
                     sharing.iter().for_each(|column| columns[*column][path] *= limit / wanted);
                 }

@@ -103,6 +103,12 @@ impl Value {
     }
 }
 
+/// The lesser of two numbers, neither of them NaN. `f64::min` looks for NaN first, which in WebAssembly is a call for every number.
+#[inline]
+pub(crate) fn least(one: f64, other: f64) -> f64 {
+    if other < one { other } else { one }
+}
+
 /// Futures that are looked at side by side, so that a processor computes several at once.
 const BLOCK: usize = 64;
 
