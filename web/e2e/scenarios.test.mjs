@@ -152,6 +152,7 @@ onPage('a scenario leaves as a file and comes back from it; files with mistakes 
   assert.match(await choose('broken.json', '{"version": 1,'), /broken\.json: .+/);
   assert.match(await choose('wrong.json', '{"version": 1, "levers": {"growth": 99}}'), /growth/i);
   assert.match(await choose('broken.toml', 'version = 1\n[levers]\ngrowth = two\n'), /broken\.toml: row 3: .+/i);
+  assert.match(await choose('low.toml', '\n\nversion = 1\n[levers]\ngrowth = two\n'), /low\.toml: row 5: .+/i);
   assert.match(await choose('two.json', `[${text}, ${text}]`), /2 scenarios/);
   assert.match(await choose('plan.toml', tomlText), /1 scenario/);
   assert.deepEqual(await saved(page), ['Plan', 'Plan 2', 'Plan 3', 'Plan 4', 'Plan 5']);

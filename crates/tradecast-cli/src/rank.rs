@@ -10,7 +10,7 @@ use tradecast::{
     Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 
-use tradecast_io::{NumberStyle, read_number};
+use tradecast_io::{NumberStyle, preview_csv, read_number};
 
 use crate::args::{ArriveArgs, Drawn, Format, RankArgs};
 use crate::arrive::{Asking, beyond};
@@ -100,14 +100,11 @@ impl Targets {
         let place = shown(file);
         let refused = |why: String| Failure::usage(why).within(&place);
         let text = whole(file)?;
-        let text = text.trim_start_matches('\u{feff}');
-        let first = text.lines().next().unwrap_or_default();
-        let mut read = csv::ReaderBuilder::new();
-        read.trim(csv::Trim::All);
-        if let Some(separator) = SEPARATORS.into_iter().find(|mark| first.contains(char::from(*mark))) {
-            read.delimiter(separator);
-        }
-        let mut reader = read.from_reader(text.as_bytes());
+        let looks = preview_csv(&text, 0).map_err(|error| refused(error.to_string()))?;
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .delimiter(u8::try_from(looks.separator).unwrap_or(b','))
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let headings = reader.headers().map_err(|error| refused(error.to_string()))?.clone();
         let column = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
         let wanted = |name: &str| {
@@ -117,7 +114,7 @@ impl Targets {
         let (name, target, by) = (wanted("series")?, wanted("target")?, column("by"));
         let records: Vec<csv::StringRecord> =
             reader.records().collect::<Result<_, _>>().map_err(|error| refused(error.to_string()))?;
-        let style = style(records.iter().map(|record| record.get(target).unwrap_or_default()));
+        let style = NumberStyle::of(records.iter().map(|record| record.get(target).unwrap_or_default()));
         let mut of = HashMap::new();
         for record in records {
             let row = record.position().map_or(0, csv::Position::line);
@@ -147,20 +144,6 @@ impl Targets {
             Some(deadline) => target.by(deadline),
             None => target,
         })
-    }
-}
-
-/// What stands between cells, the rarest first: a comma may also be in a heading, or between the digits of a number.
-const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
-
-/// How numbers are written: the one style that fits all of them; where there is none, or more than one, the plain one, which says why.
-fn style<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> NumberStyle {
-    let fits = |style: &NumberStyle| cells.clone().all(|cell| read_number(cell, *style).is_ok());
-    let others = [NumberStyle::Point, NumberStyle::Comma];
-    match [fits(&NumberStyle::Plain), fits(&others[0]), fits(&others[1])] {
-        [false, true, false] => NumberStyle::Point,
-        [false, false, true] => NumberStyle::Comma,
-        _ => NumberStyle::Plain,
     }
 }
 

@@ -91,6 +91,36 @@ pub enum NumberStyle {
 }
 
 impl NumberStyle {
+    /// The style in which most cells are numbers; the plain one where two styles say the same of all of them, because then
+    /// nobody but the owner of the table knows.
+    ///
+    /// ```
+    /// use tradecast_io::NumberStyle;
+    ///
+    /// assert_eq!(NumberStyle::of(["1.234,5", "7"]), NumberStyle::Comma);
+    /// assert_eq!(NumberStyle::of(["1,234"]), NumberStyle::Plain);
+    /// ```
+    #[must_use]
+    pub fn of<'a>(cells: impl IntoIterator<Item = &'a str>) -> Self {
+        let (mut point, mut comma) = (0_usize, 0_usize);
+        for cell in cells {
+            let reads = |style| usize::from(read_number(cell, style).is_ok());
+            match read_number(cell, Self::Plain) {
+                Ok(_) | Err(NumberProblem::Absent | NumberProblem::Text) => {}
+                Err(_) => {
+                    point += reads(Self::Point);
+                    comma += reads(Self::Comma);
+                }
+            }
+        }
+        match (point, comma) {
+            (0, 0) => Self::Plain,
+            _ if point > comma => Self::Point,
+            _ if comma > point => Self::Comma,
+            _ => Self::Plain,
+        }
+    }
+
     /// The decimal mark and the mark that stands between thousands.
     fn marks(self) -> Option<(char, char)> {
         match self {

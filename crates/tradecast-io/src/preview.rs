@@ -6,7 +6,7 @@ use tradecast::{Flow, Frequency};
 
 use crate::error::{Error, Result};
 use crate::header::{self, Role, WIDE};
-use crate::number::{NumberProblem, NumberStyle, read_number};
+use crate::number::{NumberStyle, read_number};
 use crate::period::{Written, frequency_of, read_period, written};
 use crate::publisher::{self, Publisher, flow_of};
 use crate::rows::{Rows, unreadable};
@@ -201,7 +201,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
             None => is_period(&headings[*at]) || flow_of(&headings[*at]).is_some(),
         };
         guess.dates = Some(Frequency::Monthly);
-        guess.numbers = style(all.into_iter().filter(is_value).flat_map(cells));
+        guess.numbers = NumberStyle::of(all.into_iter().filter(is_value).flat_map(cells));
         return guess;
     }
     if layout == Layout::Wide {
@@ -210,7 +210,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
         guess.dates = dates(periods.iter().copied());
         guess.series_column = headings.iter().find(|heading| !is_period(heading)).cloned();
         let columns = all.iter().copied().filter(|at| is_period(&headings[*at]));
-        guess.numbers = style(columns.flat_map(cells));
+        guess.numbers = NumberStyle::of(columns.flat_map(cells));
         return guess;
     }
     let period = chosen(headings, &header::PERIOD, &all, &|at| share(at, &is_period) >= MOST);
@@ -234,7 +234,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
     guess.value_column = value.map(|at| headings[at].clone());
     guess.series_column = series.map(|at| headings[at].clone());
     guess.dates = period.and_then(|at| dates(cells(at)));
-    guess.numbers = value.map_or(NumberStyle::Plain, |at| style(cells(at)));
+    guess.numbers = value.map_or(NumberStyle::Plain, |at| NumberStyle::of(cells(at)));
     let flows = |flow: Flow| {
         all_but_period
             .iter()
@@ -246,7 +246,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
         (flows(Flow::Exports), flows(Flow::Imports), named, period)
     {
         guess.publisher = Some(Publisher::SideBySide);
-        guess.numbers = style(cells(exports).chain(cells(imports)));
+        guess.numbers = NumberStyle::of(cells(exports).chain(cells(imports)));
     }
     guess
 }
@@ -275,28 +275,6 @@ fn dates<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Frequency> 
         })
         .collect();
     Some(frequency_of(&days))
-}
-
-/// The style in which most cells are numbers; the plain one where two styles say the same of all of them, because then
-/// nobody but the owner of the table knows.
-fn style<'a>(cells: impl Iterator<Item = &'a str>) -> NumberStyle {
-    let (mut point, mut comma) = (0_usize, 0_usize);
-    for cell in cells {
-        let reads = |style| usize::from(read_number(cell, style).is_ok());
-        match read_number(cell, NumberStyle::Plain) {
-            Ok(_) | Err(NumberProblem::Absent | NumberProblem::Text) => {}
-            Err(_) => {
-                point += reads(NumberStyle::Point);
-                comma += reads(NumberStyle::Comma);
-            }
-        }
-    }
-    match (point, comma) {
-        (0, 0) => NumberStyle::Plain,
-        _ if point > comma => NumberStyle::Point,
-        _ if comma > point => NumberStyle::Comma,
-        _ => NumberStyle::Plain,
-    }
 }
 
 #[cfg(test)]

@@ -78,16 +78,12 @@ impl<'a> Binned<'a> {
         bins.dedup();
         let mut wanted = vec![false; self.before.len() - 1];
         // Where the values of each wanted bin begin among those that are kept.
-        let mut size = 0;
-        let starts: Vec<usize> = bins
-            .iter()
-            .map(|&bin| {
-                wanted[bin] = true;
-                let start = size;
-                size += (self.before[bin + 1] - self.before[bin]) as usize;
-                start
-            })
-            .collect();
+        let (mut starts, mut size) = (Vec::with_capacity(bins.len()), 0);
+        for &bin in &bins {
+            wanted[bin] = true;
+            starts.push(size);
+            size += (self.before[bin + 1] - self.before[bin]) as usize;
+        }
         // Every value is put down and the wanted ones stay: where half of them are, a processor that has to guess waits.
         let mut kept = vec![0.0; size + 1];
         let mut end = 0;

@@ -95,11 +95,11 @@ async fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &S
     let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return wrong(say!("file.no-text"));
     };
-    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let text = text.trim_start_matches('\u{feff}');
     let parsed = if name.to_lowercase().ends_with(".toml") {
         let read = from_toml(text.to_owned()).await;
         read.unwrap_or_else(|_| Err(say!("page.rest.missing"))).map(|one| vec![one])
-    } else if text.starts_with('[') {
+    } else if text.trim_start().starts_with('[') {
         browser::from_json::<Vec<FileScenario>>(text)
     } else {
         browser::from_json::<FileScenario>(text).map(|one| vec![one])
