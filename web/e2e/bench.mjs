@@ -1,6 +1,7 @@
 // How fast the page is: from a slider's event to the next painted frame, and from a click on a link to an answer.
 // A line a measure: name, tab, 95th percentile in milliseconds, tab, budget.
 import { address, answered, drag, launch, screens, settled } from './browser.mjs';
+import { chooseTable, paste, table } from './large.mjs';
 
 const MOVES = 60;
 const STARTS = 5;
@@ -128,6 +129,30 @@ async function start(browser, rate, network, awaited = '[data-ready="true"]') {
   return took;
 }
 
+// The longest time for which the page stands still while a large table is read, searched and asked, and another one pasted.
+async function longest(browser) {
+  const context = await browser.newContext({ viewport: screens.desktop });
+  const page = await context.newPage();
+  await page.goto(address);
+  await answered(page);
+  await page.locator('#tab-data').click();
+  await settled(page);
+  await page.evaluate(() => {
+    window.long = [0];
+    new PerformanceObserver((list) => window.long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
+  });
+  await chooseTable(page, table(3000, 'customs statistics'));
+  await page.locator('#ask-all button[type=submit]').click();
+  await page.waitForFunction(() => document.querySelector('.many progress')?.value > 20);
+  await page.locator('#own-find').fill('pair 299');
+  await page.waitForFunction(() => document.querySelectorAll('#own-list tr').length === 13);
+  await page.locator('#stop-all').click();
+  await paste(page, table(1000));
+  const took = await page.evaluate(() => Math.max(...window.long));
+  await context.close();
+  return took;
+}
+
 async function repeated(times, measure) {
   const values = [];
   for (let i = 0; i < times; i += 1) values.push(await measure());
@@ -147,5 +172,6 @@ for (const [scenario, what] of [[ALONE, ''], [SCENARIO, ', a part and a programm
 row('first answer', await repeated(STARTS, () => start(browser, 1)), 1_500);
 row(`answer to read, 1.6 Mbit/s, 150 ms, CPU / ${SLOW_CPU}`, await repeated(STARTS, () => start(browser, SLOW_CPU, SLOW_NETWORK, '.headline:not([hidden])')), 1_500);
 row(`first answer, 1.6 Mbit/s, 150 ms, CPU / ${SLOW_CPU}`, await repeated(STARTS, () => start(browser, SLOW_CPU, SLOW_NETWORK)), 1_500);
+row('longest standstill, 5 MB read and 50,000 rows pasted', await repeated(STARTS, () => longest(browser)), 200);
 await browser.close();
 if (workersSlowed === 0) throw new Error('no worker was slowed down: the figures of a slow processor would be too good');

@@ -111,23 +111,26 @@ export function chosen(page) {
 // Milliseconds without a change after which a drawing is finished.
 const STILL = 120;
 
-// Waits until the page has answered and drawn what it was told last.
+// Where the page says that it still works on what it was told.
+const BUSY = ':root[data-busy], #own-outcome[aria-busy]';
+
+// Waits until the page has answered, read and drawn what it was told last.
 export function settled(page) {
   return page.evaluate(
-    (STILL) =>
+    ([STILL, BUSY]) =>
       new Promise((resolve) => {
         const root = document.documentElement;
         const again = () => (timer = setTimeout(rest, STILL));
         // Two frames later a page on a busy machine has said whether it is busy itself.
         const frames = () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-        const rest = () => frames().then(() => (root.dataset.busy ? again() : resolve()));
+        const rest = () => frames().then(() => (document.querySelector(BUSY) ? again() : resolve()));
         let timer = setTimeout(rest, STILL);
         new MutationObserver(() => {
           clearTimeout(timer);
           timer = setTimeout(rest, STILL);
         }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       }),
-    STILL,
+    [STILL, BUSY],
   );
 }
 

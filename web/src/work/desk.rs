@@ -48,8 +48,10 @@ pub(crate) struct OnDesk {
     pub(crate) rows: Option<(usize, Vec<PreviewRow>)>,
     /// Why it cannot be read.
     pub(crate) failure: Option<Failure>,
-    /// Whether something is under way.
+    /// Whether a table is being read.
     pub(crate) busy: bool,
+    /// Whether a series of it was asked for, to be used.
+    pub(crate) taking: bool,
 }
 
 /// How far a series is to come, and by when.
@@ -284,6 +286,7 @@ impl Desk {
 
     /// Uses a series.
     pub(crate) fn take(self: &Rc<Self>, index: usize) {
+        self.change(|now| now.taking = true);
         self.order(Order::Take(index));
     }
 
@@ -356,6 +359,7 @@ impl Desk {
                 browser::save(&format!("{}.csv", file_name(&format!("{name} tradecast"))), "text/csv", &text);
             }
             Ok(Said::Taken(data, asked)) => {
+                self.change(|now| now.taking = false);
                 if let Some(on_take) = &*self.on_take.borrow() {
                     on_take.emit((data, asked));
                 }
@@ -369,6 +373,9 @@ impl Desk {
 
     fn listed(self: &Rc<Self>, list: Excerpt, listing: Listing) {
         let first = (listing.series > 0 && self.take_first.replace(false)).then_some(0);
+        if let Some(first) = first {
+            self.take(first);
+        }
         self.change(|now| {
             *now = OnDesk {
                 listing: Some(listing),
@@ -384,9 +391,6 @@ impl Desk {
         let look = self.now.borrow().look.clone();
         if look != Look::default() {
             self.order(Order::List(look));
-        }
-        if let Some(first) = first {
-            self.take(first);
         }
     }
 
@@ -412,8 +416,15 @@ impl Desk {
         self.under_way.set(false);
         self.change(|now| {
             let (list, ranking) = (Excerpt::default(), false);
-            *now =
-                OnDesk { failure: Some(failure), listing: None, list, ranking, busy: false, ..now.clone() };
+            *now = OnDesk {
+                failure: Some(failure),
+                listing: None,
+                list,
+                ranking,
+                busy: false,
+                taking: false,
+                ..now.clone()
+            };
         });
     }
 

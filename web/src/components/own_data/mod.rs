@@ -56,6 +56,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
     };
     let DropZone { over, on_over, on_leave, on_drop } = use_drop(take);
     let own = matches!(state.data, Data::Own(_));
+    let busy = (on_desk.busy || on_desk.taking).then_some("true");
     html! {
         <div
             class={classes!("data-tab", over.then_some("over"))}
@@ -66,7 +67,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
             <section class="part" id="own-data">
                 <h2>{ say!("own.title") }</h2>
                 <Bring desk={Desk(desk.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
-                <div id="own-outcome" role="status">
+                <div id="own-outcome" role="status" aria-busy={busy}>
                     { understand(&desk, &on_desk) }
                 </div>
                 <Many desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
