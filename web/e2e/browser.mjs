@@ -123,11 +123,19 @@ export function settled(page) {
         const again = () => (timer = setTimeout(rest, STILL));
         // Two frames later a page on a busy machine has said whether it is busy itself.
         const frames = () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-        const rest = () => frames().then(() => (document.querySelector(BUSY) ? again() : resolve()));
+        // Where frames are slow, something that glides changes nothing for longer than the wait.
+        let changes = 0;
+        const rest = () => {
+          const before = changes;
+          frames().then(() => {
+            if (changes === before) document.querySelector(BUSY) ? again() : resolve();
+          });
+        };
         let timer = setTimeout(rest, STILL);
         new MutationObserver(() => {
+          changes += 1;
           clearTimeout(timer);
-          timer = setTimeout(rest, STILL);
+          again();
         }).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       }),
     [STILL, BUSY],

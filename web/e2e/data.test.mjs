@@ -79,9 +79,16 @@ onPage('a file with semicolons, decimal commas and a title is understood, used, 
 onPage('a pasted monthly series with a comma in its heading is read as it is, and spoken of in months', {}, async (page) => {
   await tab(page, 'data');
   const rows = Array.from({ length: 60 }, (_, at) => `${2019 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')};${String(40 + at + (at % 12) / 4).replace('.', ',')}`);
-  await page.locator('#own-csv').fill(`Месяц;Импорт, млн\n${rows.join('\n')}\n`);
+  await page.locator('#own-csv').fill(`Месяц;Импорт из Грузии, тыс. долл.\n${rows.join('\n')}\n`);
   await click(page, '#own-use');
-  assert.match(await series(page), /60 values, 2019-01 to 2023-12/);
+  assert.match(await series(page), /^Импорт из Грузии, USD m\. 60 values, 2019-01 to 2023-12/);
+  assert.equal(await page.locator('#series-flow').inputValue(), 'Imports');
+  assert.match(await page.locator('#own-power option:checked').textContent(), /divided by 1,000: then USD m/);
+  assert.equal(await cell(page, 59, 'value').inputValue(), '0.10175');
+  // The unit can be chosen as well.
+  await page.locator('#own-power').selectOption({ index: 0 });
+  await settled(page);
+  await click(page, '#own-list button');
   assert.match(await page.getByTestId('figure-stays').textContent(), /in every month until/);
   assert.equal(await cell(page, 59, 'value').inputValue(), '101.75');
   // Where no column can be guessed, the page says to choose one and not what the command line would want.

@@ -79,7 +79,7 @@ async function everywhere(page, visit) {
 
 const states = {
   untouched: '',
-  moved: 'v=2&target=800&deadline=2030&growth=3&capacity=700&shock=-20',
+  moved: 'v=2&target=800&deadline=2030&growth=3&capacity=700&shock=-20&programme=200&exports.contracts=50',
   reached: 'v=2&target=300&priors=off',
 };
 

@@ -483,12 +483,13 @@ pub(crate) struct ColumnArgs {
     /// Heading of the column with the value
     #[arg(long, value_name = "HEADING")]
     value_column: Option<String>,
-    /// Unit of the values, a label: nothing is converted
-    #[arg(long, default_value = "USD m")]
-    unit: String,
-    /// Divides all values by this power of ten: 1000 where the file has thousands and the unit is millions
-    #[arg(long, value_name = "POWER", default_value = "1", value_parser = power_of_ten)]
-    divide_by: i8,
+    /// Unit of the values, a label: nothing is converted [default: as the headings say, else USD m]
+    #[arg(long)]
+    unit: Option<String>,
+    /// Divides all values by this power of ten: 1000 where the file has thousands and the unit is millions [default: as the
+    /// headings say, else 1]
+    #[arg(long, value_name = "POWER", value_parser = power_of_ten)]
+    divide_by: Option<i8>,
     /// The mark before decimals, where values such as 1,000 leave it open
     #[arg(long, value_enum)]
     decimal: Option<Decimal>,
@@ -541,6 +542,10 @@ impl ColumnArgs {
     /// How a table is read that seems to be meant in a way.
     pub(crate) fn read_options(&self, seems: ReadOptions, flow: Option<Flow>, name: &str) -> ReadOptions {
         let mapped = self.period_column.is_some() || self.value_column.is_some();
+        let seems = match &self.value_column {
+            Some(heading) if !self.is_plain() => seems.with_value_column(heading),
+            _ => seems,
+        };
         let publisher = match self.layout {
             Some(Layout::Of(publisher)) => Some(publisher),
             // Whoever says which columns count is right.
@@ -550,8 +555,8 @@ impl ColumnArgs {
             series_column: self.series_column.clone().or(seems.series_column),
             period_column: self.period_column.clone().or(seems.period_column),
             value_column: self.value_column.clone().or(seems.value_column),
-            unit: self.unit.clone(),
-            flow: flow.unwrap_or_default(),
+            unit: self.unit.clone().unwrap_or(seems.unit),
+            flow: flow.unwrap_or(seems.flow),
             name: name.to_owned(),
             numbers: match self.decimal {
                 Some(Decimal::Point) => NumberStyle::Point,
@@ -560,7 +565,12 @@ impl ColumnArgs {
             },
             publisher,
             only: flow,
-            power: -self.divide_by,
+            power: match (self.divide_by, &self.unit) {
+                (Some(power), _) => -power,
+                // Whoever names the unit says what the file has.
+                (None, Some(_)) => 0,
+                (None, None) => seems.power,
+            },
             ..seems
         }
     }

@@ -36,6 +36,9 @@ struct Checked {
     #[serde(skip_serializing_if = "Option::is_none")]
     value_column: Option<String>,
     numbers: &'static str,
+    unit: String,
+    /// Power of ten by which values are multiplied to be in the unit.
+    power: i8,
     /// Series in the file, good and bad, and those of them that can be used.
     series_count: usize,
     usable: usize,
@@ -259,6 +262,8 @@ impl Checked {
             value_column: column(&options.value_column, "value").filter(|_| long),
             headings,
             numbers: understood.numbers(),
+            unit: options.unit.clone(),
+            power: options.power,
             series_count: 0,
             usable: 0,
             series: Vec::new(),
@@ -289,6 +294,7 @@ impl Checked {
         add("period", self.period_column.as_ref().map(|column| format!("in column {column:?}")));
         add("value", self.value_column.as_ref().map(|column| format!("in column {column:?}")));
         add("numbers", Some(self.numbers.to_owned()));
+        add("unit", Some(input::unit(&self.unit, self.power)));
         add("usable", Some(format!("{} of {} series", self.usable, self.series_count)));
         facts
     }

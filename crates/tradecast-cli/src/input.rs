@@ -7,7 +7,7 @@ use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use tradecast::Flow;
+use tradecast::{Flow, number};
 use tradecast_io::{
     Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv, transcode,
 };
@@ -200,6 +200,13 @@ impl Understood {
         if options.numbers != NumberStyle::Plain {
             told.push(format!("numbers {}", self.numbers()));
         }
+        let usual = ReadOptions::default();
+        if options.publisher.is_none() && options.flow != usual.flow && options.only.is_none() {
+            told.push(options.flow.to_string());
+        }
+        if options.power != 0 || options.unit != usual.unit {
+            told.push(format!("values in {}", unit(&options.unit, options.power)));
+        }
         if options.skip > 0 {
             told.push(format!("headings in row {}", options.skip + 1));
         }
@@ -210,6 +217,16 @@ impl Understood {
             Encoding::Western => Some("letters in Windows-1252 (check the names)".to_owned()),
         });
         told
+    }
+}
+
+/// The unit of values, and what is done to them for it.
+pub(crate) fn unit(unit: &str, power: i8) -> String {
+    let by = number(10_f64.powi(i32::from(power).abs()));
+    match power {
+        0 => unit.to_owned(),
+        1.. => format!("{unit}, multiplied by {by} (--divide-by)"),
+        ..0 => format!("{unit}, divided by {by} (--divide-by)"),
     }
 }
 

@@ -125,6 +125,37 @@ fn thousands_become_millions_where_that_is_asked() {
 }
 
 #[test]
+fn unit_and_flow_are_those_of_the_headings_unless_somebody_says_otherwise() {
+    let rows: String = years().map(|(year, value)| format!("{year},{}\n", 1000.0 * value)).collect();
+    let tables = [
+        format!("Year,\"Imports, thousand USD\"\n{rows}"),
+        format!("Imports of Georgia (thousand US dollars)\nYear,Value\n{rows}"),
+    ];
+    for table in &tables {
+        let checked = json(&["check", "-", "--format", "json"], table);
+        assert_eq!((&checked["unit"], &checked["power"]), (&"USD m".into(), &(-3).into()), "{table}");
+        let run =
+            tradecast(&["arrive", "-", "--target", "5000", "--paths", "200", "--format", "json"], table);
+        assert!(run.err.contains("imports, values in USD m, divided by 1,000 (--divide-by)"), "{}", run.err);
+        let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(
+            (&answer["question"]["last_value"], &answer["question"]["flow"]),
+            (&1172.5.into(), &"imports".into())
+        );
+    }
+    let told = |more: &[&str]| {
+        let args = ["arrive", "-", "--target", "5000000", "--paths", "200", "--format", "json"];
+        json(&[&args, more].concat(), &tables[0])["question"].clone()
+    };
+    let labelled = told(&["--unit", "USD k", "--flow", "turnover"]);
+    assert_eq!(
+        (&labelled["last_value"], &labelled["unit"], &labelled["flow"]),
+        (&1_172_500.0.into(), &"USD k".into(), &"turnover".into())
+    );
+    assert_eq!(told(&["--divide-by", "1"])["last_value"], 1_172_500.0);
+}
+
+#[test]
 fn a_plain_layout_is_read_as_it_stands() {
     let run = tradecast(&["fit", "-", "--layout", "plain"], "Year,USD\n2020,1\n2021,2\n2022,3\n");
     assert_eq!(run.status, 2);

@@ -11,9 +11,10 @@ use crate::header::{Columns, Naming, Trade, ValueColumn};
 use crate::note::Note;
 use crate::number::is_absent;
 use crate::period::read_period;
-use crate::publisher::{Scale, flow_of_all, is_total, power_of};
+use crate::publisher::{Scale, flow_of_all, is_total};
 use crate::rows::{Place, Record, Rows};
 use crate::table::ReadOptions;
+use crate::unit::power_of;
 
 /// Something that a row says of a series.
 #[derive(Debug)]

@@ -5,16 +5,14 @@ use tradecast::{Flow, Frequency, Period};
 use crate::error::{Error, Result, quoted};
 use crate::number;
 use crate::period::read_period;
-use crate::publisher::{self, Publisher, Scale, Spec, flow_of, power_of};
+use crate::publisher::{self, Publisher, Scale, Spec, flow_of};
 use crate::rows::Record;
 use crate::spelling::nearest;
 use crate::table::{Layout, ReadOptions};
+use crate::unit::{MILLIONS, power_of};
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.
 pub(crate) const WIDE: usize = 3;
-
-/// US dollars in the unit of a publisher's series, USD m, as a power of ten.
-const DOLLARS_IN_UNIT: i32 = 6;
 
 /// A column that was found.
 #[derive(Debug, Clone)]
@@ -292,7 +290,7 @@ impl Header<'_> {
             names => Some(needed(names, &PERIOD)?),
         };
         // The unit of the series is USD m.
-        let base = i32::from(options.power) - DOLLARS_IN_UNIT;
+        let base = i32::from(options.power) - MILLIONS;
         let values = match (spec.value, &period) {
             ("", None) => self.periods(options.dates.or(Some(Frequency::Annual)), base),
             ("", Some(_)) => self.flows(spec, base, options),

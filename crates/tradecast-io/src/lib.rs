@@ -10,6 +10,7 @@ mod rows;
 mod header;
 mod group;
 mod number;
+mod unit;
 mod period;
 mod note;
 mod doubt;

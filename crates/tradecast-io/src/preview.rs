@@ -11,6 +11,7 @@ use crate::period::{Written, frequency_of, read_period, written};
 use crate::publisher::{self, Publisher, flow_of};
 use crate::rows::{Rows, unreadable};
 use crate::table::{Layout, ReadOptions};
+use crate::unit::power_of;
 
 /// Rows looked at to tell what a column holds.
 const LOOKED_AT: usize = 2000;
@@ -99,6 +100,7 @@ pub fn guess_csv(file: &mut (impl BufRead + Seek)) -> Result<ReadOptions> {
 /// Looks at a table, as far as `until` rows.
 fn look(file: &mut (impl BufRead + Seek), rows: usize, until: usize) -> Result<Preview> {
     let skip = above(file)?;
+    let caption = caption(file, skip)?;
     let mut reader = begun(file, skip)?;
     let first = reader.next_row()?.ok_or(Error::EmptyFile)?;
     let named = header::headings(reader.record(), false);
@@ -121,7 +123,7 @@ fn look(file: &mut (impl BufRead + Seek), rows: usize, until: usize) -> Result<P
             });
         }
     }
-    let mut guess = guess(&headings, &sample, layout);
+    let mut guess = guess(&headings, &sample, layout, &caption);
     guess.skip = skip;
     sample.truncate(rows);
     Ok(Preview { separator: char::from(reader.delimiter()), headings, rows: sample, total, guess })
@@ -141,6 +143,14 @@ fn above(file: &mut (impl BufRead + Seek)) -> Result<usize> {
         skip = row;
     }
     Ok(0)
+}
+
+/// What stands in the lines above the headings.
+fn caption(file: &mut (impl BufRead + Seek), lines: usize) -> Result<String> {
+    file.rewind().map_err(unreadable)?;
+    let lines = file.by_ref().split(b'\n').take(lines);
+    let lines = lines.collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&lines.join(&b' ')).into_owned())
 }
 
 /// The rows of a file from its beginning.
@@ -177,8 +187,10 @@ fn layout(cells: &[String]) -> Layout {
     }
 }
 
-fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOptions {
-    let mut guess = ReadOptions { layout, ..ReadOptions::default() };
+fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &str) -> ReadOptions {
+    // A caption names the table, and rarely the series.
+    let plain = ReadOptions { layout, ..ReadOptions::default() };
+    let mut guess = ReadOptions { name: plain.name.clone(), ..plain.told(caption) };
     let cells = |at: usize| {
         sample
             .iter()
@@ -195,6 +207,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
     let all: Vec<usize> = (0..headings.len()).collect();
     guess.publisher = Publisher::of(headings);
     if let Some(publisher) = guess.publisher {
+        guess = ReadOptions { layout, publisher: guess.publisher, ..ReadOptions::default() };
         let values = publisher.spec().value;
         let is_value = |at: &usize| match publisher::position(headings, values) {
             Some(value) => value == *at,
@@ -209,6 +222,9 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
             headings.iter().map(String::as_str).filter(|heading| is_period(heading)).collect();
         guess.dates = dates(periods.iter().copied());
         guess.series_column = headings.iter().find(|heading| !is_period(heading)).cloned();
+        let name = guess.name.clone();
+        guess =
+            ReadOptions { name, ..guess.clone().told(guess.series_column.as_deref().unwrap_or_default()) };
         let columns = all.iter().copied().filter(|at| is_period(&headings[*at]));
         guess.numbers = NumberStyle::of(columns.flat_map(cells));
         return guess;
@@ -231,10 +247,12 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
     let series = chosen(headings, &header::SERIES, &rest, &text)
         .filter(|at| again || header::folded(&headings[*at]) == header::SERIES.heading);
     guess.period_column = period.map(|at| headings[at].clone());
-    guess.value_column = value.map(|at| headings[at].clone());
     guess.series_column = series.map(|at| headings[at].clone());
     guess.dates = period.and_then(|at| dates(cells(at)));
     guess.numbers = value.map_or(NumberStyle::Plain, |at| NumberStyle::of(cells(at)));
+    if let Some(at) = value {
+        guess = guess.with_value_column(&headings[at]);
+    }
     let flows = |flow: Flow| {
         all_but_period
             .iter()
@@ -246,6 +264,9 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout) -> ReadOpti
         (flows(Flow::Exports), flows(Flow::Imports), named, period)
     {
         guess.publisher = Some(Publisher::SideBySide);
+        // Multiples that headings tell are those of their columns.
+        let told = [exports, imports].map(|at| power_of(&headings[at]).is_some());
+        guess.power = if told == [false; 2] { guess.power } else { 0 };
         guess.numbers = NumberStyle::of(cells(exports).chain(cells(imports)));
     }
     guess

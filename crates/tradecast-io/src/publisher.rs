@@ -333,24 +333,6 @@ pub(crate) fn is_total(goods: &str) -> bool {
     matches!(folded(goods.trim()).as_str(), "" | "total" | "all commodities" | "all products" | "total trade")
 }
 
-/// The power of ten that words or a number say values are in; none where they say nothing.
-pub(crate) fn power_of(text: &str) -> Option<i32> {
-    let text = text.trim().to_lowercase();
-    if let Ok(power) = text.parse::<i32>() {
-        return (-12..=12).contains(&power).then_some(power);
-    }
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&["billion", "bln", "us$ bn", "usd bn", "млрд", "mlrd"]) {
-        Some(9)
-    } else if has(&["million", "us$ mil", "mln", "usd m", "млн", "mlyn"]) {
-        Some(6)
-    } else if has(&["thousand", "thsd", "ths.", "тыс", "мың", "min abş", "min dollar", "usd k"]) {
-        Some(3)
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -392,21 +374,6 @@ mod tests {
         }
         assert_eq!(flow_of_all(["Export Partner Share (%)", "Export"].into_iter()), None);
         assert_eq!(flow_of_all(["Trade Value (US$ Thousand)", "Import"].into_iter()), Some(Flow::Imports));
-    }
-
-    #[test]
-    fn words_tell_powers() {
-        for (text, power) in [
-            ("Export (US$ Thousand)", Some(3)),
-            ("Export(US$ Mil)", Some(6)),
-            ("тыс. долларов США", Some(3)),
-            ("Millions", Some(6)),
-            ("6", Some(6)),
-            ("Units", None),
-            ("999", None),
-        ] {
-            assert_eq!(power_of(text), power, "{text}");
-        }
     }
 
     #[test]

@@ -7,8 +7,9 @@ use tradecast::{Flow, Frequency, Series};
 use crate::error::{Error, Result, quoted};
 use crate::note::Note;
 use crate::number::NumberStyle;
-use crate::publisher::Publisher;
+use crate::publisher::{Publisher, flow_of};
 use crate::reader::SeriesReader;
+use crate::unit::{name_of, unit_of};
 
 /// How to read a file: which columns hold what, and what the file itself does not say.
 ///
@@ -55,6 +56,38 @@ pub struct ReadOptions {
     pub only: Option<Flow>,
     /// Power of ten by which values are multiplied: -3 where the file has thousands and the unit is millions.
     pub power: i8,
+}
+
+impl ReadOptions {
+    /// The same for values in another column: unit, flow and name are those that its heading tells, where it tells them.
+    ///
+    /// ```
+    /// use tradecast::Flow;
+    /// use tradecast_io::{ReadOptions, read_csv};
+    ///
+    /// let options = ReadOptions::default().with_value_column("Imports of wheat, thousand USD");
+    /// let table = read_csv("period,\"Imports of wheat, thousand USD\"\n2022,86600\n", &options)?;
+    /// let wheat = &table.series[0];
+    /// assert_eq!((wheat.name(), wheat.flow(), wheat.unit()), ("Imports of wheat", Flow::Imports, "USD m"));
+    /// assert_eq!(wheat.last().value, 86.6);
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_value_column(self, heading: &str) -> Self {
+        Self { value_column: Some(heading.to_owned()), ..self }.told(heading)
+    }
+
+    /// The same where a heading or a caption tells unit, flow or name.
+    pub(crate) fn told(self, text: &str) -> Self {
+        let unit = unit_of(text);
+        Self {
+            flow: flow_of(text).unwrap_or(self.flow),
+            name: name_of(text).unwrap_or(self.name),
+            power: unit.as_ref().map_or(self.power, |unit| unit.power),
+            unit: unit.map_or(self.unit, |unit| unit.label),
+            ..self
+        }
+    }
 }
 
 /// Where a table has its headings.

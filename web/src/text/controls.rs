@@ -2,7 +2,7 @@
 
 use tradecast::{Distribution, Frequency, Lever, Priors, Series};
 
-use super::{exact, number, plain, say, short, translated, unit};
+use super::{counted, exact, number, plain, say, short, translated, unit};
 use crate::state::{Idle, Spec};
 
 /// The plural of a period as names end with it: "years", "quarters" or "months".
@@ -38,13 +38,13 @@ pub fn spoken(value: Option<f64>, spec: &Spec) -> String {
     match value {
         None => say!("question.deadline.spoken"),
         Some(value) if spec.unit.is_empty() => plain(value),
-        Some(value) => {
+        Some(value) => counted(value, &spec.unit).unwrap_or_else(|| {
             say!(
                 "control.spoken",
                 value = plain(value),
                 unit = spec.unit.replace('%', &say!("control.percent"))
             )
-        }
+        }),
     }
 }
 

@@ -4,6 +4,7 @@
 //! English: `> closed form => …`. Words in braces stand for what changes from one message to the next.
 
 use super::catalogue::{filled, spoken};
+use super::number::with_minus;
 use super::{Language, language, money, number};
 
 /// What the engine says, in the language spoken; as it is where the catalogue does not know it.
@@ -83,7 +84,7 @@ pub(super) fn transcribed(english: &str) -> String {
 pub fn fixed(value: f64, decimals: usize) -> String {
     let written = format!("{value:.decimals$}");
     if language() == Language::English || value.abs() < 1000.0 {
-        transcribed(&written)
+        with_minus(transcribed(&written))
     } else {
         number(value)
     }
@@ -112,7 +113,7 @@ mod tests {
         assert_eq!(translated("closed form"), "в явном виде");
         assert_eq!(translated("after 1,234.5 steps (closed form)"), "шагов: 1\u{a0}234,5 (в явном виде)");
         assert_eq!(translated("Whatever 0.5"), "Whatever 0,5");
-        assert_eq!(fixed(-0.25, 2), "-0,25");
+        assert_eq!(fixed(-0.25, 2), "\u{2212}0,25");
         speak(Rc::new(Catalogue::english()));
         assert_eq!(translated("after 1,234.5 steps"), "after 1,234.5 steps");
     }

@@ -1,6 +1,6 @@
 //! Levers by what the engine calls them.
 
-use super::{Language, language, translated, unit};
+use super::{Language, language, money, number, say_count, translated, unit};
 
 /// A lever by what the engine calls it: "Wheat: Price".
 #[must_use]
@@ -23,4 +23,22 @@ pub fn lever_unit(english: &str) -> String {
         }
         _ => unit(english),
     }
+}
+
+/// Units of levers that are counted, and their name in the catalogues.
+const COUNTED: [(&str, &str); 3] =
+    [("years", "count.years"), ("years ahead", "count.ahead"), ("years back", "count.back")];
+
+/// So many of a unit that is counted: "1 year ahead"; none of any other.
+pub(super) fn counted(value: f64, unit: &str) -> Option<String> {
+    let (_, name) =
+        COUNTED.into_iter().find(|(english, _)| *english == unit || translated(english) == unit)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few years")]
+    (value >= 0.0 && value.fract() == 0.0).then(|| say_count!(name, value as u64))
+}
+
+/// A value of a lever as people read it.
+#[must_use]
+pub fn amount(value: f64, unit: &str) -> String {
+    counted(value, unit).unwrap_or_else(|| if unit.is_empty() { number(value) } else { money(value, unit) })
 }

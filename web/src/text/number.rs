@@ -9,7 +9,15 @@ use crate::state::significant;
 /// A value to four significant digits at most, with thousands separated.
 #[must_use]
 pub fn number(value: f64) -> String {
-    transcribed(&tradecast::number(value))
+    with_minus(transcribed(&tradecast::number(value)))
+}
+
+/// A number as it is read, with the sign for minus where it was typed with a hyphen.
+pub(super) fn with_minus(written: String) -> String {
+    match written.strip_prefix('-') {
+        Some(size) => format!("\u{2212}{size}"),
+        None => written,
+    }
 }
 
 /// A probability as a whole per cent, never 0 or 100.
@@ -34,7 +42,7 @@ pub fn plain(value: f64) -> String {
 #[must_use]
 pub fn exact(value: f64) -> String {
     if value.abs() < 10_000.0 {
-        return plain(value);
+        return with_minus(plain(value));
     }
     let written = format!("{}", (value * 1e6).round() / 1e6);
     let (whole, decimals) = written.split_at(written.find('.').unwrap_or(written.len()));
@@ -45,7 +53,7 @@ pub fn exact(value: f64) -> String {
         }
         grouped.push(digit);
     }
-    transcribed(&(grouped + decimals))
+    with_minus(transcribed(&(grouped + decimals)))
 }
 
 /// A value with its unit.
@@ -209,7 +217,7 @@ mod tests {
     #[test]
     fn what_is_read_has_its_thousands_apart_and_years_stay_years() {
         let said = [2030.0, 10_600.0, 21_953.25, -1_234_567.0, -123_456.0, 0.5].map(exact);
-        assert_eq!(said, ["2030", "10,600", "21,953.25", "-1,234,567", "-123,456", "0.5"]);
+        assert_eq!(said, ["2030", "10,600", "21,953.25", "\u{2212}1,234,567", "\u{2212}123,456", "0.5"]);
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Swing {
     /// A value of it as people read it.
     #[must_use]
     pub fn amount(&self, value: f64) -> String {
-        amount(value, &self.unit)
+        text::amount(value, &self.unit)
     }
 
     /// What it does, as a sentence.
@@ -115,12 +115,6 @@ impl Swing {
             now = text::percent(now),
         )
     }
-}
-
-/// A value of a lever as people read it.
-#[must_use]
-pub fn amount(value: f64, unit: &str) -> String {
-    if unit.is_empty() { text::number(value) } else { text::money(value, unit) }
 }
 
 /// What a lever is called on the page.

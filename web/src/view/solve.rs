@@ -2,7 +2,7 @@
 
 use tradecast::{End, LeverKey, Required, Solution, Verdict};
 
-use super::moves::{amount, lever_name};
+use super::moves::lever_name;
 use crate::state::{Control, State, panel};
 use crate::text::{self, say};
 
@@ -65,7 +65,7 @@ pub fn sentences(solution: &Solution, state: &State) -> Vec<String> {
     let name = |lever: &Required| lever_name(state, &lever.lever, &lever.label);
     let moves: Vec<&Required> = solution.levers.iter().filter(|lever| lever.to != lever.from).collect();
     let move_of = |lever: &&Required| {
-        let (to, from) = (amount(lever.to, &lever.unit), amount(lever.from, &lever.unit));
+        let (to, from) = (text::amount(lever.to, &lever.unit), text::amount(lever.from, &lever.unit));
         say!("solve.move", lever = name(lever), to = to, from = from)
     };
     let all = text::and(&moves.iter().map(move_of).collect::<Vec<_>>());
@@ -87,12 +87,13 @@ pub fn sentences(solution: &Solution, state: &State) -> Vec<String> {
             for (lever, less) in moves.iter().filter_map(|lever| Some((lever, lever.one_step_less.as_ref()?)))
             {
                 let End { value, probability } = less;
-                let (value, share) = (amount(*value, &lever.unit), exactly(*probability));
+                let (value, share) = (text::amount(*value, &lever.unit), exactly(*probability));
                 said.push(say!("solve.less", lever = name(lever), value = value, share = share));
             }
         }
         (Verdict::OutOfReach, [lever]) => {
-            let [min, max, to] = [lever.min, lever.max, lever.to].map(|value| amount(value, &lever.unit));
+            let [min, max, to] =
+                [lever.min, lever.max, lever.to].map(|value| text::amount(value, &lever.unit));
             let lever = name(lever);
             said.push(say!(
                 "solve.never",

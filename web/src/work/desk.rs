@@ -159,9 +159,8 @@ impl Desk {
     pub(crate) fn bring(self: &Rc<Self>, name: String, bytes: Vec<u8>, take: bool) {
         self.take_first.set(take);
         self.kept.take();
-        let (before, wish) = (self.now.borrow().options.clone(), self.now.borrow().wish);
-        let options = ReadOptions { unit: before.unit, flow: before.flow, ..ReadOptions::default() };
-        self.put(OnDesk { name, options, wish, busy: true, ..OnDesk::default() });
+        let wish = self.now.borrow().wish;
+        self.put(OnDesk { name, wish, busy: true, ..OnDesk::default() });
         if !sheets::is_workbook(&bytes) {
             return self.open(bytes);
         }
@@ -332,14 +331,13 @@ impl Desk {
         match outcome {
             Err(failure) => self.fail(failure),
             Ok(Said::Opened(preview, encoding)) => {
-                let before = self.now.borrow().options.clone();
+                let mut options = preview.guess.clone();
                 let name = self.now.borrow().name.clone();
-                let mut options = ReadOptions {
-                    unit: before.unit,
-                    flow: before.flow,
-                    name: if name.is_empty() { say!("own.name") } else { name },
-                    ..preview.guess.clone()
-                };
+                if !name.is_empty() {
+                    options.name = name;
+                } else if options.name == ReadOptions::default().name {
+                    options.name = say!("own.name");
+                }
                 self.change(|now| now.preview = Some((preview, encoding)));
                 if let Some((kept, Looked { look, wish })) = self.kept.take() {
                     self.change(|now| (now.look, now.wish) = (look, wish));

@@ -41,10 +41,13 @@ pub(super) const MOST: usize = 5;
 /// Where it is remembered which.
 const REMEMBERED: &str = "tradecast.compare";
 
-/// What is compared until somebody chooses: the present choices with the baseline, beside what was saved last, or else ready ones.
-fn usual(state: &State, scenarios: &Scenarios) -> Vec<String> {
-    let saved = scenarios.list().iter().rev().take(MOST - 2).map(|saved| saved.id.clone());
-    let saved: Vec<String> = saved.collect();
+/// What is compared until somebody chooses: the present choices with the baseline, beside what was saved last and is something
+/// else, or else ready ones.
+fn usual(state: &State, scenarios: &Scenarios, all: &[Candidate]) -> Vec<String> {
+    let now = Some(&state.assumptions);
+    let other = |id: &str| all.iter().any(|one| one.id == *id && one.assumptions.as_ref() != now);
+    let saved = scenarios.list().iter().rev().map(|saved| saved.id.clone()).filter(|id| other(id));
+    let saved: Vec<String> = saved.take(MOST - 2).collect();
     let ready: &[&str] = match state.data {
         Data::BuiltIn if saved.is_empty() => &["good-news", "collapse-2009"],
         _ => &[],
@@ -76,8 +79,11 @@ impl Compared {
 pub(crate) fn Compare(props: &Props) -> Html {
     let language = use_language();
     let Props { state, shown, settled, scenarios, .. } = props;
+    let all = use_memo((state.clone(), scenarios.list().to_vec(), language), |(state, saved, _)| {
+        candidates(state, saved, |link| keep::open(link, &state.data).map(|opened| opened.state))
+    });
     let chosen =
-        use_state_eq(|| keep::remembered_names(REMEMBERED).unwrap_or_else(|| usual(state, scenarios)));
+        use_state_eq(|| keep::remembered_names(REMEMBERED).unwrap_or_else(|| usual(state, scenarios, &all)));
     let choose = {
         let chosen = chosen.setter();
         Callback::from(move |ids: Vec<String>| {
@@ -85,16 +91,14 @@ pub(crate) fn Compare(props: &Props) -> Html {
             chosen.set(ids);
         })
     };
-    let all = use_memo((state.clone(), scenarios.list().to_vec(), language), |(state, saved, _)| {
-        candidates(state, saved, |link| keep::open(link, &state.data).map(|opened| opened.state))
-    });
     let of = |id: &String| all.iter().find(|one| one.id == *id && one.assumptions.is_some());
     let compared: Vec<Candidate> = chosen.iter().filter_map(of).take(MOST).cloned().collect();
     let asked = view::asked_period(&shown.answer);
+    let alike = compared.windows(2).all(|two| two[0].assumptions == two[1].assumptions);
 
     // What is compared waits until the choices rest: a slider on its way asks nothing.
     let wanted = use_mut_ref(|| None::<(Ask, Task)>);
-    if *settled && compared.len() > 1 {
+    if *settled && !alike {
         *wanted.borrow_mut() = task(state, &compared, asked);
     }
     let working = use_task(wanted.borrow().clone());
@@ -114,6 +118,8 @@ pub(crate) fn Compare(props: &Props) -> Html {
             { pick(&all, &chosen, &compared, &choose) }
             if compared.len() < 2 {
                 <p class="small">{ say!("compare.few") }</p>
+            } else if alike {
+                <p id="compare-alike">{ say!("compare.alike") }</p>
             } else if let Progress::Failed(failure) = &working.progress {
                 <p class="problem" role="alert">{ text::sentence(&failure.to_string()) }</p>
             } else if let Some(done) = done {

@@ -13,6 +13,18 @@ use crate::work::{Desk, LAYOUTS, OnDesk};
 const NUMBERS: [NumberStyle; 3] = [NumberStyle::Plain, NumberStyle::Point, NumberStyle::Comma];
 const DATES: [Frequency; 3] = [Frequency::Annual, Frequency::Quarterly, Frequency::Monthly];
 
+/// Powers of ten by which values are multiplied to be in the unit.
+const POWERS: [i8; 5] = [0, -3, -6, 3, 6];
+
+fn scaled(power: i8, unit: &str) -> String {
+    let (unit, by) = (text::unit(unit), text::number(10_f64.powi(i32::from(power).abs())));
+    match power {
+        0 => say!("own.power.none", unit = unit),
+        ..0 => say!("own.power.divided", unit = unit, by = by),
+        1.. => say!("own.power.times", unit = unit, by = by),
+    }
+}
+
 /// What was brought, and the choices about it.
 pub(super) fn understand(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     html! {
@@ -139,6 +151,7 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
     let layouts = layouts.map(|(layout, id)| (say!(&format!("own.layout.{id}")), *layout == options.layout));
     let numbers = NUMBERS.iter().zip(["plain", "point", "comma"]);
     let numbers = numbers.map(|(style, id)| (say!(&format!("own.numbers.{id}")), *style == options.numbers));
+    let powers = POWERS.iter().map(|power| (scaled(*power, &options.unit), *power == options.power));
     let dates = DATES.iter().zip(["years", "quarters", "months"]);
     let dates = dates.map(|(frequency, id)| (say!(&format!("own.{id}")), Some(*frequency) == options.dates));
     html! {
@@ -151,11 +164,19 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
             })) }
             if !wide {
                 { column("own-period", &options.period_column, false, |options, name| options.period_column = name) }
-                { column("own-value", &options.value_column, false, |options, name| options.value_column = name) }
+                { column("own-value", &options.value_column, false, |options, name| {
+                    *options = match name {
+                        Some(heading) => options.clone().with_value_column(&heading),
+                        None => ReadOptions { value_column: None, ..options.clone() },
+                    };
+                }) }
             }
             { column("own-series", &options.series_column, true, |options, name| options.series_column = name) }
             { select("own-numbers", numbers.collect(), change(desk, options, |options, at| {
                 options.numbers = NUMBERS.get(at).copied().unwrap_or_default();
+            })) }
+            { select("own-power", powers.collect(), change(desk, options, |options, at| {
+                options.power = POWERS.get(at).copied().unwrap_or_default();
             })) }
             if options.dates.is_some() {
                 { select("own-dates", dates.collect(), change(desk, options, |options, at| {
