@@ -57,11 +57,12 @@ pub(crate) fn App() -> Html {
     };
     let (shown, error) = (&answered.shown, &answered.failure);
     // What is below the charts waits until a slider is let go: a slider must feel like a physical thing.
-    let below = use_mut_ref(|| (state.clone(), None));
-    if *moving != Moving::Slider {
-        below.replace((state.clone(), shown.clone()));
+    let held = *moving == Moving::Slider;
+    let below = use_mut_ref(|| (state.clone(), None, false));
+    if !held {
+        below.replace((state.clone(), shown.clone(), answered.settled));
     }
-    let (rested, told) = &*below.borrow();
+    let (rested, told, settled) = &*below.borrow();
 
     if let Some(embed) = *embed {
         return shown.as_ref().zip(later).map_or_else(
@@ -81,13 +82,13 @@ pub(crate) fn App() -> Html {
                     { for scenarios.trouble().map(|said| message("saved-message", said, Some(scenarios.dismiss()))) }
                     { for error.iter().map(|error| message("error", text::sentence(&error.to_string()), None)) }
                     if let Some(shown) = shown {
-                        { answer(shown, !answered.settled) }
+                        { answer(shown, !answered.settled && !held) }
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         <Charts
                             shown={shown.clone()}
                             {rest}
                             view={state.view}
-                            still={*moving == Moving::Slider}
+                            still={held}
                             dispatch={dispatch.clone()}
                             moving={on_moving.clone()}
                         />
@@ -99,8 +100,8 @@ pub(crate) fn App() -> Html {
                     { for shown.iter().map(strip) }
                     <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
                         { for later.map(|later| (later.scenarios)(ScenarioProps {
-                            state: state.clone(),
-                            shown: shown.clone().filter(|_| answered.settled),
+                            state: rested.clone(),
+                            shown: told.clone().filter(|_| *settled),
                             scenarios: scenarios.clone(),
                             link: link.clone(),
                             dispatch: dispatch.clone(),
@@ -111,7 +112,7 @@ pub(crate) fn App() -> Html {
                     { for later.map(|later| (later.below)(Below {
                         state: rested,
                         shown: told.as_ref(),
-                        settled: answered.settled,
+                        settled: *settled,
                         scenarios: &scenarios,
                         dispatch: &dispatch,
                         on_use,

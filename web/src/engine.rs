@@ -53,7 +53,7 @@ pub struct Shows {
     pub futures: bool,
 }
 
-/// What comes with an answer that is asked in full.
+/// What is shown beside an answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Beside {
     /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
@@ -246,22 +246,19 @@ impl Engine {
         if !left_out && ask.assumptions.is_baseline() {
             let answer =
                 since(outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, ask, &outlook)?;
-            let beside = self.beside(ask, &outlook, precision, false)?;
+            let beside = self.beside(ask, &outlook, false)?;
             return Ok(Shown::new(Both { answer, baseline: None, alone: false, full, beside }));
         }
         let baseline = self.baseline(ask, precision)?;
         let answer = since(outlook.answer_beside(&baseline, &ask.assumptions)?, ask, &outlook)?;
         let alone = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
-        let beside = self.beside(ask, &outlook, precision, alone)?;
+        let beside = self.beside(ask, &outlook, alone)?;
         Ok(Shown::new(Both { answer, baseline, alone, full, beside }))
     }
 
-    /// What comes with a full answer; `alone` where leaving out priors changed what is known.
-    fn beside(&self, ask: &Ask, outlook: &Outlook, precision: Precision, alone: bool) -> Result<Beside> {
-        if precision == Precision::Quick {
-            return Ok(Beside::default());
-        }
+    /// What comes with an answer; `alone` where leaving out priors changed what is known.
+    fn beside(&self, ask: &Ask, outlook: &Outlook, alone: bool) -> Result<Beside> {
         let within = |mut values: Vec<f64>| {
             values.truncate(ask.horizon as usize);
             values
@@ -276,8 +273,7 @@ impl Engine {
         let ghost = |last: &LeverKind| {
             let later = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
             let until = later.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
-            let medians = outlook.forecast(&until)?.iter().map(|row| row.median).collect();
-            Ok(Ghost { kind: *last, medians: within(medians) })
+            Ok(Ghost { kind: *last, medians: within(outlook.medians(&until)?) })
         };
         let futures = if self.shows.futures {
             outlook.sample_paths(&ask.assumptions, SAMPLE)?.into_iter().map(within).collect()
@@ -446,7 +442,8 @@ mod tests {
         assert_eq!(levels(&other.answer), [30.0]);
         assert_eq!(other.baseline.as_deref().map(levels), Some(vec![30.0]));
         assert!(usual.beside.futures.is_empty() && other.beside.futures.len() == SAMPLE);
-        assert_eq!(engine.ask(&both, Quick).unwrap().beside, Beside::default());
+        // What moves keeps what rests beside it: nothing on the page jumps.
+        assert_eq!(engine.ask(&both, Quick).unwrap().beside.futures, other.beside.futures);
     }
 
     #[test]

@@ -387,6 +387,31 @@ impl Outlook {
         Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
     }
 
+    /// The median in each period under a set of assumptions, in the unit of the series: what [`Outlook::forecast`] says of it, at less
+    /// cost.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let forecast = outlook.forecast(&Assumptions::baseline())?;
+    /// let medians: Vec<f64> = forecast.iter().map(|row| row.median).collect();
+    /// assert_eq!(outlook.medians(&Assumptions::baseline())?, medians);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn medians(&self, assumptions: &Assumptions) -> Result<Vec<f64>> {
+        let last = self.fit.series.last().value;
+        let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
+        let mut median = |_| {
+            paths.advance();
+            last * Binned::new(paths.total()).quantiles(&[0.5])[0]
+        };
+        Ok((0..self.settings.horizon).map(&mut median).collect())
+    }
+
     /// The same futures, reported with other bands.
     ///
     /// ```

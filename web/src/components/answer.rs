@@ -6,7 +6,7 @@ use crate::engine::Shown;
 use crate::language::use_language;
 use crate::{text, view};
 
-/// The headline and the key figures; `busy` while they are not yet the full answer to the choices of the moment.
+/// The headline and the key figures; `busy` while the answer to the choices of the moment is waited for.
 pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
     let busy = busy.then_some("true");
     let figures = view::figures(shown);

@@ -56,21 +56,22 @@ pub(super) fn Fan(props: &Props) -> Html {
         draw::path(class, &circles(of_class.map(|mark| mark.centre), radius * em))
     });
     let unit_at = Point { x: 0.0, y: frame.top() - em };
+    // What comes and goes stands in lists of its own, so that what follows stays the same.
     let shapes = html! {
         <>
             <clipPath id="fan-plot">{ clip }</clipPath>
             { draw::values(frame, &chart.value_ticks) }
             { draw::text("axis", unit_at, text::short_unit(&answer.question.unit)) }
-            { for fan.gaps.iter().map(|gap| draw::strip("gap", frame, gap.x, gap.width)) }
+            <>{ for fan.gaps.iter().map(|gap| draw::strip("gap", frame, gap.x, gap.width)) }</>
             <g clip-path="url(#fan-plot)">{ for clipped }</g>
             { draw::years(frame, &chart.year_ticks, *em) }
-            { for origin }
-            { for deadline }
+            <>{ for origin }</>
+            <>{ for deadline }</>
             { draw::upright("read live", frame, years.place(read.decimal_year())) }
             { draw::path("history", &fan.history) }
             { for marks }
             { draw::path("mark since", &diamonds(&chart.since, 0.3 * em)) }
-            { for chart.labels.iter().map(|one| label(one, *em)) }
+            <>{ for chart.labels.iter().map(|one| label(one, *em)) }</>
             if *draggable && (frame.top()..=frame.bottom()).contains(&chart.target_y) {
                 { grip(chart) }
             }
