@@ -366,25 +366,31 @@ pub(crate) fn leaves(parts: &Parts) -> impl Iterator<Item = usize> {
 /// What a group (the total where absent) gains from the effects on the parts inside it, as a share of the total without them;
 /// absent where none is moved.
 fn gained(parts: &Parts, plan: &Plan, group: Option<usize>, lead: usize) -> Option<Vec<f64>> {
-    let mut sum: Option<Vec<f64>> = None;
+    let mut sum = None;
     for part in (0..parts.nodes.len()).filter(|part| parts.nodes[*part].parent == group) {
-        let inside = gained(parts, plan, Some(part), lead);
-        let own = plan.parts.iter().find(|(moved, _)| *moved == part).map(|(_, effect)| &effect.factor);
-        if inside.is_none() && own.is_none() {
-            continue;
+        let mut inside = gained(parts, plan, Some(part), lead);
+        if let Some((_, own)) = plan.parts.iter().find(|(moved, _)| *moved == part) {
+            let mut gain: Vec<f64> = parts.share(part, lead).iter().map(|share| f64::from(*share)).collect();
+            apply(&mut gain, [&own.factor], |share, [own]| (own - 1.0) * share);
+            sum = added(sum, Some(gain));
+            if let Some(inside) = &mut inside {
+                own.factor.scale(inside);
+            }
         }
-        let share = parts.share(part, lead);
-        let sum = sum.get_or_insert_with(|| vec![0.0; share.len()]);
-        let own = own.unwrap_or(&Value::All(1.0));
-        let mut gain: Vec<f64> = share.iter().map(|share| f64::from(*share)).collect();
-        apply(&mut gain, [own], |share, [own]| (own - 1.0) * share);
-        sum.iter_mut().zip(&gain).for_each(|(sum, gain)| *sum += gain);
-        if let Some(mut inside) = inside {
-            own.scale(&mut inside);
-            sum.iter_mut().zip(&inside).for_each(|(sum, inside)| *sum += inside);
-        }
+        sum = added(sum, inside);
     }
     sum
+}
+
+/// What two gains are together.
+fn added(one: Option<Vec<f64>>, other: Option<Vec<f64>>) -> Option<Vec<f64>> {
+    match (one, other) {
+        (Some(mut sum), Some(other)) => {
+            sum.iter_mut().zip(&other).for_each(|(sum, other)| *sum += other);
+            Some(sum)
+        }
+        (one, other) => one.or(other),
+    }
 }
 
 #[cfg(test)]
