@@ -340,6 +340,9 @@ fn models(answer: &Answer) -> Markup {
                 }
             }
             p class="small" { (say!("models.note")) }
+            @if let Some(found) = text::season(&answer.season, answer.question.origin.frequency()) {
+                p { (found) }
+            }
         }
     }
 }

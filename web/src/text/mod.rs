@@ -39,8 +39,8 @@ use lever::counted;
 pub use lever::{amount, lever_name, lever_unit};
 pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};
 pub use models::{
-    advice, against_naive, model_meaning, model_name, models_columns, models_intro, panel_record, parameter,
-    track_record, typical_miss, weight,
+    advice, against_naive, model_meaning, model_name, models_columns, models_intro, of_year, panel_record,
+    parameter, season, track_record, typical_miss, weight,
 };
 pub use nowcast::nowcast;
 pub use number::{

@@ -1,6 +1,6 @@
 //! The models behind an answer, and how past answers turned out.
 
-use tradecast::{Frequency, PanelRecord, Parameter, Score, TrackRecord};
+use tradecast::{Frequency, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord};
 
 use super::controls::kind;
 use super::{
@@ -19,6 +19,32 @@ pub fn model_name(id: &str) -> String {
 pub fn model_meaning(id: &str) -> String {
     let kind = id.split(':').next().unwrap_or(id);
     find(&format!("meaning.{kind}")).unwrap_or_default()
+}
+
+/// Months as the engine calls them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A period of the year: "Jan", "Q1".
+#[must_use]
+pub fn of_year(period: u32, frequency: Frequency) -> String {
+    let month = MONTHS.get(period.saturating_sub(1) as usize).filter(|_| frequency == Frequency::Monthly);
+    month.map_or_else(|| say!("season.quarter", quarter = period), |month| translated(month))
+}
+
+/// What the season of a series is, by its highest and lowest period; none where it has none.
+#[must_use]
+pub fn season(factors: &[SeasonalFactor], frequency: Frequency) -> Option<String> {
+    let by_factor = |a: &&SeasonalFactor, b: &&SeasonalFactor| a.factor.total_cmp(&b.factor);
+    let (high, low) = (factors.iter().max_by(by_factor)?, factors.iter().min_by(by_factor)?);
+    let away = |factor: &SeasonalFactor| fixed(100.0 * (factor.factor - 1.0).abs(), 0);
+    Some(say!(
+        &format!("season.{}", kind(frequency)),
+        high = of_year(high.period, frequency),
+        above = away(high),
+        low = of_year(low.period, frequency),
+        below = away(low)
+    ))
 }
 
 /// What to do about a warning.

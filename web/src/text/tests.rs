@@ -451,3 +451,15 @@ fn numbers_follow_the_language() {
         ]
     );
 }
+
+#[test]
+fn a_season_is_told_by_its_highest_and_lowest_period() {
+    let factor = |period, factor| tradecast::SeasonalFactor { period, factor, std_error: 0.02 };
+    let quarters = [factor(1, 0.78), factor(2, 1.0), factor(3, 0.93), factor(4, 1.31)];
+    let said = text::season(&quarters, Frequency::Quarterly).unwrap();
+    assert!(said.starts_with("Q4 is usually 31 % above the trend of its year, Q1 22 % below."), "{said}");
+    let months: Vec<_> = (1..=12).map(|month| factor(month, 0.9 + f64::from(month) / 100.0)).collect();
+    let said = text::season(&months, Frequency::Monthly).unwrap();
+    assert!(said.starts_with("Dec is usually 2 % above the trend of its year, Jan 9 % below."), "{said}");
+    assert_eq!(text::season(&[], Frequency::Monthly), None);
+}

@@ -1,6 +1,6 @@
 //! The models behind the answer: weights, parameters, and how well they forecast before.
 
-use tradecast::{Answer, ModelReport};
+use tradecast::{Answer, ModelReport, SeasonalFactor};
 use yew::prelude::*;
 
 use crate::text::{self, say};
@@ -28,7 +28,42 @@ pub(super) fn models(answer: &Answer) -> Html {
             </div>
             <p class="small">{ say!("models.note") }</p>
             <div class="model-details">{ for ranked.iter().map(|model| details(model)) }</div>
+            { season(answer) }
         </section>
+    }
+}
+
+/// The season of the series, period by period.
+fn season(answer: &Answer) -> Html {
+    let frequency = answer.question.origin.frequency();
+    let Some(found) = text::season(&answer.season, frequency) else { return Html::default() };
+    let row = |of: &SeasonalFactor| {
+        html! {
+            <tr>
+                <th scope="row">{ text::of_year(of.period, frequency) }</th>
+                <td class="number">{ text::short(of.factor) }</td>
+                <td class="number">{ text::short(of.std_error) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <>
+            <h3 id="season">{ say!("season.title") }</h3>
+            <p>{ found }</p>
+            <details>
+                <summary>{ say!("season.all") }</summary>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ say!("season.period") }</th>
+                            <th scope="col" class="number">{ say!("season.factor") }</th>
+                            <th scope="col" class="number">{ say!("season.error") }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for answer.season.iter().map(row) }</tbody>
+                </table>
+            </details>
+        </>
     }
 }
 
