@@ -39,11 +39,14 @@ pub(super) fn Fan(props: &Props) -> Html {
     let clipped = bands.chain(futures).chain(ghost).chain(ghosts).chain(lines);
     let origin = fan.origin_x.map(|x| {
         let beside = |x: f64| Point { x, y: frame.top() + em };
+        let crossed = chart.deadline_x.is_some_and(|deadline| (x..x + 6.0 * em).contains(&deadline));
         html! {
             <>
                 { draw::upright("origin", frame, x) }
                 { draw::text("side before", beside(x - 6.0), say!("chart.before")) }
-                { draw::text("side", beside(x + 6.0), say!("chart.after")) }
+                if !crossed {
+                    { draw::text("side", beside(x + 6.0), say!("chart.after")) }
+                }
             </>
         }
     });
