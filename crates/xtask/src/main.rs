@@ -24,6 +24,7 @@ mod test;
 mod tidy;
 mod tools;
 mod wasm;
+mod weigh;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
+  weigh                          what the page's first module, as last bundled, is made of
   dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm, with its content and sizes checked
   docs                           the documentation, in target/doc: guide and reference
@@ -73,6 +75,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
+        ["weigh"] => weigh::run(),
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
         ["fuzz", options @ ..] => fuzz::run(options),

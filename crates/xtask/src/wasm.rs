@@ -63,8 +63,26 @@ pub(crate) enum Host {
 /// # Errors
 /// Where the module was built by another version of wasm-bindgen, or the folder cannot be written.
 pub(crate) fn bind(module: &Path, host: Host, folder: &Path) -> Result<()> {
+    bind_with(module, host, folder, false)
+}
+
+/// Writes the page's first module, as it was last split, with the names of its functions into a folder.
+///
+/// # Errors
+/// Where nothing was bundled yet, and those of [`bind`].
+pub(crate) fn bind_named(folder: &Path) -> Result<()> {
+    let main = at(SPLIT).join(MAIN);
+    ensure!(main.exists(), "there is no bundle: cargo xtask bundle");
+    bind_with(&main, Host::Page, folder, true)
+}
+
+fn bind_with(module: &Path, host: Host, folder: &Path, names: bool) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("tradecast").remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_path(module)
+        .out_name("tradecast")
+        .remove_name_section(!names)
+        .remove_producers_section(true);
     // `init()` finds the module beside the script, unless told otherwise.
     bindgen.omit_default_module_path(false).typescript(host == Host::Package);
     // Parts of the page's program are linked to it when they come: through its table of functions.
@@ -76,6 +94,10 @@ pub(crate) fn bind(module: &Path, host: Host, folder: &Path) -> Result<()> {
     bindgen.generate(folder)
 }
 
+/// Where the page's program is split, and what is left of it there.
+const SPLIT: &str = "target/web/split";
+const MAIN: &str = "main.wasm";
+
 /// Where parts of the page's program are, seen from it.
 pub(crate) const PARTS: &str = "parts";
 
@@ -85,11 +107,11 @@ pub(crate) const PARTS: &str = "parts";
 /// # Errors
 /// Where the module cannot be split, was built by another version of wasm-bindgen, or the folder cannot be written.
 pub(crate) fn split(module: &Path, folder: &Path) -> Result<()> {
-    let work = at("target/web/split");
+    let work = at(SPLIT);
     crate::bundle::remove(&work)?;
     fs::create_dir_all(folder.join(PARTS))?;
     let bytes = fs::read(module)?;
-    let main = work.join("main.wasm");
+    let main = work.join(MAIN);
     let mut options = Options::new(&bytes);
     (options.output_dir, options.main_out_path) = (&work, &main);
     (options.link_name, options.main_module) = ("./split.js", "./tradecast.js");
