@@ -222,7 +222,7 @@ impl Understood {
 
 /// The unit of values, and what is done to them for it.
 pub(crate) fn unit(unit: &str, power: i8) -> String {
-    let by = number(10_f64.powi(i32::from(power).abs()));
+    let by = number((0..power.unsigned_abs()).map(|_| 10.0).product());
     match power {
         0 => unit.to_owned(),
         1.. => format!("{unit}, multiplied by {by} (--divide-by)"),

@@ -17,7 +17,7 @@ const DATES: [Frequency; 3] = [Frequency::Annual, Frequency::Quarterly, Frequenc
 const POWERS: [i8; 5] = [0, -3, -6, 3, 6];
 
 fn scaled(power: i8, unit: &str) -> String {
-    let (unit, by) = (text::unit(unit), text::number(10_f64.powi(i32::from(power).abs())));
+    let (unit, by) = (text::unit(unit), text::number((0..power.unsigned_abs()).map(|_| 10.0).product()));
     match power {
         0 => say!("own.power.none", unit = unit),
         ..0 => say!("own.power.divided", unit = unit, by = by),
