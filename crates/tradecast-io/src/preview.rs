@@ -188,9 +188,8 @@ fn layout(cells: &[String]) -> Layout {
 }
 
 fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &str) -> ReadOptions {
-    // A caption names the table, and rarely the series.
-    let plain = ReadOptions { layout, ..ReadOptions::default() };
-    let mut guess = ReadOptions { name: plain.name.clone(), ..plain.told(caption) };
+    let publisher = Publisher::of(headings);
+    let mut guess = ReadOptions { layout, publisher, ..ReadOptions::default() };
     let cells = |at: usize| {
         sample
             .iter()
@@ -205,9 +204,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
         if all == 0 { 0.0 } else { fit as f64 / all as f64 }
     };
     let all: Vec<usize> = (0..headings.len()).collect();
-    guess.publisher = Publisher::of(headings);
-    if let Some(publisher) = guess.publisher {
-        guess = ReadOptions { layout, publisher: guess.publisher, ..ReadOptions::default() };
+    if let Some(publisher) = publisher {
         let values = publisher.spec().value;
         let is_value = |at: &usize| match publisher::position(headings, values) {
             Some(value) => value == *at,
@@ -217,14 +214,14 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
         guess.numbers = NumberStyle::of(all.into_iter().filter(is_value).flat_map(cells));
         return guess;
     }
+    guess = guess.told(caption);
     if layout == Layout::Wide {
         let periods: Vec<&str> =
             headings.iter().map(String::as_str).filter(|heading| is_period(heading)).collect();
         guess.dates = dates(periods.iter().copied());
         guess.series_column = headings.iter().find(|heading| !is_period(heading)).cloned();
-        let name = guess.name.clone();
-        guess =
-            ReadOptions { name, ..guess.clone().told(guess.series_column.as_deref().unwrap_or_default()) };
+        let names = guess.series_column.clone().unwrap_or_default();
+        guess = guess.told(&names);
         let columns = all.iter().copied().filter(|at| is_period(&headings[*at]));
         guess.numbers = NumberStyle::of(columns.flat_map(cells));
         return guess;
@@ -266,7 +263,9 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
         guess.publisher = Some(Publisher::SideBySide);
         // Multiples that headings tell are those of their columns.
         let told = [exports, imports].map(|at| power_of(&headings[at]).is_some());
-        guess.power = if told == [false; 2] { guess.power } else { 0 };
+        if told.contains(&true) {
+            guess.power = 0;
+        }
         guess.numbers = NumberStyle::of(cells(exports).chain(cells(imports)));
     }
     guess

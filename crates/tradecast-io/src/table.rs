@@ -74,15 +74,15 @@ impl ReadOptions {
     /// ```
     #[must_use]
     pub fn with_value_column(self, heading: &str) -> Self {
-        Self { value_column: Some(heading.to_owned()), ..self }.told(heading)
+        let name = name_of(heading).unwrap_or(self.name);
+        Self { value_column: Some(heading.to_owned()), name, ..self }.told(heading)
     }
 
-    /// The same where a heading or a caption tells unit, flow or name.
+    /// The same where a heading or a caption tells unit or flow.
     pub(crate) fn told(self, text: &str) -> Self {
         let unit = unit_of(text);
         Self {
             flow: flow_of(text).unwrap_or(self.flow),
-            name: name_of(text).unwrap_or(self.name),
             power: unit.as_ref().map_or(self.power, |unit| unit.power),
             unit: unit.map_or(self.unit, |unit| unit.label),
             ..self

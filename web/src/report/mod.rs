@@ -267,7 +267,8 @@ impl Report<'_> {
 
 fn lever(control: &Control, state: &State) -> Markup {
     let spec = control.spec(state);
-    let number = |value: f64| text::amount(value, &spec.unit);
+    let written = |value: f64| say!("control.spoken", value = text::exact(value), unit = spec.unit);
+    let number = |value: f64| text::counted(value, &spec.unit).unwrap_or_else(|| written(value));
     let value = match control.range(state) {
         Some(range) => text::in_words(range, &spec),
         None => control.value(state).map(number).unwrap_or_default(),

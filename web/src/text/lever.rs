@@ -30,7 +30,8 @@ const COUNTED: [(&str, &str); 3] =
     [("years", "count.years"), ("years ahead", "count.ahead"), ("years back", "count.back")];
 
 /// So many of a unit that is counted: "1 year ahead"; none of any other.
-pub(super) fn counted(value: f64, unit: &str) -> Option<String> {
+#[must_use]
+pub fn counted(value: f64, unit: &str) -> Option<String> {
     let (_, name) =
         COUNTED.into_iter().find(|(english, _)| *english == unit || translated(english) == unit)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few years")]

@@ -35,8 +35,7 @@ pub use engine::{fixed, known, translated};
 pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
 pub(crate) use letters::lower;
-use lever::counted;
-pub use lever::{amount, lever_name, lever_unit};
+pub use lever::{amount, counted, lever_name, lever_unit};
 pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};
 pub use models::{
     advice, against_naive, model_meaning, model_name, models_columns, models_intro, of_year, panel_record,

@@ -21,15 +21,13 @@ pub fn model_meaning(id: &str) -> String {
     find(&format!("meaning.{kind}")).unwrap_or_default()
 }
 
-/// Months as the engine calls them.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// A period of the year: "Jan", "Q1".
 #[must_use]
 pub fn of_year(period: u32, frequency: Frequency) -> String {
-    let month = MONTHS.get(period.saturating_sub(1) as usize).filter(|_| frequency == Frequency::Monthly);
-    month.map_or_else(|| say!("season.quarter", quarter = period), |month| translated(month))
+    match frequency {
+        Frequency::Monthly => translated(frequency.name_of(period)),
+        _ => say!("season.quarter", quarter = period),
+    }
 }
 
 /// What the season of a series is, by its highest and lowest period; none where it has none.

@@ -225,8 +225,14 @@ impl Desk {
         }
     }
 
-    /// Reads the table in another way.
-    pub(crate) fn read(self: &Rc<Self>, options: ReadOptions) {
+    /// Reads the table in another way. A series without a name is called as the file is, or else as its column.
+    pub(crate) fn read(self: &Rc<Self>, mut options: ReadOptions) {
+        let name = self.now.borrow().name.clone();
+        if !name.is_empty() {
+            options.name = name;
+        } else if options.name == ReadOptions::default().name {
+            options.name = say!("own.name");
+        }
         self.change(|now| {
             now.options = options.clone();
             now.busy = true;
@@ -332,12 +338,6 @@ impl Desk {
             Err(failure) => self.fail(failure),
             Ok(Said::Opened(preview, encoding)) => {
                 let mut options = preview.guess.clone();
-                let name = self.now.borrow().name.clone();
-                if !name.is_empty() {
-                    options.name = name;
-                } else if options.name == ReadOptions::default().name {
-                    options.name = say!("own.name");
-                }
                 self.change(|now| now.preview = Some((preview, encoding)));
                 if let Some((kept, Looked { look, wish })) = self.kept.take() {
                     self.change(|now| (now.look, now.wish) = (look, wish));
