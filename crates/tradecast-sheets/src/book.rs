@@ -1,7 +1,7 @@
 //! A workbook: which sheets it has, the texts they share, and which of their formats are dates.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use crate::archive::Archive;
 use crate::date::{is_built_in_date, is_date};
@@ -57,9 +57,9 @@ pub fn sheets(workbook: &[u8]) -> Result<Vec<Sheet>> {
     each(&book, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event {
             match tag.local_name().as_ref() {
-                b"sheet" => listed.extend(attribute(&tag, b"name").zip(attribute(&tag, b"id"))),
-                b"workbookPr" => {
-                    let since_1904 = attribute(&tag, b"date1904");
+                "sheet" => listed.extend(attribute(&tag, "name").zip(attribute(&tag, "id"))),
+                "workbookPr" => {
+                    let since_1904 = attribute(&tag, "date1904");
                     shared.since_1904 = since_1904.is_some_and(|value| value == "1" || value == "true");
                 }
                 _ => {}
@@ -70,7 +70,7 @@ pub fn sheets(workbook: &[u8]) -> Result<Vec<Sheet>> {
     let mut paths: Vec<(String, String)> = Vec::new();
     each(&links, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event {
-            paths.extend(attribute(&tag, b"Id").zip(attribute(&tag, b"Target")));
+            paths.extend(attribute(&tag, "Id").zip(attribute(&tag, "Target")));
         }
         Ok(())
     })?;
@@ -100,22 +100,21 @@ pub(crate) fn each(xml: &str, mut take: impl FnMut(Event<'_>) -> Result<()>) -> 
 }
 
 /// An attribute by its name, whatever its namespace.
-pub(crate) fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.unescape_value().ok()?.into_owned())
+    Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 
 /// Adds the text of an event to a text.
 pub(crate) fn add_text(text: &mut String, event: &Event<'_>) -> Result<()> {
     match event {
-        Event::Text(part) => text.push_str(&part.decode().map_err(Error::damaged)?),
-        Event::CData(part) => text.push_str(&part.decode().map_err(Error::damaged)?),
+        Event::Text(part) => text.push_str(part),
+        Event::CData(part) => text.push_str(part),
         Event::GeneralRef(part) => {
             if let Some(c) = part.resolve_char_ref().map_err(Error::damaged)? {
                 text.push(c);
             } else {
-                let name = part.decode().map_err(Error::damaged)?;
-                text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default());
+                text.push_str(quick_xml::escape::resolve_predefined_entity(part).unwrap_or_default());
             }
         }
         _ => {}
@@ -130,17 +129,17 @@ fn texts(xml: &str) -> Result<Vec<String>> {
     each(xml, |event| {
         match &event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                b"t" => inside = !spoken,
-                b"rPh" => spoken = true,
+                "t" => inside = !spoken,
+                "rPh" => spoken = true,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"t" => inside = false,
-                b"rPh" => spoken = false,
-                b"si" => texts.push(std::mem::take(&mut text)),
+                "t" => inside = false,
+                "rPh" => spoken = false,
+                "si" => texts.push(std::mem::take(&mut text)),
                 _ => {}
             },
-            Event::Empty(tag) if tag.local_name().as_ref() == b"si" => texts.push(String::new()),
+            Event::Empty(tag) if tag.local_name().as_ref() == "si" => texts.push(String::new()),
             other if inside => add_text(&mut text, other)?,
             _ => {}
         }
@@ -156,13 +155,13 @@ fn dates(xml: &str) -> Result<Vec<bool>> {
     each(xml, |event| {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
-                let id = || attribute(&tag, b"numFmtId")?.parse::<u32>().ok();
+                let id = || attribute(&tag, "numFmtId")?.parse::<u32>().ok();
                 match tag.local_name().as_ref() {
-                    b"numFmt" => {
-                        own.extend(id().zip(attribute(&tag, b"formatCode").map(|code| is_date(&code))));
+                    "numFmt" => {
+                        own.extend(id().zip(attribute(&tag, "formatCode").map(|code| is_date(&code))));
                     }
-                    b"cellXfs" => inside = true,
-                    b"xf" if inside => {
+                    "cellXfs" => inside = true,
+                    "xf" if inside => {
                         let id = id().unwrap_or(0);
                         let own = own.iter().find(|(known, _)| *known == id).map(|(_, date)| *date);
                         dates.push(own.unwrap_or_else(|| is_built_in_date(id)));
@@ -170,7 +169,7 @@ fn dates(xml: &str) -> Result<Vec<bool>> {
                     _ => {}
                 }
             }
-            Event::End(tag) if tag.local_name().as_ref() == b"cellXfs" => inside = false,
+            Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => inside = false,
             _ => {}
         }
         Ok(())

@@ -29,15 +29,15 @@ pub(crate) fn text(xml: &str, shared: &Shared) -> Result<String> {
     each(xml, |event| {
         match &event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                b"row" => row = begin_row(tag, rows.len()),
-                b"c" => cell = begin_cell(tag, rows.get(row).map_or(0, Vec::len)),
+                "row" => row = begin_row(tag, rows.len()),
+                "c" => cell = begin_cell(tag, rows.get(row).map_or(0, Vec::len)),
                 // The value, or a text in the cell itself; what is in a formula is not looked at.
-                b"v" | b"t" => inside = true,
+                "v" | "t" => inside = true,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"v" | b"t" => inside = false,
-                b"c" => {
+                "v" | "t" => inside = false,
+                "c" => {
                     let (column, shown) = (cell.column, cell.shown(shared));
                     if !shown.is_empty() {
                         put(&mut rows, row, column, shown, &mut cells)?;
@@ -55,14 +55,14 @@ pub(crate) fn text(xml: &str, shared: &Shared) -> Result<String> {
 
 /// Row of a tag, from 0: the one it names, else the one after the last.
 fn begin_row(tag: &BytesStart<'_>, next: usize) -> usize {
-    attribute(tag, b"r").and_then(|row| row.parse::<usize>().ok()?.checked_sub(1)).unwrap_or(next)
+    attribute(tag, "r").and_then(|row| row.parse::<usize>().ok()?.checked_sub(1)).unwrap_or(next)
 }
 
 fn begin_cell(tag: &BytesStart<'_>, next: usize) -> Cell {
     Cell {
-        column: attribute(tag, b"r").and_then(|name| column(&name)).unwrap_or(next),
-        kind: attribute(tag, b"t").unwrap_or_default(),
-        format: attribute(tag, b"s").and_then(|format| format.parse().ok()).unwrap_or(0),
+        column: attribute(tag, "r").and_then(|name| column(&name)).unwrap_or(next),
+        kind: attribute(tag, "t").unwrap_or_default(),
+        format: attribute(tag, "s").and_then(|format| format.parse().ok()).unwrap_or(0),
         text: String::new(),
     }
 }
