@@ -1,20 +1,20 @@
 //! Least squares through kept libraries, with the checks they leave to the caller, and a small minimiser for likelihoods.
 //!
-//! *Why linfa for straight lines and `levenberg-marquardt` for curves.* linfa-linear solves by Householder QR in pure
+//! *Why linfa for straight lines and `levenberg-marquardt` for curves.* linfa-linalg solves by Householder QR in pure
 //! Rust; it lets NaN through, does not name collinear columns and reports no standard errors, so this module checks
-//! before and infers after. `levenberg-marquardt` is a port of MINPACK's `lmder`; argmin, which linfa brings along for
-//! its generalised linear models, would need the same code around it and a platform clock. Neither asks for entropy,
-//! threads or processor-specific kernels, so native and wasm agree to the last bit.
+//! before and infers after. `LinearRegression` of linfa-linear is the same call, and brings an optimiser, a second
+//! generator of random numbers and unmaintained macros for models that are not used here. `levenberg-marquardt` is a port
+//! of MINPACK's `lmder`. Neither asks for entropy, threads or processor-specific kernels, so native and wasm agree to the
+//! last bit.
 //!
 //! *Why our own minimiser.* State-space models have one to three parameters and are fitted thousands of times an answer:
 //! [`minimise`] works on arrays of fixed size, without an allocation, and stops where the likelihood has nothing left to gain.
 
 use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt};
-use linfa::traits::Fit;
-use linfa_linear::LinearRegression;
+use linfa_linalg::qr::LeastSquaresQrInto;
 use nalgebra::storage::Owned;
 use nalgebra::{DMatrix, DVector, Dyn};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 use crate::error::{Error, Result};
 
@@ -64,12 +64,12 @@ pub(crate) fn ordinary_least_squares(
     // Columns of equal length keep the problem well conditioned, whatever their units.
     let lengths: Vec<f64> = columns.iter().map(|c| dot(&c.values, &c.values).sqrt()).collect();
     let design = Array2::from_shape_fn((n, p), |(i, j)| columns[j].values[i] / lengths[j]);
-    let dataset = linfa::Dataset::new(design.clone(), Array1::from(y.to_vec()));
-    let fitted = LinearRegression::new()
-        .with_intercept(false)
-        .fit(&dataset)
+    let observed = Array1::from(y.to_vec()).insert_axis(Axis(1));
+    let solution = design
+        .clone()
+        .least_squares_into(observed)
         .map_err(|cause| Error::NotFitted { model, reason: cause.to_string() })?;
-    let scaled = fitted.params();
+    let scaled = solution.column(0);
     let residuals: Vec<f64> =
         (0..n).map(|i| y[i] - (0..p).map(|j| design[(i, j)] * scaled[j]).sum::<f64>()).collect();
     let gram = DMatrix::from_fn(p, p, |a, b| (0..n).map(|i| design[(i, a)] * design[(i, b)]).sum::<f64>());

@@ -7,6 +7,7 @@ mod arima;
 mod ces;
 mod damped;
 mod drift;
+#[cfg(feature = "models")]
 mod elastic_net;
 mod ets;
 mod growth_curve;
