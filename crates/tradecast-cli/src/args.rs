@@ -412,7 +412,7 @@ pub(crate) struct CalibrateArgs {
     /// Last year to be used [default: the last year of the panel]
     #[arg(long, value_name = "YEAR")]
     pub(crate) as_of: Option<i32>,
-    /// File to be written
+    /// File to be written, `-` for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// Where the panel came from, to be kept in the file
@@ -761,12 +761,19 @@ impl OutputArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ResultArgs {
-    /// File for the result, instead of standard output
+    /// File for the result, instead of standard output; one that is there is replaced when the result is complete
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Goes on where an interrupted run with the same command line stopped: what FILE holds is kept, the rest is added
+    /// Goes on where an interrupted run with the same command line stopped: what FILE.partial holds is kept, the rest is added
     #[arg(long, requires = "out")]
     pub(crate) resume: bool,
+}
+
+impl ResultArgs {
+    /// Whether the result goes to something other than standard output.
+    pub(crate) fn is_file(&self) -> bool {
+        self.out.as_deref().is_some_and(|out| out != Path::new("-"))
+    }
 }
 
 /// What is wanted of a result.

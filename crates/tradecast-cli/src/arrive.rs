@@ -43,7 +43,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         Some(_) => Frame::drawn(many)?,
         None => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
     };
-    let look = Look::of(args.result.out.is_some());
+    let look = Look::of(args.result.is_file());
     let sink = Sink::open(
         &args.result,
         args.output.container(),

@@ -1,8 +1,9 @@
 //! Tables in other containers than text: the rows of `--format csv` as a workbook, and as Parquet where that is built in.
 
 use std::io::{Read, Seek, Write};
+use std::panic::{self, AssertUnwindSafe};
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::output::Failure;
 
@@ -24,7 +25,21 @@ impl Container {
     /// Puts the rows of a CSV file into a container.
     pub(crate) fn put(self, rows: impl Read + Seek, into: impl Write + Seek + Send) -> Result<(), Failure> {
         match self {
-            Self::Xlsx => workbook(rows, into),
+            // The library panics where it cannot write its temporary files, which is nothing that the user should see.
+            Self::Xlsx => {
+                let hook = panic::take_hook();
+                panic::set_hook(Box::new(|_| {}));
+                let written = panic::catch_unwind(AssertUnwindSafe(|| workbook(rows, into)));
+                panic::set_hook(hook);
+                written.unwrap_or_else(|_| {
+                    let folder = std::env::temp_dir();
+                    Err(Failure::no_answer(format!(
+                        "cannot write the workbook: there is no room for temporary files in {}; make some, or name another folder \
+                         with the environment variable TMPDIR",
+                        folder.display()
+                    )))
+                })
+            }
             #[cfg(feature = "parquet")]
             Self::Parquet => crate::parquet::write(rows, into),
         }
@@ -53,6 +68,9 @@ fn workbook(mut rows: impl Read + Seek, into: impl Write + Seek + Send) -> Resul
     let numeric = numeric(&mut csv::Reader::from_reader(&mut rows))?;
     rows.rewind()?;
     let mut book = Workbook::new();
+    // The same answer is the same file, whenever it is written.
+    let written = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failure)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&written));
     let sheet = book.add_worksheet_with_constant_memory().map_err(failure)?;
     sheet.set_name("tradecast").map_err(failure)?;
     sheet.set_freeze_panes(1, 0).map_err(failure)?;

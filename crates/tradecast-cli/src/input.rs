@@ -231,7 +231,7 @@ pub(crate) fn unit(unit: &str, power: i8) -> String {
 }
 
 /// A file and the sheet that its name may end in. A file whose own name has the sign is that file.
-fn with_sheet(file: &Path) -> (PathBuf, Option<String>) {
+pub(crate) fn with_sheet(file: &Path) -> (PathBuf, Option<String>) {
     let split = file.to_str().filter(|_| !file.exists()).and_then(|name| name.rsplit_once('#'));
     match split {
         Some((file, sheet)) if !file.is_empty() => (file.into(), Some(sheet.to_owned())),

@@ -7,10 +7,13 @@ mod calibrate;
 mod chart;
 mod examples;
 mod check;
+mod conflicts;
+mod destination;
 mod fit;
 mod forecast;
 mod arrive;
 mod input;
+mod journal;
 mod levers;
 mod look;
 mod output;
@@ -33,14 +36,19 @@ mod container;
 mod solve;
 mod source;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
+use output::Failure;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(status) => return status,
+    };
     look::decide(cli.width);
     let outcome = match &cli.command {
         None => arrive::run(&cli.flagship),
@@ -62,5 +70,26 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
+    }
+}
+
+/// What the command line says; where it asks for help or cannot be understood, that is told here.
+fn parse() -> Result<Cli, ExitCode> {
+    let mut command = Cli::command();
+    let parsed = command.try_get_matches_from_mut(std::env::args_os()).and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        Ok((cli, matches))
+    });
+    match parsed {
+        Ok((cli, matches)) => conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report),
+        Err(told) => {
+            let status = u8::try_from(told.exit_code()).unwrap_or(2);
+            let printed = told.print().and_then(|()| io::stdout().flush());
+            match printed {
+                // Nobody is left to be told what is wrong with the command line.
+                Err(why) if !told.use_stderr() => Err(Failure::from(why).report()),
+                _ => Err(ExitCode::from(status)),
+            }
+        }
     }
 }

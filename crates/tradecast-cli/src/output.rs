@@ -35,6 +35,9 @@ impl Failure {
 
     /// The same, with the place it is about.
     pub(crate) fn within(self, place: &str) -> Self {
+        if self.message.is_empty() {
+            return self;
+        }
         Self { message: format!("{place}: {}", self.message), ..self }
     }
 

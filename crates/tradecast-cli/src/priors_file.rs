@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tradecast::{PanelRecord, Priors};
 
+use crate::destination;
 use crate::output::Failure;
 
 /// Reads and checks a file of priors.
@@ -15,28 +16,22 @@ pub(crate) fn read(file: &Path) -> Result<Priors, Failure> {
     Ok(priors)
 }
 
-/// Writes priors just estimated.
-pub(crate) fn write(file: &Path, priors: &Priors) -> Result<(), Failure> {
-    save(file, &format!("{}{}", heading(priors), to_toml(priors)?))
+/// The file of priors just estimated.
+pub(crate) fn text(priors: &Priors) -> Result<String, Failure> {
+    Ok(format!("{}{}", heading(priors), to_toml(priors)?))
 }
 
 /// Writes the record of a backtest into a file of priors, in place of the one it may hold.
 pub(crate) fn write_record(file: &Path, record: &PanelRecord, command: &str) -> Result<(), Failure> {
     let priors = Priors { record: None, ..read(file)? };
-    save(
-        file,
-        &format!(
-            "{}{}\n{}[record]\n{}",
-            heading(&priors),
-            to_toml(&priors)?,
-            record_heading(command),
-            to_toml(record)?
-        ),
-    )
-}
-
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text).map_err(|e| Failure::no_answer(format!("{}: {e}", file.display())))
+    let text = format!(
+        "{}{}\n{}[record]\n{}",
+        heading(&priors),
+        to_toml(&priors)?,
+        record_heading(command),
+        to_toml(record)?
+    );
+    destination::write(file, text.as_bytes())
 }
 
 fn to_toml(value: &impl serde::Serialize) -> Result<String, Failure> {

@@ -18,7 +18,7 @@ use crate::batch::{self, Part};
 use crate::document;
 use crate::input::{shown, whole};
 use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
-use crate::resume::{Asked, Sink};
+use crate::resume::Sink;
 use crate::source::{self, Known};
 
 /// A row with its place among the others.
@@ -52,7 +52,8 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let by = asking.by;
     let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
     let levers = levers.open()?;
-    let asked = Asked::of(&opened, &(levers.given(), &asking.priors))?;
+    // What cannot be written is found out before the work, not after it.
+    let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());
     batch::run(opened, &Frame::default(), Sink::nowhere(), |Known { series, .. }| {
         let assumptions = levers.assumptions(series)?;
@@ -70,7 +71,6 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
-    let mut sink = Sink::open(result, output.container(), &asked)?;
     let mut result = printed(&rows, format)?;
     if drawn == Some(Drawn::Document) {
         let head = format!("# Which targets are on track\n\n{}\n\n", counts(&rows));

@@ -1,33 +1,35 @@
 //! Where results go, and how an interrupted run is taken up again.
 //!
-//! Beside a file of results stands `FILE.progress` until the run has ended: in its first line what was asked, in each further
-//! line how many series are done and how far their results reach. Lines are only ever added, after the results they speak
-//! of. A resumed run keeps the results up to the last such line, cuts off what may follow (half a row, results that no line
-//! speaks of) and goes on with the next series, so its file has the same bytes as that of a run that was never interrupted.
+//! While a run over many series writes to `FILE`, its results are in `FILE.partial` and the record of them in `FILE.progress`;
+//! at the end the first is renamed to `FILE` and the second goes. A resumed run keeps the blocks of results that are as they
+//! were written, drops what follows (half a row, blocks that never reached the disk) and goes on with the next series, so its
+//! file has the same bytes as that of a run that was never interrupted.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::hash::Hasher;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::hash::Hasher as _;
+use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use crc32fast::Hasher;
 use fnv::FnvHasher;
+use same_file::Handle;
 use serde::{Deserialize, Serialize};
+use tempfile::SpooledTempFile;
 
 use crate::args::ResultArgs;
 use crate::container::Container;
-use crate::output::Failure;
+use crate::destination::{self, Destination};
+use crate::journal::{Block, Done, History, Journal, Kept};
+use crate::output::{Failure, message};
 use crate::source::Source;
 
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-pub(crate) struct Done {
-    /// Series asked about, from the first of the file.
-    pub(crate) series: usize,
-    /// Those of them that were answered.
-    pub(crate) answered: usize,
-    /// Bytes of the result.
-    bytes: u64,
-}
+/// Waiting for the disk takes at most one part in so many of the time of a run.
+const SYNC_SHARE: u32 = 20;
+
+/// Bytes of a result that are kept in memory until it is written as a whole; more go to a file without a name.
+const SPOOLED: usize = 1 << 22;
 
 /// What a run was asked: the results of two runs belong together only where it is the same.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +42,9 @@ pub(crate) struct Asked {
     data: String,
     /// Fingerprint of what the other files say that the command line names.
     assumptions: String,
+    /// Whether there is more than one series, so that there may be something to resume.
+    #[serde(skip)]
+    many: bool,
 }
 
 impl Asked {
@@ -53,6 +58,7 @@ impl Asked {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             data: source.fingerprint(),
             assumptions: format!("{:016x}", hasher.finish()),
+            many: source.series() > 1,
         })
     }
 
@@ -75,25 +81,31 @@ impl Asked {
     }
 }
 
+/// The files that a run may keep beside a result until it ends.
+pub(crate) fn beside(result: &Path) -> [PathBuf; 2] {
+    [".partial", ".progress"].map(|ending| {
+        let mut name = OsString::from(result);
+        name.push(ending);
+        name.into()
+    })
+}
+
 /// Takes results, and remembers how far they are safe.
 pub(crate) struct Sink {
-    out: Box<dyn Write>,
-    /// What the results are put into when all are there.
-    container: Option<Packed>,
-    progress: Option<Progress>,
+    to: To,
     done: Done,
 }
 
-/// Results that wait for the last of them, and where they go then.
-struct Packed {
-    container: Container,
-    rows: File,
-    path: PathBuf,
-}
-
-struct Progress {
-    file: File,
-    path: PathBuf,
+/// How results are written.
+enum To {
+    /// As they come, to standard output, or to a device or a pipe of some name; or nowhere.
+    Stream(Box<dyn Write>, Option<PathBuf>),
+    /// As a whole at the end, in a container where there is one.
+    Whole { results: SpooledTempFile, container: Option<Container>, destination: Destination },
+    /// In a partial file that can be resumed.
+    Partial(Box<Partial>),
+    /// All of them are there already: a run ended before it could say so.
+    Ended(PathBuf),
 }
 
 impl Sink {
@@ -103,106 +115,103 @@ impl Sink {
         container: Option<Container>,
         asked: &Asked,
     ) -> Result<Self, Failure> {
-        if let Some(container) = container {
-            return Self::packed(args, container);
-        }
-        match &args.out {
-            None => Ok(Self {
-                out: Box::new(BufWriter::new(io::stdout())),
-                container: None,
-                progress: None,
-                done: Done::default(),
-            }),
-            Some(out) => {
-                Self::file(out, args.resume, asked).map_err(|why| why.within(&out.display().to_string()))
+        let Some(out) = args.out.as_deref().filter(|_| container.is_none() && asked.many) else {
+            return Self::whole(args, container);
+        };
+        match Destination::open(out)? {
+            Destination::File(file) => {
+                Self::partial(file, args.resume, asked).map_err(|why| why.within(&out.display().to_string()))
             }
+            stream => Self::stream(&stream, args),
+        }
+    }
+
+    /// The same for results that come all at once, so that there is never something to resume.
+    pub(crate) fn whole(args: &ResultArgs, container: Option<Container>) -> Result<Self, Failure> {
+        if container.is_some() && args.resume {
+            return Err(Failure::usage(
+                "this format is written as a whole and cannot be resumed; use --format csv",
+            ));
+        }
+        let destination = match &args.out {
+            None if container.is_some() => {
+                return Err(Failure::usage("this format is no text: say with --out FILE where it goes"));
+            }
+            None => Destination::Stdout,
+            Some(out) => Destination::open(out)?,
+        };
+        match &destination {
+            Destination::Stdout if container.is_some() && io::stdout().is_terminal() => Err(Failure::usage(
+                "this format is no text for a terminal; say with --out FILE where it goes",
+            )),
+            Destination::File(file) if args.resume && file.exists() => Err(nothing_to_resume(file)),
+            Destination::File(_) => Ok(Self::kept(container, destination)),
+            _ if container.is_some() => Ok(Self::kept(container, destination)),
+            _ => Self::stream(&destination, args),
         }
     }
 
     /// Where nothing goes: what is asked for its own sake.
     pub(crate) fn nowhere() -> Self {
-        Self { out: Box::new(io::sink()), container: None, progress: None, done: Done::default() }
+        Self::new(To::Stream(Box::new(io::sink()), None))
     }
 
-    /// Keeps results until all are there.
-    fn packed(args: &ResultArgs, container: Container) -> Result<Self, Failure> {
-        let path = args
-            .out
-            .clone()
-            .ok_or_else(|| Failure::usage("this format is no text: say with --out FILE where it goes"))?;
+    fn new(to: To) -> Self {
+        Self { to, done: Done::default() }
+    }
+
+    fn stream(to: &Destination, args: &ResultArgs) -> Result<Self, Failure> {
         if args.resume {
             return Err(Failure::usage(
-                "this format is written as a whole and cannot be resumed; use --format csv",
+                "--resume goes on with a file; standard output and devices begin anew",
             ));
         }
-        let rows = tempfile::tempfile()?;
-        let out = Box::new(BufWriter::new(rows.try_clone()?));
-        Ok(Self {
-            out,
-            container: Some(Packed { container, rows, path }),
-            progress: None,
-            done: Done::default(),
-        })
+        Ok(Self::new(match to {
+            Destination::Stdout => To::Stream(Box::new(BufWriter::new(io::stdout())), None),
+            Destination::Stream(path) | Destination::File(path) => {
+                let out = destination::stream(path).map_err(|why| destination::failure(path, &why))?;
+                To::Stream(Box::new(BufWriter::new(out)), Some(path.clone()))
+            }
+        }))
     }
 
-    fn file(out: &Path, resume: bool, asked: &Asked) -> Result<Self, Failure> {
-        let mut path = out.as_os_str().to_owned();
-        path.push(".progress");
-        let path = PathBuf::from(path);
-        let progress = path.display();
-        match (resume, path.exists()) {
-            (false, true) => {
-                return Err(Failure::usage(format!(
-                    "this result was begun and not ended; add --resume to go on, or delete {progress} to begin anew"
-                )));
-            }
-            (true, false) if out.exists() => {
-                return Err(Failure::usage(format!(
-                    "there is nothing to resume: {progress} is missing, which a run takes away when it ends; leave out --resume to begin anew"
-                )));
-            }
-            _ => {}
+    fn kept(container: Option<Container>, destination: Destination) -> Self {
+        Self::new(To::Whole { results: tempfile::spooled_tempfile(SPOOLED), container, destination })
+    }
+
+    /// Begins a partial file, or goes on with the one that is there.
+    fn partial(result: PathBuf, resume: bool, asked: &Asked) -> Result<Self, Failure> {
+        let [partial, progress] = beside(&result);
+        let [has_partial, has_progress] =
+            [&partial, &progress].map(|path| fs::symlink_metadata(path).is_ok());
+        if resume && !has_partial && !has_progress && result.exists() {
+            return Err(nothing_to_resume(&result));
         }
-        let mut results = OpenOptions::new().create(true).truncate(false).write(true).open(out)?;
-        match results.try_lock() {
-            Err(TryLockError::WouldBlock) => {
-                return Err(Failure::usage(
-                    "another run is writing to it; let that end, or choose another --out",
-                ));
-            }
-            // Where a file cannot be locked at all, nobody is kept out.
-            Err(TryLockError::Error(_)) | Ok(()) => {}
+        if has_progress
+            && !has_partial
+            && let Some(done) = ended(&result, &progress, resume, asked)?
+        {
+            return Ok(Self { to: To::Ended(progress), done });
         }
-        let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path)?;
-        let text = fs::read_to_string(&path)?;
-        let (done, kept) = match first_line(&text) {
-            // Interrupted before anything was written.
-            None => (Done::default(), 0),
-            Some(first) => {
-                let earlier: Asked = serde_json::from_str(first).map_err(|why| {
-                    Failure::usage(format!(
-                        "{progress} cannot be understood ({why}); delete it to begin anew"
-                    ))
-                })?;
-                let differences = asked.differences(&earlier);
-                if !differences.is_empty() {
-                    return Err(Failure::usage(format!(
-                        "this result cannot be resumed: {}; ask the same again, or delete {progress} to begin anew",
-                        differences.join(", and ")
-                    )));
-                }
-                reached(&text, results.metadata()?.len())
+        let results = locked(&partial, &result)?;
+        let opened = destination::open_beside(&progress, &result).map_err(|why| broken(&progress, &why));
+        let found = opened.and_then(|journal| {
+            let kept = has_partial.then(|| kept(&results, &partial, &journal, resume, asked)).transpose()?;
+            Ok((journal, kept.unwrap_or_default()))
+        });
+        let (journal, kept) = found.inspect_err(|_| {
+            // What has just been made is empty.
+            for (path, there) in [(&partial, has_partial), (&progress, has_progress)] {
+                let _ = if there { Ok(()) } else { fs::remove_file(path) };
             }
-        };
-        results.set_len(done.bytes)?;
-        results.seek(SeekFrom::End(0))?;
-        file.set_len(kept)?;
-        file.seek(SeekFrom::End(0))?;
-        let mut progress = Progress { file, path };
-        if kept == 0 {
-            progress.add(asked)?;
+        })?;
+        if kept.end {
+            destination::rename(&results, &partial, &result).map_err(|why| broken(&result, &why))?;
+            return Ok(Self { to: To::Ended(progress), done: kept.done });
         }
-        Ok(Self { out: Box::new(BufWriter::new(results)), container: None, progress: Some(progress), done })
+        let partial = Partial::after(&kept, results, journal, &result, asked)
+            .map_err(|why| destination::failure(&result, &why))?;
+        Ok(Self { to: To::Partial(Box::new(partial)), done: kept.done })
     }
 
     /// How far the run has come.
@@ -211,85 +220,440 @@ impl Sink {
     }
 
     /// Adds to the results.
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = match &mut self.to {
+            To::Stream(out, _) => out.write_all(bytes),
+            To::Whole { results, .. } => results.write_all(bytes),
+            To::Partial(partial) => partial.write(bytes),
+            To::Ended(_) => return Ok(()),
+        };
+        written.map_err(|why| self.to.failure(why))?;
         self.done.bytes += bytes.len() as u64;
-        self.out.write_all(bytes)
+        Ok(())
     }
 
     /// Hands on everything written so far, and remembers that it belongs to so many further series.
     pub(crate) fn checkpoint(&mut self, series: usize, answered: usize) -> Result<(), Failure> {
         self.done.series += series;
         self.done.answered += answered;
-        self.out.flush()?;
-        if let Some(progress) = &mut self.progress {
-            progress.add(&self.done)?;
+        let safe = match &mut self.to {
+            To::Stream(out, _) => out.flush(),
+            To::Partial(partial) => partial.checkpoint(self.done),
+            To::Whole { .. } | To::Ended(_) => Ok(()),
+        };
+        safe.map_err(|why| self.to.failure(why))
+    }
+
+    /// Ends a run: nothing is left to be resumed. Where nothing was answered, what was there stays.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        let Self { mut to, done } = self;
+        let ended = match &mut to {
+            To::Stream(out, _) => out.flush(),
+            To::Partial(partial) => partial.finish(done),
+            To::Ended(progress) => fs::remove_file(progress),
+            To::Whole { .. } => Ok(()),
+        };
+        ended.map_err(|why| to.failure(why))?;
+        match to {
+            To::Whole { .. } if done.answered == 0 => Ok(()),
+            To::Whole { mut results, container, destination } => {
+                results.rewind()?;
+                let Some(container) = container else { return destination.put(results) };
+                let mut packed = tempfile::spooled_tempfile(SPOOLED);
+                container.put(results, &mut packed)?;
+                packed.rewind()?;
+                destination.put(packed)
+            }
+            _ => Ok(()),
         }
+    }
+}
+
+impl To {
+    /// Why nothing more can be written.
+    fn failure(&self, why: io::Error) -> Failure {
+        match self {
+            Self::Stream(_, Some(path)) | Self::Ended(path) => destination::failure(path, &why),
+            Self::Partial(partial) => destination::failure(&partial.result, &why),
+            Self::Stream(_, None) | Self::Whole { .. } => why.into(),
+        }
+    }
+}
+
+/// There is a result, and none that was begun.
+fn nothing_to_resume(result: &Path) -> Failure {
+    let [partial, _] = beside(result);
+    Failure::usage(format!(
+        "there is nothing to resume: {} is missing, which becomes the result when a run ends; leave out --resume to begin anew",
+        partial.display()
+    ))
+}
+
+fn broken(path: &Path, why: &io::Error) -> Failure {
+    Failure::no_answer(format!("{}: {why}", path.display()))
+}
+
+/// Where there is a record and no partial result: how far the run came that was killed between giving the result its name and
+/// taking away the record; absent where the result is another.
+fn ended(result: &Path, progress: &Path, resume: bool, asked: &Asked) -> Result<Option<Done>, Failure> {
+    let failure = |why: io::Error| broken(progress, &why);
+    let journal = File::open(progress).map_err(failure)?;
+    let history = History::<Asked>::read(&journal).map_err(failure)?;
+    let Some((earlier, _)) = &history.asked else {
+        if journal.metadata().map_err(failure)?.len() == 0 {
+            return Ok(None);
+        }
+        return Err(Failure::usage(format!(
+            "{} is in the way and no record of a run; move it, or choose another --out",
+            progress.display()
+        )));
+    };
+    if !resume || !asked.differences(earlier).is_empty() {
+        return Ok(None);
+    }
+    let Ok(file) = File::open(result) else { return Ok(None) };
+    let kept = history.verify(&file).map_err(|why| broken(result, &why))?;
+    let whole = file.metadata().is_ok_and(|found| found.len() == kept.done.bytes);
+    Ok((kept.end && whole).then_some(kept.done))
+}
+
+/// The partial result, which no other run has open.
+fn locked(partial: &Path, result: &Path) -> Result<File, Failure> {
+    let results = destination::open_beside(partial, result).map_err(|why| broken(partial, &why))?;
+    match results.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            return Err(Failure::usage(
+                "another run is writing to it; let that end, or choose another --out",
+            ));
+        }
+        // Where a file cannot be locked at all, nobody is kept out.
+        Err(TryLockError::Error(_)) | Ok(()) => {}
+    }
+    let opened = results.try_clone().and_then(Handle::from_file).map_err(|why| broken(partial, &why))?;
+    // The other run may have ended between opening and locking: the file is then its result.
+    if Handle::from_path(partial).is_ok_and(|named| named == opened) {
+        return Ok(results);
+    }
+    Err(Failure::usage("another run has just ended; look at its result, or begin anew"))
+}
+
+/// What can be kept of a partial result.
+fn kept(
+    results: &File,
+    partial: &Path,
+    journal: &File,
+    resume: bool,
+    asked: &Asked,
+) -> Result<Kept, Failure> {
+    let failure = |why: io::Error| broken(partial, &why);
+    let history = History::<Asked>::read(journal).map_err(failure)?;
+    let nothing = match &history.asked {
+        Some(_) => history.is_empty(),
+        None => results.metadata().map_err(failure)?.len() == 0,
+    };
+    let partial = partial.display();
+    match &history.asked {
+        _ if nothing => Ok(Kept::default()),
+        _ if !resume => Err(Failure::usage(format!(
+            "this result was begun and not ended; add --resume to go on, or delete {partial} to begin anew"
+        ))),
+        Some((earlier, _)) => {
+            let differences = asked.differences(earlier);
+            if differences.is_empty() {
+                return history.verify(results).map_err(failure);
+            }
+            Err(Failure::usage(format!(
+                "this result cannot be resumed: {}; ask the same again, or delete {partial} to begin anew",
+                differences.join(", and ")
+            )))
+        }
+        None => {
+            message(&format!(
+                "note: {partial}: the record of it is lost, so that nothing can be kept; begins anew"
+            ));
+            Ok(Kept::default())
+        }
+    }
+}
+
+/// Results on their way to a file.
+struct Partial {
+    out: BufWriter<File>,
+    journal: Journal,
+    result: PathBuf,
+    /// Checksum of what was written since the last line of the journal.
+    block: Hasher,
+    /// How far the last line of the journal says that the run has come.
+    recorded: Done,
+    /// When that line was written, and how long that took.
+    synced: Option<(Instant, Duration)>,
+    /// How many times as long as that nothing more is recorded.
+    sync_share: u32,
+    /// Whether the files are none of this run any more.
+    ended: bool,
+}
+
+impl Partial {
+    /// Goes on after what is kept.
+    fn after(kept: &Kept, results: File, journal: File, result: &Path, asked: &Asked) -> io::Result<Self> {
+        results.set_len(kept.done.bytes)?;
+        let mut out = BufWriter::new(results);
+        out.seek(SeekFrom::Start(kept.done.bytes))?;
+        let mut partial = Self {
+            out,
+            journal: Journal::after(journal, kept.journal)?,
+            result: result.to_owned(),
+            block: Hasher::new(),
+            recorded: kept.done,
+            synced: None,
+            sync_share: SYNC_SHARE,
+            ended: false,
+        };
+        if kept.journal == 0 {
+            partial.journal.add(asked)?;
+        }
+        Ok(partial)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.block.update(bytes);
+        self.out.write_all(bytes)
+    }
+
+    /// Records how far the run has come, unless that was done a moment ago.
+    fn checkpoint(&mut self, done: Done) -> io::Result<()> {
+        match self.synced {
+            Some((when, took)) if when.elapsed() < self.sync_share * took => self.out.flush(),
+            _ => self.record(done, false),
+        }
+    }
+
+    /// Adds a line to the journal once what it speaks of is on the disk.
+    fn record(&mut self, done: Done, end: bool) -> io::Result<()> {
+        let began = Instant::now();
+        self.out.flush()?;
+        destination::sync(self.out.get_ref())?;
+        let crc32 = std::mem::take(&mut self.block).finalize();
+        self.journal.add(&Block { done, crc32, end })?;
+        // What the last line is for, a name that changes right after it, tells as well.
+        if !end {
+            self.journal.sync()?;
+            if self.synced.is_none() {
+                destination::sync_folder(&self.result)?;
+            }
+        }
+        self.recorded = done;
+        self.synced = Some((Instant::now(), began.elapsed()));
         Ok(())
     }
 
-    /// Ends a run: nothing is left to be resumed.
-    pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        self.out.flush()?;
-        if let Some(Packed { container, mut rows, path }) = self.container
-            && self.done.bytes > 0
-        {
-            rows.rewind()?;
-            let place = path.display().to_string();
-            let packed =
-                File::create(&path).map_err(Failure::from).and_then(|file| container.put(rows, file));
-            packed.map_err(|why| why.within(&place))?;
+    fn finish(&mut self, done: Done) -> io::Result<()> {
+        let [partial, progress] = beside(&self.result);
+        if done.answered > 0 {
+            self.record(done, true)?;
+            destination::rename(self.out.get_ref(), &partial, &self.result)?;
+            self.ended = true;
+            return fs::remove_file(progress);
         }
-        Ok(self.progress.map_or(Ok(()), |progress| fs::remove_file(progress.path))?)
+        self.recorded = Done::default();
+        Ok(())
     }
 }
 
-impl Progress {
-    fn add(&mut self, line: &impl Serialize) -> Result<(), Failure> {
-        let mut line = serde_json::to_vec(line)?;
-        line.push(b'\n');
-        Ok(self.file.write_all(&line)?)
-    }
-}
-
-/// The first line, if it is complete.
-fn first_line(text: &str) -> Option<&str> {
-    text.split_once('\n').map(|(first, _)| first)
-}
-
-/// The last line of a record of progress whose results are all in the file, and where that line ends. Later ones speak of
-/// results that never reached the disk.
-fn reached(text: &str, bytes: u64) -> (Done, u64) {
-    let mut end = first_line(text).map_or(0, |first| first.len() + 1);
-    let mut last = Done::default();
-    for line in text[end..].split_inclusive('\n').filter(|line| line.ends_with('\n')) {
-        match serde_json::from_str::<Done>(line) {
-            Ok(done) if done.bytes <= bytes => last = done,
-            _ => break,
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if self.ended {
+            return;
         }
-        end += line.len();
+        let Self { result, recorded, .. } = self;
+        let [partial, progress] = beside(result);
+        if recorded.series == 0 {
+            // What cannot be taken away harms nobody: the next run begins anew.
+            let _ = fs::remove_file(partial).and_then(|()| fs::remove_file(progress));
+        } else {
+            message(&format!(
+                "note: {}: the first {} series are kept in {}; the same command with --resume goes on from there",
+                result.display(),
+                recorded.series,
+                partial.display()
+            ));
+        }
     }
-    (last, end as u64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SERIES: usize = 12;
+
+    /// Numbers as uneven as this takes, the same in every run.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as usize % end.max(1)
+        }
+
+        fn bytes(&mut self, count: usize) -> Vec<u8> {
+            (0..count).map(|_| self.below(256) as u8).collect()
+        }
+
+        /// Does to a file what a power cut may do: parts that never reached the disk, of it or of what was there before.
+        fn damage(&mut self, path: &Path) {
+            let mut bytes = fs::read(path).unwrap();
+            let at = self.below(bytes.len());
+            match self.below(7) {
+                0 => bytes.truncate(at),
+                1 => bytes[at..].fill(0),
+                // Blocks as a file system has them.
+                2 | 3 => bytes[at / 4096 * 4096..].iter_mut().take(4096).for_each(|byte| *byte = 0),
+                4 => {
+                    let count = 1 + self.below(100);
+                    bytes.extend(self.bytes(count));
+                }
+                5 => bytes.extend([0; 5000]),
+                _ => {
+                    let garbage = self.bytes(bytes.len().min(at + 64) - at);
+                    bytes[at..at + garbage.len()].copy_from_slice(&garbage);
+                }
+            }
+            fs::write(path, bytes).unwrap();
+        }
+    }
+
+    fn asked(data: &str) -> Asked {
+        let text = || "x".to_owned();
+        Asked {
+            command: vec![text()],
+            engine: text(),
+            data: data.to_owned(),
+            assumptions: text(),
+            many: true,
+        }
+    }
+
+    /// Goes on with the parts of a result until so many are there. Says how many were there.
+    fn run(result: &Path, resume: bool, parts: &[Vec<u8>], until: usize) -> usize {
+        let mut sink = Sink::partial(result.to_owned(), resume, &asked("data")).unwrap();
+        if let To::Partial(partial) = &mut sink.to {
+            partial.sync_share = 0;
+        }
+        let begun = sink.done().series;
+        for part in parts.iter().take(until).skip(begun) {
+            sink.write(part).unwrap();
+            sink.checkpoint(1, usize::from(!part.is_empty())).unwrap();
+        }
+        if until == parts.len() {
+            sink.write(b"tail").unwrap();
+            sink.finish().unwrap();
+        }
+        begun
+    }
+
     #[test]
-    fn only_results_that_are_in_the_file_count() {
-        let line =
-            |series: usize| format!("{{\"series\":{series},\"answered\":1,\"bytes\":{}}}\n", 10 * series);
-        let whole = format!("{{}}\n{}{}", line(1), line(2));
-        let after = |text: &str, bytes| {
-            let (done, end) = reached(text, bytes);
-            (done.series, end as usize)
+    fn a_damaged_result_is_resumed_to_the_same_bytes_two_hundred_times() {
+        // A file system in memory, where there is one: what matters here is not how long a disk takes.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let result = folder.path().join("result");
+        let [partial, progress] = beside(&result);
+        let mut random = Random(14);
+        let parts: Vec<Vec<u8>> = (0..SERIES)
+            .map(|_| {
+                let count = random.below(5000);
+                random.bytes(if count < 500 { 0 } else { count })
+            })
+            .collect();
+        let whole = [&parts.concat()[..], b"tail"].concat();
+        let mut kept = [0; SERIES + 1];
+        for round in 0..200 {
+            fs::write(&result, b"the result before").unwrap();
+            let mut until = 1 + random.below(SERIES - 1);
+            run(&result, false, &parts, until);
+            for _ in 0..random.below(3) {
+                if random.below(3) > 0 {
+                    random.damage(&partial);
+                }
+                if random.below(3) == 0 {
+                    random.damage(&progress);
+                }
+                until += random.below(SERIES - until);
+                run(&result, true, &parts, until);
+            }
+            let damaged = random.below(2);
+            random.damage([&partial, &progress][damaged]);
+            assert_eq!(fs::read(&result).unwrap(), b"the result before");
+            kept[run(&result, true, &parts, SERIES)] += 1;
+            assert!(fs::read(&result).unwrap() == whole, "round {round}");
+            assert!(!partial.exists() && !progress.exists(), "round {round}");
+        }
+        assert!(kept[..SERIES - 1].iter().all(|rounds| *rounds > 0), "what is whole is kept: {kept:?}");
+    }
+
+    #[test]
+    fn a_run_that_was_killed_between_its_last_two_steps_has_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let result = folder.path().join("result");
+        let [partial, progress] = beside(&result);
+        let parts = vec![b"part".to_vec(); SERIES];
+        run(&result, false, &parts, SERIES - 1);
+        let mut sink = Sink::partial(result.clone(), true, &asked("data")).unwrap();
+        sink.write(b"parttail").unwrap();
+        sink.done.series += 1;
+        let done = sink.done();
+        let To::Partial(unfinished) = &mut sink.to else { panic!("it is there") };
+        unfinished.record(done, true).unwrap();
+        drop(sink);
+        let whole = fs::read(&partial).unwrap();
+        let journal = fs::read(&progress).unwrap();
+        // Before the result had its name, and after.
+        assert_eq!(run(&result, true, &parts, SERIES), SERIES);
+        assert!(fs::read(&result).unwrap() == whole && !partial.exists() && !progress.exists());
+        fs::write(&progress, &journal).unwrap();
+        assert_eq!(run(&result, true, &parts, SERIES), SERIES);
+        assert!(fs::read(&result).unwrap() == whole && !progress.exists());
+        // The name is that of another result.
+        fs::write(&progress, &journal).unwrap();
+        fs::write(&result, b"another").unwrap();
+        assert_eq!(run(&result, true, &parts, SERIES), 0);
+        assert!(fs::read(&result).unwrap() == whole && !progress.exists());
+        // Who begins anew begins anew.
+        fs::write(&progress, &journal).unwrap();
+        assert_eq!(run(&result, false, &parts, SERIES), 0);
+    }
+
+    #[test]
+    fn files_of_others_are_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let result = folder.path().join("result");
+        let [partial, progress] = beside(&result);
+        let refused = |resume| {
+            let before = [&partial, &progress].map(|path| fs::read(path).ok());
+            let outcome = Sink::partial(result.clone(), resume, &asked("data"));
+            let why = outcome.map(drop).unwrap_err();
+            assert!(why.is_usage(), "{}", why.message());
+            assert_eq!([&partial, &progress].map(|path| fs::read(path).ok()), before);
         };
-        let first = 3 + line(1).len();
-        assert_eq!(after(&whole, 20), (2, whole.len()));
-        assert_eq!(after(&whole, 1000), (2, whole.len()));
-        assert_eq!(after(&whole, 19), (1, first));
-        assert_eq!(after(&whole, 0), (0, 3));
-        assert_eq!(after(&whole[..whole.len() - 1], 20), (1, first));
-        assert_eq!(after(&format!("{}gar\nbage", &whole[..first]), 20), (1, first));
+        fs::write(&progress, "all is well\n").unwrap();
+        refused(false);
+        refused(true);
+        fs::remove_file(&progress).unwrap();
+        fs::write(&partial, "half of something").unwrap();
+        // Only what a run has begun is begun anew, and only where that is wanted.
+        assert!(Sink::partial(result.clone(), false, &asked("data")).is_err());
+        assert_eq!(fs::read(&partial).unwrap(), b"half of something");
+        assert!(!progress.exists());
+        fs::remove_file(&partial).unwrap();
+        fs::create_dir(&partial).unwrap();
+        assert!(Sink::partial(result.clone(), false, &asked("data")).is_err());
+        fs::remove_dir(&partial).unwrap();
+        // Nothing was recorded, so that nothing can be lost.
+        drop(Sink::partial(result.clone(), false, &asked("data")).unwrap());
+        assert!(!partial.exists() && !progress.exists());
+        run(&result, false, &[b"a".to_vec(), b"b".to_vec()], 1);
+        refused(false);
+        let other = Sink::partial(result.clone(), true, &asked("other")).map(drop).unwrap_err();
+        assert!(other.message().contains("the data have changed"), "{}", other.message());
     }
 }

@@ -16,6 +16,7 @@ use tradecast::{
 };
 
 use crate::args::{BacktestArgs, Origins};
+use crate::destination::{self, Destination};
 use crate::document;
 use crate::output::{Failure, message};
 use crate::parts::Parts;
@@ -117,8 +118,9 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     };
     plan.settings.check()?;
     let at_origin = args.data.priors.as_deref() == Some(Path::new("origin"));
+    // What cannot be written is found out before the work, not after it.
+    args.report.iter().chain(&args.write_record).try_for_each(|file| Destination::open(file).map(drop))?;
     if let Some(file) = &args.write_record {
-        // Found out before the work, not after it.
         priors_file::read(file)?;
         if !at_origin || args.model != ModelChoice::Auto {
             return Err(Failure::usage(
@@ -156,7 +158,7 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     }
     if let Some(file) = &args.report {
         let page = report::page(&findings);
-        std::fs::write(file, page).map_err(|e| Failure::no_answer(format!("{}: {e}", file.display())))?;
+        destination::write(file, page.as_bytes())?;
         message(&format!("{}: report with charts", file.display()));
     }
     print::print(&findings, format)

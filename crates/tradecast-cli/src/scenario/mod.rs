@@ -4,8 +4,6 @@ mod compare;
 mod list;
 
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 
 use serde::Serialize;
 use tradecast::Setting;
@@ -13,8 +11,9 @@ use tradecast_io::{Scenario, scenario_template};
 
 use crate::args::{NewArgs, RunArgs, ScenarioCommand};
 use crate::arrive;
+use crate::destination::Destination;
 use crate::levers::{Chosen, Levers, is_json};
-use crate::output::{Failure, stdout};
+use crate::output::Failure;
 
 /// Runs the command.
 pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {
@@ -34,19 +33,8 @@ fn new(args: &NewArgs) -> Result<(), Failure> {
     let from = from.as_ref().map(|chosen| &chosen.scenario);
     let json = args.out.as_deref().is_some_and(is_json);
     let text = if json { in_json(&args.name, from)? } else { scenario_template(&args.name, from) };
-    let Some(file) = &args.out else {
-        let mut out = stdout();
-        out.write_all(text.as_bytes())?;
-        return Ok(out.flush()?);
-    };
-    let shown = file.display();
-    match OpenOptions::new().write(true).create_new(true).open(file) {
-        Ok(mut out) => Ok(out.write_all(text.as_bytes())?),
-        Err(why) if why.kind() == ErrorKind::AlreadyExists => {
-            Err(Failure::usage(format!("{shown}: there is such a file already; choose another --out")))
-        }
-        Err(why) => Err(Failure::usage(format!("{shown}: {why}"))),
-    }
+    let Some(file) = &args.out else { return Destination::Stdout.put(text.as_bytes()) };
+    Destination::open(file)?.put_new(text.as_bytes())
 }
 
 /// A scenario file in JSON, which the page opens too.
