@@ -3,69 +3,17 @@
 #![cfg(feature = "serve")]
 
 mod common;
+#[path = "common/service.rs"]
+mod service;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 use tradecast_ask::{Data, Forecaster, GoalInput, Options, QuestionInput, read};
 
 use common::tradecast;
-
-/// A service; it stops when dropped.
-struct Service {
-    process: Child,
-    told: BufReader<std::process::ChildStderr>,
-    host: String,
-}
-
-impl Service {
-    fn start(options: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_tradecast"))
-            .args(["serve", "--port", "0"])
-            .args(options)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut told = BufReader::new(process.stderr.take().expect("it is piped"));
-        let mut line = String::new();
-        told.read_line(&mut line).expect("it says where it is");
-        let (_, rest) = line.split_once("http://").unwrap_or_else(|| panic!("no address: {line}"));
-        let host = rest.split('/').next().expect("a host").to_owned();
-        Self { process, told, host }
-    }
-
-    /// Sends a request and gives status and body.
-    fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.host).expect("it listens");
-        let (host, length) = (&self.host, body.len());
-        let head = "content-type: application/json\r\nconnection: close";
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nhost: {host}\r\n{head}\r\ncontent-length: {length}\r\n\r\n{body}"
-        )
-        .expect("it reads");
-        let mut response = String::new();
-        stream.read_to_string(&mut response).expect("it responds");
-        let (head, body) = response.split_once("\r\n\r\n").expect("head and body");
-        (head[9..12].parse().expect("a status"), body.to_owned())
-    }
-
-    fn post(&self, path: &str, body: &Value) -> String {
-        let (status, text) = self.send("POST", path, &body.to_string());
-        assert_eq!(status, 200, "{text}");
-        text
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use service::Service;
 
 const QUARTERS: &str = "period,value\n2020-Q1,41\n2020-Q2,45\n2020-Q3,39\n2020-Q4,52\n2021-Q1,47\n2021-Q2,50\n2021-Q3,44\n2021-Q4,58\n2022-Q1,51\n2022-Q2,57\n";
 
@@ -182,19 +130,6 @@ fn solutions_are_the_same_from_command_line_and_service() {
     assert!(service.post("/v1/solve", &body) == printed, "they differ");
 }
 
-/// What was asked never gets into the log.
-#[test]
-fn the_log_has_a_line_a_request_and_nothing_of_what_was_asked() {
-    let mut service = Service::start(&["--log"]);
-    service.post("/v1/answer", &json!({ "question": { "target": 987654, "paths": 500 } }));
-    assert_eq!(service.send("POST", "/v1/answer?secret=987654", "{ 987654 }").0, 400);
-    let mut lines = String::new();
-    service.told.read_line(&mut lines).expect("a line");
-    service.told.read_line(&mut lines).expect("another");
-    assert!(lines.starts_with("POST /v1/answer 200 ") && lines.contains("\nPOST /v1/answer 400 "), "{lines}");
-    assert!(!lines.contains("987654") && !lines.contains("secret"), "{lines}");
-}
-
 #[cfg(unix)]
 #[test]
 fn told_to_end_it_answers_who_is_inside_and_exits_well() {
@@ -210,9 +145,7 @@ fn told_to_end_it_answers_who_is_inside_and_exits_well() {
     let mut go_on = [0; 25];
     inside.read_exact(&mut go_on).expect("it responds");
     assert!(go_on.starts_with(b"HTTP/1.1 100 Continue"));
-    let ended =
-        Command::new("kill").args(["-TERM", &service.process.id().to_string()]).status().expect("kill");
-    assert!(ended.success());
+    service.terminate();
     inside.write_all(body.as_bytes()).expect("it still reads");
     let mut response = String::new();
     inside.read_to_string(&mut response).expect("it still responds");

@@ -3,17 +3,15 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::Response;
-use http_body_util::LengthLimitError;
 use tradecast_ask::{
     AnswerRequest, BatchAnswer, BatchRequest, BatchResult, Forecaster, Futures, Posed, QuestionInput,
     Refusal, Result, SolveRequest, json, read,
 };
 
+use crate::body::Bodies;
 use crate::fits::Fits;
 use crate::limits::Limits;
 use crate::pool::{Pool, Wanted};
@@ -26,6 +24,7 @@ const KEPT: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Service {
     limits: Limits,
+    bodies: Bodies,
     pool: Pool,
     fits: Fits,
 }
@@ -34,16 +33,26 @@ pub(crate) struct Service {
 pub(crate) type Work = fn(&Service, &[u8], &Wanted) -> Result<String>;
 
 impl Service {
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(limits: Limits, bodies: Bodies) -> Self {
         let pool = Pool::new(limits.threads, limits.waiting);
-        Self { limits, pool, fits: Fits::new(KEPT) }
+        Self { limits, bodies, pool, fits: Fits::new(KEPT) }
+    }
+
+    /// Whether as many requests wait as may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.pool.is_full()
+    }
+
+    /// Requests that are computed, and that wait for a thread.
+    pub(crate) fn queue(&self) -> (usize, usize) {
+        self.pool.count()
     }
 
     /// Reads the body, does the work and responds, all within the time of a request.
     pub(crate) async fn respond(self: Arc<Self>, request: Request, work: Work) -> Response {
         let time = self.limits.time;
         let done = async {
-            let body = self.body(request).await?;
+            let body = self.bodies.read(request).await?;
             let service = Arc::clone(&self);
             self.pool.run(move |wanted| work(&service, &body, wanted)).await
         };
@@ -58,38 +67,6 @@ impl Service {
                 ),
             )),
         }
-    }
-
-    async fn body(&self, request: Request) -> Result<Bytes> {
-        let kind = request.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default());
-        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
-        // Also what keeps pages of other origins from asking without having been allowed to.
-        if !kind.eq_ignore_ascii_case("application/json") {
-            let message = format!(
-                "the body is said to be {kind:?}; send JSON, and the header content-type: application/json"
-            );
-            return Err(Refusal::new("not_json", message));
-        }
-        let too_large = || {
-            let message =
-                format!("the body is larger than {} bytes; send fewer series at a time", self.limits.body);
-            Refusal::new("too_large", message)
-        };
-        let length = request
-            .headers()
-            .get(CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        if length.is_some_and(|length| length > self.limits.body as u64) {
-            return Err(too_large());
-        }
-        to_bytes(request.into_body(), self.limits.body).await.map_err(|error| {
-            let source = std::error::Error::source(&error);
-            if source.is_some_and(|source| source.is::<LengthLimitError>()) {
-                too_large()
-            } else {
-                Refusal::new("bad_body", format!("the body cannot be read: {error}; send it again"))
-            }
-        })
     }
 
     /// The forecaster that knows the same and may be fitted already.

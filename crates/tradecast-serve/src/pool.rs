@@ -12,6 +12,8 @@ pub(crate) struct Pool {
     /// For those at work and those that wait.
     places: Semaphore,
     threads: Arc<Semaphore>,
+    most_inside: usize,
+    most_running: usize,
 }
 
 /// Whether the result of some work is still wanted.
@@ -41,7 +43,24 @@ impl Drop for Holder {
 impl Pool {
     pub(crate) fn new(threads: usize, waiting: usize) -> Self {
         let threads = threads.max(1);
-        Self { places: Semaphore::new(threads + waiting), threads: Arc::new(Semaphore::new(threads)) }
+        Self {
+            places: Semaphore::new(threads + waiting),
+            threads: Arc::new(Semaphore::new(threads)),
+            most_inside: threads + waiting,
+            most_running: threads,
+        }
+    }
+
+    /// Whether as many wait as may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.places.available_permits() == 0
+    }
+
+    /// How much work is done, and how much waits.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        let running = self.most_running - self.threads.available_permits();
+        let inside = self.most_inside - self.places.available_permits();
+        (running, inside.saturating_sub(running))
     }
 
     /// Does the work when a thread is free. The future may be dropped at any time: work that has not begun never does, work under

@@ -1,77 +1,89 @@
 //! Where everything is.
 
-use std::str::FromStr;
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
 use tradecast::Lever;
 use tradecast_ask::{Refusal, json};
 
 use crate::api::{self, Service, Work};
-use crate::door::door;
+use crate::body::Bodies;
+use crate::connections::{ConnectionLimits, Connections};
 use crate::limits::Limits;
+use crate::log;
+use crate::memory::MemoryBudget;
+use crate::metrics::{Metrics, Now};
+use crate::middleware::{REQUEST_ID, authorize, check, observe};
+use crate::origin::Origin;
 use crate::page::page;
-use crate::refused::{in_json, refused};
+use crate::refused::{in_json, refused, text};
+use crate::token::Token;
 
 /// What the service allows.
 ///
 /// ```
 /// let options = tradecast_serve::Options::default();
-/// assert!(options.only_local && options.origin.is_none());
+/// assert!(options.token.is_none() && options.origin.is_none());
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// What one request may cost.
     pub limits: Limits,
-    /// Whether only who asks for this machine by its own names is let in: `localhost`, `127.0.0.1`, `[::1]`, and `hosts`. For
-    /// services that listen to this machine alone.
-    pub only_local: bool,
-    /// More names of this machine, such as the one by which a proxy asks for it.
+    /// What connections may cost.
+    pub connections: ConnectionLimits,
+    /// What requests must carry, all but those for the page and for `/healthz` and `/readyz`.
+    pub token: Option<Token>,
+    /// Names of this machine beside `localhost` and the address that a client has connected to, such as the one by which a proxy
+    /// asks for it; as [`host_name`](crate::host_name) gives them.
     pub hosts: Vec<String>,
     /// The origin whose pages may ask as well; none but our own where absent.
     pub origin: Option<Origin>,
-    /// Told a line of each request: method, path, status and time. Never what was asked.
-    pub log: Option<fn(&str)>,
+    /// Addresses of proxies that are believed who asks (`X-Forwarded-For`).
+    pub proxies: Vec<IpAddr>,
 }
 
-/// An origin, as browsers write it.
-///
-/// ```
-/// use tradecast_serve::Origin;
-///
-/// assert!("https://example.org:8000".parse::<Origin>().is_ok());
-/// assert!("https://example.org/page".parse::<Origin>().is_err());
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin(HeaderValue);
+/// What requests and connections share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) options: Options,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) connections: Arc<Connections>,
+    /// Memory of large bodies, and of large responses.
+    pub(crate) bodies: Arc<MemoryBudget>,
+    pub(crate) responses: Arc<MemoryBudget>,
+    pub(crate) stopping: AtomicBool,
+    service: Arc<Service>,
+}
 
-impl FromStr for Origin {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let uri = text.parse::<Uri>().ok().filter(|uri| {
-            let parts = uri.scheme_str().zip(uri.authority());
-            parts.is_some_and(|(scheme, authority)| format!("{scheme}://{authority}") == text)
-        });
-        match (uri, HeaderValue::from_str(text)) {
-            (Some(_), Ok(value)) => Ok(Self(value)),
-            _ => Err(
-                "write scheme and host, with a port where it has one and no path, as in https://example.org"
-                    .to_owned(),
-            ),
+impl Shared {
+    pub(crate) fn new(options: Options) -> Self {
+        let metrics = Arc::<Metrics>::default();
+        let limits = &options.connections;
+        let bodies = Arc::new(MemoryBudget::new(limits.body_memory, limits.wait_time));
+        let read = Bodies::new(options.limits.body, limits, Arc::clone(&bodies));
+        Self {
+            connections: Arc::new(Connections::new(
+                limits.clone(),
+                options.proxies.clone(),
+                Arc::clone(&metrics),
+            )),
+            responses: Arc::new(MemoryBudget::of_held(limits.response_memory, limits.wait_time)),
+            stopping: AtomicBool::new(false),
+            service: Arc::new(Service::new(options.limits.clone(), read)),
+            options,
+            metrics,
+            bodies,
         }
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { limits: Limits::default(), only_local: true, hosts: Vec::new(), origin: None, log: None }
     }
 }
 
@@ -85,36 +97,76 @@ const OPENAPI: &str = include_str!("../openapi.json");
 /// assert!(router.has_routes());
 /// ```
 pub fn router(options: Options) -> Router {
-    let service = Arc::new(Service::new(options.limits.clone()));
-    let asking = |work: Work| -> MethodRouter<Arc<Service>> {
-        post(move |State(service): State<Arc<Service>>, request: Request| service.respond(request, work))
+    routes(Arc::new(Shared::new(options)))
+}
+
+/// The service of what is shared.
+pub(crate) fn routes(shared: Arc<Shared>) -> Router {
+    let asking = |work: Work| -> MethodRouter<Arc<Shared>> {
+        post(move |State(shared): State<Arc<Shared>>, request: Request| {
+            Arc::clone(&shared.service).respond(request, work)
+        })
     };
     let routes = Router::new()
         .route("/", get(page))
         .route("/healthz", get(health))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
         .route("/v1/openapi.json", get(async || in_json(StatusCode::OK, OPENAPI.trim_end().to_owned())))
         .route("/v1/levers", get(async || in_json(StatusCode::OK, json(&Lever::ALL.map(Lever::spec)))))
         .route("/v1/answer", asking(api::answer))
         .route("/v1/solve", asking(api::solve))
         .route("/v1/batch", asking(api::batch))
-        .with_state(service)
+        .with_state(Arc::clone(&shared))
         .fallback(not_found)
-        .method_not_allowed_fallback(wrong_method);
-    let routes = match &options.origin {
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(Arc::clone(&shared), authorize))
+        .layer(CatchPanicLayer::custom(|_| {
+            refused(&Refusal::new("internal", "this is a mistake of the service; please report it"))
+        }));
+    // Before the token is asked for: browsers ask whether they may send it without sending it.
+    let routes = match &shared.options.origin {
         Some(origin) => routes.layer(
             CorsLayer::new()
-                .allow_origin(origin.0.clone())
+                .allow_origin(origin.header().clone())
                 .allow_methods([Method::GET, Method::POST])
-                .allow_headers([CONTENT_TYPE]),
+                .allow_headers([CONTENT_TYPE, AUTHORIZATION, REQUEST_ID])
+                .expose_headers([REQUEST_ID, RETRY_AFTER]),
         ),
         None => routes,
     };
-    routes.layer(axum::middleware::from_fn_with_state(Arc::new(options), door))
+    routes.layer(from_fn_with_state(Arc::clone(&shared), check)).layer(from_fn_with_state(shared, observe))
 }
 
 async fn health() -> Response {
     let engine = env!("CARGO_PKG_VERSION");
     in_json(StatusCode::OK, format!("{{ \"status\": \"ok\", \"engine\": \"{engine}\" }}"))
+}
+
+/// Whether requests are taken: not while the service stops, and not while as many wait as may.
+async fn ready(State(shared): State<Arc<Shared>>) -> Response {
+    if shared.stopping.load(Ordering::Relaxed) {
+        refused(&Refusal::new("stopping", "this service is about to stop; ask another"))
+    } else if shared.service.is_full() {
+        refused(&Refusal::new("busy", "too many requests wait already; ask again in a second"))
+    } else {
+        in_json(StatusCode::OK, "{ \"status\": \"ready\" }".to_owned())
+    }
+}
+
+async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
+    let (connections_open, connections_idle) = shared.connections.count();
+    let (queue_running, queue_waiting) = shared.service.queue();
+    let now = Now {
+        connections_open,
+        connections_idle,
+        queue_running,
+        queue_waiting,
+        body_memory: shared.bodies.held(),
+        response_memory: shared.responses.held(),
+        log_lines_dropped: log::dropped(),
+    };
+    text(HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"), shared.metrics.text(now))
 }
 
 async fn not_found(request: Request) -> Response {
