@@ -1,5 +1,7 @@
 //! Gathering what a file says of one series.
 
+use std::sync::Arc;
+
 use tradecast::{Flow, Frequency, Observation, Period, Series};
 
 use crate::error::{Error, shortened};
@@ -19,8 +21,8 @@ pub(crate) struct Group {
     values: Vec<Value>,
     /// Sources that are not empty, each with the number of its value.
     sources: Vec<(usize, Box<str>)>,
-    errors: Vec<Error>,
-    notes: Vec<Note>,
+    errors: Remarks<Error>,
+    notes: Remarks<Note>,
     latest: Option<Period>,
     is_ordered: bool,
     /// Flow and reporter, where the file says them.
@@ -28,6 +30,25 @@ pub(crate) struct Group {
     reporter: Box<str>,
     /// Whether values are halves of turnovers.
     is_halves: bool,
+}
+
+/// What was noticed, up to a number.
+#[derive(Debug)]
+struct Remarks<T> {
+    kept: Vec<T>,
+    most: usize,
+}
+
+impl<T> Remarks<T> {
+    fn new(most: usize) -> Self {
+        Self { kept: Vec::new(), most }
+    }
+
+    fn push(&mut self, remark: impl FnOnce() -> T) {
+        if self.kept.len() < self.most {
+            self.kept.push(remark());
+        }
+    }
 }
 
 /// A value and where it stands: no more than is needed, because a file sorted by period has most of its values here at a time.
@@ -43,15 +64,15 @@ struct Value {
 }
 
 impl Group {
-    /// A group that expects as many facts.
-    pub(crate) fn new(name: &str, facts: usize) -> Self {
+    /// A group that expects as many facts, and keeps at most so many problems and notes.
+    pub(crate) fn new(name: &str, facts: usize, most_remarks: usize) -> Self {
         Self {
             name: name.to_owned(),
             taken: 0,
             values: Vec::with_capacity(facts),
             sources: Vec::new(),
-            errors: Vec::new(),
-            notes: Vec::new(),
+            errors: Remarks::new(most_remarks),
+            notes: Remarks::new(most_remarks),
             latest: None,
             is_ordered: true,
             flow: None,
@@ -75,9 +96,9 @@ impl Group {
     ) {
         self.taken += 1;
         if !fact.fits {
-            self.errors.push(fact.wrong_length());
+            self.errors.push(|| fact.wrong_length());
         } else if self.name.is_empty() {
-            self.errors.push(Error::NoName { row: fact.row, column: columns.name_heading() });
+            self.errors.push(|| Error::NoName { row: fact.row, column: columns.name_heading() });
         } else {
             self.read(fact, columns, dates, options);
         }
@@ -90,7 +111,7 @@ impl Group {
         let period = match fact.period(dates) {
             Ok(period) => period,
             Err(source) => {
-                self.errors.push(Error::BadPeriod { row, column: heading(Some("period")), source });
+                self.errors.push(|| Error::BadPeriod { row, column: heading(Some("period")), source });
                 return;
             }
         };
@@ -104,8 +125,8 @@ impl Group {
         }
         let text = fact.text();
         if text.is_empty() {
-            let column = heading(Some("value"));
-            self.notes.push(Note::Gap { series: self.name.clone(), row, column, period });
+            let column = || heading(Some("value"));
+            self.notes.push(|| Note::Gap { series: self.name.clone(), row, column: column(), period });
             return;
         }
         match read_number(text, options.numbers) {
@@ -123,8 +144,13 @@ impl Group {
                 });
             }
             Err(problem) => {
-                let column = heading(Some("value"));
-                self.errors.push(Error::BadNumber { row, column, text: shortened(text), problem });
+                let column = || heading(Some("value"));
+                self.errors.push(|| Error::BadNumber {
+                    row,
+                    column: column(),
+                    text: shortened(text),
+                    problem,
+                });
             }
         }
     }
@@ -134,8 +160,9 @@ impl Group {
         match self.latest {
             Some(after) if after.frequency() == period.frequency() && period < after => {
                 if self.is_ordered {
-                    let series = self.name.clone();
-                    self.notes.push(Note::Unordered { series, row, column: heading(), period, after });
+                    let series = || self.name.clone();
+                    let note = || Note::Unordered { series: series(), row, column: heading(), period, after };
+                    self.notes.push(note);
                 }
                 self.is_ordered = false;
             }
@@ -144,12 +171,12 @@ impl Group {
     }
 
     /// The series, or everything that is wrong with it, and what was noticed.
-    pub(crate) fn into_entry(mut self, columns: &Columns, options: &ReadOptions) -> Entry {
+    pub(crate) fn into_entry(mut self, columns: &Columns, options: &ReadOptions, unit: &Arc<str>) -> Entry {
         if self.is_halves {
             self.add_up(columns);
         }
         let name = self.name.clone();
-        let mut notes = std::mem::take(&mut self.notes);
+        let mut notes = std::mem::take(&mut self.notes.kept);
         let mut places: Vec<(Period, Place)> =
             self.values.iter().map(|value| (value.period, value.place(columns))).collect();
         places.sort_unstable_by_key(|(period, _)| *period);
@@ -161,7 +188,7 @@ impl Group {
                 _ => true,
             });
         }
-        let series = self.into_series(columns, options);
+        let series = self.into_series(columns, options, unit);
         Entry { name, series, notes, places: places.into_iter().map(|(_, place)| place).collect() }
     }
 
@@ -183,7 +210,7 @@ impl Group {
                 [half] => {
                     let heading = columns.heading(Some("value"), half.column.into()).unwrap_or_default();
                     let (series, period) = (self.name.clone(), half.period);
-                    self.notes.push(Note::OneFlow {
+                    self.notes.push(|| Note::OneFlow {
                         series,
                         row: half.row as usize,
                         column: heading,
@@ -200,8 +227,10 @@ impl Group {
         self,
         columns: &Columns,
         options: &ReadOptions,
+        unit: &Arc<str>,
     ) -> std::result::Result<Series, Vec<Error>> {
-        let Self { name, values, sources, mut errors, flow, reporter, .. } = self;
+        let Self { name, values, sources, errors, flow, reporter, .. } = self;
+        let Remarks { kept: mut errors, most } = errors;
         if values.is_empty() && !errors.is_empty() {
             return Err(errors);
         }
@@ -220,7 +249,7 @@ impl Group {
             if errors.is_empty() { Series::new(name, observations) } else { Series::new("", observations) };
         match good {
             Ok(series) if errors.is_empty() => {
-                let unit = if published { PUBLISHED_UNIT } else { options.unit.as_str() };
+                let unit = if published { PUBLISHED_UNIT.into() } else { Arc::clone(unit) };
                 let series = series.with_unit(unit).with_flow(flow.unwrap_or(options.flow));
                 return Ok(if reporter.is_empty() { series } else { series.with_reporter(&*reporter) });
             }
@@ -228,10 +257,11 @@ impl Group {
             Err(of_all) => {
                 // The core stops at the first bad value; asked one by one, it names them all.
                 let before = errors.len();
-                errors.extend(values.iter().enumerate().filter_map(|(at, value)| {
+                let wrong = values.iter().enumerate().filter_map(|(at, value)| {
                     let alone = Series::new("", vec![Observation::new(value.period, value.value)]);
                     alone.err().map(|source| bad(source, at, &|_| value.row as usize))
-                }));
+                });
+                errors.extend(wrong.take(most));
                 if errors.len() == before {
                     let of = of_all.row().map_or(0, |row| row - 1);
                     errors.push(bad(of_all, of, &|observation| values[observation - 1].row as usize));
@@ -239,6 +269,7 @@ impl Group {
             }
         }
         errors.sort_by_key(Error::row);
+        errors.truncate(most);
         Err(errors)
     }
 }

@@ -8,10 +8,11 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, Seek};
+use std::sync::Arc;
 
 use tradecast::Series;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::facts::Facts;
 use crate::group::Group;
 use crate::header;
@@ -86,8 +87,12 @@ pub struct SeriesReader<R> {
     separator: char,
     facts: Facts<R>,
     options: ReadOptions,
+    /// The unit of the options, shared by all series.
+    unit: Arc<str>,
     survey: Survey,
     limit: usize,
+    /// Problems and notes kept of each series.
+    most_remarks: usize,
     /// Number of the series to be given out next.
     next: usize,
     /// The series begun, from `next` on.
@@ -132,8 +137,10 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             separator,
             facts,
             options: options.clone(),
+            unit: options.unit.as_str().into(),
             survey,
             limit: HELD,
+            most_remarks: usize::MAX,
             next: 0,
             begun: VecDeque::new(),
             held: 0,
@@ -183,6 +190,56 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     #[must_use]
     pub fn series(&self) -> usize {
         self.survey.len()
+    }
+
+    /// Number of values in the file, those that are missing or wrong included.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("series,period,value\nA,2021,1\nB,2021,\n");
+    /// assert_eq!(SeriesReader::open(file, &ReadOptions::default())?.values(), 2);
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.survey.all_facts()
+    }
+
+    /// Keeps at most so many problems and so many notes of each series.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("period,value\n2021,x\n2022,y\n2023,z\n");
+    /// let mut reader = SeriesReader::open(file, &ReadOptions::default())?.with_remarks(2);
+    /// assert_eq!(reader.next().unwrap()?.series.unwrap_err().len(), 2);
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_remarks(mut self, most: usize) -> Self {
+        self.most_remarks = most.max(1);
+        self
+    }
+
+    /// The series of a file that is meant to hold one.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, SeriesReader};
+    /// let file = std::io::Cursor::new("series,period,value\nA,2021,1\nB,2021,3\n");
+    /// let error = SeriesReader::open(file, &ReadOptions::default())?.single().unwrap_err();
+    /// assert_eq!(error.code(), "several_series");
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SeveralSeries`] where there are more, before any is read; [`Error::Unreadable`] and [`Error::Changed`].
+    pub fn single(mut self) -> Result<Entry> {
+        let have = self.series();
+        if have > 1 {
+            return Err(Error::SeveralSeries { have, found: quoted(self.survey.names().into_iter()) });
+        }
+        let mut entry = self.next().unwrap_or(Err(Error::EmptyFile))?;
+        entry.notes.splice(0..0, self.remarks().iter().cloned());
+        Ok(entry)
     }
 
     /// The headings of the file; a column without one is called "column 1", "column 2", ...
@@ -279,7 +336,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             {
                 self.held -= group.taken();
                 self.next += 1;
-                return Ok(group.into_entry(self.facts.columns(), &self.options));
+                return Ok(group.into_entry(self.facts.columns(), &self.options, &self.unit));
             }
             if self.begun.is_empty()
                 && let Some(left) = self.left.take()
@@ -305,7 +362,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
                 self.left = Some(self.facts.start());
             } else {
                 self.held += facts;
-                self.begun.push_back(Group::new(fact.name, facts));
+                self.begun.push_back(Group::new(fact.name, facts, self.most_remarks));
             }
         }
         if let Some(group) = self.begun.get_mut(at) {

@@ -128,6 +128,19 @@ impl Survey {
         self.facts[number].facts as usize
     }
 
+    /// How often the file speaks of any series.
+    pub(crate) fn all_facts(&self) -> usize {
+        self.facts.iter().map(|told| told.facts as usize).sum()
+    }
+
+    /// Names of the series, in the order of their numbers.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names = vec![""; self.len()];
+        let kept = self.numbers.iter().filter(|(_, number)| **number != DROPPED);
+        kept.for_each(|(name, number)| names[*number as usize] = name);
+        names
+    }
+
     /// A fingerprint of the cells of all rows.
     pub(crate) fn fingerprint(&self) -> u64 {
         self.fingerprint

@@ -20,7 +20,10 @@ use crate::text;
 #[non_exhaustive]
 pub enum Error {
     /// A series without observations.
-    #[error("series {series:?} has no observations: give at least {need} rows with a period and a value")]
+    #[error(
+        "series {series:?} has no observations: give at least {need} rows with a period and a value",
+        series = text::shortened(.series)
+    )]
     EmptySeries {
         /// Name of the series.
         series: String,
@@ -29,7 +32,8 @@ pub enum Error {
     },
     /// A series too short for what was asked of it.
     #[error(
-        "series {series:?} has {have} observation(s), {wanted_by} needs {need}: add earlier periods or choose another model"
+        "series {series:?} has {have} observation(s), {wanted_by} needs {need}: add earlier periods or choose another model",
+        series = text::shortened(.series)
     )]
     TooFewObservations {
         /// Name of the series.
@@ -98,7 +102,10 @@ pub enum Error {
         expected: crate::Frequency,
     },
     /// A text that is not a period.
-    #[error("{text:?} is not a period; write a year (2022), a quarter (2022-Q3) or a month (2022-07)")]
+    #[error(
+        "{text:?} is not a period; write a year (2022), a quarter (2022-Q3) or a month (2022-07)",
+        text = text::shortened(.text)
+    )]
     BadPeriod {
         /// The text.
         text: String,
@@ -146,7 +153,12 @@ pub enum Error {
         hint: &'static str,
     },
     /// A lever outside its range.
-    #[error("lever {lever:?} is {}, but must be {}", format!("{given} {unit}").trim_end(), text::range(*.min, *.max))]
+    #[error(
+        "lever {lever:?} is {}, but must be {}",
+        format!("{given} {unit}").trim_end(),
+        text::range(*.min, *.max),
+        lever = text::shortened(.lever)
+    )]
     LeverOutOfRange {
         /// Identifier of the lever.
         lever: String,
@@ -161,7 +173,8 @@ pub enum Error {
     },
     /// A calendar year that a lever does not reach from the last observation.
     #[error(
-        "lever {lever:?}: {year} is not a year from {first} to {last}; the last observation is {origin}: give one of those years, or count from it"
+        "lever {lever:?}: {year} is not a year from {first} to {last}; the last observation is {origin}: give one of those years, or count from it",
+        lever = text::shortened(.lever)
     )]
     YearOutOfReach {
         /// The lever, with its part.
@@ -176,7 +189,7 @@ pub enum Error {
         origin: Period,
     },
     /// A lever of parts asked of the whole, or the other way round.
-    #[error("lever {lever:?}: {fix}")]
+    #[error("lever {lever:?}: {fix}", lever = text::shortened(.lever))]
     LeverScope {
         /// The lever, with its part.
         lever: String,
@@ -184,7 +197,7 @@ pub enum Error {
         fix: String,
     },
     /// A range of a lever that cannot be.
-    #[error("lever {lever:?}: {reason}")]
+    #[error("lever {lever:?}: {reason}", lever = text::shortened(.lever))]
     BadDistribution {
         /// The lever, with its part.
         lever: String,
@@ -192,7 +205,11 @@ pub enum Error {
         reason: String,
     },
     /// A lever of a part that does not exist.
-    #[error("lever {lever:?}: there is no part {part:?}; the parts are {known}")]
+    #[error(
+        "lever {lever:?}: there is no part {part:?}; the parts are {known}",
+        lever = text::shortened(.lever),
+        part = text::shortened(.part)
+    )]
     UnknownPart {
         /// The lever, with its part.
         lever: String,
@@ -202,7 +219,7 @@ pub enum Error {
         known: String,
     },
     /// A lever that does not exist.
-    #[error("there is no lever {name:?}; the levers are {known}")]
+    #[error("there is no lever {name:?}; the levers are {known}", name = text::shortened(.name))]
     UnknownLever {
         /// The name given.
         name: String,
@@ -210,7 +227,7 @@ pub enum Error {
         known: String,
     },
     /// A model that does not exist.
-    #[error("there is no model {name:?}; the models are {known}")]
+    #[error("there is no model {name:?}; the models are {known}", name = text::shortened(.name))]
     UnknownModel {
         /// The name given.
         name: String,
@@ -219,7 +236,8 @@ pub enum Error {
     },
     /// A part-year reading that says nothing.
     #[error(
-        "the reading {text:?} {why}; write MONTHS=VALUE or MONTHS=GROWTH%, as in 2023-01..2023-04=185 or 2023-01..2023-04=+40%, with @REPORTER at the end where another reporter says so"
+        "the reading {text:?} {why}; write MONTHS=VALUE or MONTHS=GROWTH%, as in 2023-01..2023-04=185 or 2023-01..2023-04=+40%, with @REPORTER at the end where another reporter says so",
+        text = text::shortened(.text)
     )]
     BadReading {
         /// The reading.
@@ -239,7 +257,8 @@ pub enum Error {
     },
     /// Part-year readings of a series that is observed more often than once a year.
     #[error(
-        "part-year readings tell of the year to come of a yearly series, but series {series:?} is {found}; leave them out, or give the months as observations"
+        "part-year readings tell of the year to come of a yearly series, but series {series:?} is {found}; leave them out, or give the months as observations",
+        series = text::shortened(.series)
     )]
     ReadingOfParts {
         /// Name of the series.
@@ -249,7 +268,8 @@ pub enum Error {
     },
     /// A reporter whose figures cannot be compared with those of the series.
     #[error(
-        "nothing is known of how {reporter:?} counts what this series counts: {known}; name another reporter, or none"
+        "nothing is known of how {reporter:?} counts what this series counts: {known}; name another reporter, or none",
+        reporter = text::shortened(.reporter)
     )]
     UnknownReporter {
         /// The reporter.
@@ -259,7 +279,9 @@ pub enum Error {
     },
     /// Two reporters without a period in common.
     #[error(
-        "no period is known both from series {series:?} and from {reporter:?}, so that their gap cannot be told; give one that is"
+        "no period is known both from series {series:?} and from {reporter:?}, so that their gap cannot be told; give one that is",
+        series = text::shortened(.series),
+        reporter = text::shortened(.reporter)
     )]
     NoCommonPeriod {
         /// Name of the series.
@@ -283,7 +305,8 @@ pub enum Error {
     },
     /// A regressor without a value where one is needed.
     #[error(
-        "regressor {regressor:?} has no value for {period}; it needs one wherever the series has one, and after {last} in every period up to its own end: add the value, or leave out that period of the series"
+        "regressor {regressor:?} has no value for {period}; it needs one wherever the series has one, and after {last} in every period up to its own end: add the value, or leave out that period of the series",
+        regressor = text::shortened(.regressor)
     )]
     RegressorGap {
         /// Name of the regressor.
@@ -294,7 +317,10 @@ pub enum Error {
         last: Period,
     },
     /// A regressor observed more or less often than the series.
-    #[error("regressor {regressor:?} is {found} but the series is {expected}; give both at one frequency")]
+    #[error(
+        "regressor {regressor:?} is {found} but the series is {expected}; give both at one frequency",
+        regressor = text::shortened(.regressor)
+    )]
     RegressorFrequency {
         /// Name of the regressor.
         regressor: String,
@@ -304,27 +330,38 @@ pub enum Error {
         expected: crate::Frequency,
     },
     /// Two regressors of one name.
-    #[error("there are two regressors {regressor:?}; give each its own name")]
+    #[error(
+        "there are two regressors {regressor:?}; give each its own name",
+        regressor = text::shortened(.regressor)
+    )]
     DuplicateRegressor {
         /// The name.
         regressor: String,
     },
     /// A text that is not an identifier of a part.
     #[error(
-        "{text:?} is not an identifier of a part; use lower-case letters, digits and hyphens, as in oil-products"
+        "{text:?} is not an identifier of a part; use lower-case letters, digits and hyphens, as in oil-products",
+        text = text::shortened(.text)
     )]
     BadPartId {
         /// The text.
         text: String,
     },
     /// A composition without parts.
-    #[error("no parts of {series:?} were given; name at least one, with a value")]
+    #[error(
+        "no parts of {series:?} were given; name at least one, with a value",
+        series = text::shortened(.series)
+    )]
     NoParts {
         /// Name of the series.
         series: String,
     },
     /// A part of something that does not exist.
-    #[error("part {part:?} is said to be a part of {parent:?}, which is not there; the parts are {known}")]
+    #[error(
+        "part {part:?} is said to be a part of {parent:?}, which is not there; the parts are {known}",
+        part = text::shortened(.part),
+        parent = text::shortened(.parent)
+    )]
     UnknownParent {
         /// The part.
         part: String,
@@ -335,7 +372,8 @@ pub enum Error {
     },
     /// Two parts of one name.
     #[error(
-        "there are two parts {part:?}; give each its own identifier (other and other-GROUP are what the rest of a group is called)"
+        "there are two parts {part:?}; give each its own identifier (other and other-GROUP are what the rest of a group is called)",
+        part = text::shortened(.part)
     )]
     DuplicatePart {
         /// The name.
@@ -350,7 +388,10 @@ pub enum Error {
         parts: String,
     },
     /// A part in another unit than the total.
-    #[error("part {part:?} is in {found:?} but the total is in {expected:?}; convert its values")]
+    #[error(
+        "part {part:?} is in {found:?} but the total is in {expected:?}; convert its values",
+        part = text::shortened(.part)
+    )]
     PartUnit {
         /// The part.
         part: String,
@@ -360,7 +401,10 @@ pub enum Error {
         expected: String,
     },
     /// A part observed more or less often than the total.
-    #[error("part {part:?} is {found} but the total is {expected}; give both at one frequency")]
+    #[error(
+        "part {part:?} is {found} but the total is {expected}; give both at one frequency",
+        part = text::shortened(.part)
+    )]
     PartFrequency {
         /// The part.
         part: String,
@@ -371,7 +415,8 @@ pub enum Error {
     },
     /// A value of a part where the total has none yet, or none any more.
     #[error(
-        "part {part:?} has a value for {period}, but the total is known from {first} to {last}; leave it out, or extend the total"
+        "part {part:?} has a value for {period}, but the total is known from {first} to {last}; leave it out, or extend the total",
+        part = text::shortened(.part)
     )]
     PartPeriod {
         /// The part.
@@ -384,7 +429,11 @@ pub enum Error {
         last: Period,
     },
     /// A part that is more than the whole.
-    #[error("part {part:?} is {value} in {period}, more than the {of} of {parent:?}; correct one of the two")]
+    #[error(
+        "part {part:?} is {value} in {period}, more than the {of} of {parent:?}; correct one of the two",
+        part = text::shortened(.part),
+        parent = text::shortened(.parent)
+    )]
     PartExceedsParent {
         /// The part.
         part: String,
@@ -399,7 +448,8 @@ pub enum Error {
     },
     /// Parts that are never known in the same period as what they are parts of.
     #[error(
-        "the parts {parts} of {parent:?} are never known in the same period as each other and as {parent:?}; give one period in which all are"
+        "the parts {parts} of {parent:?} are never known in the same period as each other and as {parent:?}; give one period in which all are",
+        parent = text::shortened(.parent)
     )]
     PartsApart {
         /// What they are parts of.
@@ -409,7 +459,8 @@ pub enum Error {
     },
     /// Parts that do not add up.
     #[error(
-        "the parts of {parent:?} add up to {sum} in {period}, but {parent:?} is {whole}; they may differ by rounding only (one per cent)"
+        "the parts of {parent:?} add up to {sum} in {period}, but {parent:?} is {whole}; they may differ by rounding only (one per cent)",
+        parent = text::shortened(.parent)
     )]
     PartsDisagree {
         /// What they are parts of.
@@ -434,7 +485,10 @@ pub enum Error {
         expected: String,
     },
     /// A method of reconciliation that does not exist.
-    #[error("there is no method of reconciliation {name:?}; the methods are {known}")]
+    #[error(
+        "there is no method of reconciliation {name:?}; the methods are {known}",
+        name = text::shortened(.name)
+    )]
     UnknownReconciliation {
         /// The name given.
         name: String,
@@ -458,7 +512,7 @@ pub enum Error {
         reason: String,
     },
     /// No model of those asked for could be fitted.
-    #[error("no model could be fitted to series {series:?}: {reasons}")]
+    #[error("no model could be fitted to series {series:?}: {reasons}", series = text::shortened(.series))]
     NoModel {
         /// Name of the series.
         series: String,

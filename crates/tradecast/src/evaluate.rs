@@ -1,9 +1,11 @@
 //! Rolling origin: what each model would have said at earlier dates, and how wrong it would have been.
 
+use std::ops::ControlFlow;
+
 use crate::answer::{Score, TrackRecord};
 use crate::combination::{Combination, Errors, Volatility};
 use crate::draws::{Draws, TOTAL};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::metric::mean;
 use crate::model::{Candidate, Fitted, ModelId, Panel, Sample};
 use crate::priors::Priors;
@@ -28,6 +30,43 @@ const PRIOR_ORIGINS: f64 = 3.0;
 /// Weight of the panel's model before a series of its kind has spoken: anything between 0.75 and 0.95 does about as well on
 /// the panel the priors come from.
 const PANEL_WEIGHT: f64 = 0.85;
+
+/// What is told how far a fit is, and says whether it goes on.
+pub(crate) struct Progress<'a> {
+    tell: &'a mut dyn FnMut(f64) -> ControlFlow<()>,
+    /// Models fitted, at any origin.
+    done: usize,
+    /// How many there are to fit.
+    all: usize,
+}
+
+pub(crate) const GO_ON: ControlFlow<()> = ControlFlow::Continue(());
+
+impl<'a> Progress<'a> {
+    /// Of the models fitted to the whole sample, where `whole` says so, and at every origin, where `rolling` does.
+    pub(crate) fn new(
+        models: usize,
+        sample: &Sample,
+        [whole, rolling]: [bool; 2],
+        tell: &'a mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Self {
+        let (first, last) = origins(sample);
+        let origins = if rolling { (last + 1).saturating_sub(first) } else { 0 };
+        Self { tell, done: 0, all: models * (usize::from(whole) + origins) }
+    }
+
+    /// Where nobody asks how far it is.
+    fn untold(tell: &'a mut dyn FnMut(f64) -> ControlFlow<()>) -> Self {
+        Self { tell, done: 0, all: 1 }
+    }
+
+    /// Before the next model.
+    fn step(&mut self) -> Result<()> {
+        let share = self.done as f64 / self.all.max(1) as f64;
+        self.done += 1;
+        if (self.tell)(share).is_break() { Err(Error::Stopped) } else { Ok(()) }
+    }
+}
 
 /// Where simulated futures come from.
 #[derive(Debug)]
@@ -92,30 +131,34 @@ pub(crate) struct Fits {
 impl Fits {
     /// Finds the season of a sample and fits the models to what is left of it, starting near the optima of an earlier fit, with
     /// the reasons of those that cannot be fitted.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] where the progress ended it.
     pub(crate) fn of(
         candidates: &[Candidate],
         sample: &Sample,
         priors: Option<&Priors>,
         before: Option<&Self>,
-    ) -> (Self, Vec<Option<Error>>) {
+        progress: &mut Progress<'_>,
+    ) -> Result<(Self, Vec<Option<Error>>)> {
         let season = Season::of(sample);
         let sample = &season.taken_from(sample);
-        let (models, reasons) = candidates
-            .iter()
-            .enumerate()
-            .map(|(m, candidate)| {
-                let near = before.and_then(|fits| fits.models[m].as_ref()?.optimum());
-                match candidate.fit(sample, priors, near) {
-                    Ok(model) => (Some(model), None),
-                    Err(reason) => (None, Some(reason)),
-                }
-            })
-            .unzip();
+        let (mut models, mut reasons) = (Vec::new(), Vec::new());
+        for (m, candidate) in candidates.iter().enumerate() {
+            progress.step()?;
+            let near = before.and_then(|fits| fits.models[m].as_ref()?.optimum());
+            let (model, reason) = match candidate.fit(sample, priors, near) {
+                Ok(model) => (Some(model), None),
+                Err(reason) => (None, Some(reason)),
+            };
+            models.push(model);
+            reasons.push(reason);
+        }
         // A model that was asked for by name answers alone.
         let panel =
             priors.filter(|_| candidates.len() > 1).and_then(|priors| Panel::place(sample, priors).ok());
         let (volatility, per_year) = (sample.volatility(), sample.per_year());
-        (Self { models, panel, season, volatility, per_year }, reasons)
+        Ok((Self { models, panel, season, volatility, per_year }, reasons))
     }
 
     /// What the models say, and how often, given their weights and that of the panel.
@@ -164,7 +207,8 @@ impl Fits {
 
 /// The models combined with equal weights; `None` where none can be fitted.
 pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
-    let fits = Fits::of(&ModelId::COMBINED.map(Candidate::Named), sample, None, None).0;
+    let candidates = ModelId::COMBINED.map(Candidate::Named);
+    let fits = Fits::of(&candidates, sample, None, None, &mut Progress::untold(&mut |_| GO_ON)).ok()?.0;
     let count = fits.models.iter().flatten().count() as f64;
     let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
     fits.combination(&fits.said(horizon), &weights, Errors::ANY)
@@ -221,9 +265,16 @@ pub(crate) struct RollingOrigin {
 impl RollingOrigin {
     /// Fits every model at every origin. A model that cannot be fitted at an origin says what naive says there, so that
     /// all are scored on the same forecasts.
-    pub(crate) fn of(candidates: &[Candidate], sample: &Sample, priors: Option<&Priors>) -> Self {
-        let last = sample.len().saturating_sub(1);
-        let first = FIRST_ORIGIN.max((last + 1).saturating_sub(MOST_ORIGINS));
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] where the progress ended it.
+    pub(crate) fn of(
+        candidates: &[Candidate],
+        sample: &Sample,
+        priors: Option<&Priors>,
+        progress: &mut Progress<'_>,
+    ) -> Result<Self> {
+        let (first, last) = origins(sample);
         let mut rolling = Self {
             sample: sample.clone(),
             misses: vec![Vec::new(); candidates.len() + 1],
@@ -233,7 +284,7 @@ impl RollingOrigin {
             let index = count - 1;
             // Neighbouring origins have neighbouring optima.
             let before = rolling.origins.last().map(|origin: &Origin| &origin.fits);
-            let fits = Fits::of(candidates, &sample.first(count), priors, before).0;
+            let fits = Fits::of(candidates, &sample.first(count), priors, before, progress)?.0;
             let ahead: Vec<(usize, usize)> = outcomes(sample, index).collect();
             let horizon = ahead.iter().map(|(_, lead)| *lead).max().unwrap_or(0);
             let said = fits.said(horizon);
@@ -248,7 +299,7 @@ impl RollingOrigin {
             let settled = ahead.last().map_or(index, |(outcome, _)| *outcome);
             rolling.origins.push(Origin { index, fits, panel_lead, settled });
         }
-        rolling
+        Ok(rolling)
     }
 
     /// How far the panel's model was ahead of the others together at an origin.
@@ -377,6 +428,12 @@ impl RollingOrigin {
             relative_to_naive: ratio(mse, self.naive_mse()?),
         })
     }
+}
+
+/// How many observations were known at the first and at the last origin; the first is beyond the last where there are too few.
+fn origins(sample: &Sample) -> (usize, usize) {
+    let last = sample.len().saturating_sub(1);
+    (FIRST_ORIGIN.max((last + 1).saturating_sub(MOST_ORIGINS)), last)
 }
 
 /// Later observations within the longest lead, as (index, lead).

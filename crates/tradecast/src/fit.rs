@@ -1,10 +1,11 @@
 //! Fitting: from a series to weighted models, once per data.
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use crate::answer::{ModelReport, PanelRate, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
 use crate::error::{Error, Result};
-use crate::evaluate::{Fits, Futures, RollingOrigin, Weights};
+use crate::evaluate::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights};
 use crate::model::{Candidate, Fitted, Model, ModelChoice, ModelId, Sample};
 use crate::outlook::Outlook;
 use crate::priors::Priors;
@@ -95,11 +96,41 @@ pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
 /// # Errors
 /// Those of [`fit`], and [`Error::BadPriors`].
 pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Priors>) -> Result<Fit> {
+    fit_with_progress(series, models, priors, &mut |_| GO_ON)
+}
+
+/// The same where fitting may take long. `progress` is told before each model, at each origin, which share of them is done, and says
+/// whether it goes on.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use tradecast::{ModelChoice, Observation, Period, Series, fit_with_progress};
+///
+/// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+/// let mut told = Vec::new();
+/// let mut progress = |share| {
+///     told.push(share);
+///     if share < 0.5 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+/// };
+/// let stopped = fit_with_progress(&series, &ModelChoice::Auto, None, &mut progress);
+/// assert_eq!(stopped.unwrap_err().code(), "stopped");
+/// assert!(told.is_sorted() && told[0] == 0.0 && told.last().is_some_and(|share| *share < 0.6));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`fit_with_priors`], and [`Error::Stopped`] where `progress` ended it.
+pub fn fit_with_progress(
+    series: &Series,
+    models: &ModelChoice,
+    priors: Option<&Priors>,
+    progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+) -> Result<Fit> {
     let candidates = match models {
         ModelChoice::Auto => ModelId::COMBINED.map(Candidate::Named).to_vec(),
         ModelChoice::One(id) => vec![Candidate::Named(*id)],
     };
-    fit_candidates(series, candidates, priors)
+    fit_candidates(series, candidates, priors, progress)
 }
 
 /// Fits the models of the combination together with models of one's own, and with priors where they are given.
@@ -131,10 +162,16 @@ pub fn fit_with_priors(series: &Series, models: &ModelChoice, priors: Option<&Pr
 /// Those of [`fit_with_priors`]; a model of one's own that cannot be fitted has no weight and says why in its report.
 pub fn fit_with_models(series: &Series, own: &[Arc<dyn Model>], priors: Option<&Priors>) -> Result<Fit> {
     let candidates = ModelId::COMBINED.into_iter().map(Candidate::Named);
-    fit_candidates(series, candidates.chain(own.iter().cloned().map(Candidate::Own)).collect(), priors)
+    let candidates = candidates.chain(own.iter().cloned().map(Candidate::Own)).collect();
+    fit_candidates(series, candidates, priors, &mut |_| GO_ON)
 }
 
-fn fit_candidates(series: &Series, candidates: Vec<Candidate>, priors: Option<&Priors>) -> Result<Fit> {
+fn fit_candidates(
+    series: &Series,
+    candidates: Vec<Candidate>,
+    priors: Option<&Priors>,
+    progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+) -> Result<Fit> {
     if let Some(priors) = priors {
         priors.check()?;
     }
@@ -149,11 +186,13 @@ fn fit_candidates(series: &Series, candidates: Vec<Candidate>, priors: Option<&P
         });
     }
     let sample = Sample::of(series);
-    let (fits, reasons) = Fits::of(&candidates, &sample, priors, None);
+    let several = candidates.len() > 1;
+    let progress = &mut Progress::new(candidates.len(), &sample, [true, several], progress);
+    let (fits, reasons) = Fits::of(&candidates, &sample, priors, None, progress)?;
     let rolling = OnceLock::new();
-    let weights = if candidates.len() > 1 {
-        let rolling = rolling.get_or_init(|| RollingOrigin::of(&candidates, &sample, priors));
-        rolling.weights(sample.len(), &fits)
+    let weights = if several {
+        let of_sample = RollingOrigin::of(&candidates, &sample, priors, progress)?;
+        rolling.get_or_init(|| of_sample).weights(sample.len(), &fits)
     } else {
         Weights { models: vec![1.0], kin: 0.0, panel: 0.0 }
     };
@@ -169,7 +208,14 @@ fn fit_candidates(series: &Series, candidates: Vec<Candidate>, priors: Option<&P
 
 impl Inner {
     fn rolling(&self) -> &RollingOrigin {
-        self.rolling.get_or_init(|| RollingOrigin::of(&self.candidates, &self.sample, self.priors.as_ref()))
+        self.rolling
+            .get_or_init(|| self.roll(&mut |_| GO_ON).expect("it ends early only where its progress says so"))
+    }
+
+    fn roll(&self, progress: &mut dyn FnMut(f64) -> ControlFlow<()>) -> Result<RollingOrigin> {
+        let Self { candidates, sample, .. } = self;
+        let progress = &mut Progress::new(candidates.len(), sample, [false, true], progress);
+        RollingOrigin::of(candidates, sample, self.priors.as_ref(), progress)
     }
 
     fn details(&self, series: &Series) -> &Details {
@@ -228,7 +274,34 @@ impl Inner {
 impl Fit {
     /// Fits another series with the same models and the same priors.
     pub(crate) fn same_for(&self, series: &Series) -> Result<Self> {
-        fit_candidates(series, self.inner.candidates.clone(), self.inner.priors.as_ref())
+        fit_candidates(series, self.inner.candidates.clone(), self.inner.priors.as_ref(), &mut |_| GO_ON)
+    }
+
+    /// Finds how well the models forecast this series before, which a single model is asked only for its [reports](Self::reports), its
+    /// [track record](Self::track_record) and every answer. Whoever does not ask for it here waits for it there, and cannot stop it.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use tradecast::{ModelChoice, Observation, Period, Series, fit};
+    ///
+    /// # let series = Series::new("demo", (1..20).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fitted = fit(&series, &ModelChoice::named("drift")?)?;
+    /// assert_eq!(fitted.score_with_progress(&mut |_| ControlFlow::Break(())).unwrap_err().code(), "stopped");
+    /// assert!(fitted.score_with_progress(&mut |_| ControlFlow::Continue(())).is_ok());
+    /// // It is known now: nobody has to be asked again.
+    /// assert!(fitted.score_with_progress(&mut |_| ControlFlow::Break(())).is_ok());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] where `progress` ended it.
+    pub fn score_with_progress(&self, progress: &mut dyn FnMut(f64) -> ControlFlow<()>) -> Result<()> {
+        if self.inner.rolling.get().is_none() {
+            let rolling = self.inner.roll(progress)?;
+            // Where somebody else was faster, both found the same.
+            let _ = self.inner.rolling.set(rolling);
+        }
+        Ok(())
     }
 
     /// The futures that it simulates.

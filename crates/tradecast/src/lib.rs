@@ -74,7 +74,7 @@ pub use error::{Error, Result};
 pub use explain::{
     Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, PartShares, Swing, Tornado,
 };
-pub use fit::{Fit, fit, fit_with_models, fit_with_priors};
+pub use fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};

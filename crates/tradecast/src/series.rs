@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::Hasher;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
@@ -142,9 +143,10 @@ impl Observation {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
     name: String,
-    unit: String,
+    /// Shared: mostly all series of a file have the same.
+    unit: Arc<str>,
     flow: Flow,
-    reporter: String,
+    reporter: Arc<str>,
     observations: Vec<Observation>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     regressors: Vec<Series>,
@@ -200,9 +202,9 @@ impl Series {
         let observations = order.iter().map(|&i| observations[i].clone()).collect();
         Ok(Self {
             name,
-            unit: "USD m".to_owned(),
+            unit: "USD m".into(),
             flow: Flow::Turnover,
-            reporter: String::new(),
+            reporter: Arc::default(),
             observations,
             regressors: Vec::new(),
         })
@@ -217,7 +219,7 @@ impl Series {
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
-    pub fn with_unit(mut self, unit: impl Into<String>) -> Self {
+    pub fn with_unit(mut self, unit: impl Into<Arc<str>>) -> Self {
         self.unit = unit.into();
         self
     }
@@ -245,7 +247,7 @@ impl Series {
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
-    pub fn with_reporter(mut self, reporter: impl Into<String>) -> Self {
+    pub fn with_reporter(mut self, reporter: impl Into<Arc<str>>) -> Self {
         self.reporter = reporter.into();
         self
     }
@@ -274,6 +276,10 @@ impl Series {
     #[must_use]
     pub fn unit(&self) -> &str {
         &self.unit
+    }
+
+    pub(crate) fn shared_unit(&self) -> Arc<str> {
+        Arc::clone(&self.unit)
     }
 
     /// The flow measured.

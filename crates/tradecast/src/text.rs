@@ -1,5 +1,7 @@
 //! Numbers and sentences as people read them.
 
+use std::borrow::Cow;
+
 use crate::answer::{Arrival, Bottleneck, Estimate, MirrorGapReport, Nowcast, PanelRate, PanelRecord};
 use crate::goal::{Required, Solution, Verdict};
 use crate::period::{Frequency, Period};
@@ -19,6 +21,15 @@ pub fn percent(probability: f64) -> String {
         p if p < 0.5 => "<1 %".into(),
         p if p >= 99.5 => ">99 %".into(),
         p => format!("{p:.0} %"),
+    }
+}
+
+/// A text as messages quote it: its beginning where it is long.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 100;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 

@@ -1,5 +1,7 @@
 #![doc = include_str!("../../guide/models/growth_curve.md")]
 
+use std::sync::Arc;
+
 use nalgebra::DMatrix;
 
 use super::residual::{self, Deviations};
@@ -84,7 +86,7 @@ struct GrowthCurve {
     evaluations: usize,
     end: f64,
     scale: f64,
-    unit: String,
+    unit: Arc<str>,
 }
 
 /// Fits the curve; `ceiling` is in the unit of the series.

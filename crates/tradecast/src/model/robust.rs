@@ -1,5 +1,7 @@
 #![doc = include_str!("../../guide/models/robust.md")]
 
+use std::sync::Arc;
+
 use super::drift::growth_parameter;
 use super::residual::{self, Deviations};
 use super::{Fitted, Sample};
@@ -28,7 +30,7 @@ struct Robust {
     /// From the median time to the last observation.
     to_end: f64,
     scale: f64,
-    unit: String,
+    unit: Arc<str>,
     per_year: f64,
 }
 
@@ -125,7 +127,7 @@ impl Fitted for Robust {
                 name: "level at the median time".into(),
                 value: level,
                 std_error: Some(self.level_error * level),
-                unit: self.unit.clone(),
+                unit: self.unit.to_string(),
             },
         ]
     }

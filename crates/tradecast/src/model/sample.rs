@@ -1,5 +1,7 @@
 //! The sample: a series as the models see it, in logs relative to its last value.
 
+use std::sync::Arc;
+
 use crate::combination::Volatility;
 use crate::error::{Error, Result};
 use crate::period::Period;
@@ -18,7 +20,7 @@ pub(crate) struct Sample {
     /// First period.
     pub(crate) start: Period,
     /// Unit of the values.
-    pub(crate) unit: String,
+    pub(crate) unit: Arc<str>,
     /// What may explain the series, known at each of its times.
     pub(super) regressors: Vec<Regressor>,
 }
@@ -82,7 +84,7 @@ impl Sample {
             log: observations.iter().map(|o| on_grid(libm::log(o.value / scale))).collect(),
             scale,
             start,
-            unit: series.unit().to_owned(),
+            unit: series.shared_unit(),
             regressors: series.regressors().iter().map(|r| Regressor::of(r, start)).collect(),
         }
     }

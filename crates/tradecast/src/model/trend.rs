@@ -1,5 +1,7 @@
 #![doc = include_str!("../../guide/models/trend.md")]
 
+use std::sync::Arc;
+
 use nalgebra::DMatrix;
 
 use super::drift::growth_parameter;
@@ -32,7 +34,7 @@ struct Trend {
     diagnostics: Diagnostics,
     end: f64,
     scale: f64,
-    unit: String,
+    unit: Arc<str>,
     per_year: f64,
 }
 
@@ -124,7 +126,7 @@ impl Fitted for Trend {
         };
         match self.kind {
             Kind::Linear => vec![
-                level(0, "intercept", self.unit.clone()),
+                level(0, "intercept", self.unit.to_string()),
                 level(1, "slope", format!("{} a period", self.unit)),
             ],
             Kind::LogLinear | Kind::Polynomial => {
