@@ -1,16 +1,16 @@
 //! A series that is fitted once, to be asked many times.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Outlook, Period, Priors,
-    Readings, Series, Setting, Settings, Solution, Target, fit_with_priors,
+    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Outlook, Period,
+    Priors, Readings, Series, Setting, Settings, Solution, Target, fit_with_progress,
 };
-use tradecast_io::{Entry, ReadOptions, SeriesReader, read_csv};
+use tradecast_io::{Entry, ReadOptions};
 
+use crate::forecasters::Forecasters;
 use crate::input::{Data, GoalInput, Options, QuestionInput, all_known};
 use crate::refusal::{Refusal, Result};
 
@@ -45,7 +45,7 @@ struct Known {
     /// The series with what was not known at the as-of date, where there is one.
     whole: Option<Series>,
     models: ModelChoice,
-    priors: Option<Priors>,
+    priors: Option<Arc<Priors>>,
     /// What the series is made of, where that is known.
     composition: Option<Composition>,
     /// What is known of the running year.
@@ -53,21 +53,55 @@ struct Known {
 }
 
 impl Known {
-    fn new(series: Series, options: Options) -> Result<Self> {
-        let models = options
-            .model
-            .map_or(Ok(ModelChoice::default()), |name| ModelChoice::named(&name))
-            .map_err(|error| Refusal::from(error).at("model"))?;
-        let date = period(options.as_of.as_deref(), "as_of")?;
-        let (series, whole) = match date {
+    fn new(series: Series, understood: &Understood) -> Result<Self> {
+        let (series, whole) = match understood.as_of {
             Some(date) => {
                 let known = series.as_of(date).map_err(|error| Refusal::from(error).at("as_of"))?;
                 (known, Some(series))
             }
             None => (series, None),
         };
-        let priors = options.priors.chosen();
-        Ok(Self { series, whole, models, priors, composition: None, readings: Readings::default() })
+        let Understood { models, priors, .. } = understood;
+        Ok(Self {
+            series,
+            whole,
+            models: *models,
+            priors: priors.clone(),
+            composition: None,
+            readings: Readings::default(),
+        })
+    }
+}
+
+/// Options that were understood, once for any number of series.
+#[derive(Debug)]
+pub(crate) struct Understood {
+    pub(crate) how_to_read: ReadOptions,
+    models: ModelChoice,
+    as_of: Option<Period>,
+    priors: Option<Arc<Priors>>,
+    reporter: Option<Arc<str>>,
+}
+
+impl Understood {
+    pub(crate) fn of(options: Options) -> Result<Self> {
+        let name = options.model.as_deref();
+        let models = name.map_or(Ok(ModelChoice::default()), ModelChoice::named);
+        let usual = ReadOptions::default();
+        Ok(Self {
+            models: models.map_err(|error| Refusal::from(error).at("model"))?,
+            as_of: period(options.as_of.as_deref(), "as_of")?,
+            priors: options.priors.chosen().map(Arc::new),
+            reporter: options.reporter.map(Into::into),
+            how_to_read: ReadOptions {
+                period_column: options.period_column,
+                value_column: options.value_column,
+                name: options.name.unwrap_or(usual.name),
+                unit: options.unit.unwrap_or(usual.unit),
+                flow: options.flow.unwrap_or(usual.flow),
+                ..ReadOptions::default()
+            },
+        })
     }
 }
 
@@ -127,10 +161,9 @@ impl Futures {
     /// Those of [`Forecaster::outlook`].
     pub fn of(&mut self, forecaster: &Forecaster, posed: &Posed) -> Result<Outlook> {
         let kept = &mut self.0[usize::from(posed.with_priors)];
-        let outlook = match kept.take() {
-            Some(outlook) if *outlook.settings() == posed.settings => outlook,
-            _ => forecaster.outlook(posed)?,
-        };
+        // What is not needed any more goes before there is something new.
+        let same = kept.take().filter(|outlook| *outlook.settings() == posed.settings);
+        let outlook = same.map_or_else(|| forecaster.outlook(posed), Ok)?;
         Ok(kept.insert(outlook).clone())
     }
 }
@@ -149,20 +182,14 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the data, with row and column, or with the options, with the field.
     pub fn new(data: Data, options: Options) -> Result<Self> {
-        options.of_own_data().map_err(in_options)?;
-        let how = how_to_read(&options);
-        let (series, notes) = match data {
-            Data::Csv(text) => {
-                let table = read_csv(text, &how).map_err(in_data)?;
-                let notes = table.notes.iter().map(ToString::to_string).collect();
-                (table.single().map_err(in_data)?.clone(), notes)
-            }
-            Data::Rows(rows) => {
-                let series = Series::new(how.name, rows).map_err(in_data)?;
-                (series.with_unit(how.unit).with_flow(how.flow), Vec::new())
-            }
-        };
-        Self::of(series, notes, options)
+        Self::each(data, options)?.single()
+    }
+
+    /// The series of a list of observations.
+    pub(crate) fn of_rows(rows: Vec<Observation>, understood: &Understood) -> Result<Self> {
+        let ReadOptions { name, unit, flow, .. } = &understood.how_to_read;
+        let series = Series::new(name.as_str(), rows).map_err(in_data)?;
+        Self::of(series.with_unit(unit.as_str()).with_flow(*flow), Vec::new(), understood)
     }
 
     /// The same of data with any number of series: each by its name, in the order of their first rows, good or bad.
@@ -171,7 +198,7 @@ impl Forecaster {
     /// use tradecast_ask::{Data, Forecaster, Options};
     ///
     /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,0\n".to_owned());
-    /// let all = Forecaster::each(data, &Options::default())?;
+    /// let all: Vec<_> = Forecaster::each(data, Options::default())?.collect::<Result<_, _>>()?;
     /// assert!(all[0].1.is_ok());
     /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "not_positive");
     /// # Ok::<(), tradecast_ask::Refusal>(())
@@ -179,26 +206,17 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the data as a whole, or with the options.
-    pub fn each(data: Data, options: &Options) -> Result<Vec<(String, Result<Self>)>> {
-        options.of_own_data().map_err(in_options)?;
-        let text = match data {
-            Data::Csv(text) => text,
-            Data::Rows(_) => {
-                let one = Self::new(data, options.clone())?;
-                return Ok(vec![(one.series().name().to_owned(), Ok(one))]);
-            }
-        };
-        let reader = SeriesReader::open(Cursor::new(text), &how_to_read(options)).map_err(in_data)?;
-        let forecaster = |entry: tradecast_io::Result<Entry>| {
-            let Entry { name, series, notes, .. } = entry.map_err(in_data)?;
-            let series = series.map_err(|errors| match errors.into_iter().next() {
-                Some(error) => in_data(error),
-                None => Refusal::bad_input("this series cannot be read").at("data"),
-            });
-            let notes = notes.iter().map(ToString::to_string).collect();
-            Ok((name, series.and_then(|series| Self::of(series, notes, options.clone()))))
-        };
-        reader.map(forecaster).collect()
+    pub fn each(data: Data, options: Options) -> Result<Forecasters> {
+        Forecasters::of(data, options)
+    }
+
+    /// What was read of one series.
+    pub(crate) fn read(entry: Entry, understood: &Understood) -> Result<Self> {
+        let series = entry.series.map_err(|errors| match errors.into_iter().next() {
+            Some(error) => in_data(error),
+            None => Refusal::bad_input("this series cannot be read").at("data"),
+        })?;
+        Self::of(series, entry.notes.iter().map(ToString::to_string).collect(), understood)
     }
 
     /// Turnover of Kazakhstan and Azerbaijan, embedded with its sources.
@@ -215,10 +233,10 @@ impl Forecaster {
     /// What is wrong with the options, with the field.
     pub fn flagship(options: Options) -> Result<Self> {
         options.of_data_inside().map_err(in_options)?;
-        let date = period(options.as_of.as_deref(), "as_of").map_err(in_options)?;
         let used = options.readings != Some(false);
-        let plain = Self::of(tradecast_data::turnover(), Vec::new(), options)?;
-        let readings = tradecast_data::readings(date);
+        let understood = Understood::of(options).map_err(in_options)?;
+        let plain = Self::of(tradecast_data::turnover(), Vec::new(), &understood)?;
+        let readings = tradecast_data::readings(understood.as_of);
         let known = Known {
             composition: tradecast_data::composition().as_of(plain.series().last().period)?,
             readings: if used { readings } else { readings.without_readings() },
@@ -227,12 +245,12 @@ impl Forecaster {
         Ok(Self { known, ..plain })
     }
 
-    fn of(series: Series, notes: Vec<String>, options: Options) -> Result<Self> {
-        let series = match &options.reporter {
-            Some(reporter) => series.with_reporter(reporter),
+    fn of(series: Series, notes: Vec<String>, understood: &Understood) -> Result<Self> {
+        let series = match &understood.reporter {
+            Some(reporter) => series.with_reporter(Arc::clone(reporter)),
             None => series,
         };
-        let known = Known::new(series, options).map_err(in_options)?;
+        let known = Known::new(series, understood).map_err(in_options)?;
         Ok(Self { known, notes, fits: Default::default() })
     }
 
@@ -314,11 +332,43 @@ impl Forecaster {
     /// # Errors
     /// Those of [`tradecast::fit_with_priors`].
     pub fn fit(&self, with_priors: bool) -> Result<&Fit> {
+        self.fit_with_progress(with_priors, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, and all that answers need of them. `progress` is told how far it is and says whether it goes on. Two who ask for the
+    /// first time at once both fit: neither waits for the other, which may have been told to wait itself.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// # use tradecast_ask::{Forecaster, Options};
+    /// let forecaster = Forecaster::flagship(Options::default())?;
+    /// let stopped = forecaster.fit_with_progress(true, &mut |_| ControlFlow::Break(())).unwrap_err();
+    /// assert_eq!(stopped.code, "stopped");
+    /// assert!(forecaster.fit(true).is_ok());
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Forecaster::fit`]; `stopped` where `progress` ended it.
+    pub fn fit_with_progress(
+        &self,
+        with_priors: bool,
+        progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<&Fit> {
         let Known { series, models, priors, .. } = &self.known;
         // Without priors to leave out both sides are one.
-        let side = usize::from(priors.is_some() && !with_priors);
-        let priors = priors.as_ref().filter(|_| with_priors);
-        let fit = self.fits[side].get_or_init(|| fit_with_priors(series, models, priors));
+        let side = &self.fits[usize::from(priors.is_some() && !with_priors)];
+        if side.get().is_none() {
+            let priors = priors.as_deref().filter(|_| with_priors);
+            let fit = fit_with_progress(series, models, priors, progress);
+            let fit = fit.and_then(|fit| fit.score_with_progress(progress).map(|()| fit));
+            if let Err(Error::Stopped) = fit {
+                return Err(Error::Stopped.into());
+            }
+            // Where somebody else was faster, both found the same.
+            let _ = side.set(fit);
+        }
+        let fit = side.get().expect("it was set");
         fit.as_ref().map_err(|error| match error {
             Error::NoModel { .. } | Error::NotFitted { .. } => {
                 in_options(Refusal::from(error.clone()).at("model"))
@@ -435,29 +485,21 @@ impl Forecaster {
     }
 }
 
+/// Understands the options of data of one's own.
+pub(crate) fn of_own_data(options: Options) -> Result<Understood> {
+    options.of_own_data().and_then(|()| Understood::of(options)).map_err(in_options)
+}
+
 fn in_options(refusal: Refusal) -> Refusal {
     refusal.at("options")
 }
 
-fn in_data(error: impl Into<Refusal>) -> Refusal {
+pub(crate) fn in_data(error: impl Into<Refusal>) -> Refusal {
     Refusal { field: Some("data".to_owned()), ..error.into() }
 }
 
 fn in_question(error: impl Into<Refusal>) -> Refusal {
     error.into().at("question")
-}
-
-fn how_to_read(options: &Options) -> ReadOptions {
-    let usual = ReadOptions::default();
-    let Options { name, unit, flow, period_column, value_column, .. } = options.clone();
-    ReadOptions {
-        period_column,
-        value_column,
-        name: name.unwrap_or(usual.name),
-        unit: unit.unwrap_or(usual.unit),
-        flow: flow.unwrap_or(usual.flow),
-        ..ReadOptions::default()
-    }
 }
 
 fn period(text: Option<&str>, field: &str) -> Result<Option<Period>> {

@@ -3,11 +3,13 @@
 mod input;
 mod priors;
 mod forecaster;
+mod forecasters;
 mod request;
 mod refusal;
 mod text;
 
 pub use forecaster::{Forecaster, Futures, Posed, moved};
+pub use forecasters::Forecasters;
 pub use input::{Data, GoalInput, Options, QuestionInput};
 pub use priors::PriorsChoice;
 pub use refusal::{Refusal, Result};

@@ -39,14 +39,19 @@ pub struct Refusal {
 pub type Result<T> = std::result::Result<T, Refusal>;
 
 impl Refusal {
-    /// A refusal without a place.
+    /// A refusal without a place. Of a message that quotes something very long the middle is left out.
     ///
     /// ```
-    /// assert!(tradecast_ask::Refusal::new("busy", "ask again later").field.is_none());
+    /// use tradecast_ask::Refusal;
+    ///
+    /// assert!(Refusal::new("busy", "ask again later").field.is_none());
+    /// let message = format!("{:?} is not one; leave it out", "x".repeat(4_000_000));
+    /// let refusal = Refusal::bad_input(message);
+    /// assert!(refusal.message.len() < 3_000 && refusal.message.ends_with("leave it out"));
     /// ```
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), row: None, column: None, field: None }
+        Self { code, message: without_middle(message.into(), MESSAGE), row: None, column: None, field: None }
     }
 
     /// Something that is not of its type.
@@ -74,7 +79,7 @@ impl Refusal {
             Some(within) => format!("{field}.{within}"),
             None => field.to_owned(),
         };
-        Self { field: Some(field), ..self }
+        Self { field: Some(without_middle(field, PLACE)), ..self }
     }
 
     /// The same about what a path of `serde_path_to_error` leads to. Where the name of a field could not be read there is a question
@@ -94,17 +99,35 @@ impl Refusal {
     }
 }
 
+/// Longest message, in bytes: the longest list of what is known, and some words.
+const MESSAGE: usize = 2_000;
+
+/// Longest field, or heading of a column.
+const PLACE: usize = 300;
+
+/// A text, without its middle where it is too long: what is wrong stands at the beginning, and the fix at the end.
+fn without_middle(text: String, most: usize) -> String {
+    if text.len() <= most {
+        return text;
+    }
+    let head = text.char_indices().take_while(|(at, _)| *at <= most / 2).last();
+    let tail = text.char_indices().rev().take_while(|(at, _)| text.len() - at <= most / 2).last();
+    let end = text.len();
+    format!("{} … {}", &text[..head.map_or(0, |(at, _)| at)], &text[tail.map_or(end, |(at, _)| at)..])
+}
+
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let (row, column) = (error.row(), error.column().map(str::to_owned));
-        Self { row, column, field: field(&error), ..Self::new(error.code(), error.to_string()) }
+        let field = field(&error).map(|field| without_middle(field, PLACE));
+        Self { row, column, field, ..Self::new(error.code(), error.to_string()) }
     }
 }
 
 impl From<tradecast_io::Error> for Refusal {
     fn from(error: tradecast_io::Error) -> Self {
-        let (row, column) = (error.row(), error.column().map(str::to_owned));
-        Self { row, column, ..Self::new(error.code(), error.to_string()) }
+        let column = error.column().map(|column| without_middle(column.to_owned(), PLACE));
+        Self { row: error.row(), column, ..Self::new(error.code(), error.to_string()) }
     }
 }
 

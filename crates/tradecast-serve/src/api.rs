@@ -1,24 +1,38 @@
 //! What there is to ask.
 
+use std::cell::{Cell, RefCell};
+use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::ser::{Error, SerializeSeq};
+use serde::{Serialize, Serializer};
+use tradecast::{Answer, Outlook};
 use tradecast_ask::{
-    AnswerRequest, BatchAnswer, BatchRequest, BatchResult, Forecaster, Futures, Posed, QuestionInput,
-    Refusal, Result, SolveRequest, json, read,
+    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Futures, Options, Posed,
+    QuestionInput, Refusal, Result, SolveRequest, read,
 };
 
 use crate::body::Bodies;
 use crate::fits::Fits;
-use crate::limits::Limits;
-use crate::pool::{Pool, Wanted};
+use crate::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
+use crate::middleware::Client;
+use crate::pool::{Pool, Turn, mistake};
 use crate::refused::{in_json, refused};
+use crate::scan::scan;
 
-/// Series whose fits are kept.
+/// Series whose fits are kept, and the memory for them.
 const KEPT: usize = 64;
+const KEPT_BYTES: usize = 64_000_000;
+/// Batches of more series keep no fits.
+const FEW: usize = 16;
+
+/// What a byte of a body is expected to cost before anybody has read it, in simulated values: what is not short is a batch.
+const OF_BYTE: u64 = 40;
 
 /// What requests share.
 #[derive(Debug)]
@@ -30,12 +44,12 @@ pub(crate) struct Service {
 }
 
 /// What is done with a body: the text of the answer. It looks now and then whether the answer is still wanted.
-pub(crate) type Work = fn(&Service, &[u8], &Wanted) -> Result<String>;
+pub(crate) type Work = fn(&Service, &[u8], &Turn) -> Result<String>;
 
 impl Service {
     pub(crate) fn new(limits: Limits, bodies: Bodies) -> Self {
         let pool = Pool::new(limits.threads, limits.waiting);
-        Self { limits, bodies, pool, fits: Fits::new(KEPT) }
+        Self { limits, bodies, pool, fits: Fits::new(KEPT, KEPT_BYTES) }
     }
 
     /// Whether as many requests wait as may.
@@ -51,10 +65,12 @@ impl Service {
     /// Reads the body, does the work and responds, all within the time of a request.
     pub(crate) async fn respond(self: Arc<Self>, request: Request, work: Work) -> Response {
         let time = self.limits.time;
+        let client = request.extensions().get().map(|Client(address)| *address);
         let done = async {
             let body = self.bodies.read(request).await?;
             let service = Arc::clone(&self);
-            self.pool.run(move |wanted| work(&service, &body, wanted)).await
+            let expected = OF_BYTE * body.len() as u64;
+            self.pool.run(client, expected, move |turn| work(&service, &body, turn)).await
         };
         match tokio::time::timeout(time, done).await {
             Ok(Ok(text)) => in_json(StatusCode::OK, text),
@@ -69,10 +85,20 @@ impl Service {
         }
     }
 
-    /// The forecaster that knows the same and may be fitted already.
-    fn forecaster(&self, forecaster: Forecaster) -> Result<Arc<Forecaster>> {
-        self.limits.of_series(&forecaster)?;
-        Ok(self.fits.same(forecaster))
+    /// The one series of a request.
+    fn one(&self, data: Option<Data>, options: Options) -> Result<Arc<Forecaster>> {
+        let one = match data {
+            Some(data) => {
+                let all = Forecaster::each(data, options)?.with_remarks(1);
+                if all.series() == 1 {
+                    self.limits.of_rows(&all)?;
+                }
+                all.single()?
+            }
+            None => Forecaster::flagship(options)?,
+        };
+        self.limits.of_series(&one)?;
+        Ok(self.fits.same(one))
     }
 
     fn pose(&self, forecaster: &Forecaster, question: QuestionInput) -> Result<Posed> {
@@ -80,71 +106,188 @@ impl Service {
         self.limits.of_question(&posed)?;
         Ok(posed)
     }
+}
 
-    fn ask(
-        &self,
-        forecaster: &Forecaster,
-        futures: &mut Futures,
-        question: QuestionInput,
-        wanted: &Wanted,
-    ) -> Result<tradecast::Answer> {
-        let posed = self.pose(forecaster, question)?;
-        wanted.check()?;
-        forecaster.fit(posed.with_priors)?;
-        wanted.check()?;
-        let outlook = futures.of(forecaster, &posed)?;
-        wanted.check()?;
+/// How the requests of one body are computed.
+struct Job<'a> {
+    service: &'a Service,
+    turn: &'a Turn,
+    /// Whether a model was asked for by name.
+    by_name: bool,
+    /// Bytes held while others have their turn.
+    held: Cell<usize>,
+}
+
+impl Job<'_> {
+    /// Lets others have their turn between the steps of something.
+    fn go_on(&self, step: u64, held: usize) -> ControlFlow<()> {
+        match self.turn.rest(step, self.held.get() + held) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    /// The futures in which a question is answered.
+    fn outlook(&self, forecaster: &Forecaster, futures: &mut Futures, posed: &Posed) -> Result<Outlook> {
+        let step = step_of_fit(forecaster, self.by_name);
+        forecaster.fit_with_progress(posed.with_priors, &mut |_| self.go_on(step, 0))?;
+        // From here to the answer there are so many futures that nobody else has a turn.
+        self.turn.rest(2 * cells(posed), self.held.get())?;
+        futures.of(forecaster, posed)
+    }
+
+    fn ask(&self, forecaster: &Forecaster, futures: &mut Futures, question: QuestionInput) -> Result<Answer> {
+        let posed = self.service.pose(forecaster, question)?;
+        let outlook = self.outlook(forecaster, futures, &posed)?;
+        self.turn.check()?;
         forecaster.answer(&outlook, &posed)
     }
 }
 
 /// `POST /v1/answer`
-pub(crate) fn answer(service: &Service, body: &[u8], wanted: &Wanted) -> Result<String> {
+pub(crate) fn answer(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
+    scan(body, &service.limits)?;
     let request: AnswerRequest = read(body)?;
     request.check()?;
-    let forecaster = service.forecaster(Forecaster::about(request.data, request.options)?)?;
-    Ok(json(&service.ask(&forecaster, &mut Futures::default(), request.question, wanted)?))
+    let AnswerRequest { data, options, question, .. } = request;
+    let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
+    let forecaster = service.one(data, options)?;
+    turn.expect(service.limits.cost_of_answer(&forecaster, &question, job.by_name).work);
+    let answer = job.ask(&forecaster, &mut Futures::default(), question)?;
+    written(&answer, 0, &service.limits)
 }
 
 /// `POST /v1/solve`
-pub(crate) fn solve(service: &Service, body: &[u8], wanted: &Wanted) -> Result<String> {
+pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
+    scan(body, &service.limits)?;
     let request: SolveRequest = read(body)?;
     request.check()?;
-    let forecaster = service.forecaster(Forecaster::about(request.data, request.options)?)?;
-    let posed = service.pose(&forecaster, request.question)?;
-    let outlook = forecaster.outlook(&posed)?;
-    let mut progress = |_| if wanted.still() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-    Ok(json(&forecaster.solve(&outlook, &posed, request.goal, &mut progress)?))
+    let SolveRequest { data, options, question, goal, .. } = request;
+    let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
+    let forecaster = service.one(data, options)?;
+    let cost = service.limits.cost_of_answer(&forecaster, &question, job.by_name);
+    let posed = service.pose(&forecaster, question)?;
+    turn.expect(cost.work.saturating_add(work_of_search(&posed, goal.levers.len())));
+    let outlook = job.outlook(&forecaster, &mut Futures::default(), &posed)?;
+    let (step, held) = (step_of_search(&posed), 16 * cells(&posed) as usize);
+    let solution = forecaster.solve(&outlook, &posed, goal, &mut |_| job.go_on(step, held))?;
+    written(&solution, 0, &service.limits)
 }
 
 /// `POST /v1/batch`
-pub(crate) fn batch(service: &Service, body: &[u8], wanted: &Wanted) -> Result<String> {
+pub(crate) fn batch(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
+    scan(body, &service.limits)?;
     let request: BatchRequest = read(body)?;
     request.check()?;
-    let all = match request.data {
-        Some(data) => Forecaster::each(data, &request.options)?,
-        None => {
-            let inside = Forecaster::flagship(request.options)?;
-            vec![(inside.series().name().to_owned(), Ok(inside))]
-        }
+    let BatchRequest { data, options, questions, .. } = request;
+    let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::new(2 * body.len()) };
+    let all = match data {
+        Some(data) => Forecaster::each(data, options)?.with_remarks(1),
+        None => Forecaster::flagship(options)?.into(),
     };
-    service.limits.of_batch(all.len(), request.questions.len())?;
-    let mut results = Vec::new();
-    for (series, forecaster) in all {
-        let forecaster = forecaster.and_then(|forecaster| service.forecaster(forecaster));
-        let mut futures = Futures::default();
-        for (number, question) in request.questions.iter().enumerate() {
-            wanted.check()?;
-            let answered = match &forecaster {
-                Ok(forecaster) => service.ask(forecaster, &mut futures, question.clone(), wanted),
-                Err(refusal) => Err(refusal.clone()),
-            };
-            let (answer, error) = match answered {
-                Ok(answer) => (Some(Box::new(answer)), None),
-                Err(refusal) => (None, Some(refusal)),
-            };
-            results.push(BatchResult { series: series.clone(), question: number, answer, error });
-        }
+    let Cost { work, response } = service.limits.of_batch(&all, &questions, job.by_name)?;
+    turn.expect(work);
+    let answers =
+        Answers { results: Results { job, all: RefCell::new(all), questions, failed: Cell::default() } };
+    let text = written(&answers, response as usize, &service.limits);
+    answers.results.failed.take().map_or(text, Err)
+}
+
+/// The answers of a batch, each computed when it is written, as [`tradecast_ask::BatchAnswer`] would be.
+#[derive(Serialize)]
+struct Answers<'a> {
+    results: Results<'a>,
+}
+
+struct Results<'a> {
+    job: Job<'a>,
+    all: RefCell<Forecasters>,
+    questions: Vec<QuestionInput>,
+    /// Why there are no more.
+    failed: Cell<Option<Refusal>>,
+}
+
+impl Results<'_> {
+    fn answered(
+        &self,
+        forecaster: &Result<Arc<Forecaster>>,
+        futures: &mut Futures,
+        question: &QuestionInput,
+    ) -> Result<Answer> {
+        let forecaster = forecaster.as_ref().map_err(Clone::clone)?;
+        // A mistake with one series must not touch the others.
+        let ask = AssertUnwindSafe(|| self.job.ask(forecaster, futures, question.clone()));
+        catch_unwind(ask).unwrap_or_else(|_| Err(mistake()))
     }
-    Ok(json(&BatchAnswer { results }))
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let ended = |refusal| {
+            self.failed.set(Some(refusal));
+            S::Error::custom("the batch ended early")
+        };
+        let Service { limits, fits, .. } = self.job.service;
+        let few = self.all.borrow().series() <= FEW;
+        let mut results = serializer.serialize_seq(None)?;
+        for one in &mut *self.all.borrow_mut() {
+            let (series, forecaster) = one.map_err(ended)?;
+            let series = shortened(series, limits.text);
+            let forecaster = forecaster.and_then(|one| limits.of_series(&one).map(|()| one));
+            let forecaster = forecaster.map(|one| if few { fits.same(one) } else { fits.known(one) });
+            let mut futures = Futures::default();
+            for (number, question) in self.questions.iter().enumerate() {
+                self.job.turn.rest(0, self.job.held.get()).map_err(ended)?;
+                let answered = self.answered(&forecaster, &mut futures, question);
+                let (answer, error) = match answered {
+                    Ok(answer) => (Some(Box::new(answer)), None),
+                    Err(refusal) if refusal.code == "stopped" => return Err(ended(refusal)),
+                    Err(refusal) => (None, Some(refusal)),
+                };
+                results.serialize_element(&BatchResult {
+                    series: series.clone(),
+                    question: number,
+                    answer,
+                    error,
+                })?;
+            }
+        }
+        results.end()
+    }
+}
+
+fn shortened(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A value as JSON, as [`tradecast_ask::json`] writes it, of so many bytes or about; refused where it gets too long.
+fn written(value: &impl Serialize, about: usize, limits: &Limits) -> Result<String> {
+    let mut text = Bounded { bytes: Vec::with_capacity(about.min(limits.response)), most: limits.response };
+    match value.serialize(&mut serde_json::Serializer::pretty(&mut text)) {
+        Ok(()) => Ok(String::from_utf8(text.bytes).expect("JSON is UTF-8")),
+        Err(_) => Err(limits.response_too_large(limits.response as u64 + 1)),
+    }
+}
+
+/// A text that cannot grow beyond a limit.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + more.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(more);
+        Ok(more.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod batch;
 mod bodies;
+mod costs;
 mod documented;
 mod mutated;
 mod refusals;
