@@ -6,8 +6,14 @@ const ready = start();
 onmessage = async ({ data }) => {
   try {
     await ready;
+  } catch {
+    postMessage({ failed: "start" });
+    return;
+  }
+  try {
     postMessage({ sheets: sheets(new Uint8Array(data)) });
   } catch (reason) {
-    postMessage({ error: String(reason?.message ?? reason) });
+    // The reader says what is wrong as a text. Anything else is a fault of its own, or that the memory of the browser ended.
+    postMessage(typeof reason === "string" ? { error: reason } : { failed: "read" });
   }
 };

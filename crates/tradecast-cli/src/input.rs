@@ -112,7 +112,9 @@ impl Understood {
         }
         if input.begins(&ARCHIVES).map_err(|why| self.failure(&why))? {
             let mut bytes = Vec::new();
-            input.read_to_end(&mut bytes).map_err(|why| self.failure(&why))?;
+            // A byte more than a workbook may have says that it has too many.
+            let mut start = input.take(tradecast_sheets::LARGEST_FILE as u64 + 1);
+            start.read_to_end(&mut bytes).map_err(|why| self.failure(&why))?;
             let sheets = tradecast_sheets::sheets(&bytes).map_err(|why| self.failure(&why))?;
             return self.choose(sheets, sheet.as_deref());
         }

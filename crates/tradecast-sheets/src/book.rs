@@ -1,12 +1,16 @@
 //! A workbook: which sheets it has, the texts they share, and which of their formats are dates.
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use crate::archive::Archive;
+use quick_xml::events::Event;
+
+use crate::archive::{Archive, Source};
+use crate::budget::{Budget, CELL, LARGEST_FILE, SHEETS};
 use crate::date::{is_built_in_date, is_date};
 use crate::error::{Error, Result};
 use crate::sheet;
+use crate::xml::{add_text, attribute, each};
 
 /// A sheet of a workbook.
 ///
@@ -18,17 +22,40 @@ use crate::sheet;
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// Its cells: a line per row, tabs between columns, quotation marks where a text needs them.
+    /// Its cells: a line per row, tabs between columns, quotation marks where a text needs them. A row without anything in it is an
+    /// empty line.
     pub text: String,
 }
 
 /// What the sheets of a workbook have in common.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
-    pub(crate) texts: Vec<String>,
+    pub(crate) texts: Texts,
     /// Whether each cell format shows a date.
     pub(crate) dates: Vec<bool>,
     pub(crate) since_1904: bool,
+}
+
+/// Texts, one after the other in one piece of memory.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    all: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str, budget: &Budget) -> Result<()> {
+        budget.cell(text.len()).map_err(|most| Error::TooLarge { most })?;
+        self.all.push_str(text);
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        Ok(())
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.all.get(start as usize..end as usize)
+    }
 }
 
 /// The sheets of a workbook that have something in them, in its order.
@@ -45,42 +72,29 @@ pub(crate) struct Shared {
 /// # Errors
 /// [`Error`]: what is wrong with the file, and what to do.
 pub fn sheets(workbook: &[u8]) -> Result<Vec<Sheet>> {
+    if workbook.len() > LARGEST_FILE {
+        return Err(Error::TooLarge { most: "128 MB" });
+    }
+    let budget = Budget::of(workbook.len());
     let archive = Archive::open(workbook)?;
-    let book = archive.text("xl/workbook.xml")?.ok_or(Error::NotXlsx)?;
-    let links = archive.text("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
-    let mut shared = Shared {
-        texts: texts(&archive.text("xl/sharedStrings.xml")?.unwrap_or_default())?,
-        dates: dates(&archive.text("xl/styles.xml")?.unwrap_or_default())?,
-        since_1904: false,
+    let file = |name: &str| archive.file(name, &budget);
+    let mut shared = Shared::default();
+    let listed = listed(file("xl/workbook.xml")?.ok_or(Error::NotXlsx)?, &mut shared, &budget)?;
+    let paths = match file("xl/_rels/workbook.xml.rels")? {
+        Some(links) => paths(links, &listed, &budget)?,
+        None => BTreeMap::new(),
     };
-    let mut listed: Vec<(String, String)> = Vec::new();
-    each(&book, |event| {
-        if let Event::Start(tag) | Event::Empty(tag) = event {
-            match tag.local_name().as_ref() {
-                "sheet" => listed.extend(attribute(&tag, "name").zip(attribute(&tag, "id"))),
-                "workbookPr" => {
-                    let since_1904 = attribute(&tag, "date1904");
-                    shared.since_1904 = since_1904.is_some_and(|value| value == "1" || value == "true");
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    })?;
-    let mut paths: Vec<(String, String)> = Vec::new();
-    each(&links, |event| {
-        if let Event::Start(tag) | Event::Empty(tag) = event {
-            paths.extend(attribute(&tag, "Id").zip(attribute(&tag, "Target")));
-        }
-        Ok(())
-    })?;
+    if let Some(styles) = file("xl/styles.xml")? {
+        shared.dates = dates(styles)?;
+    }
+    if let Some(texts) = file("xl/sharedStrings.xml")? {
+        read_texts(texts, &mut shared.texts, &budget)?;
+    }
     let mut sheets = Vec::new();
     for (name, id) in listed {
-        let Some((_, target)) = paths.iter().find(|(known, _)| *known == id) else { continue };
-        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        // Charts are sheets too, elsewhere and without cells.
-        let Some(xml) = archive.text(&path)?.filter(|_| path.contains("worksheets/")) else { continue };
-        let text = sheet::text(&xml, &shared)?;
+        let Some(path) = paths.get(&id) else { continue };
+        let Some(xml) = file(path)? else { continue };
+        let text = sheet::text(xml, &name, &shared, &budget)?;
         if !text.is_empty() {
             sheets.push(Sheet { name, text });
         }
@@ -88,45 +102,64 @@ pub fn sheets(workbook: &[u8]) -> Result<Vec<Sheet>> {
     Ok(sheets)
 }
 
-/// Reads a document event by event.
-pub(crate) fn each(xml: &str, mut take: impl FnMut(Event<'_>) -> Result<()>) -> Result<()> {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event().map_err(Error::damaged)? {
-            Event::Eof => return Ok(()),
-            event => take(event)?,
-        }
-    }
-}
+/// Most bytes of the name of a sheet: 31 letters, and what programs other than Excel allow.
+const NAME: usize = 1_000;
 
-/// An attribute by its name, whatever its namespace.
-pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
-}
-
-/// Adds the text of an event to a text.
-pub(crate) fn add_text(text: &mut String, event: &Event<'_>) -> Result<()> {
-    match event {
-        Event::Text(part) => text.push_str(part),
-        Event::CData(part) => text.push_str(part),
-        Event::GeneralRef(part) => {
-            if let Some(c) = part.resolve_char_ref().map_err(Error::damaged)? {
-                text.push(c);
-            } else {
-                text.push_str(quick_xml::escape::resolve_predefined_entity(part).unwrap_or_default());
+/// The sheets of a workbook: their names, and what the links call them.
+fn listed(book: Source<'_>, shared: &mut Shared, budget: &Budget) -> Result<Vec<(String, String)>> {
+    let mut listed: Vec<(String, String)> = Vec::new();
+    each(book, &mut |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event {
+            match tag.local_name().as_ref() {
+                "sheet" if listed.len() == SHEETS => return Err(Error::TooManySheets),
+                "sheet" => {
+                    if let Some((name, id)) = attribute(&tag, "name").zip(attribute(&tag, "id")) {
+                        if name.len() > NAME {
+                            return Err(Error::damaged("the name of a sheet is too long"));
+                        }
+                        budget.text(name.len() + id.len()).map_err(|most| Error::TooLarge { most })?;
+                        listed.push((name.into_owned(), id.into_owned()));
+                    }
+                }
+                "workbookPr" => {
+                    let since_1904 = attribute(&tag, "date1904");
+                    shared.since_1904 = since_1904.is_some_and(|value| value == "1" || value == "true");
+                }
+                _ => {}
             }
         }
-        _ => {}
-    }
-    Ok(())
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(listed)
+}
+
+/// Where the sheets are that are listed. Charts are sheets too, elsewhere and without cells.
+fn paths(
+    links: Source<'_>,
+    listed: &[(String, String)],
+    budget: &Budget,
+) -> Result<BTreeMap<String, String>> {
+    let mut paths: BTreeMap<String, Option<String>> =
+        listed.iter().map(|(_, id)| (id.clone(), None)).collect();
+    each(links, &mut |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event
+            && let Some((id, target)) = attribute(&tag, "Id").zip(attribute(&tag, "Target"))
+            && let Some(path @ None) = paths.get_mut(&*id)
+            && target.contains("worksheets/")
+        {
+            budget.text(target.len()).map_err(|most| Error::TooLarge { most })?;
+            *path = Some(target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(paths.into_iter().filter_map(|(id, path)| Some((id, path?))).collect())
 }
 
 /// The texts that cells share; of a text in several letterings the parts are put together, how it is pronounced is left out.
-fn texts(xml: &str) -> Result<Vec<String>> {
-    let (mut texts, mut text) = (Vec::new(), String::new());
+fn read_texts(xml: Source<'_>, texts: &mut Texts, budget: &Budget) -> Result<()> {
+    let mut text = String::new();
     let (mut inside, mut spoken) = (false, false);
-    each(xml, |event| {
+    each(xml, &mut |event| {
         match &event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "t" => inside = !spoken,
@@ -136,35 +169,47 @@ fn texts(xml: &str) -> Result<Vec<String>> {
             Event::End(tag) => match tag.local_name().as_ref() {
                 "t" => inside = false,
                 "rPh" => spoken = false,
-                "si" => texts.push(std::mem::take(&mut text)),
+                "si" => {
+                    texts.push(&text, budget)?;
+                    text.clear();
+                }
                 _ => {}
             },
-            Event::Empty(tag) if tag.local_name().as_ref() == "si" => texts.push(String::new()),
-            other if inside => add_text(&mut text, other)?,
+            Event::Empty(tag) if tag.local_name().as_ref() == "si" => texts.push("", budget)?,
+            other if inside => add_text(&mut text, other, CELL_BYTES)?,
             _ => {}
         }
-        Ok(())
-    })?;
-    Ok(texts)
+        Ok(ControlFlow::Continue(()))
+    })
 }
 
+/// Bytes that the longest text of a cell can have. A longer one is held as far as it shows that it is.
+pub(crate) const CELL_BYTES: usize = 4 * CELL;
+
+/// Most formats of cells: more no program writes.
+const FORMATS: usize = 1 << 16;
+
 /// Which cell formats show dates.
-fn dates(xml: &str) -> Result<Vec<bool>> {
-    let (mut own, mut dates): (Vec<(u32, bool)>, Vec<bool>) = (Vec::new(), Vec::new());
+fn dates(xml: Source<'_>) -> Result<Vec<bool>> {
+    let (mut own, mut dates): (BTreeMap<u32, bool>, Vec<bool>) = (BTreeMap::new(), Vec::new());
     let mut inside = false;
-    each(xml, |event| {
+    each(xml, &mut |event| {
+        if own.len().max(dates.len()) > FORMATS {
+            return Err(Error::damaged("it has more formats of cells than a workbook can have"));
+        }
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
                 let id = || attribute(&tag, "numFmtId")?.parse::<u32>().ok();
                 match tag.local_name().as_ref() {
                     "numFmt" => {
-                        own.extend(id().zip(attribute(&tag, "formatCode").map(|code| is_date(&code))));
+                        if let Some((id, code)) = id().zip(attribute(&tag, "formatCode")) {
+                            own.entry(id).or_insert_with(|| is_date(&code));
+                        }
                     }
                     "cellXfs" => inside = true,
                     "xf" if inside => {
                         let id = id().unwrap_or(0);
-                        let own = own.iter().find(|(known, _)| *known == id).map(|(_, date)| *date);
-                        dates.push(own.unwrap_or_else(|| is_built_in_date(id)));
+                        dates.push(own.get(&id).copied().unwrap_or_else(|| is_built_in_date(id)));
                     }
                     _ => {}
                 }
@@ -172,7 +217,7 @@ fn dates(xml: &str) -> Result<Vec<bool>> {
             Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => inside = false,
             _ => {}
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(dates)
 }

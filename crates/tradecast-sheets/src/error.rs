@@ -20,17 +20,92 @@ pub enum Error {
     /// A file that ends too early or contradicts itself.
     #[error("the workbook is damaged: {what}; save it again, or save the sheet as CSV")]
     Damaged {
-        /// What is wrong.
+        /// What is wrong, and in which sheet.
         what: String,
     },
-    /// More than a browser should hold.
-    #[error("the workbook is too large to be read here; save the sheet that you need as CSV")]
-    TooLarge,
+    /// More than is held in memory, before the first sheet.
+    #[error(
+        "the workbook holds more than {most}, which is too much to be read here; save the sheet that you need as CSV"
+    )]
+    TooLarge {
+        /// The limit that is passed.
+        most: &'static str,
+    },
+    /// More cells or text than are held in memory.
+    #[error(
+        "sheet {sheet:?}: up to row {row} the workbook holds more than {most}; save the sheet that you need as CSV, without rows and columns that are not needed"
+    )]
+    LargeSheet {
+        /// The sheet.
+        sheet: String,
+        /// The row, from 1.
+        row: usize,
+        /// The limit that is passed.
+        most: &'static str,
+    },
+    /// A small file with much in it, as no program writes it.
+    #[error(
+        "the workbook unpacks to many times what tables do: it is damaged, or made to overload who reads it; save the sheet that you need as CSV"
+    )]
+    Expands,
+    /// More sheets than are read.
+    #[error(
+        "the workbook has more than 1,000 sheets; copy the sheet that you need to a workbook of its own, or save it as CSV"
+    )]
+    TooManySheets,
+    /// A table with so much room between its cells that it cannot be one.
+    #[error(
+        "sheet {sheet:?}: cell {cell} stands too far from the others for a table; delete what is not part of the table, or save the table as CSV"
+    )]
+    Scattered {
+        /// The sheet.
+        sheet: String,
+        /// The cell that is farthest to the right.
+        cell: String,
+    },
+    /// A text that no spreadsheet holds in a cell.
+    #[error(
+        "sheet {sheet:?}: cell {cell} has more than the 32,767 characters that a cell can hold; shorten its text, or save the sheet as CSV"
+    )]
+    LongCell {
+        /// The sheet.
+        sheet: String,
+        /// The cell.
+        cell: String,
+    },
 }
 
 impl Error {
+    /// What is wrong in so many letters that a message holds them, whatever the file has.
     pub(crate) fn damaged(what: impl ToString) -> Self {
-        Self::Damaged { what: what.to_string() }
+        Self::Damaged { what: what.to_string().chars().take(200).collect() }
+    }
+
+    /// Says of what is damaged where that is.
+    pub(crate) fn at(self, place: &str) -> Self {
+        match self {
+            Self::Damaged { what } => Self::Damaged { what: format!("{place}: {what}") },
+            other => other,
+        }
+    }
+
+    /// A word for programs that stays the same.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_sheets::Error::NotXlsx.code(), "not_a_workbook");
+    /// ```
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotXlsx => "not_a_workbook",
+            Self::Old => "old_workbook",
+            Self::Damaged { .. } => "damaged_workbook",
+            Self::TooLarge { .. } | Self::LargeSheet { .. } => "workbook_too_large",
+            Self::Expands => "workbook_expands",
+            Self::TooManySheets => "too_many_sheets",
+            Self::Scattered { .. } => "scattered_cells",
+            Self::LongCell { .. } => "long_cell",
+        }
     }
 }
 

@@ -2,14 +2,17 @@
 
 mod archive;
 mod book;
+mod budget;
 mod date;
 mod error;
 mod sheet;
+mod xml;
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use book::{Sheet, sheets};
+pub use budget::LARGEST_FILE;
 pub use error::{Error, Result};
 
 /// The sheets of a workbook for JavaScript: the name of each, followed by its text.

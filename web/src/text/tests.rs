@@ -277,6 +277,41 @@ fn what_the_engine_says_is_known_in_every_language() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Why a workbook cannot be read, in every way there is.
+fn words_of_the_reader_of_workbooks() -> Vec<String> {
+    use tradecast_sheets::Error;
+    let (sheet, cell) = ("Торговля".to_owned(), "XFD1".to_owned());
+    [
+        Error::NotXlsx,
+        Error::Old,
+        Error::Damaged { what: "it ends".to_owned() },
+        Error::TooLarge { most: "128 MB" },
+        Error::LargeSheet { sheet: sheet.clone(), row: 7, most: "128 MB of text" },
+        Error::LargeSheet { sheet: sheet.clone(), row: 7, most: "16,000,000 cells" },
+        Error::Expands,
+        Error::TooManySheets,
+        Error::Scattered { sheet: sheet.clone(), cell: cell.clone() },
+        Error::LongCell { sheet, cell },
+    ]
+    .iter()
+    .map(ToString::to_string)
+    .collect()
+}
+
+#[test]
+fn why_a_workbook_cannot_be_read_is_said_in_every_language() {
+    for language in others() {
+        speak(Rc::new(Catalogue::read(language, &source_of(language))));
+        for english in words_of_the_reader_of_workbooks() {
+            let said = text::translated(&english);
+            let is_english =
+                ["workbook", "sheet ", "cell", "more than", "of text"].iter().any(|word| said.contains(word));
+            assert!(said != english && !is_english, "{}: {said}", language.code());
+        }
+    }
+    speak(Rc::new(Catalogue::english()));
+}
+
 #[test]
 fn every_component_says_its_words_anew_when_the_language_changes() {
     for (path, source) in sources() {

@@ -157,6 +157,7 @@ impl Desk {
 
     /// Takes a file or a pasted text and reads it; with `take`, the first series in it is used at once.
     pub(crate) fn bring(self: &Rc<Self>, name: String, bytes: Vec<u8>, take: bool) {
+        sheets::stop();
         self.take_first.set(take);
         self.kept.take();
         let wish = self.now.borrow().wish;
@@ -297,6 +298,7 @@ impl Desk {
 
     /// Takes everything away.
     pub(crate) fn clear(&self) {
+        sheets::stop();
         self.thread.take();
         self.reader.take();
         self.texts.take();

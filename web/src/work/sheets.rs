@@ -31,6 +31,13 @@ pub(super) fn is_workbook(file: &[u8]) -> bool {
     file.starts_with(b"PK\x03\x04") || file.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
+/// Reads no more of a workbook whose sheets nobody waits for.
+pub(super) fn stop() {
+    if let Some(reading) = READING.take() {
+        reading.worker.terminate();
+    }
+}
+
 /// Reads a workbook and hands on its sheets.
 pub(super) fn read(file: &[u8], done: impl FnOnce(Result<Vec<Sheet>, Failure>) + 'static) {
     let Some(worker) = start() else { return done(Err(failure(&say!("own.no-sheets")))) };
@@ -64,11 +71,16 @@ fn start() -> Option<Worker> {
     starter.dyn_into::<js_sys::Function>().ok()?.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }
 
-/// What the reader says: names and texts in turn, or why it cannot.
+/// What the reader says: names and texts in turn, why it cannot, or that it failed itself.
 fn outcome(said: &JsValue) -> Result<Vec<Sheet>, Failure> {
     let field = |name: &str| js_sys::Reflect::get(said, &name.into()).ok();
     if let Some(error) = field("error").and_then(|error| error.as_string()) {
         return Err(failure(&error));
+    }
+    match field("failed").and_then(|failed| failed.as_string()).as_deref() {
+        Some("start") => return Err(failure(&say!("own.no-sheets"))),
+        Some(_) => return Err(failure(&say!("own.sheets-failed"))),
+        None => {}
     }
     let texts: Vec<String> = field("sheets")
         .map(|sheets| js_sys::Array::from(&sheets).iter().filter_map(|text| text.as_string()).collect())
