@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { answered, browser, onPage, open, settled, shown, useBrowser } from './browser.mjs';
 import { chooseTable, paste, table } from './large.mjs';
-import { workbook } from './workbook.mjs';
+import { archive, workbook } from './workbook.mjs';
 
 useBrowser();
 
@@ -141,6 +141,43 @@ onPage('a workbook is read by a module that is loaded for it: sheets, dates, yea
   assert.equal(await page.locator('#own-list tr').count(), 2);
   await choose(page, file('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'application/octet-stream'));
   assert.match(await outcome(page), /old \.xls/);
+});
+
+// The parts of a workbook with one sheet under some names.
+const book = (sheet, names = ['Trade']) => ({
+  'xl/workbook.xml': `<workbook><sheets>${names.map((name) => `<sheet name="${name}" r:id="r0"/>`).join('')}</sheets></workbook>`,
+  'xl/_rels/workbook.xml.rels': '<R><Relationship Id="r0" Target="worksheets/sheet0.xml"/></R>',
+  'xl/worksheets/sheet0.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+});
+
+onPage('a workbook that asks for too much is read or refused, and the page says why', {}, async (page) => {
+  await tab(page, 'data');
+  const chosen = (parts) => choose(page, file('trade.xlsx', archive(parts), 'application/octet-stream'));
+  const text = (cell, text) => `<c r="${cell}" t="str"><v>${text}</v></c>`;
+  // Three cells in the corners of a sheet: their rows are counted, what is between them is not held.
+  await chosen(book(`<row r="1">${text('A1', 'period')}${text('XFD1', 'value')}</row><row r="1048576">${text('A1048576', '1')}</row>`));
+  assert.match(await outcome(page), /1,?048,?576/);
+  await chosen(book(`<row r="1">${text('A1', 'x'.repeat(40_000))}</row>`));
+  assert.match(await outcome(page), /Sheet "Trade": cell A1 has more than the 32,767 characters/);
+  await chosen(book('', Array.from({ length: 1001 }, (_, at) => `S${at}`)));
+  assert.match(await outcome(page), /more than 1,000 sheets/);
+});
+
+onPage('a reader of workbooks that fails, or does not come, is no riddle', {}, async (page) => {
+  await tab(page, 'data');
+  const chosen = () => choose(page, file('trade.xlsx', workbook({ Trade: [['Year', 'USD m'], ...yearly] }), 'application/octet-stream'));
+  const failing = 'export default async () => {}; export const sheets = () => { throw new WebAssembly.RuntimeError("unreachable"); };';
+  await page.context().route('**/sheets/tradecast.js', (route) => route.fulfill({ contentType: 'text/javascript', body: failing }));
+  await chosen();
+  assert.match(await outcome(page), /The memory of the browser ended, or the reader failed\. Save the sheet/i);
+  await page.context().unroute('**/sheets/tradecast.js');
+  const broken = 'export default async () => { throw new TypeError("nothing came"); }; export const sheets = null;';
+  await page.context().route('**/sheets/tradecast.js', (route) => route.fulfill({ contentType: 'text/javascript', body: broken }));
+  await chosen();
+  assert.match(await outcome(page), /could not be started/);
+  await page.context().unroute('**/sheets/tradecast.js');
+  await chosen();
+  await page.locator('#own-list button, #own-read').first().waitFor();
 });
 
 onPage('five megabytes and fifty thousand rows are read, searched, used and asked', {}, async (page) => {

@@ -22,6 +22,11 @@ export function workbook(sheets) {
     'xl/styles.xml': '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
     ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at}.xml`, sheet(sheets[name])])),
   };
+  return archive(files);
+}
+
+// An archive of files, by their names.
+export function archive(files) {
   const parts = [];
   const directory = [];
   let at = 0;
