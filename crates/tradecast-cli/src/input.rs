@@ -108,7 +108,7 @@ impl Understood {
     fn unpack(&mut self, file: &Path, sheet: Option<String>) -> Result<Input, Failure> {
         let mut input = Input::open(file).map_err(|why| self.failure(&why))?;
         if input.begins(&[PARQUET]).map_err(|why| self.failure(&why))? {
-            input = parquet(file).map_err(|why| why.within(&self.shown))?;
+            input = parquet(file, input).map_err(|why| why.within(&self.shown))?;
         }
         if input.begins(&ARCHIVES).map_err(|why| self.failure(&why))? {
             let mut bytes = Vec::new();
@@ -259,18 +259,26 @@ pub(crate) fn name_of(file: &Path) -> String {
 
 /// The rows of a Parquet file as text.
 #[cfg(feature = "parquet")]
-fn parquet(file: &Path) -> Result<Input, Failure> {
-    if is_stdin(file) {
-        return Err(Failure::usage("Parquet is not read from standard input; give the file"));
-    }
+fn parquet(file: &Path, mut input: Input) -> Result<Input, Failure> {
+    let failure = |why: io::Error| Failure::usage(why.to_string());
+    // What came through a pipe is put into a file, which is handed to another process.
+    let rows = if file.is_file() {
+        File::open(file)
+    } else {
+        tempfile::tempfile().and_then(|mut copy| {
+            io::copy(&mut input, &mut copy)?;
+            copy.rewind()?;
+            Ok(copy)
+        })
+    };
     let mut text = tempfile::spooled_tempfile(SPOOLED);
-    crate::parquet::read(file, &mut text)?;
-    text.rewind()?;
+    crate::parquet::read(rows.map_err(failure)?, &mut text)?;
+    text.rewind().map_err(failure)?;
     Ok(Input::of(text))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(_: &Path) -> Result<Input, Failure> {
+fn parquet(_: &Path, _: Input) -> Result<Input, Failure> {
     Err(Failure::usage(
         "this is a Parquet file, which this tradecast was built without; build it with --features parquet, or save the table as CSV",
     ))

@@ -45,6 +45,10 @@ use args::{Cli, Command};
 use output::Failure;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    if let Some(status) = parquet::as_process() {
+        return status;
+    }
     let cli = match parse() {
         Ok(cli) => cli,
         Err(status) => return status,

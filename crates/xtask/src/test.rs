@@ -82,8 +82,19 @@ fn tests() -> Result<()> {
 
 /// What is compiled only where Parquet is wanted; without it, the other tests run.
 fn parquet_tests() -> Result<()> {
-    let test =
-        ["test", "--locked", "--workspace", "--features", PARQUET, "--bin", "tradecast", "--test", "reading"];
+    let test = [
+        "test",
+        "--locked",
+        "--workspace",
+        "--features",
+        PARQUET,
+        "--bin",
+        "tradecast",
+        "--test",
+        "reading",
+        "--test",
+        "hostile",
+    ];
     execute(command("cargo", test).arg("parquet"))
 }
 
