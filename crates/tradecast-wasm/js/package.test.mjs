@@ -265,6 +265,151 @@ test('bad options are named', () => {
   assert.match(thrown(() => new Forecaster([{ period: '2020', value: '1' }])).message, /\[0\]\.value/);
 });
 
+// Arguments with code of their own. What each throws is told, and what the forecaster answers next is what it answered before.
+const broken = new Error('broken');
+const throws = () => {
+  throw broken;
+};
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({ target: 1000 }, {});
+  revoke();
+  return proxy;
+};
+const cyclic = () => {
+  const question = { target: 1000, assumptions: {} };
+  question.assumptions.growth = { triangular: [0, question, 1] };
+  return question;
+};
+class Named {
+  get name() {
+    return throws();
+  }
+}
+const hostile = {
+  'a getter': [() => ({ get target() { return throws(); } }), 'target', broken],
+  'a getter of a lever': [() => ({ target: 1000, assumptions: { get growth() { return throws(); } } }), 'assumptions.growth', broken],
+  'a getter of a list': [() => ({ target: 1000, levels: Object.defineProperty([50], 1, { get: throws }) }), 'levels[1]', broken],
+  'a getter of a class': [() => new Named(), 'name', broken],
+  'a trap that lists fields': [() => new Proxy({}, { ownKeys: throws }), undefined, broken],
+  'a trap that reads fields': [() => new Proxy({ target: 1000 }, { get: throws }), undefined, broken],
+  'a trap that describes fields': [() => new Proxy({ target: 1000 }, { getOwnPropertyDescriptor: throws }), undefined, broken],
+  'a trap that names the class': [() => new Proxy({ target: 1000 }, { getPrototypeOf: throws }), undefined, broken],
+  'a list that cannot be read': [() => ({ target: 1000, levels: new Proxy([50], { get: throws }) }), 'levels', broken],
+  'an iterator': [() => ({ target: 1000, levels: { [Symbol.iterator]: () => ({ next: throws }) } }), 'levels[0]', broken],
+  'an iterator that does not iterate': [() => ({ target: 1000, levels: { [Symbol.iterator]: () => ({}) } }), 'levels'],
+  'what an iterator gives': [
+    () => ({ target: 1000, levels: { [Symbol.iterator]: () => ({ next: () => ({ done: false, get value() { return throws(); } }) }) } }),
+    'levels[0]',
+    broken,
+  ],
+  'an error that cannot be read': [() => ({ get target() { throw new Proxy(broken, { get: throws, getPrototypeOf: throws }); } }), 'target', null],
+  'something thrown that is no error': [() => ({ get target() { throw 'broken'; } }), 'target', 'broken'],
+  'nothing at all thrown': [() => ({ get target() { throw undefined; } }), 'target', undefined],
+  'a proxy that is revoked': [revoked, undefined, null],
+  'a list that is revoked': [() => ({ target: 1000, levels: revoked() }), 'levels', null],
+  'an object that contains itself': [cyclic, undefined],
+  'a getter without an end': [() => ({ get assumptions() { return this; } }), undefined],
+  'an object that would be a text': [() => ({ target: 1000, by: { toString: throws, valueOf: throws, toJSON: throws } }), 'by'],
+  'an object that would be a number': [() => ({ target: { valueOf: throws, [Symbol.toPrimitive]: throws } }), undefined],
+  'a BigInt': [() => ({ target: 1000n }), 'target'],
+  'a symbol': [() => ({ target: Symbol('much') }), 'target'],
+  'a function': [() => ({ target: Object.defineProperty(() => 1000, 'name', { get: throws }) }), 'target'],
+  'a date': [() => ({ target: 1000, by: new Date(0) }), 'by'],
+  'a name that all objects have': [() => JSON.parse('{ "target": 1000, "__proto__": 1 }'), '__proto__'],
+};
+const told = (error, name) => {
+  assert.ok(error instanceof Error && error.name === 'TradecastError', `${name}: ${error}`);
+  assert.equal(error.code, 'bad_input', error.message);
+};
+for (const [name, [question, field, ...cause]] of Object.entries(hostile)) {
+  test(`what an argument throws is told, and the next question answered: ${name}`, () => {
+    const forecaster = new Forecaster(csv);
+    const usual = { target: 300, paths: 500, horizon: 10 };
+    const before = forecaster.ask_json(usual);
+    const calls = {
+      question: ['ask', 'ask_json', 'tornado', 'attribution', 'contributions'].map((method) => () => forecaster[method](question())),
+      scenarios: [() => forecaster.compare(usual, question())],
+      goal: [() => forecaster.solve({ ...usual, by: '2024' }, question())],
+      options: [() => new Forecaster(csv, question()), () => Forecaster.flagship(question())],
+      'data[0]': [() => new Forecaster([question()])],
+    };
+    for (const [argument, each] of Object.entries(calls)) {
+      for (const call of each) {
+        const error = thrown(call);
+        told(error, name);
+        assert.ok(error.field.startsWith(argument), error.field);
+        if (argument === 'question' && field !== undefined) assert.equal(error.field, `question.${field}`);
+        // What a class computes is asked for everywhere; a lever only where there may be one.
+        if (cause.length && argument === 'question') {
+          if (cause[0] === null) assert.ok('cause' in error);
+          else assert.equal(error.cause, cause[0]);
+          if (cause[0] === broken) assert.match(error.message, /broken/);
+        }
+        assert.equal(forecaster.ask_json(usual), before);
+      }
+    }
+    forecaster.free();
+  });
+}
+
+test('so it stays however often that happens', () => {
+  const forecaster = new Forecaster(csv);
+  const usual = { target: 300, paths: 500, horizon: 10 };
+  const before = forecaster.ask_json(usual);
+  for (let i = 0; i < 20_000; i += 1) thrown(() => forecaster.ask({ get target() { return throws(); } }));
+  assert.equal(forecaster.ask_json(usual), before);
+  forecaster.free();
+});
+
+test('a getter may ask the same forecaster, and one that never ends is told', () => {
+  const forecaster = new Forecaster(csv);
+  const usual = { target: 300, paths: 500, horizon: 10 };
+  const other = { target: 250, paths: 500, horizon: 5 };
+  const [before, within] = [forecaster.ask_json(usual), forecaster.ask_json(other)];
+  const asks = { ...usual, get target() { return JSON.parse(forecaster.ask_json(other)).question.target.level + 50; } };
+  assert.equal(forecaster.ask_json(asks), before);
+  assert.equal(forecaster.ask_json(other), within);
+  const endless = { get target() { return forecaster.ask(this).question.target.level; } };
+  let error = thrown(() => forecaster.ask(endless));
+  told(error, 'endless');
+  while (error.cause) error = error.cause;
+  assert.match(error.message, /never ends/);
+  assert.equal(forecaster.ask_json(usual), before);
+  // The caller's own affair: it is gone, and says so.
+  const freed = new Forecaster(csv);
+  assert.ok(thrown(() => freed.ask({ get target() { freed.free(); return 300; } })) instanceof Error);
+  assert.equal(forecaster.ask_json(usual), before);
+  forecaster.free();
+});
+
+test('what only looks like an argument is read as one', () => {
+  const forecaster = new Forecaster(csv);
+  const expected = forecaster.ask_json({ target: 300, levels: [60, 90], assumptions: { growth: 1 } });
+  const proxy = (value) => new Proxy(value, {});
+  class Question {
+    get target() { return 300; }
+    get levels() { return new Set([60, 90]); }
+    get assumptions() { return new Map([['growth', 1]]); }
+  }
+  const looks = {
+    proxies: proxy({ target: 300, levels: proxy([60, 90]), assumptions: proxy({ growth: 1 }) }),
+    'a class': new Question(),
+    'no prototype': Object.assign(Object.create(null), { target: 300, levels: Float64Array.of(60, 90), assumptions: { growth: 1 } }),
+    undefined: { target: 300, levels: [60, 90], assumptions: { growth: 1 }, by: undefined, priors: null },
+  };
+  for (const [name, question] of Object.entries(looks)) assert.equal(forecaster.ask_json(question), expected, name);
+  class Row {
+    constructor(period, value) { Object.assign(this, { year: period, amount: value }); }
+    get period() { return this.year; }
+    get value() { return this.amount; }
+  }
+  const rows = forecaster.ask({ target: 300 }).history.map(({ period, value }) => [period, value]);
+  const plain = new Forecaster(rows.map(([period, value]) => ({ period, value }))).ask_json({ target: 300 });
+  assert.equal(new Forecaster(rows.map(([period, value]) => new Row(period, value))).ask_json({ target: 300 }), plain);
+  assert.match(thrown(() => new Forecaster([{ period: new Date(0), value: 1 }])).message, /Date/);
+  assert.equal(thrown(() => forecaster.tornado({ target: 300, by: '2024' }, { valueOf: throws })).field, 'share');
+});
+
 test('a target already reached is an answer', () => {
   const { arrival } = Forecaster.flagship().ask({ target: 1 });
   assert.equal(arrival.already_reached, true);

@@ -7,9 +7,11 @@ use serde_wasm_bindgen::{Deserializer, Serializer};
 use tradecast_ask::Refusal;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::snapshot;
 use crate::thrown::Thrown;
 
-/// Reads an argument, which has a name; an error names the field.
+/// Reads an argument, which has a name; an error names the field. Nothing may be borrowed while it runs: the argument may have code of
+/// its own.
 pub(crate) fn from_js<T: DeserializeOwned>(name: &str, value: impl Into<JsValue>) -> Result<T, Thrown> {
     let value = value.into();
     if !value.is_object() {
@@ -17,9 +19,14 @@ pub(crate) fn from_js<T: DeserializeOwned>(name: &str, value: impl Into<JsValue>
         let message = format!("expected an object or a list, not a value of type {kind}");
         return Err(Refusal::bad_input(message).at(name).into());
     }
-    serde_path_to_error::deserialize(Deserializer::from(value)).map_err(|error| {
+    serde_path_to_error::deserialize(Deserializer::from(snapshot::of(name, &value)?)).map_err(|error| {
         Refusal::bad_input(error.to_string()).at_path(&error.path().to_string()).at(name).into()
     })
+}
+
+/// Reads an argument that is a number.
+pub(crate) fn number(name: &str, value: &JsValue) -> Result<f64, Thrown> {
+    value.as_f64().ok_or_else(|| Refusal::bad_input("expected a number").at(name).into())
 }
 
 /// Reads options, all of which have a default.

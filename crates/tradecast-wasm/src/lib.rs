@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod convert;
+mod snapshot;
 mod thrown;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -63,6 +65,10 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Contributions")]
     #[derive(Debug)]
     pub type Contributions;
+    /// A share of a way.
+    #[wasm_bindgen(typescript_type = "number")]
+    #[derive(Debug)]
+    pub type Share;
     /// What is wanted, and which levers may move.
     #[wasm_bindgen(typescript_type = "GoalInput")]
     #[derive(Debug)]
@@ -78,11 +84,13 @@ extern "C" {
 }
 
 /// A series, read and fitted once, to be asked many times.
+// Every method borrows it shared: an argument with code of its own, such as a getter, may ask it something else meanwhile.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Forecaster {
     inner: tradecast_ask::Forecaster,
-    futures: Futures,
+    /// Taken out while they are used: whatever ends a call early, the next finds some or makes them again.
+    futures: RefCell<Futures>,
 }
 
 #[wasm_bindgen]
@@ -112,7 +120,7 @@ impl Forecaster {
     /// Fits at once, so that what cannot be fitted is told by whoever made it.
     fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, Thrown> {
         inner.fit(true)?;
-        Ok(Self { inner, futures: Futures::default() })
+        Ok(Self { inner, futures: RefCell::default() })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -127,7 +135,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question, with the name of the lever or setting.
-    pub fn ask(&mut self, question: Question) -> Result<Answer, Thrown> {
+    pub fn ask(&self, question: Question) -> Result<Answer, Thrown> {
         convert::to_js(&self.answer(question)?)
     }
 
@@ -135,7 +143,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// Those of `ask`.
-    pub fn ask_json(&mut self, question: Question) -> Result<String, Thrown> {
+    pub fn ask_json(&self, question: Question) -> Result<String, Thrown> {
         Ok(tradecast_ask::json(&self.answer(question)?))
     }
 
@@ -144,7 +152,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or a scenario.
-    pub fn compare(&mut self, question: Question, scenarios: Scenarios) -> Result<Comparison, Thrown> {
+    pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, Thrown> {
         let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
         let (outlook, Posed { target, .. }) = self.pose(question)?;
         let named: Vec<(String, Assumptions)> = named
@@ -160,7 +168,8 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or the share.
-    pub fn tornado(&mut self, question: Question, share: Option<f64>) -> Result<Tornado, Thrown> {
+    pub fn tornado(&self, question: Question, share: Option<Share>) -> Result<Tornado, Thrown> {
+        let share = share.map(|share| convert::number("share", &share)).transpose()?;
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         let usual = Swing::default();
         let swing = Swing { share: share.unwrap_or(usual.share), ..usual };
@@ -171,7 +180,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question.
-    pub fn attribution(&mut self, question: Question) -> Result<Attribution, Thrown> {
+    pub fn attribution(&self, question: Question) -> Result<Attribution, Thrown> {
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         convert::to_js(&outlook.attribution(&target, &assumptions)?)
     }
@@ -180,7 +189,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question.
-    pub fn contributions(&mut self, question: Question) -> Result<Contributions, Thrown> {
+    pub fn contributions(&self, question: Question) -> Result<Contributions, Thrown> {
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         convert::to_js(&outlook.contributions(&target, &assumptions)?)
     }
@@ -189,7 +198,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or the goal.
-    pub fn solve(&mut self, question: Question, goal: GoalInput) -> Result<Solution, Thrown> {
+    pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, Thrown> {
         let goal = convert::from_js("goal", goal)?;
         let (outlook, posed) = self.pose(question)?;
         convert::to_js(&self.inner.solve(&outlook, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
@@ -197,15 +206,18 @@ impl Forecaster {
 }
 
 impl Forecaster {
-    fn answer(&mut self, question: Question) -> Result<tradecast::Answer, Thrown> {
+    fn answer(&self, question: Question) -> Result<tradecast::Answer, Thrown> {
         let (outlook, posed) = self.pose(question)?;
         Ok(self.inner.answer(&outlook, &posed)?)
     }
 
     /// What is asked, and the futures to ask it of.
-    fn pose(&mut self, question: Question) -> Result<(Outlook, Posed), Thrown> {
+    fn pose(&self, question: Question) -> Result<(Outlook, Posed), Thrown> {
         let posed = self.inner.pose(convert::from_js("question", question)?)?;
-        Ok((self.futures.of(&self.inner, &posed)?, posed))
+        let mut futures = self.futures.take();
+        let outlook = futures.of(&self.inner, &posed);
+        self.futures.replace(futures);
+        Ok((outlook?, posed))
     }
 }
 

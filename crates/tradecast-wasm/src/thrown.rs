@@ -1,26 +1,38 @@
-//! What JavaScript catches: an `Error` with code, message and place.
+//! What JavaScript catches: an `Error` with code, message, place and cause.
 
 use js_sys::{Error, Reflect};
 use tradecast_ask::Refusal;
 use wasm_bindgen::JsValue;
 
-/// Why something could not be done, on its way to JavaScript.
+/// Why something could not be done, on its way to JavaScript; where an argument's own code threw an error, with that.
 ///
 /// ```
 /// let thrown = tradecast_wasm::Thrown::from(tradecast::Target::level(0.0).unwrap_err());
 /// assert_eq!(thrown.0.code, "bad_target");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thrown(pub Refusal);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thrown(pub Refusal, pub Option<JsValue>);
+
+impl Thrown {
+    /// The same about a field, as [`Refusal::at`] has it.
+    pub(crate) fn at(self, field: &str) -> Self {
+        Self(self.0.at(field), self.1)
+    }
+
+    /// The same with what an argument's own code threw.
+    pub(crate) fn because(self, cause: JsValue) -> Self {
+        Self(self.0, Some(cause))
+    }
+}
 
 impl<E: Into<Refusal>> From<E> for Thrown {
     fn from(error: E) -> Self {
-        Self(error.into())
+        Self(error.into(), None)
     }
 }
 
 impl From<Thrown> for JsValue {
-    fn from(Thrown(refusal): Thrown) -> Self {
+    fn from(Thrown(refusal, cause): Thrown) -> Self {
         let error = Error::new(&refusal.message);
         error.set_name("TradecastError");
         let fields = [
@@ -28,6 +40,7 @@ impl From<Thrown> for JsValue {
             ("row", refusal.row.map(|row| JsValue::from_f64(row as f64))),
             ("column", refusal.column.map(Into::into)),
             ("field", refusal.field.map(Into::into)),
+            ("cause", cause),
         ];
         for (name, value) in fields {
             if let Some(value) = value {
