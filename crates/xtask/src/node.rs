@@ -21,8 +21,15 @@ pub(crate) fn packages() -> Result<()> {
         return Ok(());
     }
     println!("installing the node packages of web/e2e");
-    run(command("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(at("web/e2e")))
+    run(npm(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(at("web/e2e")))
         .context("the JavaScript tests need the node packages named in web/e2e/package.json")
+}
+
+/// npm, with a cache of its own: a home folder may be missing or not be writable.
+pub(crate) fn npm<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut npm = command("npm", arguments);
+    npm.env("npm_config_cache", at("target/npm-cache"));
+    npm
 }
 
 /// A run of every test (`*.test.mjs`) in a folder, two files at a time.

@@ -78,7 +78,7 @@ pub(crate) fn build() -> Result<Vec<Kind>> {
 
 /// Weighs what npm would publish.
 fn weigh() -> Result<Vec<Kind>> {
-    let packed = output(command("npm", ["pack", "--dry-run", "--json"]).current_dir(npm()))?;
+    let packed = output(node::npm(["pack", "--dry-run", "--json"]).current_dir(npm()))?;
     let packed: Value = serde_json::from_str(&packed).context("npm pack prints JSON")?;
     let packed = &packed[0];
     let files = packed["files"].as_array().context("npm pack lists files")?;
@@ -110,7 +110,7 @@ fn install() -> Result<PathBuf> {
     fs::write(project.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
     // Packed and unpacked as if it came from a registry.
     let install = ["install", "--install-links", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    execute(command("npm", install).arg(npm()).current_dir(&project))?;
+    execute(node::npm(install).arg(npm()).current_dir(&project))?;
     Ok(project)
 }
 

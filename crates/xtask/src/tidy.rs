@@ -6,10 +6,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use ignore::WalkBuilder;
 use serde_json::Value;
 
 use crate::bless;
-use crate::process::{Of, at, command, metadata, output};
+use crate::process::{Of, at, metadata};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
@@ -57,18 +58,36 @@ const TEXT: [&str; 10] = ["rs", "toml", "md", "html", "css", "js", "mjs", "ts", 
 /// Lists the breaches.
 pub(crate) fn run() -> Result<()> {
     let mut breaches = dependencies(&metadata(Of::Members)?)?;
-    let tracked = output(&mut command("git", ["ls-files", "--cached", "--others", "--exclude-standard"]))?;
-    for name in tracked.lines().filter(|name| at(name).is_file()) {
-        let extension =
-            Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        if TEXT.contains(&extension) {
-            breaches.extend(text(name, &fs::read_to_string(at(name)).context(name.to_owned())?));
-        }
+    for name in files(&at(""))? {
+        breaches.extend(text(&name, &fs::read_to_string(at(&name)).with_context(|| name.clone())?));
     }
     if !breaches.is_empty() {
         bail!("{}", breaches.join("\n"));
     }
     bless::check()
+}
+
+/// The files of a folder that people write, by their names in it: all but what `.gitignore` names. Neither git nor a clone is needed:
+/// what was unpacked from an archive is checked too.
+fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let walk = WalkBuilder::new(folder)
+        .hidden(false)
+        .parents(false)
+        .require_git(false)
+        .git_global(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_name(Ord::cmp)
+        .build();
+    for entry in walk {
+        let entry = entry?;
+        let extension = entry.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && TEXT.contains(&extension) {
+            let name = entry.path().strip_prefix(folder)?;
+            files.push(name.to_str().with_context(|| format!("{}: not a name", name.display()))?.to_owned());
+        }
+    }
+    Ok(files)
 }
 
 /// Breaches of the direction of dependencies, from what `cargo metadata` prints.
@@ -146,6 +165,20 @@ mod tests {
         assert!(breaches("tradecast-data", "tradecast", None).is_empty());
         assert!(breaches("tradecast-chart", "tradecast", Some("dev")).is_empty());
         assert!(breaches("tradecast-web", "web-sys", None).is_empty());
+    }
+
+    #[test]
+    fn files_are_found_without_git_whatever_their_names_and_where_they_are() {
+        let folder = std::env::temp_dir().join(format!("tradecast tidy é {}", std::process::id()));
+        for file in [".gitignore", "a.rs", "с пробелом.md", ".ci/b.json", "target/c.rs", ".git/d.md", "e.png"]
+        {
+            let file = folder.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "/target\n").unwrap();
+        }
+        let found = files(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found, [".ci/b.json", "a.rs", "с пробелом.md"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The tools the repository needs beyond Rust: each is installed where it can be, or named with its fix.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{command, output, run};
 
@@ -37,20 +38,29 @@ pub(crate) fn native() -> Result<()> {
     run(&mut command("cargo", ["build", "--locked", "--workspace", "--bin", "tradecast"]))
 }
 
+/// The names under which Chromium is installed.
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
 /// Chromium: the one named by the variable CHROMIUM, else the one on the path, else Debian's, installed now.
 ///
 /// # Errors
-/// Says how to get it where it cannot be installed.
+/// Says how to get it where it cannot be installed, or what is wrong with the one that is named.
 pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
-        return Ok(named.into());
+        let named = PathBuf::from(named);
+        ensure!(
+            usable(&named),
+            "the variable CHROMIUM names {}, which is no Chromium that the tests can start (one that is a snap cannot \
+             read their files): correct it, or leave it out",
+            named.display()
+        );
+        return Ok(named);
     }
     let found = || {
         let folders = std::env::var_os("PATH").unwrap_or_default();
-        let names = ["chromium", "chromium-browser", "google-chrome"];
         std::env::split_paths(&folders)
-            .flat_map(|folder| names.map(|name| folder.join(name)))
-            .find(|candidate| candidate.is_file())
+            .flat_map(|folder| CHROMIUM.map(|name| folder.join(name)))
+            .find(|candidate| candidate.is_file() && usable(candidate))
     };
     if let Some(chromium) = found() {
         return Ok(chromium);
@@ -61,8 +71,35 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         let install = ["install", "--quiet", "--quiet", "--yes", "--no-install-recommends", "chromium"];
         run(command("apt-get", install).env("DEBIAN_FRONTEND", "noninteractive"))
     };
-    let fix = "the browser tests need Chromium: install it (on Debian, as root: `apt-get install chromium`), \
-               or name it in the variable CHROMIUM";
+    let fix = "the browser tests need Chromium, and not as a snap: install it (on Debian, as root: `apt-get install \
+               chromium`), or name it in the variable CHROMIUM";
     install().context(fix)?;
     found().context(fix)
+}
+
+/// Whether a program is a Chromium that the tests can start.
+fn usable(chromium: &Path) -> bool {
+    let asked = Command::new(chromium).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output();
+    asked.is_ok_and(|told| told.status.success() && is_chromium(&String::from_utf8_lossy(&told.stdout)))
+}
+
+/// Whether a version is one of Chromium, or of what is made of it. One that is a snap sees neither our folders nor our fonts.
+fn is_chromium(version: &str) -> bool {
+    let version = version.to_lowercase();
+    version.contains("chrom") && !version.contains("snap")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chromium_that_cannot_be_used_is_told_from_one_that_can() {
+        assert!(is_chromium("Chromium 156.0.8078.114 built on Debian GNU/Linux 12 (bookworm)"));
+        assert!(is_chromium("Google Chrome 156.0.8078.114"));
+        assert!(!is_chromium("Chromium 156.0.8078.114 snap"));
+        // What Ubuntu has in its place says how to install that, and fails.
+        assert!(!is_chromium(""));
+        assert!(!usable(Path::new("/there/is/no/chromium")));
+    }
 }
