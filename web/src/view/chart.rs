@@ -405,9 +405,6 @@ pub struct Curves {
     pub labels: Vec<Label>,
 }
 
-/// Half the width of the label of the pile, in sizes of its letters.
-const PILE_LABEL: f64 = 2.7;
-
 /// Places the arrival distribution of an answer.
 #[must_use]
 pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Option<ArrivalChart> {
@@ -461,7 +458,7 @@ pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Op
         origin_x: years.place(origin),
         deadline_x: answer.question.target.deadline().map(|deadline| years.place(deadline.decimal_year())),
         whiskers: Whiskers::place(quantiles, &years),
-        pile_x: f64::midpoint(dots.pile_left, dots.pile_right).min(frame.width() - PILE_LABEL * room.em),
+        pile_x: f64::midpoint(dots.pile_left, dots.pile_right),
         em: room.em,
         frame,
         years,

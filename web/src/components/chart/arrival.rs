@@ -10,6 +10,9 @@ use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{ArrivalChart, ArrivalShape, Curves, Label};
 
+/// Half the width of a letter, in its size: of a wide font.
+const HALF_A_LETTER: f64 = 0.3;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) chart: ArrivalChart,
@@ -26,7 +29,12 @@ pub(super) fn Arrival(props: &Props) -> Html {
     let ArrivalChart { frame, years, shape, em, .. } = chart;
     let until = answer.arrival.by.iter().take_while(|row| row.period <= *read).count();
     let last = answer.arrival.by.last().map_or(*read, |row| row.period);
-    let below = |lines: f64| Point { x: chart.pile_x, y: frame.bottom() + lines * em };
+    // Below the middle of the pile, but never beyond the edge.
+    let below = |lines: f64, text: String| {
+        let half = HALF_A_LETTER * text.chars().count() as f64 * em;
+        let place = Point { x: chart.pile_x.min(frame.width() - half), y: frame.bottom() + lines * em };
+        draw::text("never-end", place, text)
+    };
     let shapes = html! {
         <>
             if let ArrivalShape::Curves(curves) = shape {
@@ -39,8 +47,8 @@ pub(super) fn Arrival(props: &Props) -> Html {
             { draw::upright("read live", frame, years.place(read.decimal_year())) }
             { distribution(shape, until, frame.bottom()) }
             if !answer.arrival.already_reached {
-                { draw::text("never-end", below(1.0), text::percent(answer.arrival.not_within_horizon)) }
-                { draw::text("never-end", below(2.1), say!("chart.not_by", last = text::period(last))) }
+                { below(1.0, text::percent(answer.arrival.not_within_horizon)) }
+                { below(2.1, say!("chart.not_by", last = text::period(last))) }
             }
             { for chart.whiskers.as_ref().map(|bar| whiskers(bar, frame.height() - 0.5 * em, *em)) }
         </>
