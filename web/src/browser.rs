@@ -93,10 +93,10 @@ pub(crate) fn print() {
     drop(window().print());
 }
 
-/// The day, as 2026-11-28.
+/// The day where the visitor is, as 2026-11-28.
 pub(crate) fn today() -> String {
-    let now = String::from(js_sys::Date::new_0().to_iso_string());
-    now.split('T').next().unwrap_or_default().to_owned()
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// Listens to an event of the window until dropped.
