@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { home } from './fonts.mjs';
 
 const flags = [
   '--disable-gpu',
@@ -22,8 +23,17 @@ function variable(name, meaning) {
 
 export const address = variable('TRADECAST_URL', 'the address of the page');
 
-export function launch() {
-  return chromium.launch({ executablePath: variable('CHROMIUM', 'the browser'), args: flags });
+// The browser with the fonts of a set, and nothing else that this machine decides.
+export async function launch(fonts = 'liberation') {
+  const { env, remove } = await home(fonts);
+  try {
+    const browser = await chromium.launch({ executablePath: variable('CHROMIUM', 'the browser'), args: flags, env });
+    browser.once('disconnected', remove);
+    return browser;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 // The browser of a file of tests, from its first test to its last.

@@ -32,7 +32,7 @@ impl Pane {
     }
 
     fn label_room(&self) -> f64 {
-        0.5 * self.letters() as f64 + 1.6
+        0.58 * self.letters() as f64 + 1.6
     }
 }
 

@@ -293,7 +293,7 @@ pub fn made_chart(made: &Made, answer: &Answer, room: &Room, shares: bool) -> Op
     let em = room.em;
     let longest = made.columns.iter().map(|column| column.label.chars().count()).max().unwrap_or(0);
     let (left, right) =
-        if room.is_narrow() { (3.3, 1.6 + 0.6 * longest.min(LETTERS) as f64) } else { (3.6, 12.0) };
+        if room.is_narrow() { (3.3, 1.6 + 0.6 * longest.min(LETTERS) as f64) } else { (3.6, 13.0) };
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: left * em };
     let frame = Frame::new(room.width, room.fan, margins);
     let years = frame.across(years_extent(answer, room)?);

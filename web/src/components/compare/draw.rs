@@ -10,6 +10,9 @@ use crate::components::measured::use_measured;
 use crate::language::use_language;
 use crate::view::compare::{Lines, NamedLine, Pane};
 
+/// Width of a letter, in its size: of a wide font.
+const LETTER: f64 = 0.54;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// Identifier of the element around the drawing.
@@ -60,10 +63,12 @@ pub(super) fn drawn(id: &'static str, title: &str, description: &str, chart: &Li
     };
     let named_level = chart.level.filter(|_| !level.is_empty()).map(|y| {
         let class = if chart.bands.is_empty() { "target" } else { "base" };
+        // It ends with the plot, but never begins before the chart.
+        let end = (frame.right() - 0.4 * em).max(LETTER * level.chars().count() as f64 * em);
         html! {
             <>
                 { draw::level(class, frame, y) }
-                { draw::text("side level-name", Point { x: frame.right() - 0.4 * em, y: y - 0.7 * em }, level.to_owned()) }
+                { draw::text("side level-name", Point { x: end, y: y - 0.7 * em }, level.to_owned()) }
             </>
         }
     });
