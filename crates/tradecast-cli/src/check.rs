@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, money};
-use tradecast_io::{Doubt, Encoding, Entry, Layout, Place, doubts, mirror_doubts};
+use tradecast_io::{Doubt, Encoding, Entry, Error, Layout, Note, Place, doubts, mirror_doubts};
 
 use crate::args::{CheckArgs, Format};
 use crate::input::{self, Opened, Understood};
@@ -95,6 +95,11 @@ impl Listed {
         }
     }
 
+    /// Counts what is known to be there without a word about each.
+    fn count(&mut self, more: usize) {
+        self.count += more;
+    }
+
     fn extend(&mut self, told: impl IntoIterator<Item = Told>) {
         told.into_iter().for_each(|told| self.add(told));
     }
@@ -128,7 +133,12 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
     let mut reporters = Vec::new();
     for entry in reader {
         let Entry { name, series, notes, places } = entry.map_err(|error| understood.failure(&error))?;
-        checked.notes.extend(notes.iter().map(note));
+        for one in &notes {
+            match one {
+                Note::MoreGaps { gaps, .. } => checked.notes.count(*gaps),
+                one => checked.notes.add(note(one)),
+            }
+        }
         match series {
             Ok(series) => {
                 checked.usable += 1;
@@ -146,15 +156,23 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
                     reporters.push(series);
                 }
             }
-            Err(errors) => checked.problems.extend(errors.into_iter().map(|error| Told {
-                code: error.code(),
-                series: name.clone(),
-                period: None,
-                row: error.row(),
-                column: error.column().map(str::to_owned),
-                message: error.to_string(),
-                fix: String::new(),
-            })),
+            Err(errors) => {
+                for error in errors {
+                    let told = |error: &Error| Told {
+                        code: error.code(),
+                        series: name.clone(),
+                        period: None,
+                        row: error.row(),
+                        column: error.column().map(str::to_owned),
+                        message: error.to_string(),
+                        fix: String::new(),
+                    };
+                    match &error {
+                        Error::More { errors } => checked.problems.count(*errors),
+                        error => checked.problems.add(told(error)),
+                    }
+                }
+            }
         }
     }
     let gaps = mirror_doubts(&reporters).into_iter().map(|doubt| told(doubt, &checked.headings));

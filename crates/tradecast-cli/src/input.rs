@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -21,6 +21,9 @@ const SPOOLED: usize = 1 << 26;
 
 /// Bytes read from a file at a time.
 const BUFFER: usize = 1 << 18;
+
+/// Bytes of a pipe that tell whether it brings a table: more than the longest row has.
+const BEGINNING: u64 = 5 << 20;
 
 /// How archives, and with them workbooks, begin; and what programs wrote before there were such.
 const ARCHIVES: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
@@ -68,11 +71,15 @@ impl Opened {
         let input = understood.unpack(&file, columns.sheet.clone().or(sheet))?;
         let reader = match open(input.clone(), &mut understood) {
             // Where the first byte in another code stands, only reading the file tells.
-            Err(Error::NotUtf8 { .. }) => {
+            Err(Error::NotUtf8 { row }) => {
                 let mut text = tempfile::spooled_tempfile(SPOOLED);
                 let mut coded = BufReader::with_capacity(BUFFER, input);
-                understood.encoding =
-                    transcode(&mut coded, &mut text).map_err(|why| understood.failure(&why))?;
+                understood.encoding = transcode(&mut coded, &mut text).map_err(|why| match why.kind() {
+                    ErrorKind::InvalidData => {
+                        understood.failure(&Error::Binary { row, found: why.to_string() })
+                    }
+                    _ => understood.failure(&why),
+                })?;
                 text.rewind().map_err(|why| understood.failure(&why))?;
                 open(Input::of(text), &mut understood)
             }
@@ -306,8 +313,18 @@ impl Input {
         if file.metadata()?.is_file() { Ok(Self::of(file)) } else { Self::spooled(file) }
     }
 
+    /// Keeps what can be read once only; what begins as no table does is refused before its end, which may never come.
     fn spooled(mut from: impl Read) -> io::Result<Self> {
+        let mut beginning = Vec::new();
+        from.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
+        if !ARCHIVES.iter().chain([&PARQUET]).any(|start| beginning.starts_with(start))
+            && let Err(why @ (Error::Binary { .. } | Error::LongRow { .. } | Error::ManyCells { .. })) =
+                guess_csv(&mut Cursor::new(&beginning))
+        {
+            return Err(io::Error::other(why));
+        }
         let mut spool = tempfile::spooled_tempfile(SPOOLED);
+        spool.write_all(&beginning)?;
         io::copy(&mut from, &mut spool)?;
         spool.rewind()?;
         Ok(Self::of(spool))

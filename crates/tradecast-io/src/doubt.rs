@@ -1,5 +1,7 @@
 //! What a person should look at in a series that can be read: units that change, jumps, holes, years that are not over.
 
+use std::cell::RefCell;
+
 use tradecast::{Flow, Frequency, MIN_OBSERVATIONS, MirrorGap, Observation, Period, Series};
 
 use crate::reader::Place;
@@ -16,6 +18,8 @@ const LEAST_LOW: f64 = 0.25;
 const NEAR: f64 = 0.5;
 /// Fewest changes from which usual ones are known.
 const CHANGES: usize = 6;
+/// Most missing periods that are named; more are counted.
+const NAMED: usize = 6;
 /// Equal values in a row that look filled in.
 const EQUAL: usize = 3;
 /// A gap between two reporters that is worth a word, %.
@@ -149,11 +153,62 @@ fn changes(observations: &[Observation]) -> Vec<f64> {
 }
 
 /// The middle of some numbers; none of none.
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    numbers.sort_by(f64::total_cmp);
-    let middle = numbers.len() / 2;
-    let upper = numbers.get(middle)?;
-    Some(if numbers.len() % 2 == 1 { *upper } else { f64::midpoint(numbers[middle - 1], *upper) })
+fn median(numbers: Vec<f64>) -> Option<f64> {
+    Sorted::of(numbers.into_iter()).middle(None)
+}
+
+/// Numbers in order, so that the middle of all but one of them is found at once.
+struct Sorted(Vec<f64>);
+
+impl Sorted {
+    fn of(numbers: impl Iterator<Item = f64>) -> Self {
+        let mut numbers: Vec<f64> = numbers.collect();
+        numbers.sort_unstable_by(f64::total_cmp);
+        Self(numbers)
+    }
+
+    /// The middle of them, without one of them where one is given; none of none.
+    fn middle(&self, without: Option<f64>) -> Option<f64> {
+        let Self(numbers) = self;
+        let gone = without
+            .map_or(numbers.len(), |gone| numbers.partition_point(|number| number.total_cmp(&gone).is_lt()));
+        let left = numbers.len() - usize::from(gone < numbers.len());
+        let at = |rank: usize| numbers.get(if rank < gone { rank } else { rank + 1 }).copied();
+        let upper = at(left / 2)?;
+        Some(if left % 2 == 1 { upper } else { f64::midpoint(at(left / 2 - 1)?, upper) })
+    }
+}
+
+/// What changes usually are, without one of them. Leaving one out moves the middle to one of a few places, so that the distances
+/// from it are sorted a few times and not once for each.
+struct Usual<'a> {
+    changes: &'a [f64],
+    sorted: Sorted,
+    /// The distances from a middle, in order, by that middle.
+    distances: RefCell<Vec<(f64, Sorted)>>,
+}
+
+impl<'a> Usual<'a> {
+    fn of(changes: &'a [f64]) -> Self {
+        Self { changes, sorted: Sorted::of(changes.iter().copied()), distances: RefCell::default() }
+    }
+
+    /// The usual change and the usual distance from it (the median of distances, scaled to a standard deviation), without that
+    /// of one observation.
+    fn without(&self, one: usize) -> Option<(f64, f64)> {
+        let gone = *self.changes.get(one)?;
+        if self.changes.len() <= CHANGES {
+            return None;
+        }
+        let middle = self.sorted.middle(Some(gone))?;
+        let distance = |change: &f64| (change - middle).abs();
+        let mut known = self.distances.borrow_mut();
+        let at = known.iter().position(|(of, _)| of.total_cmp(&middle).is_eq()).unwrap_or_else(|| {
+            known.push((middle, Sorted::of(self.changes.iter().map(distance))));
+            known.len() - 1
+        });
+        Some((middle, 1.4826 * known[at].1.middle(Some(distance(&gone)))?))
+    }
 }
 
 impl Looked<'_> {
@@ -172,19 +227,6 @@ impl Looked<'_> {
         }
     }
 
-    /// The usual change and the usual distance from it (the median of distances, scaled to a standard deviation), without that
-    /// of one observation.
-    fn usual(&self, without: usize) -> Option<(f64, f64)> {
-        let others = || {
-            self.changes.iter().enumerate().filter(move |(at, _)| *at != without).map(|(_, change)| *change)
-        };
-        if others().count() < CHANGES {
-            return None;
-        }
-        let middle = median(others().collect())?;
-        Some((middle, 1.4826 * median(others().map(|change| (change - middle).abs()).collect())?))
-    }
-
     /// Places where values become a thousand or a million times as large or small, in a series that else moves less.
     fn units(&self) -> Vec<Doubt> {
         let ratio = |at: usize| self.observations()[at + 1].value / self.observations()[at].value;
@@ -194,13 +236,13 @@ impl Looked<'_> {
             (thousands.abs() > 0.5 && thousands.abs() < 2.5 && (log - 3.0 * thousands).abs() < NEAR)
                 .then_some(3.0 * thousands)
         };
-        let calm = |at: usize| {
-            let others = (0..self.changes.len()).filter(|other| power(*other).is_none() && *other != at);
-            median(others.map(|other| self.changes[other].abs()).collect())
-                .is_none_or(|usual| usual < LEAST_JUMP)
-        };
+        let others = (0..self.changes.len()).filter(|other| power(*other).is_none());
+        let usual = median(others.map(|other| self.changes[other].abs()).collect());
+        if usual.is_some_and(|usual| usual >= LEAST_JUMP) {
+            return Vec::new();
+        }
         let tell = |at: usize| {
-            let power = power(at).filter(|_| calm(at))?;
+            let power = power(at)?;
             let period = self.observations()[at + 1].period;
             let (times, factor) = (
                 tradecast::number(ratio(at).max(ratio(at).recip())),
@@ -221,8 +263,9 @@ impl Looked<'_> {
     /// Changes of level that are unlike all others and last.
     fn jumps(&self) -> Vec<Doubt> {
         let last = self.changes.len().saturating_sub(1);
+        let usual = Usual::of(&self.changes);
         let tell = |at: usize| {
-            let (middle, distance) = self.usual(at)?;
+            let (middle, distance) = usual.without(at)?;
             let beyond = self.changes[at] - middle;
             // Neither the value before nor the one after is alone: else it is an outlier.
             let stays = |from: usize, to: usize| {
@@ -248,7 +291,7 @@ impl Looked<'_> {
     /// A last year that may not be over.
     fn low_end(&self) -> Option<Doubt> {
         let at = self.changes.len().checked_sub(1)?;
-        let (middle, distance) = self.usual(at)?;
+        let (middle, distance) = Usual::of(&self.changes).without(at)?;
         let below = middle - self.changes[at];
         if self.series.frequency() != Frequency::Annual
             || below < LEAST_LOW.max(LOW * distance)
@@ -276,18 +319,19 @@ impl Looked<'_> {
     fn holes(&self) -> Option<Doubt> {
         let pairs = || self.observations().windows(2).enumerate();
         let missing = |pair: &[Observation]| pair[1].period.minus(pair[0].period) - 1;
+        let first = pairs().find(|(_, pair)| missing(pair) > 0)?.0;
+        let count: i64 = pairs().map(|(_, pair)| i64::from(missing(pair))).sum();
         let periods: Vec<String> = pairs()
             .flat_map(|(_, pair)| (1..=missing(pair)).map(|count| pair[0].period.plus(count).to_string()))
+            .take(NAMED + 1)
             .collect();
-        let first = pairs().find(|(_, pair)| missing(pair) > 0)?.0;
         let (told, verb) = match periods.as_slice() {
             [one] => (one.clone(), "is"),
-            few if few.len() <= 6 => (few.join(", "), "are"),
-            many => (
+            few if few.len() <= NAMED => (few.join(", "), "are"),
+            _ => (
                 format!(
-                    "{} of {} periods from {} to {}",
-                    many.len(),
-                    many.len() + self.observations().len(),
+                    "{count} of {} periods from {} to {}",
+                    count + self.observations().len() as i64,
                     self.series.first().period,
                     self.series.last().period
                 ),
@@ -357,6 +401,37 @@ mod tests {
 
     fn with(change: impl Fn(usize, f64) -> f64) -> Vec<f64> {
         CALM.iter().enumerate().map(|(at, value)| change(at, *value)).collect()
+    }
+
+    /// What is found in order is what looking at all others again would find, with numbers that come twice as well.
+    #[test]
+    fn usual_changes_without_one_are_those_of_the_others() {
+        let of_others = |changes: &[f64], one: usize| {
+            let mut others = changes.to_vec();
+            others.remove(one);
+            let middle = |mut numbers: Vec<f64>| {
+                numbers.sort_by(f64::total_cmp);
+                let half = numbers.len() / 2;
+                if numbers.len() % 2 == 1 {
+                    numbers[half]
+                } else {
+                    f64::midpoint(numbers[half - 1], numbers[half])
+                }
+            };
+            let usual = middle(others.clone());
+            (usual, 1.4826 * middle(others.iter().map(|change| (change - usual).abs()).collect()))
+        };
+        for length in 7..40 {
+            for coarse in [3.0, 1000.0] {
+                let change = |at: usize| f64::from(at as u32 * 2_654_435 % 1009) * coarse / 1009.0;
+                let changes: Vec<f64> = (0..length).map(|at| change(at).floor() / coarse).collect();
+                let usual = Usual::of(&changes);
+                for one in 0..length {
+                    assert_eq!(usual.without(one), Some(of_others(&changes, one)), "{changes:?} {one}");
+                }
+            }
+        }
+        assert_eq!(Usual::of(&[0.1; 6]).without(0), None);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read, Seek, Write};
 
+use crate::binary;
+
 /// How a file writes its letters.
 ///
 /// ```
@@ -43,9 +45,12 @@ pub fn decoded(file: &[u8]) -> (Cow<'_, [u8]>, Encoding) {
     if str::from_utf8(file).is_ok() {
         return (Cow::Borrowed(file), Encoding::Utf8);
     }
-    let mut text = Vec::with_capacity(file.len());
-    let encoding = transcode(&mut Cursor::new(file), &mut text).expect("memory can be read and written");
-    (Cow::Owned(text), encoding)
+    let mut text = Vec::new();
+    match transcode(&mut Cursor::new(file), &mut text) {
+        Ok(encoding) => (Cow::Owned(text), encoding),
+        // Memory can be read and written, so that these bytes make no text: whoever reads them says so.
+        Err(_) => (Cow::Borrowed(file), Encoding::Utf8),
+    }
 }
 
 /// Writes a file that is not UTF-8 as UTF-8, and returns how it was written: [`decoded`] for what does not fit into memory.
@@ -60,7 +65,8 @@ pub fn decoded(file: &[u8]) -> (Cow<'_, [u8]>, Encoding) {
 /// ```
 ///
 /// # Errors
-/// Those of reading and writing.
+/// Those of reading and writing; and one of the kind [`io::ErrorKind::InvalidData`] for what makes no text in any of these codes,
+/// such as a picture.
 pub fn transcode(from: &mut (impl BufRead + Seek), to: &mut impl Write) -> io::Result<Encoding> {
     from.rewind()?;
     let mut mark = [0; 2];
@@ -84,9 +90,34 @@ pub fn transcode(from: &mut (impl BufRead + Seek), to: &mut impl Write) -> io::R
         let mut next = || bytes.next()?.map_err(|error| failure = Some(error)).ok();
         Some(unit([next()?, next()?]))
     });
-    let letters = char::decode_utf16(units).map(|c| Ok(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    let (mut letters_seen, mut strange) = (0_usize, 0_usize);
+    let letters = char::decode_utf16(units).map(|letter| {
+        let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+        letters_seen += 1;
+        strange += usize::from(is_strange(letter));
+        if letters_seen == binary::LOOKED_AT && strange > letters_seen / STRANGE {
+            Err(no_text())
+        } else {
+            Ok(letter)
+        }
+    });
     write(letters, to)?;
     failure.map_or(Ok(Encoding::Utf16), Err)
+}
+
+/// One in this many letters may be none that a table has, in what is marked as UTF-16.
+const STRANGE: usize = 100;
+
+/// Whether a letter tells that something was taken for a text: one that stands for a mistake, is reserved, or controls a device.
+fn is_strange(letter: char) -> bool {
+    let is_private = matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    letter == char::REPLACEMENT_CHARACTER
+        || is_private
+        || (letter.is_control() && !matches!(letter, '\t' | '\n' | '\r'))
+}
+
+fn no_text() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, binary::NO_TEXT)
 }
 
 fn write(letters: impl Iterator<Item = io::Result<char>>, to: &mut impl Write) -> io::Result<()> {
@@ -104,8 +135,27 @@ fn code_page(from: &mut impl BufRead) -> io::Result<Encoding> {
         *if *run > 1 { &mut together } else { &mut alone } += *run;
         *run = 0;
     };
-    for byte in from.bytes() {
-        if matches!(byte?, 0xa8 | 0xb8 | 0xc0..=0xff) { run += 1 } else { end(&mut run) }
+    let (mut seen, mut controls) = (0_usize, 0_usize);
+    loop {
+        let part = from.fill_buf()?;
+        if part.is_empty() {
+            break;
+        }
+        for &byte in part {
+            if matches!(byte, 0xa8 | 0xb8 | 0xc0..=0xff) {
+                run += 1
+            } else {
+                end(&mut run)
+            }
+            controls += usize::from(binary::is_control(byte));
+        }
+        // Zeros are no letters in either code; other controls may be few.
+        if part.contains(&0) || controls > binary::LOOKED_AT.max(seen) / STRANGE {
+            return Err(no_text());
+        }
+        seen += part.len();
+        let read = part.len();
+        from.consume(read);
     }
     end(&mut run);
     Ok(if alone > together { Encoding::Western } else { Encoding::Cyrillic })

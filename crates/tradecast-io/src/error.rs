@@ -1,6 +1,8 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
+use crate::group::LONGEST_NAME;
 use crate::number::NumberProblem;
+use crate::rows::{LONGEST_ROW, MOST_CELLS};
 use crate::spelling::nearest;
 
 /// Headings listed in a message before the rest is only counted.
@@ -38,6 +40,58 @@ pub enum Error {
     NotUtf8 {
         /// Row of the first such byte.
         row: usize,
+    },
+    /// Bytes that are no text.
+    #[error(
+        "row {row}: found {found} where a table in text is expected; save the table as CSV UTF-8 or as a workbook"
+    )]
+    Binary {
+        /// Row in which that was seen.
+        row: usize,
+        /// What was found.
+        found: String,
+    },
+    /// A row longer than any table needs.
+    #[error(
+        "row {row}: the row that begins with {start:?} goes on for more than {} million characters; a table has one line \
+         for each row, so check that line breaks were kept",
+        LONGEST_ROW >> 20
+    )]
+    LongRow {
+        /// The row.
+        row: usize,
+        /// Its beginning.
+        start: String,
+    },
+    /// A row of more cells than any table needs.
+    #[error(
+        "row {row}: the row that begins with {start:?} has more than {MOST_CELLS} cells; a table has one line for each row, \
+         so check that line breaks were kept"
+    )]
+    ManyCells {
+        /// The row.
+        row: usize,
+        /// Its beginning.
+        start: String,
+    },
+    /// A name longer than any series needs.
+    #[error(
+        "row {row}: the name of the series, {start:?}, is longer than {LONGEST_NAME} characters; shorten it, or name another \
+         column as that of the series"
+    )]
+    LongName {
+        /// The row.
+        row: usize,
+        /// Its beginning.
+        start: String,
+    },
+    /// More of what is wrong with one series than is told one by one.
+    #[error(
+        "{errors} more cells of the series cannot be used; mend those that were named, then read the file again"
+    )]
+    More {
+        /// How many.
+        errors: usize,
     },
     /// A file without a line.
     #[error("the file is empty; give a header line such as series,period,value and one row per observation")]
@@ -283,6 +337,11 @@ impl Error {
             Self::Unreadable { .. } => "unreadable",
             Self::Changed => "changed",
             Self::NotUtf8 { .. } => "not_utf8",
+            Self::Binary { .. } => "binary",
+            Self::LongRow { .. } => "long_row",
+            Self::ManyCells { .. } => "many_cells",
+            Self::LongName { .. } => "long_name",
+            Self::More { .. } => "more",
             Self::EmptyFile => "empty_file",
             Self::NoHeader { .. } => "no_header",
             Self::WideTable { .. } => "wide_table",
@@ -318,9 +377,17 @@ impl Error {
     #[must_use]
     pub fn row(&self) -> Option<usize> {
         match self {
-            Self::Unreadable { .. } | Self::Changed | Self::EmptyFile | Self::SeveralSeries { .. } => None,
+            Self::Unreadable { .. }
+            | Self::Changed
+            | Self::EmptyFile
+            | Self::More { .. }
+            | Self::SeveralSeries { .. } => None,
             Self::BadSeries { source, .. } => source.row(),
             Self::NotUtf8 { row }
+            | Self::Binary { row, .. }
+            | Self::LongRow { row, .. }
+            | Self::ManyCells { row, .. }
+            | Self::LongName { row, .. }
             | Self::NoHeader { row, .. }
             | Self::WideTable { row, .. }
             | Self::NoRows { row }
@@ -358,6 +425,11 @@ impl Error {
             Self::Unreadable { .. }
             | Self::Changed
             | Self::NotUtf8 { .. }
+            | Self::Binary { .. }
+            | Self::LongRow { .. }
+            | Self::ManyCells { .. }
+            | Self::LongName { .. }
+            | Self::More { .. }
             | Self::EmptyFile
             | Self::NoHeader { .. }
             | Self::WideTable { .. }

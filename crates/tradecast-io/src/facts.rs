@@ -7,6 +7,7 @@ use std::io::{BufRead, Seek};
 use tradecast::{Flow, Frequency, Period};
 
 use crate::error::{Error, Result, shortened};
+use crate::group::LONGEST_NAME;
 use crate::header::{Columns, Naming, Trade, ValueColumn};
 use crate::note::Note;
 use crate::number::is_absent;
@@ -236,12 +237,14 @@ impl<R: BufRead> Facts<R> {
                 let Some(name) = record.get(column.at).map(str::trim) else {
                     return Err(self.columns.wrong_length(row.number, record));
                 };
+                refuse_long(row.number, &[name])?;
                 let is_wide = self.columns.period.is_none();
                 row.is_repeated = is_wide && !name.is_empty() && self.repeated.contains(row.number, name);
                 Ok(if row.fits && !name.is_empty() { all } else { 1 })
             }
             Naming::Trade(trade) => {
                 let Some((column, what)) = row.read(trade, record) else {
+                    refuse_long(row.number, &[&row.pair, &row.goods])?;
                     return Ok(if row.fits { 2 * all } else { 1 });
                 };
                 if !self.repeated.is_known {
@@ -294,6 +297,12 @@ impl<R: BufRead> Facts<R> {
         }
         true
     }
+}
+
+/// Refuses a name that is longer than any: each value of a row has it.
+fn refuse_long(row: usize, parts: &[&str]) -> Result<()> {
+    let long = |part: &&&str| part.len() > LONGEST_NAME && part.chars().count() > LONGEST_NAME;
+    parts.iter().find(long).map_or(Ok(()), |part| Err(Error::LongName { row, start: shortened(part) }))
 }
 
 /// The name of a series in a wide table, where its cell alone would not tell it from others.

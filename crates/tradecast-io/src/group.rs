@@ -12,6 +12,9 @@ use crate::number::read_number;
 use crate::reader::{Entry, Place};
 use crate::table::ReadOptions;
 
+/// Most characters of a name.
+pub(crate) const LONGEST_NAME: usize = 1000;
+
 /// What was read of one series.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -22,6 +25,7 @@ pub(crate) struct Group {
     /// Sources that are not empty, each with the number of its value.
     sources: Vec<(usize, Box<str>)>,
     errors: Remarks<Error>,
+    gaps: Vec<Gap>,
     notes: Remarks<Note>,
     latest: Option<Period>,
     is_ordered: bool,
@@ -32,23 +36,49 @@ pub(crate) struct Group {
     is_halves: bool,
 }
 
+/// How many problems, and how many notes, of one series are kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Most {
+    pub(crate) remarks: usize,
+    /// Whether a last one says how many more there are.
+    pub(crate) more_is_told: bool,
+}
+
 /// What was noticed, up to a number.
 #[derive(Debug)]
 struct Remarks<T> {
     kept: Vec<T>,
-    most: usize,
+    most: Most,
+    more: usize,
 }
 
 impl<T> Remarks<T> {
-    fn new(most: usize) -> Self {
-        Self { kept: Vec::new(), most }
+    fn new(most: Most) -> Self {
+        Self { kept: Vec::new(), most, more: 0 }
     }
 
     fn push(&mut self, remark: impl FnOnce() -> T) {
-        if self.kept.len() < self.most {
-            self.kept.push(remark());
-        }
+        if self.kept.len() < self.most.remarks { self.kept.push(remark()) } else { self.more += 1 }
     }
+
+    /// The first in an order, and how many more there are.
+    fn told(mut self, row: impl Fn(&T) -> Option<usize>, more: impl FnOnce(usize) -> T) -> Vec<T> {
+        self.kept.sort_by_key(row);
+        self.more += self.kept.len().saturating_sub(self.most.remarks);
+        self.kept.truncate(self.most.remarks);
+        if self.more > 0 && self.most.more_is_told {
+            self.kept.push(more(self.more));
+        }
+        self.kept
+    }
+}
+
+/// A period without a value: no more than is needed, because of a wide table most are left out again.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    period: Period,
+    row: u32,
+    column: u16,
 }
 
 /// A value and where it stands: no more than is needed, because a file sorted by period has most of its values here at a time.
@@ -65,14 +95,15 @@ struct Value {
 
 impl Group {
     /// A group that expects as many facts, and keeps at most so many problems and notes.
-    pub(crate) fn new(name: &str, facts: usize, most_remarks: usize) -> Self {
+    pub(crate) fn new(name: &str, facts: usize, most: Most) -> Self {
         Self {
             name: name.to_owned(),
             taken: 0,
             values: Vec::with_capacity(facts),
             sources: Vec::new(),
-            errors: Remarks::new(most_remarks),
-            notes: Remarks::new(most_remarks),
+            errors: Remarks::new(most),
+            gaps: Vec::new(),
+            notes: Remarks::new(most),
             latest: None,
             is_ordered: true,
             flow: None,
@@ -125,8 +156,7 @@ impl Group {
         }
         let text = fact.text();
         if text.is_empty() {
-            let column = || heading(Some("value"));
-            self.notes.push(|| Note::Gap { series: self.name.clone(), row, column: column(), period });
+            self.gaps.push(Gap { period, row: place(row), column: column_of(fact) });
             return;
         }
         match read_number(text, options.numbers) {
@@ -138,8 +168,8 @@ impl Group {
                 self.values.push(Value {
                     period,
                     value: scaled(value, fact.power),
-                    row: u32::try_from(row).unwrap_or(u32::MAX),
-                    column: u16::try_from(fact.value).unwrap_or(u16::MAX),
+                    row: place(row),
+                    column: column_of(fact),
                     is_imports: fact.flow == Some(Flow::Imports),
                 });
             }
@@ -176,20 +206,39 @@ impl Group {
             self.add_up(columns);
         }
         let name = self.name.clone();
-        let mut notes = std::mem::take(&mut self.notes.kept);
         let mut places: Vec<(Period, Place)> =
             self.values.iter().map(|value| (value.period, value.place(columns))).collect();
         places.sort_unstable_by_key(|(period, _)| *period);
         if columns.period.is_none() {
             // A wide table has a column for every period of all its series: only holes are worth a note.
             let ends = places.first().zip(places.last()).map(|((first, _), (last, _))| *first..*last);
-            notes.retain(|note| match note {
-                Note::Gap { period, .. } => ends.as_ref().is_some_and(|ends| ends.contains(period)),
-                _ => true,
-            });
+            self.gaps.retain(|gap| ends.as_ref().is_some_and(|ends| ends.contains(&gap.period)));
         }
+        let notes = self.notes(columns);
         let series = self.into_series(columns, options, unit);
         Entry { name, series, notes, places: places.into_iter().map(|(_, place)| place).collect() }
+    }
+
+    /// What was noticed, in the order of rows.
+    fn notes(&mut self, columns: &Columns) -> Vec<Note> {
+        let most = self.notes.most;
+        let mut notes = std::mem::replace(&mut self.notes, Remarks::new(most));
+        let of = |Gap { period, row, column }: &Gap| {
+            let column = columns.heading(Some("value"), (*column).into()).unwrap_or_default();
+            (self.name.clone(), *row as usize, column, *period)
+        };
+        let (first, more) = self.gaps.split_at(self.gaps.len().min(most.remarks));
+        notes.kept.extend(first.iter().map(|gap| {
+            let (series, row, column, period) = of(gap);
+            Note::Gap { series, row, column, period }
+        }));
+        let Some(last) = more.first().or(first.last()) else {
+            // Notes of halves are in the order of time, and have no gaps among them.
+            return notes.kept;
+        };
+        notes.more += more.len();
+        let (series, row, column, _) = of(last);
+        notes.told(|note| Some(note.row()), |gaps| Note::MoreGaps { series, row, column, gaps })
     }
 
     /// Makes turnovers of halves.
@@ -229,10 +278,11 @@ impl Group {
         options: &ReadOptions,
         unit: &Arc<str>,
     ) -> std::result::Result<Series, Vec<Error>> {
-        let Self { name, values, sources, errors, flow, reporter, .. } = self;
-        let Remarks { kept: mut errors, most } = errors;
-        if values.is_empty() && !errors.is_empty() {
-            return Err(errors);
+        let Self { name, values, sources, mut errors, flow, reporter, .. } = self;
+        let told = |errors: Remarks<Error>| errors.told(Error::row, |errors| Error::More { errors });
+        let is_good = errors.kept.is_empty();
+        if values.is_empty() && !is_good {
+            return Err(told(errors));
         }
         let mut observations: Vec<Observation> =
             values.iter().map(|value| Observation::new(value.period, value.value)).collect();
@@ -245,10 +295,9 @@ impl Group {
             Error::BadSeries { column: columns.heading(source.column(), column), source }
         };
         let published = flow.is_some();
-        let good =
-            if errors.is_empty() { Series::new(name, observations) } else { Series::new("", observations) };
+        let good = if is_good { Series::new(name, observations) } else { Series::new("", observations) };
         match good {
-            Ok(series) if errors.is_empty() => {
+            Ok(series) if is_good => {
                 let unit = if published { PUBLISHED_UNIT.into() } else { Arc::clone(unit) };
                 let series = series.with_unit(unit).with_flow(flow.unwrap_or(options.flow));
                 return Ok(if reporter.is_empty() { series } else { series.with_reporter(&*reporter) });
@@ -256,22 +305,33 @@ impl Group {
             Ok(_) => {}
             Err(of_all) => {
                 // The core stops at the first bad value; asked one by one, it names them all.
-                let before = errors.len();
-                let wrong = values.iter().enumerate().filter_map(|(at, value)| {
+                let mut wrong = Remarks::new(errors.most);
+                for (at, value) in values.iter().enumerate() {
                     let alone = Series::new("", vec![Observation::new(value.period, value.value)]);
-                    alone.err().map(|source| bad(source, at, &|_| value.row as usize))
-                });
-                errors.extend(wrong.take(most));
-                if errors.len() == before {
-                    let of = of_all.row().map_or(0, |row| row - 1);
-                    errors.push(bad(of_all, of, &|observation| values[observation - 1].row as usize));
+                    if let Err(source) = alone {
+                        wrong.push(|| bad(source, at, &|_| value.row as usize));
+                    }
                 }
+                if wrong.kept.is_empty() {
+                    let of = of_all.row().map_or(0, |row| row - 1);
+                    wrong.push(|| bad(of_all, of, &|observation| values[observation - 1].row as usize));
+                }
+                errors.kept.append(&mut wrong.kept);
+                errors.more += wrong.more;
             }
         }
-        errors.sort_by_key(Error::row);
-        errors.truncate(most);
-        Err(errors)
+        Err(told(errors))
     }
+}
+
+/// A row in few bytes.
+fn place(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}
+
+/// The column of a fact, as a number among those with values, in few bytes.
+fn column_of(fact: &Fact<'_>) -> u16 {
+    u16::try_from(fact.value).unwrap_or(u16::MAX)
 }
 
 /// Unit of the series in a publisher's table.

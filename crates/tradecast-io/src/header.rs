@@ -257,7 +257,8 @@ impl Header<'_> {
         if values.is_empty() {
             return Err(no_column(options.period_column.as_deref().unwrap_or("a period"), PERIOD.flag));
         }
-        let is_period = |at: usize| values.iter().any(|value| value.column.at == at);
+        // They are in the order of columns.
+        let is_period = |at: usize| values.binary_search_by_key(&at, |value| value.column.at).is_ok();
         let name = match &options.series_column {
             None => (0..self.cells.len()).find(|at| !is_period(*at)),
             Some(mapped) => {

@@ -15,6 +15,7 @@ mod period;
 mod note;
 mod doubt;
 mod spelling;
+mod binary;
 mod encoding;
 mod error;
 #[cfg(any(feature = "toml", feature = "json"))]

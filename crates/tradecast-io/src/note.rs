@@ -28,6 +28,17 @@ pub enum Note {
         /// The period without a value.
         period: Period,
     },
+    /// More rows without a value than are told one by one.
+    MoreGaps {
+        /// Name of the series.
+        series: String,
+        /// The first of their rows in the file.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// How many.
+        gaps: usize,
+    },
     /// A series whose rows are not in the order of time; told once a series, at the first such row.
     Unordered {
         /// Name of the series.
@@ -72,6 +83,12 @@ impl fmt::Display for Note {
             Self::Gap { period, .. } => {
                 write!(f, "{period} has no value and stays a gap; fill it in where it is known")
             }
+            Self::MoreGaps { gaps, .. } => {
+                write!(
+                    f,
+                    "{gaps} more periods have no value from here on and stay gaps; fill them in where they are known"
+                )
+            }
             Self::Unordered { period, after, .. } => {
                 write!(
                     f,
@@ -109,6 +126,7 @@ impl Note {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Gap { .. } => "gap",
+            Self::MoreGaps { .. } => "more_gaps",
             Self::Unordered { .. } => "unordered",
             Self::OneFlow { .. } => "one_flow",
             Self::LeftOut { .. } => "left_out",
@@ -126,9 +144,10 @@ impl Note {
     #[must_use]
     pub fn series(&self) -> &str {
         match self {
-            Self::Gap { series, .. } | Self::Unordered { series, .. } | Self::OneFlow { series, .. } => {
-                series
-            }
+            Self::Gap { series, .. }
+            | Self::MoreGaps { series, .. }
+            | Self::Unordered { series, .. }
+            | Self::OneFlow { series, .. } => series,
             Self::LeftOut { .. } => "",
         }
     }
@@ -145,6 +164,7 @@ impl Note {
     pub fn row(&self) -> usize {
         match self {
             Self::Gap { row, .. }
+            | Self::MoreGaps { row, .. }
             | Self::Unordered { row, .. }
             | Self::OneFlow { row, .. }
             | Self::LeftOut { row, .. } => *row,
@@ -163,6 +183,7 @@ impl Note {
     pub fn column(&self) -> &str {
         match self {
             Self::Gap { column, .. }
+            | Self::MoreGaps { column, .. }
             | Self::Unordered { column, .. }
             | Self::OneFlow { column, .. }
             | Self::LeftOut { column, .. } => column,

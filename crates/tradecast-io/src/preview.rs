@@ -1,6 +1,6 @@
 //! A first look at a table: how it seems to be written, before anything is read from it.
 
-use std::io::{BufRead, Cursor, Seek};
+use std::io::{BufRead, Cursor, Read, Seek};
 
 use tradecast::{Flow, Frequency};
 
@@ -15,6 +15,10 @@ use crate::unit::power_of;
 
 /// Rows looked at to tell what a column holds.
 const LOOKED_AT: usize = 2000;
+/// Cells of those rows that are looked at, where rows are long.
+const SAMPLED: usize = 1 << 20;
+/// Bytes above the headings that are looked through for what they say.
+const CAPTION: u64 = 1 << 16;
 /// Rows above the headings that are looked through for them.
 const ABOVE: usize = 12;
 /// Share of the cells of a column that must be periods, or numbers, for it to hold such.
@@ -74,7 +78,8 @@ pub struct PreviewRow {
 /// ```
 ///
 /// # Errors
-/// [`Error::EmptyFile`], [`Error::NotUtf8`] and [`Error::UnclosedQuote`].
+/// [`Error::EmptyFile`], [`Error::NotUtf8`], [`Error::Binary`], [`Error::LongRow`], [`Error::ManyCells`] and
+/// [`Error::UnclosedQuote`].
 pub fn preview_csv(file: impl AsRef<[u8]>, rows: usize) -> Result<Preview> {
     look(&mut Cursor::new(file), rows, usize::MAX)
 }
@@ -107,7 +112,7 @@ fn look(file: &mut (impl BufRead + Seek), rows: usize, until: usize) -> Result<P
     let layout = layout(&named);
     let headings = header::headings(reader.record(), layout == Layout::Headless);
     let mut sample: Vec<PreviewRow> = Vec::new();
-    let mut total = 0;
+    let (mut total, mut sampled) = (0, 0);
     if layout == Layout::Headless {
         sample.push(PreviewRow { row: first, cells: named });
         total += 1;
@@ -116,7 +121,9 @@ fn look(file: &mut (impl BufRead + Seek), rows: usize, until: usize) -> Result<P
         && let Some(row) = reader.next_row()?
     {
         total += 1;
-        if sample.len() < LOOKED_AT.max(rows) {
+        let room = sample.len() < LOOKED_AT && sampled < SAMPLED;
+        if room || sample.len() < rows {
+            sampled += reader.record().len();
             sample.push(PreviewRow {
                 row,
                 cells: reader.record().iter().map(|cell| cell.trim().to_owned()).collect(),
@@ -148,9 +155,10 @@ fn above(file: &mut (impl BufRead + Seek)) -> Result<usize> {
 /// What stands in the lines above the headings.
 fn caption(file: &mut (impl BufRead + Seek), lines: usize) -> Result<String> {
     file.rewind().map_err(unreadable)?;
-    let lines = file.by_ref().split(b'\n').take(lines);
-    let lines = lines.collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
-    Ok(String::from_utf8_lossy(&lines.join(&b' ')).into_owned())
+    let mut start = Vec::new();
+    file.by_ref().take(CAPTION).read_to_end(&mut start).map_err(unreadable)?;
+    let start = String::from_utf8_lossy(&start).replace("\r\n", "\n");
+    Ok(start.split(['\n', '\r']).take(lines).collect::<Vec<_>>().join(" "))
 }
 
 /// The rows of a file from its beginning.

@@ -14,7 +14,7 @@ use tradecast::Series;
 
 use crate::error::{Error, Result, quoted};
 use crate::facts::Facts;
-use crate::group::Group;
+use crate::group::{Group, Most};
 use crate::header;
 use crate::note::Note;
 use crate::rows::{self, Rows};
@@ -23,6 +23,9 @@ use crate::table::{Layout, Problem, ReadOptions, Table};
 
 /// Values held at a time unless said otherwise: 24 bytes each, more where a source is given.
 const HELD: usize = 6 << 20;
+
+/// Problems, and notes, of one series that are told unless said otherwise; more are counted.
+const REMARKS: usize = 1000;
 
 /// What a file holds of one series.
 ///
@@ -92,7 +95,7 @@ pub struct SeriesReader<R> {
     survey: Survey,
     limit: usize,
     /// Problems and notes kept of each series.
-    most_remarks: usize,
+    most: Most,
     /// Number of the series to be given out next.
     next: usize,
     /// The series begun, from `next` on.
@@ -140,7 +143,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             unit: options.unit.as_str().into(),
             survey,
             limit: HELD,
-            most_remarks: usize::MAX,
+            most: Most { remarks: REMARKS, more_is_told: true },
             next: 0,
             begun: VecDeque::new(),
             held: 0,
@@ -205,7 +208,8 @@ impl<R: BufRead + Seek> SeriesReader<R> {
         self.survey.all_facts()
     }
 
-    /// Keeps at most so many problems and so many notes of each series.
+    /// Keeps at most so many problems and so many notes of each series: of more than a thousand, unless said otherwise, a last one
+    /// says how many there are.
     ///
     /// ```
     /// # use tradecast_io::{ReadOptions, SeriesReader};
@@ -216,7 +220,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// ```
     #[must_use]
     pub fn with_remarks(mut self, most: usize) -> Self {
-        self.most_remarks = most.max(1);
+        self.most = Most { remarks: most.max(1), more_is_told: false };
         self
     }
 
@@ -362,7 +366,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
                 self.left = Some(self.facts.start());
             } else {
                 self.held += facts;
-                self.begun.push_back(Group::new(fact.name, facts, self.most_remarks));
+                self.begun.push_back(Group::new(fact.name, facts, self.most));
             }
         }
         if let Some(group) = self.begun.get_mut(at) {

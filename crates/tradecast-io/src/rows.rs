@@ -6,15 +6,28 @@ use std::io::{BufRead, ErrorKind, Seek, SeekFrom};
 use csv_core::ReadRecordResult;
 use fnv::FnvHasher;
 
-use crate::error::{Error, Result};
+use crate::binary;
+use crate::error::{Error, Result, shortened};
 use crate::header;
 
 /// Bytes of a row after which a quotation mark that was opened rows ago counts as never closed: without a limit one stray
 /// mark would take the rest of the file into memory.
 const LONGEST_QUOTE: usize = 1 << 20;
 
+/// Bytes of a row that no table needs: 64 for each of the most cells.
+pub(crate) const LONGEST_ROW: usize = 1 << 22;
+
+/// Cells of a row that no table needs: four times the columns of the widest sheet.
+pub(crate) const MOST_CELLS: usize = 1 << 16;
+
+/// Bytes at the beginning of a file in which its separator is looked for, whether the file is in memory or not.
+const BEGINNING: usize = 1 << 18;
+
 /// What some programs write before a text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Cells, and bytes of a cell, of which a message may quote some.
+const START: usize = 64;
 
 /// The rows of a file that are not blank.
 #[derive(Debug)]
@@ -50,6 +63,8 @@ impl<R: BufRead> Rows<R> {
 
     fn all(mut file: R, skip: usize) -> Result<Self> {
         let beginning = filled(&mut file)?;
+        binary::refuse(beginning)?;
+        let beginning = &beginning[..beginning.len().min(BEGINNING)];
         let delimiter = header::separator(beginning, skip);
         let mark = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         file.consume(mark);
@@ -69,6 +84,9 @@ impl<R: BufRead> Rows<R> {
         while self.read()? {
             let row = self.place.lines.begun.unwrap_or(self.place.lines.row);
             self.record.decode(row)?;
+            if self.record.bytes().contains(&0) {
+                return Err(Error::Binary { row, found: binary::zeros(self.record.bytes()).to_owned() });
+            }
             if self.place.lines.has_open_quote() && self.record.has_line_break() {
                 return Err(Error::UnclosedQuote { row });
             }
@@ -121,12 +139,23 @@ impl<R: BufRead> Rows<R> {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
                     let lines = &self.place.lines;
+                    let row = lines.begun.unwrap_or(lines.row);
                     if record.length > LONGEST_QUOTE && lines.has_open_quote() && record.has_line_break() {
-                        return Err(Error::UnclosedQuote { row: lines.begun.unwrap_or(lines.row) });
+                        return Err(Error::UnclosedQuote { row });
+                    }
+                    if record.length >= LONGEST_ROW {
+                        return Err(Error::LongRow { row, start: record.start() });
                     }
                     record.bytes.resize(2 * record.bytes.len(), 0);
                 }
-                ReadRecordResult::OutputEndsFull => record.ends.resize(2 * record.ends.len(), 0),
+                ReadRecordResult::OutputEndsFull => {
+                    if record.fields >= MOST_CELLS {
+                        let lines = &self.place.lines;
+                        let row = lines.begun.unwrap_or(lines.row);
+                        return Err(Error::ManyCells { row, start: record.start() });
+                    }
+                    record.ends.resize(2 * record.ends.len(), 0);
+                }
                 ReadRecordResult::Record => return Ok(true),
                 ReadRecordResult::End => return Ok(false),
             }
@@ -197,8 +226,27 @@ impl Record {
         Ok(())
     }
 
+    /// The bytes of all cells.
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+
+    /// The beginning of the row, as far as it is quoted.
+    fn start(&self) -> String {
+        let mut start = String::new();
+        let mut from = 0;
+        // The last cell may not have ended yet.
+        for end in self.ends[..self.fields].iter().copied().chain([self.length]).take(START) {
+            let cell = &self.bytes[from..end.min(from + START)];
+            start.push_str(&String::from_utf8_lossy(cell).replace('\0', ""));
+            start.push(' ');
+            from = end;
+        }
+        shortened(start.trim_end())
+    }
+
     fn has_line_break(&self) -> bool {
-        self.bytes[..self.length].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
+        self.bytes().iter().any(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// Cells.

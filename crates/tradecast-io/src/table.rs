@@ -213,8 +213,8 @@ impl Table {
 /// ```
 ///
 /// # Errors
-/// What makes the whole file unreadable: [`Error::NotUtf8`], [`Error::EmptyFile`], [`Error::NoHeader`],
-/// [`Error::WideTable`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::DuplicateColumn`], [`Error::UnclosedQuote`], and
+/// What makes the whole file unreadable: [`Error::NotUtf8`], [`Error::Binary`], [`Error::LongRow`], [`Error::ManyCells`],
+/// [`Error::LongName`], [`Error::EmptyFile`], [`Error::NoHeader`], [`Error::WideTable`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::DuplicateColumn`], [`Error::UnclosedQuote`], and
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
 pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {

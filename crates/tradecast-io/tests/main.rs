@@ -1,5 +1,6 @@
 //! Tests of the file readers, from the outside.
 
+mod bounds;
 mod csv;
 mod files;
 mod must_hold;

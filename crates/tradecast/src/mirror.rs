@@ -49,7 +49,10 @@ impl MirrorGap {
     /// # Errors
     /// [`Error::NoCommonPeriod`].
     pub fn between(ours: &Series, theirs: &Series) -> Result<Self> {
-        let of_theirs = |period: Period| theirs.observations().iter().find(|o| o.period == period);
+        let of_theirs = |period: Period| {
+            let at = theirs.observations().binary_search_by_key(&period, |o| o.period).ok()?;
+            theirs.observations().get(at)
+        };
         let gaps: Vec<(Period, f64)> = ours
             .observations()
             .iter()
@@ -128,7 +131,8 @@ impl MirrorGap {
 
     /// log(ours) - log(theirs) in a period, where both are known.
     pub(crate) fn known(&self, period: Period) -> Option<f64> {
-        self.gaps.iter().find(|(known, _)| *known == period).map(|(_, gap)| *gap)
+        let at = self.gaps.binary_search_by_key(&period, |(known, _)| *known).ok()?;
+        self.gaps.get(at).map(|(_, gap)| *gap)
     }
 
     /// What they count where we count one, in a period: as they did where that is known, or else as usual.

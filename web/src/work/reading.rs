@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use tradecast::{Frequency, MIN_OBSERVATIONS, ModelChoice, Period, ReferenceRate, Series, fit};
-use tradecast_io::{Encoding, Preview, PreviewRow, ReadOptions, Table, decoded, preview_csv, read_csv};
+use tradecast_io::{
+    Encoding, Error, Preview, PreviewRow, Problem, ReadOptions, Table, decoded, preview_csv, read_csv,
+};
 
 use super::Failure;
 use super::many::{Excerpt, Many};
@@ -154,6 +156,11 @@ impl Reader {
         let (series, short): (Vec<Series>, Vec<Series>) =
             series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
         self.many = Many::new(series);
+        let uncounted = |problem: &Problem| match problem.error {
+            Error::More { errors } => errors,
+            _ => 1,
+        };
+        let problem_count: usize = problems.iter().map(uncounted).sum();
         let bad = problems.iter().map(|problem| Trouble {
             series: problem.series.clone(),
             row: problem.error.row(),
@@ -175,7 +182,7 @@ impl Reader {
             series: self.many.len(),
             latest: self.many.latest(),
             list: self.many.look(Look::default()),
-            problems: problems.len() + short_count,
+            problems: problem_count + short_count,
             troubles: bad.chain(short).take(TOLD).collect(),
             notes: notes.len(),
             remarks: remarks.take(TOLD).collect(),

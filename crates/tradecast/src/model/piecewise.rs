@@ -1,5 +1,7 @@
 #![doc = include_str!("../../guide/models/piecewise.md")]
 
+use std::ops::RangeInclusive;
+
 use nalgebra::DMatrix;
 
 use super::drift::growth_parameter;
@@ -16,6 +18,10 @@ const MODEL: &str = "break";
 const TRIMMED: f64 = 0.15;
 /// Fewest observations on either side of a break.
 const SEGMENT: usize = 4;
+/// Most breaks that are each tried by least squares; of more, prefix sums choose which.
+const TRIED: usize = 64;
+/// Breaks that prefix sums leave for least squares: enough that rounding does not decide between the best two.
+const SHORTLIST: usize = 8;
 
 #[derive(Debug)]
 struct Piecewise {
@@ -55,8 +61,10 @@ fn estimate(sample: &Sample) -> Result<Piecewise> {
     let admissible = segment - 1..=sample.len() - segment;
     let straight = regress(sample, None)?;
     let tried = admissible.clone().count();
-    let hinged: Result<Vec<Hinged>> =
-        admissible.clone().map(|at| Ok(Hinged { at, fit: regress(sample, Some(sample.t[at]))? })).collect();
+    let hinged: Result<Vec<Hinged>> = shortlist(sample, &straight, admissible.clone())
+        .into_iter()
+        .map(|at| Ok(Hinged { at, fit: regress(sample, Some(sample.t[at]))? }))
+        .collect();
     let best = hinged?
         .into_iter()
         .min_by(|a, b| sum_of_squares(&a.fit).total_cmp(&sum_of_squares(&b.fit)))
@@ -99,6 +107,49 @@ fn estimate(sample: &Sample) -> Result<Piecewise> {
         per_year: sample.per_year(),
         estimates,
     })
+}
+
+/// The breaks to be tried by least squares, in the order of time: all of few, the most promising of many. To try each of
+/// thousands would take time that goes with the square of the length.
+fn shortlist(sample: &Sample, straight: &LeastSquares, admissible: RangeInclusive<usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = admissible.collect();
+    if all.len() <= TRIED {
+        return all;
+    }
+    let gains = gains_of_hinges(&sample.t, &straight.residuals);
+    let better = |a: &usize, b: &usize| gains[*b].total_cmp(&gains[*a]).then(a.cmp(b));
+    all.select_nth_unstable_by(SHORTLIST, better);
+    all.truncate(SHORTLIST);
+    all.sort_unstable();
+    all
+}
+
+/// By how much a hinge at each observation lowers the sum of squares that a straight line leaves: what of it the line does not
+/// explain is projected on the residuals of the line (Frisch and Waugh), each from sums over the observations after it.
+fn gains_of_hinges(t: &[f64], residuals: &[f64]) -> Vec<f64> {
+    let n = t.len() as f64;
+    let centre = t.iter().sum::<f64>() / n;
+    let spread: f64 = t.iter().map(|t| (t - centre) * (t - centre)).sum();
+    // Of the observations after the hinge: how many, their times, the squares of those, their residuals, and both multiplied.
+    let (mut count, mut time, mut square, mut left, mut product) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    let mut gains = vec![0.0; t.len()];
+    for (at, residual) in residuals.iter().enumerate().rev() {
+        let s = t[at] - centre;
+        let hinge = time - s * count;
+        let of_itself = square - 2.0 * s * time + s * s * count;
+        let on_time = square - s * time;
+        let unexplained = of_itself - hinge * hinge / n - on_time * on_time / spread;
+        let on_residuals = product - s * left;
+        if unexplained > 0.0 {
+            gains[at] = on_residuals * on_residuals / unexplained;
+        }
+        count += 1.0;
+        time += s;
+        square += s * s;
+        left += residual;
+        product += s * residual;
+    }
+    gains
 }
 
 /// Regresses on a straight line, with a hinge where one is asked for.
@@ -226,6 +277,45 @@ mod tests {
         assert!(parameters[2].unit.contains("2002") && fitted.convergence().contains("break in 2002"));
         // The wobble moves a slope over 12 periods by less than 0.02 * 2 / 12.
         assert!((fitted.point(2) - fitted.point(1) - -0.03).abs() < 0.003);
+    }
+
+    /// What prefix sums say of a hinge is what least squares say of it, at every observation and with gaps.
+    #[test]
+    fn gains_of_hinges_are_those_of_least_squares() {
+        let mut sample = sample(|t| 0.1 * t - 0.07 * (t - 17.0).max(0.0) + 0.3 * (t * t % 7.0) + wobble(t));
+        for gone in [21, 9, 8] {
+            sample.t.remove(gone);
+            sample.log.remove(gone);
+        }
+        let straight = regress(&sample, None).unwrap();
+        let gains = gains_of_hinges(&sample.t, &straight.residuals);
+        for at in 3..sample.len() - 3 {
+            let hinged = regress(&sample, Some(sample.t[at])).unwrap();
+            let gain = sum_of_squares(&straight) - sum_of_squares(&hinged);
+            assert!(
+                (gains[at] - gain).abs() < 1e-9 * sum_of_squares(&straight),
+                "{at}: {} {gain}",
+                gains[at]
+            );
+        }
+    }
+
+    /// A break of hundreds of observations is the one that trying all of them finds.
+    #[test]
+    fn the_best_of_many_breaks_is_on_the_shortlist() {
+        let noise = |t: f64| f64::from((t as u32).wrapping_mul(2_654_435_761) >> 16) / 65_536.0;
+        for bend in [0.0, 0.002, -0.01] {
+            let log = |t: f64| 0.004 * t + bend * (t - 300.0).max(0.0) + 0.2 * noise(t);
+            let first: Period = "1960-01".parse().unwrap();
+            let months = (0..600).map(|t| Observation::new(first.plus(t), libm::exp(log(t.into()))));
+            let sample = Sample::of(&Series::new("test", months.collect()).unwrap());
+            let straight = regress(&sample, None).unwrap();
+            let tried = 89..=510;
+            let of = |at: &usize| sum_of_squares(&regress(&sample, Some(sample.t[*at])).unwrap());
+            let best = tried.clone().min_by(|a, b| of(a).total_cmp(&of(b))).unwrap();
+            let shortlist = shortlist(&sample, &straight, tried);
+            assert!(shortlist.len() == SHORTLIST && shortlist.contains(&best), "{best} {shortlist:?}");
+        }
     }
 
     #[test]

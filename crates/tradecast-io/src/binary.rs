@@ -1,0 +1,136 @@
+//! Telling text from what is none, before anything is made of it.
+
+use crate::error::{Error, Result};
+
+/// Bytes at the beginning of a file that are looked at.
+pub(crate) const LOOKED_AT: usize = 1 << 16;
+
+/// One in this many bytes may be a control character in what is no UTF-8 and yet a text.
+const CONTROLS: usize = 100;
+
+/// So many may be in any.
+const FEW: usize = 2;
+
+/// How files begin that are no text, and what they are.
+const KINDS: [(&[u8], &str); 22] = [
+    (b"PK\x03\x04", "a zip archive or a workbook"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old office program"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a rar archive"),
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a sound, a film or a picture"),
+    (b"\x7fELF", "a program"),
+    (b"\0asm", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"\xed\xab\xee\xdb", "a package of programs"),
+];
+
+/// Refuses a beginning that is none of a text. A text in UTF-16 with its mark is for [`crate::transcode`].
+pub(crate) fn refuse(beginning: &[u8]) -> Result<()> {
+    let beginning = &beginning[..beginning.len().min(LOOKED_AT)];
+    let refused = |row: usize, found: &str| Err(Error::Binary { row, found: found.to_owned() });
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| beginning.starts_with(start)) {
+        return refused(1, kind);
+    }
+    let marked = beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff");
+    if marked {
+        return Ok(());
+    }
+    if let Some(zero) = beginning.iter().position(|byte| *byte == 0) {
+        return refused(row_of(beginning, zero), zeros(beginning));
+    }
+    let controls = beginning.iter().filter(|byte| is_control(**byte)).count();
+    if let Err(error) = str::from_utf8(beginning)
+        // What is cut at the end is no fault.
+        && error.error_len().is_some()
+        && controls > (beginning.len() / CONTROLS).max(FEW)
+    {
+        return refused(row_of(beginning, error.valid_up_to()), NO_TEXT);
+    }
+    Ok(())
+}
+
+/// What bytes are that make no text in any encoding that is known.
+pub(crate) const NO_TEXT: &str = "bytes that make no text in any usual encoding";
+
+/// What it means that zeros are among some bytes.
+pub(crate) fn zeros(among: &[u8]) -> &'static str {
+    let (zeros, letters) = among.chunks_exact(2).fold((0, 0), |(zeros, letters), pair| {
+        let one = (pair[0] == 0) != (pair[1] == 0);
+        (zeros + usize::from(pair.contains(&0)), letters + usize::from(one))
+    });
+    if letters == zeros && 2 * letters > among.len() / 2 {
+        "what may be a text in UTF-16 without its mark"
+    } else {
+        "zero bytes"
+    }
+}
+
+/// Whether a byte is a control character that tables have no use for.
+pub(crate) fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
+
+/// The row of a byte, from 1, however lines end.
+fn row_of(text: &[u8], at: usize) -> usize {
+    let ends =
+        |(at, byte): (usize, &u8)| *byte == b'\n' || (*byte == b'\r' && text.get(at + 1) != Some(&b'\n'));
+    1 + text[..at].iter().enumerate().filter(|(at, byte)| ends((*at, byte))).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(bytes: &[u8]) -> Option<(usize, String)> {
+        match refuse(bytes) {
+            Ok(()) => None,
+            Err(Error::Binary { row, found }) => Some((row, found)),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        for (bytes, row, kind) in [
+            (b"\x1f\x8b\x08\0rest".as_slice(), 1, "a gzip archive"),
+            (b"%PDF-1.7\n", 1, "a PDF"),
+            (b"period,value\n2020,1\r\n2021\0,1\n", 3, "zero bytes"),
+            (&[0; 4096], 1, "zero bytes"),
+            (b"p\0e\0r\0i\0o\0d\0,\0v\0", 1, "what may be a text in UTF-16 without its mark"),
+            (b"\0p\0e\0r\0i\0o\0d\0,\0v", 1, "what may be a text in UTF-16 without its mark"),
+            (b"a\n\x01\x02\x9f\x88\x03", 2, NO_TEXT),
+        ] {
+            assert_eq!(found(bytes), Some((row, kind.to_owned())), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_texts_in_every_encoding() {
+        let long = "ж".repeat(LOOKED_AT);
+        for text in [
+            b"".as_slice(),
+            b"period,value\n2020,1\n",
+            "\u{feff}Год;Оборот\n".as_bytes(),
+            b"\xc3\xee\xe4;\xce\xe1\xee\xf0\xee\xf2\n2020;1\n",
+            b"\xff\xfep\0e\0",
+            b"\x1b]0;pwn\x07,2000,100\n",
+            long.as_bytes(),
+            &long.as_bytes()[..LOOKED_AT - 1],
+        ] {
+            assert_eq!(found(text), None, "{:?}", &text[..text.len().min(40)]);
+        }
+    }
+}
