@@ -201,7 +201,8 @@ fn told(doubt: Doubt, headings: &[String]) -> Told {
 /// A change of growth that the model of one break finds.
 fn break_of(series: &Series, places: &[Place]) -> Option<Doubt> {
     let fitted = fit(series, &ModelChoice::One(ModelId::Break)).ok()?;
-    let [before, after, at] = fitted.reports().first()?.parameters.as_slice() else { return None };
+    let parameters = fitted.parameters();
+    let [before, after, at] = parameters.as_slice() else { return None };
     let first = series.first().period;
     let (index, found) = series
         .observations()

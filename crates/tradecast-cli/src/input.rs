@@ -3,13 +3,14 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use tradecast::{Flow, number};
 use tradecast_io::{
-    Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv, transcode,
+    Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv, refuse_binary,
+    transcode,
 };
 use tradecast_sheets::Sheet;
 
@@ -18,6 +19,9 @@ use crate::output::{Failure, message};
 
 /// Bytes of a pipe that are kept in memory; more go to a file without a name.
 const SPOOLED: usize = 1 << 26;
+
+/// Bytes of the largest text that a person writes.
+const LARGEST_TEXT: u64 = 4 << 20;
 
 /// Bytes read from a file at a time.
 const BUFFER: usize = 1 << 18;
@@ -95,9 +99,32 @@ pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
     let (file, sheet) = with_sheet(file);
     let mut understood = Understood::of(&file);
     let mut bytes = Vec::new();
-    let read = understood.unpack(&file, sheet)?.read_to_end(&mut bytes);
+    let mut input = understood.unpack(&file, sheet)?;
+    refuse(&mut BufReader::with_capacity(BUFFER, &mut input)).map_err(|why| understood.failure(&why))?;
+    input.rewind().map_err(|why| understood.failure(&why))?;
+    let read = input.read_to_end(&mut bytes);
     read.map_err(|why| understood.failure(&why))?;
     Ok(String::from_utf8_lossy(&decoded(&bytes).0).into_owned())
+}
+
+/// The text of a file that a person writes, such as a scenario.
+pub(crate) fn text(file: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    refuse_binary(&bytes).map_err(io::Error::other)?;
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return Err(io::Error::other("it is larger than 4 MiB, which neither scenarios nor priors are"));
+    }
+    String::from_utf8(bytes)
+        .map_err(|why| io::Error::new(ErrorKind::InvalidData, format!("it is not UTF-8: {why}")))
+}
+
+/// Refuses what begins as no table does.
+fn refuse(beginning: &mut (impl BufRead + Seek)) -> Result<(), Error> {
+    match guess_csv(beginning) {
+        Err(why @ (Error::Binary { .. } | Error::LongRow { .. } | Error::ManyCells { .. })) => Err(why),
+        _ => Ok(()),
+    }
 }
 
 impl Understood {
@@ -317,11 +344,8 @@ impl Input {
     fn spooled(mut from: impl Read) -> io::Result<Self> {
         let mut beginning = Vec::new();
         from.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
-        if !ARCHIVES.iter().chain([&PARQUET]).any(|start| beginning.starts_with(start))
-            && let Err(why @ (Error::Binary { .. } | Error::LongRow { .. } | Error::ManyCells { .. })) =
-                guess_csv(&mut Cursor::new(&beginning))
-        {
-            return Err(io::Error::other(why));
+        if !ARCHIVES.iter().chain([&PARQUET]).any(|start| beginning.starts_with(start)) {
+            refuse(&mut Cursor::new(&beginning)).map_err(io::Error::other)?;
         }
         let mut spool = tempfile::spooled_tempfile(SPOOLED);
         spool.write_all(&beginning)?;

@@ -34,7 +34,7 @@ impl Chosen {
         if let Some(ready) = Self::ready().into_iter().find(|ready| ready.id == name) {
             return Ok(vec![ready]);
         }
-        let text = std::fs::read_to_string(name).map_err(|why| {
+        let text = input::text(Path::new(name)).map_err(|why| {
             let ids: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
             Failure::usage(format!(
                 "{name}: {why}; give a scenario file, or one of the ready scenarios {}",

@@ -5,12 +5,13 @@ use std::path::Path;
 use tradecast::{PanelRecord, Priors};
 
 use crate::destination;
+use crate::input;
 use crate::output::Failure;
 
 /// Reads and checks a file of priors.
 pub(crate) fn read(file: &Path) -> Result<Priors, Failure> {
     let failure = |why: String| Failure::usage(format!("{}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|e| failure(e.to_string()))?;
+    let text = input::text(file).map_err(|e| failure(e.to_string()))?;
     let priors: Priors = toml::from_str(&text).map_err(|e| failure(e.to_string()))?;
     priors.check().map_err(|e| failure(e.to_string()))?;
     Ok(priors)

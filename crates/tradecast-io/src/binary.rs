@@ -37,8 +37,19 @@ const KINDS: [(&[u8], &str); 22] = [
     (b"\xed\xab\xee\xdb", "a package of programs"),
 ];
 
-/// Refuses a beginning that is none of a text. A text in UTF-16 with its mark is for [`crate::transcode`].
-pub(crate) fn refuse(beginning: &[u8]) -> Result<()> {
+/// Refuses the beginning of a file that is no text: an archive, a picture, zero bytes. A text in UTF-16 with its mark is one, for
+/// [`crate::transcode`].
+///
+/// ```
+/// assert!(tradecast_io::refuse_binary("год;оборот\n".as_bytes()).is_ok());
+/// let error = tradecast_io::refuse_binary(b"%PDF-1.7\n").unwrap_err();
+/// assert_eq!(error.code(), "binary");
+/// assert!(error.to_string().contains("a PDF"));
+/// ```
+///
+/// # Errors
+/// [`Error::Binary`].
+pub fn refuse_binary(beginning: &[u8]) -> Result<()> {
     let beginning = &beginning[..beginning.len().min(LOOKED_AT)];
     let refused = |row: usize, found: &str| Err(Error::Binary { row, found: found.to_owned() });
     if let Some((_, kind)) = KINDS.iter().find(|(start, _)| beginning.starts_with(start)) {
@@ -95,7 +106,7 @@ mod tests {
     use super::*;
 
     fn found(bytes: &[u8]) -> Option<(usize, String)> {
-        match refuse(bytes) {
+        match refuse_binary(bytes) {
             Ok(()) => None,
             Err(Error::Binary { row, found }) => Some((row, found)),
             Err(other) => panic!("{other}"),

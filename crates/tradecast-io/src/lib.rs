@@ -21,6 +21,7 @@ mod error;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
+pub use binary::refuse_binary;
 pub use doubt::{Doubt, doubts, mirror_doubts};
 pub use encoding::{Encoding, decoded, transcode};
 pub use error::{Error, Result};

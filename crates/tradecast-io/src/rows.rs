@@ -63,7 +63,7 @@ impl<R: BufRead> Rows<R> {
 
     fn all(mut file: R, skip: usize) -> Result<Self> {
         let beginning = filled(&mut file)?;
-        binary::refuse(beginning)?;
+        binary::refuse_binary(beginning)?;
         let beginning = &beginning[..beginning.len().min(BEGINNING)];
         let delimiter = header::separator(beginning, skip);
         let mark = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::{ModelReport, PanelRate, PanelRecord, Score, SeasonalFactor, TrackRecord, Warning};
+use crate::answer::{
+    ModelReport, PanelRate, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord, Warning,
+};
 use crate::error::{Error, Result};
 use crate::evaluate::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights};
 use crate::model::{Candidate, Fitted, Model, ModelChoice, ModelId, Sample};
@@ -358,6 +360,21 @@ impl Fit {
     #[must_use]
     pub fn reports(&self) -> &[ModelReport] {
         &self.inner.details(&self.series).reports
+    }
+
+    /// The parameters of the models that could be fitted, one after the other: those of [`Fit::reports`] without the record of
+    /// earlier dates, for which the models are fitted at each of them again.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, ModelId, Observation, Period, Series, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fitted = fit(&series, &ModelChoice::One(ModelId::Drift))?;
+    /// assert_eq!(fitted.parameters(), fitted.reports()[0].parameters);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn parameters(&self) -> Vec<Parameter> {
+        self.inner.fits.models.iter().flatten().flat_map(|model| model.parameters()).collect()
     }
 
     /// The series fitted.
