@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
+use crate::input;
 use crate::output::{Failure, message};
 
 /// A scenario, from a file or a ready one.

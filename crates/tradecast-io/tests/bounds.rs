@@ -45,7 +45,7 @@ impl Seek for Endless {
 
 fn code(mut file: impl BufRead + Seek) -> &'static str {
     let guessed = guess_csv(&mut file).map_err(|error| error.code());
-    file.rewind().unwrap();
+    file.rewind().expect("memory can be read again");
     let opened = SeriesReader::open(file, &ReadOptions::default()).map(|_| ()).map_err(|error| error.code());
     let codes = [guessed.err(), opened.err()];
     assert!(codes[0].is_none() || codes[0] == codes[1], "{codes:?}");
