@@ -227,7 +227,8 @@ impl Group {
             let column = columns.heading(Some("value"), (*column).into()).unwrap_or_default();
             (self.name.clone(), *row as usize, column, *period)
         };
-        let (first, more) = self.gaps.split_at(self.gaps.len().min(most.remarks));
+        let room = most.remarks.saturating_sub(notes.kept.len());
+        let (first, more) = self.gaps.split_at(self.gaps.len().min(room));
         notes.kept.extend(first.iter().map(|gap| {
             let (series, row, column, period) = of(gap);
             Note::Gap { series, row, column, period }

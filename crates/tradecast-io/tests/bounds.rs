@@ -157,6 +157,7 @@ fn of_a_million_mistakes_the_first_are_told_and_all_are_counted() {
     let more: usize =
         table.notes.iter().map(|note| if let Note::MoreGaps { gaps, .. } = note { *gaps } else { 0 }).sum();
     assert!(told <= 1000 && told + more == count, "{told} {more}");
+    assert!(table.notes.iter().any(|note| note.code() == "unordered"));
     assert_eq!(table.series[0].last().value, 7.0);
 }
 
