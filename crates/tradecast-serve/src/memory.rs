@@ -62,7 +62,7 @@ impl MemoryBudget {
         let busy = || {
             Refusal::new("busy", "too much memory is taken by other requests already; ask again in a second")
         };
-        let _queued = self.queue.try_acquire_many(wanted).map_err(|_| busy())?;
+        let Ok(_queued) = self.queue.try_acquire_many(wanted) else { return Err(busy()) };
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
         match tokio::time::timeout(self.wait, Arc::clone(&self.room).acquire_many_owned(wanted)).await {
@@ -85,7 +85,7 @@ impl MemoryBudget {
 fn blocks(bytes: usize) -> u32 {
     // A semaphore has room for 2^29 permits on a machine of 32 bits.
     const MOST: usize = Semaphore::MAX_PERMITS;
-    u32::try_from(bytes.div_ceil(BLOCK).max(1).min(MOST)).unwrap_or(u32::MAX)
+    u32::try_from(bytes.div_ceil(BLOCK).clamp(1, MOST)).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

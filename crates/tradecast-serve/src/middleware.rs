@@ -290,6 +290,7 @@ fn printable(text: &str) -> String {
         }
         match character {
             '!'..='~' if character != '"' && character != '\\' => printable.push(character),
+            ' ' => printable.push_str("\\u{20}"),
             _ => printable.extend(character.escape_default()),
         }
     }
@@ -368,4 +369,57 @@ fn is_local(host: &str, local: Option<IpAddr>) -> bool {
             let address = address.to_canonical();
             address.is_loopback() || Some(address) == local
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(named: &[(HeaderName, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in named {
+            headers.append(name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_who_asks() {
+        let proxies = ["10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
+        let of = |peer: &str, forwarded: &[&str]| {
+            let named: Vec<_> = forwarded.iter().map(|value| (FORWARDED_FOR, *value)).collect();
+            client(peer.parse().unwrap(), &headers(&named), &proxies).to_string()
+        };
+        assert_eq!(of("192.0.2.1", &["198.51.100.1"]), "192.0.2.1", "anybody can say so");
+        assert_eq!(of("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(of("10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(of("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            of("10.0.0.1", &["203.0.113.1, 198.51.100.1"]),
+            "198.51.100.1",
+            "the first is what the client says"
+        );
+        assert_eq!(of("10.0.0.1", &["203.0.113.1", "198.51.100.1, 10.0.0.2"]), "198.51.100.1");
+        assert_eq!(of("10.0.0.1", &["203.0.113.1, unknown"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn ids_fit_for_a_log_are_kept_and_others_are_made() {
+        let of = |given: &str| id(&headers(&[(REQUEST_ID, given)])).to_str().unwrap().to_owned();
+        for fit in ["7", "a1b2-C3.d_4", &"x".repeat(64)] {
+            assert_eq!(of(fit), fit);
+        }
+        for unfit in ["", "a b", "a\"b", "a=b", &"x".repeat(65)] {
+            let made = of(unfit);
+            assert!(made != unfit && made.len() > 8, "{made}");
+        }
+        assert_ne!(of(""), of(""));
+    }
+
+    #[test]
+    fn what_is_logged_is_one_line_of_visible_characters() {
+        assert_eq!(printable("/v1/answer"), "/v1/answer");
+        assert_eq!(printable("/a b\n\u{1b}[31m\"\\\u{e9}"), "/a\\u{20}b\\n\\u{1b}[31m\\\"\\\\\\u{e9}");
+        assert!(printable(&"x".repeat(10_000)).len() < PATH + 10);
+    }
 }

@@ -138,3 +138,65 @@ fn the_front_page_is_there() {
         page.body.starts_with("<!doctype")
     );
 }
+
+/// As many as may wait are at work: who looks after the service is told that it takes no more.
+#[test]
+fn a_full_queue_is_not_ready() {
+    let limits = Limits { threads: 1, waiting: 0, ..options().limits };
+    let service = router(Options { limits, ..options() });
+    let questions = vec![r#"{ "target": 1000, "paths": 20000, "horizon": 30 }"#; 50].join(",");
+    let long = format!(r#"{{ "questions": [{questions}] }}"#);
+    block_on(async {
+        assert_eq!(get(&service, "/readyz").await.status, StatusCode::OK);
+        let asked = tokio::spawn({
+            let service = service.clone();
+            async move { post(&service, "/v1/batch", long).await.status }
+        });
+        let mut ready = get(&service, "/readyz").await;
+        while ready.status == StatusCode::OK && !asked.is_finished() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            ready = get(&service, "/readyz").await;
+        }
+        assert_eq!(
+            (ready.status, ready.json()["code"].as_str()),
+            (StatusCode::SERVICE_UNAVAILABLE, Some("busy"))
+        );
+        assert_eq!(get(&service, "/healthz").await.status, StatusCode::OK);
+        asked.abort();
+    });
+}
+
+/// Strangers cannot make the metrics grow.
+#[test]
+fn metrics_name_the_paths_of_routes_only() {
+    let service = service();
+    let text = block_on(async {
+        for number in 0..50 {
+            get(&service, &format!("/nothing/{number}")).await;
+        }
+        send(&service, request(Method::from_bytes(b"BREW").expect("a method"), "/v1/levers", "")).await;
+        get(&service, "/v1/levers").await;
+        get(&service, "/metrics").await
+    });
+    assert_eq!(text.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    for line in [
+        r#"tradecast_requests_total{path="other",method="GET",status="404"} 50"#,
+        r#"tradecast_requests_total{path="/v1/levers",method="GET",status="200"} 1"#,
+        r#"tradecast_requests_total{path="/v1/levers",method="other",status="405"} 1"#,
+        r#"tradecast_refusals_total{code="not_found"} 50"#,
+    ] {
+        assert!(text.body.lines().any(|told| told == line), "{line} is not in\n{}", text.body);
+    }
+    assert!(!text.body.contains("nothing") && !text.body.contains("BREW"));
+}
+
+/// What is found out about a resource without its content says how long that is.
+#[test]
+fn a_head_has_the_length_of_the_body() {
+    let (whole, head) = block_on(async {
+        let service = service();
+        (get(&service, "/v1/levers").await, send(&service, request(Method::HEAD, "/v1/levers", "")).await)
+    });
+    assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+    assert_eq!(head.headers["content-length"], whole.body.len().to_string().as_str());
+}
