@@ -1,15 +1,9 @@
 //! `tradecast serve` and who may ask it: tokens, names of this machine, and well-made requests.
 
-#![cfg(feature = "serve")]
-
-mod common;
-#[path = "common/service.rs"]
-mod service;
-
 use std::process::Command;
 
-use common::tradecast;
-use service::Service;
+use crate::common::tradecast;
+use crate::service::Service;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 

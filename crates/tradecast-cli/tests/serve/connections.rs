@@ -1,10 +1,5 @@
 //! `tradecast serve` under attack: clients that are slow, silent, many, or gone.
 
-#![cfg(all(feature = "serve", unix))]
-
-#[path = "common/service.rs"]
-mod service;
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
@@ -12,7 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::json;
-use service::{Service, is_closed, until};
+
+use crate::service::{Service, is_closed, until};
 
 const QUESTION: &str = r#"{ "question": { "target": 1000, "paths": 200 } }"#;
 

@@ -1,10 +1,4 @@
-//! `tradecast serve` as its users meet it: over a network, beside the command line and the crates.
-
-#![cfg(feature = "serve")]
-
-mod common;
-#[path = "common/service.rs"]
-mod service;
+//! The answers of `tradecast serve`, beside those of the command line and the crates, and its end.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,8 +6,8 @@ use std::net::TcpStream;
 use serde_json::{Value, json};
 use tradecast_ask::{Data, Forecaster, GoalInput, Options, QuestionInput, read};
 
-use common::tradecast;
-use service::Service;
+use crate::common::{self, tradecast};
+use crate::service::Service;
 
 const QUARTERS: &str = "period,value\n2020-Q1,41\n2020-Q2,45\n2020-Q3,39\n2020-Q4,52\n2021-Q1,47\n2021-Q2,50\n2021-Q3,44\n2021-Q4,58\n2022-Q1,51\n2022-Q2,57\n";
 
