@@ -1,7 +1,7 @@
 //! Files that ask for more than they are worth, read by the program itself in as little memory as a small machine has.
 #![cfg(unix)]
 
-#[allow(dead_code, reason = "the tests of the reader of workbooks use the rest")]
+#[expect(dead_code, reason = "the tests of the reader of workbooks use the rest")]
 #[path = "../../tradecast-sheets/tests/books.rs"]
 mod books;
 
@@ -18,7 +18,7 @@ fn check(file: &Path) -> (Option<i32>, String) {
     let program = assert_cmd::cargo::cargo_bin("tradecast");
     let limited = format!("ulimit -v {MEMORY}; exec \"$0\" check \"$1\"");
     let mut run = Command::new("sh");
-    let output = run.args(["-c", &limited]).args([&program, file]).timeout(Duration::from_mins(2)).output();
+    let output = run.args(["-c", &limited]).args([&program, file]).timeout(Duration::from_secs(120)).output();
     let output = output.expect("it runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout) + &text(&output.stderr))
