@@ -11,7 +11,7 @@ use tradecast::{
 use tradecast_io::{Entry, ReadOptions};
 
 use crate::forecasters::Forecasters;
-use crate::input::{Data, GoalInput, Options, QuestionInput, all_known};
+use crate::input::{Data, GoalInput, Options, QuestionInput, all_known, bad_combination};
 use crate::refusal::{Refusal, Result};
 
 /// A series with all that is known beside it, fitted when it is first needed.
@@ -461,9 +461,10 @@ impl Forecaster {
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<Solution> {
         all_known(&goal.unknown, "a goal").map_err(|refusal| refusal.at("goal"))?;
-        let by = posed.target.deadline().ok_or_else(|| {
-            in_question(Refusal::bad_input("say by when: give `by` in the question").at("by"))
-        })?;
+        let by = posed
+            .target
+            .deadline()
+            .ok_or_else(|| in_question(bad_combination("say by when: give `by` in the question").at("by")))?;
         let lever = |(name, weight): (String, f64)| match name.parse::<LeverKey>() {
             Ok(lever) => Ok((lever, weight)),
             Err(error) => Err(Refusal { field: Some(format!("goal.levers.{name}")), ..Refusal::from(error) }),

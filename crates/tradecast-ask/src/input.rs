@@ -108,7 +108,7 @@ impl Options {
         match self.readings {
             None => Ok(()),
             Some(_) => {
-                Err(Refusal::bad_input("readings are known of the data inside only; leave the option out")
+                Err(bad_combination("readings are known of the data inside only; leave the option out")
                     .at("readings"))
             }
         }
@@ -128,7 +128,7 @@ impl Options {
         ];
         match own.into_iter().find(|(_, given)| *given) {
             None => Ok(()),
-            Some((field, _)) => Err(Refusal::bad_input(format!(
+            Some((field, _)) => Err(bad_combination(format!(
                 "{field} is about data of one's own; give data too, or leave it out"
             ))
             .at(field)),
@@ -199,6 +199,11 @@ pub struct GoalInput {
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// What is well written and goes not together with something else.
+pub(crate) fn bad_combination(message: impl Into<String>) -> Refusal {
+    Refusal::new("bad_combination", message)
 }
 
 /// Refuses fields that nobody reads: a misspelt option must not be ignored.

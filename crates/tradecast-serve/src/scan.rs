@@ -153,7 +153,13 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> std::result::Result<(), E> {
-        Ok(())
+        if self.0.names() != ["options", "priors"] {
+            return Ok(());
+        }
+        // In JavaScript what is absent may be null, in JSON it is absent.
+        let message =
+            "null is neither true, false, \"none\" nor an object; give one of these, or leave it out";
+        Err(self.0.refuse("bad_input", message.to_owned()))
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> std::result::Result<(), E> {
