@@ -48,9 +48,11 @@ fn main() -> io::Result<()> {
 
 /// A small table as Parquet.
 fn table() -> parquet::errors::Result<Vec<u8>> {
-    let schema = "message table { required binary series (UTF8); required int32 period; optional double value; }";
+    let schema =
+        "message table { required binary series (UTF8); required int32 period; optional double value; }";
     let mut file = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut file, Arc::new(parse_message_type(schema)?), Arc::default())?;
+    let mut writer =
+        SerializedFileWriter::new(&mut file, Arc::new(parse_message_type(schema)?), Arc::default())?;
     let mut group = writer.next_row_group()?;
     let names = ["wheat"; 8].map(ByteArray::from);
     let mut column = group.next_column()?.expect("it has three");
