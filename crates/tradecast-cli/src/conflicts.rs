@@ -19,6 +19,10 @@ const WRITTEN: [&str; 3] = ["out", "report", "write_record"];
 /// Values in place of a file that are none.
 const NO_FILES: [&str; 2] = ["none", "origin"];
 
+/// What stands for a stream in place of a path, which is absolute.
+const STDOUT: &str = "stdout";
+const STDERR: &str = "stderr";
+
 /// A file of a run.
 #[derive(Debug)]
 struct Used {
@@ -63,6 +67,8 @@ pub(crate) fn check(command: &Command, matches: &ArgMatches) -> Result<(), Failu
     if !(has(command, "out") && matches.get_raw("out").is_some()) {
         written.push(stdout("standard output"));
     }
+    // Results and messages may go to one file, one after the other, but not into what a file with a name is replaced by.
+    written.push(stderr());
     for (at, output) in written.iter().enumerate() {
         if let Some(input) = read.iter().find(|input| output.is(input)) {
             return Err(Failure::usage(format!(
@@ -70,7 +76,10 @@ pub(crate) fn check(command: &Command, matches: &ArgMatches) -> Result<(), Failu
                 output.shown, input.shown
             )));
         }
-        if let Some(other) = written[..at].iter().find(|other| output.is(other)) {
+        let of_another = |other: &&Used| {
+            output.is(other) && !(output.path.as_os_str() == STDERR && other.path.as_os_str() == STDOUT)
+        };
+        if let Some(other) = written[..at].iter().find(of_another) {
             return Err(Failure::usage(format!(
                 "{} and {} are the same file; choose another for one of them",
                 other.shown, output.shown
@@ -94,7 +103,7 @@ fn is_no_file(value: &OsStr) -> bool {
 fn input(value: &OsStr, option: &str) -> Option<Used> {
     if value == "-" {
         let handle = Handle::stdin().ok().filter(is_file)?;
-        return Some(Used { shown: "standard input".to_owned(), path: PathBuf::new(), handle: Some(handle) });
+        return Some(Used { shown: "standard input".to_owned(), path: "stdin".into(), handle: Some(handle) });
     }
     let (path, _) = with_sheet(Path::new(value));
     let handle = handle(&path)?;
@@ -120,7 +129,12 @@ fn outputs(value: &OsStr, option: &str, resumable: bool) -> Vec<Used> {
 
 fn stdout(shown: &str) -> Used {
     let handle = Handle::stdout().ok().filter(is_file);
-    Used { shown: shown.to_owned(), path: "-".into(), handle }
+    Used { shown: shown.to_owned(), path: STDOUT.into(), handle }
+}
+
+fn stderr() -> Used {
+    let handle = Handle::stderr().ok().filter(is_file);
+    Used { shown: "standard error".to_owned(), path: STDERR.into(), handle }
 }
 
 fn handle(path: &Path) -> Option<Handle> {

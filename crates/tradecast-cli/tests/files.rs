@@ -99,6 +99,11 @@ fn what_is_read_is_not_overwritten() {
         .refuses(&format!("{fit} >> in.csv"), &["standard output would overwrite what <FILE> is read from"]);
     folder.refuses("tradecast check in.csv >> hard.csv", &["standard output"]);
     folder.refuses("tradecast check - < in.csv >> in.csv", &["standard output", "standard input"]);
+    // Messages would stand in the middle of the data.
+    let output = folder.run("tradecast fit pairs.csv --out in.csv 2>> in.csv");
+    assert_eq!((status(&output), folder.read("in.csv").starts_with(&folder.read("pairs.csv"))), (2, true));
+    fs::write(at("in.csv"), folder.read("pairs.csv")).expect("writable");
+    folder.succeeds(&format!("{fit} > all 2>&1"));
     // A sheet of a workbook, which is read by the name of the workbook.
     folder.refuses("tradecast fit in.csv#Sheet --out in.csv", &["would overwrite"]);
 }
