@@ -198,10 +198,14 @@ pub(crate) fn open_beside(path: &Path, replaced: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Gives a finished file its name, in place of the one that has it.
-pub(crate) fn rename(file: &File, from: &Path, to: &Path) -> io::Result<()> {
-    inherit(file, fs::metadata(to).ok().as_ref())?;
-    sync(file)?;
+/// Makes a finished file ready to replace another: it has its permissions, and is on the disk.
+pub(crate) fn make_ready(file: &File, replaced: &Path) -> io::Result<()> {
+    inherit(file, fs::metadata(replaced).ok().as_ref())?;
+    sync(file)
+}
+
+/// Gives a file that is ready its name, in place of the one that has it.
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     sync_folder(to)
 }

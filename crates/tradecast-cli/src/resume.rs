@@ -42,9 +42,9 @@ pub(crate) struct Asked {
     data: String,
     /// Fingerprint of what the other files say that the command line names.
     assumptions: String,
-    /// Whether there is more than one series, so that there may be something to resume.
+    /// How many series there are: only of more than one there may be something to resume.
     #[serde(skip)]
-    many: bool,
+    series: usize,
 }
 
 impl Asked {
@@ -58,7 +58,7 @@ impl Asked {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             data: source.fingerprint(),
             assumptions: format!("{:016x}", hasher.finish()),
-            many: source.series() > 1,
+            series: source.series(),
         })
     }
 
@@ -115,7 +115,7 @@ impl Sink {
         container: Option<Container>,
         asked: &Asked,
     ) -> Result<Self, Failure> {
-        let Some(out) = args.out.as_deref().filter(|_| container.is_none() && asked.many) else {
+        let Some(out) = args.out.as_deref().filter(|_| container.is_none() && asked.series > 1) else {
             return Self::whole(args, container);
         };
         match Destination::open(out)? {
@@ -206,7 +206,9 @@ impl Sink {
             }
         })?;
         if kept.end {
-            destination::rename(&results, &partial, &result).map_err(|why| broken(&result, &why))?;
+            destination::make_ready(&results, &result)
+                .and_then(|()| destination::rename(&partial, &result))
+                .map_err(|why| broken(&result, &why))?;
             return Ok(Self { to: To::Ended(progress), done: kept.done });
         }
         let partial = Partial::after(&kept, results, journal, &result, asked)
@@ -381,6 +383,8 @@ struct Partial {
     out: BufWriter<File>,
     journal: Journal,
     result: PathBuf,
+    /// How many series there are in all.
+    series: usize,
     /// Checksum of what was written since the last line of the journal.
     block: Hasher,
     /// How far the last line of the journal says that the run has come.
@@ -403,6 +407,7 @@ impl Partial {
             out,
             journal: Journal::after(journal, kept.journal)?,
             result: result.to_owned(),
+            series: asked.series,
             block: Hasher::new(),
             recorded: kept.done,
             synced: None,
@@ -420,9 +425,10 @@ impl Partial {
         self.out.write_all(bytes)
     }
 
-    /// Records how far the run has come, unless that was done a moment ago.
+    /// Records how far the run has come, unless that was done a moment ago, or is done at its end, which is now.
     fn checkpoint(&mut self, done: Done) -> io::Result<()> {
         match self.synced {
+            _ if done.series == self.series => self.out.flush(),
             Some((when, took)) if when.elapsed() < self.sync_share * took => self.out.flush(),
             _ => self.record(done, false),
         }
@@ -432,7 +438,11 @@ impl Partial {
     fn record(&mut self, done: Done, end: bool) -> io::Result<()> {
         let began = Instant::now();
         self.out.flush()?;
-        destination::sync(self.out.get_ref())?;
+        if end {
+            destination::make_ready(self.out.get_ref(), &self.result)?;
+        } else {
+            destination::sync(self.out.get_ref())?;
+        }
         let crc32 = std::mem::take(&mut self.block).finalize();
         self.journal.add(&Block { done, crc32, end })?;
         // What the last line is for, a name that changes right after it, tells as well.
@@ -451,7 +461,7 @@ impl Partial {
         let [partial, progress] = beside(&self.result);
         if done.answered > 0 {
             self.record(done, true)?;
-            destination::rename(self.out.get_ref(), &partial, &self.result)?;
+            destination::rename(&partial, &self.result)?;
             self.ended = true;
             return fs::remove_file(progress);
         }
@@ -530,7 +540,7 @@ mod tests {
             engine: text(),
             data: data.to_owned(),
             assumptions: text(),
-            many: true,
+            series: SERIES,
         }
     }
 
