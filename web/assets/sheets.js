@@ -1,12 +1,13 @@
 // A worker that reads workbooks: the module is loaded with it, which is when the first workbook is brought.
 import start, { sheets } from "../sheets/tradecast.js";
 
-const ready = start();
+const ready = start().then(
+  () => true,
+  () => false,
+);
 
 onmessage = async ({ data }) => {
-  try {
-    await ready;
-  } catch {
+  if (!(await ready)) {
     postMessage({ failed: "start" });
     return;
   }
