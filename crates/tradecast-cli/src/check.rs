@@ -7,6 +7,7 @@ use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, money};
 use tradecast_io::{Doubt, Encoding, Entry, Error, Layout, Note, Place, doubts, mirror_doubts};
 
 use crate::args::{CheckArgs, Format};
+use crate::escape;
 use crate::input::{self, Opened, Understood};
 use crate::output::{Failure, csv_rows, markdown_table, stdout, text_table};
 
@@ -363,9 +364,9 @@ impl Told {
 }
 
 fn text(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-    writeln!(out, "{}\n", checked.file)?;
+    writeln!(out, "{}\n", escape::line(&checked.file))?;
     for [what, told] in checked.facts() {
-        writeln!(out, "  {what:<10} {told}")?;
+        writeln!(out, "  {what:<10} {}", escape::line(&told))?;
     }
     if !checked.series.is_empty() {
         writeln!(out)?;
@@ -376,7 +377,7 @@ fn text(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     for (title, listed) in checked.parts().into_iter().filter(|(_, listed)| listed.count > 0) {
         writeln!(out, "\n{title}\n")?;
         listed.listed.iter().try_for_each(|told| {
-            let sentence = told.sentence();
+            let sentence = escape::line(&told.sentence()).into_owned();
             let lines = textwrap::wrap(&sentence, 114);
             lines
                 .iter()
@@ -389,7 +390,7 @@ fn text(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
 }
 
 fn markdown(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-    writeln!(out, "# {}\n", checked.file)?;
+    writeln!(out, "# {}\n", escape::markdown(&checked.file))?;
     markdown_table(out, &["", "understood as"], checked.facts().into_iter().map(Vec::from))?;
     if !checked.series.is_empty() {
         writeln!(out)?;
@@ -398,7 +399,10 @@ fn markdown(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     }
     for (title, listed) in checked.parts().into_iter().filter(|(_, listed)| listed.count > 0) {
         writeln!(out, "\n## {title}\n")?;
-        listed.listed.iter().try_for_each(|told| writeln!(out, "- {}", told.sentence()))?;
+        listed
+            .listed
+            .iter()
+            .try_for_each(|told| writeln!(out, "- {}", escape::markdown(&told.sentence())))?;
         more(out, "- ", listed.count - listed.listed.len(), "such lines")?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use tradecast::{
 
 use crate::args::{FitArgs, Format, Models};
 use crate::batch::{self, Part};
+use crate::escape;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::{Source, regressors};
@@ -96,7 +97,7 @@ fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
 }
 
 fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
-    writeln!(out, "## {}\n", fit.series().name())?;
+    writeln!(out, "## {}\n", escape::markdown(fit.series().name()))?;
     markdown_table(out, &MODEL_HEADER, model_rows(fit.reports()))?;
     writeln!(out)?;
     markdown_table(out, &PARAMETER_HEADER, parameter_rows(fit.reports()))?;
@@ -106,7 +107,7 @@ fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
         markdown_table(out, &SEASON_HEADER, season)?;
         writeln!(out)?;
     }
-    fit.warnings().iter().try_for_each(|warning| writeln!(out, "- {}", warning.message))
+    fit.warnings().iter().try_for_each(|warning| writeln!(out, "- {}", escape::markdown(&warning.message)))
 }
 
 fn as_json(fit: &Fit) -> Fitted<'_> {

@@ -13,7 +13,7 @@ use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::parts::Parts;
 use crate::resume::{Asked, Sink};
 use crate::source::{Known, Source, regressors};
-use crate::{document, drawing};
+use crate::{document, drawing, escape};
 
 /// The forecasts of one series.
 #[derive(Serialize)]
@@ -113,16 +113,20 @@ fn tables(
         let title = format!("{}, {}, {}", forecasts.series, forecasts.unit, by_model.model);
         let rows: Vec<Vec<String>> = by_model.forecast.iter().map(cells).collect();
         if format == Format::Markdown {
-            writeln!(out, "## {title}\n")?;
+            writeln!(out, "## {}\n", escape::markdown(&title))?;
             markdown_table(out, &header, rows)?;
         } else {
-            writeln!(out, "{title}\n")?;
+            writeln!(out, "{}\n", escape::line(&title))?;
             text_table(out, &header, &rows)?;
         }
         writeln!(out)?;
     }
+    let told = |text: &str| match format {
+        Format::Markdown => escape::markdown(text),
+        _ => escape::line(text).into_owned(),
+    };
     let mark = if format == Format::Markdown { "-" } else { "  !" };
-    forecasts.warnings.iter().try_for_each(|warning| writeln!(out, "{mark} {}", warning.message))
+    forecasts.warnings.iter().try_for_each(|warning| writeln!(out, "{mark} {}", told(&warning.message)))
 }
 
 fn numbers(row: &ForecastRow) -> impl Iterator<Item = f64> {

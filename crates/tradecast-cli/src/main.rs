@@ -31,6 +31,7 @@ mod serve;
 mod shell;
 mod since;
 mod document;
+mod escape;
 mod drawing;
 mod container;
 mod solve;

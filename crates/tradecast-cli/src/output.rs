@@ -1,12 +1,13 @@
 //! What results look like, where messages go, and what the exit status says.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use tradecast::Error;
 
 use crate::args::Format;
+use crate::escape::{self, Visible};
 
 /// Why the command ends without success.
 #[derive(Debug)]
@@ -97,14 +98,17 @@ impl From<serde_json::Error> for Failure {
 }
 
 /// Standard output, buffered.
-pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
-    BufWriter::new(io::stdout().lock())
+pub(crate) fn stdout() -> BufWriter<Box<dyn Write>> {
+    let out = io::stdout();
+    let terminal = out.is_terminal();
+    let out = out.lock();
+    BufWriter::new(if terminal { Box::new(Visible(out)) } else { Box::new(out) })
 }
 
 /// A message for the person at the terminal, on standard error.
 pub(crate) fn message(text: &str) {
     // Nobody is left to be told that nobody listens.
-    let _ = writeln!(anstream::stderr(), "{}", coloured(text));
+    let _ = writeln!(anstream::stderr(), "{}", coloured(&escape::lines(text)));
 }
 
 /// A message with the word that says how bad it is in a colour, for who can see it.
@@ -190,14 +194,14 @@ pub(crate) fn markdown_table(
 
 /// One row of such a table.
 pub(crate) fn markdown_row(out: &mut impl Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| cell.as_ref().replace('|', "\\|")).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| escape::markdown(cell.as_ref())).collect();
     writeln!(out, "| {} |", cells.join(" | "))
 }
 
 /// A table of aligned columns: the first flush left, the others flush right.
 pub(crate) fn text_table(out: &mut impl Write, header: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
     let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
+        let cells = rows.iter().map(|row| escape::line(&row[column]).chars().count());
         cells.chain([header[column].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
@@ -207,9 +211,11 @@ pub(crate) fn text_table(out: &mut impl Write, header: &[&str], rows: &[Vec<Stri
 
 /// One row of such a table; a cell that is too wide for its column moves the rest.
 pub(crate) fn text_row(out: &mut impl Write, widths: &[usize], cells: &[impl AsRef<str>]) -> io::Result<()> {
-    let padded = cells.iter().map(AsRef::as_ref).zip(widths).enumerate().map(|(i, (cell, width))| {
-        let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
-        if i == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
-    });
+    let padded = cells.iter().map(|cell| escape::line(cell.as_ref())).zip(widths).enumerate().map(
+        |(i, (cell, width))| {
+            let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+            if i == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+        },
+    );
     writeln!(out, "{}", format!("  {}", padded.collect::<Vec<_>>().join("  ")).trim_end())
 }

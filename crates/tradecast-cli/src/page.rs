@@ -9,6 +9,7 @@ use tradecast::{
 use tradecast_data::PartYear;
 
 use crate::chart;
+use crate::escape;
 use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::levers::Chosen;
 use crate::look::{FAINT, FORECAST, Look, STRONG};
@@ -36,7 +37,7 @@ pub(crate) fn text(
 ) -> io::Result<()> {
     let paragraph = |text: &str, indent: &str, hanging: &str| {
         textwrap::fill(
-            text,
+            &escape::styled(text, look.colour),
             textwrap::Options::new(look.width).initial_indent(indent).subsequent_indent(hanging),
         )
     };
@@ -126,9 +127,11 @@ pub(crate) fn text(
 
 /// Prints the page as Markdown.
 pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
-    writeln!(out, "# {}\n\n**{}**\n", title(answer), answer.headline)?;
+    let paragraphs =
+        |texts: &[String]| texts.iter().map(|text| escape::markdown(text)).collect::<Vec<_>>().join("\n\n");
+    writeln!(out, "# {}\n\n**{}**\n", escape::markdown(&title(answer)), escape::markdown(&answer.headline))?;
     if let Some(assumed) = assumed(answer, beside) {
-        writeln!(out, "{assumed}\n")?;
+        writeln!(out, "{}\n", escape::markdown(&assumed))?;
     }
     let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
         let cells = [period.to_string(), percent(reached), percent(stays)];
@@ -137,18 +140,18 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     let stays = format!("and stays until {}", answer.arrival.end());
     let header = ["by", "reached", &stays, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
-    writeln!(out, "\n{}", not_reached(answer))?;
+    writeln!(out, "\n{}", escape::markdown(&not_reached(answer)))?;
     if let Some(other) = &beside.other_priors {
-        writeln!(out, "\n{}", other_priors(answer, other))?;
+        writeln!(out, "\n{}", escape::markdown(&other_priors(answer, other)))?;
     }
     if let Some(nowcast) = &answer.nowcast {
-        writeln!(out, "\n## The year so far\n\n{}", nowcast.summary)?;
+        writeln!(out, "\n## The year so far\n\n{}", escape::markdown(&nowcast.summary))?;
     }
     if let Some(required) = &answer.required_growth {
-        writeln!(out, "\n## What it would take\n\n{}", required_growth(required))?;
+        writeln!(out, "\n## What it would take\n\n{}", escape::markdown(&required_growth(required)))?;
     }
     if let Some(bottleneck) = bottleneck(answer) {
-        writeln!(out, "\n## The corridor\n\n{bottleneck}")?;
+        writeln!(out, "\n## The corridor\n\n{}", escape::markdown(&bottleneck))?;
     }
     if answer.components.len() > 1 {
         writeln!(out, "\n## Made of\n")?;
@@ -164,21 +167,21 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
         writeln!(out, "\n## What has happened since\n")?;
         since::markdown(out, answer)?;
         let sentences = since::sentences(answer, beside.part_year.as_ref());
-        writeln!(out, "\n{}", sentences.join("\n\n"))?;
+        writeln!(out, "\n{}", paragraphs(&sentences))?;
     }
     let records = track_records(answer);
     if !records.is_empty() {
-        writeln!(out, "\n## Track record\n\n{}", records.join("\n\n"))?;
+        writeln!(out, "\n## Track record\n\n{}", paragraphs(&records))?;
     }
     if !answer.warnings.is_empty() {
         writeln!(out, "\n## Before you rely on it\n")?;
-        answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", w.message))?;
+        answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", escape::markdown(&w.message)))?;
     }
     if beside.embedded {
         writeln!(out, "\n## Sources\n")?;
-        embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {s}"))?;
+        embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {}", escape::markdown(s)))?;
     }
-    writeln!(out, "\n{}", colophon(answer))
+    writeln!(out, "\n{}", escape::markdown(&colophon(answer)))
 }
 
 /// Where a limited corridor holds trade back: until the deadline, or until the end where there is none.

@@ -22,7 +22,7 @@ use crate::args::ResultArgs;
 use crate::container::Container;
 use crate::destination::{self, Destination};
 use crate::journal::{Block, Done, History, Journal, Kept};
-use crate::output::{Failure, message};
+use crate::output::{Failure, message, stdout};
 use crate::source::Source;
 
 /// Waiting for the disk takes at most one part in so many of the time of a run.
@@ -167,7 +167,7 @@ impl Sink {
             ));
         }
         Ok(Self::new(match to {
-            Destination::Stdout => To::Stream(Box::new(BufWriter::new(io::stdout())), None),
+            Destination::Stdout => To::Stream(Box::new(stdout()), None),
             Destination::Stream(path) | Destination::File(path) => {
                 let out = destination::stream(path).map_err(|why| destination::failure(path, &why))?;
                 To::Stream(Box::new(BufWriter::new(out)), Some(path.clone()))

@@ -12,6 +12,7 @@ use tradecast::{
 use crate::args::{Format, SensitivityArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
+use crate::escape;
 use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
@@ -188,17 +189,17 @@ fn contributed(
 
 fn heading(out: &mut impl Write, text: &str, format: Format, level: usize) -> io::Result<()> {
     if format == Format::Markdown {
-        writeln!(out, "{} {text}\n", "#".repeat(level))
+        writeln!(out, "{} {}\n", "#".repeat(level), escape::markdown(text))
     } else {
-        writeln!(out, "{text}")
+        writeln!(out, "{}", escape::line(text))
     }
 }
 
 fn paragraph(out: &mut impl Write, text: &str, format: Format) -> io::Result<()> {
     if format == Format::Markdown {
-        writeln!(out, "{text}\n")
+        writeln!(out, "{}\n", escape::markdown(text))
     } else {
-        writeln!(out, "{}", textwrap::fill(text, look::width()))
+        writeln!(out, "{}", textwrap::fill(&escape::line(text), look::width()))
     }
 }
 

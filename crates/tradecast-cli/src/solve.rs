@@ -7,6 +7,7 @@ use tradecast::{Goal, Required, Solution, number};
 use crate::args::{Format, SolveArgs};
 use crate::arrive::Asking;
 use crate::batch::{self, Part};
+use crate::escape;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
 use crate::resume::{Asked, Sink};
 use crate::source::Known;
@@ -71,11 +72,11 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
     );
     let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]);
     if format == Format::Markdown {
-        writeln!(out, "## {}\n", solution.series)?;
+        writeln!(out, "## {}\n", escape::markdown(&solution.series))?;
         markdown_table(out, &header, rows)?;
-        sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{sentence}"))
+        sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{}", escape::markdown(&sentence)))
     } else {
-        writeln!(out, "{}\n", solution.series)?;
+        writeln!(out, "{}\n", escape::line(&solution.series))?;
         text_table(out, &header, &rows)?;
         let filled = |sentence: String| textwrap::fill(&sentence, look::width());
         sentences.into_iter().try_for_each(|sentence| writeln!(out, "\n{}", filled(sentence)))

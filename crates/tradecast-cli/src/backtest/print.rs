@@ -9,6 +9,7 @@ use super::figure::{self, ARRIVAL, FORECAST};
 use super::words::decimals;
 use super::{Findings, words};
 use crate::args::Format;
+use crate::escape;
 use crate::output::{Failure, markdown_table, stdout, text_table};
 
 /// Prints the findings to standard output.
@@ -32,7 +33,12 @@ pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> 
             writeln!(out, "\nWhat the figures mean: tradecast backtest --help")?;
         }
         Format::Markdown => {
-            writeln!(out, "# Backtest of {}\n\n{}\n", findings.about, words::asked(findings))?;
+            writeln!(
+                out,
+                "# Backtest of {}\n\n{}\n",
+                escape::markdown(&findings.about),
+                escape::markdown(&words::asked(findings))
+            )?;
             words::headline(findings).iter().try_for_each(|line| writeln!(out, "- {line}"))?;
             for Section { title, header, rows, below } in sections(findings) {
                 writeln!(out, "\n## {title}\n")?;

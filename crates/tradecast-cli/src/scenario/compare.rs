@@ -7,6 +7,7 @@ use tradecast::{Assumptions, Compared, Comparison, Question, money, percent};
 use crate::args::{CompareArgs, Format};
 use crate::arrive::{Asking, beyond};
 use crate::batch::{self, Part};
+use crate::escape;
 use crate::levers::Chosen;
 use crate::look;
 use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
@@ -85,11 +86,11 @@ fn table(
     let rows: Vec<Vec<String>> = scenarios.iter().map(row).collect();
     let colophon = format!("{FOOTNOTE} {paths} futures, seed {seed}.");
     if format == Format::Markdown {
-        writeln!(out, "## {title}\n")?;
+        writeln!(out, "## {}\n", escape::markdown(&title))?;
         markdown_table(out, &header, rows)?;
-        writeln!(out, "\n{colophon}")
+        writeln!(out, "\n{}", escape::markdown(&colophon))
     } else {
-        writeln!(out, "{title}\n")?;
+        writeln!(out, "{}\n", escape::line(&title))?;
         text_table(out, &header, &rows)?;
         writeln!(out, "\n{}", textwrap::fill(&colophon, look::width()))
     }
