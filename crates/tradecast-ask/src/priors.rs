@@ -74,9 +74,9 @@ impl<'de> Visitor<'de> for Choice {
 }
 
 #[cfg(feature = "schema")]
-pub(crate) fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+pub(crate) fn schema(types: &mut schemars::SchemaGenerator) -> schemars::Schema {
     schemars::json_schema!({
         "default": true,
-        "anyOf": [{ "type": "boolean" }, { "const": "none" }, { "type": "object" }]
+        "anyOf": [{ "type": "boolean" }, { "const": "none" }, types.subschema_for::<Priors>()]
     })
 }

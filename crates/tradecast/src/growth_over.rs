@@ -35,6 +35,7 @@ const FEWEST: u32 = 20;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GrowthOver {
     /// Series with a stretch of 1, 2, ... 15 years.
     pub series: [u32; LONGEST],

@@ -28,6 +28,7 @@ pub(crate) const FEATURES: usize = 5;
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Priors {
     /// Last year used.
     pub as_of: i32,

@@ -77,13 +77,18 @@ impl Options {
 }
 
 /// The service; it stops when dropped.
-struct Service {
+pub(crate) struct Service {
     process: Child,
-    host: String,
+    /// Where it listens.
+    pub(crate) host: String,
 }
 
 impl Service {
-    fn start(tool: &std::path::Path) -> Result<Self> {
+    /// Starts it on a free port of this machine.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub(crate) fn start(tool: &std::path::Path) -> Result<Self> {
         let mut start = command(&tool.to_string_lossy(), ["serve", "--port", "0"]);
         let mut process = start.stderr(Stdio::piped()).spawn().with_context(|| tool.display().to_string())?;
         let mut line = String::new();

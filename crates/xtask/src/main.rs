@@ -50,7 +50,8 @@ cargo xtask COMMAND
   browser-test                   the tests of the page as last bundled, in a real browser
   package-test                   the tests of the JavaScript package as last built, in node and a real browser
   bench [--data FILE]            everything that has a budget, in one table; with FILE also the peers of tests/peers
-  fuzz files|bodies|workbooks|parquet [--seconds N]  files and requests that nobody thought of
+  fuzz files|bodies|workbooks|parquet|service [--seconds N]
+                                 files and requests that nobody thought of
   semver REVISION                whether the public interface of the crates still fits the version they had there
   load [--clients N] [--seconds N] [--tool FILE]  many who ask `tradecast serve` at once, and how long they wait
   bench-wasm                     the engine against its bare loop, and in JavaScript against native

@@ -3,8 +3,9 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
-use tradecast::{Answer, LeverSpec, Solution};
+use tradecast::{Answer, LeverSpec, MAX_HORIZON, MAX_PATHS, MIN_PATHS, Solution};
 use tradecast_ask::{AnswerRequest, BatchAnswer, BatchRequest, Refusal, SolveRequest};
+use tradecast_serve::Limits;
 
 const ABOUT: &str = "\
 When does trade reach its target, how sure are we, and what would have to be true to get there sooner? The same question has the \
@@ -89,7 +90,7 @@ pub(crate) fn document() -> Value {
             "responses": responses(&mut types, text, &[])
         } }
     });
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Tradecast", "version": env!("CARGO_PKG_VERSION"), "description": ABOUT },
         "paths": paths,
@@ -102,7 +103,52 @@ pub(crate) fn document() -> Value {
                 "description": "Asked for where the service was started with a token."
             } }
         }
-    })
+    });
+    bound(&mut document["components"]["schemas"], &Limits::default());
+    document
+}
+
+/// Says the limits of a request where it has words for them.
+fn bound(types: &mut Value, limits: &Limits) {
+    let Limits { body, text, note, levers, observations, answers, .. } = *limits;
+    for of in ["Options", "QuestionInput"] {
+        let fields = types[of]["properties"].as_object_mut().into_iter().flatten();
+        for (_, field) in fields.filter(|(_, field)| field["type"] == json!(["string", "null"])) {
+            field["maxLength"] = json!(text);
+        }
+    }
+    let mut set = |path: &str, bounds: Value| {
+        let place = types.pointer_mut(path).unwrap_or_else(|| panic!("there is no {path}"));
+        if let (Value::Object(place), Value::Object(bounds)) = (place, bounds) {
+            place.extend(bounds);
+        }
+    };
+    set("/QuestionInput/properties/horizon", json!({ "minimum": 1, "maximum": MAX_HORIZON }));
+    set("/QuestionInput/properties/paths", json!({ "minimum": MIN_PATHS, "maximum": MAX_PATHS }));
+    set("/QuestionInput/properties/seed", json!({ "maximum": u32::MAX }));
+    set("/QuestionInput/properties/levels", json!({ "minItems": 1, "maxItems": 20 }));
+    set("/QuestionInput/properties/levels/items", json!({ "minimum": 1, "maximum": 99.9 }));
+    set(
+        "/QuestionInput/properties/assumptions",
+        json!({ "maxProperties": levers, "propertyNames": { "maxLength": text } }),
+    );
+    // One of the two; null is as good as absent.
+    let one = |given: &str, other: &str| json!({ "required": [given], "properties": { given: { "type": "number", "exclusiveMinimum": 0 }, other: { "type": "null" } } });
+    set(
+        "/QuestionInput",
+        json!({ "oneOf": [one("target", "target_multiple"), one("target_multiple", "target")] }),
+    );
+    set("/GoalInput/properties/probability", json!({ "minimum": 0.001, "maximum": 0.999 }));
+    set(
+        "/GoalInput/properties/levers",
+        json!({ "minProperties": 1, "maxProperties": 100, "propertyNames": { "maxLength": text } }),
+    );
+    set("/BatchRequest/properties/questions", json!({ "maxItems": answers }));
+    set("/Data/anyOf/0", json!({ "maxLength": body }));
+    set("/Data/anyOf/1", json!({ "maxItems": observations }));
+    set("/Observation/properties/source", json!({ "maxLength": note }));
+    set("/Observation/properties/note", json!({ "maxLength": note }));
+    set("/Priors/properties/source", json!({ "maxLength": note }));
 }
 
 fn operation<Asked: JsonSchema, Answered: JsonSchema>(
