@@ -5,6 +5,8 @@ use std::panic::{self, AssertUnwindSafe};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
+use tradecast_io::csv_text;
+
 use crate::output::Failure;
 
 /// Most rows of a sheet, its headings included.
@@ -87,9 +89,9 @@ fn workbook(mut rows: impl Read + Seek, into: impl Write + Seek + Send) -> Resul
         for (column, (cell, numeric)) in (0_u16..).zip(row.iter().zip(&numeric)) {
             match cell.parse::<f64>() {
                 _ if cell.is_empty() => Ok(&mut *sheet),
-                _ if number == 0 => sheet.write_with_format(number, column, cell, &bold),
+                _ if number == 0 => sheet.write_string_with_format(number, column, csv_text(cell), &bold),
                 Ok(value) if *numeric => sheet.write(number, column, value),
-                _ => sheet.write(number, column, cell),
+                _ => sheet.write_string(number, column, csv_text(cell)),
             }
             .map_err(failure)?;
         }

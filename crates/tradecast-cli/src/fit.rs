@@ -83,7 +83,8 @@ fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
 
 fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
     let (series, unit) = (fit.series(), fit.series().unit());
-    writeln!(out, "{} ({unit}, {} observations)\n", series.name(), series.observations().len())?;
+    let title = format!("{} ({unit}, {} observations)", series.name(), series.observations().len());
+    writeln!(out, "{}\n", escape::line(&title))?;
     text_table(out, &MODEL_HEADER, &model_rows(fit.reports()))?;
     writeln!(out)?;
     text_table(out, &PARAMETER_HEADER, &parameter_rows(fit.reports()))?;
@@ -93,7 +94,7 @@ fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
         text_table(out, &SEASON_HEADER, &season)?;
         writeln!(out)?;
     }
-    fit.warnings().iter().try_for_each(|warning| writeln!(out, "  ! {}", warning.message))
+    fit.warnings().iter().try_for_each(|warning| writeln!(out, "  ! {}", escape::line(&warning.message)))
 }
 
 fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {

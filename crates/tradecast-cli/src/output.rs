@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use tradecast::Error;
+use tradecast_io::csv_cell;
 
 use crate::args::Format;
 use crate::escape::{self, Visible};
@@ -177,7 +178,15 @@ where
     R: IntoIterator<Item: AsRef<[u8]>>,
 {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    rows.into_iter().try_for_each(|row| writer.write_record(row))?;
+    for row in rows {
+        for cell in row {
+            match str::from_utf8(cell.as_ref()) {
+                Ok(text) => writer.write_field(csv_cell(text).as_bytes())?,
+                Err(_) => writer.write_field(cell.as_ref())?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 

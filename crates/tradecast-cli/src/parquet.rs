@@ -78,7 +78,8 @@ fn put<W: Write + Send>(
             let values: Vec<f64> = filled().filter_map(|cell| cell.parse().ok()).collect();
             column.typed::<DoubleType>().write_batch(&values, Some(&there), None)?;
         } else {
-            let values: Vec<ByteArray> = filled().map(ByteArray::from).collect();
+            let values: Vec<ByteArray> =
+                filled().map(|cell| ByteArray::from(tradecast_io::csv_text(cell))).collect();
             column.typed::<ByteArrayType>().write_batch(&values, Some(&there), None)?;
         }
         column.close()?;

@@ -170,3 +170,81 @@ fn of_many_mistakes_the_first_are_told_and_all_are_counted() {
         assert!(run.status == 2 && run.err.len() < 500_000, "{}", run.err.len());
     }
 }
+
+/// Names that a spreadsheet program would run, or that would act on a terminal, are read back from what was written of them.
+#[test]
+fn names_are_read_as_they_were_written_and_run_nowhere() {
+    let folder = Folder::new();
+    let names = [
+        "=1+1",
+        "+x",
+        "-y",
+        "@SUM(A1)",
+        "\u{ff1d}1",
+        "'=q",
+        "-5",
+        "[a](https://b.example)",
+        "\u{1b}]0;pwn\u{7}",
+    ];
+    let rows = names.iter().flat_map(|name| {
+        let cell = tradecast_io::csv_cell(name).into_owned();
+        (2010..2022).map(move |year| format!("{cell},{year},{}\n", year - 1990))
+    });
+    let file = folder.file("names.csv", ["series,period,value\n".to_owned()].into_iter().chain(rows));
+    let run = limited(&["forecast", path(&file), "--paths", "200", "--format", "csv"], Stdio::null());
+    assert_eq!(run.status, 0, "{}", run.err);
+    let cells: Vec<&str> =
+        run.out.lines().skip(1).map(|line| line.split(',').next().unwrap_or_default()).collect();
+    assert!(
+        cells.iter().all(|cell| *cell == "-5" || !cell.starts_with(['=', '+', '-', '@', '\u{ff1d}'])),
+        "{cells:?}"
+    );
+    // The same rows as a table again: its values are the medians.
+    let table = folder.file("again.csv", [&run.out]);
+    let args = [
+        "check",
+        path(&table),
+        "--series-column",
+        "series",
+        "--period-column",
+        "period",
+        "--value-column",
+        "median",
+    ];
+    let again = limited(&[args.as_slice(), &["--format", "json"]].concat(), Stdio::null());
+    let told: serde_json::Value = serde_json::from_str(&again.out).expect("JSON");
+    let read: Vec<&str> =
+        told["series"].as_array().expect("a list").iter().filter_map(|one| one["name"].as_str()).collect();
+    assert_eq!(read, names);
+    for args in [
+        ["check", path(&file), "--format", "text"],
+        ["forecast", path(&file), "--format", "text"],
+        ["forecast", path(&file), "--format", "markdown"],
+        ["fit", path(&file), "--format", "text"],
+    ] {
+        let run = limited(&args, Stdio::null());
+        assert!(!run.out.contains(['\u{1b}', '\u{7}']) && !run.err.contains(['\u{1b}', '\u{7}']), "{args:?}");
+        assert!(run.out.contains(r"\u{1b}"), "{args:?}");
+    }
+    for command in ["arrive", "sensitivity", "rank"] {
+        for format in ["text", "markdown", "html"] {
+            let args = [
+                command,
+                path(&file),
+                "--target-multiple",
+                "2",
+                "--by",
+                "2030",
+                "--paths",
+                "200",
+                "--format",
+                format,
+            ];
+            let run = limited(&args, Stdio::null());
+            assert!(
+                !run.out.contains(['\u{1b}', '\u{7}']) && !run.err.contains(['\u{1b}', '\u{7}']),
+                "{args:?}"
+            );
+        }
+    }
+}

@@ -7,6 +7,7 @@ use std::io::{BufRead, Seek};
 use tradecast::{Flow, Frequency, Period};
 
 use crate::error::{Error, Result, shortened};
+use crate::formula::csv_text;
 use crate::group::LONGEST_NAME;
 use crate::header::{Columns, Naming, Trade, ValueColumn};
 use crate::note::Note;
@@ -67,7 +68,7 @@ impl<'a> Fact<'a> {
 }
 
 fn cell(record: &Record, at: usize) -> &str {
-    record.get(at).unwrap_or_default().trim()
+    csv_text(record.get(at).unwrap_or_default().trim())
 }
 
 fn period(
@@ -234,7 +235,7 @@ impl<R: BufRead> Facts<R> {
         match &self.columns.naming {
             Naming::One(_) => Ok(if row.fits { all } else { 1 }),
             Naming::Column(column) => {
-                let Some(name) = record.get(column.at).map(str::trim) else {
+                let Some(name) = record.get(column.at).map(|name| csv_text(name.trim())) else {
                     return Err(self.columns.wrong_length(row.number, record));
                 };
                 refuse_long(row.number, &[name])?;

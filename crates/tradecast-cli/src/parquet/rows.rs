@@ -30,7 +30,7 @@ pub(crate) fn write(file: File, into: impl Write) -> Result<(), String> {
 fn text(field: &Field) -> String {
     match field {
         Field::Null => String::new(),
-        Field::Str(text) => text.clone(),
+        Field::Str(text) => tradecast_io::csv_cell(text).into_owned(),
         Field::Double(value) if !value.is_finite() => String::new(),
         Field::Double(value) => value.to_string(),
         Field::Float(value) if !value.is_finite() => String::new(),
