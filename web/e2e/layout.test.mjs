@@ -22,8 +22,9 @@ const spill = () => {
     if (width && (right > room + 1 || left < -1) && !within(element.parentElement, scrolls)) {
       faults.push(`from ${Math.round(left)} to ${Math.round(right)} on ${room}: ${name(element)}`);
     }
-    // The short answer on a phone is as wide as the page, in controls that are not.
-    const known = element.matches('svg, select, input, .controls') || getComputedStyle(element).display === 'inline';
+    // The short answer on a phone is as wide as the page, in controls that are not; what ends in dots says so.
+    const { display, textOverflow } = getComputedStyle(element);
+    const known = element.matches('svg, select, input, .controls') || display === 'inline' || textOverflow === 'ellipsis';
     if (!known && !scrolls(element) && element.clientWidth && element.scrollWidth > element.clientWidth + 1) {
       faults.push(`${element.scrollWidth} pixels in ${element.clientWidth}: ${name(element)}`);
     }
