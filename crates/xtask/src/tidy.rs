@@ -40,7 +40,7 @@ const MAY_KNOW: [(&str, &[&str]); 14] = [
     // Stands in for a dependency of yew.
     ("gloo", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
-    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data", "tradecast-unpack"]),
+    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data", "tradecast-serve", "tradecast-unpack"]),
     ("acceptance", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
 ];
 
