@@ -239,9 +239,10 @@ impl fmt::Display for Period {
         let within = self.of_year();
         let year = self.year();
         match self.frequency {
-            Frequency::Annual => write!(f, "{year}"),
-            Frequency::Quarterly => write!(f, "{year}-Q{within}"),
-            Frequency::Monthly => write!(f, "{year}-{within:02}"),
+            // Four digits, or it would not read back.
+            Frequency::Annual => write!(f, "{year:04}"),
+            Frequency::Quarterly => write!(f, "{year:04}-Q{within}"),
+            Frequency::Monthly => write!(f, "{year:04}-{within:02}"),
         }
     }
 }
