@@ -74,10 +74,11 @@ pub fn breakable(address: &str) -> String {
 /// A text as a field of a CSV file.
 #[must_use]
 pub fn quoted(text: &str) -> String {
+    let text = tradecast_io::csv_cell(text);
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
-        text.to_owned()
+        text.into_owned()
     }
 }
 

@@ -340,7 +340,7 @@ pub fn period_rows(named: &Named<'_>) -> Vec<PeriodRow> {
 pub fn csv(rows: &[PeriodRow]) -> String {
     let mut csv = String::from("scenario,period,median,probability,difference,error,value_difference\n");
     for row in rows {
-        let quoted = format!("\"{}\"", row.scenario.replace('"', "\"\""));
+        let quoted = format!("\"{}\"", tradecast_io::csv_cell(&row.scenario).replace('"', "\"\""));
         let [difference, error] =
             row.difference.map_or([const { String::new() }; 2], |pair| pair.map(|v| v.to_string()));
         let value = row.value.map_or_else(String::new, |value| value.to_string());

@@ -409,5 +409,6 @@ mod tests {
         let attribution = outlook.attribution(&target, &scenario()).unwrap();
         assert_eq!(attribution_csv(&attribution).lines().count(), 4);
         assert_eq!([quoted("a, b"), quoted("a \"b\""), quoted("a")], ["\"a, b\"", "\"a \"\"b\"\"\"", "a"]);
+        assert_eq!([quoted("=1+1"), quoted("-5.5")], ["'=1+1", "-5.5"]);
     }
 }
