@@ -89,11 +89,15 @@ fn parse() -> Result<Cli, ExitCode> {
         Ok((cli, matches)) => conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report),
         Err(told) => {
             let status = u8::try_from(told.exit_code()).unwrap_or(2);
-            let printed = told.print().and_then(|()| io::stdout().flush());
-            match printed {
-                // Nobody is left to be told what is wrong with the command line.
-                Err(why) if !told.use_stderr() => Err(Failure::from(why).report()),
-                _ => Err(ExitCode::from(status)),
+            if told.use_stderr() {
+                // It quotes the arguments. Nobody is left to be told where it cannot be written.
+                let text = told.render().ansi().to_string();
+                let _ = write!(anstream::stderr(), "{}", escape::styled(&text, true));
+                return Err(ExitCode::from(status));
+            }
+            match told.print().and_then(|()| io::stdout().flush()) {
+                Err(why) => Err(Failure::from(why).report()),
+                Ok(()) => Err(ExitCode::from(status)),
             }
         }
     }

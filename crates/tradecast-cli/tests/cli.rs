@@ -852,3 +852,18 @@ fn a_backtest_takes_parts() {
     assert_eq!(run.status, 2);
     assert!(run.err.contains("top-down, bottom-up, optimal"), "{}", run.err);
 }
+
+/// What cannot be understood is quoted, and does not act on a terminal.
+#[test]
+fn a_quoted_argument_has_no_control_characters() {
+    for args in [
+        &["arrive", "--target", "\u{1b}]0;pwn\u{7}"][..],
+        &["\u{1b}]0;pwn\u{7}"],
+        &["forecast", "--model", "\u{9b}31m\u{7}"],
+    ] {
+        let run = tradecast(args, "");
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{args:?}");
+        let acting = |c: char| c.is_control() && c != '\n';
+        assert!(!run.err.contains(acting) && run.err.contains(r"\u{7}"), "{args:?}: {:?}", run.err);
+    }
+}
