@@ -6,3 +6,4 @@ mod scenarios;
 mod ready;
 mod panel;
 mod explain;
+mod hostile;

@@ -189,7 +189,8 @@ impl Forecaster {
     pub(crate) fn of_rows(rows: Vec<Observation>, understood: &Understood) -> Result<Self> {
         let ReadOptions { name, unit, flow, .. } = &understood.how_to_read;
         let series = Series::new(name.as_str(), rows).map_err(in_data)?;
-        Self::of(series.with_unit(unit.as_str()).with_flow(*flow), Vec::new(), understood)
+        let notes = series.long_gaps().iter().map(ToString::to_string).collect();
+        Self::of(series.with_unit(unit.as_str()).with_flow(*flow), notes, understood)
     }
 
     /// The same of data with any number of series: each by its name, in the order of their first rows, good or bad.

@@ -137,6 +137,8 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
         for one in &notes {
             match one {
                 Note::MoreGaps { gaps, .. } => checked.notes.count(*gaps),
+                // What may be a mistake is to be looked at; the others are good to know.
+                Note::LongGap { .. } => checked.doubts.add(note(one)),
                 one => checked.notes.add(note(one)),
             }
         }
@@ -181,7 +183,7 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
-fn note(note: &tradecast_io::Note) -> Told {
+fn note(note: &Note) -> Told {
     Told {
         code: note.code(),
         series: note.series().to_owned(),

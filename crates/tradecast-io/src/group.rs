@@ -15,6 +15,9 @@ use crate::table::ReadOptions;
 /// Most characters of a name.
 pub(crate) const LONGEST_NAME: usize = 1000;
 
+/// Long gaps of a series that are told.
+const LONG_GAPS: usize = 3;
+
 /// What was read of one series.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -206,6 +209,9 @@ impl Group {
             self.add_up(columns);
         }
         let name = self.name.clone();
+        let heading =
+            self.values.first().and_then(|value| columns.heading(Some("period"), value.column.into()));
+        let heading = heading.unwrap_or_default();
         let mut places: Vec<(Period, Place)> =
             self.values.iter().map(|value| (value.period, value.place(columns))).collect();
         places.sort_unstable_by_key(|(period, _)| *period);
@@ -214,8 +220,13 @@ impl Group {
             let ends = places.first().zip(places.last()).map(|((first, _), (last, _))| *first..*last);
             self.gaps.retain(|gap| ends.as_ref().is_some_and(|ends| ends.contains(&gap.period)));
         }
-        let notes = self.notes(columns);
+        let mut notes = self.notes(columns);
         let series = self.into_series(columns, options, unit);
+        for gap in series.iter().flat_map(Series::long_gaps).take(LONG_GAPS) {
+            let at = places.partition_point(|(period, _)| *period < gap.period);
+            let row = places.get(at).map_or(0, |(_, place)| place.row);
+            notes.push(Note::LongGap { series: name.clone(), row, column: heading.clone(), gap });
+        }
         Entry { name, series, notes, places: places.into_iter().map(|(_, place)| place).collect() }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tradecast::Period;
+use tradecast::{LongGap, Period};
 
 /// Something noticed while reading that changes no value.
 ///
@@ -63,6 +63,17 @@ pub enum Note {
         /// The period.
         period: Period,
     },
+    /// A gap so long that the year beside it may be mistyped.
+    LongGap {
+        /// Name of the series.
+        series: String,
+        /// Row in the file.
+        row: usize,
+        /// Heading of the column.
+        column: String,
+        /// The gap.
+        gap: LongGap,
+    },
     /// Rows of a publisher's table that are about something else than exports and imports as a whole.
     LeftOut {
         /// The first of them.
@@ -101,6 +112,7 @@ impl fmt::Display for Note {
                     "of {period} only one of exports and imports is known, so that it has no turnover; add the other where it is known"
                 )
             }
+            Self::LongGap { gap, .. } => gap.fmt(f),
             Self::LeftOut { what, rows, .. } => {
                 let (rows, are) =
                     if *rows == 1 { ("one row".to_owned(), "is") } else { (format!("{rows} rows"), "are") };
@@ -129,6 +141,7 @@ impl Note {
             Self::MoreGaps { .. } => "more_gaps",
             Self::Unordered { .. } => "unordered",
             Self::OneFlow { .. } => "one_flow",
+            Self::LongGap { .. } => "long_gap",
             Self::LeftOut { .. } => "left_out",
         }
     }
@@ -147,7 +160,8 @@ impl Note {
             Self::Gap { series, .. }
             | Self::MoreGaps { series, .. }
             | Self::Unordered { series, .. }
-            | Self::OneFlow { series, .. } => series,
+            | Self::OneFlow { series, .. }
+            | Self::LongGap { series, .. } => series,
             Self::LeftOut { .. } => "",
         }
     }
@@ -167,6 +181,7 @@ impl Note {
             | Self::MoreGaps { row, .. }
             | Self::Unordered { row, .. }
             | Self::OneFlow { row, .. }
+            | Self::LongGap { row, .. }
             | Self::LeftOut { row, .. } => *row,
         }
     }
@@ -186,6 +201,7 @@ impl Note {
             | Self::MoreGaps { column, .. }
             | Self::Unordered { column, .. }
             | Self::OneFlow { column, .. }
+            | Self::LongGap { column, .. }
             | Self::LeftOut { column, .. } => column,
         }
     }

@@ -87,6 +87,18 @@ pub enum Error {
         /// The period.
         period: Period,
     },
+    /// A period so far from all others that its year is probably mistyped.
+    #[error("row {row}, column \"period\": {}", far_off(*.period, *.near, .probable))]
+    FarOffPeriod {
+        /// Row of the observation.
+        row: usize,
+        /// The period.
+        period: Period,
+        /// The nearest period on the other side of the gap.
+        near: Period,
+        /// Periods without a value that are written nearly as this one.
+        probable: Vec<Period>,
+    },
     /// Years mixed with quarters or months.
     #[error(
         "row {row}, column \"period\": {period} is {found} but the series is {expected}; use one frequency per series"
@@ -539,6 +551,7 @@ impl Error {
             Self::NotFinite { .. } => "not_finite",
             Self::ValueOutOfRange { .. } => "value_out_of_range",
             Self::DuplicatePeriod { .. } => "duplicate_period",
+            Self::FarOffPeriod { .. } => "far_off_period",
             Self::MixedFrequency { .. } => "mixed_frequency",
             Self::BadPeriod { .. } => "bad_period",
             Self::BadTarget { .. } => "bad_target",
@@ -595,6 +608,7 @@ impl Error {
             | Self::NotFinite { row, .. }
             | Self::ValueOutOfRange { row, .. }
             | Self::DuplicatePeriod { row, .. }
+            | Self::FarOffPeriod { row, .. }
             | Self::MixedFrequency { row, .. } => Some(*row),
             _ => None,
         }
@@ -611,7 +625,9 @@ impl Error {
     pub fn column(&self) -> Option<&'static str> {
         match self {
             Self::NotPositive { .. } | Self::NotFinite { .. } | Self::ValueOutOfRange { .. } => Some("value"),
-            Self::DuplicatePeriod { .. } | Self::MixedFrequency { .. } => Some("period"),
+            Self::DuplicatePeriod { .. } | Self::FarOffPeriod { .. } | Self::MixedFrequency { .. } => {
+                Some("period")
+            }
             _ => None,
         }
     }
@@ -652,6 +668,7 @@ impl Error {
             Self::NotPositive { row, .. }
             | Self::NotFinite { row, .. }
             | Self::ValueOutOfRange { row, .. }
+            | Self::FarOffPeriod { row, .. }
             | Self::MixedFrequency { row, .. } => *row = file_row(*row),
             Self::DuplicatePeriod { row, first_row, .. } => {
                 *row = file_row(*row);
@@ -661,6 +678,18 @@ impl Error {
         }
         self
     }
+}
+
+/// What is wrong with a period that stands apart, and what to do about it.
+fn far_off(period: Period, near: Period, probable: &[Period]) -> String {
+    let apart = format!("{period} stands apart: the nearest period with a value is {near}");
+    if probable.is_empty() {
+        return format!("{apart}; correct the year, or leave out the rows on one side of the gap");
+    }
+    let probable = crate::far_off::either(probable);
+    format!(
+        "{apart}, and {probable}, written nearly the same, has none; correct the year, or leave the row out"
+    )
 }
 
 /// Result of the core's functions.

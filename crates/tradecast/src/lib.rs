@@ -8,6 +8,7 @@ pub mod guide;
 
 // In reading order: what goes in, what comes out, and what happens between.
 mod period;
+mod far_off;
 mod series;
 mod composition;
 mod target;
@@ -74,6 +75,7 @@ pub use error::{Error, Result};
 pub use explain::{
     Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, PartShares, Swing, Tornado,
 };
+pub use far_off::LongGap;
 pub use fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;

@@ -323,11 +323,8 @@ mod tests {
 
     #[test]
     fn printing_and_parsing_are_inverse() {
-        for text in ["1992", "2022-Q1", "2022-Q4", "2022-01", "2022-12", "0001"] {
-            let period: Period = text.parse().unwrap();
-            let again: Period =
-                format!("{:0>width$}", period.to_string(), width = text.len()).parse().unwrap();
-            assert_eq!(period, again, "{text}");
+        for text in ["1992", "2022-Q1", "2022-Q4", "2022-01", "2022-12", "0001", "0216-05", "0001-Q2"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
         }
     }
 

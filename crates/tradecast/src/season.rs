@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::answer::SeasonalFactor;
 use crate::draws::{Draws, Purpose};
+use crate::metric::mean;
 use crate::model::{LEAST_ERROR, Sample, bridged};
 use crate::period::Period;
 
@@ -56,11 +57,14 @@ impl Season {
         if cycle == 1 {
             return Self::Annual;
         }
+        let next = start.plus(t[t.len() - 1] as i32 + 1);
         let phases: Vec<usize> = t.iter().map(|t| *t as usize % cycle).collect();
         let seen = |phase: usize| phases.iter().filter(|p| **p == phase).count();
         if (0..cycle).any(|phase| seen(phase) < 2) {
             return Self::TooShort;
         }
+        let closed = closed(t, log, cycle);
+        let (t, log) = closed.as_ref().map_or((t, log), |(t, log)| (t.as_slice(), log.as_slice()));
         let Decomposition { season, detrended, trust } = Decomposition::of(t, log, cycle);
         if !Variation::of(&winsorised(&detrended), &vec![1.0; t.len()], &phases, cycle).is_significant() {
             return Self::Indistinct;
@@ -73,11 +77,15 @@ impl Season {
             ages.filter(|age| age % cycle == last - index).map(|age| age / cycle).collect::<Vec<_>>()
         };
         let moves = moves(last + 1, cycle);
+        let at: Vec<f64> = t.iter().map(|t| season[*t as usize]).collect();
+        let size = at.iter().map(|s| s * s).sum::<f64>() / at.len() as f64;
+        // What was not seen for longer than the smoother reaches is as uncertain as a factor of which nothing is known.
+        let variance = |i| inverse_years(&years(i), moves).map_or(noise + size, |inverse| noise * inverse);
         Self::Found(Pattern {
-            at: t.iter().map(|t| season[*t as usize]).collect(),
-            errors: order.clone().map(|i| (noise * inverse_years(&years(i), moves)).sqrt()).collect(),
+            errors: order.clone().map(|i| variance(i).sqrt()).collect(),
             ahead: season[order].to_vec(),
-            next: start.plus(last as i32 + 1),
+            next,
+            at,
         })
     }
 
@@ -150,12 +158,13 @@ impl Decomposition {
     fn of(t: &[f64], log: &[f64], cycle: usize) -> Self {
         let mut series = bridged(t, log);
         let rounds = if series.len() == log.len() { 1 } else { GAP_ROUNDS };
-        let mut parts = decompose(&series, cycle);
+        let robust = !mostly_bridged(t);
+        let mut parts = decompose(&series, cycle, robust);
         for _ in 1..rounds {
             let season = parts.seasonal();
             let adjusted: Vec<f64> = t.iter().zip(log).map(|(t, z)| z - season[*t as usize]).collect();
             series = bridged(t, &adjusted).iter().zip(season).map(|(a, s)| a + s).collect();
-            parts = decompose(&series, cycle);
+            parts = decompose(&series, cycle, robust);
         }
         let trend = parts.trend();
         Self {
@@ -166,11 +175,47 @@ impl Decomposition {
     }
 }
 
-fn decompose(series: &[f64], cycle: usize) -> stlrs::StlResult<f64> {
+/// Whether more periods are bridged than were observed. Robust weights go with the median distance from the fit; bridged periods
+/// lie on it, and where they are the majority every observation would be an outlier.
+fn mostly_bridged(t: &[f64]) -> bool {
+    t[t.len() - 1] + 1.0 > 2.0 * t.len() as f64
+}
+
+/// Times and logarithms without the years in which nothing was observed and what the series grew in them, where more would be
+/// bridged than was observed or the smoother would not reach back to some period of the year. `None` where it need not be: else the
+/// pattern of a year is what it was when it was last seen.
+fn closed(t: &[f64], log: &[f64], cycle: usize) -> Option<(Vec<f64>, Vec<f64>)> {
+    let (end, year) = (t[t.len() - 1], cycle as f64);
+    let recent = &t[t.partition_point(|seen| end - seen >= year * (SMOOTHED_YEARS - 1) as f64)..];
+    let in_reach = (0..cycle).all(|phase| recent.iter().any(|t| *t as usize % cycle == phase));
+    if in_reach && !mostly_bridged(t) {
+        return None;
+    }
+    // Growth a period across the gap before an observation, from the same periods of the year before and after it: without season.
+    let growth = |at: usize| {
+        let over = |to: usize, from: usize| (log[to] - log[from]) / (t[to] - t[from]);
+        let after = (at..t.len()).take_while(|to| t[*to] - t[at] < year);
+        let same = |to: usize| (0..at).rev().find(|from| (t[to] - t[*from]) % year == 0.0);
+        mean(after.filter_map(|to| Some(over(to, same(to)?)))).unwrap_or_else(|| over(at, at - 1))
+    };
+    let (mut left_out, mut grown) = (0.0, 0.0);
+    let without = (0..t.len()).map(|at| {
+        let missing = if at > 0 { t[at] - t[at - 1] - 1.0 } else { 0.0 };
+        let years = libm::floor(missing / year);
+        if years > 0.0 {
+            left_out += years * year;
+            grown += years * year * growth(at);
+        }
+        (t[at] - left_out, log[at] - grown)
+    });
+    Some(without.unzip())
+}
+
+fn decompose(series: &[f64], cycle: usize, robust: bool) -> stlrs::StlResult<f64> {
     stlrs::params()
-        .robust(true)
+        .robust(robust)
         .inner_loops(1)
-        .outer_loops(ROBUST_ROUNDS)
+        .outer_loops(if robust { ROBUST_ROUNDS } else { 0 })
         .seasonal_length(SMOOTHED_YEARS)
         // Every value is smoothed; to skip some and draw lines between them would save half of the time.
         .seasonal_jump(1)
@@ -241,8 +286,8 @@ fn moves(length: usize, cycle: usize) -> bool {
 
 /// Sum of the squared weights by which the smoother makes the last year's value out of those of the years in which a period
 /// of the year was observed, counted back from the last: a local mean, or a local line where the pattern `moves`, with the
-/// tricube weights of STL at the end of the series.
-fn inverse_years(years: &[usize], moves: bool) -> f64 {
+/// tricube weights of STL at the end of the series. `None` where none of those years is within its reach.
+fn inverse_years(years: &[usize], moves: bool) -> Option<f64> {
     let oldest = years.iter().copied().max().unwrap_or(0);
     // With fewer years than it wants, the smoother widens its window by half of what is missing.
     let reach = if oldest + 1 < SMOOTHED_YEARS {
@@ -257,10 +302,13 @@ fn inverse_years(years: &[usize], moves: bool) -> f64 {
     };
     let weights = || years.iter().map(|year| (*year as f64, tricube(*year as f64)));
     let total: f64 = weights().map(|(_, w)| w).sum();
+    if total <= 0.0 {
+        return None;
+    }
     let centre = weights().map(|(x, w)| w * x).sum::<f64>() / total;
     let width = weights().map(|(x, w)| w * (x - centre) * (x - centre)).sum::<f64>() / total;
     let tilt = if moves && width > 0.0 { -centre / width } else { 0.0 };
-    weights().map(|(x, w)| w / total * (1.0 + tilt * (x - centre))).map(|w| w * w).sum()
+    Some(weights().map(|(x, w)| w / total * (1.0 + tilt * (x - centre))).map(|w| w * w).sum())
 }
 
 #[cfg(test)]
@@ -352,6 +400,43 @@ mod tests {
             );
         }
         assert!((whole[11].factor - libm::exp(0.3 * 11.0 / 12.0)).abs() < 0.03, "{:?}", whole[11]);
+    }
+
+    /// Across decades without a value the pattern stays what it was; that most periods are then bridged makes it neither smaller nor
+    /// surer. Before and after, it is the same.
+    #[test]
+    fn a_gap_of_decades_leaves_the_factors() {
+        let whole = Season::of(&monthly(|t| Some(patterned(t)), 160)).factors();
+        for after in [1, 5, 11, 12, 13, 40, 100] {
+            let seen = |t: u32| t < 100 || (340..340 + after).contains(&t);
+            let sample = monthly(|t| seen(t).then(|| patterned(t)), 340 + after);
+            let factors = Season::of(&sample).factors();
+            assert_eq!(factors.len(), 12);
+            for (whole, gappy) in whole.iter().zip(&factors) {
+                assert!((whole.factor - gappy.factor).abs() < 0.03, "{after}: {whole:?} {gappy:?}");
+                assert!(
+                    (0.5..2.0).contains(&(gappy.std_error / whole.std_error)),
+                    "{after}: {whole:?} {gappy:?}"
+                );
+            }
+        }
+    }
+
+    /// A period of the year that was not seen for longer than the smoother reaches, while others were, is as uncertain as one of
+    /// which nothing is known; it was 0/0.
+    #[test]
+    fn what_was_long_not_seen_is_uncertain() {
+        let seen = |t: u32| t < 100 || t % 12 == 9;
+        let season = Season::of(&monthly(|t| seen(t).then(|| patterned(t)), 100 + 12 * 30));
+        let factors = season.factors();
+        assert!(matches!(&season, Season::Found(_)));
+        for (month, factor) in (1..).zip(&factors) {
+            // The first is a March, so that December is the tenth.
+            let certain = month == 12;
+            assert!(factor.std_error.is_finite() && (factor.std_error > 0.05) != certain, "{factor:?}");
+        }
+        assert_eq!(inverse_years(&[12, 40], true), None);
+        assert_eq!(inverse_years(&[0, 40], true), Some(1.0));
     }
 
     /// One wild month moves what it is part of and little else.

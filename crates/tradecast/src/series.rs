@@ -9,6 +9,7 @@ use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::far_off::{self, LongGap};
 use crate::period::{Frequency, Period};
 
 /// Fewest observations of any question: two changes, so that a spread can be estimated at all.
@@ -139,7 +140,8 @@ impl Observation {
 /// ```
 ///
 /// # What is impossible
-/// A zero, negative, non-finite or immeasurable value, a period twice, mixed frequencies, no observation at all.
+/// A zero, negative, non-finite or immeasurable value, a period twice, mixed frequencies, a period decades away from all others that
+/// is probably mistyped, no observation at all.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
     name: String,
@@ -164,7 +166,8 @@ impl Series {
     ///
     /// # Errors
     /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::NotPositive`],
-    /// [`Error::ValueOutOfRange`], [`Error::MixedFrequency`], [`Error::DuplicatePeriod`]; rows are counted from 1 in the order given.
+    /// [`Error::ValueOutOfRange`], [`Error::MixedFrequency`], [`Error::DuplicatePeriod`], [`Error::FarOffPeriod`]; rows are counted from
+    /// 1 in the order given.
     pub fn new(name: impl Into<String>, observations: Vec<Observation>) -> Result<Self> {
         let name = name.into();
         let Some(first) = observations.first() else {
@@ -199,6 +202,8 @@ impl Series {
             let period = observations[pair[1]].period;
             return Err(Error::DuplicatePeriod { row: pair[1] + 1, first_row: pair[0] + 1, period });
         }
+        let periods: Vec<Period> = order.iter().map(|&i| observations[i].period).collect();
+        far_off::check(&periods, |at| order[at] + 1)?;
         let observations = order.iter().map(|&i| observations[i].clone()).collect();
         Ok(Self {
             name,
@@ -444,6 +449,20 @@ impl Series {
         Ok(Self { observations: known, regressors: regressors?, ..self.clone() })
     }
 
+    /// Gaps that may be a mistyped year, and are used as they are: a forecast takes growth across them as even.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let years = (2000..2020).map(|year| Observation::new(Period::annual(year), 1.0));
+    /// assert!(Series::new("a", years.collect())?.long_gaps().is_empty());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn long_gaps(&self) -> Vec<LongGap> {
+        let periods: Vec<Period> = self.observations.iter().map(|o| o.period).collect();
+        far_off::long_gaps(&periods)
+    }
+
     /// The same flow counted over longer periods, such as months as years: each value is the sum of its parts. A period of which
     /// a part is missing is left out, and told.
     ///
@@ -547,6 +566,14 @@ mod tests {
             assert_eq!((error.code(), error.row()), (code, Some(row)), "{rows:?}");
         }
         assert_eq!(series(&[]).unwrap_err().code(), "empty_series");
+        let rows: [(&str, f64); 5] =
+            [("2020-01", 1.0), ("2202-02", 2.0), ("2020-03", 2.0), ("2020-04", 2.0), ("2020-05", 2.0)];
+        let error = series(&rows).unwrap_err();
+        assert_eq!((error.code(), error.row(), error.column()), ("far_off_period", Some(2), Some("period")));
+        assert_eq!(
+            error.to_string(),
+            "row 2, column \"period\": 2202-02 stands apart: the nearest period with a value is 2020-05; correct the year, or leave out the rows on one side of the gap"
+        );
     }
 
     #[test]
