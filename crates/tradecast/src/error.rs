@@ -531,6 +531,12 @@ pub enum Error {
         /// The reason of each model, semicolon-separated.
         reasons: String,
     },
+    /// A panic in the work about a series, see [`crate::isolated`].
+    #[error("internal: a mistake of this program ({what}); please report it, with the data")]
+    Internal {
+        /// What it said, and where.
+        what: String,
+    },
     /// A search that was ended before it found anything, by whoever asked.
     #[error("the search was stopped before it was done; ask again, and let it finish")]
     Stopped,
@@ -590,6 +596,7 @@ impl Error {
             Self::Collinear { .. } => "collinear",
             Self::NotFitted { .. } => "not_fitted",
             Self::NoModel { .. } => "no_model",
+            Self::Internal { .. } => "internal",
             Self::Stopped => "stopped",
         }
     }

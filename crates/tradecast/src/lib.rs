@@ -23,6 +23,7 @@ mod settings;
 mod question;
 mod answer;
 mod error;
+mod isolation;
 
 mod priors;
 mod growth_over;
@@ -79,6 +80,7 @@ pub use far_off::LongGap;
 pub use fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;
+pub use isolation::{isolated, quiet_panics};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, Quantile, ReliabilityRow, Stated, brier,
