@@ -5,6 +5,8 @@ use std::fmt;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 
+use tradecast::isolated;
+
 use crate::output::{Failure, Frame, message};
 use crate::resume::Sink;
 use crate::source::{Candidate, Known, Source, error_row};
@@ -44,6 +46,7 @@ pub(crate) fn run(
     let bar = if total > 1 { progress(total as u64) } else { ProgressBar::hidden() };
     bar.set_position(before.series as u64);
     bar.reset_eta();
+    let task = |known: &Known| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
     let ask = |Candidate { name, series, notes }| {
         let part = series.and_then(|known| task(&known).map_err(|failure| vec![failure]));
         bar.inc(1);

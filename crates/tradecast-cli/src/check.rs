@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, money};
+use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, isolated, money};
 use tradecast_io::{Doubt, Encoding, Entry, Error, Layout, Note, Place, doubts, mirror_doubts};
 
 use crate::args::{CheckArgs, Format};
@@ -144,15 +144,20 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
         }
         match series {
             Ok(series) => {
+                let is_listed = checked.series.len() < LISTED;
+                let looked = || doubts_of(&series, &places, is_listed);
+                let found = match isolated(format_args!("ask {name}"), looked) {
+                    Ok(found) => found,
+                    Err(source) => {
+                        checked.problems.add(problem(&name, &Error::BadSeries { column: None, source }));
+                        continue;
+                    }
+                };
                 checked.usable += 1;
-                let found = doubts(&series, &places).into_iter();
-                let found: Vec<Told> = found.map(|doubt| told(doubt, &checked.headings)).collect();
-                let in_two_units = found.iter().any(|told| told.code == "unit_jump");
+                let found: Vec<Told> =
+                    found.into_iter().map(|doubt| told(doubt, &checked.headings)).collect();
                 checked.doubts.extend(found);
-                if checked.series.len() < LISTED {
-                    // A change of unit would be taken for a change of growth.
-                    let growth = if in_two_units { None } else { break_of(&series, &places) };
-                    checked.doubts.extend(growth.map(|doubt| told(doubt, &checked.headings)));
+                if is_listed {
                     checked.series.push(Described::of(&series));
                 }
                 if !series.reporter().is_empty() && reporters.len() < LISTED * LISTED {
@@ -160,19 +165,10 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
                 }
             }
             Err(errors) => {
-                for error in errors {
-                    let told = |error: &Error| Told {
-                        code: error.code(),
-                        series: name.clone(),
-                        period: None,
-                        row: error.row(),
-                        column: error.column().map(str::to_owned),
-                        message: error.to_string(),
-                        fix: String::new(),
-                    };
-                    match &error {
+                for error in &errors {
+                    match error {
                         Error::More { errors } => checked.problems.count(*errors),
-                        error => checked.problems.add(told(error)),
+                        error => checked.problems.add(problem(&name, error)),
                     }
                 }
             }
@@ -181,6 +177,28 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
     let gaps = mirror_doubts(&reporters).into_iter().map(|doubt| told(doubt, &checked.headings));
     checked.doubts.extend(gaps.collect::<Vec<_>>());
     Ok(checked)
+}
+
+/// What should be looked at in a series; of one that is listed, a change of growth too.
+fn doubts_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<Doubt> {
+    let mut found = doubts(series, places);
+    // A change of unit would be taken for a change of growth.
+    if is_listed && !found.iter().any(|doubt| doubt.code == "unit_jump") {
+        found.extend(break_of(series, places));
+    }
+    found
+}
+
+fn problem(series: &str, error: &Error) -> Told {
+    Told {
+        code: error.code(),
+        series: series.to_owned(),
+        period: None,
+        row: error.row(),
+        column: error.column().map(str::to_owned),
+        message: error.to_string(),
+        fix: String::new(),
+    }
 }
 
 fn note(note: &Note) -> Told {

@@ -55,7 +55,28 @@ fn main() -> ExitCode {
         Err(status) => return status,
     };
     look::decide(cli.width);
-    let outcome = match &cli.command {
+    tradecast::quiet_panics();
+    #[cfg(debug_assertions)]
+    provoke();
+    // A mistake of the program is told as any other failure, not as a trace.
+    let outcome = tradecast::isolated("the command", || run(&cli)).unwrap_or_else(|error| Err(error.into()));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// For tests: a panic in the work that the environment names. Released programs lack it.
+#[cfg(debug_assertions)]
+#[expect(clippy::disallowed_methods, reason = "no answer depends on it")]
+fn provoke() {
+    if let Ok(work) = std::env::var("TRADECAST_TEST_PANIC") {
+        tradecast::provoke_panic(work);
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
         None => arrive::run(&cli.flagship),
         Some(Command::Arrive(args)) => arrive::run(args),
         Some(Command::Rank(args)) => rank::run(args),
@@ -71,10 +92,6 @@ fn main() -> ExitCode {
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Check(args)) => check::run(args),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
     }
 }
 

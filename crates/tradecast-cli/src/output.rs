@@ -67,6 +67,7 @@ impl From<Error> for Failure {
             Error::TooFewObservations { .. }
             | Error::NoModel { .. }
             | Error::NotFitted { .. }
+            | Error::Internal { .. }
             | Error::AsOfTooEarly { .. } => Self::no_answer(error.to_string()),
             _ => Self::usage(error.to_string()),
         }

@@ -67,7 +67,8 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
             Some(class) => class.rate_by(series, level, by, &likeness)?,
             None => None,
         };
-        rows.lock().expect("nobody panics with it").push(Ranked::of(&answer, reference));
+        let row = Ranked::of(&answer, reference);
+        rows.lock().expect("nobody panics with it").push(row);
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);

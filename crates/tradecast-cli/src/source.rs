@@ -97,7 +97,12 @@ impl Source {
     fn candidate(&self, entry: Entry) -> Candidate {
         let Entry { name, series, notes, .. } = entry;
         let unreadable = |error: tradecast_io::Error| {
-            let failure = Failure::usage(error.to_string());
+            let failure = match error {
+                tradecast_io::Error::BadSeries {
+                    source: source @ tradecast::Error::Internal { .. }, ..
+                } => source.into(),
+                error => Failure::usage(error.to_string()),
+            };
             if self.series() > 1 { failure } else { failure.within(&self.shown) }
         };
         let known = |whole: Series| -> tradecast::Result<Known> {

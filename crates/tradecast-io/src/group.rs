@@ -115,6 +115,11 @@ impl Group {
         }
     }
 
+    /// Name of the series.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Facts taken so far.
     pub(crate) fn taken(&self) -> usize {
         self.taken

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::io::{BufRead, Seek};
 use std::sync::Arc;
 
-use tradecast::Series;
+use tradecast::{Series, isolated};
 
 use crate::error::{Error, Result, quoted};
 use crate::facts::Facts;
@@ -340,7 +340,16 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             {
                 self.held -= group.taken();
                 self.next += 1;
-                return Ok(group.into_entry(self.facts.columns(), &self.options, &self.unit));
+                let (name, columns) = (group.name().to_owned(), self.facts.columns());
+                let made = isolated(format_args!("read {name}"), || {
+                    group.into_entry(columns, &self.options, &self.unit)
+                });
+                return Ok(made.unwrap_or_else(|source| Entry {
+                    name,
+                    series: Err(vec![Error::BadSeries { column: None, source }]),
+                    notes: Vec::new(),
+                    places: Vec::new(),
+                }));
             }
             if self.begun.is_empty()
                 && let Some(left) = self.left.take()

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use axum::extract::Request;
@@ -11,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
-use tradecast::{Answer, Outlook};
+use tradecast::{Answer, Outlook, isolated};
 use tradecast_ask::{
     AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Futures, Options, Posed,
     QuestionInput, Refusal, Result, SolveRequest, read,
@@ -21,7 +20,7 @@ use crate::body::Bodies;
 use crate::fits::Fits;
 use crate::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
 use crate::middleware::Client;
-use crate::pool::{Pool, Turn, mistake};
+use crate::pool::{Pool, Turn};
 use crate::refused::{in_json, refused};
 use crate::scan::scan;
 
@@ -216,8 +215,8 @@ impl Results<'_> {
     ) -> Result<Answer> {
         let forecaster = forecaster.as_ref().map_err(Clone::clone)?;
         // A mistake with one series must not touch the others.
-        let ask = AssertUnwindSafe(|| self.job.ask(forecaster, futures, question.clone()));
-        catch_unwind(ask).unwrap_or_else(|_| Err(mistake()))
+        let work = format_args!("ask {}", forecaster.series().name());
+        isolated(work, || self.job.ask(forecaster, futures, question.clone()))?
     }
 }
 

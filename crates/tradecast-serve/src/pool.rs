@@ -151,7 +151,7 @@ impl Pool {
 }
 
 /// What is said where the service itself is wrong.
-pub(crate) fn mistake() -> Refusal {
+fn mistake() -> Refusal {
     Refusal::new("internal", "this is a mistake of the service; please report it")
 }
 

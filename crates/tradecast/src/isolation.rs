@@ -69,11 +69,29 @@ fn said(payload: &(dyn Any + Send)) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
 }
 
-/// For tests of the programs, in builds with debug assertions only: panics in the work that the environment names.
+/// The work that tests of programs want to panic.
+#[cfg(debug_assertions)]
+static PROVOKED: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+
+/// Makes the isolated work of this name panic in this process. For tests of programs; builds without debug assertions lack it.
+///
+/// ```
+/// tradecast::provoke_panic("ask the second".to_owned());
+/// assert_eq!(tradecast::isolated("ask the second", || 2).unwrap_err().code(), "internal");
+/// assert_eq!(tradecast::isolated("ask the third", || 3), Ok(3));
+/// ```
+#[cfg(debug_assertions)]
+#[doc(hidden)]
+pub fn provoke_panic(work: String) {
+    PROVOKED.get_or_init(|| work);
+}
+
 fn provoke(about: &impl fmt::Display) {
-    if cfg!(debug_assertions) && std::env::var("TRADECAST_TEST_PANIC").is_ok_and(|work| work == about.to_string()) {
+    #[cfg(debug_assertions)]
+    if PROVOKED.get().is_some_and(|work| *work == about.to_string()) {
         panic!("provoked by a test");
     }
+    let _ = about;
 }
 
 #[cfg(test)]
@@ -99,7 +117,8 @@ mod tests {
     }
 
     fn yearly(count: i32) -> Series {
-        let rows = (0..count).map(|at| Observation::new(Period::annual(1950 + at), f64::from(at * at % 7 + 3)));
+        let rows =
+            (0..count).map(|at| Observation::new(Period::annual(1950 + at), f64::from(at * at % 7 + 3)));
         Series::new("test", rows.collect()).unwrap()
     }
 
@@ -118,7 +137,16 @@ mod tests {
     fn isolated_work_may_hold_isolated_work() {
         let both = isolated("outer", || isolated("inner", || -> u32 { panic!("{}", 1 + 1) }));
         let inner = both.unwrap().unwrap_err();
-        assert_eq!(inner.to_string(), "internal: a mistake of this program (2); please report it, with the data");
-        assert!(isolated("outer", || { let _ = isolated("inner", || 1); panic!("late") }).is_err());
+        assert_eq!(
+            inner.to_string(),
+            "internal: a mistake of this program (2); please report it, with the data"
+        );
+        assert!(
+            isolated("outer", || {
+                let _ = isolated("inner", || 1);
+                panic!("late")
+            })
+            .is_err()
+        );
     }
 }

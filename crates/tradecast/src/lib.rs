@@ -80,6 +80,8 @@ pub use far_off::LongGap;
 pub use fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use goal::{Goal, Required, Solution, Verdict};
 pub use growth_over::GrowthOver;
+#[cfg(debug_assertions)]
+pub use isolation::provoke_panic;
 pub use isolation::{isolated, quiet_panics};
 pub use lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
 pub use metric::{

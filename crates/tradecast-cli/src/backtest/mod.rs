@@ -12,7 +12,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use tradecast::{
     Backtest, ComposedCase, Composition, MIN_OBSERVATIONS, ModelChoice, Period, Priors, Record, Series,
-    Settings, Tally, calibrate,
+    Settings, Tally, calibrate, isolated,
 };
 
 use crate::args::{BacktestArgs, Origins};
@@ -272,7 +272,7 @@ fn ask(
         if some.is_empty() {
             break;
         }
-        let one = |&(series, origin): &(usize, Period)| -> tradecast::Result<Option<ComposedCase>> {
+        let case = |series: usize, origin: Period| -> tradecast::Result<Option<ComposedCase>> {
             let priors = priors.at(origin);
             match compositions.map(|compositions| &compositions[series]) {
                 None => {
@@ -282,6 +282,9 @@ fn ask(
                 Some(None) => Ok(None),
                 Some(Some(composition)) => plan.ask_composed(composition, origin, priors),
             }
+        };
+        let one = |&(series, origin): &(usize, Period)| {
+            isolated(format_args!("ask {}", data[series].name()), || case(series, origin))?
         };
         let cases: Vec<_> = some.par_iter().map(one).collect();
         for ((series, origin), case) in some.iter().zip(cases) {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tradecast_ask::{Data, Forecaster, GoalInput, Options, QuestionInput, read};
@@ -175,4 +176,29 @@ fn a_port_that_is_taken_is_told() {
     let run = tradecast(&["serve", "--port", port], "");
     assert_eq!(run.status, 2);
     assert!(run.err.contains("choose another with --port"), "{}", run.err);
+}
+
+/// There must be no panic; where there is one, it is the error of the series concerned, and the service goes on.
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_is_the_error_of_its_series() {
+    let rows = |name: &str| QUARTERS.lines().skip(1).map(|row| format!("{name},{row}\n")).collect::<String>();
+    let data = format!("series,period,value\n{}{}{}", rows("a"), rows("bad"), rows("c"));
+    let question = json!({ "target_multiple": 1.5, "paths": 300, "horizon": 6 });
+    let body = json!({ "data": data, "questions": [question, question] });
+    for work in ["read bad", "ask bad"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradecast"));
+        command.args(["serve", "--port", "0"]).env("TRADECAST_TEST_PANIC", work);
+        let service = Service::run(command);
+        for _ in 0..2 {
+            let said: Value = serde_json::from_str(&service.post("/v1/batch", &body)).expect("JSON");
+            let results = said["results"].as_array().expect("a list");
+            assert_eq!(results.len(), 6);
+            for result in results {
+                let code = result["error"]["code"].as_str();
+                assert_eq!(code, (result["series"] == "bad").then_some("internal"), "{result}");
+                assert_eq!(result["answer"].is_object(), code.is_none());
+            }
+        }
+    }
 }
