@@ -48,7 +48,7 @@ fn assert_answers(what: &str, series: &Series, models: &[ModelChoice], priors: O
         assert_finite(what, &forecast);
         assert_ordered(what, &forecast);
         let question = tradecast::Question {
-            models: models.clone(),
+            models: *models,
             priors: priors.cloned(),
             ..quick(series.clone(), 1.5 * series.last().value)
         };

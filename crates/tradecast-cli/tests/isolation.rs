@@ -5,7 +5,7 @@ mod common;
 use std::fmt::Write;
 
 use assert_cmd::Command;
-use common::{Run, tradecast};
+use common::{Run, json, tradecast};
 
 /// Five years of months; one period may be written as another.
 fn months(name: &str, meant: &str, typed: &str) -> String {
@@ -79,6 +79,9 @@ fn a_long_gap_is_answered_and_told() {
     let fit = tradecast(&["fit", "-"], &rows);
     assert!(fit.status == 0 && !fit.out.contains("NaN"), "{}", fit.out);
     assert!(fit.err.contains(expected), "{}", fit.err);
+    let fitted = json(&["fit", "-", "--format", "json"], &rows);
+    let errors = fitted["season"].as_array().expect("a season").iter().map(|factor| &factor["std_error"]);
+    assert!(errors.into_iter().all(|error| error.as_f64().is_some_and(|error| error > 0.0)), "{fitted}");
     let last = format!("period,value\n{}", months("", "2019-12", "2029-12"));
     for command in
         [&["arrive", "-", "--target", "400", "--paths", "300"][..], &["forecast", "-", "--paths", "300"]]
