@@ -1,4 +1,4 @@
-"""How good forecasts are: the measures of the M competitions, see the equations in crates/tradecast/src/metric.rs."""
+"""How good forecasts are: the measures of the M competitions, see the equations in crates/tradecast/src/judge/metrics.rs."""
 
 import numpy as np
 import pandas as pd

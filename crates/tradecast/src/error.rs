@@ -1,7 +1,7 @@
 //! The one error type of the core: what is wrong, where, and how to fix it.
 
-use crate::period::Period;
-use crate::text;
+use crate::answer::text;
+use crate::series::period::Period;
 
 /// Why a question could not be answered.
 ///
@@ -693,7 +693,7 @@ fn far_off(period: Period, near: Period, probable: &[Period]) -> String {
     if probable.is_empty() {
         return format!("{apart}; correct the year, or leave out the rows on one side of the gap");
     }
-    let probable = crate::far_off::either(probable);
+    let probable = crate::series::far_off::either(probable);
     format!(
         "{apart}, and {probable}, written nearly the same, has none; correct the year, or leave the row out"
     )

@@ -5,7 +5,7 @@
     unused_imports,
     reason = "benchmarks need only some of the draws and none of their tests"
 )]
-#[path = "../../src/draws.rs"]
+#[path = "../../src/numeric/draws.rs"]
 pub(crate) mod draws;
 
 use draws::{Draws, Purpose};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::shapley;
-use crate::answer::value;
-use crate::assumptions::Assumptions;
+use crate::answer::answer::value;
 use crate::error::Result;
-use crate::lever::{LeverKey, LeverKind};
-use crate::outlook::Outlook;
-use crate::period::Period;
-use crate::target::Target;
+use crate::explain::shapley;
+use crate::question::assumptions::Assumptions;
+use crate::question::lever::{LeverKey, LeverKind};
+use crate::question::target::Target;
+use crate::series::period::Period;
+use crate::simulate::simulation::Outlook;
 
 /// Up to so many levers all subsets are looked at.
 const EXACT: usize = 10;

@@ -1,13 +1,13 @@
 #![doc = include_str!("../../guide/methods/contributions.md")]
 
-use crate::answer::value;
-use crate::assumptions::Assumptions;
-use crate::composition::Composition;
+use crate::answer::answer::value;
 use crate::error::Result;
-use crate::outlook::Outlook;
-use crate::path::leaves;
-use crate::period::Period;
-use crate::target::Target;
+use crate::question::assumptions::Assumptions;
+use crate::question::target::Target;
+use crate::series::composition::Composition;
+use crate::series::period::Period;
+use crate::simulate::paths::leaves;
+use crate::simulate::simulation::Outlook;
 
 /// Share of the futures on either side that is left out.
 const TRIMMED: f64 = 0.005;
@@ -120,9 +120,9 @@ impl Outlook {
         Ok(Contributions { asked: self.asked(target), futures: arrive.len(), from: last, to, parts })
     }
 
-    /// The parts as they are now, in the order of [`crate::path::Paths::leaves`]: those that have no parts of their own, then the
+    /// The parts as they are now, in the order of [`crate::simulate::paths::Paths::leaves`]: those that have no parts of their own, then the
     /// deliveries, of which each joins a part or the whole.
-    pub(super) fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
+    pub(crate) fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
         let last = self.fit().series().last();
         let start = |part: Option<String>, label: String, from: f64| PartChange {
             part,

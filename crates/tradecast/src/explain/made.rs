@@ -1,9 +1,9 @@
 #![doc = include_str!("../../guide/methods/made.md")]
 
-use crate::answer::value;
-use crate::assumptions::Assumptions;
+use crate::answer::answer::value;
 use crate::error::Result;
-use crate::outlook::Outlook;
+use crate::question::assumptions::Assumptions;
+use crate::simulate::simulation::Outlook;
 
 value! {
     /// The share of a part in each period ahead.

@@ -2,15 +2,17 @@
 //!
 //! Everything is asked of the same futures (common random numbers), so that differences come from the levers alone.
 
-mod attribution;
-mod contributions;
-mod made;
-mod shapley;
-mod tornado;
+pub(crate) mod attribution;
+pub(crate) mod comparison;
+pub(crate) mod goal_seek;
+pub(crate) mod contributions;
+pub(crate) mod made;
+pub(crate) mod shapley;
+pub(crate) mod tornado;
 
-use crate::composition::PartId;
-use crate::lever::LeverKey;
-use crate::outlook::Outlook;
+use crate::question::lever::LeverKey;
+use crate::series::composition::PartId;
+use crate::simulate::simulation::Outlook;
 
 pub use attribution::{Attribution, KindShare, LeverShare};
 pub use contributions::{Contributions, PartChange};

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../guide/methods/shapley.md")]
 
-use crate::draws::{Draws, Purpose};
+use crate::numeric::draws::{Draws, Purpose};
 
 /// The Shapley value of each of `n` players, over all subsets; `worth` is asked more than once of some of them.
-pub(super) fn exact(n: usize, worth: &mut impl FnMut(&[bool]) -> f64) -> Vec<f64> {
+pub(crate) fn exact(n: usize, worth: &mut impl FnMut(&[bool]) -> f64) -> Vec<f64> {
     // One over the number of orders with the same players before: n times (n - 1 over |S|).
     let mut weights = vec![1.0 / n as f64; n];
     for before in 1..n {
@@ -26,7 +26,7 @@ pub(super) fn exact(n: usize, worth: &mut impl FnMut(&[bool]) -> f64) -> Vec<f64
 }
 
 /// The Shapley value of each of `n` players and its standard error, from `pairs` (two or more) of random orders.
-pub(super) fn sampled(
+pub(crate) fn sampled(
     n: usize,
     pairs: usize,
     seed: u32,

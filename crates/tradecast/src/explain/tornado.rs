@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::value;
-use crate::assumptions::{Assumptions, Setting};
+use crate::answer::answer::value;
 use crate::error::Result;
-use crate::lever::{Lever, LeverKey, LeverKind, Scope};
-use crate::outlook::Outlook;
-use crate::period::Period;
-use crate::settings::within;
-use crate::target::Target;
+use crate::question::assumptions::{Assumptions, Setting};
+use crate::question::lever::{Lever, LeverKey, LeverKind, Scope};
+use crate::question::settings::within;
+use crate::question::target::Target;
+use crate::series::period::Period;
+use crate::simulate::simulation::Outlook;
 
 /// How far the levers of a tornado swing.
 ///

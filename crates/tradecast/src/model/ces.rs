@@ -1,10 +1,10 @@
 #![doc = include_str!("../../guide/models/ces.md")]
 
-use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};
-use crate::answer::Parameter;
+use crate::answer::answer::Parameter;
 use crate::error::Result;
-use crate::solve::minimise;
+use crate::model::level::{self, Estimated, LevelModel};
+use crate::numeric::solve::minimise;
 
 /// Values behind the first guess of the level.
 const FIRST: usize = 10;
@@ -18,13 +18,13 @@ struct Ces {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct State {
+pub(crate) struct State {
     level: f64,
     potential: f64,
 }
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("ces", 5, sample, |y| {
         let count = y.len() as f64;
         // Minus twice the log-likelihood, up to a constant.

@@ -1,11 +1,11 @@
 #![doc = include_str!("../../guide/models/damped.md")]
 
-use super::smoothing::{self, Errors, Scale, Slope};
 use super::{Fitted, Sample};
 use crate::error::Result;
+use crate::model::smoothing::{self, Errors, Scale, Slope};
 
 /// Fits the damped trend, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     Ok(Box::new(smoothing::fit("damped", Errors::Additive, Slope::Damped, Scale::Logs, sample, near)?))
 }
 

@@ -1,13 +1,13 @@
 #![doc = include_str!("../../guide/models/drift.md")]
 
 use super::{Fitted, Sample, residual};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::{Draws, Purpose};
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::Result;
-use crate::priors::Priors;
+use crate::model::priors::Priors;
+use crate::numeric::draws::{Draws, Purpose};
 
 #[derive(Debug)]
-pub(super) struct RandomWalk {
+pub(crate) struct RandomWalk {
     /// Mean change per period, log points.
     drift: f64,
     /// Standard error of the drift; `None` where the drift is not estimated.
@@ -19,7 +19,7 @@ pub(super) struct RandomWalk {
 }
 
 /// Fits a random walk whose drift is estimated.
-pub(super) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
     sample.needs(3, "drift")?;
     let span = sample.end();
     let drift = -sample.log[0] / span;
@@ -31,7 +31,7 @@ pub(super) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
 const LASTING_SPREAD: f64 = 0.01;
 
 /// Fits a random walk whose drift is drawn towards the panel's growth, or towards none where there are no priors.
-pub(super) fn fit_shrunk(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit_shrunk(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
     sample.needs(3, "shrunk-drift")?;
     let span = sample.end();
     let own = walk(sample, -sample.log[0] / span, Some(span));
@@ -45,7 +45,7 @@ pub(super) fn fit_shrunk(sample: &Sample, priors: Option<&Priors>) -> Result<Box
 }
 
 /// The walk around a drift; `span` is the time it was estimated over, `None` where it was not estimated.
-pub(super) fn walk(sample: &Sample, drift: f64, span: Option<f64>) -> RandomWalk {
+pub(crate) fn walk(sample: &Sample, drift: f64, span: Option<f64>) -> RandomWalk {
     let standardised: Vec<f64> = (1..sample.len())
         .map(|i| {
             let k = sample.t[i] - sample.t[i - 1];
@@ -107,7 +107,7 @@ impl Fitted for RandomWalk {
 const LARGEST_GROWTH: f64 = 650.0;
 
 /// Growth per period in logs as a parameter in per cent a year, with the delta-method standard error.
-pub(super) fn growth_parameter(name: &str, per_period: f64, error: Option<f64>, per_year: f64) -> Parameter {
+pub(crate) fn growth_parameter(name: &str, per_period: f64, error: Option<f64>, per_year: f64) -> Parameter {
     let growth = libm::exp((per_period * per_year).min(LARGEST_GROWTH));
     Parameter {
         name: name.into(),

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::arima::ArimaOrder;
-use super::ets::EtsForm;
 use crate::error::{Error, Result};
+use crate::model::named::arima::ArimaOrder;
+use crate::model::named::ets::EtsForm;
 
 /// The models by name. `logistic`, `gompertz` and `richards` estimate their ceiling unless one is given as in
 /// `logistic:2000`; `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it
@@ -134,7 +134,7 @@ impl ModelId {
         Self::Damped,
     ];
 
-    pub(super) fn stem(self) -> &'static str {
+    pub(crate) fn stem(self) -> &'static str {
         match self {
             Self::Naive => "naive",
             Self::SeasonalNaive => "seasonal-naive",

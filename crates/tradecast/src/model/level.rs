@@ -4,9 +4,9 @@ use std::fmt::Debug;
 use std::sync::OnceLock;
 
 use super::{Fitted, Sample, residual};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::Draws;
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
+use crate::numeric::draws::Draws;
 
 /// Share of the last value below which no forecast falls: a straight line down would end below nothing.
 const LOWEST: f64 = 0.02;
@@ -14,7 +14,7 @@ const LOWEST: f64 = 0.02;
 const LARGEST_SHOCK: f64 = 5.0;
 
 /// A recursion that forecasts the next value from its state and learns from what comes.
-pub(super) trait LevelModel: Copy + Debug + Send + Sync + 'static {
+pub(crate) trait LevelModel: Copy + Debug + Send + Sync + 'static {
     /// Everything a forecast needs at one point of time.
     type State: Copy + Debug + Send + Sync;
 
@@ -35,12 +35,12 @@ pub(super) trait LevelModel: Copy + Debug + Send + Sync + 'static {
 }
 
 /// Parameters and how they were found.
-pub(super) struct Estimated<M> {
-    pub(super) model: M,
+pub(crate) struct Estimated<M> {
+    pub(crate) model: M,
     /// Parameters estimated, initial states included.
-    pub(super) parameters: usize,
+    pub(crate) parameters: usize,
     /// Evaluations of the search; zero where there is a closed form.
-    pub(super) evaluations: usize,
+    pub(crate) evaluations: usize,
 }
 
 #[derive(Debug)]
@@ -57,7 +57,7 @@ struct OneSource<M: LevelModel> {
 }
 
 /// Fits a model in levels: `estimate` gets the values relative to the last one, without gaps.
-pub(super) fn fit<M: LevelModel>(
+pub(crate) fn fit<M: LevelModel>(
     name: &'static str,
     needs: usize,
     sample: &Sample,

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../guide/models/linear_drift.md")]
 
-use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};
-use crate::answer::Parameter;
+use crate::answer::answer::Parameter;
 use crate::error::Result;
+use crate::model::level::{self, Estimated, LevelModel};
 
 /// Standard error of a median relative to that of a mean: the square root of half of pi.
 const MEDIAN_ERROR: f64 = 1.253_314_137_315_500_3;
@@ -17,12 +17,12 @@ struct Walk {
 }
 
 /// Fits a walk whose drift is the mean change.
-pub(super) fn fit_mean(sample: &Sample) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit_mean(sample: &Sample) -> Result<Box<dyn Fitted>> {
     level::fit("linear-drift", 3, sample, |y| walk(y, (y[y.len() - 1] - y[0]) / (y.len() - 1) as f64, 1.0))
 }
 
 /// Fits a walk whose drift is the median change.
-pub(super) fn fit_median(sample: &Sample) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit_median(sample: &Sample) -> Result<Box<dyn Fitted>> {
     level::fit("median-drift", 3, sample, |y| walk(y, median_change(y), MEDIAN_ERROR))
 }
 

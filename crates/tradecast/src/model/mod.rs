@@ -3,45 +3,39 @@
 //! Every model works on the logarithm of the series relative to its last value, so that no result depends on the unit,
 //! and on time counted from the first observation, so that none depends on the calendar.
 
-mod arima;
-mod ces;
-mod damped;
-mod drift;
+pub(crate) mod ces;
+pub(crate) mod damped;
+pub(crate) mod drift;
 #[cfg(feature = "models")]
-mod elastic_net;
-mod ets;
-mod growth_curve;
-mod id;
-mod kalman;
-mod level;
-mod linear_drift;
-mod naive;
-mod own;
-mod panel;
-mod piecewise;
-mod residual;
-mod robust;
-mod sample;
-mod seasonal_naive;
-mod smoothing;
-mod structural;
-mod theta;
-mod trend;
+pub(crate) mod id;
+pub(crate) mod level;
+pub(crate) mod linear_drift;
+pub(crate) mod naive;
+pub(crate) mod own;
+pub(crate) mod panel;
+pub(crate) mod named;
+pub(crate) mod priors;
+pub(crate) mod residual;
+pub(crate) mod smoothing;
+pub(crate) mod theta;
 
 use std::fmt;
 
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::Draws;
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::priors::Priors;
+use crate::model::priors::Priors;
+use crate::numeric::draws::Draws;
+use named::seasonal_naive;
+#[cfg(feature = "models")]
+use named::{arima, elastic_net, ets, growth_curve, piecewise, robust, structural, trend};
 
-pub use arima::ArimaOrder;
-pub use ets::EtsForm;
+pub(crate) use crate::series::sample::{LEAST_ERROR, RESOLUTION, Sample, bridged, volatility};
 pub use id::{ModelChoice, ModelId};
+pub use named::arima::ArimaOrder;
+pub use named::ets::EtsForm;
 pub(crate) use own::Candidate;
 pub use own::{History, Model};
 pub(crate) use panel::{Panel, excess, features};
-pub(crate) use sample::{LEAST_ERROR, RESOLUTION, Sample, bridged, volatility};
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
 pub(crate) trait Fitted: fmt::Debug + Send + Sync {

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::drift::{self, RandomWalk};
 use super::{Fitted, ModelId, Sample};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::Draws;
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::period::Period;
-use crate::priors::Priors;
-use crate::settings::MAX_HORIZON;
+use crate::model::drift::{self, RandomWalk};
+use crate::model::priors::Priors;
+use crate::numeric::draws::Draws;
+use crate::question::settings::MAX_HORIZON;
+use crate::series::period::Period;
 
 /// A model of one's own. It joins the models of the combination, see [`fit_with_models`](crate::fit_with_models): it is asked at
 /// every earlier origin what it would have said, and counts as much as it was right then.
@@ -161,7 +161,7 @@ impl Fitted for Own {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::series::{Observation, Series};
+    use crate::series::series::{Observation, Series};
     use crate::{ModelChoice, Settings, Target, fit, fit_with_models};
 
     type Saying = fn(&History<'_>, usize) -> std::result::Result<Vec<f64>, String>;

@@ -1,13 +1,13 @@
 #![doc = include_str!("../../guide/models/panel.md")]
 
 use super::{Fitted, Sample, drift, volatility};
-use crate::answer::{Diagnostics, Parameter};
-use crate::combination::Errors;
-use crate::draws::{Draws, Purpose};
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::metric::mean;
-use crate::period::Frequency;
-use crate::priors::{FEATURES, LEADS, Priors};
+use crate::fit::combination::Errors;
+use crate::judge::metrics::mean;
+use crate::model::priors::{FEATURES, LEADS, Priors};
+use crate::numeric::draws::{Draws, Purpose};
+use crate::series::period::Frequency;
 
 /// Lowest volatility that is believed.
 const LOWEST_VOLATILITY: f64 = 0.03;
@@ -34,7 +34,7 @@ pub(crate) struct Panel {
 }
 
 /// Places the pair in the panel.
-pub(super) fn fit(sample: &Sample, priors: &Priors) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit(sample: &Sample, priors: &Priors) -> Result<Box<dyn Fitted>> {
     Ok(Box::new(Panel::place(sample, priors)?))
 }
 

@@ -1,27 +1,27 @@
 //! What is left after a trend: how long it lasts, how large it is, and how to simulate it.
 
 use super::Sample;
-use crate::answer::Diagnostics;
-use crate::draws::Draws;
+use crate::answer::answer::Diagnostics;
+use crate::numeric::draws::Draws;
 
 /// Longest memory allowed: beyond, a deviation from trend would never fade and the trend would mean nothing.
 const LONGEST_MEMORY: f64 = 0.98;
 
 /// First-order autoregressive deviations from a trend, u(t) = rho u(t-1) + e(t).
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deviations {
+pub(crate) struct Deviations {
     /// Share of a deviation that remains one period later.
-    pub(super) memory: f64,
+    pub(crate) memory: f64,
     /// Standard deviation of a deviation, log points.
-    pub(super) sigma: f64,
+    pub(crate) sigma: f64,
     /// Degrees of freedom behind sigma.
-    pub(super) degrees_of_freedom: usize,
+    pub(crate) degrees_of_freedom: usize,
 }
 
 impl Deviations {
     /// Estimates memory from adjacent residuals, corrected for the downward bias of short samples (Kendall 1954,
     /// Biometrika 41, 403: the bias is about -(1 + 3 rho)/n). Negative memory is set to zero.
-    pub(super) fn of(t: &[f64], residuals: &[f64], sigma: f64, degrees_of_freedom: usize) -> Self {
+    pub(crate) fn of(t: &[f64], residuals: &[f64], sigma: f64, degrees_of_freedom: usize) -> Self {
         let memory =
             autocorrelation(t, residuals).map_or(0.0, |rho| rho + (1.0 + 3.0 * rho) / residuals.len() as f64);
         Self { memory: memory.clamp(0.0, LONGEST_MEMORY), sigma, degrees_of_freedom }
@@ -29,7 +29,7 @@ impl Deviations {
 
     /// Factor on the variance of estimated coefficients when deviations last: a trend's worth of n autocorrelated
     /// deviations carries the information of n (1 - rho)/(1 + rho) independent ones.
-    pub(super) fn variance_inflation(self) -> f64 {
+    pub(crate) fn variance_inflation(self) -> f64 {
         (1.0 + self.memory) / (1.0 - self.memory)
     }
 
@@ -40,13 +40,13 @@ impl Deviations {
 
     /// Median path around a trend, relative to the last value: `trend` gives the trend relative to it at each lead, lead
     /// zero being the present, and the present deviation fades.
-    pub(super) fn point(self, trend: impl Fn(usize) -> f64, lead: usize) -> f64 {
+    pub(crate) fn point(self, trend: impl Fn(usize) -> f64, lead: usize) -> f64 {
         trend(lead) + self.faded(-trend(0), lead)
     }
 
     /// One simulated future around a drawn trend, given as in [`Deviations::point`]: the present deviation fades from it,
     /// and surprises, larger by `scale` than estimated, accumulate.
-    pub(super) fn path(
+    pub(crate) fn path(
         self,
         draws: Draws,
         scale: f64,
@@ -66,7 +66,7 @@ impl Deviations {
 }
 
 /// Lag-1 autocorrelation over pairs one period apart; `None` with fewer than three pairs or no variation.
-pub(super) fn autocorrelation(t: &[f64], residuals: &[f64]) -> Option<f64> {
+pub(crate) fn autocorrelation(t: &[f64], residuals: &[f64]) -> Option<f64> {
     let adjacent = || (1..t.len()).filter(|&i| t[i] - t[i - 1] == 1.0);
     let power: f64 = residuals.iter().map(|r| r * r).sum::<f64>() / residuals.len() as f64;
     let pairs = adjacent().count();
@@ -75,7 +75,7 @@ pub(super) fn autocorrelation(t: &[f64], residuals: &[f64]) -> Option<f64> {
 }
 
 /// Diagnostics of residuals in logs, observed in the periods `index` of the sample.
-pub(super) fn diagnostics(
+pub(crate) fn diagnostics(
     sample: &Sample,
     index: impl Fn(usize) -> usize,
     residuals: &[f64],

@@ -7,12 +7,12 @@
 
 use std::sync::OnceLock;
 
-use super::trend::FLOOR;
 use super::{Fitted, LEAST_ERROR, Sample, residual};
-use crate::answer::{Diagnostics, Parameter};
-use crate::draws::{Draws, Purpose};
+use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::solve::{Precision, Smooth, minimise, solve_positive};
+use crate::model::named::trend::FLOOR;
+use crate::numeric::draws::{Draws, Purpose};
+use crate::numeric::solve::{Precision, Smooth, minimise, solve_positive};
 
 const LOWEST_PHI: f64 = 0.80;
 const HIGHEST_PHI: f64 = 0.98;
@@ -34,14 +34,14 @@ const MOST: usize = 5;
 
 /// How errors enter, relative to what was expected or not.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Errors {
+pub(crate) enum Errors {
     Additive,
     Multiplicative,
 }
 
 /// What the level does without errors.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Slope {
+pub(crate) enum Slope {
     None,
     Kept,
     Damped,
@@ -49,17 +49,17 @@ pub(super) enum Slope {
 
 /// What is smoothed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Scale {
+pub(crate) enum Scale {
     Logs,
     Levels,
 }
 
 /// Shares of an error that the states keep, and what is left of a slope a period later.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Smoothing {
-    pub(super) alpha: f64,
-    pub(super) beta: f64,
-    pub(super) phi: f64,
+pub(crate) struct Smoothing {
+    pub(crate) alpha: f64,
+    pub(crate) beta: f64,
+    pub(crate) phi: f64,
 }
 
 impl Smoothing {
@@ -79,15 +79,15 @@ impl Smoothing {
 
 /// Level and slope after a period.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct State {
-    pub(super) level: f64,
-    pub(super) slope: f64,
+pub(crate) struct State {
+    pub(crate) level: f64,
+    pub(crate) slope: f64,
 }
 
 impl State {
     /// A period later, without an error.
     #[inline]
-    pub(super) fn moved(self, smoothing: Smoothing) -> Self {
+    pub(crate) fn moved(self, smoothing: Smoothing) -> Self {
         let slope = smoothing.phi * self.slope;
         Self { level: self.level + slope, slope }
     }
@@ -106,7 +106,7 @@ impl State {
 /// Runs the filter and calls `each` with what was expected and the error; returns the last state. In a gap the state moves on
 /// without an error.
 #[inline]
-pub(super) fn filter(
+pub(crate) fn filter(
     t: &[f64],
     y: &[f64],
     smoothing: Smoothing,
@@ -504,7 +504,7 @@ struct Optimum {
 
 /// A fitted form of exponential smoothing.
 #[derive(Debug)]
-pub(super) struct Smoother {
+pub(crate) struct Smoother {
     errors: Errors,
     slope: Slope,
     scale: Scale,
@@ -530,7 +530,7 @@ struct Uncertainty {
 }
 
 /// Fits one form to the logs or to the values relative to the last one.
-pub(super) fn fit(
+pub(crate) fn fit(
     model: &'static str,
     errors: Errors,
     slope: Slope,
@@ -573,7 +573,7 @@ pub(super) fn fit(
 
 /// The deviance of values relative to the last one at the best initial states.
 #[cfg(test)]
-pub(super) fn deviance_at(errors: Errors, slope: Slope, sample: &Sample, shares: &[f64]) -> f64 {
+pub(crate) fn deviance_at(errors: Errors, slope: Slope, sample: &Sample, shares: &[f64]) -> f64 {
     let y: Vec<f64> = sample.log.iter().map(|&z| libm::exp(z)).collect();
     Problem::new(&sample.t, &y, errors, slope).deviance(shares).0
 }
@@ -590,7 +590,7 @@ fn counts(slope: Slope) -> (usize, usize) {
 impl Smoother {
     /// Corrected information criterion with sigma counted among the parameters, comparable between forms fitted to the
     /// same values (Hyndman et al. 2008, eq. 7.3).
-    pub(super) fn aicc(&self) -> f64 {
+    pub(crate) fn aicc(&self) -> f64 {
         let (shares, states) = counts(self.slope);
         let (n, k) = (self.y.len() as f64, (shares + states + 1) as f64);
         self.optimum.deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
@@ -598,23 +598,23 @@ impl Smoother {
 
     /// Minus twice the log-likelihood up to a constant.
     #[cfg(test)]
-    pub(super) fn deviance(&self) -> f64 {
+    pub(crate) fn deviance(&self) -> f64 {
         self.optimum.deviance
     }
 
     /// Evaluations of the likelihood.
-    pub(super) fn evaluations(&self) -> usize {
+    pub(crate) fn evaluations(&self) -> usize {
         self.optimum.evaluations
     }
 
     /// Says that it is the best of several forms, found with so many evaluations together.
-    pub(super) fn best_of(mut self, forms: usize, evaluations: usize) -> Self {
+    pub(crate) fn best_of(mut self, forms: usize, evaluations: usize) -> Self {
         (self.forms, self.optimum.evaluations) = (forms, evaluations);
         self
     }
 
     /// In the notation of Hyndman et al.
-    pub(super) fn notation(&self) -> String {
+    pub(crate) fn notation(&self) -> String {
         let errors = if self.errors == Errors::Additive { "A" } else { "M" };
         let slope = match self.slope {
             Slope::None => "N",

@@ -1,16 +1,16 @@
 #![doc = include_str!("../../guide/models/theta.md")]
 
-use super::level::{self, Estimated, LevelModel};
 use super::{Fitted, Sample};
-use crate::answer::Parameter;
+use crate::answer::answer::Parameter;
 use crate::error::Result;
-use crate::solve::minimise;
+use crate::model::level::{self, Estimated, LevelModel};
+use crate::numeric::solve::minimise;
 
 const LOWEST_ALPHA: f64 = 0.1;
 const HIGHEST_ALPHA: f64 = 0.99;
 
 /// Fits the model, starting near the optimum of a shorter sample where there is one.
-pub(super) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
+pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {
     level::fit("theta", 4, sample, |y| {
         let lines = Line::through_each(y);
         let count = y.len() as f64;
@@ -65,7 +65,7 @@ impl Line {
 
 /// Everything a forecast needs at one point of time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct State {
+pub(crate) struct State {
     line: Line,
     level: f64,
     /// (1 - alpha)^t.

@@ -1,0 +1,180 @@
+#![doc = include_str!("../../guide/methods/arrival.md")]
+
+use crate::answer::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
+use crate::fit::fit::Fit;
+use crate::series::period::Period;
+use crate::series::season::Season;
+use crate::series::series::Series;
+use crate::simulate::value::Value;
+
+/// How many futures arrive at each lead, and stay from it: the sufficient statistic of the arrival distribution.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Arrivals {
+    /// Futures that first reach the target at each lead.
+    pub(crate) at: Vec<u32>,
+    /// Futures at or above the target at each lead and at every later one, but not at the one before.
+    pub(crate) stay_from: Vec<u32>,
+    /// Futures simulated.
+    pub(crate) paths: u32,
+}
+
+/// First passage of futures that are made lead after lead, and from when on they stay.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    /// The lead at which each future first reaches the target; [`NEVER`] where it has not.
+    first: Vec<u32>,
+    /// The first lead after the last one below the target.
+    stay_from: Vec<u32>,
+    leads: u32,
+}
+
+/// The lead of what has not happened.
+pub(crate) const NEVER: u32 = u32::MAX;
+
+impl Passage {
+    pub(crate) fn new(paths: usize) -> Self {
+        Self { first: vec![NEVER; paths], stay_from: vec![0; paths], leads: 0 }
+    }
+
+    /// Compares the futures of the next lead with the target.
+    pub(crate) fn judge(&mut self, values: &[f64], target: &Value) {
+        let (lead, next) = (self.leads, self.leads + 1);
+        self.leads = next;
+        let futures = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
+        // Bits instead of branches: whether a future is above is a toss-up, and a processor that guesses wrong waits.
+        let judge = |first: &mut u32, stay_from: &mut u32, above: bool| {
+            let below = u32::from(above).wrapping_sub(1);
+            *first = (*first).min(lead | below);
+            *stay_from = (*stay_from & !below) | (next & below);
+        };
+        match target {
+            Value::All(target) => {
+                futures.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
+            }
+            Value::Each(targets) => {
+                for (((first, stay_from), value), target) in futures.zip(targets.iter()) {
+                    judge(first, stay_from, value >= target);
+                }
+            }
+        }
+    }
+
+    /// The lead at which each future first reached the target, or [`NEVER`].
+    pub(crate) fn first(&self) -> &[u32] {
+        &self.first
+    }
+
+    /// How many futures arrived at each lead, and stay from it.
+    pub(crate) fn arrivals(&self) -> Arrivals {
+        let counted = |leads: &[u32]| {
+            let mut counts = vec![0; self.leads as usize];
+            for lead in leads {
+                if let Some(count) = counts.get_mut(*lead as usize) {
+                    *count += 1;
+                }
+            }
+            counts
+        };
+        Arrivals {
+            at: counted(&self.first),
+            stay_from: counted(&self.stay_from),
+            paths: self.first.len() as u32,
+        }
+    }
+}
+
+impl Arrivals {
+    /// The arrival distribution of a series whose last value is at or above the target (`already`), or else of the counts.
+    pub(crate) fn distribution(&self, origin: Period, already: bool) -> Arrival {
+        let reached = if already { vec![1.0; self.at.len()] } else { self.cumulative(&self.at) };
+        let stays = self.cumulative(&self.stay_from);
+        let paths = f64::from(self.paths);
+        let errors = reached.iter().chain(&stays).map(|p| (p * (1.0 - p) / paths).sqrt());
+        let monte_carlo_error = errors.fold(0.0, f64::max);
+        let quantile = |p: f64| quantile(&reached, origin, p).filter(|_| !already);
+        Arrival {
+            median: quantile(0.5),
+            interval50: [quantile(0.25), quantile(0.75)],
+            interval80: [quantile(0.1), quantile(0.9)],
+            not_within_horizon: not_within(&reached),
+            already_reached: already,
+            stays: Stays {
+                median: self::quantile(&stays, origin, 0.5),
+                interval80: [0.1, 0.9].map(|p| self::quantile(&stays, origin, p)),
+                not_within_horizon: not_within(&stays),
+                by: rows(&stays, origin),
+            },
+            by: rows(&reached, origin),
+            monte_carlo_error,
+        }
+    }
+
+    /// Share of the futures counted at each lead or before.
+    fn cumulative(&self, counts: &[u32]) -> Vec<f64> {
+        let upto = counts.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        });
+        upto.map(|sum| f64::from(sum) / f64::from(self.paths)).collect()
+    }
+}
+
+fn rows(cumulative: &[f64], origin: Period) -> Vec<ArrivalRow> {
+    (1..)
+        .zip(cumulative)
+        .map(|(lead, &probability)| ArrivalRow { period: origin.plus(lead), probability })
+        .collect()
+}
+
+fn quantile(cumulative: &[f64], origin: Period, p: f64) -> Option<Period> {
+    (1..).zip(cumulative).find(|(_, c)| **c >= p).map(|(lead, _)| origin.plus(lead))
+}
+
+fn not_within(cumulative: &[f64]) -> f64 {
+    1.0 - cumulative.last().copied().unwrap_or(0.0)
+}
+
+/// Years ahead for which growth is stated where the target has no deadline.
+const DEFAULT_YEARS: i32 = 10;
+
+/// The constant growth that reaches the target by its deadline, the season helping or hindering; `None` where it is already
+/// reached. `goal` is the target in the money of so many periods after the last observation.
+pub(crate) fn required_growth(
+    fit: &Fit,
+    deadline: Option<Period>,
+    goal: impl Fn(usize) -> f64,
+    horizon: u32,
+) -> Option<RequiredGrowth> {
+    let (series, season) = (fit.series(), fit.season());
+    let last = series.last();
+    if last.value >= goal(0) {
+        return None;
+    }
+    let per_year = series.frequency().per_year();
+    let by = deadline.unwrap_or_else(|| last.period.plus((DEFAULT_YEARS * per_year).min(horizon as i32)));
+    let periods = by.minus(last.period);
+    let needed = libm::log(goal(periods as usize) / last.value) - season.ahead(periods as usize);
+    let years = f64::from(periods) / f64::from(per_year);
+    Some(RequiredGrowth {
+        by,
+        pct_per_year: libm::expm1(needed / years) * 100.0,
+        base_rate: base_rate(series, season, periods, needed),
+        panel_rate: fit.panel_rate(periods, needed),
+    })
+}
+
+/// Share of the windows of `periods` in the history over which the series grew by at least `needed` log points, its season
+/// aside.
+fn base_rate(series: &Series, season: &Season, periods: i32, needed: f64) -> Option<BaseRate> {
+    let observations = || series.observations().iter().enumerate();
+    let growth: Vec<f64> = observations()
+        .flat_map(|(i, from)| {
+            observations()
+                .filter(move |(_, to)| to.period.minus(from.period) == periods)
+                .map(move |(j, to)| libm::log(to.value / from.value) - (season.known(j) - season.known(i)))
+        })
+        .collect();
+    let windows = growth.len();
+    let met = growth.iter().filter(|g| **g >= needed).count();
+    (windows > 0).then(|| BaseRate { share: met as f64 / windows as f64, windows })
+}

@@ -1,0 +1,138 @@
+//! Hindsight: a forecast beside what has happened since.
+
+use crate::answer::answer::{Band, Hindsight};
+use crate::error::Result;
+use crate::numeric::quantile::Binned;
+use crate::question::assumptions::Assumptions;
+use crate::series::series::Series;
+use crate::simulate::simulation::Outlook;
+
+/// The band whose edges are compared, % inside.
+const LEVEL: f64 = 80.0;
+
+impl Outlook {
+    /// Where the later values of a series fell among the futures: each observation of `later` after the origin and within the
+    /// horizon, in the unit and frequency of the series; none where there are no such observations.
+    ///
+    /// ```
+    /// use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    ///
+    /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 185.0, 40.0];
+    /// let all = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+    /// let outlook = fit(&all.as_of(Period::annual(2022))?, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let since = outlook.hindsight(&all, &Assumptions::baseline())?;
+    /// assert!(since[0].inside && !since[1].inside && since[1].percentile < 10.0);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::Error::LeverOutOfRange`] and [`crate::Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn hindsight(&self, later: &Series, assumptions: &Assumptions) -> Result<Vec<Hindsight>> {
+        let last = self.fit().series().last();
+        let plan = self.plan(&self.applied(assumptions)?);
+        let end = last.period.plus(self.settings().horizon as i32);
+        let same = later.frequency() == last.period.frequency();
+        let compared =
+            later.observations().iter().filter(|o| same && o.period > last.period && o.period <= end);
+        let mut paths = self.paths(plan, None, false);
+        let mut lead = 0;
+        let rows = compared.map(|observation| {
+            while lead < observation.period.minus(last.period) {
+                paths.advance();
+                lead += 1;
+            }
+            let futures = paths.total();
+            let value = observation.value / last.value;
+            // Two steps of a scale: below counts two, equal one.
+            let below: usize = futures
+                .iter()
+                .map(|future| usize::from(*future < value) + usize::from(*future <= value))
+                .sum();
+            let edges = Binned::new(futures).quantiles(&[0.5, 0.5 - LEVEL / 200.0, 0.5 + LEVEL / 200.0]);
+            let band = Band { level: LEVEL, lo: last.value * edges[1], hi: last.value * edges[2] };
+            Hindsight {
+                period: observation.period,
+                value: observation.value,
+                median: last.value * edges[0],
+                percentile: 50.0 * below as f64 / futures.len() as f64,
+                inside: (band.lo..=band.hi).contains(&observation.value),
+                band,
+                weak: observation.weak,
+                note: observation.note.clone(),
+            }
+        });
+        Ok(rows.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::fit::fit;
+    use crate::model::ModelChoice;
+    use crate::question::lever::Lever;
+    use crate::question::settings::Settings;
+    use crate::series::period::Period;
+    use crate::series::series::Observation;
+
+    fn yearly(values: &[(i32, f64)]) -> Series {
+        let rows = values.iter().map(|&(year, value)| Observation::new(Period::annual(year), value));
+        Series::new("test", rows.collect()).unwrap()
+    }
+
+    fn outlook() -> Outlook {
+        let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];
+        let rows: Vec<(i32, f64)> = (2011..).zip(values).collect();
+        let settings = Settings { horizon: 6, paths: 1000, ..Settings::default() };
+        fit(&yearly(&rows), &ModelChoice::Auto).unwrap().simulate(&settings).unwrap()
+    }
+
+    /// Against the futures counted one by one, also where a lever moves them; a gap is passed over.
+    #[test]
+    fn percentiles_are_those_of_the_futures() {
+        let outlook = outlook();
+        let later =
+            yearly(&[(2019, 1.0), (2020, 1.0), (2021, 149.0), (2023, 400.0), (2026, 20.0), (2027, 9.0)]);
+        let grown = Assumptions::baseline().with(Lever::Growth, 5.0).unwrap();
+        for assumptions in [Assumptions::baseline(), grown] {
+            let since = outlook.hindsight(&later, &assumptions).unwrap();
+            let periods: Vec<i32> = since.iter().map(|row| row.period.year()).collect();
+            assert_eq!(periods, [2021, 2023, 2026], "neither the past nor what is beyond the horizon");
+            let forecast = outlook.forecast(&assumptions).unwrap();
+            let mut paths = outlook.paths(outlook.plan(&assumptions), None, false);
+            let futures: Vec<Vec<f64>> = (0..6)
+                .map(|_| {
+                    paths.advance();
+                    paths.total().iter().map(|total| 150.0 * total).collect()
+                })
+                .collect();
+            for row in &since {
+                let lead = (row.period.year() - 2021) as usize;
+                let below = futures[lead].iter().filter(|future| **future < row.value).count();
+                assert!((row.percentile - below as f64 / 10.0).abs() < 1e-9, "{row:?}");
+                assert_eq!(row.median, forecast[lead].median);
+                assert_eq!(row.band, forecast[lead].bands[1]);
+                assert_eq!(row.inside, row.percentile > 10.0 && row.percentile < 90.0, "{row:?}");
+            }
+            assert!(since[0].inside && !since[1].inside && !since[2].inside, "{since:?}");
+        }
+    }
+
+    #[test]
+    fn of_other_periods_nothing_is_said() {
+        let months = (1..4).map(|m| Observation::new(format!("2021-0{m}").parse().unwrap(), 100.0));
+        let months = Series::new("months", months.collect()).unwrap();
+        let outlook = outlook();
+        for later in [&months, outlook.fit().series()] {
+            assert_eq!(outlook.hindsight(later, &Assumptions::baseline()).unwrap(), []);
+        }
+    }
+
+    #[test]
+    fn what_is_weak_is_told() {
+        let row = Observation::new(Period::annual(2021), 150.0).marked_weak("a lower bound");
+        let since =
+            outlook().hindsight(&Series::new("later", vec![row]).unwrap(), &Assumptions::baseline()).unwrap();
+        assert!(since[0].weak && since[0].note == "a lower bound");
+    }
+}

@@ -1,0 +1,8 @@
+//! From a series to weighted models, and what a panel of series teaches.
+
+pub(crate) mod combination;
+pub(crate) mod rolling_origin;
+pub(crate) mod fit;
+pub(crate) mod base_rates;
+pub(crate) mod calibrate;
+pub(crate) mod reference_class;

@@ -1,0 +1,106 @@
+//! The question: everything an answer depends on.
+
+use crate::answer::answer::Answer;
+use crate::error::Result;
+use crate::fit::fit::fit_with_priors;
+use crate::model::ModelChoice;
+use crate::model::priors::Priors;
+use crate::question::assumptions::Assumptions;
+use crate::question::settings::Settings;
+use crate::question::target::Target;
+use crate::series::composition::Composition;
+use crate::series::series::Series;
+use crate::series::year_to_date::Readings;
+use crate::simulate::simulation::Outlook;
+
+/// Series, target, assumptions and settings: the same question always has the same answer.
+///
+/// To ask many questions of the same data, fit once and keep the [`crate::Outlook`].
+///
+/// ```
+/// use tradecast::{Observation, Period, Question, Series, Target};
+///
+/// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+/// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+/// let question = Question::new(series, Target::level(250.0)?.by(Period::annual(2030)));
+/// assert_eq!(question.answer()?, question.answer()?);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The history.
+    pub series: Series,
+    /// The level to be reached.
+    pub target: Target,
+    /// The levers.
+    pub assumptions: Assumptions,
+    /// How far and how finely to simulate.
+    pub settings: Settings,
+    /// Which models answer.
+    pub models: ModelChoice,
+    /// What a panel of other series teaches; nothing where absent.
+    pub priors: Option<Priors>,
+    /// What the series is made of; one whole where absent.
+    pub composition: Option<Composition>,
+    /// What part-year readings say, and how other reporters count; nothing where empty.
+    pub readings: Readings,
+}
+
+impl Question {
+    /// When does the series reach the target, with no lever moved and default settings?
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(Question::new(series, Target::level(12.0)?).assumptions.is_baseline());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(series: Series, target: Target) -> Self {
+        Self {
+            series,
+            target,
+            assumptions: Assumptions::baseline(),
+            settings: Settings::default(),
+            models: ModelChoice::Auto,
+            priors: None,
+            composition: None,
+            readings: Readings::default(),
+        }
+    }
+
+    /// Fits, simulates and answers.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(Question::new(series, Target::level(8.0)?).answer()?.arrival.already_reached);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Question::outlook`] and [`Outlook::answer`].
+    pub fn answer(&self) -> Result<Answer> {
+        self.outlook()?.answer(&self.target, &self.assumptions)
+    }
+
+    /// Fits and simulates: the outlook of the series, to be asked about other targets and assumptions.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let question = Question::new(series, Target::level(20.0)?);
+    /// let outlook = question.outlook()?;
+    /// assert_eq!(outlook.answer(&question.target, &question.assumptions)?, question.answer()?);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`crate::fit::fit`], [`crate::Fit::simulate`] and [`Outlook::knowing`].
+    pub fn outlook(&self) -> Result<Outlook> {
+        self.settings.check()?;
+        fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
+            .simulate(&self.settings)?
+            .knowing(self.composition.as_ref(), &self.readings)
+    }
+}

@@ -1,0 +1,386 @@
+#![doc = include_str!("../../guide/methods/noise.md")]
+
+use crate::answer::answer::Estimate;
+use crate::numeric::draws::{Draws, Purpose};
+use crate::series::year_to_date::{Reading, Says};
+
+/// How wrong a month is taken to be where nothing teaches better, log points.
+const TYPICAL: f64 = 1.0;
+
+/// What is left of a year whose value turned out below its reading (figures are revised), as a share of the value.
+const LEAST_REST: f64 = 0.01;
+
+/// How large errors are, and how well that is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Size {
+    pub(crate) sd: f64,
+    pub(crate) degrees: usize,
+}
+
+impl Size {
+    /// From a sum of squares with some degrees of freedom, fewer than three of them filled up by typical ones.
+    pub(crate) fn of(squares: f64, degrees: usize, typical: f64) -> Self {
+        const LEAST: usize = 3;
+        let filled = squares + LEAST.saturating_sub(degrees) as f64 * typical * typical;
+        let degrees = degrees.max(LEAST);
+        Self { sd: (filled / degrees as f64).sqrt(), degrees }
+    }
+
+    /// The size in one future.
+    pub(crate) fn drawn(self, draws: Draws) -> f64 {
+        self.sd * draws.scale(self.degrees)
+    }
+
+    /// How many `sd` on either side hold 80 %.
+    pub(crate) fn eighty(self) -> f64 {
+        student_quantile(0.9, self.degrees)
+    }
+}
+
+/// Quantile above the median of Student's distribution, by bisection of its distribution function: Abramowitz and Stegun 1964,
+/// *Handbook of Mathematical Functions*, equations 26.7.3 and 26.7.4.
+fn student_quantile(p: f64, degrees: usize) -> f64 {
+    let root = (degrees as f64).sqrt();
+    // Probability within the given number of units on either side.
+    let within = |t: f64| {
+        let angle = libm::atan(t / root);
+        let (sine, cosine) = (libm::sin(angle), libm::cos(angle));
+        let odd = degrees % 2 == 1;
+        let mut term = if odd { cosine } else { 1.0 };
+        let mut sum = if degrees == 1 { 0.0 } else { term };
+        for k in (if odd { 3 } else { 2 }..degrees.saturating_sub(1)).step_by(2) {
+            term *= cosine * cosine * (k - 1) as f64 / k as f64;
+            sum += term;
+        }
+        if odd { (angle + sine * sum) * std::f64::consts::FRAC_2_PI } else { sine * sum }
+    };
+    let (mut low, mut high) = (0.0, 1e3);
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        if within(middle) < 2.0 * p - 1.0 { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+/// A reading whose year is over.
+///
+/// ```
+/// use tradecast::{Lesson, ReadingNoise};
+///
+/// let lesson = Lesson { reading: "2022-Q1=100".parse()?, before: Some(332.2), outcome: 461.9 };
+/// assert_eq!(ReadingNoise::learned(&[lesson]).level_years(), 1);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// What was said.
+    pub reading: Reading,
+    /// The year before, by the same reporter and in the same unit; without it growth teaches nothing.
+    pub before: Option<f64>,
+    /// What the year came to, by the same reporter and in the same unit.
+    pub outcome: f64,
+}
+
+impl Lesson {
+    /// By how much it was wrong, in units of one month; `None` where nothing can be said.
+    fn error(&self) -> Option<f64> {
+        let months = f64::from(self.reading.months());
+        let rest = 12.0 - months;
+        if rest == 0.0 {
+            return None;
+        }
+        let (error, scale) = match self.reading.says() {
+            Says::Level(level) => {
+                let left = (self.outcome - level).max(LEAST_REST * self.outcome);
+                (libm::log(left / level * months / rest), level_scale(months))
+            }
+            Says::Growth(pct) => {
+                let grown = self.outcome / self.before?;
+                (libm::log1p(pct / 100.0) - libm::log(grown), growth_scale(months))
+            }
+        };
+        Some(error / scale).filter(|error| error.is_finite())
+    }
+}
+
+/// Standard deviation of the log ratio of the rest of the year to its first months, for a month of 1.
+fn level_scale(months: f64) -> f64 {
+    (1.0 / months + 1.0 / (12.0 - months)).sqrt()
+}
+
+/// Standard deviation of the log of a part's mean around the whole, for a month of 1.
+fn growth_scale(months: f64) -> f64 {
+    (1.0 / months - 1.0 / 12.0).sqrt()
+}
+
+/// The noise of one kind of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Learned {
+    /// Sum over years of the mean squared error of the year's readings, one month.
+    squares: f64,
+    /// Years that taught.
+    years: usize,
+}
+
+impl Learned {
+    fn of<'a>(lessons: impl Iterator<Item = &'a Lesson>) -> Self {
+        let mut years: Vec<((&str, i32), f64, f64)> = Vec::new();
+        for lesson in lessons {
+            let Some(error) = lesson.error() else { continue };
+            let key = (lesson.reading.reporter(), lesson.reading.year().year());
+            match years.iter_mut().find(|(known, ..)| *known == key) {
+                Some((_, squares, count)) => (*squares, *count) = (*squares + error * error, *count + 1.0),
+                None => years.push((key, error * error, 1.0)),
+            }
+        }
+        let squares = years.iter().map(|(_, squares, count)| squares / count).sum();
+        Self { squares, years: years.len() }
+    }
+
+    fn size(self) -> Size {
+        Size::of(self.squares, self.years, TYPICAL)
+    }
+
+    fn or(self, other: Self) -> Self {
+        if self.years >= ReadingNoise::ENOUGH_YEARS { self } else { other }
+    }
+}
+
+/// How wrong part-year readings have been, for levels and for growth. The default is what is assumed where nothing taught.
+///
+/// ```
+/// use tradecast::{Lesson, ReadingNoise};
+///
+/// let said = [("2018-Q3=30", 120.0), ("2019-Q1=25", 100.0), ("2020-Q1..2020-Q2=48", 100.0)];
+/// let lessons = said.map(|(text, outcome)| Lesson { reading: text.parse().unwrap(), before: None, outcome });
+/// let noise = ReadingNoise::learned(&lessons);
+/// assert_eq!((noise.level_years(), noise.growth_years()), (3, 0));
+/// assert!(noise.level_sd() < 0.2 && noise.growth_sd() == ReadingNoise::default().growth_sd());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ReadingNoise {
+    level: Learned,
+    growth: Learned,
+}
+
+impl ReadingNoise {
+    /// Years from which a reporter's own record counts more than that of others.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::ENOUGH_YEARS, 3);
+    /// ```
+    pub const ENOUGH_YEARS: usize = 3;
+
+    /// What readings whose year is over teach. Readings of one reporter and year count as one.
+    ///
+    /// ```
+    /// # use tradecast::ReadingNoise;
+    /// assert_eq!(ReadingNoise::learned(&[]), ReadingNoise::default());
+    /// ```
+    #[must_use]
+    pub fn learned(lessons: &[Lesson]) -> Self {
+        let levels = |lesson: &&Lesson| matches!(lesson.reading.says(), Says::Level(_));
+        Self {
+            level: Learned::of(lessons.iter().filter(levels)),
+            growth: Learned::of(lessons.iter().filter(|lesson| !levels(lesson))),
+        }
+    }
+
+    /// How far one month is off its share of the year, as levels show it: root mean square, log points.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::default().level_sd(), 1.0);
+    /// ```
+    #[must_use]
+    pub fn level_sd(&self) -> f64 {
+        self.level.size().sd
+    }
+
+    /// Years from which it was learned.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::default().level_years(), 0);
+    /// ```
+    #[must_use]
+    pub fn level_years(&self) -> usize {
+        self.level.years
+    }
+
+    /// How far one month's growth is off that of the year: root mean square, log points.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::default().growth_sd(), 1.0);
+    /// ```
+    #[must_use]
+    pub fn growth_sd(&self) -> f64 {
+        self.growth.size().sd
+    }
+
+    /// Years from which it was learned.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ReadingNoise::default().growth_years(), 0);
+    /// ```
+    #[must_use]
+    pub fn growth_years(&self) -> usize {
+        self.growth.years
+    }
+
+    /// For each kind this one where it rests on enough years, or else the other.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self { level: self.level.or(other.level), growth: self.growth.or(other.growth) }
+    }
+
+    /// Years behind the noise of a kind of reading.
+    pub(crate) fn years(&self, says: Says) -> usize {
+        match says {
+            Says::Level(_) => self.level.years,
+            Says::Growth(_) => self.growth.years,
+        }
+    }
+
+    fn size(&self, says: Says) -> Size {
+        match says {
+            Says::Level(_) => self.level.size(),
+            Says::Growth(_) => self.growth.size(),
+        }
+    }
+
+    /// In one future, the log of the year's value that a reading means, and the standard deviation of its error; `before` is
+    /// the log of the year before.
+    pub(crate) fn drawn(&self, reading: &Reading, before: f64, draws: Draws) -> [f64; 2] {
+        let size = self.size(reading.says()).drawn(draws);
+        let at = |z: f64| year(reading, before, size * z);
+        [at(draws.normal(Purpose::Reading, 0)), 0.5 * (at(1.0) - at(-1.0))]
+    }
+
+    /// The year by a reading alone, as its reporter counts; `None` for growth where the year before is not known.
+    ///
+    /// ```
+    /// # use tradecast::{Reading, ReadingNoise};
+    /// let noise = ReadingNoise::default();
+    /// let nine: Reading = "2023-Q1..2023-Q3=300".parse()?;
+    /// let year = noise.estimate(&nine, None).unwrap();
+    /// assert!((year.median - 400.0).abs() < 1e-9 && year.lo80 > 300.0); // what is counted is counted
+    /// let growth: Reading = "2023-Q1=+10%".parse()?;
+    /// assert!((noise.estimate(&growth, Some(200.0)).unwrap().median - 220.0).abs() < 1e-9);
+    /// assert_eq!(noise.estimate(&growth, None), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn estimate(&self, reading: &Reading, before: Option<f64>) -> Option<Estimate> {
+        let before = match (reading.says(), before) {
+            (Says::Growth(_), None) => return None,
+            (_, before) => libm::log(before.unwrap_or(1.0)),
+        };
+        let size = self.size(reading.says());
+        let at = |z: f64| libm::exp(year(reading, before, size.sd * z).min(LARGEST_ERROR));
+        Some(Estimate { median: at(0.0), lo80: at(-size.eighty()), hi80: at(size.eighty()) })
+            .filter(|estimate| estimate.median.is_finite())
+    }
+}
+
+/// Log of the year's value that a reading means where a month was off by `error`; `before` is the log of the year before.
+fn year(reading: &Reading, before: f64, error: f64) -> f64 {
+    let months = f64::from(reading.months());
+    let rest = 12.0 - months;
+    match reading.says() {
+        Says::Level(level) if rest == 0.0 => libm::log(level),
+        Says::Level(level) => {
+            let error = (error * level_scale(months)).min(LARGEST_ERROR);
+            libm::log(level) + libm::log1p(rest / months * libm::exp(error))
+        }
+        Says::Growth(pct) => before + libm::log1p(pct / 100.0) + error * growth_scale(months),
+    }
+}
+
+/// An error or a year by more than this many log points is taken as this much, so that no infinity leaves.
+const LARGEST_ERROR: f64 = 300.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson(text: &str, before: Option<f64>, outcome: f64) -> Lesson {
+        Lesson { reading: text.parse().unwrap(), before, outcome }
+    }
+
+    /// An error put in comes out again, for every number of months and both kinds.
+    #[test]
+    fn a_known_error_is_found() {
+        for last in 1..12 {
+            for put in [-1.5, 0.4, 2.0] {
+                let error = |text: &str| {
+                    let text = format!("2020-01..2020-{last:02}={text}");
+                    let reading: Reading = text.parse().unwrap();
+                    let outcome = libm::exp(year(&reading, libm::log(100.0), put));
+                    lesson(&text, Some(100.0), outcome).error().unwrap()
+                };
+                assert!((error("50") - put).abs() < 1e-9, "{last} months");
+                assert!((error("+50%") + put).abs() < 1e-9, "{last} months");
+            }
+        }
+    }
+
+    /// To first order the log of the year has the variance of a part's mean around the whole, for both kinds alike.
+    #[test]
+    fn small_errors_are_those_of_a_part_around_the_whole() {
+        for last in 1..12 {
+            let level: Reading = format!("2020-01..2020-{last:02}=50").parse().unwrap();
+            let slope = (year(&level, 0.0, 1e-3) - year(&level, 0.0, -1e-3)) / 2e-3;
+            let expected = (1.0 / f64::from(last) - 1.0 / 12.0).sqrt();
+            assert!((slope / expected - 1.0).abs() < 1e-5, "{last} months");
+        }
+    }
+
+    #[test]
+    fn years_count_once_and_few_are_filled_up() {
+        let wrong = |year: i32| lesson(&format!("{year}-Q1=30"), None, 100.0);
+        let error = wrong(2020).error().unwrap();
+        let one = ReadingNoise::learned(&[wrong(2020), wrong(2020)]);
+        assert_eq!(one, ReadingNoise::learned(&[wrong(2020)]));
+        assert!((one.level_sd() - ((error * error + 2.0) / 3.0).sqrt()).abs() < 1e-12);
+        let four = ReadingNoise::learned(&[2020, 2021, 2022, 2023].map(wrong));
+        assert!((four.level_sd() - error.abs()).abs() < 1e-12);
+        assert_eq!(four.level.size().degrees, 4);
+    }
+
+    /// Values of the standard tables.
+    #[test]
+    fn student_quantiles_are_those_of_the_tables() {
+        for (degrees, expected) in
+            [(1, 3.077_684), (2, 1.885_618), (3, 1.637_744), (4, 1.533_206), (5, 1.475_884), (10, 1.372_184)]
+        {
+            assert!((student_quantile(0.9, degrees) - expected).abs() < 1e-6, "{degrees}");
+        }
+        assert!((student_quantile(0.9, 10_000) - 1.281_6).abs() < 2e-4);
+    }
+
+    /// Drawn futures have the quantiles of the closed form.
+    #[test]
+    fn drawn_errors_are_students() {
+        let noise = ReadingNoise::learned(
+            &[2020, 2021, 2022].map(|year| lesson(&format!("{year}-Q1=30"), None, 100.0)),
+        );
+        let reading: Reading = "2023-Q1..2023-Q2=50".parse().unwrap();
+        let drawn: Vec<f64> =
+            (0..40_000).map(|path| noise.drawn(&reading, 0.0, Draws::new(1, path, 5))[0]).collect();
+        let expected = noise.estimate(&reading, None).unwrap();
+        let [lo, median, hi] = crate::numeric::quantile::of(&drawn, [0.1, 0.5, 0.9]).map(libm::exp);
+        for (found, expected) in [(lo, expected.lo80), (median, expected.median), (hi, expected.hi80)] {
+            assert!((found / expected - 1.0).abs() < 0.01, "{found} {expected}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_teach_does_not() {
+        let none = [
+            lesson("2020-01..2020-12=99", None, 100.0),
+            lesson("2020-Q1=+10%", None, 100.0),
+            lesson("2020-Q1=25", None, f64::NAN),
+        ];
+        assert_eq!(ReadingNoise::learned(&none), ReadingNoise::default());
+        let revised = ReadingNoise::learned(&[lesson("2020-Q1=120", None, 100.0)]);
+        assert!(revised.level_sd().is_finite() && revised.level_years() == 1);
+    }
+}

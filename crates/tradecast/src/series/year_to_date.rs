@@ -1,0 +1,471 @@
+//! Part-year readings: what the first months say of the year to come.
+//!
+//! # What they are
+//! Two kinds of figures are out before a year is over: a **level** ("January to April: 185 million") and **growth** on the
+//! same months of the year before ("+40 % so far"). Neither is the year's value. How wrong such readings have been is
+//! [`ReadingNoise`]; how a reading of another reporter speaks of our series is [`MirrorGap`]; what they do to a forecast is
+//! [`crate::Outlook::informed`].
+//!
+//! # Which are used
+//! Readings of one year by one reporter cover the same months, so that only one of them counts: the one with most months,
+//! of two with as many the level, and of two alike the one given last. Readings of several reporters all count.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+use crate::series::mirror::MirrorGap;
+use crate::series::noise::ReadingNoise;
+use crate::series::period::{Frequency, Period};
+
+/// What a reading says of its months.
+///
+/// ```
+/// assert_eq!(tradecast::Says::Growth(40.0).to_string(), "+40%");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Says {
+    /// Their value, in the unit of the series.
+    Level(f64),
+    /// Their growth on the same months of the year before, %.
+    Growth(f64),
+}
+
+impl fmt::Display for Says {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level(value) => write!(f, "{value}"),
+            Self::Growth(pct) => write!(f, "{pct:+}%"),
+        }
+    }
+}
+
+/// What one reporter says of some months of a year.
+///
+/// ```
+/// use tradecast::{Reading, Says};
+///
+/// let reading: Reading = "2023-01..2023-04=185".parse()?;
+/// assert_eq!((reading.says(), reading.months()), (Says::Level(185.0), 4));
+/// let theirs: Reading = "2025-01..2025-10=+50%@Azerbaijan".parse()?;
+/// assert_eq!((theirs.says(), theirs.reporter()), (Says::Growth(50.0), "Azerbaijan"));
+/// assert_eq!(theirs.to_string(), "2025-01..2025-10=+50%@Azerbaijan");
+/// assert_eq!("2023-01..2022-04=185".parse::<Reading>().unwrap_err().code(), "bad_reading");
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    first: Period,
+    last: Period,
+    says: Says,
+    reporter: String,
+    source: String,
+}
+
+impl Reading {
+    /// A reading of the months from the first of `first` to the last of `last`, by the reporter of the series.
+    ///
+    /// ```
+    /// # use tradecast::{Reading, Says};
+    /// let reading = Reading::new("2023-Q1".parse()?, "2023-Q2".parse()?, Says::Level(300.0))?;
+    /// assert_eq!((reading.months(), reading.year().to_string().as_str()), (6, "2023"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::BadReading`] where the months are not in order or not of one year, and where a level is not positive and
+    /// finite or growth not finite and above -100 %.
+    pub fn new(first: Period, last: Period, says: Says) -> Result<Self> {
+        let ([first, _], [_, last]) = (first.months(), last.months());
+        let reading = Self { first, last, says, reporter: String::new(), source: String::new() };
+        let refuse = |why| Err(Error::BadReading { text: reading.to_string(), why });
+        if first.year() != last.year() {
+            return refuse("covers months of more than one year");
+        }
+        if first > last {
+            return refuse("ends before it begins");
+        }
+        match says {
+            Says::Level(value) if !(value.is_finite() && value > 0.0) => {
+                refuse("gives a value that is not a positive number")
+            }
+            Says::Growth(pct) if !(pct.is_finite() && pct > -100.0) => {
+                refuse("gives growth that is not a number above -100 %")
+            }
+            Says::Level(_) | Says::Growth(_) => Ok(reading),
+        }
+    }
+
+    /// States whose statistics these are.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.by("Azerbaijan").reporter(), "Azerbaijan");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn by(mut self, reporter: impl Into<String>) -> Self {
+        self.reporter = reporter.into();
+        self
+    }
+
+    /// States where it was read.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.with_source("customs").source(), "customs");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+        self.source = source.into();
+        self
+    }
+
+    /// What it says.
+    ///
+    /// ```
+    /// # use tradecast::{Reading, Says};
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.says(), Says::Level(40.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn says(&self) -> Says {
+        self.says
+    }
+
+    /// Whose statistics; empty where it is the reporter of the series.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.reporter(), "");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reporter(&self) -> &str {
+        &self.reporter
+    }
+
+    /// Where it was read; empty where not stated.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.source(), "");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The year it is about.
+    ///
+    /// ```
+    /// # use tradecast::{Period, Reading};
+    /// assert_eq!("2023-01=40".parse::<Reading>()?.year(), Period::annual(2023));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn year(&self) -> Period {
+        self.first.in_year()
+    }
+
+    /// The first and the last month it covers.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-Q1=90".parse::<Reading>()?.span()[1].to_string(), "2023-03");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn span(&self) -> [Period; 2] {
+        [self.first, self.last]
+    }
+
+    /// How many months it covers, 1 to 12.
+    ///
+    /// ```
+    /// # use tradecast::Reading;
+    /// assert_eq!("2023-Q1=90".parse::<Reading>()?.months(), 3);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn months(&self) -> u32 {
+        self.last.minus(self.first) as u32 + 1
+    }
+
+    /// The months as people write them.
+    pub(crate) fn months_in_words(&self) -> String {
+        let name = |month: Period| Frequency::Monthly.name_of(month.of_year());
+        let year = self.first.year();
+        if self.first == self.last {
+            format!("{} {year}", name(self.first))
+        } else {
+            format!("{} to {} {year}", name(self.first), name(self.last))
+        }
+    }
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.first)?;
+        if self.last != self.first {
+            write!(f, "..{}", self.last)?;
+        }
+        write!(f, "={}", self.says)?;
+        if self.reporter.is_empty() { Ok(()) } else { write!(f, "@{}", self.reporter) }
+    }
+}
+
+impl FromStr for Reading {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let refuse = |why| Error::BadReading { text: text.to_owned(), why };
+        let (months, said) = text.split_once('=').ok_or_else(|| refuse("has no ="))?;
+        let (said, reporter) = match said.split_once('@') {
+            Some((_, reporter)) if reporter.trim().is_empty() => {
+                return Err(refuse("names no reporter after the @"));
+            }
+            Some((said, reporter)) => (said.trim(), reporter.trim()),
+            None => (said.trim(), ""),
+        };
+        let (first, last) = months.split_once("..").unwrap_or((months, months));
+        let number = |text: &str| text.trim().parse().ok().ok_or_else(|| refuse("gives no number"));
+        let says = match said.strip_suffix('%') {
+            Some(pct) => Says::Growth(number(pct)?),
+            None => Says::Level(number(said)?),
+        };
+        Ok(Self::new(first.parse()?, last.parse()?, says)?.by(reporter))
+    }
+}
+
+/// The readings of the year to come, how wrong readings have been, and how other reporters count the same trade.
+///
+/// ```
+/// use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+///
+/// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+/// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+/// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+/// let informed = outlook.informed(&Readings::default().with("2023-01..2023-09=150".parse()?))?;
+/// let nowcast = informed.nowcast().unwrap();
+/// assert!(nowcast.after.median > nowcast.before.median); // 150 in nine months is 200 in twelve
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Readings {
+    own: String,
+    list: Vec<Reading>,
+    noise: Vec<(String, ReadingNoise)>,
+    usual_noise: ReadingNoise,
+    gaps: Vec<MirrorGap>,
+}
+
+impl Readings {
+    /// No readings yet, of a series that `reporter` counts: readings by that name are those of the series itself.
+    ///
+    /// ```
+    /// assert!(tradecast::Readings::of("Kazakhstan").list().is_empty());
+    /// ```
+    #[must_use]
+    pub fn of(reporter: impl Into<String>) -> Self {
+        Self { own: reporter.into(), ..Self::default() }
+    }
+
+    /// Adds a reading.
+    ///
+    /// ```
+    /// # use tradecast::Readings;
+    /// assert_eq!(Readings::default().with("2023-01=40".parse()?).list().len(), 1);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with(mut self, reading: Reading) -> Self {
+        self.list.push(reading);
+        self
+    }
+
+    /// Leaves out every reading; what is known of noise and gaps stays.
+    ///
+    /// ```
+    /// # use tradecast::Readings;
+    /// assert!(Readings::default().with("2023-01=40".parse()?).without_readings().list().is_empty());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_readings(mut self) -> Self {
+        self.list.clear();
+        self
+    }
+
+    /// States how wrong readings have been where nothing better is known of a reporter.
+    ///
+    /// ```
+    /// # use tradecast::{ReadingNoise, Readings};
+    /// let noise = ReadingNoise::learned(&[]);
+    /// assert_eq!(Readings::default().with_usual_noise(noise), Readings::default());
+    /// ```
+    #[must_use]
+    pub fn with_usual_noise(mut self, noise: ReadingNoise) -> Self {
+        self.usual_noise = noise;
+        self
+    }
+
+    /// States how wrong the readings of one reporter have been. It is used where it rests on
+    /// [`ReadingNoise::ENOUGH_YEARS`] or more.
+    ///
+    /// ```
+    /// # use tradecast::{ReadingNoise, Readings};
+    /// let readings = Readings::default().with_noise("Kazakhstan", ReadingNoise::default());
+    /// assert_ne!(readings, Readings::default());
+    /// ```
+    #[must_use]
+    pub fn with_noise(mut self, reporter: impl Into<String>, noise: ReadingNoise) -> Self {
+        self.noise.push((reporter.into(), noise));
+        self
+    }
+
+    /// States how another reporter counts the same trade, so that its readings can be used and it can be asked whether a
+    /// target is met.
+    ///
+    /// ```
+    /// # use tradecast::{MirrorGap, Observation, Period, Readings, Series};
+    /// # let of = |value: f64| Series::new("a", vec![Observation::new(Period::annual(2023), value)]);
+    /// let gap = MirrorGap::between(&of(529.4)?, &of(313.3)?.with_reporter("Azerbaijan"))?;
+    /// assert_eq!(Readings::of("Kazakhstan").with_gap(gap).reporters(), ["Kazakhstan", "Azerbaijan"]);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_gap(mut self, gap: MirrorGap) -> Self {
+        self.gaps.push(gap);
+        self
+    }
+
+    /// The readings.
+    ///
+    /// ```
+    /// assert!(tradecast::Readings::default().list().is_empty());
+    /// ```
+    #[must_use]
+    pub fn list(&self) -> &[Reading] {
+        &self.list
+    }
+
+    /// What is known of other reporters.
+    ///
+    /// ```
+    /// assert!(tradecast::Readings::default().gaps().is_empty());
+    /// ```
+    #[must_use]
+    pub fn gaps(&self) -> &[MirrorGap] {
+        &self.gaps
+    }
+
+    /// Whose count of the trade can be asked about: the reporter of the series, where named, and those whose gap is known.
+    ///
+    /// ```
+    /// assert!(tradecast::Readings::default().reporters().is_empty());
+    /// ```
+    #[must_use]
+    pub fn reporters(&self) -> Vec<&str> {
+        let own = Some(self.own.as_str()).filter(|own| !own.is_empty());
+        own.into_iter().chain(self.gaps.iter().map(MirrorGap::reporter)).collect()
+    }
+
+    /// How wrong the readings of a reporter have been: its own record where that is long enough for the kind, or else the
+    /// usual one.
+    ///
+    /// ```
+    /// # use tradecast::{ReadingNoise, Readings};
+    /// assert_eq!(Readings::default().noise("Kazakhstan"), ReadingNoise::default());
+    /// ```
+    #[must_use]
+    pub fn noise(&self, reporter: &str) -> ReadingNoise {
+        let reporter = if reporter.is_empty() { &self.own } else { reporter };
+        match self.noise.iter().find(|(name, _)| name == reporter) {
+            Some((_, own)) => own.or(self.usual_noise),
+            None => self.usual_noise,
+        }
+    }
+
+    /// The gap of a reporter, or `None` for the reporter of the series.
+    pub(crate) fn gap(&self, reporter: &str) -> Result<Option<&MirrorGap>> {
+        if reporter.is_empty() || reporter == self.own {
+            return Ok(None);
+        }
+        self.gaps.iter().find(|gap| gap.reporter() == reporter).map(Some).ok_or_else(|| {
+            let known = match self.reporters()[..] {
+                [] => "no reporter is named".to_owned(),
+                ref known => format!("those known are {}", known.join(" and ")),
+            };
+            Error::UnknownReporter { reporter: reporter.to_owned(), known }
+        })
+    }
+
+    /// Which of the readings that can be used count, in the order given: of each reporter the one with most months, and the
+    /// level of two, the last of two alike.
+    pub(crate) fn used(&self, usable: &[bool]) -> Vec<bool> {
+        let name = |reading: &Reading| {
+            if reading.reporter == self.own { String::new() } else { reading.reporter.clone() }
+        };
+        let rank = |reading: &Reading| (reading.months(), matches!(reading.says, Says::Level(_)));
+        let better = |other: usize, this: usize| {
+            let (a, b) = (&self.list[other], &self.list[this]);
+            name(a) == name(b) && (rank(a), other) > (rank(b), this)
+        };
+        let all = || (0..self.list.len()).filter(|&i| usable[i]);
+        (0..self.list.len()).map(|this| usable[this] && !all().any(|other| better(other, this))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writing_and_reading_are_inverse() {
+        for text in ["2023-01..2023-04=185", "2023-01..2023-04=-40.5%", "2023-01=12@Azerbaijan"] {
+            assert_eq!(text.parse::<Reading>().unwrap().to_string(), text);
+        }
+        let spaced: Reading = " 2023-Q1 .. 2023-Q2 = +3 % @ State Customs".parse().unwrap();
+        assert_eq!(spaced.to_string(), "2023-01..2023-06=+3%@State Customs");
+    }
+
+    #[test]
+    fn what_says_nothing_is_refused_by_name() {
+        let cases = [
+            ("2023-01", "has no ="),
+            ("2023-01=", "no number"),
+            ("2023-01=x%", "no number"),
+            ("2023-01=-5", "not a positive number"),
+            ("2023-01=NaN", "not a positive number"),
+            ("2023-01=inf%", "above -100 %"),
+            ("2023-01=-100%", "above -100 %"),
+            ("2023-04..2023-01=5", "ends before it begins"),
+            ("2023-12..2024-01=5", "more than one year"),
+            ("2023-01=5@ ", "names no reporter"),
+        ];
+        for (text, why) in cases {
+            let error = text.parse::<Reading>().unwrap_err();
+            assert_eq!(error.code(), "bad_reading", "{text}");
+            assert!(error.to_string().contains(why), "{error}");
+        }
+        assert_eq!("2023-13=5".parse::<Reading>().unwrap_err().code(), "bad_period");
+    }
+
+    #[test]
+    fn of_each_reporter_the_longest_reading_counts_and_the_level_of_two() {
+        let list = [
+            "2023-01..2023-04=+40%",
+            "2023-01..2023-04=185@Kazakhstan",
+            "2023-01..2023-02=+14%",
+            "2023-01..2023-02=+14%@Azerbaijan",
+            "2023-01..2023-04=186", // said again: the last word counts
+        ];
+        let readings =
+            list.iter().fold(Readings::of("Kazakhstan"), |all, text| all.with(text.parse().unwrap()));
+        assert_eq!(readings.used(&[true; 5]), [false, false, false, true, true]);
+        assert_eq!(readings.used(&[true, false, true, false, false]), [true, false, false, false, false]);
+    }
+}

@@ -1,0 +1,593 @@
+#![doc = include_str!("../../guide/methods/nowcast.md")]
+
+use std::sync::{Arc, OnceLock};
+
+use crate::answer::answer::{Estimate, MirrorGapReport, Nowcast, NowcastReading};
+use crate::answer::text;
+use crate::error::{Error, Result};
+use crate::numeric::draws::Draws;
+use crate::numeric::exponential::{LARGEST_LOG, exp};
+use crate::numeric::quantile;
+use crate::series::mirror::{DrawnGap, MirrorGap};
+use crate::series::period::Frequency;
+use crate::series::series::Series;
+use crate::series::year_to_date::{Reading, Readings, Says};
+use crate::simulate::value::{Value, index_of};
+
+/// What the readings add to the log of every future.
+#[derive(Debug, Clone)]
+pub(crate) struct Update {
+    /// Change of the first year, one a path.
+    innovation: Arc<[f64]>,
+    /// Share of it that a later year takes, one a lead.
+    gain: Arc<[f64]>,
+}
+
+impl Update {
+    /// Adds what the readings say, or the share `weight` of it, to all futures of a lead.
+    pub(crate) fn apply(&self, lead: usize, weight: &Value, column: &mut [f64]) {
+        let gain = self.gain[lead];
+        let futures = column.iter_mut().zip(self.innovation.iter()).enumerate();
+        futures.for_each(|(path, (out, innovation))| *out += weight.at(path) * gain * innovation);
+    }
+}
+
+/// What another reporter counts in every future.
+#[derive(Debug)]
+pub(crate) struct Count {
+    gap: MirrorGap,
+    shape: Shape,
+    /// log(ours) - log(theirs), lead after lead, before any reading; drawn when first asked for.
+    drawn: OnceLock<Vec<f64>>,
+    /// What its reading does to it; absent without one.
+    told: Option<Told>,
+}
+
+/// What a reading does to a gap.
+#[derive(Debug)]
+struct Told {
+    /// The drawn gap that each future has.
+    source: Vec<usize>,
+    /// What is added to that of the first year, one a path.
+    shift: Vec<f64>,
+}
+
+impl Count {
+    fn new(gap: &MirrorGap, shape: Shape) -> Self {
+        Self { gap: gap.clone(), shape, drawn: OnceLock::new(), told: None }
+    }
+
+    /// What we must count in each future at a lead where they are to count the target; `weight` is that of the readings.
+    pub(crate) fn needed(&self, lead: usize, target: &Value, weight: &Value) -> Vec<f64> {
+        let gaps = self.gaps(lead);
+        let needed = |path: usize, gap: f64| target.at(path) * exp(gap);
+        match self.told.as_ref().filter(|_| !weight.is(0.0)) {
+            None => gaps.iter().enumerate().map(|(path, gap)| needed(path, *gap)).collect(),
+            Some(Told { source, shift }) => {
+                let kept = if lead == 0 { 1.0 } else { self.gap.persistence() };
+                let futures = source.iter().zip(shift).enumerate();
+                futures
+                    .map(|(path, (source, shift))| {
+                        needed(path, gaps[*source] + weight.at(path) * kept * shift)
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The gaps of a lead before any reading.
+    fn gaps(&self, lead: usize) -> &[f64] {
+        let Shape { horizon, paths, .. } = self.shape;
+        let drawn = self.drawn.get_or_init(|| {
+            let mut drawn = vec![0.0; horizon * paths];
+            for path in 0..paths {
+                let gap = self.drawn_gap(path);
+                for lead in 0..horizon {
+                    drawn[lead * paths + path] = gap.at(lead);
+                }
+            }
+            drawn
+        });
+        &drawn[lead * paths..(lead + 1) * paths]
+    }
+
+    fn drawn_gap(&self, path: usize) -> DrawnGap {
+        self.gap.drawn(Draws::new(self.shape.seed, path, component("gap", self.gap.reporter())))
+    }
+
+    pub(crate) fn gap(&self) -> &MirrorGap {
+        &self.gap
+    }
+}
+
+/// The random numbers of one thing about a reporter, whichever others there are.
+fn component(of: &str, reporter: &str) -> u32 {
+    index_of(&format!("{of} {reporter}")) as u32
+}
+
+/// How many futures there are, how long, and with which seed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) seed: u32,
+    pub(crate) horizon: usize,
+    pub(crate) paths: usize,
+}
+
+/// What readings make of simulated futures.
+#[derive(Debug)]
+pub(crate) struct Informed {
+    /// Absent where no reading counts.
+    pub(crate) update: Option<Update>,
+    pub(crate) nowcast: Option<Nowcast>,
+    pub(crate) counts: Vec<Count>,
+    /// Gaps through which readings were used.
+    pub(crate) gaps_used: Vec<MirrorGapReport>,
+    readings: Readings,
+}
+
+impl Informed {
+    /// Conditions futures on readings; `column` gives the log of all futures of a lead, relative to the last value.
+    pub(crate) fn new(
+        series: &Series,
+        readings: &Readings,
+        shape: &Shape,
+        column: impl Fn(usize) -> Vec<f64>,
+    ) -> Result<Self> {
+        let last = series.last();
+        let year = last.period.plus(1);
+        let found = series.frequency();
+        if found != Frequency::Annual && !readings.list().is_empty() {
+            return Err(Error::ReadingOfParts { series: series.name().to_owned(), found });
+        }
+        if let Some(other) = readings.list().iter().find(|reading| reading.year() != year) {
+            return Err(Error::ReadingOfOtherYear { reading: other.to_string(), year });
+        }
+        let gaps: Vec<Option<&MirrorGap>> =
+            readings.list().iter().map(|reading| readings.gap(reading.reporter())).collect::<Result<_>>()?;
+        // The log of the year before, as the reading's reporter counts it; growth without it says nothing.
+        let before: Vec<Option<f64>> = gaps
+            .iter()
+            .map(|gap| gap.map_or(Some(0.0), |gap| gap.known(last.period)))
+            .map(|gap| gap.map(|gap| libm::log(last.value) - gap))
+            .collect();
+        let usable: Vec<bool> = (readings.list().iter().zip(&before))
+            .map(|(reading, before)| before.is_some() || matches!(reading.says(), Says::Level(_)))
+            .collect();
+        let used = readings.used(&usable);
+        let mut counts: Vec<Count> = readings.gaps().iter().map(|gap| Count::new(gap, *shape)).collect();
+        let prior = if used.contains(&true) { column(0) } else { Vec::new() };
+        let mut first = prior.clone();
+        let estimate = |logs: &[f64]| {
+            let [lo80, median, hi80] =
+                quantile::of(logs, [0.1, 0.5, 0.9]).map(|log| last.value * libm::exp(log.min(LARGEST_LOG)));
+            Estimate { median, lo80, hi80 }
+        };
+        let mut rows = Vec::new();
+        let mut gaps_used = Vec::new();
+        let mut unmoved = 1.0;
+        for (i, reading) in readings.list().iter().enumerate() {
+            let noise = readings.noise(reading.reporter());
+            let mut row = NowcastReading {
+                months: reading.months_in_words(),
+                says: in_words(reading, series),
+                reporter: reading.reporter().to_owned(),
+                source: reading.source().to_owned(),
+                used: used[i],
+                weight: 0.0,
+                taught_by: noise.years(reading.says()),
+                year: None,
+            };
+            if used[i] {
+                let reporter = reading.reporter();
+                let count =
+                    gaps[i].and_then(|_| counts.iter_mut().find(|count| count.gap.reporter() == reporter));
+                let before = before[i].unwrap_or_else(|| libm::log(last.value));
+                let said = |path: usize| {
+                    let draws = Draws::new(shape.seed, path, component("reading", reporter));
+                    let [said, sd] = noise.drawn(reading, before, draws);
+                    [said - libm::log(last.value), sd * sd]
+                };
+                let pulled = pull(&mut first, said, count.as_deref());
+                row.year = Some(estimate(&pulled.towards));
+                row.weight = pulled.weight;
+                unmoved *= 1.0 - pulled.weight;
+                if let Some(count) = count {
+                    count.told = Some(pulled.told);
+                    gaps_used.push(count.gap.report());
+                }
+            }
+            rows.push(row);
+        }
+        if !used.contains(&true) {
+            return Ok(Self { update: None, nowcast: None, counts, gaps_used, readings: readings.clone() });
+        }
+        let (before, after) = (estimate(&prior), estimate(&first));
+        let mut nowcast = Nowcast {
+            period: year,
+            readings: rows,
+            before,
+            after,
+            weight: 1.0 - unmoved,
+            summary: String::new(),
+        };
+        nowcast.summary = text::nowcast(&nowcast, series, &gaps_used);
+        let gain = slopes(&prior, shape.horizon, column);
+        let innovation = first.iter().zip(&prior).map(|(after, before)| after - before).collect();
+        let update = Some(Update { innovation, gain: gain.into() });
+        Ok(Self { update, nowcast: Some(nowcast), counts, gaps_used, readings: readings.clone() })
+    }
+
+    /// What it was told.
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.readings
+    }
+
+    /// Who decides, by name: `None` for the reporter of the series.
+    pub(crate) fn count_of(&self, reporter: &str) -> Result<Option<&Count>> {
+        let gap = self.readings.gap(reporter)?;
+        Ok(gap.and_then(|gap| self.counts.iter().find(|count| count.gap.reporter() == gap.reporter())))
+    }
+}
+
+fn in_words(reading: &Reading, series: &Series) -> String {
+    match reading.says() {
+        Says::Level(value) => text::money(value, series.unit()),
+        Says::Growth(pct) => format!("{pct:+} % on the same months of the year before"),
+    }
+}
+
+/// Standard deviations on either side that hold 80 % of a normal distribution.
+const NORMAL_EIGHTY: f64 = 1.281_551_565_544_6;
+
+/// Variance of a normal distribution with the same 80 % interval.
+fn variance(values: &[f64]) -> f64 {
+    let [lo, hi] = quantile::of(values, [0.1, 0.9]);
+    let sd = (hi - lo) / (2.0 * NORMAL_EIGHTY);
+    sd * sd
+}
+
+/// What a reading did to the first year.
+struct Pulled {
+    /// What the reading means for the year by itself, drawn as often as there are futures.
+    towards: Vec<f64>,
+    /// Mean of K: 0 leaves the futures where they are, 1 moves them onto the reading.
+    weight: f64,
+    /// What it does to the gap of its reporter; nothing for the reporter of the series.
+    told: Told,
+}
+
+/// Pulls the first year of every future towards a reading: `said` gives a draw of its value and the variance of its error, and
+/// `count` its reporter, where that is another.
+fn pull(first: &mut [f64], said: impl Fn(usize) -> [f64; 2], count: Option<&Count>) -> Pulled {
+    /// A draw of what the reading means.
+    struct Draw {
+        towards: f64,
+        error: f64,
+        of_gap: f64,
+    }
+    let draw = |path: usize| {
+        let [towards, error] = said(path);
+        let gap = count.map(|count| count.drawn_gap(path));
+        let [gap, of_gap] = gap.map_or([0.0, 0.0], |gap| [gap.at(0), gap.variance]);
+        Draw { towards: towards + gap, error: error + of_gap, of_gap }
+    };
+    let draws: Vec<Draw> = (0..first.len()).map(draw).collect();
+    let towards: Vec<f64> = draws.iter().map(|draw| draw.towards).collect();
+    let prior = variance(first);
+    let ([middle], [read]) = (quantile::of(first, [0.5]), quantile::of(&towards, [0.5]));
+    let apart = (read - middle) * (read - middle);
+    let density = |draw: &Draw| match prior + draw.error {
+        0.0 => 1.0,
+        total => libm::exp(-0.5 * apart / total) / total.sqrt(),
+    };
+    let source = drawn_again(&draws.iter().map(density).collect::<Vec<_>>());
+    let (mut weights, mut shift) = (0.0, vec![0.0; first.len()]);
+    for ((x, source), shift) in first.iter_mut().zip(&source).zip(&mut shift) {
+        let Draw { towards, error, of_gap } = draws[*source];
+        let (total, difference) = (prior + error, towards - *x);
+        let weight = if error > 0.0 { prior / total } else { 1.0 };
+        *x += weight * difference;
+        *shift = if of_gap > 0.0 { -of_gap / total * difference } else { 0.0 };
+        weights += weight;
+    }
+    Pulled { towards, weight: weights / first.len() as f64, told: Told { source, shift } }
+}
+
+/// Which of as many draws each future takes, so that each is taken in proportion to its weight: systematic resampling, of
+/// Kitagawa 1996, *Journal of Computational and Graphical Statistics* 5, 1. Equal weights, and none at all, leave each its own.
+fn drawn_again(weights: &[f64]) -> Vec<usize> {
+    let total: f64 = weights.iter().sum();
+    if !(total > 0.0 && total.is_finite()) {
+        return (0..weights.len()).collect();
+    }
+    let step = total / weights.len() as f64;
+    let (mut source, mut passed) = (0, weights[0]);
+    let take = |future: usize| {
+        while passed < (future as f64 + 0.5) * step && source + 1 < weights.len() {
+            source += 1;
+            passed += weights[source];
+        }
+        source
+    };
+    (0..weights.len()).map(take).collect()
+}
+
+/// Slopes of the regressions of each lead on the first, over the futures that are in the middle 90 % of the first.
+fn slopes(first: &[f64], horizon: usize, column: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
+    let [lo, hi] = quantile::of(first, [0.05, 0.95]);
+    let inside: Vec<usize> = (0..first.len()).filter(|&path| (lo..=hi).contains(&first[path])).collect();
+    let mean = inside.iter().map(|&path| first[path]).sum::<f64>() / inside.len() as f64;
+    let moment = |of: &[f64]| inside.iter().map(|&path| (first[path] - mean) * of[path]).sum::<f64>();
+    let own = moment(first);
+    let later = (1..horizon).map(|lead| if own > 0.0 { moment(&column(lead)) / own } else { 1.0 });
+    std::iter::once(1.0).chain(later).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::draws::Purpose;
+    use crate::series::noise::{Lesson, ReadingNoise};
+    use crate::series::period::Period;
+    use crate::series::series::Observation;
+    use proptest::prelude::*;
+
+    const SHAPE: Shape = Shape { seed: 1, horizon: 4, paths: 20_000 };
+    /// Standard deviation of the first year, slope of later years on it, and what each adds.
+    const FIRST: f64 = 0.3;
+    const SLOPE: f64 = 0.7;
+    const LATER: f64 = 0.2;
+
+    fn series(values: &[f64], reporter: &str) -> Series {
+        let last = 2022 - values.len() as i32;
+        let rows = (last + 1..).zip(values).map(|(year, v)| Observation::new(Period::annual(year), *v));
+        Series::new("test", rows.collect()).unwrap().with_reporter(reporter)
+    }
+
+    fn ours() -> Series {
+        series(&[80.0, 90.0, 95.0, 100.0], "we")
+    }
+
+    /// Normal futures, each later year hanging on the first alone.
+    fn normal(lead: usize) -> Vec<f64> {
+        let z = |path: usize, at: usize| Draws::new(9, path, 0).normal(Purpose::Parameter, at);
+        let first = |path: usize| FIRST * z(path, 0);
+        let value = |path: usize| match lead {
+            0 => first(path),
+            _ => SLOPE * first(path) + LATER * z(path, lead),
+        };
+        (0..SHAPE.paths).map(value).collect()
+    }
+
+    fn mean(values: &[f64]) -> f64 {
+        values.iter().sum::<f64>() / values.len() as f64
+    }
+
+    fn moments(values: &[f64]) -> (f64, f64) {
+        let mean = mean(values);
+        (mean, values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / values.len() as f64)
+    }
+
+    fn reading(text: &str) -> Reading {
+        text.parse().unwrap()
+    }
+
+    fn after(readings: &Readings, lead: usize) -> Vec<f64> {
+        let informed = Informed::new(&ours(), readings, &SHAPE, normal).unwrap();
+        let mut column = normal(lead);
+        informed.update.unwrap().apply(lead, &Value::All(1.0), &mut column);
+        column
+    }
+
+    /// Noise of growth with a known standard deviation of one month, learned from so many years that it is nearly normal.
+    fn noise(sd: f64) -> ReadingNoise {
+        let wrong = sd * (1.0 / 6.0 - 1.0 / 12.0f64).sqrt();
+        let lesson = |year: i32| Lesson {
+            reading: reading(&format!("{year}-Q1..{year}-Q2=0%")),
+            before: Some(1.0),
+            outcome: libm::exp(wrong),
+        };
+        let noise = ReadingNoise::learned(&(1000..2000).map(lesson).collect::<Vec<_>>());
+        assert!((noise.growth_sd() - sd).abs() < 1e-9);
+        noise
+    }
+
+    /// Normal futures and a normal reading: Kalman's filter in closed form, within four standard errors of a mean and, for
+    /// variances, of the gain estimated from quantiles.
+    #[test]
+    fn normal_futures_agree_with_the_closed_form() {
+        for (sd, growth) in [(0.5, 40.0), (2.0, -20.0)] {
+            let readings = Readings::default()
+                .with(reading(&format!("2023-Q1..2023-Q2={growth:+}%")))
+                .with_usual_noise(noise(sd));
+            let (y, r) = (libm::log1p(growth / 100.0), sd * sd / 12.0);
+            let k = FIRST * FIRST / (FIRST * FIRST + r);
+            let error = 1.0 / (SHAPE.paths as f64).sqrt();
+            for lead in 0..SHAPE.horizon {
+                let (slope, later) = if lead == 0 { (1.0, 0.0) } else { (SLOPE, LATER * LATER) };
+                let (found, spread) = moments(&after(&readings, lead));
+                let variance = slope * slope * FIRST * FIRST * (1.0 - k) + later;
+                // The gain is known to about 2.4 standard errors of a standard deviation.
+                let tolerance = 4.0 * error * (variance.sqrt() + 2.4 * y.abs());
+                assert!((found - slope * k * y).abs() < tolerance, "lead {lead}: {found}");
+                assert!((spread / variance - 1.0).abs() < 12.0 * error, "lead {lead}: {spread} {variance}");
+            }
+        }
+    }
+
+    #[test]
+    fn draws_are_taken_in_proportion() {
+        assert_eq!(drawn_again(&[0.1; 7]), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(drawn_again(&[0.0; 3]), [0, 1, 2]);
+        assert_eq!(drawn_again(&[3.0, 0.0, 1.0, 0.0]), [0, 0, 0, 2]);
+    }
+
+    /// A reading judged by three years: the mean of the year after it, by numerical integration over the year and over
+    /// Student's density of the error.
+    #[test]
+    fn student_errors_agree_with_the_integral() {
+        let wrong = 0.5 * (1.0 / 6.0 - 1.0 / 12.0f64).sqrt();
+        let lesson = |year: i32| Lesson {
+            reading: reading(&format!("{year}-Q1..{year}-Q2=0%")),
+            before: Some(1.0),
+            outcome: libm::exp(wrong),
+        };
+        let noise = ReadingNoise::learned(&[2018, 2019, 2020].map(lesson));
+        for pct in [10.0, 60.0, 150.0] {
+            let said = libm::log1p(pct / 100.0);
+            let student = |x: f64| {
+                let t = (said - x) / wrong;
+                1.0 / ((1.0 + t * t / 3.0) * (1.0 + t * t / 3.0))
+            };
+            let grid = (-4000..4000).map(|i| f64::from(i) * 5.0 * FIRST / 4000.0);
+            let density = |x: f64| libm::exp(-0.5 * x * x / (FIRST * FIRST)) * student(x);
+            let (mass, first) = grid.fold((0.0, 0.0), |(m, f), x| (m + density(x), f + x * density(x)));
+            let readings = Readings::default()
+                .with(reading(&format!("2023-Q1..2023-Q2={pct:+}%")))
+                .with_usual_noise(noise);
+            let found = mean(&after(&readings, 0));
+            assert!((found - first / mass).abs() < 0.02, "{pct}: {found} {}", first / mass);
+        }
+    }
+
+    /// Two reporters who disagree: precisions add up, and the gap takes its share of the disagreement.
+    #[test]
+    fn disagreeing_reporters_are_both_used() {
+        // So many common years that what a year adds is nearly normal.
+        let theirs: Vec<f64> = (0..1000).map(|t| if t % 2 == 0 { 80.0 } else { 104.0 }).collect();
+        let gap = MirrorGap::between(&series(&[100.0; 1000], "we"), &series(&theirs, "they")).unwrap();
+        let predictive = gap.report().sd * gap.report().sd;
+        let centre = -libm::log1p(gap.report().mean_pct / 100.0);
+        let before = libm::log(1.04); // their last value over ours
+        let readings = Readings::of("we")
+            .with(reading("2023-Q1..2023-Q2=+30%"))
+            .with(reading("2023-Q1..2023-Q2=-10%@they"))
+            .with_usual_noise(noise(1.0))
+            .with_gap(gap);
+        let r = 1.0 / 12.0;
+        let precisions = [1.0 / (FIRST * FIRST), 1.0 / r, 1.0 / (r + predictive)];
+        let means = [0.0, libm::log(1.3), libm::log(0.9) + before + centre];
+        let total: f64 = precisions.iter().sum();
+        let expected = precisions.iter().zip(means).map(|(p, m)| p * m).sum::<f64>() / total;
+        let (found, variance) = moments(&after(&readings, 0));
+        let error = 1.0 / (SHAPE.paths as f64).sqrt();
+        assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
+        assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
+
+        let informed = Informed::new(&ours(), &readings, &SHAPE, normal).unwrap();
+        assert_eq!(informed.gaps_used.len(), 1);
+        let count = informed.count_of("they").unwrap().unwrap();
+        let theirs = |count: &Count, lead: usize, ours: &[f64]| -> Vec<f64> {
+            let needed = count.needed(lead, &Value::All(1.0), &Value::All(1.0));
+            ours.iter().zip(needed).map(|(ours, needed)| ours - libm::log(needed)).collect()
+        };
+        let counted = theirs(count, 0, &after(&readings, 0));
+        // What they count is closer to what they read than to what we do.
+        let prior = [1.0 / (1.0 / (precisions[0] + precisions[1]) + predictive), 1.0 / r];
+        let ours_alone = (precisions[1] * means[1]) / (precisions[0] + precisions[1]) - centre;
+        let said = libm::log(0.9) + before;
+        let expected = (prior[0] * ours_alone + prior[1] * said) / (prior[0] + prior[1]);
+        let (found, variance) = moments(&counted);
+        let total: f64 = prior.iter().sum();
+        assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
+        assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
+        // Without the reading they count what we do less the gap, in later years with what persists of it.
+        let silent = Informed::new(&ours(), &readings.without_readings(), &SHAPE, normal).unwrap();
+        let count = silent.count_of("they").unwrap().unwrap();
+        let (found, variance) = moments(&theirs(count, 2, &normal(2)));
+        let expected = SLOPE * SLOPE * FIRST * FIRST + LATER * LATER + predictive;
+        assert!((found + centre).abs() < 4.0 * error * expected.sqrt());
+        assert!((variance / expected - 1.0).abs() < 6.0 * error, "{variance} {expected}");
+    }
+
+    /// Futures with heavy tails, some of them absurd: the middle moves as it would without the absurd ones.
+    #[test]
+    fn a_few_wild_futures_decide_nothing() {
+        let wild = |lead: usize| {
+            let mut column = normal(lead);
+            let far = if lead == 0 { 40.0 } else { -40.0 };
+            column.iter_mut().step_by(200).for_each(|x| *x += far);
+            column
+        };
+        let readings =
+            Readings::default().with(reading("2023-Q1..2023-Q2=+40%")).with_usual_noise(noise(1.0));
+        let moved = |column: &dyn Fn(usize) -> Vec<f64>| {
+            let update = Informed::new(&ours(), &readings, &SHAPE, column).unwrap().update.unwrap();
+            let [middle] = quantile::of(&update.innovation, [0.5]);
+            (middle, update.gain[2])
+        };
+        let ((tame, tame_slope), (found, slope)) = (moved(&normal), moved(&wild));
+        assert!((found / tame - 1.0).abs() < 0.05, "{found} {tame}");
+        // Half a per cent of the futures: least squares would have a slope of -1.
+        assert!((slope - tame_slope).abs() < 0.02, "{slope} {tame_slope}");
+    }
+
+    /// Where readings are as noisy as is said, the 80 % interval holds 80 % of the years.
+    #[test]
+    fn the_interval_holds_what_it_says() {
+        let shape = Shape { paths: 2_000, ..SHAPE };
+        let prior: Vec<f64> = normal(0)[..shape.paths].to_vec();
+        let column = |_: usize| prior.clone();
+        let (questions, sd) = (600, 1.0);
+        let noise = noise(sd);
+        let mut held = 0;
+        for question in 0..questions {
+            let draws = Draws::new(77, question, 0);
+            let truth = FIRST * draws.normal(Purpose::Parameter, 0);
+            let error = sd / 12f64.sqrt() * draws.normal(Purpose::Parameter, 1);
+            let said = 100.0 * libm::expm1(truth + error);
+            let readings = Readings::default()
+                .with(reading(&format!("2023-Q1..2023-Q2={said}%")))
+                .with_usual_noise(noise);
+            let one = Shape { horizon: 1, ..shape };
+            let nowcast = Informed::new(&ours(), &readings, &one, column).unwrap().nowcast.unwrap();
+            let outcome = 100.0 * libm::exp(truth);
+            held += usize::from((nowcast.after.lo80..nowcast.after.hi80).contains(&outcome));
+        }
+        let share = held as f64 / questions as f64;
+        let error = 4.0 * (0.8 * 0.2 / questions as f64).sqrt();
+        assert!((share - 0.8).abs() < error, "{share}");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_or_left_out() {
+        let inform = |readings: Readings| Informed::new(&ours(), &readings, &SHAPE, normal);
+        let with = |text: &str| Readings::of("we").with(reading(text));
+        let code = |text: &str| inform(with(text)).unwrap_err().code();
+        assert_eq!(code("2024-Q1=30"), "reading_of_other_year");
+        assert_eq!(code("2023-Q1=30@they"), "unknown_reporter");
+        let quarters = Series::new("q", vec![Observation::new("2022-Q4".parse().unwrap(), 1.0)]).unwrap();
+        let error = Informed::new(&quarters, &with("2023-Q1=30"), &SHAPE, normal).unwrap_err();
+        assert_eq!(error.code(), "reading_of_parts");
+        // Growth on a year of theirs that nobody knows.
+        let theirs = series(&[78.0, 95.0, 90.0, 104.0], "they").as_of(Period::annual(2021)).unwrap();
+        let gap = MirrorGap::between(&ours(), &theirs).unwrap();
+        let unknown = with("2023-Q1..2023-Q3=+30%@they").with_gap(gap);
+        assert!(inform(unknown.clone()).unwrap().nowcast.is_none());
+        let beside = unknown.with(reading("2023-Q1=30@they"));
+        let nowcast = inform(beside).unwrap().nowcast.unwrap();
+        assert_eq!(nowcast.readings.iter().map(|r| r.used).collect::<Vec<_>>(), [false, true]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// A whole year is exact: every future has its value. Less than a year narrows the futures, unless it is far from them:
+        /// then it is not clear which of the two is wrong.
+        #[test]
+        fn a_reading_narrows_and_a_whole_year_pins(months in 1u32..12, level in 75.0..130.0f64) {
+            let whole = Readings::default().with(reading(&format!("2023-01..2023-12={level}")));
+            let pinned = libm::log(level / 100.0);
+            prop_assert!(after(&whole, 0).iter().all(|x| (x - pinned).abs() < 1e-9));
+            let counted = level * f64::from(months) / 12.0;
+            let part = Readings::default().with(reading(&format!("2023-01..2023-{months:02}={counted}")));
+            let column = after(&part, 0);
+            prop_assert!(column.iter().all(|x| x.is_finite()));
+            prop_assert!(variance(&column) < variance(&normal(0)));
+            let nowcast = Informed::new(&ours(), &part, &SHAPE, normal).unwrap().nowcast.unwrap();
+            prop_assert!((0.0..=1.0).contains(&nowcast.weight));
+            let year = nowcast.readings[0].year.clone().unwrap();
+            prop_assert!(year.lo80 >= counted && year.hi80 >= year.median);
+        }
+    }
+}

@@ -1,0 +1,841 @@
+//! The outlook: simulated futures, kept so that moving a lever never simulates or fits again.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::answer::answer::{
+    Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, MirrorGapReport, Nowcast, SCHEMA,
+    Unserved,
+};
+use crate::answer::arrival::{Arrivals, Passage, required_growth};
+use crate::answer::{text, warning};
+use crate::error::{Error, Result};
+use crate::fit::fit::Fit;
+use crate::numeric::draws::TOTAL;
+use crate::numeric::quantile::{Binned, mean_within};
+use crate::question::assumptions::Assumptions;
+use crate::question::lever::Lever;
+use crate::question::settings::{Settings, within};
+use crate::question::target::Target;
+use crate::series::composition::{Composition, Part, PartId};
+use crate::series::period::Period;
+use crate::series::series::Series;
+use crate::series::year_to_date::Readings;
+use crate::simulate::effects::Plan;
+use crate::simulate::nowcast::{Count, Informed, Shape};
+use crate::simulate::parts::Parts;
+use crate::simulate::paths::{Base, Paths};
+use crate::simulate::reconcile::reconciled;
+use crate::simulate::value::{Drawn, Value};
+
+/// What was counted along the futures of a plan.
+struct Run {
+    arrivals: Arrivals,
+    forecast: Vec<ForecastRow>,
+    bottleneck: Option<Bottleneck>,
+}
+
+/// Share of the futures on either side whose values are drawn in before the mean is taken.
+const WINSORISED: f64 = 0.005;
+
+/// Simulated futures of a series with no lever moved: the fast half of an answer asks them again and again.
+///
+/// Every future is kept in two parts, what the drawn parameters imply and what the drawn surprises add, so that levers
+/// act on them exactly: the same random numbers stand behind every set of assumptions (common random numbers), and
+/// differences between answers are free of simulation noise.
+///
+/// ```
+/// use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+///
+/// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
+/// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
+/// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+/// let target = Target::level(300.0)?;
+/// let before = outlook.answer(&target, &Assumptions::baseline())?;
+/// let after = outlook.answer(&target, &Assumptions::baseline().with(Lever::Growth, 3.0)?)?;
+/// assert!(after.arrival.not_within_horizon <= before.arrival.not_within_horizon);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Outlook {
+    fit: Fit,
+    settings: Settings,
+    base: Arc<Base>,
+    parts: Option<Arc<Parts>>,
+    /// What part-year readings and other reporters say; absent where nothing is known of them.
+    informed: Option<Arc<Informed>>,
+    /// What uncertain levers were drawn to.
+    drawn: Arc<Drawn>,
+}
+
+impl fmt::Debug for Outlook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outlook")
+            .field("series", &self.fit.series.name())
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Outlook {
+    pub(crate) fn simulate(fit: &Fit, settings: &Settings) -> Result<Self> {
+        settings.check()?;
+        let (horizon, paths) = (settings.horizon as usize, settings.paths as usize);
+        let mut trend = vec![0.0; horizon * paths];
+        let mut surprise = vec![0.0; horizon * paths];
+        let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
+        let futures = fit.futures(horizon);
+        let mut season = vec![0.0; futures.cycle() * paths];
+        let mut one_season = vec![0.0; futures.cycle()];
+        for path in 0..paths {
+            futures.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
+            for lead in 0..horizon {
+                trend[lead * paths + path] = one_trend[lead];
+                surprise[lead * paths + path] = one_surprise[lead];
+            }
+            for (lead, added) in one_season.iter().enumerate() {
+                season[lead * paths + path] = *added;
+            }
+        }
+        Ok(Self {
+            fit: fit.clone(),
+            settings: settings.clone(),
+            base: Arc::new(Base::new(
+                paths,
+                settings.seed,
+                [trend.into(), surprise.into(), season.into()],
+                None,
+            )),
+            parts: None,
+            informed: None,
+            drawn: Arc::new(Drawn::new(settings.seed, paths)),
+        })
+    }
+
+    /// The same futures, conditioned on what part-year readings say of their first year, and with what is known of other
+    /// reporters. Replaces what they were told before.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let baseline = Assumptions::baseline();
+    /// assert_eq!(outlook.informed(&Readings::default())?.forecast(&baseline)?, outlook.forecast(&baseline)?);
+    ///
+    /// let whole = outlook.informed(&Readings::default().with("2009-01..2009-12=120".parse()?))?;
+    /// assert!((whole.forecast(&baseline)?[0].median - 120.0).abs() < 1e-9);
+    /// let not_trusted = baseline.with(Lever::Readings, 0.0)?;
+    /// assert_eq!(whole.forecast(&not_trusted)?, outlook.forecast(&Assumptions::baseline())?);
+    ///
+    /// let old = Readings::default().with("2008-01=10".parse()?);
+    /// assert_eq!(outlook.informed(&old).unwrap_err().code(), "reading_of_other_year");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
+    /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
+    pub fn informed(&self, readings: &Readings) -> Result<Self> {
+        let informed =
+            Informed::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
+        let base = match (&self.base.update, &informed.update) {
+            (None, None) => Arc::clone(&self.base),
+            (_, update) => Arc::new(self.base.updated(update.clone())),
+        };
+        Ok(Self { base, informed: Some(Arc::new(informed)), ..self.clone() })
+    }
+
+    /// The same futures with all that is known beside the series: what it is [made of](Self::composed), where that was said, and
+    /// what [readings](Self::informed) say.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let plain = outlook.forecast(&Assumptions::baseline())?;
+    /// assert_eq!(outlook.knowing(None, &Readings::default())?.forecast(&Assumptions::baseline())?, plain);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::composed`] and [`Outlook::informed`].
+    pub fn knowing(&self, composition: Option<&Composition>, readings: &Readings) -> Result<Self> {
+        match composition {
+            Some(composition) => self.composed(composition)?.informed(readings),
+            None => self.informed(readings),
+        }
+    }
+
+    /// What part-year readings say of the first period, with no lever moved; `None` where none are used.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.nowcast().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn nowcast(&self) -> Option<&Nowcast> {
+        self.informed.as_ref()?.nowcast.as_ref()
+    }
+
+    fn shape(&self) -> Shape {
+        let Settings { seed, horizon, paths, .. } = self.settings;
+        Shape { seed, horizon: horizon as usize, paths: paths as usize }
+    }
+
+    /// The count of the reporter who decides; `None` for that of the series.
+    fn decider(&self, target: &Target) -> Result<Option<&Count>> {
+        let Some(reporter) = target.decider().filter(|name| *name != self.fit.series.reporter()) else {
+            return Ok(None);
+        };
+        match &self.informed {
+            Some(informed) => informed.count_of(reporter),
+            None => Err(Error::UnknownReporter {
+                reporter: reporter.to_owned(),
+                known: "the futures were told of no other reporter".to_owned(),
+            }),
+        }
+    }
+
+    /// The gaps that matter to an answer: those of the reporters whose readings are used, and of who decides.
+    fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
+        let mut gaps = self.informed.as_ref().map_or_else(Vec::new, |informed| informed.gaps_used.clone());
+        let decides = decider.map(|count| count.gap().report());
+        gaps.extend(decides.filter(|decides| gaps.iter().all(|gap| gap.reporter != decides.reporter)));
+        gaps
+    }
+
+    /// The models behind the futures.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// assert_eq!(outlook.fit().series().name(), "demo");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fit(&self) -> &Fit {
+        &self.fit
+    }
+
+    /// The settings it was simulated with.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// assert_eq!(outlook.settings().horizon, 28);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The answer under a set of assumptions.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let late = Target::level(12.0)?.by(Period::annual(2100));
+    /// assert_eq!(outlook.answer(&late, &Assumptions::baseline()).unwrap_err().code(), "deadline_out_of_reach");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`Error::UnknownReporter`] where
+    /// nothing is known of how the reporter counts who decides.
+    pub fn answer(&self, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
+        self.answer_within(self.settings.horizon, target, assumptions)
+    }
+
+    /// The answer for the first `horizon` periods only: the same as from an outlook simulated no further.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let fitted = fit(&series, &ModelChoice::Auto)?;
+    /// let (long, short) = (Settings::default(), Settings { horizon: 5, ..Settings::default() });
+    /// let (target, baseline) = (Target::level(12.0)?, Assumptions::baseline());
+    /// assert_eq!(fitted.simulate(&long)?.answer_within(5, &target, &baseline)?, fitted.simulate(&short)?.answer(&target, &baseline)?);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
+    pub fn answer_within(&self, horizon: u32, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
+        self.answer_from(None, horizon, target, assumptions)
+    }
+
+    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this outlook, that is what
+    /// [`Outlook::answer_within`] gives, without computing the baseline again. It may also be of another outlook of the same
+    /// series, such as one with panel priors; then the difference that makes is told even with no lever moved.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let target = Target::level(12.0)?;
+    /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
+    /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
+    /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
+    /// let naive = fit(&series, &ModelChoice::named("naive")?)?.simulate(&Settings::default())?;
+    /// assert_eq!(naive.answer_beside(&baseline, &Assumptions::baseline())?.baseline, Some(baseline.arrival));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Outlook::answer_within`].
+    pub fn answer_beside(&self, baseline: &Answer, assumptions: &Assumptions) -> Result<Answer> {
+        let Asked { horizon, target, .. } = &baseline.question;
+        self.answer_from(Some(&baseline.arrival), *horizon, target, assumptions)
+    }
+
+    fn answer_from(
+        &self,
+        baseline: Option<&Arrival>,
+        horizon: u32,
+        target: &Target,
+        assumptions: &Assumptions,
+    ) -> Result<Answer> {
+        let hint = " periods, as far as was simulated";
+        within("horizon", horizon.into(), 1.0, self.settings.horizon.into(), hint)?;
+        let series = &self.fit.series;
+        let last = series.last();
+        let origin = last.period;
+        self.leads_asked(target, horizon)?;
+        let assumptions = self.applied(assumptions)?;
+        let plan = self.plan(&assumptions);
+        let decider = self.decider(target)?;
+        let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
+        let already = self.already(target, &plan);
+        let goal = |periods: usize| self.goal(target, &plan, periods);
+        let required_growth = required_growth(&self.fit, target.deadline(), goal, horizon);
+        let Run { arrivals, forecast, bottleneck } =
+            self.run(horizon as usize, Some(target), plan, Some(origin));
+        let arrival = arrivals.distribution(origin, already);
+        let computed = || {
+            let plan = self.plan(&Assumptions::baseline());
+            let already = self.already(target, &plan);
+            self.run(horizon as usize, Some(target), plan, None).arrivals.distribution(origin, already)
+        };
+        let baseline = match baseline {
+            Some(other) => {
+                Some(other.clone()).filter(|other| !assumptions.is_baseline() || *other != arrival)
+            }
+            None => (!assumptions.is_baseline()).then(computed),
+        };
+        let mut warnings = self.fit.warnings().to_vec();
+        warnings.extend(warning::about_target(series, target, &arrival));
+        let mirror_gaps = self.mirror_gaps(decider);
+        warnings.extend(warning::about_reporters(&mirror_gaps, target));
+        Ok(Answer {
+            schema: SCHEMA,
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: self.settings.seed,
+            data_hash: series.fingerprint(),
+            question: Asked {
+                series: series.name().to_owned(),
+                unit: series.unit().to_owned(),
+                flow: series.flow(),
+                reporter: series.reporter().to_owned(),
+                frequency: series.frequency(),
+                origin,
+                last_value: last.value,
+                target: target.clone(),
+                assumptions,
+                horizon,
+                paths: self.settings.paths,
+            },
+            history: series.observations().to_vec(),
+            models: self.fit.reports().to_vec(),
+            season: self.fit.seasonal_factors(),
+            forecast,
+            nowcast: nowcast.cloned(),
+            mirror_gaps,
+            headline: text::headline(series, target, &arrival, baseline.as_ref()),
+            arrival,
+            baseline,
+            required_growth,
+            components: self.components(),
+            bottleneck,
+            track_record: self.fit.track_record().cloned(),
+            panel_record: self.fit.panel_record().cloned(),
+            since: Vec::new(),
+            warnings,
+        })
+    }
+
+    /// The forecast of each period under a set of assumptions, where there is no target to ask about.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// assert_eq!(outlook.forecast(&Assumptions::baseline())?.len(), 6);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
+        let plan = self.plan(&self.applied(assumptions)?);
+        let origin = self.fit.series.last().period;
+        Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
+    }
+
+    /// The median in each period under a set of assumptions, in the unit of the series: what [`Outlook::forecast`] says of it, at less
+    /// cost.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let forecast = outlook.forecast(&Assumptions::baseline())?;
+    /// let medians: Vec<f64> = forecast.iter().map(|row| row.median).collect();
+    /// assert_eq!(outlook.medians(&Assumptions::baseline())?, medians);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn medians(&self, assumptions: &Assumptions) -> Result<Vec<f64>> {
+        let last = self.fit.series.last().value;
+        let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
+        let mut median = |_| {
+            paths.advance();
+            last * Binned::new(paths.total()).quantiles(&[0.5])[0]
+        };
+        Ok((0..self.settings.horizon).map(&mut median).collect())
+    }
+
+    /// The same futures, reported with other bands.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let narrow = outlook.with_levels(&[30.0])?.forecast(&Assumptions::baseline())?;
+    /// assert_eq!((narrow[0].bands.len(), narrow[0].bands[0].level), (1, 30.0));
+    /// assert_eq!(narrow[0].median, outlook.forecast(&Assumptions::baseline())?[0].median);
+    /// assert_eq!(outlook.with_levels(&[100.0]).unwrap_err().code(), "setting_out_of_range");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`] where a level is none, or there are none or too many of them.
+    pub fn with_levels(&self, levels: &[f64]) -> Result<Self> {
+        let settings = Settings { levels: levels.to_vec(), ..self.settings.clone() };
+        settings.check()?;
+        Ok(Self { settings, ..self.clone() })
+    }
+
+    /// The first `count` futures one by one, under a set of assumptions: the value in each period, in the unit of the series.
+    /// They are a fair sample, as no future knows of another; what one of them does in a year says nothing of that year.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let futures = outlook.sample_paths(&Assumptions::baseline(), 20)?;
+    /// assert_eq!((futures.len(), futures[0].len()), (20, 6));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    pub fn sample_paths(&self, assumptions: &Assumptions, count: usize) -> Result<Vec<Vec<f64>>> {
+        let last = self.fit.series.last().value;
+        let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
+        let mut futures = vec![Vec::new(); count.min(self.base.paths)];
+        for _ in 0..self.settings.horizon {
+            paths.advance();
+            let values = paths.total().iter().map(|value| last * value);
+            futures.iter_mut().zip(values).for_each(|(future, value)| future.push(value));
+        }
+        Ok(futures)
+    }
+
+    /// What the total is made of.
+    fn components(&self) -> Vec<Component> {
+        let series = &self.fit.series;
+        let last = series.last();
+        let Some(composition) = self.composition() else {
+            let name = series.flow().to_string();
+            return vec![Component { name, last_value: last.value, id: None, parent: None, known: None }];
+        };
+        let component = |part: &Part| {
+            let known = part.history.last();
+            Component {
+                name: part.label.clone(),
+                last_value: known.value,
+                id: Some(part.id.to_string()),
+                parent: part.parent.as_ref().map(PartId::to_string),
+                known: (known.period != last.period).then_some(known.period),
+            }
+        };
+        composition.parts().iter().map(component).collect()
+    }
+
+    /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
+    /// leaves every future of the total as it is.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let of = |id: &str| composed.share(&id.parse().unwrap(), 5).unwrap();
+    /// assert!(of("wheat").iter().zip(of("other")).all(|(wheat, other)| wheat + other == 1.0));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these futures; bottom-up and optimal
+    /// also those of [`crate::fit::fit`], as they fit the parts of the total.
+    pub fn composed(&self, composition: &Composition) -> Result<Self> {
+        let (total, own) = (composition.total(), &self.fit.series);
+        if total.fingerprint() != Series::fingerprint(own) {
+            return Err(Error::PartsOfAnother {
+                found: total.name().to_owned(),
+                last: total.last().period,
+                expected: own.name().to_owned(),
+            });
+        }
+        let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
+        let composed = Self { base, parts: Some(Arc::new(parts)), ..self.clone() };
+        match &self.informed {
+            Some(informed) => composed.informed(informed.readings()),
+            None => Ok(composed),
+        }
+    }
+
+    /// What the total is made of, where that was said.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.composition().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn composition(&self) -> Option<&Composition> {
+        self.parts.as_ref().map(|parts| parts.composition())
+    }
+
+    /// The share of the total that a part has some periods ahead (1 is the first), one a future; `None` where there is no such
+    /// part or so many periods were not simulated.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let wheat = "wheat".parse()?;
+    /// assert!(composed.share(&wheat, 6).is_some_and(|shares| shares.iter().all(|share| (0.0..=1.0).contains(share))));
+    /// assert_eq!(composed.share(&wheat, 7), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn share(&self, part: &PartId, lead: u32) -> Option<&[f32]> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        (1..=self.settings.horizon).contains(&lead).then(|| parts.share(index, lead as usize - 1))
+    }
+
+    /// The forecast of a part with no lever moved; `None` where there is no such part.
+    ///
+    /// ```
+    /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
+    /// # let yearly = |name: &str, values: &[f64]| {
+    /// #     Series::new(name, (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), *v)).collect())
+    /// # };
+    /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
+    /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
+    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// assert_eq!(composed.forecast_of(&"wheat".parse()?).map(|rows| rows.len()), Some(6));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn forecast_of(&self, part: &PartId) -> Option<Vec<ForecastRow>> {
+        let parts = self.parts.as_ref()?;
+        let index = parts.composition().index(part)?;
+        let origin = self.fit.series.last().period;
+        let rows = (0..self.settings.horizon as usize).map(|lead| {
+            let total = self.base.levels(lead);
+            let shares = parts.share(index, lead);
+            let column: Vec<f64> =
+                total.iter().zip(shares).map(|(total, share)| total * f64::from(*share)).collect();
+            self.row(origin.plus(lead as i32 + 1), &column)
+        });
+        Some(rows.collect())
+    }
+
+    /// Periods until the deadline, or until the end of the horizon where there is none; none of them where the deadline is
+    /// past and the target reached.
+    pub(crate) fn leads_asked(&self, target: &Target, horizon: u32) -> Result<usize> {
+        self.decider(target)?;
+        let last = self.fit.series.last();
+        let origin = last.period;
+        let Some(by) = target.deadline() else { return Ok(horizon as usize) };
+        let (first, end) = (origin.plus(1), origin.plus(horizon as i32));
+        let comparable = by.frequency() == origin.frequency();
+        if comparable && by <= origin && last.value * self.ratio(target) >= target.value() {
+            return Ok(0);
+        }
+        if comparable && (first..=end).contains(&by) {
+            return Ok(by.minus(origin) as usize);
+        }
+        Err(Error::DeadlineOutOfReach { by, first, last: end })
+    }
+
+    /// The deadline, or the end of the horizon where there is none.
+    pub(crate) fn asked(&self, target: &Target) -> Period {
+        let end = || self.fit.series.last().period.plus(self.settings.horizon as i32);
+        target.deadline().unwrap_or_else(end)
+    }
+
+    /// Probability that the target is reached within so many leads under assumptions that were [`Outlook::applied`].
+    pub(crate) fn chance(&self, target: &Target, leads: usize, assumptions: &Assumptions) -> f64 {
+        let plan = self.plan(assumptions);
+        if self.already(target, &plan) {
+            return 1.0;
+        }
+        let mut paths = self.paths(plan, Some(target), false);
+        let mut margins = vec![f64::NEG_INFINITY; self.base.paths];
+        for _ in 0..leads {
+            paths.advance();
+            paths.widen(&mut margins);
+        }
+        let reached = margins.iter().filter(|margin| **margin >= 0.0).count();
+        reached as f64 / self.base.paths as f64
+    }
+
+    /// Whether the last value is at or above the target in the money of its day.
+    pub(crate) fn already(&self, target: &Target, plan: &Plan) -> bool {
+        let counted = self.fit.series.last().value * self.ratio(target);
+        counted >= target.value() * plan.money.factor(0).largest()
+    }
+
+    /// What this series must reach so many periods after its last value, in the money of the day and where another decides by
+    /// the usual gap.
+    pub(crate) fn goal(&self, target: &Target, plan: &Plan, periods: usize) -> f64 {
+        target.value() / self.ratio(target) * plan.money.factor(periods).middle()
+    }
+
+    /// What who decides counts where this series counts one, in the last period.
+    fn ratio(&self, target: &Target) -> f64 {
+        let decider = self.decider(target).ok().flatten();
+        decider.map_or(1.0, |count| count.gap().ratio(self.fit.series.last().period))
+    }
+
+    /// The assumptions for this series and its parts.
+    pub(crate) fn applied(&self, assumptions: &Assumptions) -> Result<Assumptions> {
+        assumptions.applied(self.year(), &self.part_ids())
+    }
+
+    /// Smallest value, largest value and default of a lever for this series.
+    pub(crate) fn lever_range(&self, lever: Lever) -> [f64; 3] {
+        lever.range(self.year())
+    }
+
+    /// What a year is worth at the last value.
+    fn year(&self) -> f64 {
+        let series = &self.fit.series;
+        series.last().value * f64::from(series.frequency().per_year())
+    }
+
+    pub(crate) fn parts(&self) -> Option<&Parts> {
+        self.parts.as_deref()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn base(&self) -> &Base {
+        &self.base
+    }
+
+    fn part_ids(&self) -> Vec<&str> {
+        let parts = self.parts.as_deref().map(|parts| parts.nodes.iter().map(|node| node.id.as_str()));
+        parts.map_or_else(Vec::new, Iterator::collect)
+    }
+
+    /// What assumptions that were [`Outlook::applied`] do.
+    pub(crate) fn plan(&self, assumptions: &Assumptions) -> Plan {
+        let (last, per_year) = (self.fit.series.last().value, self.fit.series.frequency().per_year());
+        Plan::new(assumptions, &self.part_ids(), last, per_year, &self.drawn)
+    }
+
+    /// The futures of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
+    pub(crate) fn paths(&self, plan: Plan, target: Option<&Target>, apart: bool) -> Paths<'_> {
+        let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.series.last().value);
+        // Of a reporter of whom nothing is known `leads_asked` has said so.
+        let decider = target.and_then(|target| self.decider(target).ok().flatten());
+        Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
+    }
+
+    /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
+    /// each period after `forecast_from`.
+    fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
+        let limited = plan.corridor.is_some();
+        let mut paths = self.paths(plan, target, false);
+        let mut passage = Passage::new(self.base.paths);
+        let (mut rows, mut unserved) = (Vec::new(), Vec::new());
+        let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
+        for lead in 0..horizon {
+            paths.advance();
+            passage.judge(paths.total(), paths.target());
+            if let Some(origin) = forecast_from {
+                let period = origin.plus(lead as i32 + 1);
+                rows.push(self.row(period, paths.total()));
+                if limited {
+                    binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
+                    unserved.push(Unserved { period, mean: self.mean(paths.unserved()) });
+                }
+            }
+        }
+        let bottleneck = forecast_from.filter(|_| limited).map(|origin| {
+            let Arrival { by, median, .. } = binding.arrivals().distribution(origin, false);
+            Bottleneck { binds: by, median, unserved }
+        });
+        Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
+    }
+
+    /// The mean of all futures, relative to the last value of the series, as [`ForecastRow::mean`] is one.
+    fn mean(&self, column: &[f64]) -> f64 {
+        let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
+        self.fit.series.last().value * mean_within(column, edges[0], edges[1])
+    }
+
+    /// Forecast of one period from the values of all futures, relative to the last of the series.
+    pub(crate) fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
+        let scale = self.fit.series.last().value;
+        let levels = &self.settings.levels;
+        let edges = levels.iter().flat_map(|level| [0.5 - level / 200.0, 0.5 + level / 200.0]);
+        let probabilities: Vec<f64> = edges.chain([0.5, WINSORISED, 1.0 - WINSORISED]).collect();
+        let quantiles = Binned::new(column).quantiles(&probabilities);
+        let (edges, rest) = quantiles.split_at(2 * levels.len());
+        let mean = mean_within(column, rest[1], rest[2]);
+        ForecastRow {
+            period,
+            mean: scale * mean,
+            median: scale * rest[0],
+            bands: levels
+                .iter()
+                .zip(edges.chunks(2))
+                .map(|(&level, edge)| Band { level, lo: scale * edge[0], hi: scale * edge[1] })
+                .collect(),
+        }
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::fit::fit;
+    use crate::model::ModelChoice;
+    use crate::series::series::Observation;
+    use crate::simulate::reconcile::Reconciliation;
+
+    /// Whether parts or readings are told of first makes no difference, and telling of readings again replaces them.
+    #[test]
+    fn parts_and_readings_come_in_any_order() {
+        let yearly = |name: &str, values: &[f64]| {
+            let rows =
+                (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), *value));
+            Series::new(name, rows.collect()).unwrap()
+        };
+        let total = yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0]);
+        let goods = yearly("goods", &[40.0, 70.0, 50.0, 60.0, 30.0, 70.0, 70.0, 60.0, 50.0, 80.0]);
+        let rest: Vec<f64> =
+            total.observations().iter().zip(goods.observations()).map(|(t, g)| t.value - g.value).collect();
+        let part = |id: &str, series: Series| Part::new(id.parse().unwrap(), id, series);
+        let parts = vec![part("goods", goods.clone()), part("rest", yearly("rest", &rest))];
+        let settings = Settings { horizon: 5, paths: 400, ..Settings::default() };
+        let outlook = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let readings = Readings::default().with("2021-01..2021-06=90".parse().unwrap());
+        for method in Reconciliation::ALL {
+            let composition = Composition::new(&total, parts.clone()).unwrap().reconciled_by(method);
+            let one = outlook.composed(&composition).unwrap().informed(&readings).unwrap();
+            let other = outlook.informed(&readings).unwrap().composed(&composition).unwrap();
+            let again = other.informed(&readings).unwrap();
+            let target = Target::level(200.0).unwrap();
+            let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+            assert_eq!(answer(&one), answer(&other), "{method}");
+            assert_eq!(answer(&one), answer(&again), "{method}");
+            assert!(answer(&one).nowcast.unwrap().weight > 0.0);
+        }
+    }
+
+    /// Every future written out, and arrival and staying taken from their definitions.
+    #[test]
+    fn arrivals_are_those_of_the_futures_one_by_one() {
+        let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];
+        let rows = (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
+        let series = Series::new("test", rows.collect()).unwrap();
+        let settings = Settings { horizon: 9, paths: 300, ..Settings::default() };
+        let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let (horizon, paths) = (9, 300);
+        let shocked = [
+            (Lever::Growth, 3.0),
+            (Lever::Volatility, 1.5),
+            (Lever::Shock, -30.0),
+            (Lever::ShockYear, 4.0),
+            (Lever::ShockRecovery, 40.0),
+        ];
+        let shocked =
+            shocked.iter().fold(Assumptions::baseline(), |a, (lever, value)| a.with(*lever, *value).unwrap());
+        for (assumptions, growth, volatility, shock) in
+            [(Assumptions::baseline(), 0.0, 1.0, 0.0), (shocked, 0.03, 1.5, -0.3)]
+        {
+            let value = |path: usize, lead: usize| {
+                let at = lead * paths + path;
+                let log = outlook.base.trend[at] + volatility * outlook.base.surprise[at];
+                let years = (lead + 1) as f64;
+                let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
+                libm::exp(log + libm::log1p(growth) * years) * shocked
+            };
+            let mut made = outlook.paths(outlook.plan(&assumptions), None, false);
+            for lead in 0..horizon {
+                made.advance();
+                for (path, total) in made.total().iter().enumerate() {
+                    assert!((total / value(path, lead) - 1.0).abs() < 1e-12, "{path} {lead}");
+                }
+            }
+            for threshold in [0.67, 1.0, 1.35, 2.7] {
+                let above = |path: usize, lead: usize| value(path, lead) >= threshold;
+                let count = |happens: &dyn Fn(usize, usize) -> bool| -> Vec<u32> {
+                    (0..horizon)
+                        .map(|lead| (0..paths).filter(|&path| happens(path, lead)).count() as u32)
+                        .collect()
+                };
+                let first = |path, lead| above(path, lead) && !(0..lead).any(|before| above(path, before));
+                let stays = |path, lead| (lead..horizon).all(|later| above(path, later));
+                let from = |path, lead| stays(path, lead) && (lead == 0 || !above(path, lead - 1));
+                let expected = Arrivals { at: count(&first), stay_from: count(&from), paths: 300 };
+                assert!(
+                    expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
+                    "nothing falls back"
+                );
+                let plan = outlook.plan(&assumptions);
+                assert_eq!(
+                    outlook
+                        .run(horizon, Some(&Target::level(150.0 * threshold).unwrap()), plan, None)
+                        .arrivals,
+                    expected,
+                    "{threshold}"
+                );
+            }
+        }
+    }
+}
