@@ -1,7 +1,7 @@
 //! The one error type of the core: what is wrong, where, and how to fix it.
 
-use crate::answer::text;
-use crate::series::period::Period;
+use crate::format;
+use crate::period::{Frequency, Period};
 
 /// Why a question could not be answered.
 ///
@@ -22,7 +22,7 @@ pub enum Error {
     /// A series without observations.
     #[error(
         "series {series:?} has no observations: give at least {need} rows with a period and a value",
-        series = text::shortened(.series)
+        series = format::shortened(.series)
     )]
     EmptySeries {
         /// Name of the series.
@@ -33,7 +33,7 @@ pub enum Error {
     /// A series too short for what was asked of it.
     #[error(
         "series {series:?} has {have} observation(s), {wanted_by} needs {need}: add earlier periods or choose another model",
-        series = text::shortened(.series)
+        series = format::shortened(.series)
     )]
     TooFewObservations {
         /// Name of the series.
@@ -109,14 +109,14 @@ pub enum Error {
         /// The period.
         period: Period,
         /// Its frequency.
-        found: crate::Frequency,
+        found: Frequency,
         /// The frequency of the rows before.
-        expected: crate::Frequency,
+        expected: Frequency,
     },
     /// A text that is not a period.
     #[error(
         "{text:?} is not a period; write a year (2022), a quarter (2022-Q3) or a month (2022-07)",
-        text = text::shortened(.text)
+        text = format::shortened(.text)
     )]
     BadPeriod {
         /// The text.
@@ -168,8 +168,8 @@ pub enum Error {
     #[error(
         "lever {lever:?} is {}, but must be {}",
         format!("{given} {unit}").trim_end(),
-        text::range(*.min, *.max),
-        lever = text::shortened(.lever)
+        format::range(*.min, *.max),
+        lever = format::shortened(.lever)
     )]
     LeverOutOfRange {
         /// Identifier of the lever.
@@ -186,7 +186,7 @@ pub enum Error {
     /// A calendar year that a lever does not reach from the last observation.
     #[error(
         "lever {lever:?}: {year} is not a year from {first} to {last}; the last observation is {origin}: give one of those years, or count from it",
-        lever = text::shortened(.lever)
+        lever = format::shortened(.lever)
     )]
     YearOutOfReach {
         /// The lever, with its part.
@@ -201,7 +201,7 @@ pub enum Error {
         origin: Period,
     },
     /// A lever of parts asked of the whole, or the other way round.
-    #[error("lever {lever:?}: {fix}", lever = text::shortened(.lever))]
+    #[error("lever {lever:?}: {fix}", lever = format::shortened(.lever))]
     LeverScope {
         /// The lever, with its part.
         lever: String,
@@ -209,7 +209,7 @@ pub enum Error {
         fix: String,
     },
     /// A range of a lever that cannot be.
-    #[error("lever {lever:?}: {reason}", lever = text::shortened(.lever))]
+    #[error("lever {lever:?}: {reason}", lever = format::shortened(.lever))]
     BadDistribution {
         /// The lever, with its part.
         lever: String,
@@ -219,8 +219,8 @@ pub enum Error {
     /// A lever of a part that does not exist.
     #[error(
         "lever {lever:?}: there is no part {part:?}; the parts are {known}",
-        lever = text::shortened(.lever),
-        part = text::shortened(.part)
+        lever = format::shortened(.lever),
+        part = format::shortened(.part)
     )]
     UnknownPart {
         /// The lever, with its part.
@@ -231,7 +231,7 @@ pub enum Error {
         known: String,
     },
     /// A lever that does not exist.
-    #[error("there is no lever {name:?}; the levers are {known}", name = text::shortened(.name))]
+    #[error("there is no lever {name:?}; the levers are {known}", name = format::shortened(.name))]
     UnknownLever {
         /// The name given.
         name: String,
@@ -239,7 +239,7 @@ pub enum Error {
         known: String,
     },
     /// A model that does not exist.
-    #[error("there is no model {name:?}; the models are {known}", name = text::shortened(.name))]
+    #[error("there is no model {name:?}; the models are {known}", name = format::shortened(.name))]
     UnknownModel {
         /// The name given.
         name: String,
@@ -249,7 +249,7 @@ pub enum Error {
     /// A part-year reading that says nothing.
     #[error(
         "the reading {text:?} {why}; write MONTHS=VALUE or MONTHS=GROWTH%, as in 2023-01..2023-04=185 or 2023-01..2023-04=+40%, with @REPORTER at the end where another reporter says so",
-        text = text::shortened(.text)
+        text = format::shortened(.text)
     )]
     BadReading {
         /// The reading.
@@ -270,18 +270,18 @@ pub enum Error {
     /// Part-year readings of a series that is observed more often than once a year.
     #[error(
         "part-year readings tell of the year to come of a yearly series, but series {series:?} is {found}; leave them out, or give the months as observations",
-        series = text::shortened(.series)
+        series = format::shortened(.series)
     )]
     ReadingOfParts {
         /// Name of the series.
         series: String,
         /// Its frequency.
-        found: crate::Frequency,
+        found: Frequency,
     },
     /// A reporter whose figures cannot be compared with those of the series.
     #[error(
         "nothing is known of how {reporter:?} counts what this series counts: {known}; name another reporter, or none",
-        reporter = text::shortened(.reporter)
+        reporter = format::shortened(.reporter)
     )]
     UnknownReporter {
         /// The reporter.
@@ -292,8 +292,8 @@ pub enum Error {
     /// Two reporters without a period in common.
     #[error(
         "no period is known both from series {series:?} and from {reporter:?}, so that their gap cannot be told; give one that is",
-        series = text::shortened(.series),
-        reporter = text::shortened(.reporter)
+        series = format::shortened(.series),
+        reporter = format::shortened(.reporter)
     )]
     NoCommonPeriod {
         /// Name of the series.
@@ -318,7 +318,7 @@ pub enum Error {
     /// A regressor without a value where one is needed.
     #[error(
         "regressor {regressor:?} has no value for {period}; it needs one wherever the series has one, and after {last} in every period up to its own end: add the value, or leave out that period of the series",
-        regressor = text::shortened(.regressor)
+        regressor = format::shortened(.regressor)
     )]
     RegressorGap {
         /// Name of the regressor.
@@ -331,20 +331,20 @@ pub enum Error {
     /// A regressor observed more or less often than the series.
     #[error(
         "regressor {regressor:?} is {found} but the series is {expected}; give both at one frequency",
-        regressor = text::shortened(.regressor)
+        regressor = format::shortened(.regressor)
     )]
     RegressorFrequency {
         /// Name of the regressor.
         regressor: String,
         /// Its frequency.
-        found: crate::Frequency,
+        found: Frequency,
         /// The frequency of the series.
-        expected: crate::Frequency,
+        expected: Frequency,
     },
     /// Two regressors of one name.
     #[error(
         "there are two regressors {regressor:?}; give each its own name",
-        regressor = text::shortened(.regressor)
+        regressor = format::shortened(.regressor)
     )]
     DuplicateRegressor {
         /// The name.
@@ -353,7 +353,7 @@ pub enum Error {
     /// A text that is not an identifier of a part.
     #[error(
         "{text:?} is not an identifier of a part; use lower-case letters, digits and hyphens, as in oil-products",
-        text = text::shortened(.text)
+        text = format::shortened(.text)
     )]
     BadPartId {
         /// The text.
@@ -362,7 +362,7 @@ pub enum Error {
     /// A composition without parts.
     #[error(
         "no parts of {series:?} were given; name at least one, with a value",
-        series = text::shortened(.series)
+        series = format::shortened(.series)
     )]
     NoParts {
         /// Name of the series.
@@ -371,8 +371,8 @@ pub enum Error {
     /// A part of something that does not exist.
     #[error(
         "part {part:?} is said to be a part of {parent:?}, which is not there; the parts are {known}",
-        part = text::shortened(.part),
-        parent = text::shortened(.parent)
+        part = format::shortened(.part),
+        parent = format::shortened(.parent)
     )]
     UnknownParent {
         /// The part.
@@ -385,7 +385,7 @@ pub enum Error {
     /// Two parts of one name.
     #[error(
         "there are two parts {part:?}; give each its own identifier (other and other-GROUP are what the rest of a group is called)",
-        part = text::shortened(.part)
+        part = format::shortened(.part)
     )]
     DuplicatePart {
         /// The name.
@@ -402,7 +402,7 @@ pub enum Error {
     /// A part in another unit than the total.
     #[error(
         "part {part:?} is in {found:?} but the total is in {expected:?}; convert its values",
-        part = text::shortened(.part)
+        part = format::shortened(.part)
     )]
     PartUnit {
         /// The part.
@@ -415,20 +415,20 @@ pub enum Error {
     /// A part observed more or less often than the total.
     #[error(
         "part {part:?} is {found} but the total is {expected}; give both at one frequency",
-        part = text::shortened(.part)
+        part = format::shortened(.part)
     )]
     PartFrequency {
         /// The part.
         part: String,
         /// Its frequency.
-        found: crate::Frequency,
+        found: Frequency,
         /// The frequency of the total.
-        expected: crate::Frequency,
+        expected: Frequency,
     },
     /// A value of a part where the total has none yet, or none any more.
     #[error(
         "part {part:?} has a value for {period}, but the total is known from {first} to {last}; leave it out, or extend the total",
-        part = text::shortened(.part)
+        part = format::shortened(.part)
     )]
     PartPeriod {
         /// The part.
@@ -443,8 +443,8 @@ pub enum Error {
     /// A part that is more than the whole.
     #[error(
         "part {part:?} is {value} in {period}, more than the {of} of {parent:?}; correct one of the two",
-        part = text::shortened(.part),
-        parent = text::shortened(.parent)
+        part = format::shortened(.part),
+        parent = format::shortened(.parent)
     )]
     PartExceedsParent {
         /// The part.
@@ -461,7 +461,7 @@ pub enum Error {
     /// Parts that are never known in the same period as what they are parts of.
     #[error(
         "the parts {parts} of {parent:?} are never known in the same period as each other and as {parent:?}; give one period in which all are",
-        parent = text::shortened(.parent)
+        parent = format::shortened(.parent)
     )]
     PartsApart {
         /// What they are parts of.
@@ -472,7 +472,7 @@ pub enum Error {
     /// Parts that do not add up.
     #[error(
         "the parts of {parent:?} add up to {sum} in {period}, but {parent:?} is {whole}; they may differ by rounding only (one per cent)",
-        parent = text::shortened(.parent)
+        parent = format::shortened(.parent)
     )]
     PartsDisagree {
         /// What they are parts of.
@@ -499,7 +499,7 @@ pub enum Error {
     /// A method of reconciliation that does not exist.
     #[error(
         "there is no method of reconciliation {name:?}; the methods are {known}",
-        name = text::shortened(.name)
+        name = format::shortened(.name)
     )]
     UnknownReconciliation {
         /// The name given.
@@ -524,7 +524,7 @@ pub enum Error {
         reason: String,
     },
     /// No model of those asked for could be fitted.
-    #[error("no model could be fitted to series {series:?}: {reasons}", series = text::shortened(.series))]
+    #[error("no model could be fitted to series {series:?}: {reasons}", series = format::shortened(.series))]
     NoModel {
         /// Name of the series.
         series: String,
@@ -693,7 +693,7 @@ fn far_off(period: Period, near: Period, probable: &[Period]) -> String {
     if probable.is_empty() {
         return format!("{apart}; correct the year, or leave out the rows on one side of the gap");
     }
-    let probable = crate::series::far_off::either(probable);
+    let probable = format::either(probable);
     format!(
         "{apart}, and {probable}, written nearly the same, has none; correct the year, or leave the row out"
     )

@@ -7,9 +7,12 @@
 pub mod guide;
 
 // In the order in which data flow: a folder knows only those above it.
-mod numeric;
+mod plain;
+mod period;
+mod format;
 mod error;
 mod isolation;
+mod numeric;
 mod series;
 mod question;
 mod model;
@@ -19,23 +22,23 @@ mod answer;
 mod explain;
 mod judge;
 
-pub use answer::answer::{
-    Answer, Arrival, ArrivalRow, Asked, Band, BaseRate, Bottleneck, Component, Diagnostics, Estimate,
-    ForecastRow, Hindsight, MirrorGapReport, ModelReport, Nowcast, NowcastReading, PanelRate, PanelRecord,
-    Parameter, RequiredGrowth, SCHEMA, Score, SeasonalFactor, Stays, TrackRecord, Unserved, Warning,
-    WarningValue,
-};
-pub use answer::text::{money, number, percent};
+pub use answer::answer::{Answer, Asked, Component, SCHEMA};
+pub use answer::arrival::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
+pub use answer::bottleneck::{Bottleneck, Unserved};
+pub use answer::hindsight::Hindsight;
+pub use answer::question::Question;
 pub use error::{Error, Result};
 pub use explain::comparison::{Compared, Comparison, Difference, DifferenceRow, ValueDifference};
 pub use explain::goal_seek::{Goal, Required, Solution, Verdict};
 pub use explain::{
     Attribution, Bar, Contributions, End, KindShare, LeverShare, PartChange, PartShares, Swing, Tornado,
 };
-pub use fit::base_rates::GrowthOver;
 pub use fit::calibrate::calibrate;
 pub use fit::fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use fit::reference_class::{Likeness, ReferenceClass, ReferenceRate, Standing};
+pub use fit::report::{ModelReport, Score, TrackRecord};
+pub use fit::warning::{Warning, WarningValue};
+pub use format::{money, number, percent};
 #[cfg(debug_assertions)]
 pub use isolation::provoke_panic;
 pub use isolation::{isolated, quiet_panics};
@@ -49,20 +52,29 @@ pub use judge::metrics::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use judge::ranking::{Prospect, Ranked};
-pub use model::priors::Priors;
-pub use model::{ArimaOrder, EtsForm, History, Model, ModelChoice, ModelId};
+pub use model::growth_over::GrowthOver;
+pub use model::id::{ModelChoice, ModelId};
+pub use model::named::arima::ArimaOrder;
+pub use model::named::ets::EtsForm;
+pub use model::own::{History, Model};
+pub use model::priors::{PanelRate, PanelRecord, Priors};
+pub use model::report::{Diagnostics, Parameter};
+pub use numeric::estimate::Estimate;
+pub use period::{Frequency, Period};
 pub use question::assumptions::{Assumptions, Setting};
 pub use question::distribution::Distribution;
 pub use question::lever::{Lever, LeverKey, LeverKind, LeverSpec, Scope};
-pub use question::question::Question;
 pub use question::settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use question::target::Target;
 pub use series::composition::{Composition, Part, PartId};
 pub use series::far_off::LongGap;
-pub use series::mirror::MirrorGap;
+pub use series::mirror::{MirrorGap, MirrorGapReport};
 pub use series::noise::{Lesson, ReadingNoise};
-pub use series::period::{Frequency, Period};
+pub use series::readings::Readings;
+pub use series::reconciliation::Reconciliation;
+pub use series::season::SeasonalFactor;
 pub use series::series::{Flow, MIN_OBSERVATIONS, Observation, Series};
-pub use series::year_to_date::{Reading, Readings, Says};
-pub use simulate::reconcile::Reconciliation;
+pub use series::year_to_date::{Reading, Says};
+pub use simulate::forecast::{Band, ForecastRow};
+pub use simulate::nowcast::{Nowcast, NowcastReading};
 pub use simulate::simulation::Outlook;

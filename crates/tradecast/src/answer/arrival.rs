@@ -1,8 +1,9 @@
 #![doc = include_str!("../../guide/methods/arrival.md")]
 
-use crate::answer::answer::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 use crate::fit::fit::Fit;
-use crate::series::period::Period;
+use crate::model::priors::PanelRate;
+use crate::period::Period;
+use crate::plain::value;
 use crate::series::season::Season;
 use crate::series::series::Series;
 use crate::simulate::value::Value;
@@ -177,4 +178,152 @@ fn base_rate(series: &Series, season: &Season, periods: i32, needed: f64) -> Opt
     let windows = growth.len();
     let met = growth.iter().filter(|g| **g >= needed).count();
     (windows > 0).then(|| BaseRate { share: met as f64 / windows as f64, windows })
+}
+
+value! {
+    /// When the target is first reached (first passage).
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let last = answer.arrival.by.last().unwrap().probability;
+    /// assert!((last + answer.arrival.not_within_horizon - 1.0).abs() < 1e-12);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Arrival {
+        /// Probability that the target has been reached by each period (cumulative).
+        by: Vec<ArrivalRow>,
+        /// First period by which the target has been reached with probability 50 % or more; absent where that is beyond the horizon.
+        median: Option<Period> as "string | null",
+        /// Periods between which the middle half of arrivals lie; an absent end is beyond the horizon.
+        interval50: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Periods between which the middle 80 % of arrivals lie; an absent end is beyond the horizon.
+        interval80: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Probability that the target is not reached within the horizon.
+        not_within_horizon: f64,
+        /// Whether the last observation is already at or above the target.
+        already_reached: bool,
+        /// From when on it stays: not only reached, but not fallen below again within the horizon.
+        stays: Stays,
+        /// Standard error of the probabilities from the finite number of paths, at its largest.
+        monte_carlo_error: f64,
+    }
+}
+
+value! {
+    /// From when on the value stays at or above the target, until the end of the horizon. What happens after the
+    /// horizon nobody asked the models, so that a longer horizon makes these probabilities smaller, and in the last period
+    /// staying above is no more than being there.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let answer = tradecast::Question::new(series, tradecast::Target::level(20.0)?).answer()?;
+    /// let arrival = &answer.arrival;
+    /// assert!(arrival.by.iter().zip(&arrival.stays.by).all(|(reached, stays)| stays.probability <= reached.probability));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Stays {
+        /// Probability that the value is at or above the target in each period and in every later one of the horizon.
+        by: Vec<ArrivalRow>,
+        /// First period from which it stays with probability 50 % or more; absent where there is none within the horizon.
+        median: Option<Period> as "string | null",
+        /// Periods between which the middle 80 % begin to stay; an absent end is not within the horizon.
+        interval80: [Option<Period>; 2] as "[string | null, string | null]",
+        /// Probability that the value is below the target in the last period of the horizon, reached before or not.
+        not_within_horizon: f64,
+    }
+}
+
+value! {
+    /// A period and a probability.
+    ///
+    /// ```
+    /// let row = tradecast::ArrivalRow { period: tradecast::Period::annual(2030), probability: 0.3 };
+    /// assert!((0.0..=1.0).contains(&row.probability));
+    /// ```
+    ArrivalRow {
+        /// The period.
+        period: Period as "string",
+        /// Probability that it has happened in it or before.
+        probability: f64,
+    }
+}
+
+value! {
+    /// The constant growth that would reach the target in time.
+    ///
+    /// ```
+    /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let target = tradecast::Target::level(16.0)?.by(tradecast::Period::annual(2018));
+    /// let answer = tradecast::Question::new(series, target).answer()?;
+    /// let required = answer.required_growth.unwrap(); // doubling in ten years
+    /// assert!((required.pct_per_year - 7.177).abs() < 0.001);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    RequiredGrowth {
+        /// Arrival in this period: the deadline, or ten years on (or the end of the horizon) where there is none.
+        by: Period as "string",
+        /// Growth needed every year until then, %.
+        pct_per_year: f64,
+        /// How often this series has kept up such growth; absent where it is shorter than the time to the deadline.
+        base_rate: Option<BaseRate>,
+        /// How often the series of the panel that the priors come from did; absent without priors, beyond fifteen years, and for a
+        /// series that is not of the panel's kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panel_rate: Option<PanelRate>,
+    }
+}
+
+value! {
+    /// How often something happened in the past of the series.
+    ///
+    /// ```
+    /// let rate = tradecast::BaseRate { share: 0.25, windows: 8 };
+    /// assert_eq!(rate.share * rate.windows as f64, 2.0);
+    /// ```
+    BaseRate {
+        /// Share of the windows in which it happened.
+        share: f64,
+        /// Windows of the same length in the history; they overlap.
+        windows: usize,
+    }
+}
+
+impl Arrival {
+    /// The last period of the horizon.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let answer = Question::new(series, Target::level(30.0)?).answer()?;
+    /// assert_eq!(answer.arrival.end(), Period::annual(2047));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Never: a horizon has at least one period.
+    #[must_use]
+    pub fn end(&self) -> Period {
+        self.by.last().expect("a horizon has at least one period").period
+    }
+
+    /// Probability that the target has been reached by a period. Before the first that is forecast it is known: 1 where the last
+    /// observation is at the target, otherwise 0. After the horizon it is that of its end, as nobody asked the models further.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let arrival = Question::new(series, Target::level(30.0)?).answer()?.arrival;
+    /// assert_eq!(arrival.reached_by(Period::annual(2019)), 0.0);
+    /// assert_eq!(arrival.reached_by(Period::annual(2030)), arrival.by[10].probability);
+    /// assert_eq!(arrival.reached_by(Period::annual(2100)), arrival.reached_by(arrival.end()));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn reached_by(&self, period: Period) -> f64 {
+        let until = self.by.iter().take_while(|row| row.period <= period).last();
+        until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
+    }
 }

@@ -1,10 +1,12 @@
 //! Hindsight: a forecast beside what has happened since.
 
-use crate::answer::answer::{Band, Hindsight};
 use crate::error::Result;
 use crate::numeric::quantile::Binned;
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::series::series::Series;
+use crate::simulate::forecast::Band;
 use crate::simulate::simulation::Outlook;
 
 /// The band whose edges are compared, % inside.
@@ -65,14 +67,47 @@ impl Outlook {
     }
 }
 
+value! {
+    /// A value that was not known when the forecast was made, beside it.
+    ///
+    /// ```
+    /// # use tradecast::{Band, Hindsight, Period};
+    /// let band = Band { level: 80.0, lo: 300.0, hi: 800.0 };
+    /// let row = Hindsight {
+    ///     period: Period::annual(2023), value: 529.4, median: 480.0, band, percentile: 61.0, inside: true,
+    ///     weak: false, note: String::new(),
+    /// };
+    /// assert!(row.inside == (row.band.lo..=row.band.hi).contains(&row.value));
+    /// ```
+    Hindsight {
+        /// The period.
+        period: Period as "string",
+        /// What happened.
+        value: f64,
+        /// Median of the forecast.
+        median: f64,
+        /// Central 80 % band of the forecast.
+        band: Band,
+        /// Share of the simulated futures below the value, %.
+        percentile: f64,
+        /// Whether the value is within the band.
+        inside: bool,
+        /// Whether the value rests on a weak source.
+        weak: bool,
+        /// What a reader must know about the value; absent where there is nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
+    use crate::period::Period;
     use crate::question::lever::Lever;
     use crate::question::settings::Settings;
-    use crate::series::period::Period;
     use crate::series::series::Observation;
 
     fn yearly(values: &[(i32, f64)]) -> Series {

@@ -1,7 +1,10 @@
 //! What is said: arrival, warnings, hindsight, numbers as people read them.
 
 pub(crate) mod answer;
-pub(crate) mod text;
+pub(crate) mod answering;
 pub(crate) mod arrival;
-pub(crate) mod warning;
+pub(crate) mod bottleneck;
+pub(crate) mod headline;
 pub(crate) mod hindsight;
+pub(crate) mod question;
+pub(crate) mod warning;

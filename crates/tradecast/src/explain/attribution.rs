@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::answer::value;
 use crate::error::Result;
 use crate::explain::shapley;
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::lever::{LeverKey, LeverKind};
 use crate::question::target::Target;
-use crate::series::period::Period;
 use crate::simulate::simulation::Outlook;
 
 /// Up to so many levers all subsets are looked at.

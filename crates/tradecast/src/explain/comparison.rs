@@ -1,12 +1,14 @@
 #![doc = include_str!("../../guide/methods/compare.md")]
 
-use crate::answer::answer::{Arrival, Band, ForecastRow, value};
+use crate::answer::arrival::Arrival;
 use crate::answer::arrival::Passage;
 use crate::error::Result;
 use crate::numeric::quantile::of_sorted;
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::target::Target;
-use crate::series::period::Period;
+use crate::simulate::forecast::{Band, ForecastRow};
 use crate::simulate::simulation::Outlook;
 
 value! {

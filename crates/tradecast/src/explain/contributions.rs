@@ -1,11 +1,11 @@
 #![doc = include_str!("../../guide/methods/contributions.md")]
 
-use crate::answer::answer::value;
 use crate::error::Result;
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::target::Target;
 use crate::series::composition::Composition;
-use crate::series::period::Period;
 use crate::simulate::paths::leaves;
 use crate::simulate::simulation::Outlook;
 

@@ -5,15 +5,17 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::answer::{RequiredGrowth, value};
+use crate::answer::arrival::RequiredGrowth;
 use crate::answer::arrival::required_growth;
 use crate::error::{Error, Result};
 use crate::explain::End;
+use crate::format::{money, number};
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::{Assumptions, Setting};
 use crate::question::lever::{Lever, LeverKey};
 use crate::question::settings::within;
 use crate::question::target::Target;
-use crate::series::period::Period;
 use crate::simulate::simulation::Outlook;
 
 /// Steps of a scan, at most.
@@ -685,11 +687,83 @@ fn stepping(from: usize, to: usize, stride: usize) -> impl Iterator<Item = usize
     (from + 1..=to).filter(move |number| (number - from).is_multiple_of(stride) || *number == to)
 }
 
+impl Solution {
+    /// The solution as people read it.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let goal = Goal { by: Period::annual(2010), probability: 0.99 };
+    /// let free = [(Lever::Growth.into(), 1.0)];
+    /// let solution = outlook.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// assert!(solution.sentence().starts_with("No value of Extra growth from -10 to 15 % a year is enough"));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let goal = money(self.target.value(), &self.unit);
+        let by = self.target.deadline().map(|by| format!(" by {by}")).unwrap_or_default();
+        // A tenth more than elsewhere: next to what is wanted, rounding would hide whether it is reached.
+        let exactly = |probability: f64| format!("{:.1} %", 100.0 * probability);
+        let [wanted, probability, current] = [self.wanted, self.probability, self.current].map(exactly);
+        let value = |required: &Required, value: f64| format!("{} {}", number(value), required.unit);
+        let moved: Vec<&Required> = self.levers.iter().filter(|lever| lever.to != lever.from).collect();
+        let moves: Vec<String> = moved
+            .iter()
+            .map(|lever| {
+                format!("{} {} instead of {}", lever.label, value(lever, lever.to), number(lever.from))
+            })
+            .collect();
+        match (self.verdict, &self.levers[..]) {
+            (Verdict::Already, _) => {
+                format!(
+                    "Nothing has to change: {goal} is reached{by} with {current}, and {wanted} is wanted."
+                )
+            }
+            (Verdict::Reached, _) => {
+                let less: Vec<String> = moved
+                    .iter()
+                    .filter_map(|lever| Some((lever, lever.one_step_less.as_ref()?)))
+                    .map(|(lever, less)| {
+                        format!(
+                            "{} {} gives {}",
+                            lever.label,
+                            value(lever, less.value),
+                            exactly(less.probability)
+                        )
+                    })
+                    .collect();
+                format!(
+                    "{goal} is reached{by} with {probability} (now {current}, wanted {wanted}) with {}. One step less is not enough: {}.",
+                    moves.join(" and "),
+                    less.join(", ")
+                )
+            }
+            (Verdict::OutOfReach, [lever]) => format!(
+                "No value of {} from {} to {} is enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}, at {}.",
+                lever.label,
+                number(lever.min),
+                value(lever, lever.max),
+                number(lever.to),
+            ),
+            (Verdict::OutOfReach, levers) => {
+                let names: Vec<&str> = levers.iter().map(|lever| lever.label.as_str()).collect();
+                format!(
+                    "{} together are not enough to reach {goal}{by} with {wanted} (now {current}): at best {probability}{}.",
+                    names.join(" and "),
+                    if moves.is_empty() { String::new() } else { format!(", with {}", moves.join(" and ")) }
+                )
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
     use crate::question::settings::Settings;
     use crate::series::series::{Observation, Series};
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../guide/methods/made.md")]
 
-use crate::answer::answer::value;
 use crate::error::Result;
+use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::simulate::simulation::Outlook;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::answer::value;
 use crate::error::Result;
+use crate::period::Period;
+use crate::plain::value;
 use crate::question::assumptions::{Assumptions, Setting};
 use crate::question::lever::{Lever, LeverKey, LeverKind, Scope};
 use crate::question::settings::within;
 use crate::question::target::Target;
-use crate::series::period::Period;
 use crate::simulate::simulation::Outlook;
 
 /// How far the levers of a tornado swing.

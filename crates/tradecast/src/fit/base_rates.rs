@@ -1,103 +1,42 @@
 #![doc = include_str!("../../guide/methods/growth_over.md")]
 
-use serde::{Deserialize, Serialize};
-
-use crate::error::{Error, Result};
-use crate::model::priors::{FEATURES, LEADS, Priors};
-use crate::model::{Sample, excess};
+use crate::model::features::FEATURES;
+use crate::model::features::excess;
+use crate::model::growth_over::{GrowthOver, LONGEST, PROBABILITIES, THOUSANDTHS, width};
+use crate::model::priors::Priors;
 use crate::numeric::quantile;
-use crate::series::period::{Frequency, Period};
+use crate::period::{Frequency, Period};
+use crate::series::sample::Sample;
 use crate::series::series::{MIN_OBSERVATIONS, Series};
 
-/// Longest stretch, years.
-const LONGEST: usize = 15;
-
-/// Probabilities of the quantiles that are kept: between them straight lines are off by less than a percentage point.
-const PROBABILITIES: [f64; 19] = [
-    0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975,
-    0.99,
-];
-const MEDIAN: usize = PROBABILITIES.len() / 2;
-
-/// Thousandths of a log point in one.
-const THOUSANDTHS: f64 = 1000.0;
-
-/// Fewest series that make a base rate.
-const FEWEST: u32 = 20;
-
-/// Growth of the series of a panel over 1 to 15 years, kept with its [`Priors`]: what required growth is compared with.
-///
-/// ```
-/// use tradecast::GrowthOver;
-///
-/// let error = serde_json::from_str::<GrowthOver>(r#"{"series": []}"#).unwrap_err();
-/// assert!(error.to_string().contains("invalid length"));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct GrowthOver {
-    /// Series with a stretch of 1, 2, ... 15 years.
-    pub series: [u32; LONGEST],
-    /// Stretches of 1, 2, ... 15 years; they overlap.
-    pub windows: [u32; LONGEST],
-    /// Growth over 1, 2, ... 15 years of a pair of average volatility, thousandths of a log point: its quantiles at 1, 2.5, 5,
-    /// 7.5, 10, 15, 20, 30, ... 80, 85, 90, 92.5, 95, 97.5 and 99 %.
-    pub quantiles: [[i16; PROBABILITIES.len()]; LONGEST],
-}
-
-impl GrowthOver {
-    /// Measures the unbroken stretches of yearly series that end by the year of the priors and begin at a value of at least
-    /// `smallest`, with three values or more known by then.
-    pub(crate) fn of(panel: &[Series], priors: &Priors, smallest: f64) -> Self {
-        let mut growth: [Vec<Stretch>; LONGEST] = std::array::from_fn(|_| Vec::new());
-        let mut series = [0; LONGEST];
-        for one in panel.iter().filter(|series| series.frequency() == Frequency::Annual) {
-            let Ok(known) = one.as_of(Period::annual(priors.as_of)) else { continue };
-            for (over, (growth, series)) in growth.iter_mut().zip(&mut series).enumerate() {
-                let before = growth.len();
-                growth.extend(stretches(&known, priors, over + 1, smallest));
-                *series += u32::from(growth.len() > before);
-            }
+/// Measures the unbroken stretches of yearly series that end by the year of the priors and begin at a value of at least
+/// `smallest`, with three values or more known by then.
+pub(crate) fn growth_over(panel: &[Series], priors: &Priors, smallest: f64) -> GrowthOver {
+    let mut growth: [Vec<Stretch>; LONGEST] = std::array::from_fn(|_| Vec::new());
+    let mut series = [0; LONGEST];
+    for one in panel.iter().filter(|series| series.frequency() == Frequency::Annual) {
+        let Ok(known) = one.as_of(Period::annual(priors.as_of)) else { continue };
+        for (over, (growth, series)) in growth.iter_mut().zip(&mut series).enumerate() {
+            let before = growth.len();
+            growth.extend(stretches(&known, priors, over + 1, smallest));
+            *series += u32::from(growth.len() > before);
         }
-        let windows = growth.each_ref().map(|stretches| stretches.len() as u32);
-        let mut years = 0;
-        let quantiles = growth.map(|stretches| {
-            years += 1;
-            if stretches.is_empty() {
-                return [0; PROBABILITIES.len()];
-            }
-            let grown: Vec<f64> = stretches.iter().map(|stretch| stretch.growth).collect();
-            let [median] = quantile::of(&grown, [0.5]);
-            let of_average = |s: &Stretch| median + (s.growth - median) / width(priors, years, s.volatility);
-            let of_average: Vec<f64> = stretches.iter().map(of_average).collect();
-            quantile::of(&of_average, PROBABILITIES).map(|quantile| (quantile * THOUSANDTHS).round() as i16)
-        });
-        Self { series, windows, quantiles }
     }
-
-    /// Share of the stretches of so many years over which a series of this log volatility, relative to that of an average pair,
-    /// would have grown by `needed` log points or more; `None` where too few series have such stretches.
-    pub(crate) fn share(&self, priors: &Priors, years: usize, volatility: f64, needed: f64) -> Option<f64> {
-        let at = years.checked_sub(1)?;
-        let quantiles = self.quantiles.get(at).filter(|_| self.series[at] >= FEWEST)?;
-        let quantiles = quantiles.map(|quantile| f64::from(quantile) / THOUSANDTHS);
-        let median = quantiles[MEDIAN];
-        let needed = median + (needed - median) / width(priors, years, volatility);
-        Some(1.0 - below(&quantiles, needed))
-    }
-
-    /// Refuses quantiles that fall.
-    ///
-    /// # Errors
-    /// [`Error::BadPriors`].
-    pub(crate) fn check(&self) -> Result<()> {
-        let falls = self.quantiles.iter().flat_map(|quantiles| quantiles.windows(2)).find(|q| q[1] < q[0]);
-        falls.map_or(Ok(()), |q| {
-            let (given, min, max) = (q[1].into(), q[0].into(), i16::MAX.into());
-            Err(Error::BadPriors { field: "growth_over.quantiles", given, min, max })
-        })
-    }
+    let windows = growth.each_ref().map(|stretches| stretches.len() as u32);
+    let mut years = 0;
+    let quantiles = growth.map(|stretches| {
+        years += 1;
+        if stretches.is_empty() {
+            return [0; PROBABILITIES.len()];
+        }
+        let grown: Vec<f64> = stretches.iter().map(|stretch| stretch.growth).collect();
+        let [median] = quantile::of(&grown, [0.5]);
+        let of_average =
+            |s: &Stretch| median + (s.growth - median) / width(priors.own_volatility, years, s.volatility);
+        let of_average: Vec<f64> = stretches.iter().map(of_average).collect();
+        quantile::of(&of_average, PROBABILITIES).map(|quantile| (quantile * THOUSANDTHS).round() as i16)
+    });
+    GrowthOver { series, windows, quantiles }
 }
 
 /// An unbroken stretch of some years.
@@ -118,32 +57,6 @@ fn stretches(series: &Series, priors: &Priors, years: usize, smallest: f64) -> V
         volatility: excess(&t[..=i], &log[..=i], &priors.centre)[FEATURES - 1],
     };
     starts.map(stretch).collect()
-}
-
-/// How much wider growth over some years spreads for a series of this log volatility than for an average pair.
-fn width(priors: &Priors, years: usize, volatility: f64) -> f64 {
-    let [one, five, ten] = priors.own_volatility;
-    let between = |(from, before): (usize, f64), (to, after): (usize, f64)| {
-        before + (after - before) * (years.min(to) - from) as f64 / (to - from) as f64
-    };
-    let elasticity = if years < LEADS[1] {
-        between((LEADS[0], one), (LEADS[1], five))
-    } else {
-        between((LEADS[1], five), (LEADS[2], ten))
-    };
-    libm::exp(elasticity * volatility)
-}
-
-/// Share below a value: straight lines between the quantiles, the outermost ones continued.
-fn below(quantiles: &[f64; PROBABILITIES.len()], value: f64) -> f64 {
-    let to = quantiles.partition_point(|quantile| *quantile <= value).clamp(1, PROBABILITIES.len() - 1);
-    let ([from, to], [less, more]) =
-        ([quantiles[to - 1], quantiles[to]], [PROBABILITIES[to - 1], PROBABILITIES[to]]);
-    if to > from {
-        (less + (more - less) * (value - from) / (to - from)).clamp(0.0, 1.0)
-    } else {
-        f64::from(u8::from(value >= from))
-    }
 }
 
 #[cfg(test)]
@@ -214,19 +127,19 @@ mod tests {
         let panel = [walks(0, 0.1), walks(500, 0.4)].concat();
         let last = panel[0].last().period.year();
         let (priors, smallest) = (priors(last - 5, 0.0), 25.0);
-        let growth = GrowthOver::of(&panel, &priors, smallest);
+        let growth = growth_over(&panel, &priors, smallest);
         for years in 1..=15 {
             for rate in [-0.1, -0.02, 0.01, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.4, 1.0] {
                 let needed = libm::log1p(rate) * f64::from(years);
                 let (share, windows, series) = counted(&panel, priors.as_of, smallest, years, needed);
                 let at = years as usize - 1;
                 assert_eq!((growth.windows[at], growth.series[at]), (windows, series), "{years}");
-                let said = growth.share(&priors, years as usize, 0.7, needed).unwrap();
+                let said = growth.share(priors.own_volatility, years as usize, 0.7, needed).unwrap();
                 assert!((said - share).abs() < 0.01, "{years} years at {rate}: {said}, counted {share}");
             }
         }
-        assert_eq!(growth.share(&priors, 0, 0.0, 0.1), None);
-        assert_eq!(growth.share(&priors, 16, 0.0, 0.1), None);
+        assert_eq!(growth.share(priors.own_volatility, 0, 0.0, 0.1), None);
+        assert_eq!(growth.share(priors.own_volatility, 16, 0.0, 0.1), None);
     }
 
     /// Where growth spreads as volatility does, each kind is told its own share although both were measured together.
@@ -234,11 +147,11 @@ mod tests {
     fn shares_are_scaled_to_volatility() {
         let (calm, wild) = (walks(0, 0.1), walks(500, 0.4));
         let (priors, years, needed) = (priors(9999, 1.0), 10, 1.0);
-        let growth = GrowthOver::of(&[calm.clone(), wild.clone()].concat(), &priors, 0.0);
+        let growth = growth_over(&[calm.clone(), wild.clone()].concat(), &priors, 0.0);
         let mut shares = Vec::new();
         for (panel, deviation) in [(calm, 0.1), (wild, 0.4)] {
             let volatility = libm::log(deviation) - priors.centre[FEATURES - 1];
-            let said = growth.share(&priors, years, volatility, needed).unwrap();
+            let said = growth.share(priors.own_volatility, years, volatility, needed).unwrap();
             let (share, ..) = counted(&panel, 9999, 0.0, years as i32, needed);
             assert!((said - share).abs() < 0.03, "{said}, counted {share}");
             shares.push(said);
@@ -251,14 +164,18 @@ mod tests {
         let years = [2000, 2001, 2002, 2004, 2005];
         let rows = years.map(|year| Observation::new(Period::annual(year), 10.0));
         let series = Series::new("gap", rows.to_vec()).unwrap();
-        let growth = GrowthOver::of(&[series], &priors(2010, 0.5), 0.0);
+        let growth = growth_over(&[series], &priors(2010, 0.5), 0.0);
         assert_eq!((growth.windows[..3].to_vec(), growth.series[0]), (vec![1, 0, 0], 1));
-        assert_eq!(growth.share(&priors(2010, 0.5), 1, 0.0, 0.1), None, "one series is no base rate");
+        assert_eq!(
+            growth.share(priors(2010, 0.5).own_volatility, 1, 0.0, 0.1),
+            None,
+            "one series is no base rate"
+        );
     }
 
     #[test]
     fn quantiles_that_fall_are_refused() {
-        let mut growth = GrowthOver::of(&walks(0, 0.1), &priors(9999, 0.0), 0.0);
+        let mut growth = growth_over(&walks(0, 0.1), &priors(9999, 0.0), 0.0);
         assert!(growth.check().is_ok());
         growth.quantiles[3].swap(5, 6);
         assert_eq!(growth.check().unwrap_err().code(), "bad_priors");

@@ -1,12 +1,15 @@
 //! Calibration: priors from a panel of many yearly series.
 
 use crate::error::{Error, Result};
-use crate::fit::base_rates::GrowthOver;
+use crate::fit::base_rates::growth_over as measure_growth_over;
 use crate::fit::rolling_origin::combine;
-use crate::judge::metrics;
-use crate::model::priors::{FEATURES, LEADS, Priors, SMALLEST_SPREAD};
-use crate::model::{Sample, features};
-use crate::series::period::{Frequency, Period};
+use crate::model::features::FEATURES;
+use crate::model::features::features;
+use crate::model::growth_over::LEADS;
+use crate::model::priors::{Priors, SMALLEST_SPREAD};
+use crate::numeric::mean;
+use crate::period::{Frequency, Period};
+use crate::series::sample::Sample;
 use crate::series::series::Series;
 
 /// What one does not know about the mean of common growth over the decades to come. World trade grew by 9 % a year in the
@@ -144,7 +147,7 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         priors.reversion[lead] = coefficients;
         (priors.spread[lead], priors.own_volatility[lead]) = spread(&features, &residuals);
     }
-    priors.growth_over = Some(GrowthOver::of(panel, &priors, smallest));
+    priors.growth_over = Some(measure_growth_over(panel, &priors, smallest));
     Ok(priors)
 }
 
@@ -232,7 +235,7 @@ fn spread(features: &[[f64; FEATURES]], residuals: &[f64]) -> (f64, f64) {
 
 /// Mean of values of which there are some.
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    metrics::mean(values).expect("there are values")
+    mean::mean(values).expect("there are values")
 }
 
 fn dot(a: &[f64; FEATURES], b: &[f64; FEATURES]) -> f64 {

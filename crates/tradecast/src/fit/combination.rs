@@ -1,6 +1,8 @@
 #![doc = include_str!("../../guide/methods/combination.md")]
 
+use crate::model::errors::Errors;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::series::sample::Volatility;
 
 // The constants below were estimated once: their proportions by maximum likelihood with Student-t errors from 4,783 forecasts of
 // such a combination one to six years ahead, from rolling origins within the training part of 491 yearly series (all of the M1
@@ -15,29 +17,6 @@ const DRIFT: f64 = 0.13;
 const ELASTICITY: f64 = 0.70;
 /// Standard deviation per unit of disagreement.
 const DISAGREEMENT: f64 = 1.4;
-
-/// How errors of the combination on some kind of series differ from those on economic series of all kinds.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Errors {
-    /// Growth a year that its median misses, log points.
-    pub(crate) growth: f64,
-    /// Factor on the size of its errors.
-    pub(crate) scale: f64,
-}
-
-impl Errors {
-    /// Those on economic series of all kinds.
-    pub(crate) const ANY: Self = Self { growth: 0.0, scale: 1.0 };
-}
-
-/// How much a series moves, log points.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Volatility {
-    /// Standard deviation of its changes over a period.
-    pub(crate) of_period: f64,
-    /// Standard deviation of its changes over a year.
-    pub(crate) of_year: f64,
-}
 
 /// What the combination says from one origin.
 #[derive(Debug, Clone)]
@@ -101,7 +80,7 @@ impl Combination {
         (growing + disagreement * disagreement + square(self.noise)).sqrt()
     }
 
-    /// One simulated future, in two parts as in [`crate::model::Fitted::path`].
+    /// One simulated future, in two parts as in [`crate::model::fitted::Fitted::path`].
     pub(crate) fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         let drift = self.drift * draws.normal(Purpose::Parameter, 0);
         let doubt = draws.normal(Purpose::Parameter, 1);

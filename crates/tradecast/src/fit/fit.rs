@@ -3,18 +3,21 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::answer::{
-    ModelReport, PanelRate, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord, Warning,
-};
-use crate::answer::warning;
 use crate::error::{Error, Result};
+use crate::fit::report::{ModelReport, Score, TrackRecord};
 use crate::fit::rolling_origin::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights};
+use crate::fit::warning;
+use crate::fit::warning::Warning;
+use crate::model::fitted::Fitted;
+use crate::model::id::{ModelChoice, ModelId};
+use crate::model::own::{Candidate, Model};
 use crate::model::priors::Priors;
-use crate::model::{Candidate, Fitted, Model, ModelChoice, ModelId, Sample};
-use crate::question::settings::Settings;
+use crate::model::priors::{PanelRate, PanelRecord};
+use crate::model::report::Parameter;
+use crate::series::sample::Sample;
 use crate::series::season::Season;
+use crate::series::season::SeasonalFactor;
 use crate::series::series::{MIN_OBSERVATIONS, Series};
-use crate::simulate::simulation::Outlook;
 
 /// Models fitted to a series and weighted by how well they forecast it: the slow half of an answer, done once per data.
 ///
@@ -330,23 +333,6 @@ impl Fit {
     #[must_use]
     pub fn seasonal_factors(&self) -> Vec<SeasonalFactor> {
         self.inner.fits.season.factors()
-    }
-
-    /// Simulates the future with no lever moved.
-    ///
-    /// ```
-    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, Target, Assumptions, fit};
-    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 10, ..Settings::default() })?;
-    /// let answer = outlook.answer(&Target::level(12.0)?, &Assumptions::baseline())?;
-    /// assert_eq!(answer.forecast.len(), 10);
-    /// # Ok::<(), tradecast::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::SettingOutOfRange`].
-    pub fn simulate(&self, settings: &Settings) -> Result<Outlook> {
-        Outlook::simulate(self, settings)
     }
 
     /// What each model considered has to say of itself, with its weight.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::model::{Sample, volatility};
+use crate::period::{Frequency, Period};
 use crate::question::settings::MAX_HORIZON;
-use crate::series::period::{Frequency, Period};
+use crate::series::sample::{Sample, volatility};
 use crate::series::series::Series;
 
 /// Observations that must be known for a series to stand anywhere.
@@ -319,7 +319,7 @@ fn interval(share: f64, cases: usize, counted: &[Counted]) -> [f64; 2] {
 mod tests {
     use super::*;
     use crate::numeric::draws::{Draws, Purpose, TOTAL};
-    use crate::series::period::Period;
+    use crate::period::Period;
     use crate::series::series::Observation;
 
     const EVERYTHING: Likeness = Likeness { size: None, growth: 1e9, volatility: 1e9 };

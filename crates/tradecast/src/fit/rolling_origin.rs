@@ -2,14 +2,20 @@
 
 use std::ops::ControlFlow;
 
-use crate::answer::answer::{Score, TrackRecord};
 use crate::error::{Error, Result};
-use crate::fit::combination::{Combination, Errors, Volatility};
-use crate::judge::metrics::mean;
+use crate::fit::combination::Combination;
+use crate::fit::report::{Score, TrackRecord};
+use crate::model::errors::Errors;
+use crate::model::fitted::Fitted;
+use crate::model::id::ModelId;
+use crate::model::own::Candidate;
+use crate::model::panel::Panel;
 use crate::model::priors::Priors;
-use crate::model::{Candidate, Fitted, ModelId, Panel, Sample};
 use crate::numeric::draws::{Draws, TOTAL};
+use crate::numeric::mean::mean;
 use crate::numeric::quantile;
+use crate::series::sample::Sample;
+use crate::series::sample::Volatility;
 use crate::series::season::Season;
 
 /// Fewest observations before the first origin: what the slowest learner among the models needs.

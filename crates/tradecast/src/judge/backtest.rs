@@ -8,22 +8,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::answer::{Band, ForecastRow, PanelRecord};
 use crate::error::Result;
 use crate::fit::fit::fit_with_priors;
 use crate::judge::metrics::{
     Accuracy, Bounded, NaiveScale, Normal, Pair, PitHistogram, PitTally, Quantile, ReliabilityRow,
-    ReliabilityTally, Stated, brier, coverage, crps_normal, crps_of_quantiles, log_score, mase, mean, msis,
+    ReliabilityTally, Stated, brier, coverage, crps_normal, crps_of_quantiles, log_score, mase, msis,
     pinball, pit, rmse_log, rmsse, smape,
 };
-use crate::model::ModelChoice;
+use crate::model::id::ModelChoice;
+use crate::model::priors::PanelRecord;
 use crate::model::priors::Priors;
+use crate::numeric::mean::mean;
+use crate::period::Period;
 use crate::question::assumptions::Assumptions;
 use crate::question::settings::{Settings, within};
 use crate::question::target::Target;
 use crate::series::composition::Composition;
-use crate::series::period::Period;
 use crate::series::series::{Observation, Series};
+use crate::simulate::forecast::{Band, ForecastRow};
 use crate::simulate::simulation::Outlook;
 
 /// Central bands, %, whose edges and the median are the quantiles behind CRPS and PIT: every twentieth, and closer in the tails.
@@ -840,7 +842,7 @@ impl Record {
 mod tests {
     use super::*;
     use crate::judge::metrics::crps;
-    use crate::model::ModelId;
+    use crate::model::id::ModelId;
 
     fn series(unit: f64, value: impl Fn(i32) -> f64) -> Series {
         let rows = (0..40).map(|t| Observation::new(Period::annual(1980 + t), unit * value(t)));

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::answer::Band;
+use crate::numeric::mean::mean;
+use crate::simulate::forecast::Band;
 
 /// Probabilities are drawn in to this distance from 0 and 1 before their logarithm is taken: a thousand simulated futures
 /// cannot tell a smaller one from never.
@@ -682,12 +683,6 @@ impl PitTally {
             unevenness: of_all(0.5 * self.bins.iter().map(off).sum::<f64>()),
         }
     }
-}
-
-/// Mean of the values; `None` where there is none.
-pub(crate) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (count, sum) = values.fold((0usize, 0.0), |(count, sum), v| (count + 1, sum + v));
-    (count > 0).then(|| sum / count as f64)
 }
 
 #[cfg(test)]

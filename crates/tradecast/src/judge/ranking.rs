@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::answer::Answer;
 use crate::fit::reference_class::ReferenceRate;
-use crate::series::period::Period;
+use crate::period::Period;
 
 /// Probabilities from which a target counts as on track, and below which as off track.
 const ON_TRACK: f64 = 2.0 / 3.0;

@@ -1,10 +1,11 @@
 #![doc = include_str!("../../guide/models/ces.md")]
 
-use super::{Fitted, Sample};
-use crate::answer::answer::Parameter;
 use crate::error::Result;
+use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::report::Parameter;
 use crate::numeric::solve::minimise;
+use crate::series::sample::Sample;
 
 /// Values behind the first guess of the level.
 const FIRST: usize = 10;

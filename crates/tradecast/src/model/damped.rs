@@ -1,8 +1,9 @@
 #![doc = include_str!("../../guide/models/damped.md")]
 
-use super::{Fitted, Sample};
 use crate::error::Result;
+use crate::model::fitted::Fitted;
 use crate::model::smoothing::{self, Errors, Scale, Slope};
+use crate::series::sample::Sample;
 
 /// Fits the damped trend, starting near the optimum of a shorter sample where there is one.
 pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fitted>> {

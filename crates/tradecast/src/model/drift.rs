@@ -1,10 +1,12 @@
 #![doc = include_str!("../../guide/models/drift.md")]
 
-use super::{Fitted, Sample, residual};
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::Result;
+use crate::model::fitted::Fitted;
 use crate::model::priors::Priors;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::series::sample::Sample;
 
 #[derive(Debug)]
 pub(crate) struct RandomWalk {

@@ -3,10 +3,12 @@
 use std::fmt::Debug;
 use std::sync::OnceLock;
 
-use super::{Fitted, Sample, residual};
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::Draws;
+use crate::series::sample::Sample;
 
 /// Share of the last value below which no forecast falls: a straight line down would end below nothing.
 const LOWEST: f64 = 0.02;

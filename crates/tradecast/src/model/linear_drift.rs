@@ -1,9 +1,10 @@
 #![doc = include_str!("../../guide/models/linear_drift.md")]
 
-use super::{Fitted, Sample};
-use crate::answer::answer::Parameter;
 use crate::error::Result;
+use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::report::Parameter;
+use crate::series::sample::Sample;
 
 /// Standard error of a median relative to that of a mean: the square root of half of pi.
 const MEDIAN_ERROR: f64 = 1.253_314_137_315_500_3;

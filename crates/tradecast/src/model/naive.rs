@@ -1,7 +1,9 @@
 #![doc = include_str!("../../guide/models/naive.md")]
 
-use super::{Fitted, Sample, drift};
 use crate::error::Result;
+use crate::model::drift;
+use crate::model::fitted::Fitted;
+use crate::series::sample::Sample;
 
 pub(crate) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
     sample.needs(2, "naive")?;

@@ -3,14 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Fitted, ModelId, Sample};
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
 use crate::model::drift::{self, RandomWalk};
+use crate::model::fitted::Fitted;
+use crate::model::id::ModelId;
 use crate::model::priors::Priors;
+use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::Draws;
+use crate::period::Period;
 use crate::question::settings::MAX_HORIZON;
-use crate::series::period::Period;
+use crate::series::sample::Sample;
 
 /// A model of one's own. It joins the models of the combination, see [`fit_with_models`](crate::fit_with_models): it is asked at
 /// every earlier origin what it would have said, and counts as much as it was right then.

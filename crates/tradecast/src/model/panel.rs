@@ -1,16 +1,16 @@
 #![doc = include_str!("../../guide/models/panel.md")]
 
-use super::{Fitted, Sample, drift, volatility};
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::fit::combination::Errors;
-use crate::judge::metrics::mean;
-use crate::model::priors::{FEATURES, LEADS, Priors};
+use crate::model::drift;
+use crate::model::errors::Errors;
+use crate::model::features::{FEATURES, excess};
+use crate::model::fitted::Fitted;
+use crate::model::growth_over::LEADS;
+use crate::model::priors::Priors;
+use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::{Draws, Purpose};
-use crate::series::period::Frequency;
-
-/// Lowest volatility that is believed.
-const LOWEST_VOLATILITY: f64 = 0.03;
+use crate::period::Frequency;
+use crate::series::sample::Sample;
 
 #[derive(Debug)]
 pub(crate) struct Panel {
@@ -160,33 +160,4 @@ impl Fitted for Panel {
             *surprise = own + shared + self.noise * draws.noise(lead);
         }
     }
-}
-
-/// The features of a series less those of an average pair. Few changes say little about volatility; two of them are trusted
-/// half.
-pub(crate) fn excess(t: &[f64], log: &[f64], centre: &[f64; FEATURES]) -> [f64; FEATURES] {
-    let own = features(t, log);
-    let changes_seen = (t.len() - 1) as f64;
-    let mut excess: [f64; FEATURES] = std::array::from_fn(|j| own[j] - centre[j]);
-    excess[FEATURES - 1] *= changes_seen / (changes_seen + 2.0);
-    excess
-}
-
-/// Last growth a year; level above the mean of the last five and ten years; growth a year over five years; log volatility.
-/// Gaps are bridged: a change over k years counts as k equal ones, a mean takes the years that are there.
-pub(crate) fn features(t: &[f64], log: &[f64]) -> [f64; FEATURES] {
-    let last = t.len() - 1;
-    let above = |years: f64| {
-        let recent = (0..t.len()).filter(|&i| t[last] - t[i] < years).map(|i| log[i]);
-        log[last] - mean(recent).expect("the last value is recent")
-    };
-    let five = (0..t.len()).rev().find(|&i| t[last] - t[i] >= 5.0).unwrap_or(0);
-    let over = |from: usize| if last > from { (log[last] - log[from]) / (t[last] - t[from]) } else { 0.0 };
-    [
-        over(last.saturating_sub(1)),
-        above(5.0),
-        above(10.0),
-        over(five),
-        libm::log(volatility(t, log).max(LOWEST_VOLATILITY)),
-    ]
 }

@@ -2,19 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::answer::{PanelRate, PanelRecord};
 use crate::error::{Error, Result};
-use crate::fit::base_rates::GrowthOver;
-use crate::model::{Sample, excess};
-use crate::series::period::Frequency;
+use crate::format::{number, percent};
+use crate::model::features::FEATURES;
+use crate::model::features::excess;
+use crate::model::growth_over::GrowthOver;
+use crate::period::Frequency;
+use crate::plain::value;
+use crate::series::sample::Sample;
 use crate::series::series::{MIN_OBSERVATIONS, Series};
-
-/// Leads, in years, at which the panel regressions are run; between them their results are interpolated, beyond the last
-/// nothing more reverts.
-pub(crate) const LEADS: [usize; 3] = [1, 5, 10];
-
-/// How many numbers say what is known of a pair at an origin, free of units: see [`Priors::centre`].
-pub(crate) const FEATURES: usize = 5;
 
 /// Panel priors; written by [`crate::fit::calibrate`], read by [`crate::fit_with_priors`].
 ///
@@ -124,7 +120,7 @@ impl Priors {
         let sample = Sample::of(series);
         let volatility = excess(&sample.t, &sample.log, &self.centre)[FEATURES - 1];
         let kin = self.kinship(self.centre[FEATURES - 1] + volatility) >= 0.5;
-        let share = growth.share(self, years as usize, volatility, needed).filter(|_| kin)?;
+        let share = growth.share(self.own_volatility, years as usize, volatility, needed).filter(|_| kin)?;
         let at = years as usize - 1;
         Some(PanelRate {
             share,
@@ -173,5 +169,115 @@ impl Priors {
             values.into_iter().find(|given| !within(*given, min, max)).map(|given| (field, given, min, max))
         });
         wrong.map_or(Ok(()), |(field, given, min, max)| Err(Error::BadPriors { field, given, min, max }))
+    }
+}
+
+value! {
+    /// How often other series kept up growth for some years, in the money of the panel.
+    ///
+    /// ```
+    /// let rate = tradecast::PanelRate { share: 0.24, years: 8, series: 2612, windows: 65_499, up_to: 2014 };
+    /// assert!(rate.sentence().contains("2,612 other series"));
+    /// ```
+    PanelRate {
+        /// Share of the stretches over which the growth was kept up, scaled to the volatility of this series: calm ones seldom
+        /// grow as fast as volatile ones.
+        share: f64,
+        /// Years that a stretch lasts.
+        years: u32,
+        /// Series with such stretches.
+        series: u32,
+        /// Stretches; they overlap.
+        windows: u32,
+        /// Last year of the panel.
+        up_to: i32,
+    }
+}
+
+impl PanelRate {
+    /// The rate as people read it.
+    ///
+    /// ```
+    /// let rate = tradecast::PanelRate { share: 0.24, years: 8, series: 2612, windows: 65_499, up_to: 2014 };
+    /// assert_eq!(rate.sentence(), "Of the stretches of 8 years in the past of 2,612 other series (up to 2014, in money of the day), 24 % kept up such growth, scaled to the volatility of this one.");
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!(
+            "Of the stretches of {} year{} in the past of {} other series (up to {}, in money of the day), {} kept up such growth, scaled to the volatility of this one.",
+            self.years,
+            if self.years == 1 { "" } else { "s" },
+            number(self.series.into()),
+            self.up_to,
+            percent(self.share)
+        )
+    }
+}
+
+value! {
+    /// How answers given at earlier dates about the series of a panel, with what was known then, turned out: measured by
+    /// `tradecast backtest`, with priors estimated anew at each date, and kept with the priors.
+    ///
+    /// ```
+    /// let record: tradecast::PanelRecord = serde_json::from_str(r#"{
+    ///     "first_origin": 1965, "last_origin": 2004, "origins": 14, "series": 2500, "longest_lead": 10,
+    ///     "outcomes": 130000, "coverage80": 0.81, "relative_to_naive": 0.75,
+    ///     "arrivals": 400000, "brier": 0.18, "brier_of_base_rate": 0.22
+    /// }"#).unwrap();
+    /// assert!(record.sentence().contains("held 81 % of 130,000 outcomes"));
+    /// ```
+    #[serde(deny_unknown_fields)]
+    PanelRecord {
+        /// First year in which questions were asked.
+        first_origin: i32,
+        /// Last year in which questions were asked.
+        last_origin: i32,
+        /// Years in which questions were asked.
+        origins: usize,
+        /// Series asked about in one of them or more.
+        series: usize,
+        /// Longest lead, years.
+        longest_lead: usize,
+        /// Forecasts compared with what happened.
+        outcomes: usize,
+        /// Share of outcomes inside the 80 % band; an honest band has 0.8.
+        coverage80: f64,
+        /// Root mean squared log error of the median forecasts divided by that of the naive forecast (last value): below 1
+        /// beats naive.
+        relative_to_naive: f64,
+        /// Arrival probabilities compared with what happened.
+        arrivals: usize,
+        /// Their Brier score: 0 is perfect.
+        brier: f64,
+        /// Brier score of stating the share that came true every time, which nobody knew in advance.
+        brier_of_base_rate: f64,
+    }
+}
+
+impl PanelRecord {
+    /// The record as people read it.
+    ///
+    /// ```
+    /// # let record: tradecast::PanelRecord = serde_json::from_str(r#"{"first_origin": 1965, "last_origin": 2004, "origins": 14,
+    /// #     "series": 2500, "longest_lead": 10, "outcomes": 130000, "coverage80": 0.81, "relative_to_naive": 0.75,
+    /// #     "arrivals": 400000, "brier": 0.18, "brier_of_base_rate": 0.22}"#).unwrap();
+    /// assert!(record.sentence().starts_with("Asked in 14 years from 1965 to 2004 about 2,500 other series"));
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let verdict = if self.relative_to_naive < 1.0 { "better than" } else { "no better than" };
+        format!(
+            "Asked in {} years from {} to {} about {} other series, up to {} years ahead and with only what was known then, the method's 80 % bands held {} of {} outcomes, and its median forecasts were {verdict} repeating the last value (error {:.2} times as large). The Brier score of its arrival probabilities was {:.3} (0 is perfect); stating every time the share that came true, which nobody knew, would have scored {:.3}.",
+            self.origins,
+            self.first_origin,
+            self.last_origin,
+            number(self.series as f64),
+            self.longest_lead,
+            percent(self.coverage80),
+            number(self.outcomes as f64),
+            self.relative_to_naive,
+            self.brier,
+            self.brier_of_base_rate,
+        )
     }
 }

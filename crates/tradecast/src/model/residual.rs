@@ -1,8 +1,8 @@
 //! What is left after a trend: how long it lasts, how large it is, and how to simulate it.
 
-use super::Sample;
-use crate::answer::answer::Diagnostics;
+use crate::model::report::Diagnostics;
 use crate::numeric::draws::Draws;
+use crate::series::sample::Sample;
 
 /// Longest memory allowed: beyond, a deviation from trend would never fade and the trend would mean nothing.
 const LONGEST_MEMORY: f64 = 0.98;

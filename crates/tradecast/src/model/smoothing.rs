@@ -7,12 +7,15 @@
 
 use std::sync::OnceLock;
 
-use super::{Fitted, LEAST_ERROR, Sample, residual};
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
+use crate::model::fitted::Fitted;
 use crate::model::named::trend::FLOOR;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::numeric::resolution::LEAST_ERROR;
 use crate::numeric::solve::{Precision, Smooth, minimise, solve_positive};
+use crate::series::sample::Sample;
 
 const LOWEST_PHI: f64 = 0.80;
 const HIGHEST_PHI: f64 = 0.98;

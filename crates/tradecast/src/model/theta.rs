@@ -1,10 +1,11 @@
 #![doc = include_str!("../../guide/models/theta.md")]
 
-use super::{Fitted, Sample};
-use crate::answer::answer::Parameter;
 use crate::error::Result;
+use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::report::Parameter;
 use crate::numeric::solve::minimise;
+use crate::series::sample::Sample;
 
 const LOWEST_ALPHA: f64 = 0.1;
 const HIGHEST_ALPHA: f64 = 0.99;

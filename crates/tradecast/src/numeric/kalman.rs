@@ -12,8 +12,8 @@
 
 #![expect(clippy::needless_range_loop, reason = "matrix formulas are read by their indices")]
 
-use crate::model::LEAST_ERROR;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::numeric::resolution::LEAST_ERROR;
 use crate::numeric::solve::{Precision, solve_positive};
 
 /// Largest state: three of an ARMA process of order two and one, two of its sums.

@@ -1,10 +1,10 @@
 #![doc = include_str!("../../guide/methods/calendar.md")]
 
 use crate::error::{Error, Result};
+use crate::period::Period;
 use crate::question::assumptions::Setting;
 use crate::question::distribution::Distribution;
 use crate::question::lever::{Lever, LeverKey};
-use crate::series::period::Period;
 
 /// Numbers above this are calendar years: no lever counts so far.
 const CALENDAR: f64 = 1000.0;

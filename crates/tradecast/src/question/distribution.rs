@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::text;
+use crate::format;
 use crate::numeric::draws::{normal_distribution, normal_quantile};
 
 /// How an uncertain lever is distributed.
@@ -118,10 +118,10 @@ impl Distribution {
             }
             Self::Normal([middle, _]) | Self::Lognormal([middle, _]) if inside(middle) => Ok(()),
             Self::Triangular(_) | Self::Pert(_) => {
-                Err(format!("{self}: smallest and largest value must be {}", text::range(min, max)))
+                Err(format!("{self}: smallest and largest value must be {}", format::range(min, max)))
             }
             Self::Normal(_) | Self::Lognormal(_) => {
-                Err(format!("{self}: its middle must be {}", text::range(min, max)))
+                Err(format!("{self}: its middle must be {}", format::range(min, max)))
             }
         }
     }

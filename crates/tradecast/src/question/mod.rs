@@ -6,4 +6,3 @@ pub(crate) mod distribution;
 pub(crate) mod assumptions;
 pub(crate) mod calendar;
 pub(crate) mod settings;
-pub(crate) mod question;

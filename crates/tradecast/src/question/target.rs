@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::series::period::Period;
+use crate::period::Period;
 use crate::series::series::Series;
 
 /// A level of the series to be reached, in the unit of the series, with an optional deadline.

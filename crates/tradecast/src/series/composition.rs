@@ -10,9 +10,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::series::period::Period;
+use crate::period::Period;
+use crate::series::reconciliation::Reconciliation;
 use crate::series::series::{Observation, Series};
-use crate::simulate::reconcile::Reconciliation;
 
 /// Figures that differ by no more than this share of the total are the same figure, rounded: two digits are often all there is.
 const ROUNDING: f64 = 0.01;

@@ -4,7 +4,8 @@
 use std::fmt;
 
 use crate::error::Error;
-use crate::series::period::{Frequency, Period};
+use crate::format;
+use crate::period::{Frequency, Period};
 
 /// Years without a value beyond which a year's worth of values is no part of a series: no reason for silence is known that lasted
 /// longer and left so little.
@@ -44,14 +45,9 @@ impl fmt::Display for LongGap {
         write!(f, "{period} stands apart: the nearest period with a value is {near}; ")?;
         match probable.as_slice() {
             [] => f.write_str("correct the year where it is mistyped"),
-            probable => write!(f, "correct the year where {} was meant", either(probable)),
+            probable => write!(f, "correct the year where {} was meant", format::either(probable)),
         }
     }
-}
-
-/// Periods of which one is meant.
-pub(crate) fn either(periods: &[Period]) -> String {
-    periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// The long gaps among periods of one frequency in rising order.

@@ -1,10 +1,10 @@
 #![doc = include_str!("../../guide/methods/mirror.md")]
 
-use crate::answer::answer::MirrorGapReport;
 use crate::error::{Error, Result};
 use crate::numeric::draws::{Draws, Purpose};
+use crate::period::Period;
+use crate::plain::value;
 use crate::series::noise::Size;
-use crate::series::period::Period;
 use crate::series::series::Series;
 
 /// How much a gap is taken to change from year to year where too few years teach better, log points: a factor of 1.65.
@@ -174,6 +174,34 @@ impl DrawnGap {
     /// log(ours) - log(theirs) in the period `lead` (from 0) ahead.
     pub(crate) fn at(&self, lead: usize) -> f64 {
         self.persistent + self.size * self.draws.normal(Purpose::Gap, lead + 1)
+    }
+}
+
+value! {
+    /// How another reporter counts the same trade.
+    ///
+    /// ```
+    /// # use tradecast::{MirrorGap, ModelChoice, Observation, Period, Readings, Series, Settings, Target, Assumptions, fit};
+    /// # let of = |factor: f64| Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), factor * f64::from(90 + t * 7 % 5))).collect());
+    /// let gap = MirrorGap::between(&of(1.0)?, &of(0.5)?.with_reporter("the partner"))?;
+    /// let outlook = fit(&of(1.0)?, &ModelChoice::Auto)?.simulate(&Settings::default())?.informed(&Readings::default().with_gap(gap))?;
+    /// let target = Target::level(80.0)?; // reached as we count, not as the partner does
+    /// let theirs = outlook.answer(&target.clone().decided_by("the partner"), &Assumptions::baseline())?;
+    /// assert!((theirs.mirror_gaps[0].mean_pct + 50.0).abs() < 1e-9 && !theirs.arrival.already_reached);
+    /// assert!(outlook.answer(&target, &Assumptions::baseline())?.arrival.already_reached);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    MirrorGapReport {
+        /// The other reporter.
+        reporter: String,
+        /// Periods known from both.
+        years: Vec<Period> as "string[]",
+        /// How much more it counts than this series, %: the geometric mean over these periods.
+        mean_pct: f64,
+        /// Standard deviation of the log difference over these periods, log points.
+        sd: f64,
+        /// Interval that holds the next period's difference with 80 %, %: wider the fewer are known.
+        interval80_pct: [f64; 2],
     }
 }
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../guide/methods/noise.md")]
 
-use crate::answer::answer::Estimate;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::numeric::estimate::Estimate;
 use crate::series::year_to_date::{Reading, Says};
 
 /// How wrong a month is taken to be where nothing teaches better, log points.

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::fit::combination::Volatility;
-use crate::series::period::Period;
-use crate::series::season::Season;
+use crate::numeric::resolution::RESOLUTION;
+use crate::period::Period;
 use crate::series::series::Series;
 
 /// The observations as a model sees them.
@@ -30,9 +29,9 @@ pub(crate) struct Sample {
 pub(crate) struct Regressor {
     pub(crate) name: String,
     /// Periods since the first observation of the sample; negative before it.
-    t: Vec<f64>,
+    pub(crate) t: Vec<f64>,
     /// Logarithm of the value relative to the regressor's last.
-    log: Vec<f64>,
+    pub(crate) log: Vec<f64>,
 }
 
 impl Regressor {
@@ -50,13 +49,6 @@ impl Regressor {
     pub(crate) fn until(&self, t: f64) -> Self {
         let known = self.t.partition_point(|s| *s <= t);
         Self { name: self.name.clone(), t: self.t[..known].to_vec(), log: self.log[..known].to_vec() }
-    }
-
-    /// Without its season, if it has one.
-    pub(crate) fn adjusted(&self, start: Period) -> Self {
-        let season = Season::at(&self.t, &self.log, start);
-        let log = self.log.iter().enumerate().map(|(i, z)| z - season.known(i)).collect();
-        Self { log, ..self.clone() }
     }
 
     /// Growth per period between two times at which the sample was observed.
@@ -97,18 +89,6 @@ impl Sample {
             log: self.log[..count].iter().map(|z| z - last).collect(),
             scale: self.scale * libm::exp(last),
             regressors: self.regressors.iter().map(|r| r.until(self.t[count - 1])).collect(),
-            ..self.clone()
-        }
-    }
-
-    /// The sample without its season, and its regressors without theirs.
-    pub(crate) fn adjusted(&self, season: &Season) -> Self {
-        let last = season.known(self.len() - 1);
-        let log = self.log.iter().enumerate();
-        Self {
-            log: log.map(|(i, z)| on_grid(z - (season.known(i) - last))).collect(),
-            scale: self.scale * libm::exp(-last),
-            regressors: self.regressors.iter().map(|r| r.adjusted(self.start)).collect(),
             ..self.clone()
         }
     }
@@ -219,15 +199,17 @@ pub(crate) fn volatility(t: &[f64], log: &[f64]) -> f64 {
     ((squares + SMALLEST_CHANGE * SMALLEST_CHANGE) / total.max(1.0)).sqrt()
 }
 
-/// Resolution of logarithms: 2^-34, ten digits of the value.
-pub(crate) const RESOLUTION: f64 = 1.0 / (1u64 << 34) as f64;
-
 /// Rounds a logarithm to the resolution. Rewriting figures in another unit changes their last bits; without the grid, a
 /// model that barely can or cannot be fitted could change its mind over them.
-fn on_grid(log: f64) -> f64 {
+pub(crate) fn on_grid(log: f64) -> f64 {
     libm::rint(log / RESOLUTION) * RESOLUTION
 }
 
-/// Smallest root mean square error that a likelihood believes, relative to the last value: what the grid leaves. A perfect fit
-/// would otherwise be infinitely likely.
-pub(crate) const LEAST_ERROR: f64 = 1e-10;
+/// How much a series moves, log points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Volatility {
+    /// Standard deviation of its changes over a period.
+    pub(crate) of_period: f64,
+    /// Standard deviation of its changes over a year.
+    pub(crate) of_year: f64,
+}

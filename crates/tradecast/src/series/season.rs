@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::answer::answer::SeasonalFactor;
-use crate::judge::metrics::mean;
-use crate::model::{LEAST_ERROR, Sample, bridged};
 use crate::numeric::draws::{Draws, Purpose};
-use crate::series::period::Period;
+use crate::numeric::mean::mean;
+use crate::numeric::resolution::LEAST_ERROR;
+use crate::period::Period;
+use crate::plain::value;
+use crate::series::sample::{Regressor, Sample, bridged, on_grid};
 
 /// Years over which the smoother of the season reaches.
 const SMOOTHED_YEARS: usize = 13;
@@ -140,6 +141,29 @@ impl Season {
         match self {
             Self::Found(pattern) => Some(pattern),
             Self::Annual | Self::TooShort | Self::Indistinct => None,
+        }
+    }
+}
+
+impl Regressor {
+    /// Without its season, if it has one.
+    fn adjusted(&self, start: Period) -> Self {
+        let season = Season::at(&self.t, &self.log, start);
+        let log = self.log.iter().enumerate().map(|(i, z)| z - season.known(i)).collect();
+        Self { log, ..self.clone() }
+    }
+}
+
+impl Sample {
+    /// The sample without its season, and its regressors without theirs.
+    pub(crate) fn adjusted(&self, season: &Season) -> Self {
+        let last = season.known(self.len() - 1);
+        let log = self.log.iter().enumerate();
+        Self {
+            log: log.map(|(i, z)| on_grid(z - (season.known(i) - last))).collect(),
+            scale: self.scale * libm::exp(-last),
+            regressors: self.regressors.iter().map(|r| r.adjusted(self.start)).collect(),
+            ..self.clone()
         }
     }
 }
@@ -309,6 +333,23 @@ fn inverse_years(years: &[usize], moves: bool) -> Option<f64> {
     let width = weights().map(|(x, w)| w * (x - centre) * (x - centre)).sum::<f64>() / total;
     let tilt = if moves && width > 0.0 { -centre / width } else { 0.0 };
     Some(weights().map(|(x, w)| w / total * (1.0 + tilt * (x - centre))).map(|w| w * w).sum())
+}
+
+value! {
+    /// What a period of the year does to the value: 1.1 is 10 % above the trend.
+    ///
+    /// ```
+    /// let december = tradecast::SeasonalFactor { period: 12, factor: 1.1, std_error: 0.02 };
+    /// assert!(december.factor > 1.0);
+    /// ```
+    SeasonalFactor {
+        /// Period of the year: 1 to 12 for months, 1 to 4 for quarters.
+        period: u32,
+        /// Value over trend.
+        factor: f64,
+        /// Standard error of the factor.
+        std_error: f64,
+    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::period::{Frequency, Period};
 use crate::series::far_off::{self, LongGap};
-use crate::series::period::{Frequency, Period};
 
 /// Fewest observations of any question: two changes, so that a spread can be estimated at all.
 ///

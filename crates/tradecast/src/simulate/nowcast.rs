@@ -2,16 +2,20 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::answer::answer::{Estimate, MirrorGapReport, Nowcast, NowcastReading};
-use crate::answer::text;
 use crate::error::{Error, Result};
+use crate::format::{count, money, percent};
 use crate::numeric::draws::Draws;
+use crate::numeric::estimate::Estimate;
 use crate::numeric::exponential::{LARGEST_LOG, exp};
 use crate::numeric::quantile;
+use crate::period::Frequency;
+use crate::period::Period;
+use crate::plain::value;
+use crate::series::mirror::MirrorGapReport;
 use crate::series::mirror::{DrawnGap, MirrorGap};
-use crate::series::period::Frequency;
+use crate::series::readings::Readings;
 use crate::series::series::Series;
-use crate::series::year_to_date::{Reading, Readings, Says};
+use crate::series::year_to_date::{Reading, Says};
 use crate::simulate::value::{Value, index_of};
 
 /// What the readings add to the log of every future.
@@ -210,7 +214,7 @@ impl Informed {
             weight: 1.0 - unmoved,
             summary: String::new(),
         };
-        nowcast.summary = text::nowcast(&nowcast, series, &gaps_used);
+        nowcast.summary = summary(&nowcast, series, &gaps_used);
         let gain = slopes(&prior, shape.horizon, column);
         let innovation = first.iter().zip(&prior).map(|(after, before)| after - before).collect();
         let update = Some(Update { innovation, gain: gain.into() });
@@ -231,7 +235,7 @@ impl Informed {
 
 fn in_words(reading: &Reading, series: &Series) -> String {
     match reading.says() {
-        Says::Level(value) => text::money(value, series.unit()),
+        Says::Level(value) => money(value, series.unit()),
         Says::Growth(pct) => format!("{pct:+} % on the same months of the year before"),
     }
 }
@@ -323,12 +327,123 @@ fn slopes(first: &[f64], horizon: usize, column: impl Fn(usize) -> Vec<f64>) -> 
     std::iter::once(1.0).chain(later).collect()
 }
 
+value! {
+    /// What part-year readings say of the year to come.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let informed = outlook.informed(&Readings::default().with("2009-01..2009-06=70".parse()?))?;
+    /// let nowcast = informed.nowcast().unwrap();
+    /// assert!(nowcast.weight > 0.0 && nowcast.before.median < nowcast.after.median);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    Nowcast {
+        /// The year.
+        period: Period as "string",
+        /// Each reading, used or not.
+        readings: Vec<NowcastReading>,
+        /// The year before the readings were used.
+        before: Estimate,
+        /// The year with them.
+        after: Estimate,
+        /// How far the readings together moved the year: 0 nothing, 1 all the way.
+        weight: f64,
+        /// The same in plain words.
+        summary: String,
+    }
+}
+
+value! {
+    /// A part-year reading, and what it means for the year.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
+    /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
+    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let readings = Readings::default().with("2009-01..2009-06=70".parse()?).with("2009-01=9".parse()?);
+    /// let informed = outlook.informed(&readings)?;
+    /// let [six, one] = &informed.nowcast().unwrap().readings[..] else { panic!() };
+    /// assert!(six.used && !one.used); // the longer covers the shorter
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    NowcastReading {
+        /// The months covered, in words.
+        months: String,
+        /// What was said of them, in words.
+        says: String,
+        /// Who said it; empty where it is the reporter of the series.
+        reporter: String,
+        /// Where it was read; empty where not stated.
+        source: String,
+        /// Whether it was used: of readings by one reporter only the longest is.
+        used: bool,
+        /// How far it moved the year: 0 nothing, 1 all the way.
+        weight: f64,
+        /// Earlier years that teach how wrong such readings are.
+        taught_by: usize,
+        /// The year by this reading alone, as this series counts it; absent where it is not used.
+        year: Option<Estimate>,
+    }
+}
+
+/// What part-year readings said, how far they moved the year, and why no further.
+fn summary(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapReport]) -> String {
+    let amount = |value: f64| money(value, series.unit());
+    let used = || nowcast.readings.iter().filter(|reading| reading.used);
+    let said = used().filter_map(|reading| {
+        let Estimate { median, lo80, hi80 } = reading.year.as_ref()?;
+        let foreign = gaps.iter().any(|gap| gap.reporter == reading.reporter);
+        let who = if reading.reporter.is_empty() { "A reading".to_owned() } else { reading.reporter.clone() };
+        Some(format!(
+            "{who} gives {} for {}; by itself that makes the year {} (80 % range: {} to {}){}.",
+            reading.says,
+            reading.months,
+            amount(*median),
+            amount(*lo80),
+            amount(*hi80),
+            if foreign { ", as this series counts" } else { "" }
+        ))
+    });
+    let moved = format!(
+        "It moved the median of {} from {} to {}, {} of the way.",
+        nowcast.period,
+        amount(nowcast.before.median),
+        amount(nowcast.after.median),
+        percent(nowcast.weight)
+    );
+    let moved = if used().count() > 1 { moved.replacen("It", "Together they", 1) } else { moved };
+    let why = used().filter_map(|reading| {
+        let taught = match reading.taught_by {
+            0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
+            n => format!("{} earlier years show how far such readings are off", count(n).to_ascii_lowercase()),
+        };
+        let who = if reading.reporter.is_empty() {
+            "The reading".to_owned()
+        } else {
+            format!("{}'s reading", reading.reporter)
+        };
+        let exact = reading.year.as_ref().is_some_and(|year| year.lo80 == year.hi80);
+        match gaps.iter().find(|gap| gap.reporter == reading.reporter) {
+            Some(gap) => Some(format!(
+                "{who} does not weigh more because the two counts are far apart and not always as far (the gap varies by {:.2} log points), and because part of a year is not the year: {taught}.",
+                gap.sd
+            )),
+            None if exact => None,
+            None => Some(format!("{who} does not decide the year because part of a year is not the year: {taught}.")),
+        }
+    });
+    said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::numeric::draws::Purpose;
+    use crate::period::Period;
     use crate::series::noise::{Lesson, ReadingNoise};
-    use crate::series::period::Period;
     use crate::series::series::Observation;
     use proptest::prelude::*;
 

@@ -397,14 +397,14 @@ fn added(one: Option<Vec<f64>>, other: Option<Vec<f64>>) -> Option<Vec<f64>> {
 mod tests {
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
+    use crate::period::Period;
     use crate::question::assumptions::Assumptions;
     use crate::question::distribution::Distribution;
     use crate::question::lever::{Lever, LeverKey, Scope};
     use crate::question::settings::Settings;
     use crate::question::target::Target;
     use crate::series::composition::{Composition, Part};
-    use crate::series::period::Period;
     use crate::series::series::{Observation, Series};
     use crate::simulate::simulation::Outlook;
 

@@ -1,83 +1,19 @@
 #![doc = include_str!("../../guide/methods/reconcile.md")]
 
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fit::fit::Fit;
-use crate::judge::metrics::mean;
-use crate::model::Sample;
 use crate::numeric::draws::{Draws, Purpose, TOTAL};
+use crate::numeric::mean::mean;
 use crate::question::settings::Settings;
 use crate::series::composition::Composition;
+use crate::series::reconciliation::Reconciliation;
+use crate::series::sample::Sample;
 use crate::series::series::Series;
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::Base;
 use crate::simulate::shares::{self, component};
-
-/// How a total and its parts are made to agree.
-///
-/// ```
-/// use tradecast::Reconciliation;
-///
-/// assert_eq!("bottom-up".parse(), Ok(Reconciliation::BottomUp));
-/// assert_eq!(Reconciliation::default().to_string(), "top-down");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum Reconciliation {
-    /// The total is forecast from its own history, and its parts are shares of it. What is asked of the total is answered as if
-    /// there were no parts.
-    #[default]
-    TopDown,
-    /// Each part of the total is forecast from its own history, and the total is their sum.
-    BottomUp,
-    /// Total and parts are forecast from their own histories and changed as little as makes them add up, those least that are
-    /// known best.
-    Optimal,
-}
-
-impl Reconciliation {
-    /// Every method.
-    ///
-    /// ```
-    /// assert_eq!(tradecast::Reconciliation::ALL.len(), 3);
-    /// ```
-    pub const ALL: [Self; 3] = [Self::TopDown, Self::BottomUp, Self::Optimal];
-
-    /// Name on the command line and in files.
-    fn name(self) -> &'static str {
-        match self {
-            Self::TopDown => "top-down",
-            Self::BottomUp => "bottom-up",
-            Self::Optimal => "optimal",
-        }
-    }
-}
-
-impl fmt::Display for Reconciliation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Reconciliation {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|method| method.name() == text).ok_or_else(|| {
-            Error::UnknownReconciliation {
-                name: text.to_owned(),
-                known: Self::ALL.map(Self::name).join(", "),
-            }
-        })
-    }
-}
 
 /// Rank correlation of the growth of two flows of a pair over five years: 0.37 within the pairs of the panel to 1989, 0.35 across
 /// them. Over one year it is 0.13, for much of what moves a flow in a year is its own noise; sums over years are what matters.
@@ -297,9 +233,9 @@ fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
+    use crate::period::Period;
     use crate::series::composition::Part;
-    use crate::series::period::Period;
     use crate::series::series::{Flow, Observation};
     use crate::simulate::simulation::Outlook;
     use crate::{Assumptions, Target};

@@ -6,8 +6,8 @@ use fnv::FnvHasher;
 
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::exponential::exp;
+use crate::period::Period;
 use crate::series::composition::{Composition, Group, PartId};
-use crate::series::period::Period;
 
 /// How the log-ratios of one kind of part move.
 #[derive(Debug, Clone, Copy)]
@@ -255,7 +255,7 @@ mod tests {
 
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
     use crate::numeric::quantile;
     use crate::question::settings::Settings;
     use crate::series::composition::Part;
@@ -463,7 +463,7 @@ mod tests {
             share in 0.01f64..0.99,
             method in 0usize..3,
         ) {
-            let method = crate::simulate::reconcile::Reconciliation::ALL[method];
+            let method = crate::series::reconciliation::Reconciliation::ALL[method];
             let composition = composition(&values, share).reconciled_by(method);
             let outlook = outlook(&composition, &small(100, 6));
             for lead in 1..=6 {

@@ -3,37 +3,27 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::answer::answer::{
-    Answer, Arrival, Asked, Band, Bottleneck, Component, ForecastRow, MirrorGapReport, Nowcast, SCHEMA,
-    Unserved,
-};
-use crate::answer::arrival::{Arrivals, Passage, required_growth};
-use crate::answer::{text, warning};
 use crate::error::{Error, Result};
 use crate::fit::fit::Fit;
 use crate::numeric::draws::TOTAL;
 use crate::numeric::quantile::{Binned, mean_within};
+use crate::period::Period;
 use crate::question::assumptions::Assumptions;
 use crate::question::lever::Lever;
-use crate::question::settings::{Settings, within};
+use crate::question::settings::Settings;
 use crate::question::target::Target;
-use crate::series::composition::{Composition, Part, PartId};
-use crate::series::period::Period;
+use crate::series::composition::{Composition, PartId};
+use crate::series::mirror::MirrorGapReport;
+use crate::series::readings::Readings;
 use crate::series::series::Series;
-use crate::series::year_to_date::Readings;
 use crate::simulate::effects::Plan;
+use crate::simulate::forecast::{Band, ForecastRow};
+use crate::simulate::nowcast::Nowcast;
 use crate::simulate::nowcast::{Count, Informed, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
-use crate::simulate::value::{Drawn, Value};
-
-/// What was counted along the futures of a plan.
-struct Run {
-    arrivals: Arrivals,
-    forecast: Vec<ForecastRow>,
-    bottleneck: Option<Bottleneck>,
-}
+use crate::simulate::value::Drawn;
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -77,8 +67,27 @@ impl fmt::Debug for Outlook {
     }
 }
 
+impl Fit {
+    /// Simulates the future with no lever moved.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, Target, Assumptions, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 10, ..Settings::default() })?;
+    /// let answer = outlook.answer(&Target::level(12.0)?, &Assumptions::baseline())?;
+    /// assert_eq!(answer.forecast.len(), 10);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`].
+    pub fn simulate(&self, settings: &Settings) -> Result<Outlook> {
+        Outlook::simulate(self, settings)
+    }
+}
+
 impl Outlook {
-    pub(crate) fn simulate(fit: &Fit, settings: &Settings) -> Result<Self> {
+    fn simulate(fit: &Fit, settings: &Settings) -> Result<Self> {
         settings.check()?;
         let (horizon, paths) = (settings.horizon as usize, settings.paths as usize);
         let mut trend = vec![0.0; horizon * paths];
@@ -185,7 +194,7 @@ impl Outlook {
     }
 
     /// The count of the reporter who decides; `None` for that of the series.
-    fn decider(&self, target: &Target) -> Result<Option<&Count>> {
+    pub(crate) fn decider(&self, target: &Target) -> Result<Option<&Count>> {
         let Some(reporter) = target.decider().filter(|name| *name != self.fit.series.reporter()) else {
             return Ok(None);
         };
@@ -199,7 +208,7 @@ impl Outlook {
     }
 
     /// The gaps that matter to an answer: those of the reporters whose readings are used, and of who decides.
-    fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
+    pub(crate) fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
         let mut gaps = self.informed.as_ref().map_or_else(Vec::new, |informed| informed.gaps_used.clone());
         let decides = decider.map(|count| count.gap().report());
         gaps.extend(decides.filter(|decides| gaps.iter().all(|gap| gap.reporter != decides.reporter)));
@@ -232,159 +241,6 @@ impl Outlook {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    /// The answer under a set of assumptions.
-    ///
-    /// ```
-    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
-    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let late = Target::level(12.0)?.by(Period::annual(2100));
-    /// assert_eq!(outlook.answer(&late, &Assumptions::baseline()).unwrap_err().code(), "deadline_out_of_reach");
-    /// # Ok::<(), tradecast::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`Error::UnknownReporter`] where
-    /// nothing is known of how the reporter counts who decides.
-    pub fn answer(&self, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
-        self.answer_within(self.settings.horizon, target, assumptions)
-    }
-
-    /// The answer for the first `horizon` periods only: the same as from an outlook simulated no further.
-    ///
-    /// ```
-    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
-    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let fitted = fit(&series, &ModelChoice::Auto)?;
-    /// let (long, short) = (Settings::default(), Settings { horizon: 5, ..Settings::default() });
-    /// let (target, baseline) = (Target::level(12.0)?, Assumptions::baseline());
-    /// assert_eq!(fitted.simulate(&long)?.answer_within(5, &target, &baseline)?, fitted.simulate(&short)?.answer(&target, &baseline)?);
-    /// # Ok::<(), tradecast::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
-    pub fn answer_within(&self, horizon: u32, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
-        self.answer_from(None, horizon, target, assumptions)
-    }
-
-    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this outlook, that is what
-    /// [`Outlook::answer_within`] gives, without computing the baseline again. It may also be of another outlook of the same
-    /// series, such as one with panel priors; then the difference that makes is told even with no lever moved.
-    ///
-    /// ```
-    /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
-    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let target = Target::level(12.0)?;
-    /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
-    /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
-    /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
-    /// let naive = fit(&series, &ModelChoice::named("naive")?)?.simulate(&Settings::default())?;
-    /// assert_eq!(naive.answer_beside(&baseline, &Assumptions::baseline())?.baseline, Some(baseline.arrival));
-    /// # Ok::<(), tradecast::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Those of [`Outlook::answer_within`].
-    pub fn answer_beside(&self, baseline: &Answer, assumptions: &Assumptions) -> Result<Answer> {
-        let Asked { horizon, target, .. } = &baseline.question;
-        self.answer_from(Some(&baseline.arrival), *horizon, target, assumptions)
-    }
-
-    fn answer_from(
-        &self,
-        baseline: Option<&Arrival>,
-        horizon: u32,
-        target: &Target,
-        assumptions: &Assumptions,
-    ) -> Result<Answer> {
-        let hint = " periods, as far as was simulated";
-        within("horizon", horizon.into(), 1.0, self.settings.horizon.into(), hint)?;
-        let series = &self.fit.series;
-        let last = series.last();
-        let origin = last.period;
-        self.leads_asked(target, horizon)?;
-        let assumptions = self.applied(assumptions)?;
-        let plan = self.plan(&assumptions);
-        let decider = self.decider(target)?;
-        let nowcast = self.nowcast().filter(|_| !plan.readings.is(0.0));
-        let already = self.already(target, &plan);
-        let goal = |periods: usize| self.goal(target, &plan, periods);
-        let required_growth = required_growth(&self.fit, target.deadline(), goal, horizon);
-        let Run { arrivals, forecast, bottleneck } =
-            self.run(horizon as usize, Some(target), plan, Some(origin));
-        let arrival = arrivals.distribution(origin, already);
-        let computed = || {
-            let plan = self.plan(&Assumptions::baseline());
-            let already = self.already(target, &plan);
-            self.run(horizon as usize, Some(target), plan, None).arrivals.distribution(origin, already)
-        };
-        let baseline = match baseline {
-            Some(other) => {
-                Some(other.clone()).filter(|other| !assumptions.is_baseline() || *other != arrival)
-            }
-            None => (!assumptions.is_baseline()).then(computed),
-        };
-        let mut warnings = self.fit.warnings().to_vec();
-        warnings.extend(warning::about_target(series, target, &arrival));
-        let mirror_gaps = self.mirror_gaps(decider);
-        warnings.extend(warning::about_reporters(&mirror_gaps, target));
-        Ok(Answer {
-            schema: SCHEMA,
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
-            seed: self.settings.seed,
-            data_hash: series.fingerprint(),
-            question: Asked {
-                series: series.name().to_owned(),
-                unit: series.unit().to_owned(),
-                flow: series.flow(),
-                reporter: series.reporter().to_owned(),
-                frequency: series.frequency(),
-                origin,
-                last_value: last.value,
-                target: target.clone(),
-                assumptions,
-                horizon,
-                paths: self.settings.paths,
-            },
-            history: series.observations().to_vec(),
-            models: self.fit.reports().to_vec(),
-            season: self.fit.seasonal_factors(),
-            forecast,
-            nowcast: nowcast.cloned(),
-            mirror_gaps,
-            headline: text::headline(series, target, &arrival, baseline.as_ref()),
-            arrival,
-            baseline,
-            required_growth,
-            components: self.components(),
-            bottleneck,
-            track_record: self.fit.track_record().cloned(),
-            panel_record: self.fit.panel_record().cloned(),
-            since: Vec::new(),
-            warnings,
-        })
-    }
-
-    /// The forecast of each period under a set of assumptions, where there is no target to ask about.
-    ///
-    /// ```
-    /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
-    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// assert_eq!(outlook.forecast(&Assumptions::baseline())?.len(), 6);
-    /// # Ok::<(), tradecast::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
-    pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
-        let plan = self.plan(&self.applied(assumptions)?);
-        let origin = self.fit.series.last().period;
-        Ok(self.run(self.settings.horizon as usize, None, plan, Some(origin)).forecast)
     }
 
     /// The median in each period under a set of assumptions, in the unit of the series: what [`Outlook::forecast`] says of it, at less
@@ -457,27 +313,6 @@ impl Outlook {
             futures.iter_mut().zip(values).for_each(|(future, value)| future.push(value));
         }
         Ok(futures)
-    }
-
-    /// What the total is made of.
-    fn components(&self) -> Vec<Component> {
-        let series = &self.fit.series;
-        let last = series.last();
-        let Some(composition) = self.composition() else {
-            let name = series.flow().to_string();
-            return vec![Component { name, last_value: last.value, id: None, parent: None, known: None }];
-        };
-        let component = |part: &Part| {
-            let known = part.history.last();
-            Component {
-                name: part.label.clone(),
-                last_value: known.value,
-                id: Some(part.id.to_string()),
-                parent: part.parent.as_ref().map(PartId::to_string),
-                known: (known.period != last.period).then_some(known.period),
-            }
-        };
-        composition.parts().iter().map(component).collect()
     }
 
     /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
@@ -629,14 +464,8 @@ impl Outlook {
         counted >= target.value() * plan.money.factor(0).largest()
     }
 
-    /// What this series must reach so many periods after its last value, in the money of the day and where another decides by
-    /// the usual gap.
-    pub(crate) fn goal(&self, target: &Target, plan: &Plan, periods: usize) -> f64 {
-        target.value() / self.ratio(target) * plan.money.factor(periods).middle()
-    }
-
     /// What who decides counts where this series counts one, in the last period.
-    fn ratio(&self, target: &Target) -> f64 {
+    pub(crate) fn ratio(&self, target: &Target) -> f64 {
         let decider = self.decider(target).ok().flatten();
         decider.map_or(1.0, |count| count.gap().ratio(self.fit.series.last().period))
     }
@@ -685,35 +514,8 @@ impl Outlook {
         Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
     }
 
-    /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
-    /// each period after `forecast_from`.
-    fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
-        let limited = plan.corridor.is_some();
-        let mut paths = self.paths(plan, target, false);
-        let mut passage = Passage::new(self.base.paths);
-        let (mut rows, mut unserved) = (Vec::new(), Vec::new());
-        let mut binding = Passage::new(if limited { self.base.paths } else { 0 });
-        for lead in 0..horizon {
-            paths.advance();
-            passage.judge(paths.total(), paths.target());
-            if let Some(origin) = forecast_from {
-                let period = origin.plus(lead as i32 + 1);
-                rows.push(self.row(period, paths.total()));
-                if limited {
-                    binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
-                    unserved.push(Unserved { period, mean: self.mean(paths.unserved()) });
-                }
-            }
-        }
-        let bottleneck = forecast_from.filter(|_| limited).map(|origin| {
-            let Arrival { by, median, .. } = binding.arrivals().distribution(origin, false);
-            Bottleneck { binds: by, median, unserved }
-        });
-        Run { arrivals: passage.arrivals(), forecast: rows, bottleneck }
-    }
-
     /// The mean of all futures, relative to the last value of the series, as [`ForecastRow::mean`] is one.
-    fn mean(&self, column: &[f64]) -> f64 {
+    pub(crate) fn mean(&self, column: &[f64]) -> f64 {
         let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
         self.fit.series.last().value * mean_within(column, edges[0], edges[1])
     }
@@ -743,9 +545,10 @@ impl Outlook {
 mod tests {
     use super::*;
     use crate::fit::fit::fit;
-    use crate::model::ModelChoice;
+    use crate::model::id::ModelChoice;
+    use crate::series::composition::Part;
+    use crate::series::reconciliation::Reconciliation;
     use crate::series::series::Observation;
-    use crate::simulate::reconcile::Reconciliation;
 
     /// Whether parts or readings are told of first makes no difference, and telling of readings again replaces them.
     #[test]
@@ -774,68 +577,6 @@ mod tests {
             assert_eq!(answer(&one), answer(&other), "{method}");
             assert_eq!(answer(&one), answer(&again), "{method}");
             assert!(answer(&one).nowcast.unwrap().weight > 0.0);
-        }
-    }
-
-    /// Every future written out, and arrival and staying taken from their definitions.
-    #[test]
-    fn arrivals_are_those_of_the_futures_one_by_one() {
-        let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];
-        let rows = (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
-        let series = Series::new("test", rows.collect()).unwrap();
-        let settings = Settings { horizon: 9, paths: 300, ..Settings::default() };
-        let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
-        let (horizon, paths) = (9, 300);
-        let shocked = [
-            (Lever::Growth, 3.0),
-            (Lever::Volatility, 1.5),
-            (Lever::Shock, -30.0),
-            (Lever::ShockYear, 4.0),
-            (Lever::ShockRecovery, 40.0),
-        ];
-        let shocked =
-            shocked.iter().fold(Assumptions::baseline(), |a, (lever, value)| a.with(*lever, *value).unwrap());
-        for (assumptions, growth, volatility, shock) in
-            [(Assumptions::baseline(), 0.0, 1.0, 0.0), (shocked, 0.03, 1.5, -0.3)]
-        {
-            let value = |path: usize, lead: usize| {
-                let at = lead * paths + path;
-                let log = outlook.base.trend[at] + volatility * outlook.base.surprise[at];
-                let years = (lead + 1) as f64;
-                let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
-                libm::exp(log + libm::log1p(growth) * years) * shocked
-            };
-            let mut made = outlook.paths(outlook.plan(&assumptions), None, false);
-            for lead in 0..horizon {
-                made.advance();
-                for (path, total) in made.total().iter().enumerate() {
-                    assert!((total / value(path, lead) - 1.0).abs() < 1e-12, "{path} {lead}");
-                }
-            }
-            for threshold in [0.67, 1.0, 1.35, 2.7] {
-                let above = |path: usize, lead: usize| value(path, lead) >= threshold;
-                let count = |happens: &dyn Fn(usize, usize) -> bool| -> Vec<u32> {
-                    (0..horizon)
-                        .map(|lead| (0..paths).filter(|&path| happens(path, lead)).count() as u32)
-                        .collect()
-                };
-                let first = |path, lead| above(path, lead) && !(0..lead).any(|before| above(path, before));
-                let stays = |path, lead| (lead..horizon).all(|later| above(path, later));
-                let from = |path, lead| stays(path, lead) && (lead == 0 || !above(path, lead - 1));
-                let expected = Arrivals { at: count(&first), stay_from: count(&from), paths: 300 };
-                assert!(
-                    expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
-                    "nothing falls back"
-                );
-                let plan = outlook.plan(&assumptions);
-                assert_eq!(
-                    outlook
-                        .run(horizon, Some(&Target::level(150.0 * threshold).unwrap()), plan, None)
-                        .arrivals,
-                    expected,
-                    "{threshold}"
-                );
-            }
         }
     }
 }

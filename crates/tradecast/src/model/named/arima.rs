@@ -3,13 +3,15 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
 use crate::model::drift::growth_parameter;
-use crate::model::{Fitted, Sample, residual};
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::kalman::{Column, Filtered, Linear, Matrix, STATES, Vector};
 use crate::numeric::solve::{Minimum, Precision, minimise};
+use crate::series::sample::Sample;
 
 /// Highest order of either kind, and of both together.
 const HIGHEST: usize = 2;

@@ -5,12 +5,15 @@ use linfa_elasticnet::ElasticNet;
 use nalgebra::DMatrix;
 use ndarray::{Array1, Array2};
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
 use crate::model::drift::growth_parameter;
-use crate::model::{Fitted, RESOLUTION, Sample, residual};
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::Draws;
+use crate::numeric::resolution::RESOLUTION;
 use crate::numeric::solve::covariance_factor;
+use crate::series::sample::Sample;
 
 /// Name of the model.
 const MODEL: &str = "elastic-net";

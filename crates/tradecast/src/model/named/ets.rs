@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::model::fitted::Fitted;
 use crate::model::smoothing::{self, Errors, Scale, Slope, Smoother};
-use crate::model::{Fitted, Sample};
+use crate::series::sample::Sample;
 
 /// A form of exponential smoothing: error and trend, as in R.
 ///

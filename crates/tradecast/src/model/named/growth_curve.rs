@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
-use crate::model::{Fitted, Sample};
 use crate::numeric::draws::Draws;
 use crate::numeric::solve::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
+use crate::series::sample::Sample;
 
 /// A ceiling estimated above this multiple of the largest value is an exponential in disguise.
 const HIGHEST_CEILING: f64 = 20.0;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
 use crate::model::drift::growth_parameter;
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
-use crate::model::{Fitted, Sample};
 use crate::numeric::draws::{Draws, Purpose, normal_quantile};
 use crate::numeric::quantile;
+use crate::series::sample::Sample;
 
 /// Name of the model.
 const MODEL: &str = "robust";

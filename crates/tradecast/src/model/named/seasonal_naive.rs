@@ -1,9 +1,11 @@
 #![doc = include_str!("../../../guide/models/seasonal_naive.md")]
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
-use crate::model::{Fitted, Sample, bridged, naive, residual};
+use crate::model::fitted::Fitted;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::{naive, residual};
 use crate::numeric::draws::Draws;
+use crate::series::sample::{Sample, bridged};
 
 const NAME: &str = "seasonal-naive";
 

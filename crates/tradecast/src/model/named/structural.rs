@@ -2,15 +2,18 @@
 
 use std::sync::OnceLock;
 
-use crate::answer::answer::{Diagnostics, Parameter};
 use crate::error::{Error, Result};
 use crate::model::drift::growth_parameter;
-use crate::model::priors::{LEADS, Priors};
-use crate::model::{Fitted, Sample, residual};
+use crate::model::fitted::Fitted;
+use crate::model::growth_over::LEADS;
+use crate::model::priors::Priors;
+use crate::model::report::{Diagnostics, Parameter};
+use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::kalman::{Column, Filtered, Linear, STATES};
 use crate::numeric::solve::{Minimum, Precision, minimise};
-use crate::series::period::Frequency;
+use crate::period::Frequency;
+use crate::series::sample::Sample;
 
 /// Log ratios of the variances of level and slope to that of the noise: from nothing to nearly everything.
 const RATIOS: [(f64, f64); 2] = [(-12.0, 9.0), (-16.0, 6.0)];

@@ -3,14 +3,14 @@
 use crate::answer::answer::Answer;
 use crate::error::Result;
 use crate::fit::fit::fit_with_priors;
-use crate::model::ModelChoice;
+use crate::model::id::ModelChoice;
 use crate::model::priors::Priors;
 use crate::question::assumptions::Assumptions;
 use crate::question::settings::Settings;
 use crate::question::target::Target;
 use crate::series::composition::Composition;
+use crate::series::readings::Readings;
 use crate::series::series::Series;
-use crate::series::year_to_date::Readings;
 use crate::simulate::simulation::Outlook;
 
 /// Series, target, assumptions and settings: the same question always has the same answer.
