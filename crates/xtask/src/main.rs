@@ -10,6 +10,7 @@ mod data;
 mod dist;
 mod docs;
 mod fuzz;
+mod imports;
 mod load;
 mod node;
 mod openapi;

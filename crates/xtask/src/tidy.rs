@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
 use serde_json::Value;
 
-use crate::bless;
+use crate::{bless, imports};
 use crate::process::{Of, at, metadata};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
@@ -58,6 +58,7 @@ const TEXT: [&str; 10] = ["rs", "toml", "md", "html", "css", "js", "mjs", "ts", 
 /// Lists the breaches.
 pub(crate) fn run() -> Result<()> {
     let mut breaches = dependencies(&metadata(Of::Members)?)?;
+    breaches.extend(imports::breaches()?);
     for name in files(&at(""))? {
         breaches.extend(text(&name, &fs::read_to_string(at(&name)).with_context(|| name.clone())?));
     }
