@@ -15,8 +15,22 @@ use crate::process::at;
 const ORDER: [(&str, &[&str]); 1] = [(
     "crates/tradecast/src",
     &[
-        "plain", "period", "format", "error", "isolation", "numeric", "series", "question", "model", "fit", "simulate",
-        "answer", "explain", "judge", "guide", "lib",
+        "plain",
+        "period",
+        "format",
+        "error",
+        "isolation",
+        "numeric",
+        "series",
+        "question",
+        "model",
+        "fit",
+        "simulate",
+        "answer",
+        "explain",
+        "judge",
+        "guide",
+        "lib",
     ],
 )];
 

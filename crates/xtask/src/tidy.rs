@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
 use serde_json::Value;
 
-use crate::{bless, imports};
 use crate::process::{Of, at, metadata};
+use crate::{bless, imports};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
