@@ -22,6 +22,13 @@ if (typeof document === "undefined") {
     languages ??= stream(texts, packed.until("module"));
     return languages.text(`${language}.txt`);
   });
+  // The link to third-party notices: they are inside.
+  const notices = source("notices");
+  addEventListener("click", (event) => {
+    if (event.target.id !== "notices") return;
+    event.preventDefault();
+    window.open(URL.createObjectURL(new Blob([stream(notices).text("notices")], { type: "text/plain;charset=utf-8" })));
+  });
   // Handed on after the next picture: the first answer is not to wait for what stands below it.
   const painted = () => new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
   const part = async (address) => {

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::bundle::is;
+use crate::notices;
 use crate::pack::Stream;
 use crate::shell::{self, Page, base64, digest, sheet};
 use crate::wasm::PARTS;
@@ -23,6 +24,8 @@ pub(crate) struct Alone {
     parts: Stream,
     /// Languages other than English.
     languages: Stream,
+    /// Third-party notices, for whoever asks.
+    notices: Stream,
     icon: String,
 }
 
@@ -58,6 +61,7 @@ impl Alone {
             style: Stream::new("style", &[], &[("style".to_owned(), page.style().as_bytes().to_vec())])?,
             parts: Stream::new("parts", &[], &parts)?,
             languages: Stream::new("languages", &known, &files(&site.join("assets/locales"), "txt")?)?,
+            notices: Stream::new("notices", &[], &[("notices".to_owned(), bytes(notices::FILE)?)])?,
             icon: base64(read("assets/favicon.svg")?.as_bytes()),
         })
     }
@@ -80,7 +84,7 @@ impl Alone {
             self.style.html(),
             format!("    <script>{script}</script>"),
         ];
-        let last = [self.parts.html(), self.languages.html(), "  </body>".to_owned()];
+        let last = [self.parts.html(), self.languages.html(), self.notices.html(), "  </body>".to_owned()];
         let html = page.with_lines(|line| {
             let trimmed = line.trim();
             let starts = |start: &str| trimmed.starts_with(start);

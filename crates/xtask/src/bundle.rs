@@ -8,9 +8,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::alone::Alone;
+use crate::linked::Linked;
+use crate::place::Place;
 use crate::process::{at, timed};
 use crate::shell::{self, Page, digest};
-use crate::{size, wasm};
+use crate::tools::WASM;
+use crate::{notices, sbom, size, wasm};
+
+/// What the page is made of.
+pub(crate) const LINKED: [(&str, Option<&str>); 3] =
+    [("tradecast-web", Some(WASM)), ("tradecast-sheets", Some(WASM)), ("tradecast-unpack", Some(WASM))];
 
 /// The finished page.
 pub(crate) fn site() -> PathBuf {
@@ -36,33 +43,54 @@ pub(crate) fn run() -> Result<()> {
 /// Where a step fails.
 pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
-    let module = timed("compile the page for the browser", || {
-        wasm::compile_divisible("tradecast-web", "tradecast-web.wasm")
-    })?;
-    let sheets = timed("compile the reader of workbooks", || {
-        wasm::compile("tradecast-sheets", "tradecast_sheets.wasm")
-    })?;
-    let unpacker = timed("compile what unpacks the page in one file", || {
-        wasm::compile("tradecast-unpack", "tradecast_unpack.wasm")
-    })?;
-    let page = timed("split it, bind it to JavaScript, add the shell", || {
-        remove(&site)?;
-        fs::create_dir_all(&site)?;
-        wasm::split(&module, &site)?;
-        wasm::bind(&sheets, wasm::Host::Page, &site.join("sheets"))?;
-        let page = Page::read()?;
-        dress(&page, &site)?;
-        Ok(page)
-    })?;
-    timed("put everything into one file", || {
-        let unpacker = wasm::bare(&fs::read(&unpacker)?)?;
-        let html = Alone::gather(&site, &page, &unpacker)?.html(&page)?;
-        Ok(fs::write(file(), html)?)
-    })?;
+    let modules = compile(&Place::here())?;
+    assemble(&modules, &site, &file())?;
     let mut kinds = size::by_kind(&timed("compress", || size::compress(&site))?);
     kinds.push(size::alone(fs::metadata(file())?.len()));
     size::print(&kinds);
     Ok(kinds)
+}
+
+/// Compiles the modules of the page: its program, the reader of workbooks, and what unpacks the page in one file.
+///
+/// # Errors
+/// Where the compiler fails.
+pub(crate) fn compile(place: &Place) -> Result<[PathBuf; 3]> {
+    let program = timed("compile the page for the browser", || {
+        wasm::compile_divisible(place, "tradecast-web", "tradecast-web.wasm")
+    })?;
+    let sheets = timed("compile the reader of workbooks", || {
+        wasm::compile(place, "tradecast-sheets", "tradecast_sheets.wasm")
+    })?;
+    let unpacker = timed("compile what unpacks the page in one file", || {
+        wasm::compile(place, "tradecast-unpack", "tradecast_unpack.wasm")
+    })?;
+    Ok([program, sheets, unpacker])
+}
+
+/// Makes of its modules the page, in a folder and in one file.
+///
+/// # Errors
+/// Where a step fails.
+pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, file: &Path) -> Result<()> {
+    let linked = Linked::of(&LINKED)?;
+    let page = timed("split it, bind it to JavaScript, add the shell", || {
+        remove(site)?;
+        fs::create_dir_all(site)?;
+        wasm::split(program, site)?;
+        wasm::bind(sheets, wasm::Host::Page, &site.join("sheets"))?;
+        fs::write(site.join(notices::FILE), notices::of(&linked)?)?;
+        let page = Page::read()?;
+        dress(&page, site)?;
+        // Nobody who uses the page needs it there, with or without a network.
+        fs::write(site.join(sbom::FILE), sbom::of("tradecast-page", &linked)?)?;
+        Ok(page)
+    })?;
+    timed("put everything into one file", || {
+        let unpacker = wasm::bare(&fs::read(unpacker)?)?;
+        let html = Alone::gather(site, &page, &unpacker)?.html(&page)?;
+        Ok(fs::write(file, html)?)
+    })
 }
 
 /// Adds to the program what a server serves beside it; last the list of all that for the service worker.

@@ -7,17 +7,23 @@ mod bless;
 mod browser;
 mod bundle;
 mod data;
+mod deny;
 mod dist;
 mod docs;
 mod fuzz;
 mod imports;
+mod linked;
 mod load;
 mod node;
+mod notices;
 mod openapi;
 mod pack;
 mod package;
+mod place;
 mod process;
 mod publish;
+mod reproducible;
+mod sbom;
 mod serve;
 mod shell;
 mod size;
@@ -44,6 +50,9 @@ cargo xtask COMMAND
   docs                           the documentation, in target/doc: guide and reference
   tidy                           the rules of the code base that are not the compiler's
   bless                          write the files that are generated from Rust types
+  deny                           whether every dependency may be here: advisories, licences, bans, sources
+  advisories [--from FOLDER|URL]  fetch the copy of the advisories that is looked into
+  reproducible [--release]       build what is handed out twice, in different folders, and compare the bytes
   publish-check                  pack the crates that are for crates.io, and compile what was packed
   oldest                         compile them with the oldest Rust that they say is enough
   data-check                     check schema, checksums and sums of the data
@@ -86,6 +95,9 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["docs"] => docs::run(),
         ["tidy"] => tidy::run(),
         ["bless"] => bless::run(),
+        ["deny"] => deny::run(),
+        ["advisories", options @ ..] => deny::advisories(options),
+        ["reproducible", options @ ..] => reproducible::run(options),
         ["publish-check"] => publish::rehearse(),
         ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),

@@ -6,19 +6,23 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::linked::Linked;
+use crate::place::Place;
 use crate::process::{at, command, output, run as execute, timed};
 use crate::serve::Server;
 use crate::size::Kind;
-use crate::{browser, bundle, node, size, tools, wasm};
+use crate::{browser, bundle, node, notices, sbom, size, tools, wasm};
 
 /// What the package holds, and nothing else: three ways to load one module, its JavaScript and its types.
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    notices::FILE,
     "bundler.js",
     "node.js",
     "package.json",
+    sbom::FILE,
     "tradecast.d.ts",
     "tradecast_bg.js",
     "tradecast_bg.wasm",
@@ -51,7 +55,7 @@ pub(crate) fn run() -> Result<()> {
 /// # Errors
 /// Where a step fails, or a file is missing or too much.
 pub(crate) fn build() -> Result<Vec<Kind>> {
-    let module = timed("compile the bindings", || wasm::compile("tradecast-wasm", "tradecast_wasm.wasm"))?;
+    let module = compile(&Place::here())?;
     timed("bind them to JavaScript, add what loads them and the manifest", || {
         bundle::remove(&npm())?;
         wasm::bind(&module, wasm::Host::Package, &npm())?;
@@ -64,6 +68,9 @@ pub(crate) fn build() -> Result<Vec<Kind>> {
             let text = at(text);
             fs::copy(&text, npm().join(text.file_name().context("a file")?))?;
         }
+        let linked = Linked::of(&[("tradecast-wasm", Some(tools::WASM))])?;
+        fs::write(npm().join(notices::FILE), notices::of(&linked)?)?;
+        fs::write(npm().join(sbom::FILE), sbom::of("tradecast", &linked)?)?;
         let place = npm().join("package.json");
         // As text: of the conditions of an export the first that holds counts.
         let (manifest, no_version) = (fs::read_to_string(&place)?, "\"version\": \"0.0.0\"");
@@ -74,6 +81,14 @@ pub(crate) fn build() -> Result<Vec<Kind>> {
     let kinds = timed("pack and compress", weigh)?;
     size::print(&kinds);
     Ok(kinds)
+}
+
+/// Compiles the module.
+///
+/// # Errors
+/// Where the compiler fails.
+pub(crate) fn compile(place: &Place) -> Result<PathBuf> {
+    timed("compile the bindings", || wasm::compile(place, "tradecast-wasm", "tradecast_wasm.wasm"))
 }
 
 /// Weighs what npm would publish.

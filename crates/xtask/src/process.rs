@@ -17,6 +17,12 @@ pub(crate) fn at(place: &str) -> PathBuf {
         .join(place)
 }
 
+/// Where cargo keeps what it fetched.
+pub(crate) fn cargo_home() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo");
+    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
+}
+
 /// A program with its arguments, to be run from the root of the repository.
 pub(crate) fn command<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(program);

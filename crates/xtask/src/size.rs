@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
 use crate::bench::Row;
+use crate::notices;
 use crate::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
@@ -97,9 +98,9 @@ impl Kind {
     }
 }
 
-/// What the first answer does not wait for: parts of the program, the reader of workbooks, other languages, workers, and what keeps the
-/// page.
-const LATER: [&str; 6] = [PARTS, "sheets", "sheets.js", "locales", "sw.js", "worker.js"];
+/// What the first answer does not wait for: parts of the program, the reader of workbooks, other languages, workers, what keeps the
+/// page, and third-party notices.
+const LATER: [&str; 7] = [PARTS, "sheets", "sheets.js", "locales", "sw.js", "worker.js", notices::FILE];
 
 /// The kind of a file: its extension, or that it comes later.
 fn kind(path: &Path) -> &str {

@@ -5,15 +5,16 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser, bundle, data, docs, package, publish, tidy, tools};
+use crate::{browser, bundle, data, deny, docs, package, publish, reproducible, tidy, tools};
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 17] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
+    ("dependencies", deny::run),
     ("lints on the host", lints),
     ("lints in the browser", browser_lints),
     ("tests", tests),
@@ -26,6 +27,7 @@ const STEPS: [Step; 15] = [
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
     ("page in the browser", browser::test),
+    ("the same bytes in two folders", reproducible::rough),
 ];
 
 /// The feature that is not a default one.

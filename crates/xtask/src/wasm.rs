@@ -7,45 +7,37 @@ use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use crate::process::{at, command, run};
+use crate::place::Place;
+use crate::process::{at, run};
 use crate::tools;
+
+/// How modules are compiled.
+const PROFILE: &str = "web";
 
 /// Compiles a package, optimised, in a target folder of its own: native builds never wait for it nor lose their cache.
 ///
 /// # Errors
 /// Where the target is missing or the compiler fails.
-pub(crate) fn compile(package: &str, module: &str) -> Result<PathBuf> {
-    cargo(&["build", "--package", package], &[], module)
+pub(crate) fn compile(place: &Place, package: &str, module: &str) -> Result<PathBuf> {
+    cargo(place, &["build", "--package", package], &[], module)
 }
 
 /// Compiles a program so that it can be [split]: with notes where it refers to what.
 ///
 /// # Errors
 /// Those of [`compile`].
-pub(crate) fn compile_divisible(package: &str, module: &str) -> Result<PathBuf> {
-    cargo(&["rustc", "--package", package, "--bin", package], &["--", "-Clink-arg=--emit-relocs"], module)
+pub(crate) fn compile_divisible(place: &Place, package: &str, module: &str) -> Result<PathBuf> {
+    let what = ["rustc", "--package", package, "--bin", package];
+    cargo(place, &what, &["--", "-Clink-arg=--emit-relocs"], module)
 }
 
-fn cargo(what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
+fn cargo(place: &Place, what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
-    let folder = at("target/web");
-    let registry = cargo_home().join("registry/src");
-    run(command("cargo", what)
-        .args(["--locked", "--profile", "web", "--target", tools::WASM, "--target-dir"])
-        .arg(&folder)
-        .args(how)
-        // Futures side by side. Panics name source files; what is published need not name the folders of whoever built it.
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            format!("-Ctarget-feature=+simd128\x1f--remap-path-prefix={}=", registry.display()),
-        ))?;
-    Ok(folder.join(tools::WASM).join("web").join(module))
-}
-
-/// Where cargo keeps the sources of other crates.
-fn cargo_home() -> PathBuf {
-    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo");
-    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
+    let folder = place.root.join("target/web");
+    // Futures side by side.
+    let mut build = place.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
+    run(build.args(["--target", tools::WASM, "--target-dir"]).arg(&folder).args(how))?;
+    Ok(folder.join(tools::WASM).join(place.built(PROFILE)).join(module))
 }
 
 /// Who loads the module.
