@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::linked::Linked;
-use crate::place::Place;
-use crate::process::{at, run as execute, timed};
-use crate::{bundle, notices, sbom};
+use crate::place::{Place, Profile};
+use crate::process::{at, timed};
+use crate::{bundle, notices, sbom, tools};
 
 /// Builds the page, and the tool around it.
 ///
@@ -42,13 +42,14 @@ pub(crate) fn run() -> Result<()> {
 /// Where the compiler fails.
 pub(crate) fn compile(place: &Place, page: Option<&Path>) -> Result<PathBuf> {
     const PROFILE: &str = "release";
-    let what = ["build", "--package", "tradecast-cli", "--config", "profile.release.strip=true"];
-    let folder = place.root.join("target");
-    let mut build = place.cargo(&what, PROFILE, &[])?;
-    build.arg("--target-dir").arg(&folder);
+    let mut build = place.cargo(&["build", "--package", "tradecast-cli"], PROFILE, &[])?;
+    if place.profile == Profile::Finished {
+        build.args(["--config", "profile.release.strip=true"]);
+    }
     if let Some(page) = page {
         build.env("TRADECAST_PAGE", page);
     }
-    execute(&mut build)?;
-    Ok(folder.join(PROFILE).join(format!("tradecast{}", std::env::consts::EXE_SUFFIX)))
+    // Named although it is this machine, so that macros and build scripts are compiled as for other programs.
+    let folder = place.build(build, "target", &tools::host()?, PROFILE, &[])?;
+    Ok(folder.join(format!("tradecast{}", std::env::consts::EXE_SUFFIX)))
 }

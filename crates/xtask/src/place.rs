@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::process::{at, cargo_home, command, output};
+use crate::process::{at, cargo_home, command, output, run};
 
 /// A checkout, and where cargo keeps the sources of other crates for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,11 @@ impl Place {
     /// Where the compiler does not say where it is.
     pub(crate) fn cargo(&self, what: &[&str], profile: &str, flags: &[&str]) -> Result<Command> {
         let mut build = command("cargo", what);
-        build.arg("--locked").current_dir(&self.root).env("CARGO_HOME", &self.home);
-        build.env("CARGO_ENCODED_RUSTFLAGS", self.flags(flags)?).env_remove("CARGO_TARGET_DIR");
+        build.arg("--locked").current_dir(&self.root);
+        build.env("CARGO_ENCODED_RUSTFLAGS", self.flags(flags)?);
+        if self.home != cargo_home() {
+            build.env("CARGO_HOME", &self.home);
+        }
         match self.profile {
             Profile::Finished => build.args(["--profile", profile]),
             Profile::Rough => build.arg("--release").args(
@@ -55,9 +58,30 @@ impl Place {
         Ok(build)
     }
 
-    /// The folder in the target folder that has what was built with a profile.
-    pub(crate) fn built(&self, profile: &'static str) -> &'static str {
-        if self.profile == Profile::Rough { "release" } else { profile }
+    /// Builds for a target, in a folder below the target folder, and says where the result is. A rough build is in one folder for all
+    /// targets: macros and build scripts, to which the flags do not apply, are compiled once. Flags for the last crate alone
+    /// are those of `cargo rustc`.
+    ///
+    /// # Errors
+    /// Where the compiler fails.
+    pub(crate) fn build(
+        &self,
+        mut build: Command,
+        folder: &str,
+        target: &str,
+        profile: &str,
+        last: &[&str],
+    ) -> Result<PathBuf> {
+        let (folder, profile) = match self.profile {
+            Profile::Finished => (self.root.join(folder), profile),
+            Profile::Rough => (self.root.join("target"), "release"),
+        };
+        build.args(["--target", target, "--target-dir"]).arg(&folder);
+        if !last.is_empty() {
+            build.arg("--").args(last);
+        }
+        run(&mut build)?;
+        Ok(folder.join(target).join(profile))
     }
 
     /// Flags for the compiler, one after the other.
@@ -116,6 +140,5 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(flags(&finished), flags(&rough));
-        assert_eq!((finished.built("web"), rough.built("web")), ("web", "release"));
     }
 }

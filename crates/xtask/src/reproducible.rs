@@ -1,6 +1,7 @@
 //! Whether what is handed out has the same bytes wherever it is built: built twice, in folders of other names and lengths and with
 //! another home of cargo, and compared.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,13 +37,10 @@ pub(crate) fn rough() -> Result<()> {
 
 fn twice(profile: Profile) -> Result<()> {
     bundle::remove(&at("target/reproducible"))?;
-    let mut built = Vec::new();
-    for folder in FOLDERS {
-        let place = copy(&at(folder), profile)?;
-        built.push(timed(&format!("build in {folder}"), || build(&place))?);
-    }
-    let [one, other] = &built[..] else { bail!("two folders") };
-    for (one, other) in one.iter().zip(other) {
+    // Both copies before the first build, during which somebody may go on writing.
+    let [one, other] = FOLDERS.map(|folder| copy(&at(folder), profile));
+    let [one, other] = [one?, other?].map(|place| timed(&place.root.display().to_string(), || build(&place)));
+    for (one, other) in one?.iter().zip(&other?) {
         let bytes = compare(one, other)?;
         let name = one.file_name().unwrap_or_default().to_string_lossy();
         println!(
@@ -57,10 +55,14 @@ fn twice(profile: Profile) -> Result<()> {
 fn copy(root: &Path, profile: Profile) -> Result<Place> {
     let files =
         output(&mut command("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
-    for file in files.split('\0').filter(|file| at(file).is_file()) {
-        let to = root.join(file);
+    for file in files.split('\0').filter(|file| !file.is_empty() && at(file).exists()) {
+        let (from, to) = (at(file), root.join(file));
         fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
-        fs::copy(at(file), &to).with_context(|| to.display().to_string())?;
+        if from.is_symlink() {
+            link(&from, &to)?;
+        } else {
+            fs::copy(&from, &to).with_context(|| to.display().to_string())?;
+        }
     }
     let home = root.join("cargo home");
     fs::create_dir_all(&home)?;
@@ -91,12 +93,14 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 
 /// Everything that is handed out, as a place makes it.
 fn build(place: &Place) -> Result<Vec<PathBuf>> {
-    let mut built = bundle::compile(place)?.to_vec();
+    let modules = bundle::compile(place)?;
+    let mut built = modules.to_vec();
     built.push(package::compile(place)?);
     let page = match place.profile {
         Profile::Finished => {
             let (site, page) = (place.root.join("site"), place.root.join("tradecast.html"));
-            bundle::assemble(&bundle::compile(place)?, &site, &page)?;
+            bundle::assemble(&modules, &site, &page)?;
+            files(&site, &mut built)?;
             built.push(page.clone());
             Some(page)
         }
@@ -109,7 +113,9 @@ fn build(place: &Place) -> Result<Vec<PathBuf>> {
 /// The length of two files, which must be the same and name no folder of this machine.
 fn compare(one: &Path, other: &Path) -> Result<usize> {
     let read = |file: &Path| fs::read(file).with_context(|| file.display().to_string());
-    let (first, second) = (read(one)?, read(other)?);
+    let (mut first, mut second) = (read(one)?, read(other)?);
+    unmark(&mut first);
+    unmark(&mut second);
     let folders = [at(""), cargo_home()].into_iter().chain(std::env::home_dir());
     for folder in folders.filter(|folder| folder.components().count() > 1) {
         let folder = folder.to_string_lossy().trim_end_matches('/').to_owned();
@@ -126,6 +132,35 @@ fn compare(one: &Path, other: &Path) -> Result<usize> {
     }
     ensure!(!first.is_empty(), "{} is empty", one.display());
     Ok(first.len())
+}
+
+/// Takes out what names the marks of parts: `wasm_split_helpers` names them after the path of the manifest. Splitting the program takes
+/// the marks out, so that nothing that is handed out has such a name.
+fn unmark(module: &mut [u8]) {
+    const MARK: &[u8] = b"_WASM_SPLIT_MARKER_";
+    let mut at = 0;
+    while let Some(found) = find(&module[at..], MARK) {
+        at += found + MARK.len();
+        module[at..]
+            .iter_mut()
+            .take_while(|byte| byte.is_ascii_hexdigit())
+            .take(16)
+            .for_each(|byte| *byte = b'0');
+    }
+}
+
+/// The files of a folder and of those in it, in their order.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    let entries: Result<BTreeSet<PathBuf>, _> =
+        folder.read_dir()?.map(|entry| entry.map(|entry| entry.path())).collect();
+    for path in entries? {
+        if path.is_dir() {
+            files(&path, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Where some bytes stand in others.
@@ -155,6 +190,12 @@ mod tests {
         leak.extend(at("src/main.rs").to_string_lossy().as_bytes());
         let leaks = compare(&file("e", &leak), &file("f", &leak)).unwrap_err();
         assert!(leaks.to_string().contains("names a folder of this machine: "), "{leaks}");
+        let marked = |hash: &str| format!("a _WASM_SPLIT_MARKER_{hash}version").into_bytes();
+        let (one, other) = (marked("e431e0a936d2683c"), marked("a1d5c4fc342492e0"));
+        assert!(
+            compare(&file("i", &one), &file("j", &other)).is_ok(),
+            "a mark, which is in nothing handed out"
+        );
         assert!(compare(&file("g", b""), &file("h", b"")).is_err());
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -10,6 +10,15 @@ use crate::process::{command, output, run};
 /// What the browser runs.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// What this machine is called among targets.
+///
+/// # Errors
+/// Where the compiler does not tell.
+pub(crate) fn host() -> Result<String> {
+    let told = output(&mut command("rustc", ["--print", "host-tuple"]))?;
+    Ok(told.trim().to_owned())
+}
+
 /// Makes sure that Rust can compile for the browser.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
 use crate::place::Place;
-use crate::process::{at, run};
+use crate::process::at;
 use crate::tools;
 
 /// How modules are compiled.
@@ -28,16 +28,14 @@ pub(crate) fn compile(place: &Place, package: &str, module: &str) -> Result<Path
 /// Those of [`compile`].
 pub(crate) fn compile_divisible(place: &Place, package: &str, module: &str) -> Result<PathBuf> {
     let what = ["rustc", "--package", package, "--bin", package];
-    cargo(place, &what, &["--", "-Clink-arg=--emit-relocs"], module)
+    cargo(place, &what, &["-Clink-arg=--emit-relocs"], module)
 }
 
-fn cargo(place: &Place, what: &[&str], how: &[&str], module: &str) -> Result<PathBuf> {
+fn cargo(place: &Place, what: &[&str], flags: &[&str], module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
-    let folder = place.root.join("target/web");
     // Futures side by side.
-    let mut build = place.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
-    run(build.args(["--target", tools::WASM, "--target-dir"]).arg(&folder).args(how))?;
-    Ok(folder.join(tools::WASM).join(place.built(PROFILE)).join(module))
+    let build = place.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
+    Ok(place.build(build, "target/web", tools::WASM, PROFILE, flags)?.join(module))
 }
 
 /// Who loads the module.
