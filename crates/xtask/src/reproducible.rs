@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::place::{Place, Profile};
-use crate::process::{at, cargo_home, command, output, timed};
-use crate::{bundle, dist, package};
+use crate::process::{at, cargo_home, timed};
+use crate::{bundle, dist, package, tidy};
 
 /// Where the two are, below the target folder; also a checkout whose path no shell likes.
 const FOLDERS: [&str; 2] = ["target/reproducible/a", "target/reproducible/another folder, with a long näme"];
@@ -53,13 +53,13 @@ fn twice(profile: Profile) -> Result<()> {
 
 /// The checkout as it is here, in another folder, with a home of cargo of its own.
 fn copy(root: &Path, profile: Profile) -> Result<Place> {
-    let files =
-        output(&mut command("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))?;
-    for file in files.split('\0').filter(|file| !file.is_empty() && at(file).exists()) {
-        let (from, to) = (at(file), root.join(file));
-        fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
+    for entry in tidy::walk(&at("")) {
+        let from = entry?.into_path();
+        let to = root.join(from.strip_prefix(at(""))?);
         if from.is_symlink() {
             link(&from, &to)?;
+        } else if from.is_dir() {
+            fs::create_dir_all(&to)?;
         } else {
             fs::copy(&from, &to).with_context(|| to.display().to_string())?;
         }

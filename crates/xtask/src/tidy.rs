@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use ignore::WalkBuilder;
+use ignore::{Walk, WalkBuilder};
 use serde_json::Value;
 
 use crate::process::{Of, at, metadata};
@@ -68,19 +68,22 @@ pub(crate) fn run() -> Result<()> {
     bless::check()
 }
 
-/// The files of a folder that people write, by their names in it: all but what `.gitignore` names. Neither git nor a clone is needed:
-/// what was unpacked from an archive is checked too.
-fn files(folder: &Path) -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    let walk = WalkBuilder::new(folder)
+/// Everything in a folder but what `.gitignore` names. Neither git nor a clone is needed: what was unpacked from an archive will do.
+pub(crate) fn walk(folder: &Path) -> Walk {
+    WalkBuilder::new(folder)
         .hidden(false)
         .parents(false)
         .require_git(false)
         .git_global(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .sort_by_file_name(Ord::cmp)
-        .build();
-    for entry in walk {
+        .build()
+}
+
+/// The files of a folder that people write, by their names in it.
+fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in walk(folder) {
         let entry = entry?;
         let extension = entry.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if entry.file_type().is_some_and(|kind| kind.is_file()) && TEXT.contains(&extension) {
