@@ -87,3 +87,8 @@ pub fn numbers(answer: &Answer) -> Vec<(String, f64)> {
     list.extend(answer.track_record.iter().map(|t| ("coverage".into(), t.coverage80)));
     list
 }
+
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -54,7 +54,7 @@ fn as_of_2022_knows_nothing_later() {
     assert!(sources.contains("2022: Kazakhstan") && !sources.contains("2023: "), "{sources}");
 }
 
-/// The flagship question of 2022 beside what came: page, JSON and README say the same.
+/// The flagship question of 2022 beside what came: page, JSON and guide say the same.
 #[test]
 fn what_has_happened_since_is_compared() {
     let answer = json(&["--as-of", "2022", "--format", "json"], "");
@@ -68,14 +68,14 @@ fn what_has_happened_since_is_compared() {
     let table: String =
         section.lines().take_while(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect();
     assert_eq!(table.lines().count(), 4, "{table}");
-    let readme = include_str!("../../../README.md");
-    assert!(readme.contains(&table), "README.md must hold the table of --as-of 2022:\n{table}");
-    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    let guide = include_str!("../../tradecast/guide/trust.md");
+    assert!(guide.contains(&table), "guide/trust.md must hold the table of --as-of 2022:\n{table}");
+    let guide = guide.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, error) = section.split_once("Median forecasts were ").expect("the summary");
     let (error, _) = error.split_once(" below").expect("below what happened");
     let next = tradecast::money(answer["forecast"][2]["median"].as_f64().expect("number"), "USD m");
     for figure in [format!("the median, which was {error} too low"), format!("2025 had a median of {next}")] {
-        assert!(readme.contains(&figure), "README.md must say {figure:?}");
+        assert!(guide.contains(&figure), "guide/trust.md must say {figure:?}");
     }
     let inside = since.iter().filter(|row| row["inside"] == true).count();
     for part in [

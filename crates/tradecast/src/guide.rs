@@ -34,6 +34,24 @@ pub mod how_to {
     pub mod priors {}
 }
 
+pub mod reference {
+    #![doc = include_str!("../guide/reference/index.md")]
+
+    #[doc = include_str!("../guide/reference/command_line.md")]
+    pub mod command_line {}
+    #[doc = include_str!("../guide/reference/page.md")]
+    pub mod page {}
+    #[doc = include_str!("../guide/reference/service.md")]
+    pub mod service {}
+}
+
+#[doc = include_str!("../guide/trust.md")]
+pub mod trust {}
+#[doc = include_str!("../guide/architecture.md")]
+pub mod architecture {}
+#[doc = include_str!("../guide/decisions.md")]
+pub mod decisions {}
+
 pub mod models {
     #![doc = include_str!("../guide/models/index.md")]
 
