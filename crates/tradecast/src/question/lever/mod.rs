@@ -201,16 +201,6 @@ levers! {
 }
 
 impl Lever {
-    /// The lever's row of the table.
-    ///
-    /// ```
-    /// assert_eq!(tradecast::Lever::Volatility.spec().default, 1.0);
-    /// ```
-    #[must_use]
-    pub fn spec(self) -> &'static LeverSpec {
-        &table::SPECS[self as usize]
-    }
-
     /// The lever with an identifier.
     ///
     /// ```

@@ -35,7 +35,7 @@ const DATA: &str = "Data";
 const START_REASON: &str = "The first fifteen forecast years; what comes later hardly moves an arrival.";
 
 /// The table, in the order of [`Lever::ALL`].
-pub(crate) const SPECS: [LeverSpec; Lever::ALL.len()] = [
+const SPECS: [LeverSpec; Lever::ALL.len()] = [
     LeverSpec {
         id: "growth",
         label: "Extra growth",
@@ -424,3 +424,15 @@ pub(crate) const SPECS: [LeverSpec; Lever::ALL.len()] = [
         ..ROW
     },
 ];
+
+impl Lever {
+    /// The lever's row of the table.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::Lever::Volatility.spec().default, 1.0);
+    /// ```
+    #[must_use]
+    pub fn spec(self) -> &'static LeverSpec {
+        &SPECS[self as usize]
+    }
+}
