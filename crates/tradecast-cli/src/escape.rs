@@ -59,7 +59,9 @@ pub(crate) fn markdown(text: &str) -> String {
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
         let special = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '@' => true,
+            // Within a word it stands for itself.
+            '_' => !(text[..at].ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric)),
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '@' => true,
             '!' => rest.starts_with('['),
             '&' => rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'),
             '+' | '-' | '=' => at == 0 && rest.starts_with([' ', c]),

@@ -856,11 +856,8 @@ fn a_backtest_takes_parts() {
 /// What cannot be understood is quoted, and does not act on a terminal.
 #[test]
 fn a_quoted_argument_has_no_control_characters() {
-    for args in [
-        &["arrive", "--target", "\u{1b}]0;pwn\u{7}"][..],
-        &["\u{1b}]0;pwn\u{7}"],
-        &["forecast", "--model", "\u{9b}31m\u{7}"],
-    ] {
+    for args in [&["arrive", "--target", "\u{1b}]0;pwn\u{7}"][..], &["forecast", "--model", "\u{9b}31m\u{7}"]]
+    {
         let run = tradecast(args, "");
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{args:?}");
         let acting = |c: char| c.is_control() && c != '\n';

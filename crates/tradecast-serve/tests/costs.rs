@@ -93,7 +93,7 @@ fn cases() -> Vec<Case> {
             "several_series",
             Some("data"),
         ),
-        ("answer", json!({ "data": gap, "question": question }), 422, "too_many_periods", Some("data")),
+        ("answer", json!({ "data": gap, "question": question }), 422, "far_off_period", Some("data")),
         ("answer", json!({ "data": long_name, "question": question }), 422, "too_long", Some("data")),
         ("batch", json!({ "questions": vec![json!({}); 1_001] }), 422, "too_many_answers", Some("questions")),
         (
@@ -169,7 +169,7 @@ fn a_series_that_costs_too_much_is_an_error_of_its_own() {
     assert_eq!(response.status, StatusCode::OK);
     let results = response.json()["results"].as_array().expect("results").clone();
     let codes: Vec<_> = results.iter().map(|row| row["error"]["code"].as_str()).collect();
-    let (long, gap) = (Some("too_long"), Some("too_many_periods"));
+    let (long, gap) = (Some("too_long"), Some("far_off_period"));
     assert_eq!(codes, [long, long, gap, gap, None, None]);
     assert!(
         results[0]["series"].as_str().is_some_and(|name| name.chars().count() == 201 && name.ends_with('…'))
