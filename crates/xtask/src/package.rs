@@ -35,7 +35,7 @@ const VISITOR: [(&str, &[&str], usize); 2] =
     [("wasm", &["tradecast_bg.wasm"], 438_000), ("js", &["tradecast_bg.js", "web.js"], 5_500)];
 
 /// How many bytes npm may download (gzip).
-const PACKED: usize = 594_000;
+const PACKED: usize = 610_000;
 
 /// The finished package.
 fn npm() -> PathBuf {
