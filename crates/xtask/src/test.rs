@@ -5,12 +5,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser, bundle, data, deny, docs, package, publish, reproducible, tidy, tools};
+use crate::{browser, bundle, data, deny, docs, package, publish, tidy, tools};
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 16] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
@@ -27,7 +27,6 @@ const STEPS: [Step; 17] = [
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
     ("page in the browser", browser::test),
-    ("the same bytes in two folders", reproducible::rough),
 ];
 
 /// The feature that is not a default one.
