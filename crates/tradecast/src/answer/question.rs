@@ -96,7 +96,7 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit::fit`], [`crate::Fit::simulate`] and [`Outlook::knowing`].
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Outlook::knowing`].
     pub fn outlook(&self) -> Result<Outlook> {
         self.settings.check()?;
         fit_with_priors(&self.series, &self.models, self.priors.as_ref())?

@@ -12,7 +12,7 @@ use crate::plain::value;
 use crate::series::sample::Sample;
 use crate::series::series::{MIN_OBSERVATIONS, Series};
 
-/// Panel priors; written by [`crate::fit::calibrate`], read by [`crate::fit_with_priors`].
+/// Panel priors; written by [`crate::calibrate`], read by [`crate::fit_with_priors`].
 ///
 /// All values are in log points: 0.05 is about 5 %.
 ///

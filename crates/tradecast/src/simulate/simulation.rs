@@ -334,7 +334,7 @@ impl Outlook {
     ///
     /// # Errors
     /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these futures; bottom-up and optimal
-    /// also those of [`crate::fit::fit`], as they fit the parts of the total.
+    /// also those of [`crate::fit`], as they fit the parts of the total.
     pub fn composed(&self, composition: &Composition) -> Result<Self> {
         let (total, own) = (composition.total(), &self.fit.series);
         if total.fingerprint() != Series::fingerprint(own) {

@@ -8,4 +8,5 @@ pub(crate) mod trend;
 pub(crate) mod growth_curve;
 pub(crate) mod piecewise;
 pub(crate) mod robust;
+#[cfg(feature = "models")]
 pub(crate) mod elastic_net;
