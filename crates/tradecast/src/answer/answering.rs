@@ -36,7 +36,7 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`Error::UnknownReporter`] where
+    /// [`crate::Error::DeadlineOutOfReach`] where the deadline is not among the forecast periods, [`crate::Error::UnknownReporter`] where
     /// nothing is known of how the reporter counts who decides.
     pub fn answer(&self, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
         self.answer_within(self.settings().horizon, target, assumptions)
@@ -55,7 +55,7 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
+    /// [`crate::Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
     pub fn answer_within(&self, horizon: u32, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
         self.answer_from(None, horizon, target, assumptions)
     }
@@ -170,7 +170,7 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
+    /// [`crate::Error::LeverOutOfRange`] and [`crate::Error::UnknownPart`] for assumptions that do not fit the series.
     pub fn forecast(&self, assumptions: &Assumptions) -> Result<Vec<ForecastRow>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let origin = self.fit().series.last().period;

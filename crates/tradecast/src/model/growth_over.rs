@@ -25,7 +25,7 @@ pub(crate) const THOUSANDTHS: f64 = 1000.0;
 /// Fewest series that make a base rate.
 const FEWEST: u32 = 20;
 
-/// Growth of the series of a panel over 1 to 15 years, kept with its [`Priors`]: what required growth is compared with.
+/// Growth of the series of a panel over 1 to 15 years, kept with its [`crate::Priors`]: what required growth is compared with.
 ///
 /// ```
 /// use tradecast::GrowthOver;
