@@ -13,11 +13,11 @@ use crate::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
-const BUDGETS: [(&str, usize); 4] = [("wasm", 411_000), ("later", 553_000), ("js", 12_000), ("css", 10_000)];
+const BUDGETS: [(&str, usize); 4] = [("wasm", 417_000), ("later", 566_000), ("js", 12_000), ("css", 10_000)];
 
 /// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text:
 /// 828 kB packed, which are 939 in letters.
-const ALONE: usize = 1_011_000;
+const ALONE: usize = 1_035_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];
