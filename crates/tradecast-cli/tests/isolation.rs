@@ -130,7 +130,9 @@ fn a_panic_is_an_error_row_and_leaves_the_other_series_alone() {
                 out
             };
             assert_eq!((all.status, judged(&all)), (0, judged(&good)), "{work}, {command:?}: {}", all.err);
-            let rows: Vec<&str> = all.err.lines().filter(|line| line.starts_with("error\tbad")).collect();
+            // A backtest asks at each origin, and names it.
+            let of_bad = |line: &&str| line.starts_with("error\tbad\t") || line.starts_with("error\tbad at ");
+            let rows: Vec<&str> = all.err.lines().filter(of_bad).collect();
             assert!(!rows.is_empty(), "{work}, {command:?}: {}", all.err);
             for row in rows {
                 let why = row.rsplit('\t').next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Properties: no file makes a reader panic, and what it accepts is what was written.
 
-use proptest::collection::{btree_map, vec};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use tradecast_io::{ReadOptions, Table, read_csv};
 
@@ -68,19 +68,23 @@ proptest! {
 
     #[test]
     fn what_was_written_is_read_in_any_order_of_rows(
-        values in btree_map(1995_i32..2025, 1e-6..1e9_f64, 1..30),
+        // Up to four years without a value: a longer gap may be told or refused, and has tests of its own.
+        steps in vec((1_i32..6, 1e-6..1e9_f64), 1..40),
         order in any::<prop::sample::Index>(),
     ) {
+        let years = steps.iter().scan(1900, |year, (step, _)| {
+            *year += step;
+            Some(*year)
+        });
+        let values: Vec<(i32, f64)> = years.zip(steps.iter().map(|(_, value)| *value)).collect();
         let mut rows: Vec<String> = values.iter().map(|(year, value)| format!("{year},{value}\n")).collect();
         let middle = order.index(rows.len());
         rows.rotate_left(middle);
         let table = read_csv(format!("period,value\n{}", rows.concat()), &ReadOptions::default()).unwrap();
         let read: Vec<(i32, f64)> =
             table.single().unwrap().observations().iter().map(|o| (o.period.year(), o.value)).collect();
-        prop_assert_eq!(read, values.into_iter().collect::<Vec<_>>());
-        // A long gap is told as well.
-        let told = table.notes.iter().filter(|note| note.code() != "long_gap").count();
-        prop_assert_eq!(told, usize::from(middle > 0));
+        prop_assert_eq!(read, values);
+        prop_assert_eq!(table.notes.len(), usize::from(middle > 0));
     }
 }
 
