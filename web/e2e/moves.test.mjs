@@ -1,7 +1,9 @@
 // Work away from the page, and what moves the answer: nothing stale is ever shown, whatever happens to the worker.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { address, answered, browser, control, drag, open, settled, shown, useBrowser } from './browser.mjs';
+import { paste, table } from './large.mjs';
 
 useBrowser();
 
@@ -131,6 +133,60 @@ test('a worker that never listens, or breaks, is done without', async () => {
   const value = await control(again.page, 'growth').inputValue();
   assert.equal((await shown(again.page)).headline, (await direct(`${address}#v=1&growth=${value}`)).headline);
   await again.close();
+});
+
+const languages = ['en', 'ru', 'kk', 'az'];
+const written = (file) => readFileSync(new URL(file, import.meta.url), 'utf8');
+
+// The first worker of a page to come after this breaks with the next message, as over a mistake of its own.
+const breakable = () => {
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      window.latest = this;
+    }
+  };
+};
+
+test('a worker that breaks over a table is replaced, and the page says so in its language', async () => {
+  for (const language of languages) {
+    const { page, close } = await prepared(breakable, `${address}?lang=${language}`);
+    await answered(page);
+    await page.click('#tab-data');
+    await page.locator('#own-csv').waitFor();
+    await page.evaluate(() => delete window.latest);
+    await paste(page, table(3));
+    await page.locator('#own-read').waitFor();
+    const read = await page.locator('#own-read').textContent();
+    await page.evaluate(() => {
+      const send = window.latest.postMessage.bind(window.latest);
+      window.latest.postMessage = () => send({ neither: 'a request nor an order' });
+    });
+    await page.locator('#own-power').selectOption({ index: 1 });
+    const lost = written(`../locales/${language}.txt`).match(/^work\.lost = (.*)$/m)[1];
+    await page.locator('#own-outcome', { hasText: lost }).waitFor();
+    assert.doesNotMatch(await page.locator('body').textContent(), /unreachable/i);
+    // The next order finds another worker, which knows the table.
+    await page.locator('#own-power').selectOption({ index: 0 });
+    await page.locator('#own-read').waitFor();
+    assert.equal(await page.locator('#own-read').textContent(), read);
+    await close();
+  }
+});
+
+test('a page that breaks off says so in its language', async () => {
+  const texts = [...written('../shell/boot.js').matchAll(/ {4}broken: "(.*)"/g)].map(([, text]) => text);
+  assert.equal(texts.length, languages.length);
+  for (const [at, language] of languages.entries()) {
+    const { page, close } = await prepared(() => {}, `${address}?lang=${language}`);
+    await answered(page);
+    await page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }));
+    await page.locator('#boot.message[role=alert]').waitFor();
+    assert.equal(await page.locator('#boot').textContent(), texts[at]);
+    assert.doesNotMatch(await page.locator('body').textContent(), /unreachable/i);
+    assert.ok((await shown(page)).headline, 'what was there stays');
+    await close();
+  }
 });
 
 test('the change is split between the levers, and the shares lead from was to now', async () => {

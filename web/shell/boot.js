@@ -14,24 +14,28 @@ const BOOT = {
     starting: "Simulating the future on your device…",
     old: "This browser has no WebAssembly, which the page needs to compute its answer. Please use a newer one.",
     failed: "The program of this page could not be started ({reason}). Check the connection and reload the page.",
+    broken: "The program of this page broke off, which is its own mistake. Please reload the page; if it happens again, please report it.",
   },
   ru: {
     title: "Когда товарооборот Казахстана и Азербайджана достигнет 1 млрд долл. США?",
     starting: "Будущее моделируется на вашем устройстве…",
     old: "В этом браузере нет WebAssembly, а без него страница не может вычислить ответ. Откройте её в более новом браузере.",
     failed: "Не удалось запустить программу страницы ({reason}). Проверьте соединение и обновите страницу.",
+    broken: "Программа страницы прервалась по собственной ошибке. Обновите страницу; если это повторится, пожалуйста, сообщите.",
   },
   kk: {
     title: "Қазақстан мен Әзербайжанның тауар айналымы 1 млрд АҚШ долларына қашан жетеді?",
     starting: "Болашақ құрылғыңызда модельденуде…",
     old: "Бұл браузерде WebAssembly жоқ, ал онсыз бет жауапты есептей алмайды. Жаңарақ браузерде ашыңыз.",
     failed: "Беттің бағдарламасын іске қосу мүмкін болмады ({reason}). Байланысты тексеріп, бетті жаңартыңыз.",
+    broken: "Беттің бағдарламасы өз қатесінен үзілді. Бетті жаңартыңыз; қайталанса, хабарлаңыз.",
   },
   az: {
     title: "Qazaxıstanla Azərbaycanın əmtəə dövriyyəsi 1 mlrd ABŞ dollarına nə vaxt çatacaq?",
     starting: "Gələcək cihazınızda modelləşdirilir…",
     old: "Bu brauzerdə WebAssembly yoxdur, səhifə isə cavabı onsuz hesablaya bilmir. Daha yeni brauzerdə açın.",
     failed: "Səhifənin proqramını işə salmaq mümkün olmadı ({reason}). Bağlantını yoxlayın və səhifəni yeniləyin.",
+    broken: "Səhifənin proqramı öz səhvi üzündən dayandı. Səhifəni yeniləyin; təkrarlanarsa, zəhmət olmasa, bildirin.",
   },
 };
 
@@ -66,12 +70,27 @@ function speakFrom(texts) {
 
 async function say(text, role) {
   await parsed;
-  const place = document.getElementById("boot");
+  let place = document.getElementById("boot");
+  if (!place && role === "alert") {
+    // The program has mounted itself; what it left of the page stays, below the message.
+    place = document.createElement("p");
+    place.id = "boot";
+    document.body.prepend(place);
+  }
   if (!place) return;
   place.textContent = text;
   place.setAttribute("role", role);
   place.classList.toggle("message", role === "alert");
 }
+
+// Whether the program broke off in the middle of something. What it was doing is not known any more.
+const isTrap = (reason) => typeof WebAssembly !== "undefined" && reason instanceof WebAssembly.RuntimeError;
+
+function watch({ error, reason }) {
+  if (isTrap(error ?? reason)) say(boot.broken, "alert");
+}
+addEventListener("error", watch);
+addEventListener("unhandledrejection", watch);
 
 // Parts of the program that the first answer does not need. A worker is handed what the page has of them, so that both are of one
 // version.
@@ -112,6 +131,7 @@ async function begin(program, module, part, open) {
     const [{ default: start }, module_or_path] = await Promise.all([program, module, parsed]);
     await start({ module_or_path });
   } catch (reason) {
+    if (isTrap(reason)) return say(boot.broken, "alert");
     const why = typeof WebAssembly === "undefined" ? boot.old : boot.failed.replace("{reason}", reason?.message ?? reason);
     say(why, "alert");
   }

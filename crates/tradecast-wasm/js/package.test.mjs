@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { consumer, native, root } from './cli.mjs';
 
 const here = createRequire(consumer);
@@ -418,4 +418,64 @@ test('a target already reached is an answer', () => {
 test('the package has the version of the engine, and both kinds of import work', () => {
   assert.equal(here('tradecast/package.json').version, Forecaster.flagship().ask({ target: 1000, paths: 100 }).engine);
   assert.equal(here('tradecast').Forecaster, Forecaster);
+});
+
+// The package with a module of which some functions are others, until it makes another one.
+const part = (file) => import(new URL(file, pathToFileURL(here.resolve('tradecast'))));
+async function withExports(others) {
+  const [{ use }, glue] = await Promise.all([part('guard.js'), part('tradecast_bg.js')]);
+  const module = new WebAssembly.Module(readFileSync(here.resolve('tradecast/tradecast_bg.wasm')));
+  const instance = () => new WebAssembly.Instance(module, { './tradecast_bg.js': glue }).exports;
+  use({ ...instance(), ...others }, instance);
+}
+
+test('a trap has a code, takes the forecasters that there were, and the next one is as good as ever', async () => {
+  const bytes = Buffer.from('0061736d0100000001040160000003020100070801047472617000000a05010300000b', 'hex');
+  const { trap } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  assert.throws(trap, WebAssembly.RuntimeError);
+  const expected = native(['--target', '1000']);
+  for (const broken of ['forecaster_ask', 'forecaster_new', 'forecaster_tornado', 'levers']) {
+    await withExports({ [broken]: trap });
+    const flagship = Forecaster.flagship();
+    const calls = {
+      forecaster_ask: () => flagship.ask({ target: 1000 }),
+      forecaster_new: () => new Forecaster(csv),
+      forecaster_tornado: () => flagship.tornado({ target: 1000 }),
+      levers,
+    };
+    const error = thrown(calls[broken]);
+    assert.equal(error.code, 'internal', broken);
+    assert.equal(error.name, 'TradecastError');
+    assert.match(error.message, /mistake of this program.*report.*new Forecaster/);
+    assert.ok(error.cause instanceof WebAssembly.RuntimeError && !error.message.includes('unreachable'));
+    // What was made before says so, whatever it is asked, and can be put away.
+    for (const call of [() => flagship.ask({ target: 1000 }), () => flagship.compare({ target: 1000 }, {}), () => flagship.notes]) {
+      assert.equal(thrown(call).code, 'internal');
+    }
+    flagship.free();
+    assert.deepStrictEqual(Forecaster.flagship().ask({ target: 1000 }), expected);
+    assert.equal(thrown(() => flagship.ask({ target: 1000 })).code, 'internal');
+    const another = new Forecaster(csv);
+    assert.ok(another instanceof Forecaster && another.constructor === Forecaster && levers().length > 5);
+    assert.equal(thrown(() => another.ask({ target: -1 })).code, 'bad_target');
+    assert.ok(another.ask({ target_multiple: 2, paths: 300 }).headline);
+    another.free();
+  }
+});
+
+test('a panic says what and where', () => {
+  const forecaster = Forecaster.flagship();
+  const { set } = Reflect;
+  let error;
+  try {
+    // An error cannot be made without it.
+    Reflect.set = () => { throw new Error('not today'); };
+    error = thrown(() => forecaster.ask({ target: -1 }));
+  } finally {
+    Reflect.set = set;
+  }
+  assert.equal(error.code, 'internal');
+  assert.match(error.message, /^internal: a mistake of this program \(an error just made takes any field.*thrown\.rs:\d+/);
+  assert.equal(thrown(() => forecaster.ask({ target: 1000 })).code, 'internal');
+  assert.deepStrictEqual(Forecaster.flagship().ask({ target: 1000 }), native(['--target', '1000']));
 });

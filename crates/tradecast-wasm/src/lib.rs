@@ -83,6 +83,14 @@ extern "C" {
     pub type Levers;
 }
 
+/// A panic cannot be caught here: it is thrown, so that whoever called learns what it says, and the guard of the package starts the
+/// module anew.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen(start)]
+fn throw_panics() {
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&tradecast::panicked(panic).to_string())));
+}
+
 /// A series, read and fitted once, to be asked many times.
 // Every method borrows it shared: an argument with code of its own, such as a getter, may ask it something else meanwhile.
 #[wasm_bindgen]

@@ -6,7 +6,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 
 use crate::error::{Error, Result};
 
@@ -61,6 +61,17 @@ pub fn quiet_panics() {
             usual(panic);
         }
     }));
+}
+
+/// The error that a panic is, for hooks of programs in which panics do not unwind.
+///
+/// ```
+/// std::panic::set_hook(Box::new(|panic| eprintln!("{}", tradecast::panicked(panic))));
+/// ```
+#[must_use]
+pub fn panicked(panic: &PanicHookInfo<'_>) -> Error {
+    let what = said(panic.payload());
+    Error::Internal { what: panic.location().map_or(what.clone(), |place| format!("{what}, {place}")) }
 }
 
 /// What a panic said.

@@ -41,7 +41,7 @@ pub use fit::warning::{Warning, WarningValue};
 pub use format::{money, number, percent};
 #[cfg(debug_assertions)]
 pub use isolation::provoke_panic;
-pub use isolation::{isolated, quiet_panics};
+pub use isolation::{isolated, panicked, quiet_panics};
 pub use judge::backtest::{
     ArrivalRecord, Backtest, BandRecord, Case, ComposedCase, EdgeRecord, Errors, ForecastRecord,
     OriginRecord, Outcome, Record, Tally,

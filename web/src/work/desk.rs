@@ -112,6 +112,9 @@ thread_local! {
     });
 }
 
+/// The number of an order of which nobody waits for what comes of it; others are counted from 1.
+const REOPENED: u32 = 0;
+
 /// Letters of a table that is kept through a reload.
 const SHORT: usize = 1_000_000;
 
@@ -316,12 +319,14 @@ impl Desk {
             let thread = Thread::start(move |heard| {
                 let Some(desk) = desk.upgrade() else { return };
                 match heard {
+                    Heard::Report(Report::Read { id: REOPENED, .. }) => {}
                     Heard::Report(Report::Read { outcome, .. }) => desk.said(outcome.map(|said| *said)),
                     Heard::Report(_) => {}
-                    Heard::Lost { .. } => desk.said(Err(Failure::lost())),
+                    Heard::Lost { .. } => desk.lost(),
                 }
             });
             self.thread.replace(thread);
+            self.reopen(&order);
         }
         match &*self.thread.borrow() {
             Some(thread) => thread.read(&Read { id: self.id.get(), order }),
@@ -332,6 +337,20 @@ impl Desk {
                     desk.said(outcome);
                 });
             }
+        }
+    }
+
+    /// The worker broke: another one takes its place with the next order.
+    fn lost(self: &Rc<Self>) {
+        drop(self.thread.take());
+        self.said(Err(Failure::lost()));
+    }
+
+    /// Hands a fresh worker the table that lies here, where it is short enough to be known and none is opened anyway.
+    fn reopen(&self, next: &Order) {
+        let short = self.short.borrow().clone().filter(|_| !matches!(next, Order::Open(_)));
+        if let (Some(thread), Some(text)) = (&*self.thread.borrow(), short) {
+            thread.read(&Read { id: REOPENED, order: Order::Open(text.into_bytes()) });
         }
     }
 

@@ -1,10 +1,9 @@
-// With a bundler that imports modules of WebAssembly: it loads the module. `init` is there so that one program runs everywhere.
+// With a bundler that imports modules of WebAssembly: it loads the module, once. `init` is there so that one program runs everywhere.
+import { use } from './guard.js';
 import * as wasm from './tradecast_bg.wasm';
-import { __wbg_set_wasm } from './tradecast_bg.js';
 
-export { Forecaster, levers } from './tradecast_bg.js';
+export { Forecaster, levers } from './guard.js';
 
-__wbg_set_wasm(wasm);
-wasm.__wbindgen_start();
+use(wasm, () => undefined);
 
 export default async function init() {}

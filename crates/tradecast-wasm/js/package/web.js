@@ -1,7 +1,8 @@
 // In a browser, a worker, and with bundlers that do not import modules of WebAssembly: `init` fetches the module.
+import { use } from './guard.js';
 import * as glue from './tradecast_bg.js';
 
-export { Forecaster, levers } from './tradecast_bg.js';
+export { Forecaster, levers } from './guard.js';
 
 let loaded;
 
@@ -14,9 +15,10 @@ export default function init(module = new URL('./tradecast_bg.wasm', import.meta
 }
 
 async function load(module) {
-  const { exports } = await WebAssembly.instantiate(await compiled(module), { './tradecast_bg.js': glue });
-  glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start();
+  const imports = { './tradecast_bg.js': glue };
+  const ready = await compiled(module);
+  const { exports } = await WebAssembly.instantiate(ready, imports);
+  use(exports, () => new WebAssembly.Instance(ready, imports).exports);
 }
 
 async function compiled(module) {
