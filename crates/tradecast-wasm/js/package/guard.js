@@ -12,6 +12,7 @@ const forget = new FinalizationRegistry((number) => alive.delete(number));
 
 // Puts an instance to use, and says how to make another.
 export function use(exports, fresh) {
+  if (memory) retire();
   [memory, again] = [exports.memory, fresh];
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
