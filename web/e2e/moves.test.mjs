@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { address, answered, browser, control, drag, open, settled, shown, useBrowser } from './browser.mjs';
-import { paste, table } from './large.mjs';
+import { chooseTable, table } from './large.mjs';
 
 useBrowser();
 
@@ -155,7 +155,7 @@ test('a worker that breaks over a table is replaced, and the page says so in its
     await page.click('#tab-data');
     await page.locator('#own-csv').waitFor();
     await page.evaluate(() => delete window.latest);
-    await paste(page, table(3));
+    await chooseTable(page, table(3));
     await page.locator('#own-read').waitFor();
     const read = await page.locator('#own-read').textContent();
     await page.evaluate(() => {
