@@ -14,28 +14,28 @@ const BOOT = {
     starting: "Simulating the future on your device…",
     old: "This browser has no WebAssembly, which the page needs to compute its answer. Please use a newer one.",
     failed: "The program of this page could not be started ({reason}). Check the connection and reload the page.",
-    broken: "The program of this page broke off, which is its own mistake. Please reload the page; if it happens again, please report it.",
+    broken: "The program of this page broke off. Please reload the page.",
   },
   ru: {
     title: "Когда товарооборот Казахстана и Азербайджана достигнет 1 млрд долл. США?",
     starting: "Будущее моделируется на вашем устройстве…",
     old: "В этом браузере нет WebAssembly, а без него страница не может вычислить ответ. Откройте её в более новом браузере.",
     failed: "Не удалось запустить программу страницы ({reason}). Проверьте соединение и обновите страницу.",
-    broken: "Программа страницы прервалась по собственной ошибке. Обновите страницу; если это повторится, пожалуйста, сообщите.",
+    broken: "Программа страницы прервалась. Обновите страницу.",
   },
   kk: {
     title: "Қазақстан мен Әзербайжанның тауар айналымы 1 млрд АҚШ долларына қашан жетеді?",
     starting: "Болашақ құрылғыңызда модельденуде…",
     old: "Бұл браузерде WebAssembly жоқ, ал онсыз бет жауапты есептей алмайды. Жаңарақ браузерде ашыңыз.",
     failed: "Беттің бағдарламасын іске қосу мүмкін болмады ({reason}). Байланысты тексеріп, бетті жаңартыңыз.",
-    broken: "Беттің бағдарламасы өз қатесінен үзілді. Бетті жаңартыңыз; қайталанса, хабарлаңыз.",
+    broken: "Беттің бағдарламасы үзілді. Бетті жаңартыңыз.",
   },
   az: {
     title: "Qazaxıstanla Azərbaycanın əmtəə dövriyyəsi 1 mlrd ABŞ dollarına nə vaxt çatacaq?",
     starting: "Gələcək cihazınızda modelləşdirilir…",
     old: "Bu brauzerdə WebAssembly yoxdur, səhifə isə cavabı onsuz hesablaya bilmir. Daha yeni brauzerdə açın.",
     failed: "Səhifənin proqramını işə salmaq mümkün olmadı ({reason}). Bağlantını yoxlayın və səhifəni yeniləyin.",
-    broken: "Səhifənin proqramı öz səhvi üzündən dayandı. Səhifəni yeniləyin; təkrarlanarsa, zəhmət olmasa, bildirin.",
+    broken: "Səhifənin proqramı dayandı. Səhifəni yeniləyin.",
   },
 };
 

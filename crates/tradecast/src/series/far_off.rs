@@ -164,7 +164,8 @@ impl Meant {
         let allowed = if cycle == 1 { 0 } else { 1 + rest.len() / 20 };
         let is_complete = holes as usize <= stray.len() + allowed;
         let (mut filling, mut adjoining) = (Vec::new(), Vec::new());
-        for year in similar(first.year()) {
+        let years = rest[0].year() - 1..=rest[rest.len() - 1].year() + 1;
+        for year in years.filter(|year| is_similar(*year, first.year())) {
             let moved = |period: Period| period.plus((year - first.year()) * cycle);
             if stray.iter().any(|period| is_known(moved(*period))) {
                 continue;
@@ -180,20 +181,17 @@ impl Meant {
     }
 }
 
-/// Years that are written with one digit changed or two neighbours swapped, and the same years of the centuries beside it; in rising
-/// order.
-fn similar(year: i32) -> Vec<i32> {
-    const PLACES: [i32; 4] = [1, 10, 100, 1000];
-    let digit = |place: i32| year / place % 10;
-    let changed = PLACES.into_iter().flat_map(|place| (0..10).map(move |new| (place, new)));
-    let changed = changed.map(|(place, new)| year + (new - digit(place)) * place);
-    let swapped =
-        PLACES.windows(2).map(|pair| year + (digit(pair[1]) - digit(pair[0])) * (pair[0] - pair[1]));
-    let others = changed.chain(swapped).chain([year - 100, year + 100]);
-    let mut similar: Vec<i32> = others.filter(|other| *other != year).collect();
-    similar.sort_unstable();
-    similar.dedup();
-    similar
+/// Whether two years are written with one digit different or two neighbours swapped, or are a century apart.
+fn is_similar(one: i32, other: i32) -> bool {
+    let digits = |year: i32| [1000, 100, 10, 1].map(|place| year / place % 10);
+    let (one_by_one, others) = (digits(one), digits(other));
+    let different = one_by_one.iter().zip(&others).filter(|(one, other)| one != other).count();
+    let swapped = |at: &usize| {
+        let mut swapped = one_by_one;
+        swapped.swap(*at, at + 1);
+        swapped == others
+    };
+    different == 1 || (one - other).abs() == 100 || (different == 2 && (0..3).any(|at| swapped(&at)))
 }
 
 #[cfg(test)]
