@@ -171,3 +171,28 @@ onPage('example: cells, as in an Observable notebook', 'observable.html', async 
   assert.equal(paths.length, 3 + native(['--target', '1000']).forecast[0].bands.length);
   for (const path of paths) assert.match(path, /^M-?[\d.]+,-?[\d.]+(L-?[\d.]+,-?[\d.]+)+Z?$/);
 });
+
+onPage('after a panic on a page the next forecaster finds a fresh module', 'blank.html', async (page) => {
+  const { codes, before, after } = await page.evaluate(async () => {
+    const { default: init, Forecaster } = await import('/node_modules/tradecast/web.js');
+    await init();
+    const flagship = Forecaster.flagship();
+    const code = (question) => {
+      try {
+        flagship.ask(question);
+      } catch (error) {
+        return error.code;
+      }
+    };
+    const before = flagship.ask_json({ target: 1000 });
+    const { set } = Reflect;
+    // An error cannot be made without it.
+    Reflect.set = () => { throw new Error('not today'); };
+    const codes = [code({ target: -1 })];
+    Reflect.set = set;
+    codes.push(code({ target: 1000 }));
+    return { codes, before, after: Forecaster.flagship().ask_json({ target: 1000 }) };
+  });
+  assert.deepEqual(codes, ['internal', 'internal']);
+  assert.equal(after, before);
+});
