@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod integer;
 mod input;
 mod priors;
 mod forecaster;

@@ -39,17 +39,19 @@ pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> 
                 escape::markdown(&findings.about),
                 escape::markdown(&words::asked(findings))
             )?;
-            words::headline(findings).iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+            words::headline(findings)
+                .iter()
+                .try_for_each(|line| writeln!(out, "- {}", escape::markdown(line)))?;
             for Section { title, header, rows, below } in sections(findings) {
-                writeln!(out, "\n## {title}\n")?;
+                writeln!(out, "\n## {}\n", escape::markdown(title))?;
                 markdown_table(&mut out, &header.iter().map(String::as_str).collect::<Vec<_>>(), rows)?;
-                below.iter().try_for_each(|line| writeln!(out, "\n{line}"))?;
+                below.iter().try_for_each(|line| writeln!(out, "\n{}", escape::markdown(line)))?;
             }
             writeln!(out, "\n## How it was asked\n")?;
             words::settings(findings)
                 .iter()
-                .try_for_each(|(name, value)| writeln!(out, "- {name}: {value}"))?;
-            findings.caveats.iter().try_for_each(|line| writeln!(out, "- {line}"))?;
+                .try_for_each(|(name, value)| writeln!(out, "- {name}: {}", escape::markdown(value)))?;
+            findings.caveats.iter().try_for_each(|line| writeln!(out, "- {}", escape::markdown(line)))?;
             writeln!(out, "\n## What the figures mean\n")?;
             figure::glossary().try_for_each(|m| writeln!(out, "- **{}** {}", m.name, m.text))?;
         }

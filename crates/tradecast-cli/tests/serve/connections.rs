@@ -298,3 +298,25 @@ fn requests_whose_clients_have_gone_are_logged() {
         &["path=\"/v1/batch\"", "status=499", "reason=\"the client closed the connection\""],
     );
 }
+
+/// Who asks while the service stops, on a connection that was let in before, is told so.
+#[test]
+fn a_service_that_stops_is_not_ready() {
+    let mut service = Service::start(&["--log"]);
+    let mut stream = service.connect();
+    // Connections without the beginning of a request are closed when the service stops.
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\n").expect("it reads");
+    until("its request has begun", || {
+        // One more connection asks for the metrics.
+        service.metric("tradecast_connections_open") > 1.0
+            && service.metric("tradecast_connections_idle") < 1.0
+    });
+    service.terminate();
+    until("it lets nobody in", || TcpStream::connect(&service.host).is_err());
+    stream.write_all(b"\r\n").expect("it reads");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("it responds");
+    assert!(response.starts_with("HTTP/1.1 503 "), "{response}");
+    assert!(response.contains(r#""code": "stopping""#), "{response}");
+    assert_eq!(service.exit(), 0);
+}

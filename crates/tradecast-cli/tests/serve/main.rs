@@ -8,4 +8,6 @@ mod answers;
 mod common;
 #[cfg(unix)]
 mod connections;
+#[cfg(target_os = "linux")]
+mod memory;
 mod service;
