@@ -259,6 +259,25 @@ test('one file opens from a disk, with no network, and gives the numbers of the 
   }
 });
 
+test('the notices of third parties open, on the site and in the one file', async () => {
+  const site = await serve(join(target, 'site'));
+  const notices = await readFile(join(target, 'site', 'THIRD-PARTY-NOTICES.txt'), 'utf8').then((text) => text.replace(/^\ufeff/, ''));
+  assert.match(notices, /ndarray.*©/s);
+  const served = await visit(`${site.address}#tab=evidence`);
+  const alone = await visit(`${file}#tab=evidence`, { offline: true });
+  try {
+    await served.page.click('#notices');
+    await served.page.waitForURL(/THIRD-PARTY-NOTICES/);
+    assert.equal(await served.page.locator('pre').textContent(), notices);
+    const [opened] = await Promise.all([alone.context.waitForEvent('page'), alone.page.click('#notices')]);
+    assert.equal(await opened.locator('pre').textContent(), notices);
+  } finally {
+    await served.context.close();
+    await alone.context.close();
+    site.close();
+  }
+});
+
 test('the one file survives other line breaks, and a server that says it is text in UTF-8', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tradecast-breaks-'));
   const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(join(target, 'tradecast.html')));

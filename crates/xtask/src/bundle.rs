@@ -79,7 +79,8 @@ pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, 
         fs::create_dir_all(site)?;
         wasm::split(program, site)?;
         wasm::bind(sheets, wasm::Host::Page, &site.join("sheets"))?;
-        fs::write(site.join(notices::FILE), notices::of(&linked)?)?;
+        // With a byte order mark: of a server that names no charset, browsers would take another one than UTF-8.
+        fs::write(site.join(notices::FILE), format!("\u{feff}{}", notices::of(&linked)?))?;
         let page = Page::read()?;
         dress(&page, site)?;
         // Nobody who uses the page needs it there, with or without a network.
