@@ -64,7 +64,7 @@ pub(crate) fn markdown(text: &str) -> String {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '@' => true,
             '!' => rest.starts_with('['),
             '&' => rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'),
-            '+' | '-' | '=' => at == 0 && rest.starts_with([' ', c]),
+            '+' | '-' | '=' => at == 0 && (rest.is_empty() || rest.starts_with([' ', c])),
             '.' | ')' if at == digits && at > 0 => rest.is_empty() || rest.starts_with(' '),
             // What some programs take for an address.
             ':' => rest.starts_with("//"),
@@ -103,6 +103,7 @@ impl<W: Write> Write for Visible<W> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     use super::*;
@@ -172,6 +173,20 @@ mod tests {
                     markdown(name)
                 );
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_name_is_markup(name in r"[ !-/0-1:-@\[-`a-bw{-~é]{0,16}") {
+            let markdown = markdown(&name);
+            for (before, acted) in [("", false), ("- ", true), ("## ", false)] {
+                prop_assert_eq!(seen(&format!("{before}{markdown}\n")), (name.clone(), acted), "{}", &markdown);
+            }
+            let table = format!("| a | b |\n| --- | --- |\n| {markdown} | c |\n");
+            prop_assert_eq!(seen(&table), (format!("ab{name}c"), false), "{}", &markdown);
         }
     }
 
