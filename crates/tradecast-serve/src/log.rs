@@ -50,6 +50,15 @@ impl FromStr for LogFormat {
 }
 
 /// The log of a program: what services tell is written to standard error.
+///
+/// ```
+/// use tradecast_serve::{Log, LogFormat};
+///
+/// let log = Log::start(LogFormat::Text, false)?;
+/// log.line("listening on http://127.0.0.1:8080");
+/// assert!(Log::start(LogFormat::Json, true).is_err(), "a program has one log");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Log {
     format: LogFormat,
