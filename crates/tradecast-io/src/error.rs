@@ -1,8 +1,7 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
-use crate::group::LONGEST_NAME;
+use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
 use crate::number::NumberProblem;
-use crate::rows::{LONGEST_ROW, MOST_CELLS};
 use crate::spelling::nearest;
 
 /// Headings listed in a message before the rest is only counted.

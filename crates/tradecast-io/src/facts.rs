@@ -8,14 +8,14 @@ use tradecast::{Flow, Frequency, Period};
 
 use crate::error::{Error, Result, shortened};
 use crate::formula::csv_text;
-use crate::group::LONGEST_NAME;
 use crate::header::{Columns, Naming, Trade, ValueColumn};
+use crate::limits::LONGEST_NAME;
 use crate::note::Note;
 use crate::number::is_absent;
+use crate::options::ReadOptions;
 use crate::period::read_period;
 use crate::publisher::{Scale, flow_of_all, is_total};
 use crate::rows::{Place, Record, Rows};
-use crate::table::ReadOptions;
 use crate::unit::power_of;
 
 /// Something that a row says of a series.

@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use tradecast::{Flow, Frequency, Observation, Period, Series};
 
+use crate::entry::{Entry, Place};
 use crate::error::{Error, shortened};
 use crate::facts::Fact;
 use crate::header::Columns;
 use crate::note::Note;
 use crate::number::read_number;
-use crate::reader::{Entry, Place};
-use crate::table::ReadOptions;
-
-/// Most characters of a name.
-pub(crate) const LONGEST_NAME: usize = 1000;
+use crate::options::ReadOptions;
 
 /// Long gaps of a series that are told.
 const LONG_GAPS: usize = 3;

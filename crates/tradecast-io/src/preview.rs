@@ -7,10 +7,10 @@ use tradecast::{Flow, Frequency};
 use crate::error::{Error, Result};
 use crate::header::{self, Role, WIDE};
 use crate::number::{NumberStyle, read_number};
+use crate::options::{Layout, ReadOptions};
 use crate::period::{Written, frequency_of, read_period, written};
 use crate::publisher::{self, Publisher, flow_of};
 use crate::rows::{Rows, unreadable};
-use crate::table::{Layout, ReadOptions};
 use crate::unit::power_of;
 
 /// Rows looked at to tell what a column holds.
@@ -248,9 +248,9 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
         periods.len() < count
     });
     let text =
-        |at: usize| share(at, &|cell| !is_number(cell)) >= MOST && header::folded(&headings[at]) != "source";
+        |at: usize| share(at, &|cell| !is_number(cell)) >= MOST && headings[at].to_lowercase() != "source";
     let series = chosen(headings, &header::SERIES, &rest, &text)
-        .filter(|at| again || header::folded(&headings[*at]) == header::SERIES.heading);
+        .filter(|at| again || headings[*at].to_lowercase() == header::SERIES.heading);
     guess.period_column = period.map(|at| headings[at].clone());
     guess.series_column = series.map(|at| headings[at].clone());
     guess.dates = period.and_then(|at| dates(cells(at)));
@@ -264,7 +264,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
             .copied()
             .find(|at| flow_of(&headings[*at]) == Some(flow) && share(*at, &is_number) >= MOST)
     };
-    let named = headings.iter().any(|heading| header::folded(heading) == header::VALUE.heading);
+    let named = headings.iter().any(|heading| heading.to_lowercase() == header::VALUE.heading);
     if let (Some(exports), Some(imports), false, Some(_)) =
         (flows(Flow::Exports), flows(Flow::Imports), named, period)
     {
@@ -281,7 +281,7 @@ fn guess(headings: &[String], sample: &[PreviewRow], layout: Layout, caption: &s
 
 /// The column for a role: by its usual heading, by a word in its heading, or the first that holds what it should.
 fn chosen(headings: &[String], role: &Role, among: &[usize], holds: &dyn Fn(usize) -> bool) -> Option<usize> {
-    let folded = |at: usize| header::folded(&headings[at]);
+    let folded = |at: usize| headings[at].to_lowercase();
     let usual = among.iter().copied().find(|at| folded(*at) == role.heading);
     let clued = || {
         let fits = |clue: &str| among.iter().copied().find(|at| folded(*at).contains(clue) && holds(*at));
@@ -308,7 +308,7 @@ fn dates<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Frequency> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::read_csv;
+    use crate::read_csv::read_csv;
 
     fn told(file: &str) -> (Layout, Option<String>, Option<String>, Option<String>, NumberStyle, usize) {
         let guess = preview_csv(file, 3).unwrap().guess;

@@ -5,8 +5,6 @@
 
 use tradecast::Flow;
 
-use crate::header::folded;
-
 /// Whose table it is.
 ///
 /// ```
@@ -282,7 +280,9 @@ static TABLE: [Spec; 9] = [
 
 /// Where the first of some headings is, given as `a|b`.
 pub(crate) fn position(headings: &[impl AsRef<str>], names: &str) -> Option<usize> {
-    let at = |name: &str| headings.iter().position(|heading| folded(heading.as_ref().trim()) == folded(name));
+    let at = |name: &str| {
+        headings.iter().position(|heading| heading.as_ref().trim().to_lowercase() == name.to_lowercase())
+    };
     names.split('|').filter(|name| !name.is_empty()).find_map(at)
 }
 
@@ -330,7 +330,10 @@ pub(crate) fn flow_of_all<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> O
 
 /// Whether goods are all goods.
 pub(crate) fn is_total(goods: &str) -> bool {
-    matches!(folded(goods.trim()).as_str(), "" | "total" | "all commodities" | "all products" | "total trade")
+    matches!(
+        goods.trim().to_lowercase().as_str(),
+        "" | "total" | "all commodities" | "all products" | "total trade"
+    )
 }
 
 #[cfg(test)]

@@ -10,63 +10,24 @@ use std::collections::VecDeque;
 use std::io::{BufRead, Seek};
 use std::sync::Arc;
 
-use tradecast::{Series, isolated};
+use tradecast::isolated;
 
+use crate::entry::Entry;
 use crate::error::{Error, Result, quoted};
 use crate::facts::Facts;
 use crate::group::{Group, Most};
 use crate::header;
 use crate::note::Note;
+use crate::options::{Layout, ReadOptions};
 use crate::rows::{self, Rows};
 use crate::survey::Survey;
-use crate::table::{Layout, Problem, ReadOptions, Table};
+use crate::table::{Problem, Table};
 
 /// Values held at a time unless said otherwise: 24 bytes each, more where a source is given.
 const HELD: usize = 6 << 20;
 
 /// Problems, and notes, of one series that are told unless said otherwise; more are counted.
 const REMARKS: usize = 1000;
-
-/// What a file holds of one series.
-///
-/// ```
-/// use tradecast_io::{ReadOptions, SeriesReader};
-///
-/// let file = std::io::Cursor::new("series,period,value\ngood,2022,1\nbad,2022,-1\n");
-/// let entries: Vec<_> = SeriesReader::open(file, &ReadOptions::default())?.collect::<Result<_, _>>()?;
-/// assert_eq!(entries[0].series.as_ref().unwrap().last().value, 1.0);
-/// assert_eq!((entries[1].name.as_str(), entries[1].series.as_ref().unwrap_err()[0].row()), ("bad", Some(3)));
-/// # Ok::<(), tradecast_io::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Name of the series; empty where its rows do not say.
-    pub name: String,
-    /// The series, or everything that is wrong with it, in the order of rows.
-    pub series: std::result::Result<Series, Vec<Error>>,
-    /// What changes no value but should be known.
-    pub notes: Vec<Note>,
-    /// Where each observation of the series stands, in their order; of a turnover, its exports.
-    pub places: Vec<Place>,
-}
-
-/// A cell of a file.
-///
-/// ```
-/// use tradecast_io::{Place, ReadOptions, SeriesReader};
-///
-/// let file = std::io::Cursor::new("period,value\n2022,2\n2021,1\n");
-/// let entry = SeriesReader::open(file, &ReadOptions::default())?.next().unwrap()?;
-/// assert_eq!(entry.places, [Place { row: 3, column: 1 }, Place { row: 2, column: 1 }]);
-/// # Ok::<(), tradecast_io::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Row in the file; the first line is row 1.
-    pub row: usize,
-    /// Column, from 0.
-    pub column: usize,
-}
 
 /// The series of a CSV file in UTF-8, one after the other.
 ///

@@ -8,17 +8,12 @@ use fnv::FnvHasher;
 
 use crate::binary;
 use crate::error::{Error, Result, shortened};
-use crate::header;
+use crate::limits::{LONGEST_ROW, MOST_CELLS};
+use crate::separator::separator;
 
 /// Bytes of a row after which a quotation mark that was opened rows ago counts as never closed: without a limit one stray
 /// mark would take the rest of the file into memory.
 const LONGEST_QUOTE: usize = 1 << 20;
-
-/// Bytes of a row that no table needs: 64 for each of the most cells.
-pub(crate) const LONGEST_ROW: usize = 1 << 22;
-
-/// Cells of a row that no table needs: four times the columns of the widest sheet.
-pub(crate) const MOST_CELLS: usize = 1 << 16;
 
 /// Bytes at the beginning of a file in which its separator is looked for, whether the file is in memory or not.
 const BEGINNING: usize = 1 << 18;
@@ -65,7 +60,7 @@ impl<R: BufRead> Rows<R> {
         let beginning = filled(&mut file)?;
         binary::refuse_binary(beginning)?;
         let beginning = &beginning[..beginning.len().min(BEGINNING)];
-        let delimiter = header::separator(beginning, skip);
+        let delimiter = separator(beginning, skip);
         let mark = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         file.consume(mark);
         let start = Place { offset: mark as u64, lines: Lines::new(1) };

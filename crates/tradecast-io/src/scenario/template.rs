@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use tradecast::{Lever, LeverKey, LeverSpec, Scope, Setting};
 
-use super::Scenario;
+use super::scenario::Scenario;
 use super::visit::VERSION;
 
 /// Columns of a comment.
