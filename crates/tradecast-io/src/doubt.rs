@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use tradecast::{Flow, Frequency, MIN_OBSERVATIONS, MirrorGap, Observation, Period, Series};
 
-use crate::entry::Place;
+use crate::read::entry::Place;
 
 /// Changes further from the usual one than this many times the usual distance are no chance: of normal changes, one in two million.
 const UNUSUAL: f64 = 5.0;

@@ -8,8 +8,8 @@ use fnv::FnvHasher;
 use tradecast::Flow;
 
 use crate::error::Result;
-use crate::facts::Facts;
 use crate::note::Note;
+use crate::read::facts::Facts;
 
 /// The series of a file, numbered in the order of their first rows.
 #[derive(Debug, Default)]

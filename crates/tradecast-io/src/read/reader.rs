@@ -12,16 +12,16 @@ use std::sync::Arc;
 
 use tradecast::isolated;
 
-use crate::entry::Entry;
+use crate::csv::rows::{self, Rows};
 use crate::error::{Error, Result, quoted};
-use crate::facts::Facts;
-use crate::group::{Group, Most};
-use crate::header;
+use crate::layout::header;
+use crate::layout::options::{Layout, ReadOptions};
 use crate::note::Note;
-use crate::options::{Layout, ReadOptions};
-use crate::rows::{self, Rows};
-use crate::survey::Survey;
-use crate::table::{Problem, Table};
+use crate::read::entry::Entry;
+use crate::read::facts::Facts;
+use crate::read::group::{Group, Most};
+use crate::read::survey::Survey;
+use crate::read::table::{Problem, Table};
 
 /// Values held at a time unless said otherwise: 24 bytes each, more where a source is given.
 const HELD: usize = 6 << 20;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tradecast::{Flow, Frequency, Observation, Period, Series};
 
-use crate::entry::{Entry, Place};
 use crate::error::{Error, shortened};
-use crate::facts::Fact;
-use crate::header::Columns;
+use crate::layout::header::Columns;
+use crate::layout::options::ReadOptions;
 use crate::note::Note;
 use crate::number::read_number;
-use crate::options::ReadOptions;
+use crate::read::entry::{Entry, Place};
+use crate::read::facts::Fact;
 
 /// Long gaps of a series that are told.
 const LONG_GAPS: usize = 3;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read, Seek, Write};
 
-use crate::binary;
+use crate::csv::binary;
 
 /// How a file writes its letters.
 ///

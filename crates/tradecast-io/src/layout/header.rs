@@ -2,12 +2,12 @@
 
 use tradecast::{Flow, Frequency, Period};
 
+use crate::csv::rows::Record;
 use crate::error::{Error, Result, quoted};
+use crate::layout::options::{Layout, ReadOptions};
+use crate::layout::publisher::{self, Publisher, Scale, Spec, flow_of};
 use crate::number;
-use crate::options::{Layout, ReadOptions};
 use crate::period::read_period;
-use crate::publisher::{self, Publisher, Scale, Spec, flow_of};
-use crate::rows::Record;
 use crate::spelling::nearest;
 use crate::unit::{MILLIONS, power_of};
 

@@ -6,10 +6,10 @@ use std::io::{BufRead, ErrorKind, Seek, SeekFrom};
 use csv_core::ReadRecordResult;
 use fnv::FnvHasher;
 
-use crate::binary;
+use crate::csv::binary;
+use crate::csv::separator::separator;
 use crate::error::{Error, Result, shortened};
 use crate::limits::{LONGEST_ROW, MOST_CELLS};
-use crate::separator::separator;
 
 /// Bytes of a row after which a quotation mark that was opened rows ago counts as never closed: without a limit one stray
 /// mark would take the rest of the file into memory.

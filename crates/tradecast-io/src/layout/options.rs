@@ -2,8 +2,8 @@
 
 use tradecast::{Flow, Frequency};
 
+use crate::layout::publisher::{Publisher, flow_of};
 use crate::number::NumberStyle;
-use crate::publisher::{Publisher, flow_of};
 use crate::unit::{name_of, unit_of};
 
 /// How to read a file: which columns hold what, and what the file itself does not say.

@@ -6,16 +6,16 @@ use std::io::{BufRead, Seek};
 
 use tradecast::{Flow, Frequency, Period};
 
+use crate::csv::formula::csv_text;
+use crate::csv::rows::{Place, Record, Rows};
 use crate::error::{Error, Result, shortened};
-use crate::formula::csv_text;
-use crate::header::{Columns, Naming, Trade, ValueColumn};
+use crate::layout::header::{Columns, Naming, Trade, ValueColumn};
+use crate::layout::options::ReadOptions;
+use crate::layout::publisher::{Scale, flow_of_all, is_total};
 use crate::limits::LONGEST_NAME;
 use crate::note::Note;
 use crate::number::is_absent;
-use crate::options::ReadOptions;
 use crate::period::read_period;
-use crate::publisher::{Scale, flow_of_all, is_total};
-use crate::rows::{Place, Record, Rows};
 use crate::unit::power_of;
 
 /// Something that a row says of a series.

@@ -4,13 +4,13 @@ use std::io::{BufRead, Cursor, Read, Seek};
 
 use tradecast::{Flow, Frequency};
 
+use crate::csv::rows::{Rows, unreadable};
 use crate::error::{Error, Result};
-use crate::header::{self, Role, WIDE};
+use crate::layout::header::{self, Role, WIDE};
+use crate::layout::options::{Layout, ReadOptions};
+use crate::layout::publisher::{self, Publisher, flow_of};
 use crate::number::{NumberStyle, read_number};
-use crate::options::{Layout, ReadOptions};
 use crate::period::{Written, frequency_of, read_period, written};
-use crate::publisher::{self, Publisher, flow_of};
-use crate::rows::{Rows, unreadable};
 use crate::unit::power_of;
 
 /// Rows looked at to tell what a column holds.
@@ -308,7 +308,7 @@ fn dates<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<Frequency> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read_csv::read_csv;
+    use crate::read::read_csv::read_csv;
 
     fn told(file: &str) -> (Layout, Option<String>, Option<String>, Option<String>, NumberStyle, usize) {
         let guess = preview_csv(file, 3).unwrap().guess;
