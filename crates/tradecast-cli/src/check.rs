@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, isolated, money};
-use tradecast_io::{Doubt, Encoding, Entry, Error, Layout, Note, Place, doubts, mirror_doubts};
+use tradecast_io::{
+    Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,
+};
 
 use crate::args::{CheckArgs, Format};
 use crate::escape;
@@ -145,7 +147,7 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
         match series {
             Ok(series) => {
                 let is_listed = checked.series.len() < LISTED;
-                let looked = || doubts_of(&series, &places, is_listed);
+                let looked = || warnings_of(&series, &places, is_listed);
                 let found = match isolated(format_args!("ask {name}"), looked) {
                     Ok(found) => found,
                     Err(source) => {
@@ -155,7 +157,7 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
                 };
                 checked.usable += 1;
                 let found: Vec<Told> =
-                    found.into_iter().map(|doubt| told(doubt, &checked.headings)).collect();
+                    found.into_iter().map(|warning| told(warning, &checked.headings)).collect();
                 checked.doubts.extend(found);
                 if is_listed {
                     checked.series.push(Described::of(&series));
@@ -174,16 +176,16 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
             }
         }
     }
-    let gaps = mirror_doubts(&reporters).into_iter().map(|doubt| told(doubt, &checked.headings));
+    let gaps = mirror_warnings(&reporters).into_iter().map(|warning| told(warning, &checked.headings));
     checked.doubts.extend(gaps.collect::<Vec<_>>());
     Ok(checked)
 }
 
 /// What should be looked at in a series; of one that is listed, a change of growth too.
-fn doubts_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<Doubt> {
-    let mut found = doubts(series, places);
+fn warnings_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<QualityWarning> {
+    let mut found = quality_warnings(series, places);
     // A change of unit would be taken for a change of growth.
-    if is_listed && !found.iter().any(|doubt| doubt.code == "unit_jump") {
+    if is_listed && !found.iter().any(|warning| warning.code == "unit_jump") {
         found.extend(break_of(series, places));
     }
     found
@@ -213,14 +215,14 @@ fn note(note: &Note) -> Told {
     }
 }
 
-fn told(doubt: Doubt, headings: &[String]) -> Told {
-    let Doubt { code, series, period, place, message, fix } = doubt;
+fn told(warning: QualityWarning, headings: &[String]) -> Told {
+    let QualityWarning { code, series, period, place, message, fix } = warning;
     let column = place.and_then(|place| headings.get(place.column).cloned());
     Told { code, series, period, row: place.map(|place| place.row), column, message, fix }
 }
 
 /// A change of growth that the model of one break finds.
-fn break_of(series: &Series, places: &[Place]) -> Option<Doubt> {
+fn break_of(series: &Series, places: &[Place]) -> Option<QualityWarning> {
     let fitted = fit(series, &ModelChoice::One(ModelId::Break)).ok()?;
     let parameters = fitted.parameters();
     let [before, after, at] = parameters.as_slice() else { return None };
@@ -230,7 +232,7 @@ fn break_of(series: &Series, places: &[Place]) -> Option<Doubt> {
         .iter()
         .enumerate()
         .find(|(_, observation)| f64::from(observation.period.minus(first)) >= at.value)?;
-    Some(Doubt {
+    Some(QualityWarning {
         code: "break",
         series: series.name().to_owned(),
         period: Some(found.period),

@@ -4,20 +4,19 @@ mod limits;
 mod number;
 mod unit;
 mod period;
-mod spelling;
+mod edit_distance;
 mod note;
 mod error;
 mod csv;
 mod layout;
 mod read;
-mod doubt;
+mod quality_warning;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
 pub use csv::binary::refuse_binary;
 pub use csv::encoding::{Encoding, decoded, transcode};
 pub use csv::formula::{csv_cell, csv_text};
-pub use doubt::{Doubt, doubts, mirror_doubts};
 pub use error::{Error, Result};
 pub use layout::options::{Layout, ReadOptions};
 pub use layout::preview::{Preview, PreviewRow, guess_csv, preview_csv};
@@ -25,9 +24,10 @@ pub use layout::publisher::Publisher;
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};
 pub use period::read_period;
+pub use quality_warning::{QualityWarning, mirror_warnings, quality_warnings};
 pub use read::entry::{Entry, Place};
 pub use read::read_csv::read_csv;
-pub use read::reader::SeriesReader;
+pub use read::series_reader::SeriesReader;
 pub use read::table::{Problem, Table};
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;

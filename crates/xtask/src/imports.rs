@@ -37,8 +37,19 @@ const ORDER: [(&str, &[&str]); 2] = [
     (
         "crates/tradecast-io/src",
         &[
-            "limits", "number", "unit", "period", "spelling", "note", "error", "csv", "layout", "read",
-            "doubt", "scenario", "lib",
+            "limits",
+            "number",
+            "unit",
+            "period",
+            "edit_distance",
+            "note",
+            "error",
+            "csv",
+            "layout",
+            "read",
+            "quality_warning",
+            "scenario",
+            "lib",
         ],
     ),
 ];

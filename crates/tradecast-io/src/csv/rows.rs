@@ -30,14 +30,14 @@ pub(crate) struct Rows<R> {
     file: R,
     delimiter: u8,
     parser: csv_core::Reader,
-    place: Place,
-    start: Place,
+    place: Position,
+    start: Position,
     record: Record,
 }
 
 /// Where in a file the reader is.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Position {
     offset: u64,
     lines: Lines,
 }
@@ -63,7 +63,7 @@ impl<R: BufRead> Rows<R> {
         let delimiter = separator(beginning, skip);
         let mark = if beginning.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         file.consume(mark);
-        let start = Place { offset: mark as u64, lines: Lines::new(1) };
+        let start = Position { offset: mark as u64, lines: Lines::new(1) };
         Ok(Self {
             file,
             delimiter,
@@ -103,12 +103,12 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Where the next row begins.
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Position {
         self.place
     }
 
     /// Where the row read last begins.
-    pub(crate) fn start(&self) -> Place {
+    pub(crate) fn start(&self) -> Position {
         self.start
     }
 
@@ -160,7 +160,7 @@ impl<R: BufRead> Rows<R> {
 
 impl<R: BufRead + Seek> Rows<R> {
     /// Goes to where a row began, to read from there again.
-    pub(crate) fn go_to(&mut self, place: Place) -> Result<()> {
+    pub(crate) fn go_to(&mut self, place: Position) -> Result<()> {
         self.file.seek(SeekFrom::Start(place.offset)).map_err(unreadable)?;
         self.parser.reset();
         self.place = place;

@@ -3,12 +3,12 @@
 use tradecast::{Flow, Frequency, Period};
 
 use crate::csv::rows::Record;
+use crate::edit_distance::nearest;
 use crate::error::{Error, Result, quoted};
 use crate::layout::options::{Layout, ReadOptions};
 use crate::layout::publisher::{self, Publisher, Scale, Spec, flow_of};
 use crate::number;
 use crate::period::read_period;
-use crate::spelling::nearest;
 use crate::unit::{MILLIONS, power_of};
 
 /// Headings that are periods from which a table is taken to have a column per period; a line of data has one or two.

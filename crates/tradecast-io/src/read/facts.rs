@@ -7,7 +7,7 @@ use std::io::{BufRead, Seek};
 use tradecast::{Flow, Frequency, Period};
 
 use crate::csv::formula::csv_text;
-use crate::csv::rows::{Place, Record, Rows};
+use crate::csv::rows::{Position, Record, Rows};
 use crate::error::{Error, Result, shortened};
 use crate::layout::header::{Columns, Naming, Trade, ValueColumn};
 use crate::layout::options::ReadOptions;
@@ -367,12 +367,12 @@ impl Row {
 
 impl<R: BufRead + Seek> Facts<R> {
     /// Where the row of the fact in hand begins.
-    pub(crate) fn start(&self) -> Place {
+    pub(crate) fn start(&self) -> Position {
         self.rows.start()
     }
 
     /// Goes to where a row begins.
-    pub(crate) fn go_to(&mut self, place: Place) -> Result<()> {
+    pub(crate) fn go_to(&mut self, place: Position) -> Result<()> {
         (self.next, self.row.says) = (0, 0);
         self.rows.go_to(place)
     }

@@ -2,8 +2,8 @@
 
 pub(crate) mod entry;
 pub(crate) mod facts;
-pub(crate) mod group;
-pub(crate) mod survey;
+pub(crate) mod series_builder;
+pub(crate) mod series_index;
 pub(crate) mod table;
-pub(crate) mod reader;
+pub(crate) mod series_reader;
 pub(crate) mod read_csv;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use crate::error::Result;
 use crate::layout::options::ReadOptions;
-use crate::read::reader::SeriesReader;
+use crate::read::series_reader::SeriesReader;
 use crate::read::table::Table;
 
 /// Reads all series of a CSV file in UTF-8 at once; see the crate's page for the rules, and [`SeriesReader`] for files

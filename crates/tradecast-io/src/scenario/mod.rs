@@ -6,7 +6,7 @@ mod scalar;
 mod scenario;
 #[cfg(feature = "toml")]
 mod template;
-mod visit;
+mod parse;
 
 pub use format::ScenarioFormat;
 pub use scenario::{IdleLever, Scenario, read_scenario};

@@ -6,7 +6,7 @@ use tradecast::{Assumptions, Lever, LeverKey, Series, Setting};
 
 use super::entry::Entry;
 use super::format::ScenarioFormat;
-use super::visit;
+use super::parse;
 use crate::error::{Error, Result};
 
 /// What a scenario file says.
@@ -107,7 +107,7 @@ impl fmt::Display for IdleLever {
 /// [`Error::UnknownVersion`], [`Error::BadLever`], [`Error::WrongUnit`], [`Error::Contradiction`].
 pub fn read_scenario(text: &str, format: ScenarioFormat) -> Result<Scenario> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let visit::Read { name, description, sources, levers } = visit::read(text, format)?;
+    let parse::Read { name, description, sources, levers } = parse::read(text, format)?;
     let scenario = Scenario { name, description, sources, levers, text: text.to_owned(), format };
     scenario.levers.iter().try_for_each(|entry| scenario.check(entry))?;
     scenario.check_capacity()?;
@@ -269,7 +269,7 @@ impl Scenario {
     }
 
     fn row_of(&self, key: &LeverKey) -> usize {
-        visit::row_of(key, &self.text, self.format)
+        parse::row_of(key, &self.text, self.format)
     }
 }
 

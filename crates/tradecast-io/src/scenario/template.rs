@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use tradecast::{Lever, LeverKey, LeverSpec, Scope, Setting};
 
+use super::parse::VERSION;
 use super::scenario::Scenario;
-use super::visit::VERSION;
 
 /// Columns of a comment.
 const WIDTH: usize = 120;

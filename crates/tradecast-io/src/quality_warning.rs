@@ -28,18 +28,18 @@ const LEAST_GAP: f64 = 5.0;
 /// Something that should be looked at although it can be read.
 ///
 /// ```
-/// use tradecast_io::{ReadOptions, SeriesReader, doubts};
+/// use tradecast_io::{ReadOptions, SeriesReader, quality_warnings};
 ///
 /// let file = std::io::Cursor::new("period,value\n2019,310\n2020,332\n2021,461900\n2022,529400\n");
 /// let mut reader = SeriesReader::open(file, &ReadOptions::default())?;
 /// let entry = reader.next().unwrap()?;
-/// let doubts = doubts(entry.series.as_ref().unwrap(), &entry.places);
-/// assert_eq!((doubts[0].code, doubts[0].place.unwrap().row), ("unit_jump", 4));
-/// assert!(doubts[0].message.contains("1,391 times as large") && doubts[0].fix.contains("--divide-by 1000"));
+/// let warnings = quality_warnings(entry.series.as_ref().unwrap(), &entry.places);
+/// assert_eq!((warnings[0].code, warnings[0].place.unwrap().row), ("unit_jump", 4));
+/// assert!(warnings[0].message.contains("1,391 times as large") && warnings[0].fix.contains("--divide-by 1000"));
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Doubt {
+pub struct QualityWarning {
     /// A stable identifier of its kind.
     pub code: &'static str,
     /// The series that it is about.
@@ -60,25 +60,25 @@ pub struct Doubt {
 /// use tradecast::{Observation, Period, Series};
 ///
 /// let calm = Series::new("calm", (2010..2023).map(|y| Observation::new(Period::annual(y), f64::from(y - 1950))).collect())?;
-/// assert!(tradecast_io::doubts(&calm, &[]).is_empty());
+/// assert!(tradecast_io::quality_warnings(&calm, &[]).is_empty());
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 #[must_use]
-pub fn doubts(series: &Series, places: &[Place]) -> Vec<Doubt> {
+pub fn quality_warnings(series: &Series, places: &[Place]) -> Vec<QualityWarning> {
     let of = Looked { series, places, changes: changes(series.observations()) };
-    let mut doubts = of.units();
-    if doubts.is_empty() {
+    let mut warnings = of.units();
+    if warnings.is_empty() {
         // In two units everything else would be odd as well.
-        doubts.extend(of.jumps());
-        doubts.extend(of.low_end());
+        warnings.extend(of.jumps());
+        warnings.extend(of.low_end());
     }
-    doubts.extend(of.holes());
-    doubts.extend(of.equal());
-    doubts.extend(of.short());
-    doubts
+    warnings.extend(of.holes());
+    warnings.extend(of.equal());
+    warnings.extend(of.short());
+    warnings
 }
 
-/// How two reporters differ who count the same trade in a file: exports of one and imports of the other. Each doubt is about the
+/// How two reporters differ who count the same trade in a file: exports of one and imports of the other. Each warning is about the
 /// series that is first.
 ///
 /// ```
@@ -89,12 +89,12 @@ pub fn doubts(series: &Series, places: &[Place]) -> Vec<Doubt> {
 ///     Series::new(name, values).map(|series| series.with_flow(flow).with_reporter(&name[..1]))
 /// };
 /// let both = [of("A - B exports", Flow::Exports, 80.0)?, of("B - A imports", Flow::Imports, 100.0)?];
-/// let gap = &tradecast_io::mirror_doubts(&both)[0];
+/// let gap = &tradecast_io::mirror_warnings(&both)[0];
 /// assert!(gap.code == "mirror_gap" && gap.message.contains("25 % more"), "{gap:?}");
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 #[must_use]
-pub fn mirror_doubts(series: &[Series]) -> Vec<Doubt> {
+pub fn mirror_warnings(series: &[Series]) -> Vec<QualityWarning> {
     let by_name: std::collections::HashMap<&str, &Series> =
         series.iter().map(|series| (series.name(), series)).collect();
     let other = |series: &Series| {
@@ -109,7 +109,7 @@ pub fn mirror_doubts(series: &[Series]) -> Vec<Doubt> {
     series.iter().filter_map(|ours| mirror(ours, other(ours)?)).collect()
 }
 
-fn mirror(ours: &Series, theirs: &Series) -> Option<Doubt> {
+fn mirror(ours: &Series, theirs: &Series) -> Option<QualityWarning> {
     let gap = MirrorGap::between(ours, theirs).ok()?;
     let pct = gap.mean_pct();
     if pct.abs() < LEAST_GAP {
@@ -117,7 +117,7 @@ fn mirror(ours: &Series, theirs: &Series) -> Option<Doubt> {
     }
     let thousands = libm::log10(1.0 + pct / 100.0).abs() > 3.0 - NEAR;
     let more = if pct > 0.0 { "more" } else { "less" };
-    Some(Doubt {
+    Some(QualityWarning {
         code: "mirror_gap",
         series: ours.name().to_owned(),
         period: None,
@@ -216,8 +216,14 @@ impl Looked<'_> {
         self.series.observations()
     }
 
-    fn doubt(&self, code: &'static str, at: usize, message: String, fix: impl Into<String>) -> Doubt {
-        Doubt {
+    fn warning(
+        &self,
+        code: &'static str,
+        at: usize,
+        message: String,
+        fix: impl Into<String>,
+    ) -> QualityWarning {
+        QualityWarning {
             code,
             series: self.series.name().to_owned(),
             period: Some(self.observations()[at].period),
@@ -228,7 +234,7 @@ impl Looked<'_> {
     }
 
     /// Places where values become a thousand or a million times as large or small, in a series that else moves less.
-    fn units(&self) -> Vec<Doubt> {
+    fn units(&self) -> Vec<QualityWarning> {
         let ratio = |at: usize| self.observations()[at + 1].value / self.observations()[at].value;
         let power = |at: usize| {
             let log = libm::log10(ratio(at));
@@ -255,13 +261,13 @@ impl Looked<'_> {
             let fix = format!(
                 "{late} those from {period} on by {factor} in the file, or leave the others out and read it with --divide-by {factor} where that is its unit"
             );
-            Some(self.doubt("unit_jump", at + 1, message, fix))
+            Some(self.warning("unit_jump", at + 1, message, fix))
         };
         (0..self.changes.len()).filter_map(tell).collect()
     }
 
     /// Changes of level that are unlike all others and last.
-    fn jumps(&self) -> Vec<Doubt> {
+    fn jumps(&self) -> Vec<QualityWarning> {
         let last = self.changes.len().saturating_sub(1);
         let usual = Usual::of(&self.changes);
         let tell = |at: usize| {
@@ -278,7 +284,7 @@ impl Looked<'_> {
             }
             let value = &self.observations()[at + 1];
             let times = tradecast::number(value.value / self.observations()[at].value);
-            Some(self.doubt(
+            Some(self.warning(
                 "jump",
                 at + 1,
                 format!("{} is {times} times the value before it, unlike any other change of the series, and it lasts", value.period),
@@ -289,7 +295,7 @@ impl Looked<'_> {
     }
 
     /// A last year that may not be over.
-    fn low_end(&self) -> Option<Doubt> {
+    fn low_end(&self) -> Option<QualityWarning> {
         let at = self.changes.len().checked_sub(1)?;
         let (middle, distance) = Usual::of(&self.changes).without(at)?;
         let below = middle - self.changes[at];
@@ -301,7 +307,7 @@ impl Looked<'_> {
         }
         let last = self.series.last();
         let pct = 100.0 * (1.0 - libm::exp(self.changes[at]));
-        Some(self.doubt(
+        Some(self.warning(
             "part_year",
             at + 1,
             format!(
@@ -316,7 +322,7 @@ impl Looked<'_> {
     }
 
     /// Periods that are missing between the first and the last.
-    fn holes(&self) -> Option<Doubt> {
+    fn holes(&self) -> Option<QualityWarning> {
         let pairs = || self.observations().windows(2).enumerate();
         let missing = |pair: &[Observation]| pair[1].period.minus(pair[0].period) - 1;
         let first = pairs().find(|(_, pair)| missing(pair) > 0)?.0;
@@ -338,7 +344,7 @@ impl Looked<'_> {
                 "are",
             ),
         };
-        Some(self.doubt(
+        Some(self.warning(
             "missing",
             first + 1,
             format!("{told} {verb} missing"),
@@ -347,11 +353,11 @@ impl Looked<'_> {
     }
 
     /// Values that come again and again.
-    fn equal(&self) -> Option<Doubt> {
+    fn equal(&self) -> Option<QualityWarning> {
         let mut start = 0;
         for run in self.observations().chunk_by(|a, b| a.value == b.value) {
             if run.len() >= EQUAL && run.len() < self.observations().len() {
-                return Some(self.doubt(
+                return Some(self.warning(
                     "repeated",
                     start,
                     format!(
@@ -368,10 +374,10 @@ impl Looked<'_> {
     }
 
     /// Series too short for any model.
-    fn short(&self) -> Option<Doubt> {
+    fn short(&self) -> Option<QualityWarning> {
         let have = self.observations().len();
         (have < MIN_OBSERVATIONS).then(|| {
-            self.doubt(
+            self.warning(
                 "short",
                 have - 1,
                 format!("only {have} of its values can be used, and models need {MIN_OBSERVATIONS}"),
@@ -388,8 +394,10 @@ mod tests {
     fn codes(values: &[f64]) -> Vec<(&'static str, Option<String>)> {
         let rows = (2000..).zip(values).filter(|(_, value)| value.is_finite());
         let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), *value)).collect();
-        let told = doubts(&Series::new("test", rows).unwrap(), &[]);
-        told.into_iter().map(|doubt| (doubt.code, doubt.period.map(|period| period.to_string()))).collect()
+        let told = quality_warnings(&Series::new("test", rows).unwrap(), &[]);
+        told.into_iter()
+            .map(|warning| (warning.code, warning.period.map(|period| period.to_string())))
+            .collect()
     }
 
     fn told(code: &'static str, period: &str) -> Vec<(&'static str, Option<String>)> {
@@ -435,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn calm_series_are_not_doubted() {
+    fn calm_series_have_no_warnings() {
         assert_eq!(codes(&CALM), []);
     }
 

@@ -13,7 +13,7 @@ use crate::read::facts::Facts;
 
 /// The series of a file, numbered in the order of their first rows.
 #[derive(Debug, Default)]
-pub(crate) struct Survey {
+pub(crate) struct SeriesIndex {
     /// The number of each; [`DROPPED`] where it is no series after all.
     numbers: HashMap<Box<str>, u32>,
     /// What the file says of each.
@@ -46,29 +46,29 @@ impl Told {
     }
 }
 
-impl Survey {
+impl SeriesIndex {
     /// Looks at all facts that are left. Whatever makes the whole file unreadable is found here, before any of its series
     /// is used.
     pub(crate) fn of<R: BufRead>(facts: &mut Facts<R>) -> Result<Self> {
-        let mut survey = Self::default();
+        let mut index = Self::default();
         let mut fingerprint = FnvHasher::default();
         while facts.advance()? {
             if let Some(record) = facts.new_row() {
                 record.hash(&mut fingerprint);
             }
             let fact = facts.fact();
-            let number = survey.known(fact.name).unwrap_or_else(|| survey.add(fact.name));
+            let number = index.known(fact.name).unwrap_or_else(|| index.add(fact.name));
             // None is dropped before all were seen.
-            let Some(told) = survey.facts.get_mut(number as usize) else { continue };
+            let Some(told) = index.facts.get_mut(number as usize) else { continue };
             told.facts = told.facts.saturating_add(1);
             told.is_turnover |= fact.is_half;
             told.has_exports |= fact.flow == Some(Flow::Exports);
             told.has_imports |= fact.flow == Some(Flow::Imports);
         }
-        survey.fingerprint = fingerprint.finish();
-        survey.remarks = facts.seen();
-        survey.drop_halves();
-        Ok(survey)
+        index.fingerprint = fingerprint.finish();
+        index.remarks = facts.seen();
+        index.drop_halves();
+        Ok(index)
     }
 
     fn add(&mut self, name: &str) -> u32 {

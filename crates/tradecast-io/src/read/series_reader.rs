@@ -1,6 +1,6 @@
 //! Reading a CSV file one series at a time, in bounded memory.
 //!
-//! The file is read twice: first for a survey (which series, how many rows each), then for the values. A series is given out as
+//! The file is read twice: first for an index (which series, how many rows each), then for the values. A series is given out as
 //! soon as its last row was seen, so a file with the rows of each series together needs the memory of one. Where series
 //! are interleaved, as in a file sorted by period, those begun are held until they are complete. When the rows they hold reach
 //! a limit, further series are left for another pass over the file, which begins at the first row of the first of them. Whatever
@@ -19,8 +19,8 @@ use crate::layout::options::{Layout, ReadOptions};
 use crate::note::Note;
 use crate::read::entry::Entry;
 use crate::read::facts::Facts;
-use crate::read::group::{Group, Most};
-use crate::read::survey::Survey;
+use crate::read::series_builder::{Most, SeriesBuilder};
+use crate::read::series_index::SeriesIndex;
 use crate::read::table::{Problem, Table};
 
 /// Values held at a time unless said otherwise: 24 bytes each, more where a source is given.
@@ -53,22 +53,22 @@ pub struct SeriesReader<R> {
     options: ReadOptions,
     /// The unit of the options, shared by all series.
     unit: Arc<str>,
-    survey: Survey,
+    index: SeriesIndex,
     limit: usize,
     /// Problems and notes kept of each series.
     most: Most,
     /// Number of the series to be given out next.
     next: usize,
     /// The series begun, from `next` on.
-    begun: VecDeque<Group>,
+    begun: VecDeque<SeriesBuilder>,
     /// Values that the series begun will have when they are complete.
     held: usize,
     /// First row of the first series that was left for another pass.
-    left: Option<rows::Place>,
+    left: Option<rows::Position>,
 }
 
 impl<R: BufRead + Seek> SeriesReader<R> {
-    /// Surveys a file.
+    /// Opens a file and reads it once, for the index of its series.
     ///
     /// ```
     /// use tradecast_io::{ReadOptions, SeriesReader};
@@ -91,8 +91,8 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             rows.go_to(first)?;
         }
         let mut facts = Facts::new(rows, columns, options);
-        let survey = Survey::of(&mut facts)?;
-        if survey.len() == 0 {
+        let index = SeriesIndex::of(&mut facts)?;
+        if index.len() == 0 {
             return Err(Error::NoRows { row: header_row });
         }
         facts.go_to(first)?;
@@ -102,7 +102,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             facts,
             options: options.clone(),
             unit: options.unit.as_str().into(),
-            survey,
+            index,
             limit: HELD,
             most: Most { remarks: REMARKS, more_is_told: true },
             next: 0,
@@ -153,7 +153,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// ```
     #[must_use]
     pub fn series(&self) -> usize {
-        self.survey.len()
+        self.index.len()
     }
 
     /// Number of values in the file, those that are missing or wrong included.
@@ -166,7 +166,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// ```
     #[must_use]
     pub fn values(&self) -> usize {
-        self.survey.all_facts()
+        self.index.all_facts()
     }
 
     /// Keeps at most so many problems and so many notes of each series: of more than a thousand, unless said otherwise, a last one
@@ -200,7 +200,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     pub fn single(mut self) -> Result<Entry> {
         let have = self.series();
         if have > 1 {
-            return Err(Error::SeveralSeries { have, found: quoted(self.survey.names().into_iter()) });
+            return Err(Error::SeveralSeries { have, found: quoted(self.index.names().into_iter()) });
         }
         let mut entry = self.next().unwrap_or(Err(Error::EmptyFile))?;
         entry.notes.splice(0..0, self.remarks().iter().cloned());
@@ -246,7 +246,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        format!("{:016x}", self.survey.fingerprint())
+        format!("{:016x}", self.index.fingerprint())
     }
 
     /// What should be known of the file as a whole.
@@ -261,7 +261,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// ```
     #[must_use]
     pub fn remarks(&self) -> &[Note] {
-        self.survey.remarks()
+        self.index.remarks()
     }
 
     /// All series that are left, at once.
@@ -295,15 +295,15 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// Reads on until the next series is complete.
     fn complete(&mut self) -> Result<Entry> {
         loop {
-            let complete = |group: &Group| group.taken() == self.survey.facts(self.next);
+            let complete = |builder: &SeriesBuilder| builder.taken() == self.index.facts(self.next);
             if self.begun.front().is_some_and(complete)
-                && let Some(group) = self.begun.pop_front()
+                && let Some(builder) = self.begun.pop_front()
             {
-                self.held -= group.taken();
+                self.held -= builder.taken();
                 self.next += 1;
-                let (name, columns) = (group.name().to_owned(), self.facts.columns());
+                let (name, columns) = (builder.name().to_owned(), self.facts.columns());
                 let made = isolated(format_args!("read {name}"), || {
-                    group.into_entry(columns, &self.options, &self.unit)
+                    builder.into_entry(columns, &self.options, &self.unit)
                 });
                 return Ok(made.unwrap_or_else(|source| Entry {
                     name,
@@ -317,7 +317,7 @@ impl<R: BufRead + Seek> SeriesReader<R> {
             {
                 self.facts.go_to(left)?;
             }
-            // The survey has seen everything, so there is more.
+            // The index has seen everything, so there is more.
             if !self.facts.advance()? {
                 return Err(Error::Changed);
             }
@@ -328,19 +328,19 @@ impl<R: BufRead + Seek> SeriesReader<R> {
     /// Gives the fact in hand to its series, if that is one of this pass.
     fn take(&mut self) -> Result<()> {
         let fact = self.facts.fact();
-        let Some(number) = self.survey.number(fact.name).ok_or(Error::Changed)? else { return Ok(()) };
+        let Some(number) = self.index.number(fact.name).ok_or(Error::Changed)? else { return Ok(()) };
         let Some(at) = number.checked_sub(self.next) else { return Ok(()) };
         if at == self.begun.len() && self.left.is_none() {
-            let facts = self.survey.facts(number);
+            let facts = self.index.facts(number);
             if self.held.saturating_add(facts) > self.limit && !self.begun.is_empty() {
                 self.left = Some(self.facts.start());
             } else {
                 self.held += facts;
-                self.begun.push_back(Group::new(fact.name, facts, self.most));
+                self.begun.push_back(SeriesBuilder::new(fact.name, facts, self.most));
             }
         }
-        if let Some(group) = self.begun.get_mut(at) {
-            group.take(&fact, self.facts.columns(), self.facts.dates(), &self.options);
+        if let Some(builder) = self.begun.get_mut(at) {
+            builder.take(&fact, self.facts.columns(), self.facts.dates(), &self.options);
         }
         Ok(())
     }

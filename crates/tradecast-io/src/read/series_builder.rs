@@ -17,7 +17,7 @@ const LONG_GAPS: usize = 3;
 
 /// What was read of one series.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct SeriesBuilder {
     name: String,
     /// Facts taken, good and bad.
     taken: usize,
@@ -93,8 +93,8 @@ struct Value {
     is_imports: bool,
 }
 
-impl Group {
-    /// A group that expects as many facts, and keeps at most so many problems and notes.
+impl SeriesBuilder {
+    /// A builder that expects as many facts, and keeps at most so many problems and notes.
     pub(crate) fn new(name: &str, facts: usize, most: Most) -> Self {
         Self {
             name: name.to_owned(),
