@@ -2,20 +2,35 @@
 
 use std::io::{self, Write};
 
-use tradecast::{
-    Answer, Arrival, Flow, Period, Priors, Question, Readings, Series, Settings, Target, money, percent,
-};
+use clap::Args;
+use tradecast::{Answer, Arrival, Flow, Question, money, percent};
 
-use crate::args::{ArriveArgs, Drawn, Format, Models, QuestionArgs};
-use crate::batch::Part;
+use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
+use crate::args::question::{LeverArgs, QuestionArgs};
+use crate::batch::{self, Part};
+use crate::failure::Failure;
+use crate::frame::Frame;
 use crate::levers::Levers;
 use crate::look::Look;
-use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_row};
-use crate::page::Beside;
-use crate::parts::Parts;
-use crate::resume::{Asked, Sink};
-use crate::source::{Known, Source, regressors};
-use crate::{batch, document, drawing, page, since};
+use crate::page::{self, Beside, beyond};
+use crate::question::Asking;
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
+use crate::source::Known;
+use crate::table::{csv_rows, markdown_row, markdown_table, text_row};
+use crate::{document, drawing, since};
+
+#[derive(Debug, Args)]
+pub(crate) struct ArriveArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
 
 /// One row a series, for a file of many: headings, and the widths that mostly suffice.
 const SUMMARY: [(&str, usize); 7] = [
@@ -30,7 +45,7 @@ const SUMMARY: [(&str, usize); 7] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
-    run_under(args, &args.levers.open()?)
+    run_under(args, &Levers::open(&args.levers)?)
 }
 
 /// Runs the command under the levers given.
@@ -80,55 +95,6 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     })
 }
 
-/// What is asked of every series, whatever is assumed.
-pub(crate) struct Asking<'a> {
-    args: &'a QuestionArgs,
-    pub(crate) settings: Settings,
-    pub(crate) priors: Option<Priors>,
-    readings: Readings,
-    parts: Parts,
-}
-
-impl<'a> Asking<'a> {
-    /// Opens what the arguments name, and the series.
-    pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
-        Self::open_for(args, false)
-    }
-
-    /// The same; `targets_apart` where the targets are given elsewhere.
-    pub(crate) fn open_for(args: &'a QuestionArgs, targets_apart: bool) -> Result<(Self, Source), Failure> {
-        let QuestionArgs { data, target, target_multiple, .. } = args;
-        let settings = args.simulation.settings(args.horizon);
-        settings.check()?;
-        if let Some(level) = *target {
-            Target::level(level)?;
-        }
-        if data.file.is_some() && !targets_apart && target.is_none() && target_multiple.is_none() {
-            return Err(Failure::usage(
-                "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
-            ));
-        }
-        let priors = data.priors()?;
-        let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
-        let source = Source::open(data)?.with_regressors(regressors);
-        let readings = args.readings.of(data, source.series())?;
-        let parts = Parts::read(&args.parts, data, source.series() > 1)?;
-        Ok((Self { args, settings, priors, readings, parts }, source))
-    }
-
-    /// The question about one series, with no lever moved.
-    pub(crate) fn question(&self, series: &Series) -> Result<Question, Failure> {
-        Ok(Question {
-            settings: self.settings.clone(),
-            models: self.args.model,
-            priors: self.priors.clone(),
-            readings: self.readings.clone(),
-            composition: self.parts.of(series)?,
-            ..Question::new(series.clone(), target(self.args, series)?)
-        })
-    }
-}
-
 /// When the target is reached without the panel priors, or with those inside where there are none; absent where they make no
 /// difference to this series, or where it is reached already.
 fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
@@ -138,22 +104,6 @@ fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
     let priors = question.priors.is_none().then(tradecast_data::priors);
     let other = Question { priors, ..question.clone() }.answer().ok()?;
     (other.arrival != answer.arrival).then_some(other.arrival)
-}
-
-fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
-    let target = match (args.target, args.target_multiple) {
-        (Some(level), _) => Target::level(level)?,
-        (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
-        (None, None) => Target::level(tradecast_data::TARGET_USD_M)?,
-    };
-    let target = match &args.readings.decided_by {
-        Some(reporter) => target.decided_by(reporter),
-        None => target,
-    };
-    Ok(match args.by {
-        Some(by) => target.by(by),
-        None => target,
-    })
 }
 
 fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {
@@ -184,11 +134,6 @@ fn summary(out: &mut impl Write, answer: &Answer, format: Format) -> io::Result<
         Format::Markdown => markdown_row(out, &summary_row(answer)),
         _ => text_row(out, &SUMMARY.map(|(_, width)| width), &summary_row(answer)),
     }
-}
-
-/// A period of arrival, or that it is after the last of the horizon.
-pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
-    period.map_or_else(|| format!("after {end}"), |period| period.to_string())
 }
 
 fn summary_row(answer: &Answer) -> Vec<String> {

@@ -4,12 +4,13 @@ use std::fmt;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
-
 use tradecast::isolated;
 
-use crate::output::{Failure, Frame, message};
-use crate::resume::Sink;
-use crate::source::{Candidate, Known, Source, error_row};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::messages::{error_row, message};
+use crate::sink::Sink;
+use crate::source::{Candidate, Known, Source};
 
 /// Series in flight at a time for each thread: enough to keep all of them busy, few enough to hold their answers in memory
 /// and to hand them on soon.

@@ -1,17 +1,35 @@
 //! `tradecast check`: how a file is understood, what in it should be looked at, and what cannot be used.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use clap::Args;
 use serde::Serialize;
-use tradecast::{Frequency, ModelChoice, ModelId, Period, Series, fit, isolated, money};
+use tradecast::{Flow, Frequency, ModelChoice, ModelId, Period, Series, fit, isolated, money};
 use tradecast_io::{
     Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,
 };
 
-use crate::args::{CheckArgs, Format};
+use crate::args::data::ColumnArgs;
+use crate::args::output::{Format, OutputArgs};
+use crate::destination::stdout;
 use crate::escape;
+use crate::failure::Failure;
 use crate::input::{self, Opened, Understood};
-use crate::output::{Failure, csv_rows, markdown_table, stdout, text_table};
+use crate::table::{csv_rows, markdown_table, text_table};
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// CSV file or XLSX workbook, `-` for standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) columns: ColumnArgs,
+    /// The one flow that is used of a table that tells flows apart
+    #[arg(long)]
+    pub(crate) flow: Option<Flow>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
 
 /// Series, doubts and faults that are listed; more are counted.
 const LISTED: usize = 100;

@@ -1,17 +1,16 @@
 //! A file that is read is not written by the same run, and no file is written twice: that is found out before anything is read.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clap::{ArgMatches, Command};
 use same_file::Handle;
 
 use crate::destination::{self, Destination};
+use crate::failure::Failure;
 use crate::input::with_sheet;
-use crate::output::Failure;
-use crate::resume;
+use crate::partial_file;
 
 /// Options that name what is written; all others that name files name what is read.
 const WRITTEN: [&str; 3] = ["out", "report", "write_record"];
@@ -117,7 +116,7 @@ fn outputs(value: &OsStr, option: &str, resumable: bool) -> Vec<Used> {
         Ok(Destination::File(file)) => {
             let folder = fs::canonicalize(destination::folder(&file)).unwrap_or_default();
             let file = folder.join(file.file_name().unwrap_or_default());
-            let beside = if resumable { resume::beside(&file).into() } else { Vec::new() };
+            let beside = if resumable { partial_file::beside(&file).into() } else { Vec::new() };
             let used = |path: PathBuf| Used { shown: option.to_owned(), handle: handle(&path), path };
             let kept = |path: PathBuf| Used { shown: format!("{option} ({})", path.display()), ..used(path) };
             std::iter::once(used(file)).chain(beside.into_iter().map(kept)).collect()

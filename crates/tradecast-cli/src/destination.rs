@@ -5,12 +5,13 @@
 //! one it replaces, and its owner where that is allowed. Other hard links to the old file keep the old contents.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::output::{Failure, stdout};
+use crate::escape::Visible;
+use crate::failure::Failure;
 
 /// How many links may follow each other, as on Linux.
 const LINKS: usize = 40;
@@ -85,6 +86,14 @@ impl Destination {
             _ => failure(path, &why),
         })
     }
+}
+
+/// Standard output, buffered.
+pub(crate) fn stdout() -> BufWriter<Box<dyn Write>> {
+    let out = io::stdout();
+    let terminal = out.is_terminal();
+    let out = out.lock();
+    BufWriter::new(if terminal { Box::new(Visible(out)) } else { Box::new(out) })
 }
 
 /// Writes a file as a whole, or prints it where the path is `-`.

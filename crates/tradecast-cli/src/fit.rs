@@ -2,24 +2,43 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Fit, Frequency, ModelReport, SeasonalFactor, TrackRecord, Warning, fit_with_priors, number, percent,
+    Fit, ModelChoice, ModelReport, SeasonalFactor, TrackRecord, Warning, fit_with_priors, number,
 };
 
-use crate::args::{FitArgs, Format, Models};
+use crate::args::data::DataArgs;
+use crate::args::output::{Format, OutputArgs, ResultArgs};
+use crate::args::question::{Models, RegressorArgs};
 use crate::batch::{self, Part};
-use crate::escape;
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::resume::{Asked, Sink};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
 use crate::source::{Source, regressors};
+use crate::table::{csv_rows, markdown_table, text_table};
+use crate::{escape, priors};
+
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// `auto` fits every model of the combination; a name fits one
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
+    pub(crate) model: ModelChoice,
+    #[command(flatten)]
+    pub(crate) regressors: RegressorArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
 
 const CSV_HEADER: [&str; 8] =
     ["series", "model", "weight", "converged", "parameter", "value", "std_error", "unit"];
 const PARAMETER_HEADER: [&str; 5] = ["model", "parameter", "estimate", "std. error", "unit"];
-pub(crate) const SEASON_HEADER: [&str; 3] = ["season", "value over trend", "std. error"];
-pub(crate) const MODEL_HEADER: [&str; 6] =
-    ["model", "weight", "residual sd", "autocorr.", "past error", "vs naive"];
 
 /// What is printed of a fit as JSON.
 #[derive(Serialize)]
@@ -35,7 +54,7 @@ struct Fitted<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
-    let priors = args.data.priors()?;
+    let priors = priors::chosen(&args.data)?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let format = args.output.format()?;
@@ -120,33 +139,6 @@ fn as_json(fit: &Fit) -> Fitted<'_> {
         track_record: fit.track_record(),
         warnings: fit.warnings(),
     }
-}
-
-/// One row a model that takes part.
-pub(crate) fn model_rows(models: &[ModelReport]) -> Vec<Vec<String>> {
-    let or_dash = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.2}"));
-    let row = |m: &ModelReport| {
-        let (diagnostics, score) = (m.diagnostics.as_ref()?, m.score.as_ref());
-        Some(vec![
-            m.name.clone(),
-            percent(m.weight),
-            format!("{:.2}", diagnostics.sigma),
-            or_dash(diagnostics.autocorrelation),
-            or_dash(score.map(|s| s.rmse_log)),
-            or_dash(score.and_then(|s| s.relative_to_naive)),
-        ])
-    };
-    models.iter().filter_map(row).collect()
-}
-
-/// One row a period of the year; none where there is no season.
-pub(crate) fn season_rows(season: &[SeasonalFactor], frequency: Frequency) -> Vec<Vec<String>> {
-    let change = |factor: f64| format!("{:+.1} %", 100.0 * (factor - 1.0));
-    let row = |f: &SeasonalFactor| {
-        let error = format!("{:.1} %", 100.0 * f.std_error);
-        vec![frequency.name_of(f.period).to_owned(), change(f.factor), error]
-    };
-    season.iter().map(row).collect()
 }
 
 fn parameter_rows(models: &[ModelReport]) -> Vec<Vec<String>> {

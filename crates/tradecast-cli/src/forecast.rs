@@ -2,18 +2,52 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use serde::Serialize;
 use tradecast::{
     ForecastRow, ModelChoice, ModelId, Outlook, Priors, Series, Settings, Warning, fit_with_priors, number,
 };
 
-use crate::args::{Drawn, ForecastArgs, Format, Models};
+use crate::args::data::DataArgs;
+use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
+use crate::args::question::{LeverArgs, Models, PartsArgs, ReadingArgs, RegressorArgs, SimulationArgs};
 use crate::batch::{self, Part};
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::levers::Levers;
 use crate::parts::Parts;
-use crate::resume::{Asked, Sink};
+use crate::readings::readings;
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
 use crate::source::{Known, Source, regressors};
-use crate::{document, drawing, escape};
+use crate::table::{csv_rows, markdown_table, text_table};
+use crate::{document, drawing, escape, priors};
+
+#[derive(Debug, Args)]
+pub(crate) struct ForecastArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// Forecast periods
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub(crate) horizon: u32,
+    /// `auto` combines the models; a name uses one; `all` gives each of them
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Models::named)]
+    pub(crate) model: Models,
+    #[command(flatten)]
+    pub(crate) regressors: RegressorArgs,
+    #[command(flatten)]
+    pub(crate) readings: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) parts: PartsArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
 
 /// The forecasts of one series.
 #[derive(Serialize)]
@@ -40,8 +74,8 @@ struct ByModel {
 pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.simulation.settings(args.horizon);
     settings.check()?;
-    let levers = args.levers.open()?;
-    let priors = args.data.priors()?;
+    let levers = Levers::open(&args.levers)?;
+    let priors = priors::chosen(&args.data)?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let many = source.series() > 1;
@@ -50,7 +84,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         Some(_) => Frame::drawn(many || args.model == Models::Each)?,
         None => Frame::of(format, many, csv_header(&settings), Frame::default())?,
     };
-    let readings = args.readings.of(&args.data, source.series())?;
+    let readings = readings(&args.readings, &args.data, source.series())?;
     let parts = Parts::read(&args.parts, &args.data, many)?;
     let sink =
         Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(levers.given(), &priors))?)?;

@@ -14,8 +14,9 @@ use tradecast_io::{
 };
 use tradecast_sheets::Sheet;
 
-use crate::args::ColumnArgs;
-use crate::output::{Failure, message};
+use crate::args::data::ColumnArgs;
+use crate::failure::Failure;
+use crate::messages::message;
 
 /// Bytes of a pipe that are kept in memory; more go to a file without a name.
 const SPOOLED: usize = 1 << 26;
@@ -306,7 +307,7 @@ fn parquet(file: &Path, mut input: Input) -> Result<Input, Failure> {
         })
     };
     let mut text = tempfile::spooled_tempfile(SPOOLED);
-    crate::parquet::read(rows.map_err(failure)?, &mut text)?;
+    crate::read_parquet::process::read(rows.map_err(failure)?, &mut text)?;
     text.rewind().map_err(failure)?;
     Ok(Input::of(text))
 }

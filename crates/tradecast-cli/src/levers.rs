@@ -6,8 +6,10 @@ use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
+use crate::args::question::LeverArgs;
+use crate::failure::Failure;
 use crate::input;
-use crate::output::{Failure, message};
+use crate::messages::message;
 
 /// A scenario, from a file or a ready one.
 pub(crate) struct Chosen {
@@ -135,6 +137,11 @@ pub(crate) struct Levers {
 }
 
 impl Levers {
+    /// Those that the arguments name.
+    pub(crate) fn open(args: &LeverArgs) -> Result<Self, Failure> {
+        Self::new(args.scenario.as_deref(), &args.set)
+    }
+
     /// Those of a scenario and those set; what is wrong whatever the series is refused at once.
     pub(crate) fn new(scenario: Option<&str>, set: &[(LeverKey, Setting)]) -> Result<Self, Failure> {
         let counted = set.iter().filter(|(key, setting)| !setting.is_calendar(key.lever())).cloned();

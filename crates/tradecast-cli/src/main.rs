@@ -1,53 +1,67 @@
 //! The `tradecast` command: parse, run, report.
 
-mod args;
-mod backtest;
-mod batch;
-mod calibrate;
-mod chart;
 mod examples;
-mod check;
-mod conflicts;
-mod destination;
-mod fit;
-mod forecast;
-mod arrive;
+mod escape;
+mod messages;
+mod failure;
+mod args;
 mod input;
-mod journal;
+mod source;
 mod levers;
+mod parts;
+mod priors;
+mod readings;
+mod question;
+#[cfg(feature = "parquet")]
+mod read_parquet;
 mod look;
-mod output;
+mod table;
+mod frame;
+mod model_table;
 mod page;
+mod chart;
+mod since;
+mod drawing;
+mod document;
+mod destination;
+mod journal;
+mod numeric_columns;
+mod workbook;
 #[cfg(feature = "parquet")]
 mod parquet;
-mod parts;
+mod container;
+mod partial_file;
+mod run_fingerprint;
+mod sink;
 mod priors_file;
+mod batch;
+mod conflicts;
+mod arrive;
+mod backtest;
+mod calibrate;
+mod check;
+mod completions;
+mod fit;
+mod forecast;
+mod man;
 mod rank;
-mod resume;
 mod scenario;
 mod sensitivity;
 #[cfg(feature = "serve")]
 mod serve;
-mod shell;
-mod since;
-mod document;
-mod escape;
-mod drawing;
-mod container;
 mod solve;
-mod source;
+mod cli;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-
-use args::{Cli, Command};
-use output::Failure;
+use cli::{Cli, Command};
+use failure::Failure;
 
 fn main() -> ExitCode {
     #[cfg(feature = "parquet")]
-    if let Some(status) = parquet::as_process() {
+    if let Some(status) = read_parquet::process::as_process() {
         return status;
     }
     let cli = match parse() {
@@ -87,8 +101,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
-        Some(Command::Completions(args)) => shell::completions(args),
-        Some(Command::Man(args)) => shell::man(args),
+        Some(Command::Completions(args)) => completions::run(args, Cli::command()),
+        Some(Command::Man(args)) => man::run(args, Cli::command()),
         #[cfg(feature = "serve")]
         Some(Command::Serve(args)) => serve::run(args),
         Some(Command::Check(args)) => check::run(args),

@@ -8,13 +8,11 @@ use tradecast::{
 };
 use tradecast_data::PartYear;
 
-use crate::chart;
-use crate::escape;
-use crate::fit::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::levers::Chosen;
 use crate::look::{FAINT, FORECAST, Look, STRONG};
-use crate::output::{markdown_table, text_table};
-use crate::since;
+use crate::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
+use crate::table::{markdown_table, text_table};
+use crate::{chart, escape, since};
 
 /// What the page says beside the answer.
 pub(crate) struct Beside<'a> {
@@ -365,4 +363,9 @@ fn colophon(answer: &Answer) -> String {
         "Tradecast {}, {} simulated futures, seed {}, data {}.",
         answer.engine, answer.question.paths, answer.seed, answer.data_hash
     )
+}
+
+/// A period of arrival, or that it is after the last of the horizon.
+pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
+    period.map_or_else(|| format!("after {end}"), |period| period.to_string())
 }

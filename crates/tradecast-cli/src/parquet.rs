@@ -1,7 +1,4 @@
-//! Parquet in and out, as the rows of a CSV file: whatever reads or prints those reads and prints Parquet too.
-
-mod process;
-mod rows;
+//! The rows of `--format csv` as Parquet.
 
 use std::io::{Read, Seek, Write};
 use std::sync::Arc;
@@ -13,10 +10,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use crate::container::numeric;
-use crate::output::Failure;
-
-pub(crate) use process::{as_process, read};
+use crate::failure::Failure;
+use crate::numeric_columns::numeric;
 
 /// Rows that are written together.
 const GROUP: usize = 1 << 16;
@@ -94,6 +89,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+    use crate::read_parquet::rows;
 
     #[test]
     fn what_is_written_to_parquet_is_read() {
@@ -102,7 +98,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         write(Cursor::new(&table), file.reopen().unwrap()).unwrap();
         let mut text = Vec::new();
-        super::rows::write(File::open(file.path()).unwrap(), &mut text).unwrap();
+        rows::write(File::open(file.path()).unwrap(), &mut text).unwrap();
         assert_eq!(String::from_utf8(text).unwrap(), table);
     }
 }

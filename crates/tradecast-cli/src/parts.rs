@@ -1,24 +1,14 @@
 //! What series are made of: the parts inside for Kazakhstan and Azerbaijan, or those of a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
 use tradecast::{Composition, Flow, Part, PartId, Reconciliation, Series};
 
-use crate::args::DataArgs;
-use crate::output::{Failure, message};
-use crate::source::{self, error_row};
-
-#[derive(Debug, Args)]
-pub(crate) struct PartsArgs {
-    /// File with what the series is made of: parts are named as in "exports" and "exports/wheat", in a file of many series
-    /// as in "a-b/exports"; `none` to know of none [default with the data inside: flows and goods]
-    #[arg(long, value_name = "FILE|none")]
-    pub(crate) parts: Option<PathBuf>,
-    /// How a series and its parts are made to agree: top-down, bottom-up or optimal
-    #[arg(long, value_name = "METHOD", default_value_t = Reconciliation::default())]
-    reconcile: Reconciliation,
-}
+use crate::args::data::DataArgs;
+use crate::args::question::PartsArgs;
+use crate::failure::Failure;
+use crate::messages::{error_row, message};
+use crate::source;
 
 /// The parts that the arguments name.
 pub(crate) struct Parts {

@@ -1,21 +1,11 @@
-//! Files of panel priors: estimated by `calibrate`, given a record by `backtest`, read by every command.
+//! Files of panel priors as they are written: estimated by `calibrate`, given a record by `backtest`.
 
 use std::path::Path;
 
 use tradecast::{PanelRecord, Priors};
 
-use crate::destination;
-use crate::input;
-use crate::output::Failure;
-
-/// Reads and checks a file of priors.
-pub(crate) fn read(file: &Path) -> Result<Priors, Failure> {
-    let failure = |why: String| Failure::usage(format!("{}: {why}", file.display()));
-    let text = input::text(file).map_err(|e| failure(e.to_string()))?;
-    let priors: Priors = toml::from_str(&text).map_err(|e| failure(e.to_string()))?;
-    priors.check().map_err(|e| failure(e.to_string()))?;
-    Ok(priors)
-}
+use crate::failure::Failure;
+use crate::{destination, priors};
 
 /// The file of priors just estimated.
 pub(crate) fn text(priors: &Priors) -> Result<String, Failure> {
@@ -24,7 +14,7 @@ pub(crate) fn text(priors: &Priors) -> Result<String, Failure> {
 
 /// Writes the record of a backtest into a file of priors, in place of the one it may hold.
 pub(crate) fn write_record(file: &Path, record: &PanelRecord, command: &str) -> Result<(), Failure> {
-    let priors = Priors { record: None, ..read(file)? };
+    let priors = Priors { record: None, ..priors::read(file)? };
     let text = format!(
         "{}{}\n{}[record]\n{}",
         heading(&priors),

@@ -2,24 +2,83 @@
 
 use std::collections::HashMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money, percent,
+    Likeness, Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money,
+    percent,
 };
-
 use tradecast_io::{NumberStyle, preview_csv, read_number};
 
-use crate::args::{ArriveArgs, Drawn, Format, RankArgs};
-use crate::arrive::{Asking, beyond};
+use crate::args::output::{Drawn, Format};
+use crate::arrive::ArriveArgs;
 use crate::batch::{self, Part};
 use crate::document;
+use crate::failure::Failure;
+use crate::frame::Frame;
 use crate::input::{shown, whole};
-use crate::output::{Failure, Frame, csv_rows, markdown_row, markdown_table, text_table};
-use crate::resume::Sink;
+use crate::levers::Levers;
+use crate::page::beyond;
+use crate::question::Asking;
+use crate::sink::Sink;
 use crate::source::{self, Known};
+use crate::table::{csv_rows, markdown_row, markdown_table, text_table};
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.required(true)))]
+pub(crate) struct RankArgs {
+    #[command(flatten)]
+    pub(crate) arrive: ArriveArgs,
+    /// Targets of their own: a table (CSV or XLSX) with the columns series and target, and by where each has a deadline of its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Print only the first N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reference: ReferenceArgs,
+}
+
+/// The view from outside: how often others that stood where a series stands came as far, in as much time.
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceArgs {
+    /// File with many series to compare with; it may be the one that is ranked
+    #[arg(long = "reference", value_name = "FILE")]
+    pub(crate) panel: Option<PathBuf>,
+    /// How many times larger or smaller another may be to be like it; `any` where size does not matter or units differ
+    #[arg(long, value_name = "FACTOR|any", default_value = "4", value_parser = size_factor)]
+    like_size: Factor,
+    /// How many percentage points a year its growth over the last five years may be apart
+    #[arg(long, value_name = "POINTS", default_value_t = Likeness::default().growth)]
+    like_growth: f64,
+    /// How many times more or less volatile it may be
+    #[arg(long, value_name = "FACTOR", default_value_t = Likeness::default().volatility)]
+    like_volatility: f64,
+}
+
+/// A factor, or any.
+#[derive(Debug, Clone, Copy)]
+struct Factor(Option<f64>);
+
+fn size_factor(text: &str) -> Result<Factor, String> {
+    match text {
+        "any" => Ok(Factor(None)),
+        number => number
+            .parse()
+            .map(|factor| Factor(Some(factor)))
+            .map_err(|why| format!("{why}: write a number, or any")),
+    }
+}
+
+impl ReferenceArgs {
+    /// How alike others must be.
+    pub(crate) fn likeness(&self) -> Likeness {
+        Likeness { size: self.like_size.0, growth: self.like_growth, volatility: self.like_volatility }
+    }
+}
 
 /// A row with its place among the others.
 #[derive(Debug, Serialize)]
@@ -51,7 +110,7 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let class = panel.transpose()?.map(|panel| ReferenceClass::of(&panel));
     let by = asking.by;
     let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
-    let levers = levers.open()?;
+    let levers = Levers::open(levers)?;
     // What cannot be written is found out before the work, not after it.
     let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());

@@ -3,20 +3,59 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Attribution, Bar, Contributions, KindShare, LeverShare, PartChange, Swing, Tornado, money, number,
-    percent,
+    Attribution, Bar, Contributions, KindShare, LeverKey, LeverShare, PartChange, Swing, Tornado, money,
+    number, percent,
 };
 
-use crate::args::{Format, SensitivityArgs};
-use crate::arrive::Asking;
+use crate::args::output::{Format, OutputArgs, ResultArgs};
+use crate::args::question::{LeverArgs, QuestionArgs};
 use crate::batch::{self, Part};
-use crate::escape;
-use crate::look;
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::resume::{Asked, Sink};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::levers::Levers;
+use crate::question::Asking;
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
 use crate::source::Known;
+use crate::table::{csv_rows, markdown_table, text_table};
+use crate::{escape, look};
+
+#[derive(Debug, Args)]
+pub(crate) struct SensitivityArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    /// How far every lever swings: share of the way from where it is to either end of its range, %
+    #[arg(long, value_name = "PERCENT", default_value_t = 100.0, value_parser = percentage)]
+    pub(crate) swing: f64,
+    /// Other ends for a lever; may be repeated
+    #[arg(long, value_name = "LEVER=LOW:HIGH", value_parser = lever_ends)]
+    pub(crate) ends: Vec<(LeverKey, [f64; 2])>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+fn percentage(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(percent) if percent > 0.0 && percent <= 100.0 => Ok(percent),
+        _ => Err("write a number above 0 and at most 100".to_owned()),
+    }
+}
+
+fn lever_ends(text: &str) -> Result<(LeverKey, [f64; 2]), String> {
+    let form = "write LEVER=LOW:HIGH, as in growth=-1:2";
+    let (name, ends) = text.split_once('=').ok_or(form)?;
+    let (low, high) = ends.split_once(':').ok_or(form)?;
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|why| format!("{text:?}: {why}; {form}"));
+    let lever = name.trim().parse::<LeverKey>().map_err(|e| e.to_string())?;
+    Ok((lever, [number(low)?, number(high)?]))
+}
 
 /// Columns of a bar, from impossible to certain.
 const BAR: usize = 30;
@@ -49,7 +88,7 @@ struct Explanation {
 
 /// Runs the command.
 pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
-    let levers = args.levers.open()?;
+    let levers = Levers::open(&args.levers)?;
     let (asking, source) = Asking::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
     let format = args.output.format()?;

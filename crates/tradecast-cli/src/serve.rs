@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args;
 use tradecast_serve::{ConnectionLimits, Limits, Log, LogFormat, Options, Origin, Token, host_name};
 
-use crate::output::Failure;
+use crate::failure::Failure;
 
 /// The variable that may hold the token.
 const TOKEN_VARIABLE: &str = "TRADECAST_TOKEN";

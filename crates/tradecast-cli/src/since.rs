@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tradecast::{Answer, Hindsight, money, number, percent};
 use tradecast_data::PartYear;
 
-use crate::output::{markdown_table, text_table};
+use crate::table::{markdown_table, text_table};
 
 const HEADER: [&str; 6] =
     ["period", "happened", "median forecast", "80 % band", "futures below it", "verdict"];

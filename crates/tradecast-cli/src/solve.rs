@@ -2,16 +2,56 @@
 
 use std::io::{self, Write};
 
-use tradecast::{Goal, Required, Solution, number};
+use clap::Args;
+use tradecast::{Goal, LeverKey, Required, Solution, number};
 
-use crate::args::{Format, SolveArgs};
-use crate::arrive::Asking;
+use crate::args::output::{Format, OutputArgs, ResultArgs};
+use crate::args::question::{LeverArgs, QuestionArgs};
 use crate::batch::{self, Part};
-use crate::escape;
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::resume::{Asked, Sink};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::levers::Levers;
+use crate::question::Asking;
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
 use crate::source::Known;
-use crate::{look, page};
+use crate::table::{csv_rows, markdown_table, text_table};
+use crate::{escape, look, page};
+
+#[derive(Debug, Args)]
+#[command(mut_arg("by", |arg| arg.required(true)))]
+pub(crate) struct SolveArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
+    /// How likely it is to be that the target is reached in time, %
+    #[arg(long, value_name = "PERCENT", value_parser = likely)]
+    pub(crate) probability: f64,
+    /// A lever that may move, and what a move over its whole range costs [default: 1]; may be repeated
+    #[arg(long = "lever", value_name = "LEVER[:WEIGHT]", required = true, value_parser = weighted_lever)]
+    pub(crate) free: Vec<(LeverKey, f64)>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
+
+fn likely(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(percent) if (1.0..=99.9).contains(&percent) => Ok(percent),
+        Ok(share) if (0.0..1.0).contains(&share) => {
+            Err(format!("it is a percentage: write {} for {share}", 100.0 * share))
+        }
+        _ => Err("write a percentage from 1 to 99.9; nothing is certain".to_owned()),
+    }
+}
+
+fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
+    let (name, weight) = text.split_once(':').unwrap_or((text, "1"));
+    let weight = weight.trim().parse().map_err(|why| format!("weight {weight:?}: {why}"))?;
+    Ok((name.parse::<LeverKey>().map_err(|e| e.to_string())?, weight))
+}
 
 const CSV: [&str; 13] = [
     "series",
@@ -31,7 +71,7 @@ const CSV: [&str; 13] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
-    let levers = args.levers.open()?;
+    let levers = Levers::open(&args.levers)?;
     let (asking, source) = Asking::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };

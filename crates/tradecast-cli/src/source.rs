@@ -5,9 +5,11 @@ use std::path::Path;
 use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
 use tradecast_io::{Entry, SeriesReader};
 
-use crate::args::{ColumnArgs, DataArgs, Models, RegressorArgs};
+use crate::args::data::{ColumnArgs, DataArgs};
+use crate::args::question::{Models, RegressorArgs};
+use crate::failure::Failure;
 use crate::input::{self, Opened, Table};
-use crate::output::{Failure, message};
+use crate::messages::{error_row, message};
 
 /// The series of a run one after the other, cut at the as-of date.
 pub(crate) struct Source {
@@ -158,11 +160,6 @@ pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
         return Err(Failure::usage(format!("{shown}: none of the series can be used")));
     }
     Ok(series)
-}
-
-/// One line a series that could not be answered: tab-separated, so that a program can read it.
-pub(crate) fn error_row(series: &str, why: &str) -> String {
-    format!("error\t{series}\t{why}")
 }
 
 fn embedded(flow: Flow) -> Series {

@@ -1,7 +1,9 @@
 //! `tradecast backtest`: answers given at earlier dates against what happened.
 
+mod args;
 mod chart;
 mod figure;
+mod findings;
 mod print;
 mod report;
 mod words;
@@ -15,14 +17,15 @@ use tradecast::{
     Settings, Tally, calibrate, isolated,
 };
 
-use crate::args::{BacktestArgs, Origins};
+use self::args::Origins;
+use self::findings::Findings;
 use crate::destination::{self, Destination};
-use crate::document;
-use crate::output::{Failure, message};
+use crate::failure::Failure;
+use crate::messages::{error_row, message};
 use crate::parts::Parts;
-use crate::source::{self, error_row};
-use crate::{batch, priors_file};
+use crate::{batch, document, priors, priors_file, source};
 
+pub(crate) use args::BacktestArgs;
 pub(crate) use figure::meanings;
 
 /// Origins asked where none are named.
@@ -67,38 +70,6 @@ impl PriorsOf {
     }
 }
 
-/// What was found, and what a reader must know of how.
-struct Findings {
-    record: Record,
-    /// Of the parts of the series, where these were given.
-    of_parts: Option<Record>,
-    plan: Backtest,
-    /// Name of the series, or of the file and how many series it holds.
-    about: String,
-    /// Series that could be asked at one origin or more.
-    series: usize,
-    /// Series in the data.
-    series_read: usize,
-    /// Observations in the data, of all series.
-    observations: usize,
-    /// First and last period in the data.
-    span: [Period; 2],
-    held_out: bool,
-    priors: String,
-    /// What flatters or limits the figures.
-    caveats: Vec<String>,
-    embedded: bool,
-    /// The command that repeats it.
-    command: String,
-}
-
-impl Findings {
-    /// Whether figures of single dates say something: not where every series was asked at a date of its own.
-    fn date_by_date(&self) -> bool {
-        !self.held_out && self.record.origins.len() > 1
-    }
-}
-
 /// Runs the command.
 pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let format = args.output.printed()?;
@@ -121,14 +92,14 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
     // What cannot be written is found out before the work, not after it.
     args.report.iter().chain(&args.write_record).try_for_each(|file| Destination::open(file).map(drop))?;
     if let Some(file) = &args.write_record {
-        priors_file::read(file)?;
+        priors::read(file)?;
         if !at_origin || args.model != ModelChoice::Auto {
             return Err(Failure::usage(
                 "--write-record takes --priors origin and every model: a record with hindsight, or of other answers, would flatter",
             ));
         }
     }
-    let given = if at_origin { None } else { args.data.priors()? };
+    let given = if at_origin { None } else { priors::chosen(&args.data)? };
     let data = source::read(&args.data)?;
     let origins = Asked::of(args, &plan, &data);
     let priors = if at_origin {

@@ -6,11 +6,14 @@ use serde::Serialize;
 use tradecast::{ArrivalRecord, ForecastRecord, Record, ReliabilityRow};
 
 use super::figure::{self, ARRIVAL, FORECAST};
+use super::findings::Findings;
+use super::words;
 use super::words::decimals;
-use super::{Findings, words};
-use crate::args::Format;
+use crate::args::output::Format;
+use crate::destination::stdout;
 use crate::escape;
-use crate::output::{Failure, markdown_table, stdout, text_table};
+use crate::failure::Failure;
+use crate::table::{markdown_table, text_table};
 
 /// Prints the findings to standard output.
 pub(super) fn print(findings: &Findings, format: Format) -> Result<(), Failure> {

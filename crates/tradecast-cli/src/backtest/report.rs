@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 use tradecast::Record;
 
+use super::chart;
 use super::figure::{self, ARRIVAL, COVERAGE, FORECAST, Figure, MSIS, Meaning, PINBALL, PIT};
+use super::findings::Findings;
 use super::print::{self, Section};
 use super::words::{self, count, decimals};
-use super::{Findings, chart};
 use crate::document;
 
 /// The page.

@@ -2,7 +2,7 @@
 
 use tradecast::{ForecastRecord, Frequency, ModelChoice, Record, number};
 
-use super::Findings;
+use super::findings::Findings;
 
 /// A count with thousands separated.
 pub(super) fn count(of: usize) -> String {

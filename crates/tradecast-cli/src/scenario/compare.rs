@@ -2,17 +2,36 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use tradecast::{Assumptions, Compared, Comparison, Question, money, percent};
 
-use crate::args::{CompareArgs, Format};
-use crate::arrive::{Asking, beyond};
+use crate::args::output::{Format, OutputArgs, ResultArgs};
+use crate::args::question::QuestionArgs;
 use crate::batch::{self, Part};
-use crate::escape;
+use crate::failure::Failure;
+use crate::frame::Frame;
 use crate::levers::Chosen;
-use crate::look;
-use crate::output::{Failure, Frame, csv_rows, markdown_table, text_table};
-use crate::resume::{Asked, Sink};
+use crate::page::beyond;
+use crate::question::Asking;
+use crate::run_fingerprint::Asked;
+use crate::sink::Sink;
 use crate::source::Known;
+use crate::table::{csv_rows, markdown_table, text_table};
+use crate::{escape, look};
+
+#[derive(Debug, Args)]
+#[command(mut_arg("file", |arg| arg.long("data").value_name("FILE")))]
+pub(crate) struct CompareArgs {
+    /// Scenario files (.toml or .json, also the list that the page saves), or ready scenarios
+    #[arg(value_name = "FILE|ID", required = true)]
+    pub(crate) scenarios: Vec<String>,
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
+}
 
 /// What the figures of the table are.
 const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its standard error from the finite number of futures, \

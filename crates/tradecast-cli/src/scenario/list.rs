@@ -6,9 +6,11 @@ use std::io::Write;
 use serde::Serialize;
 use tradecast::Setting;
 
-use crate::args::Format;
+use crate::args::output::Format;
+use crate::destination::stdout;
+use crate::failure::Failure;
 use crate::levers::Chosen;
-use crate::output::{Failure, csv_rows, markdown_table, stdout};
+use crate::table::{csv_rows, markdown_table};
 
 const HEADER: [&str; 5] = ["id", "name", "description", "levers", "sources"];
 

@@ -4,16 +4,59 @@ mod compare;
 mod list;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
+use clap::{Args, Subcommand};
 use serde::Serialize;
 use tradecast::Setting;
 use tradecast_io::{Scenario, scenario_template};
 
-use crate::args::{NewArgs, RunArgs, ScenarioCommand};
-use crate::arrive;
+use crate::args::output::OutputArgs;
+use crate::arrive::{self, ArriveArgs};
 use crate::destination::Destination;
+use crate::examples;
+use crate::failure::Failure;
 use crate::levers::{Chosen, Levers, is_json};
-use crate::output::Failure;
+use crate::scenario::compare::CompareArgs;
+
+/// What there is to do with scenarios.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScenarioCommand {
+    /// Lists the ready scenarios for the data inside.
+    #[command(after_help = examples::LIST)]
+    List(OutputArgs),
+    /// Writes a commented scenario file with every lever, its unit, range and meaning.
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// When is the target reached under a scenario? As arrive, with the baseline beside it.
+    #[command(after_help = examples::RUN)]
+    Run(RunArgs),
+    /// Scenarios side by side on the same simulated futures, and how far each is from the baseline.
+    #[command(after_help = examples::COMPARE)]
+    Compare(CompareArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// What the scenario is called
+    pub(crate) name: String,
+    /// Scenario whose levers are moved in it
+    #[arg(long, value_name = "FILE|ID")]
+    pub(crate) from: Option<String>,
+    /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("scenario", |arg| arg.hide(true)))]
+pub(crate) struct RunArgs {
+    /// Scenario file (.toml or .json), or a ready scenario
+    #[arg(value_name = "FILE|ID", conflicts_with = "scenario")]
+    pub(crate) chosen: String,
+    #[command(flatten)]
+    pub(crate) arrive: ArriveArgs,
+}
 
 /// Runs the command.
 pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {

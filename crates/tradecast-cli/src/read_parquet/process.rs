@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use super::rows;
-use crate::output::Failure;
+use crate::failure::Failure;
 
 /// The only argument of such a process. It is no command: nobody calls it.
 const WORD: &str = "read-parquet-from-stdin";

@@ -1,19 +1,11 @@
-//! `tradecast completions` and `tradecast man`: what shells and readers of manuals want to know.
+//! `tradecast man`: the manual, a page for each command.
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
-use clap_complete::Shell;
+use clap::Args;
 
-use crate::args::Cli;
-use crate::destination::{self, Destination};
-use crate::output::Failure;
-
-#[derive(Debug, Args)]
-pub(crate) struct CompletionArgs {
-    /// The shell
-    shell: Shell,
-}
+use crate::destination;
+use crate::failure::Failure;
 
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
@@ -22,19 +14,12 @@ pub(crate) struct ManArgs {
     out: PathBuf,
 }
 
-/// Prints the completions.
-pub(crate) fn completions(args: &CompletionArgs) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "tradecast", &mut script);
-    Destination::Stdout.put(script.as_slice())
-}
-
 /// Writes the pages.
-pub(crate) fn man(args: &ManArgs) -> Result<(), Failure> {
+pub(crate) fn run(args: &ManArgs, command: clap::Command) -> Result<(), Failure> {
     let shown = args.out.display();
     std::fs::create_dir_all(&args.out)
         .map_err(|why| Failure::usage(format!("{shown}: {why}; choose another folder with --out")))?;
-    let mut command = Cli::command().disable_help_subcommand(true);
+    let mut command = command.disable_help_subcommand(true);
     command.build();
     pages(&command, &args.out)
 }
