@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use tradecast::isolated;
 
 use crate::failure::Failure;
-use crate::frame::Frame;
+use crate::input::source::{Candidate, Known, Source};
 use crate::messages::{error_row, message};
-use crate::sink::Sink;
-use crate::source::{Candidate, Known, Source};
+use crate::output::frame::Frame;
+use crate::output::write::sink::Sink;
 
 /// Series in flight at a time for each thread: enough to keep all of them busy, few enough to hold their answers in memory
 /// and to hand them on soon.

@@ -2,21 +2,22 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::arrive::ArriveArgs;
-use crate::backtest::BacktestArgs;
-use crate::calibrate::CalibrateArgs;
-use crate::check::CheckArgs;
-use crate::completions::CompletionArgs;
-use crate::fit::FitArgs;
-use crate::forecast::ForecastArgs;
-use crate::man::ManArgs;
-use crate::rank::RankArgs;
-use crate::scenario::ScenarioCommand;
-use crate::sensitivity::SensitivityArgs;
+use crate::commands::arrive::ArriveArgs;
+use crate::commands::backtest;
+use crate::commands::backtest::BacktestArgs;
+use crate::commands::calibrate::CalibrateArgs;
+use crate::commands::check::CheckArgs;
+use crate::commands::completions::CompletionArgs;
+use crate::commands::fit::FitArgs;
+use crate::commands::forecast::ForecastArgs;
+use crate::commands::man::ManArgs;
+use crate::commands::rank::RankArgs;
+use crate::commands::scenario::ScenarioCommand;
+use crate::commands::sensitivity::SensitivityArgs;
 #[cfg(feature = "serve")]
-use crate::serve::ServeArgs;
-use crate::solve::SolveArgs;
-use crate::{backtest, examples};
+use crate::commands::serve::ServeArgs;
+use crate::commands::solve::SolveArgs;
+use crate::examples;
 
 /// When does trade between two economies reach its target, and how sure are we?
 #[derive(Debug, Parser)]

@@ -6,69 +6,34 @@ mod messages;
 mod failure;
 mod args;
 mod input;
-mod source;
-mod levers;
-mod parts;
-mod priors;
-mod readings;
-mod question;
-#[cfg(feature = "parquet")]
-mod read_parquet;
-mod look;
-mod table;
-mod frame;
-mod model_table;
-mod page;
-mod chart;
-mod since;
-mod drawing;
-mod document;
-mod destination;
-mod journal;
-mod numeric_columns;
-mod workbook;
-#[cfg(feature = "parquet")]
-mod parquet;
-mod container;
-mod partial_file;
-mod run_fingerprint;
-mod sink;
-mod priors_file;
+mod output;
 mod batch;
-mod conflicts;
-mod arrive;
-mod backtest;
-mod calibrate;
-mod check;
-mod completions;
-mod fit;
-mod forecast;
-mod man;
-mod rank;
-mod scenario;
-mod sensitivity;
-#[cfg(feature = "serve")]
-mod serve;
-mod solve;
+mod file_conflicts;
+mod commands;
 mod cli;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+
 use cli::{Cli, Command};
+use commands::{
+    arrive, backtest, calibrate, check, completions, fit, forecast, man, rank, scenario, sensitivity, solve,
+};
 use failure::Failure;
+use output::render::terminal;
 
 fn main() -> ExitCode {
     #[cfg(feature = "parquet")]
-    if let Some(status) = read_parquet::process::as_process() {
+    if let Some(status) = input::parquet::process::as_process() {
         return status;
     }
     let cli = match parse() {
         Ok(cli) => cli,
         Err(status) => return status,
     };
-    look::decide(cli.width);
+    terminal::decide(cli.width);
     tradecast::quiet_panics();
     #[cfg(debug_assertions)]
     provoke();
@@ -104,7 +69,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Some(Command::Completions(args)) => completions::run(args, Cli::command()),
         Some(Command::Man(args)) => man::run(args, Cli::command()),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(args)) => serve::run(args),
+        Some(Command::Serve(args)) => commands::serve::run(args),
         Some(Command::Check(args)) => check::run(args),
     }
 }
@@ -117,7 +82,9 @@ fn parse() -> Result<Cli, ExitCode> {
         Ok((cli, matches))
     });
     match parsed {
-        Ok((cli, matches)) => conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report),
+        Ok((cli, matches)) => {
+            file_conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report)
+        }
         Err(told) => {
             let status = u8::try_from(told.exit_code()).unwrap_or(2);
             if told.use_stderr() {

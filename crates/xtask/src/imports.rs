@@ -12,7 +12,7 @@ use crate::process::at;
 
 /// The files and folders at the root of a member's source in the order in which data flow: each imports only from itself and from
 /// those before it.
-const ORDER: [(&str, &[&str]); 2] = [
+const ORDER: [(&str, &[&str]); 3] = [
     (
         "crates/tradecast/src",
         &[
@@ -50,6 +50,23 @@ const ORDER: [(&str, &[&str]); 2] = [
             "quality_warning",
             "scenario",
             "lib",
+        ],
+    ),
+    (
+        "crates/tradecast-cli/src",
+        &[
+            "examples",
+            "escape",
+            "messages",
+            "failure",
+            "args",
+            "input",
+            "output",
+            "batch",
+            "file_conflicts",
+            "commands",
+            "cli",
+            "main",
         ],
     ),
 ];
