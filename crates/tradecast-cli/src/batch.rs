@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tradecast::isolated;
 
 use crate::failure::Failure;
-use crate::input::source::{Candidate, Known, Source};
+use crate::input::source::{Candidate, SeriesAsOf, Source};
 use crate::messages::{error_row, message};
 use crate::output::frame::Frame;
 use crate::output::write::sink::Sink;
@@ -41,13 +41,13 @@ pub(crate) fn run(
     source: Source,
     frame: &Frame,
     mut sink: Sink,
-    task: impl Fn(&Known) -> Result<Part, Failure> + Sync,
+    task: impl Fn(&SeriesAsOf) -> Result<Part, Failure> + Sync,
 ) -> Result<(), Failure> {
     let (total, before) = (source.series(), sink.done());
     let bar = if total > 1 { progress(total as u64) } else { ProgressBar::hidden() };
     bar.set_position(before.series as u64);
     bar.reset_eta();
-    let task = |known: &Known| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
+    let task = |known: &SeriesAsOf| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
     let ask = |Candidate { name, series, notes }| {
         let part = series.and_then(|known| task(&known).map_err(|failure| vec![failure]));
         bar.inc(1);

@@ -10,14 +10,14 @@ use crate::args::question::{LeverArgs, QuestionArgs};
 use crate::batch::{self, Part};
 use crate::failure::Failure;
 use crate::input::levers::Levers;
-use crate::input::question::Asking;
-use crate::input::source::Known;
+use crate::input::question::QuestionTemplate;
+use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
-use crate::output::render::answer_page::{self, Beside, beyond};
-use crate::output::render::terminal::Look;
+use crate::output::render::answer_page::{self, AnswerContext, period_or_after};
+use crate::output::render::terminal::Terminal;
 use crate::output::render::{hindsight, html_document, svg};
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_row};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
-    let (asking, source) = Asking::open(&args.question)?;
+    let (template, source) = QuestionTemplate::open(&args.question)?;
     let (inside, many) = (source.is_inside(), source.series() > 1);
     let (drawn, format) = args.output.drawn()?;
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
@@ -58,22 +58,22 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         Some(_) => Frame::drawn(many)?,
         None => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
     };
-    let look = Look::of(args.result.is_file());
+    let terminal = Terminal::of(args.result.is_file());
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
     )?;
-    batch::run(source, &frame, sink, |Known { series, whole }| {
+    batch::run(source, &frame, sink, |SeriesAsOf { series, whole }| {
         let assumptions = levers.assumptions(series)?;
-        let question = Question { assumptions, ..asking.question(series)? };
+        let question = Question { assumptions, ..template.question(series)? };
         let outlook = question.outlook()?;
         let answer = outlook.answer(&question.target, &question.assumptions);
         let mut answer = answer.map_err(|error| levers.blamed(error))?;
         if let Some(whole) = whole {
             answer.since = outlook.hindsight(whole, &question.assumptions)?;
         }
-        let beside = || Beside {
+        let context = || AnswerContext {
             embedded: inside,
             other_priors: with_other_priors(&question, &answer),
             scenario: levers.scenario.as_ref(),
@@ -85,8 +85,8 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
             Format::Csv => part = csv(&answer)?,
             Format::Json => part = tradecast_ask::json(&answer).into_bytes(),
             Format::Text | Format::Markdown if many => summary(&mut part, &answer, format)?,
-            Format::Text => answer_page::text(&mut part, &answer, &beside(), &look)?,
-            Format::Markdown => answer_page::markdown(&mut part, &answer, &beside())?,
+            Format::Text => answer_page::text(&mut part, &answer, &context(), &terminal)?,
+            Format::Markdown => answer_page::markdown(&mut part, &answer, &context())?,
         }
         if drawn == Some(Drawn::Document) {
             part = html_document::of(&part, Some(&svg::of_answer(&answer)));
@@ -140,14 +140,18 @@ fn summary_row(answer: &Answer) -> Vec<String> {
     let (arrival, question) = (&answer.arrival, &answer.question);
     let end = arrival.end();
     let (asked, probability) = answer.in_time();
-    let beyond = |period| beyond(period, end);
+    let period_or_after = |period| period_or_after(period, end);
     let reached = |text: String| if arrival.already_reached { "reached".to_owned() } else { text };
     vec![
         question.series.clone(),
         format!("{} in {}", money(question.last_value, &question.unit), question.origin),
         money(question.target.value(), &question.unit),
-        reached(beyond(arrival.median)),
-        reached(format!("{} and {}", beyond(arrival.interval80[0]), beyond(arrival.interval80[1]))),
+        reached(period_or_after(arrival.median)),
+        reached(format!(
+            "{} and {}",
+            period_or_after(arrival.interval80[0]),
+            period_or_after(arrival.interval80[1])
+        )),
         asked.to_string(),
         percent(probability),
     ]

@@ -19,7 +19,7 @@ use crate::input::source::{Source, regressors};
 use crate::output::frame::Frame;
 use crate::output::render::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::output::table::{csv_rows, markdown_table, text_table};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV_HEADER, Frame::default())?;
-    let sink = Sink::open(&args.result, args.output.container(), &Asked::of(&source, &priors)?)?;
+    let sink = Sink::open(&args.result, args.output.container(), &RunFingerprint::of(&source, &priors)?)?;
     batch::run(source, &frame, sink, |known| {
         let fit = fit_with_priors(&known.series, &args.model, priors.as_ref())?;
         let mut part = Vec::new();

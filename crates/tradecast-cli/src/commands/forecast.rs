@@ -18,11 +18,11 @@ use crate::input::levers::Levers;
 use crate::input::parts::Parts;
 use crate::input::priors;
 use crate::input::readings::readings;
-use crate::input::source::{Known, Source, regressors};
+use crate::input::source::{SeriesAsOf, Source, regressors};
 use crate::output::frame::Frame;
 use crate::output::render::{html_document, svg};
 use crate::output::table::{csv_rows, markdown_table, text_table};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -88,11 +88,14 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     };
     let readings = readings(&args.readings, &args.data, source.series())?;
     let parts = Parts::read(&args.parts, &args.data, many)?;
-    let sink =
-        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(levers.given(), &priors))?)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &RunFingerprint::of(&source, &(levers.given(), &priors))?,
+    )?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = format != Format::Csv && drawn != Some(Drawn::Picture);
-    batch::run(source, &frame, sink, |Known { series, .. }| {
+    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
         let told =

@@ -19,10 +19,10 @@ use crate::commands::arrive::ArriveArgs;
 use crate::failure::Failure;
 use crate::input::input_file::{shown, whole};
 use crate::input::levers::Levers;
-use crate::input::question::Asking;
-use crate::input::source::{self, Known};
+use crate::input::question::QuestionTemplate;
+use crate::input::source::{self, SeriesAsOf};
 use crate::output::frame::Frame;
-use crate::output::render::answer_page::beyond;
+use crate::output::render::answer_page::period_or_after;
 use crate::output::render::html_document;
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_table};
 use crate::output::write::sink::Sink;
@@ -109,12 +109,12 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let panel = args.reference.panel.as_deref().map(|panel| source::panel(panel, &asking.data.columns));
     let class = panel.transpose()?.map(|panel| ReferenceClass::of(&panel));
     let by = asking.by;
-    let (asking, opened) = Asking::open_for(asking, targets.is_some())?;
+    let (asking, opened) = QuestionTemplate::open_for(asking, targets.is_some())?;
     let levers = Levers::open(levers)?;
     // What cannot be written is found out before the work, not after it.
     let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());
-    batch::run(opened, &Frame::default(), Sink::nowhere(), |Known { series, .. }| {
+    batch::run(opened, &Frame::default(), Sink::nowhere(), |SeriesAsOf { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let mut question = Question { assumptions, ..asking.question(series)? };
         if let Some(targets) = &targets {
@@ -225,7 +225,7 @@ impl Row {
             by.to_string(),
             percent(*probability),
             standing.to_string(),
-            if reached { String::new() } else { beyond(*half_arrive_by, *end) },
+            if reached { String::new() } else { period_or_after(*half_arrive_by, *end) },
             required_growth.map(|growth| format!("{growth:.1} %")).unwrap_or_default(),
         ];
         if with_reference {

@@ -16,12 +16,12 @@ use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
 use crate::input::levers::Levers;
-use crate::input::question::Asking;
-use crate::input::source::Known;
+use crate::input::question::QuestionTemplate;
+use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::terminal;
 use crate::output::table::{csv_rows, markdown_table, text_table};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -90,17 +90,17 @@ struct Explanation {
 /// Runs the command.
 pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     let levers = Levers::open(&args.levers)?;
-    let (asking, source) = Asking::open(&args.question)?;
+    let (template, source) = QuestionTemplate::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
     let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
     )?;
-    batch::run(source, &frame, sink, |Known { series, .. }| {
-        let question = asking.question(series)?;
+    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
+        let question = template.question(series)?;
         let assumptions = levers.assumptions(series)?;
         let outlook = question.outlook()?;
         let explain = || -> tradecast::Result<Explanation> {

@@ -11,12 +11,12 @@ use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
 use crate::input::levers::Levers;
-use crate::input::question::Asking;
-use crate::input::source::Known;
+use crate::input::question::QuestionTemplate;
+use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::{answer_page, terminal};
 use crate::output::table::{csv_rows, markdown_table, text_table};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ const CSV: [&str; 13] = [
 /// Runs the command.
 pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let levers = Levers::open(&args.levers)?;
-    let (asking, source) = Asking::open(&args.question)?;
+    let (template, source) = QuestionTemplate::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };
     let format = args.output.format()?;
@@ -81,10 +81,10 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &Asked::of(&source, &(levers.given(), &asking.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
     )?;
-    batch::run(source, &frame, sink, |Known { series, .. }| {
-        let question = asking.question(series)?;
+    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
+        let question = template.question(series)?;
         let assumptions = levers.assumptions(series)?;
         let outlook = question.outlook()?;
         let solution = outlook

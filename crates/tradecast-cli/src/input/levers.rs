@@ -12,13 +12,13 @@ use crate::input::input_file;
 use crate::messages::message;
 
 /// A scenario, from a file or a ready one.
-pub(crate) struct Chosen {
+pub(crate) struct NamedScenario {
     /// What the command line calls it.
     pub(crate) id: String,
     pub(crate) scenario: Scenario,
 }
 
-impl Chosen {
+impl NamedScenario {
     /// Opens the ready scenario of a name, or else the file of that name; levers set in vain are told.
     pub(crate) fn open(name: &str) -> Result<Self, Failure> {
         let mut all = Self::open_all(name)?;
@@ -132,7 +132,7 @@ fn located(name: &str, error: &tradecast_io::Error) -> Failure {
 
 /// The levers of a run.
 pub(crate) struct Levers {
-    pub(crate) scenario: Option<Chosen>,
+    pub(crate) scenario: Option<NamedScenario>,
     set: Vec<(LeverKey, Setting)>,
 }
 
@@ -149,7 +149,7 @@ impl Levers {
         for (key, setting) in counted {
             all = all.with(key, setting)?;
         }
-        Ok(Self { scenario: scenario.map(Chosen::open).transpose()?, set: set.to_vec() })
+        Ok(Self { scenario: scenario.map(NamedScenario::open).transpose()?, set: set.to_vec() })
     }
 
     /// The assumptions about a series.
@@ -177,6 +177,6 @@ impl Levers {
     /// All of them as they were given, by which one can tell whether they are still the same.
     pub(crate) fn given(&self) -> Vec<(String, Setting)> {
         let set = self.set.iter().map(|(key, setting)| (key.to_string(), *setting));
-        self.scenario.iter().flat_map(Chosen::given).chain(set).collect()
+        self.scenario.iter().flat_map(NamedScenario::given).chain(set).collect()
     }
 }

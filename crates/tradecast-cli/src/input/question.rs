@@ -10,7 +10,7 @@ use crate::input::readings::readings;
 use crate::input::source::{Source, regressors};
 
 /// What is asked of every series, whatever is assumed.
-pub(crate) struct Asking<'a> {
+pub(crate) struct QuestionTemplate<'a> {
     args: &'a QuestionArgs,
     pub(crate) settings: Settings,
     pub(crate) priors: Option<Priors>,
@@ -18,7 +18,7 @@ pub(crate) struct Asking<'a> {
     parts: Parts,
 }
 
-impl<'a> Asking<'a> {
+impl<'a> QuestionTemplate<'a> {
     /// Opens what the arguments name, and the series.
     pub(crate) fn open(args: &'a QuestionArgs) -> Result<(Self, Source), Failure> {
         Self::open_for(args, false)

@@ -31,13 +31,13 @@ enum Origin {
 pub(crate) struct Candidate {
     pub(crate) name: String,
     /// The series, or each reason why it cannot be used.
-    pub(crate) series: Result<Known, Vec<Failure>>,
+    pub(crate) series: Result<SeriesAsOf, Vec<Failure>>,
     /// What changes no value but should be known.
     pub(crate) notes: Vec<String>,
 }
 
 /// A series as it was known at the as-of date.
-pub(crate) struct Known {
+pub(crate) struct SeriesAsOf {
     pub(crate) series: Series,
     /// The same with what has happened since; absent where nothing has.
     pub(crate) whole: Option<Series>,
@@ -107,13 +107,13 @@ impl Source {
             };
             if self.series() > 1 { failure } else { failure.within(&self.shown) }
         };
-        let known = |whole: Series| -> tradecast::Result<Known> {
+        let known = |whole: Series| -> tradecast::Result<SeriesAsOf> {
             let (series, whole) = match self.as_of {
                 Some(date) => (whole.as_of(date)?, Some(whole)),
                 None => (whole, None),
             };
             let whole = whole.filter(|whole| whole.last().period > series.last().period);
-            Ok(Known { series: series.with_regressors(self.regressors.clone())?, whole })
+            Ok(SeriesAsOf { series: series.with_regressors(self.regressors.clone())?, whole })
         };
         let series = series
             .map_err(|errors| errors.into_iter().map(unreadable).collect())

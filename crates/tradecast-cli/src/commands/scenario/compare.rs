@@ -10,14 +10,14 @@ use crate::args::question::QuestionArgs;
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
-use crate::input::levers::Chosen;
-use crate::input::question::Asking;
-use crate::input::source::Known;
+use crate::input::levers::NamedScenario;
+use crate::input::question::QuestionTemplate;
+use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
-use crate::output::render::answer_page::beyond;
+use crate::output::render::answer_page::period_or_after;
 use crate::output::render::terminal;
 use crate::output::table::{csv_rows, markdown_table, text_table};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
@@ -41,17 +41,20 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
     let scenarios =
-        args.scenarios.iter().map(|name| Chosen::open_all(name)).collect::<Result<Vec<_>, _>>()?;
-    let scenarios: Vec<Chosen> = scenarios.into_iter().flatten().collect();
-    let (asking, source) = Asking::open(&args.question)?;
+        args.scenarios.iter().map(|name| NamedScenario::open_all(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenarios: Vec<NamedScenario> = scenarios.into_iter().flatten().collect();
+    let (template, source) = QuestionTemplate::open(&args.question)?;
     let format = args.output.format()?;
-    let header = csv_header(&asking.settings.levels);
+    let header = csv_header(&template.settings.levels);
     let frame = Frame::of(format, source.series() > 1, header, Frame::default())?;
     let given: Vec<Vec<_>> = scenarios.iter().map(|chosen| chosen.given().collect()).collect();
-    let sink =
-        Sink::open(&args.result, args.output.container(), &Asked::of(&source, &(&given, &asking.priors))?)?;
-    batch::run(source, &frame, sink, |Known { series, .. }| {
-        let question = asking.question(series)?;
+    let sink = Sink::open(
+        &args.result,
+        args.output.container(),
+        &RunFingerprint::of(&source, &(&given, &template.priors))?,
+    )?;
+    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
+        let question = template.question(series)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();
         match format {
@@ -64,7 +67,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
 }
 
 /// The baseline, and each of the scenarios beside it.
-fn compare(question: &Question, scenarios: &[Chosen]) -> Result<Comparison, Failure> {
+fn compare(question: &Question, scenarios: &[NamedScenario]) -> Result<Comparison, Failure> {
     let assumed = scenarios
         .iter()
         .map(|chosen| Ok((chosen, chosen.assumptions(&question.series)?)))
@@ -76,7 +79,7 @@ fn compare(question: &Question, scenarios: &[Chosen]) -> Result<Comparison, Fail
     let named = moved.map(|(chosen, assumptions)| (chosen.id.as_str(), assumptions));
     outlook.compare(&question.target, std::iter::once(("baseline", &baseline)).chain(named)).map_err(
         |error| {
-            let knows = |chosen: &&Chosen| {
+            let knows = |chosen: &&NamedScenario| {
                 error
                     .lever()
                     .is_some_and(|lever| chosen.scenario.levers().any(|(key, _)| key.to_string() == lever))
@@ -125,8 +128,12 @@ fn row(compared: &Compared) -> Vec<String> {
     });
     vec![
         name.clone(),
-        reached(beyond(arrival.median, end)),
-        reached(format!("{} and {}", beyond(arrival.interval80[0], end), beyond(arrival.interval80[1], end))),
+        reached(period_or_after(arrival.median, end)),
+        reached(format!(
+            "{} and {}",
+            period_or_after(arrival.interval80[0], end),
+            period_or_after(arrival.interval80[1], end)
+        )),
         percent(*probability),
         difference,
     ]

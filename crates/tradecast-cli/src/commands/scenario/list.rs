@@ -8,7 +8,7 @@ use tradecast::Setting;
 
 use crate::args::output::Format;
 use crate::failure::Failure;
-use crate::input::levers::Chosen;
+use crate::input::levers::NamedScenario;
 use crate::output::table::{csv_rows, markdown_table};
 use crate::output::write::destination::stdout;
 
@@ -26,12 +26,12 @@ struct Listed<'a> {
 
 /// Prints the ready scenarios.
 pub(super) fn run(format: Format) -> Result<(), Failure> {
-    let ready = Chosen::ready();
+    let ready = NamedScenario::ready();
     let mut out = stdout();
     match format {
         Format::Text => {
             let width = ready.iter().map(|chosen| chosen.id.len()).max().unwrap_or_default();
-            for Chosen { id, scenario } in &ready {
+            for NamedScenario { id, scenario } in &ready {
                 writeln!(out, "  {id:width$}  {}", scenario.description)?;
             }
         }
@@ -48,7 +48,7 @@ pub(super) fn run(format: Format) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-fn listed(chosen: &Chosen) -> Listed<'_> {
+fn listed(chosen: &NamedScenario) -> Listed<'_> {
     let scenario = &chosen.scenario;
     Listed {
         id: &chosen.id,
@@ -59,7 +59,7 @@ fn listed(chosen: &Chosen) -> Listed<'_> {
     }
 }
 
-fn cells(chosen: &Chosen) -> Vec<String> {
+fn cells(chosen: &NamedScenario) -> Vec<String> {
     let Listed { id, name, description, levers, sources } = listed(chosen);
     let levers: Vec<String> = levers.iter().map(|(key, setting)| format!("{key} = {setting}")).collect();
     vec![id.to_owned(), name.to_owned(), description.to_owned(), levers.join("; "), sources.join("; ")]

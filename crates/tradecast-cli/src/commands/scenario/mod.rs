@@ -16,7 +16,7 @@ use crate::commands::arrive::{self, ArriveArgs};
 use crate::commands::scenario::compare::CompareArgs;
 use crate::examples;
 use crate::failure::Failure;
-use crate::input::levers::{Chosen, Levers, is_json};
+use crate::input::levers::{Levers, NamedScenario, is_json};
 use crate::output::write::destination::Destination;
 
 /// What there is to do with scenarios.
@@ -72,7 +72,7 @@ pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {
 
 /// Writes a commented file with every lever, or in JSON, which has no comments, one with those that are moved.
 fn new(args: &NewArgs) -> Result<(), Failure> {
-    let from = args.from.as_deref().map(Chosen::open).transpose()?;
+    let from = args.from.as_deref().map(NamedScenario::open).transpose()?;
     let from = from.as_ref().map(|chosen| &chosen.scenario);
     let json = args.out.as_deref().is_some_and(is_json);
     let text = if json { in_json(&args.name, from)? } else { scenario_template(&args.name, from) };

@@ -9,20 +9,20 @@ use tradecast::{
 use tradecast_data::PartYear;
 
 use crate::escape;
-use crate::input::levers::Chosen;
+use crate::input::levers::NamedScenario;
 use crate::output::render::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
-use crate::output::render::terminal::{FAINT, FORECAST, Look, STRONG};
+use crate::output::render::terminal::{FAINT, FORECAST, STRONG, Terminal};
 use crate::output::render::{hindsight, text_chart};
 use crate::output::table::{markdown_table, text_table};
 
 /// What the page says beside the answer.
-pub(crate) struct Beside<'a> {
+pub(crate) struct AnswerContext<'a> {
     /// Whether the series is the one inside, whose sources are known.
     pub(crate) embedded: bool,
     /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
     pub(crate) other_priors: Option<Arrival>,
     /// The scenario that the question is asked under.
-    pub(crate) scenario: Option<&'a Chosen>,
+    pub(crate) scenario: Option<&'a NamedScenario>,
     /// The part of a year that is known after the last whole one; absent where the series is not the one inside.
     pub(crate) part_year: Option<PartYear>,
 }
@@ -31,23 +31,23 @@ pub(crate) struct Beside<'a> {
 pub(crate) fn text(
     out: &mut impl Write,
     answer: &Answer,
-    beside: &Beside<'_>,
-    look: &Look,
+    context: &AnswerContext<'_>,
+    terminal: &Terminal,
 ) -> io::Result<()> {
     let paragraph = |text: &str, indent: &str, hanging: &str| {
         textwrap::fill(
-            &escape::styled(text, look.colour),
-            textwrap::Options::new(look.width).initial_indent(indent).subsequent_indent(hanging),
+            &escape::styled(text, terminal.colour),
+            textwrap::Options::new(terminal.width).initial_indent(indent).subsequent_indent(hanging),
         )
     };
-    let strong = |text: &str| look.paint(STRONG, text);
+    let strong = |text: &str| terminal.paint(STRONG, text);
     let heading = |out: &mut dyn Write, text: &str| writeln!(out, "\n{}", paragraph(&strong(text), "", ""));
-    writeln!(out, "{}\n", paragraph(&look.paint(FAINT, &title(answer)), "", ""))?;
+    writeln!(out, "{}\n", paragraph(&terminal.paint(FAINT, &title(answer)), "", ""))?;
     writeln!(out, "{}\n", paragraph(&strong(&answer.headline), "", ""))?;
-    if let Some(assumed) = assumed(answer, beside) {
+    if let Some(assumed) = assumed(answer, context) {
         writeln!(out, "{}\n", paragraph(&assumed, "", ""))?;
     }
-    text_chart::draw(answer, look).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    text_chart::draw(answer, terminal).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(
         out,
         "\n{}",
@@ -64,17 +64,17 @@ pub(crate) fn text(
     let lines = arrival_lines(answer);
     // What stands beside a bar: its period, two shares, and what it was.
     let beside_bar = answer.arrival.end().to_string().len() + if answer.baseline.is_some() { 34 } else { 22 };
-    let longest = look.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
+    let longest = terminal.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
     for ArrivalLine { period, reached, stays, was } in lines {
         let blocks = |probability: f64| (probability * longest).round() as usize;
-        let [dark, light] = look.glyphs.bar.map(String::from);
+        let [dark, light] = terminal.glyphs.bar.map(String::from);
         let bar = dark.repeat(blocks(stays)) + &light.repeat(blocks(reached) - blocks(stays));
-        let bar = look.paint(FORECAST, &bar);
+        let bar = terminal.paint(FORECAST, &bar);
         let was = was.map(|w| format!("  (was {})", percent(w))).unwrap_or_default();
         writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
-    if let Some(other) = &beside.other_priors {
+    if let Some(other) = &context.other_priors {
         writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
     }
     if let Some(nowcast) = &answer.nowcast {
@@ -102,7 +102,7 @@ pub(crate) fn text(
     if !answer.since.is_empty() {
         heading(out, "What has happened since")?;
         hindsight::text(out, answer)?;
-        let sentences = hindsight::sentences(answer, beside.part_year.as_ref());
+        let sentences = hindsight::sentences(answer, context.part_year.as_ref());
         sentences.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(sentence, "  ", "  ")))?;
     }
     let records = track_records(answer);
@@ -117,19 +117,19 @@ pub(crate) fn text(
             .iter()
             .try_for_each(|w| writeln!(out, "{}", paragraph(&w.message, "  ! ", "    ")))?;
     }
-    if beside.embedded {
+    if context.embedded {
         heading(out, "Sources")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
     }
-    writeln!(out, "\n{}", paragraph(&look.paint(FAINT, &colophon(answer)), "", ""))
+    writeln!(out, "\n{}", paragraph(&terminal.paint(FAINT, &colophon(answer)), "", ""))
 }
 
 /// Prints the page as Markdown.
-pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_>) -> io::Result<()> {
+pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerContext<'_>) -> io::Result<()> {
     let paragraphs =
         |texts: &[String]| texts.iter().map(|text| escape::markdown(text)).collect::<Vec<_>>().join("\n\n");
     writeln!(out, "# {}\n\n**{}**\n", escape::markdown(&title(answer)), escape::markdown(&answer.headline))?;
-    if let Some(assumed) = assumed(answer, beside) {
+    if let Some(assumed) = assumed(answer, context) {
         writeln!(out, "{}\n", escape::markdown(&assumed))?;
     }
     let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
@@ -140,7 +140,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     let header = ["by", "reached", &stays, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
     writeln!(out, "\n{}", escape::markdown(&not_reached(answer)))?;
-    if let Some(other) = &beside.other_priors {
+    if let Some(other) = &context.other_priors {
         writeln!(out, "\n{}", escape::markdown(&other_priors(answer, other)))?;
     }
     if let Some(nowcast) = &answer.nowcast {
@@ -165,7 +165,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
     if !answer.since.is_empty() {
         writeln!(out, "\n## What has happened since\n")?;
         hindsight::markdown(out, answer)?;
-        let sentences = hindsight::sentences(answer, beside.part_year.as_ref());
+        let sentences = hindsight::sentences(answer, context.part_year.as_ref());
         writeln!(out, "\n{}", paragraphs(&sentences))?;
     }
     let records = track_records(answer);
@@ -176,7 +176,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, beside: &Beside<'_
         writeln!(out, "\n## Before you rely on it\n")?;
         answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", escape::markdown(&w.message)))?;
     }
-    if beside.embedded {
+    if context.embedded {
         writeln!(out, "\n## Sources\n")?;
         embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {}", escape::markdown(s)))?;
     }
@@ -219,11 +219,11 @@ fn title(answer: &Answer) -> String {
 }
 
 /// The scenario, and the levers that are moved; absent where none is.
-fn assumed(answer: &Answer, beside: &Beside<'_>) -> Option<String> {
+fn assumed(answer: &Answer, context: &AnswerContext<'_>) -> Option<String> {
     let moved = answer.question.assumptions.moved();
     let levers: Vec<String> = moved.map(|(key, setting)| format!("{key} = {setting}")).collect();
     let levers = (!levers.is_empty()).then(|| format!("Levers moved: {}.", levers.join(", ")));
-    let scenario = beside.scenario.map(|chosen| {
+    let scenario = context.scenario.map(|chosen| {
         format!("Scenario: {}. {}", chosen.name(), chosen.scenario.description).trim_end().to_owned()
     });
     match (scenario, levers) {
@@ -367,6 +367,6 @@ fn colophon(answer: &Answer) -> String {
 }
 
 /// A period of arrival, or that it is after the last of the horizon.
-pub(crate) fn beyond(period: Option<Period>, end: Period) -> String {
+pub(crate) fn period_or_after(period: Option<Period>, end: Period) -> String {
     period.map_or_else(|| format!("after {end}"), |period| period.to_string())
 }

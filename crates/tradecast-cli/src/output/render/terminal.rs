@@ -33,7 +33,7 @@ pub(crate) fn width() -> usize {
 
 /// How a page is drawn.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct Terminal {
     pub(crate) width: usize,
     pub(crate) colour: bool,
     pub(crate) glyphs: &'static Glyphs,
@@ -83,7 +83,7 @@ const ASCII: Glyphs = Glyphs {
     heights: [' ', '.', ':', '-', '=', '+', '*', '%', '#'],
 };
 
-impl Look {
+impl Terminal {
     /// That of the terminal; in a file there are no colours.
     pub(crate) fn of(in_file: bool) -> Self {
         #[expect(clippy::disallowed_methods, reason = "how an answer looks may depend on the terminal")]

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use tradecast::{Answer, Period, number};
 
-use crate::output::render::terminal::{FORECAST, Glyphs, Look, STRONG, TARGET};
+use crate::output::render::terminal::{FORECAST, Glyphs, STRONG, TARGET, Terminal};
 
 /// Rows of the plotting area.
 const HEIGHT: usize = 14;
@@ -11,13 +11,13 @@ const HEIGHT: usize = 14;
 const COLUMNS: [usize; 2] = [20, 240];
 
 /// Draws the answer; every line is one row of the chart.
-pub(crate) fn draw(answer: &Answer, look: &Look) -> Vec<String> {
-    let glyphs = look.glyphs;
+pub(crate) fn draw(answer: &Answer, terminal: &Terminal) -> Vec<String> {
+    let glyphs = terminal.glyphs;
     let target = answer.question.target.value();
     let record = answer.history.iter().map(|o| o.value).fold(target, f64::max);
     let top = 1.25 * record;
     let labels = [number(record), number(target)].iter().map(String::len).max().unwrap_or(0).max(5);
-    let columns = look.width.saturating_sub(labels + 3).clamp(COLUMNS[0], COLUMNS[1]);
+    let columns = terminal.width.saturating_sub(labels + 3).clamp(COLUMNS[0], COLUMNS[1]);
     let axis = Axis::of(answer, columns);
     let row = |value: f64| {
         ((1.0 - value / top) * (HEIGHT - 1) as f64).round().clamp(0.0, (HEIGHT - 1) as f64) as usize
@@ -53,7 +53,7 @@ pub(crate) fn draw(answer: &Answer, look: &Look) -> Vec<String> {
     };
     let plotted = grid.iter().enumerate().map(|(i, cells)| {
         let cells: String = cells.iter().collect();
-        format!("{:>labels$} {}{}", label(i), glyphs.axis, painted(cells.trim_end(), look))
+        format!("{:>labels$} {}{}", label(i), glyphs.axis, painted(cells.trim_end(), terminal))
     });
     let mut lines: Vec<String> = plotted.collect();
     lines.push(format!("{:>labels$} {}{}", "", glyphs.corner, glyphs.floor.to_string().repeat(columns)));
@@ -62,7 +62,7 @@ pub(crate) fn draw(answer: &Answer, look: &Look) -> Vec<String> {
         let indent = " ".repeat(labels + 2);
         textwrap::wrap(
             text,
-            textwrap::Options::new(look.width).initial_indent(&indent).subsequent_indent(&indent),
+            textwrap::Options::new(terminal.width).initial_indent(&indent).subsequent_indent(&indent),
         )
         .into_iter()
         .map(std::borrow::Cow::into_owned)
@@ -73,7 +73,7 @@ pub(crate) fn draw(answer: &Answer, look: &Look) -> Vec<String> {
         "{known} history  {weak} weak source  {median} median  {inner} 50 %, {outer} 80 % band  {target} target"
     )));
     if let Some((first, often)) = arrivals(answer, &axis, glyphs) {
-        lines.push(format!("{:>labels$}  {}", "", look.paint(FORECAST, &first)));
+        lines.push(format!("{:>labels$}  {}", "", terminal.paint(FORECAST, &first)));
         lines.extend(beside(&often));
     }
     lines
@@ -156,8 +156,8 @@ fn arrivals(answer: &Answer, axis: &Axis, glyphs: &Glyphs) -> Option<(String, St
 }
 
 /// A line of the grid in its colours.
-fn painted(cells: &str, look: &Look) -> String {
-    let glyphs = look.glyphs;
+fn painted(cells: &str, terminal: &Terminal) -> String {
+    let glyphs = terminal.glyphs;
     let style = |cell: char| {
         if cell == glyphs.target {
             TARGET
@@ -173,7 +173,7 @@ fn painted(cells: &str, look: &Look) -> String {
     let runs = cells.chunk_by(|a, b| style(*a) == style(*b));
     runs.map(|run| match style(run[0]) {
         plain if plain == Style::new() => run.iter().collect(),
-        style => look.paint(style, &run.iter().collect::<String>()),
+        style => terminal.paint(style, &run.iter().collect::<String>()),
     })
     .collect()
 }

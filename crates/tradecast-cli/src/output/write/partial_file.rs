@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::messages::message;
 use crate::output::write::destination;
 use crate::output::write::journal::{Block, Done, History, Journal, Kept};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 
 /// Waiting for the disk takes at most one part in so many of the time of a run.
 const SYNC_SHARE: u32 = 20;
@@ -46,11 +46,11 @@ pub(crate) fn ended(
     result: &Path,
     progress: &Path,
     resume: bool,
-    asked: &Asked,
+    asked: &RunFingerprint,
 ) -> Result<Option<Done>, Failure> {
     let failure = |why: io::Error| broken(progress, &why);
     let journal = File::open(progress).map_err(failure)?;
-    let history = History::<Asked>::read(&journal).map_err(failure)?;
+    let history = History::<RunFingerprint>::read(&journal).map_err(failure)?;
     let Some((earlier, _)) = &history.asked else {
         if journal.metadata().map_err(failure)?.len() == 0 {
             return Ok(None);
@@ -95,10 +95,10 @@ pub(crate) fn kept(
     partial: &Path,
     journal: &File,
     resume: bool,
-    asked: &Asked,
+    asked: &RunFingerprint,
 ) -> Result<Kept, Failure> {
     let failure = |why: io::Error| broken(partial, &why);
-    let history = History::<Asked>::read(journal).map_err(failure)?;
+    let history = History::<RunFingerprint>::read(journal).map_err(failure)?;
     let nothing = match &history.asked {
         Some(_) => history.is_empty(),
         None => results.metadata().map_err(failure)?.len() == 0,
@@ -154,7 +154,7 @@ impl Partial {
         results: File,
         journal: File,
         result: &Path,
-        asked: &Asked,
+        asked: &RunFingerprint,
     ) -> io::Result<Self> {
         results.set_len(kept.done.bytes)?;
         let mut out = BufWriter::new(results);

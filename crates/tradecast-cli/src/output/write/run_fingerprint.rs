@@ -10,7 +10,7 @@ use crate::input::source::Source;
 
 /// What a run was asked: the results of two runs belong together only where it is the same.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct RunFingerprint {
     /// The words of the command line.
     pub(crate) command: Vec<String>,
     /// Version of the engine.
@@ -24,7 +24,7 @@ pub(crate) struct Asked {
     pub(crate) series: usize,
 }
 
-impl Asked {
+impl RunFingerprint {
     /// What this run was asked; `assumptions` are those read from files.
     pub(crate) fn of(source: &Source, assumptions: &impl Serialize) -> Result<Self, Failure> {
         let mut hasher = FnvHasher::default();

@@ -17,7 +17,7 @@ use crate::output::write::container;
 use crate::output::write::destination::{self, Destination, stdout};
 use crate::output::write::journal::Done;
 use crate::output::write::partial_file::{Partial, beside, broken, ended, kept, locked, nothing_to_resume};
-use crate::output::write::run_fingerprint::Asked;
+use crate::output::write::run_fingerprint::RunFingerprint;
 
 /// Bytes of a result that are kept in memory until it is written as a whole; more go to a file without a name.
 const SPOOLED: usize = 1 << 22;
@@ -45,7 +45,7 @@ impl Sink {
     pub(crate) fn open(
         args: &ResultArgs,
         container: Option<Container>,
-        asked: &Asked,
+        asked: &RunFingerprint,
     ) -> Result<Self, Failure> {
         let Some(out) = args.out.as_deref().filter(|_| container.is_none() && asked.series > 1) else {
             return Self::whole(args, container);
@@ -112,7 +112,7 @@ impl Sink {
     }
 
     /// Begins a partial file, or goes on with the one that is there.
-    fn partial(result: PathBuf, resume: bool, asked: &Asked) -> Result<Self, Failure> {
+    fn partial(result: PathBuf, resume: bool, asked: &RunFingerprint) -> Result<Self, Failure> {
         let [partial, progress] = beside(&result);
         let [has_partial, has_progress] =
             [&partial, &progress].map(|path| fs::symlink_metadata(path).is_ok());
@@ -258,9 +258,9 @@ mod tests {
         }
     }
 
-    fn asked(data: &str) -> Asked {
+    fn asked(data: &str) -> RunFingerprint {
         let text = || "x".to_owned();
-        Asked {
+        RunFingerprint {
             command: vec![text()],
             engine: text(),
             data: data.to_owned(),
