@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use crate::error::Result;
+use crate::error::Error;
 use crate::layout::options::ReadOptions;
 use crate::read::series_reader::SeriesReader;
 use crate::read::table::Table;
@@ -23,6 +23,6 @@ use crate::read::table::Table;
 /// [`Error::LongName`], [`Error::EmptyFile`], [`Error::NoHeader`], [`Error::WideTable`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::DuplicateColumn`], [`Error::UnclosedQuote`], and
 /// [`Error::FieldCount`] where the row is too short to say which series it spoils. What is wrong with one series is in
 /// [`Table::problems`].
-pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table> {
+pub fn read_csv(file: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Table, Error> {
     SeriesReader::open(Cursor::new(file), options)?.holding(usize::MAX).into_table()
 }
