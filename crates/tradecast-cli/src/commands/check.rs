@@ -31,7 +31,7 @@ pub(crate) struct CheckArgs {
     pub(crate) output: OutputArgs,
 }
 
-/// Series, doubts and faults that are listed; more are counted.
+/// Series, quality warnings and faults that are listed; more are counted.
 const LISTED: usize = 100;
 
 /// Everything there is to say of a file.
