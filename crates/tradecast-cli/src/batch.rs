@@ -4,12 +4,13 @@ use std::fmt;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rayon::prelude::*;
-
 use tradecast::isolated;
 
-use crate::output::{Failure, Frame, message};
-use crate::resume::Sink;
-use crate::source::{Candidate, Known, Source, error_row};
+use crate::failure::Failure;
+use crate::input::source::{Candidate, SeriesAsOf, Source};
+use crate::messages::{error_row, message};
+use crate::output::frame::Frame;
+use crate::output::write::sink::Sink;
 
 /// Series in flight at a time for each thread: enough to keep all of them busy, few enough to hold their answers in memory
 /// and to hand them on soon.
@@ -40,13 +41,13 @@ pub(crate) fn run(
     source: Source,
     frame: &Frame,
     mut sink: Sink,
-    task: impl Fn(&Known) -> Result<Part, Failure> + Sync,
+    task: impl Fn(&SeriesAsOf) -> Result<Part, Failure> + Sync,
 ) -> Result<(), Failure> {
     let (total, before) = (source.series(), sink.done());
     let bar = if total > 1 { progress(total as u64) } else { ProgressBar::hidden() };
     bar.set_position(before.series as u64);
     bar.reset_eta();
-    let task = |known: &Known| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
+    let task = |known: &SeriesAsOf| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
     let ask = |Candidate { name, series, notes }| {
         let part = series.and_then(|known| task(&known).map_err(|failure| vec![failure]));
         bar.inc(1);

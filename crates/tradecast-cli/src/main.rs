@@ -1,60 +1,39 @@
 //! The `tradecast` command: parse, run, report.
 
-mod args;
-mod backtest;
-mod batch;
-mod calibrate;
-mod chart;
 mod examples;
-mod check;
-mod conflicts;
-mod destination;
-mod fit;
-mod forecast;
-mod arrive;
-mod input;
-mod journal;
-mod levers;
-mod look;
-mod output;
-mod page;
-#[cfg(feature = "parquet")]
-mod parquet;
-mod parts;
-mod priors_file;
-mod rank;
-mod resume;
-mod scenario;
-mod sensitivity;
-#[cfg(feature = "serve")]
-mod serve;
-mod shell;
-mod since;
-mod document;
 mod escape;
-mod drawing;
-mod container;
-mod solve;
-mod source;
+mod messages;
+mod failure;
+mod args;
+mod input;
+mod output;
+mod batch;
+mod file_conflicts;
+mod commands;
+mod cli;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use args::{Cli, Command};
-use output::Failure;
+use cli::{Cli, Command};
+use commands::{
+    arrive, backtest, calibrate, check, completions, fit, forecast, man, rank, scenario, sensitivity, solve,
+};
+use failure::Failure;
+use output::render::terminal;
 
 fn main() -> ExitCode {
     #[cfg(feature = "parquet")]
-    if let Some(status) = parquet::as_process() {
+    if let Some(status) = input::parquet::process::as_process() {
         return status;
     }
     let cli = match parse() {
         Ok(cli) => cli,
         Err(status) => return status,
     };
-    look::decide(cli.width);
+    terminal::decide(cli.width);
     tradecast::quiet_panics();
     #[cfg(debug_assertions)]
     provoke();
@@ -87,10 +66,10 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Some(Command::Fit(args)) => fit::run(args),
         Some(Command::Backtest(args)) => backtest::run(args),
         Some(Command::Calibrate(args)) => calibrate::run(args),
-        Some(Command::Completions(args)) => shell::completions(args),
-        Some(Command::Man(args)) => shell::man(args),
+        Some(Command::Completions(args)) => completions::run(args, Cli::command()),
+        Some(Command::Man(args)) => man::run(args, Cli::command()),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(args)) => serve::run(args),
+        Some(Command::Serve(args)) => commands::serve::run(args),
         Some(Command::Check(args)) => check::run(args),
     }
 }
@@ -103,7 +82,9 @@ fn parse() -> Result<Cli, ExitCode> {
         Ok((cli, matches))
     });
     match parsed {
-        Ok((cli, matches)) => conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report),
+        Ok((cli, matches)) => {
+            file_conflicts::check(&command, &matches).map(|()| cli).map_err(Failure::report)
+        }
         Err(told) => {
             let status = u8::try_from(told.exit_code()).unwrap_or(2);
             if told.use_stderr() {

@@ -1,9 +1,8 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
-use crate::group::LONGEST_NAME;
+use crate::edit_distance::nearest;
+use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
 use crate::number::NumberProblem;
-use crate::rows::{LONGEST_ROW, MOST_CELLS};
-use crate::spelling::nearest;
 
 /// Headings listed in a message before the rest is only counted.
 const LISTED: usize = 12;

@@ -1,40 +1,35 @@
 #![doc = include_str!("../README.md")]
 
-mod table;
-mod preview;
-mod publisher;
-mod facts;
-mod formula;
-mod reader;
-mod survey;
-mod rows;
-mod header;
-mod group;
+mod limits;
 mod number;
 mod unit;
 mod period;
+mod edit_distance;
 mod note;
-mod doubt;
-mod spelling;
-mod binary;
-mod encoding;
 mod error;
+mod csv;
+mod layout;
+mod read;
+mod quality_warning;
 #[cfg(any(feature = "toml", feature = "json"))]
 mod scenario;
 
-pub use binary::refuse_binary;
-pub use doubt::{Doubt, doubts, mirror_doubts};
-pub use encoding::{Encoding, decoded, transcode};
+pub use csv::binary::refuse_binary;
+pub use csv::encoding::{Encoding, decoded, transcode};
+pub use csv::formula::{csv_cell, csv_text};
 pub use error::{Error, Result};
-pub use formula::{csv_cell, csv_text};
+pub use layout::options::{Layout, ReadOptions};
+pub use layout::preview::{Preview, PreviewRow, guess_csv, preview_csv};
+pub use layout::publisher::Publisher;
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};
 pub use period::read_period;
-pub use preview::{Preview, PreviewRow, guess_csv, preview_csv};
-pub use publisher::Publisher;
-pub use reader::{Entry, Place, SeriesReader};
+pub use quality_warning::{QualityWarning, mirror_warnings, quality_warnings};
+pub use read::entry::{Entry, Place};
+pub use read::read_csv::read_csv;
+pub use read::series_reader::SeriesReader;
+pub use read::table::{Problem, Table};
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]
 pub use scenario::{IdleLever, Scenario, ScenarioFormat, read_scenario};
-pub use table::{Layout, Problem, ReadOptions, Table, read_csv};

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom}
 
 use tradecast::{Observation, Period, Series};
 use tradecast_io::{
-    Error, Layout, Note, ReadOptions, SeriesReader, decoded, doubts, guess_csv, mirror_doubts, preview_csv,
-    read_csv, transcode,
+    Error, Layout, Note, ReadOptions, SeriesReader, decoded, guess_csv, mirror_warnings, preview_csv,
+    quality_warnings, read_csv, transcode,
 };
 
 /// A beginning, and then the same bytes for ever.
@@ -173,9 +173,9 @@ fn a_long_series_is_looked_at_in_time_that_goes_with_its_length() {
         Series::new(name, months.collect()).unwrap().with_flow(flow).with_reporter(&name[..1])
     };
     let ours = of("A - B exports", tradecast::Flow::Exports);
-    let found = doubts(&ours, &[]);
-    let missing = found.iter().find(|doubt| doubt.code == "missing").expect("there are holes");
+    let found = quality_warnings(&ours, &[]);
+    let missing = found.iter().find(|warning| warning.code == "missing").expect("there are holes");
     assert!(missing.message.starts_with("119 of 119000 periods"), "{}", missing.message);
     let theirs = of("B - A imports", tradecast::Flow::Imports);
-    assert!(mirror_doubts(&[ours, theirs]).is_empty());
+    assert!(mirror_warnings(&[ours, theirs]).is_empty());
 }

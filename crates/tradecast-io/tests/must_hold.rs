@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use tradecast_io::{Error, Preview, SeriesReader, decoded, doubts, preview_csv, read_csv};
+use tradecast_io::{Error, Preview, SeriesReader, decoded, preview_csv, quality_warnings, read_csv};
 
 /// An error says something, and where: in a row that the file has, unless it is about the file as a whole.
 fn check(error: &Error, lines: usize) {
@@ -41,8 +41,10 @@ pub(crate) fn reads(file: &[u8]) {
         assert_eq!(Some(&read), series.next());
         assert!(read.observations().iter().all(|o| o.value.is_finite() && o.value > 0.0));
         assert_eq!(entry.places.len(), read.observations().len());
-        for doubt in doubts(&read, &entry.places) {
-            assert!(doubt.place.is_some_and(|place| place.row <= lines) && !doubt.message.contains("NaN"));
+        for warning in quality_warnings(&read, &entry.places) {
+            assert!(
+                warning.place.is_some_and(|place| place.row <= lines) && !warning.message.contains("NaN")
+            );
         }
     }
     assert_eq!(series.next(), None);

@@ -12,27 +12,64 @@ use crate::process::at;
 
 /// The files and folders at the root of a member's source in the order in which data flow: each imports only from itself and from
 /// those before it.
-const ORDER: [(&str, &[&str]); 1] = [(
-    "crates/tradecast/src",
-    &[
-        "plain",
-        "period",
-        "format",
-        "error",
-        "isolation",
-        "numeric",
-        "series",
-        "question",
-        "model",
-        "fit",
-        "simulate",
-        "answer",
-        "explain",
-        "judge",
-        "guide",
-        "lib",
-    ],
-)];
+const ORDER: [(&str, &[&str]); 3] = [
+    (
+        "crates/tradecast/src",
+        &[
+            "plain",
+            "period",
+            "format",
+            "error",
+            "isolation",
+            "numeric",
+            "series",
+            "question",
+            "model",
+            "fit",
+            "simulate",
+            "answer",
+            "explain",
+            "judge",
+            "guide",
+            "lib",
+        ],
+    ),
+    (
+        "crates/tradecast-io/src",
+        &[
+            "limits",
+            "number",
+            "unit",
+            "period",
+            "edit_distance",
+            "note",
+            "error",
+            "csv",
+            "layout",
+            "read",
+            "quality_warning",
+            "scenario",
+            "lib",
+        ],
+    ),
+    (
+        "crates/tradecast-cli/src",
+        &[
+            "examples",
+            "escape",
+            "messages",
+            "failure",
+            "args",
+            "input",
+            "output",
+            "batch",
+            "file_conflicts",
+            "commands",
+            "cli",
+            "main",
+        ],
+    ),
+];
 
 /// An import: the file that has it, the file it reaches, and the name as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Any bytes as a Parquet file, read where it may die: what kills it is then tried with the program, which must say so.
 #![no_main]
 
-#[path = "../../../crates/tradecast-cli/src/parquet/rows.rs"]
+#[path = "../../../crates/tradecast-cli/src/input/parquet/rows.rs"]
 mod rows;
 
 use std::io::{Seek, Write, sink};

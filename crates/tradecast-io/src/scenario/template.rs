@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use tradecast::{Lever, LeverKey, LeverSpec, Scope, Setting};
 
-use super::Scenario;
-use super::visit::VERSION;
+use super::parse::VERSION;
+use super::scenario::Scenario;
 
 /// Columns of a comment.
 const WIDTH: usize = 120;

@@ -1,0 +1,4 @@
+//! Parquet in, as the rows of a CSV file.
+
+pub(crate) mod process;
+pub(crate) mod rows;

@@ -1,0 +1,223 @@
+//! Where the series come from: the data inside, a file, or standard input.
+
+use std::path::Path;
+
+use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
+use tradecast_io::{Entry, SeriesReader};
+
+use crate::args::data::{ColumnArgs, DataArgs};
+use crate::args::question::{Models, RegressorArgs};
+use crate::failure::Failure;
+use crate::input::input_file::{self, Opened, Table};
+use crate::messages::{error_row, message};
+
+/// The series of a run one after the other, cut at the as-of date.
+pub(crate) struct Source {
+    origin: Origin,
+    as_of: Option<Period>,
+    /// What is attached to every series.
+    regressors: Vec<Series>,
+    /// What a message calls the place.
+    shown: String,
+}
+
+enum Origin {
+    /// The embedded flagship case, until it is given out.
+    Inside(Option<Series>),
+    File(Box<SeriesReader<Table>>),
+}
+
+/// What a source gives of one series.
+pub(crate) struct Candidate {
+    pub(crate) name: String,
+    /// The series, or each reason why it cannot be used.
+    pub(crate) series: Result<SeriesAsOf, Vec<Failure>>,
+    /// What changes no value but should be known.
+    pub(crate) notes: Vec<String>,
+}
+
+/// A series as it was known at the as-of date.
+pub(crate) struct SeriesAsOf {
+    pub(crate) series: Series,
+    /// The same with what has happened since; absent where nothing has.
+    pub(crate) whole: Option<Series>,
+}
+
+impl Source {
+    /// Opens what the arguments name.
+    pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
+        let (origin, shown) = match &args.file {
+            None => (Origin::Inside(Some(embedded(args.flow()))), "the data inside".to_owned()),
+            Some(file) => {
+                let Opened { reader, understood } =
+                    Opened::open(file, &args.columns, args.only(), &input_file::name_of(file))?;
+                understood.tell();
+                let shown = understood.shown;
+                reader.remarks().iter().for_each(|note| message(&format!("note: {shown}: {note}")));
+                (Origin::File(Box::new(reader)), shown)
+            }
+        };
+        Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown })
+    }
+
+    /// Attaches regressors to every series.
+    pub(crate) fn with_regressors(self, regressors: Vec<Series>) -> Self {
+        Self { regressors, ..self }
+    }
+
+    /// Whether this is the embedded flagship case.
+    pub(crate) fn is_inside(&self) -> bool {
+        matches!(self.origin, Origin::Inside(_))
+    }
+
+    /// Number of series, good and bad.
+    pub(crate) fn series(&self) -> usize {
+        match &self.origin {
+            Origin::Inside(_) => 1,
+            Origin::File(reader) => reader.series(),
+        }
+    }
+
+    /// By which one can tell whether the data are still the same.
+    pub(crate) fn fingerprint(&self) -> String {
+        let own = match &self.origin {
+            Origin::Inside(series) => series.as_ref().map(Series::fingerprint).unwrap_or_default(),
+            Origin::File(reader) => reader.fingerprint(),
+        };
+        self.regressors.iter().map(Series::fingerprint).fold(own, |all, one| all + &one)
+    }
+
+    /// Begins with the series of this number, from 0, instead of the first.
+    pub(crate) fn starting_at(self, series: usize) -> Self {
+        let origin = match self.origin {
+            Origin::Inside(inside) => Origin::Inside(inside.filter(|_| series == 0)),
+            Origin::File(reader) => Origin::File(Box::new(reader.starting_at(series))),
+        };
+        Self { origin, ..self }
+    }
+
+    fn candidate(&self, entry: Entry) -> Candidate {
+        let Entry { name, series, notes, .. } = entry;
+        let unreadable = |error: tradecast_io::Error| {
+            let failure = match error {
+                tradecast_io::Error::BadSeries {
+                    source: source @ tradecast::Error::Internal { .. }, ..
+                } => source.into(),
+                error => Failure::usage(error.to_string()),
+            };
+            if self.series() > 1 { failure } else { failure.within(&self.shown) }
+        };
+        let known = |whole: Series| -> tradecast::Result<SeriesAsOf> {
+            let (series, whole) = match self.as_of {
+                Some(date) => (whole.as_of(date)?, Some(whole)),
+                None => (whole, None),
+            };
+            let whole = whole.filter(|whole| whole.last().period > series.last().period);
+            Ok(SeriesAsOf { series: series.with_regressors(self.regressors.clone())?, whole })
+        };
+        let series = series
+            .map_err(|errors| errors.into_iter().map(unreadable).collect())
+            .and_then(|whole| known(whole).map_err(|error| vec![error.into()]));
+        let notes = notes.iter().map(|note| format!("note: {}: {note}", self.shown)).collect();
+        Candidate { name, series, notes }
+    }
+}
+
+impl Iterator for Source {
+    type Item = Result<Candidate, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = match &mut self.origin {
+            Origin::Inside(series) => series.take().map(|series| {
+                let name = series.name().to_owned();
+                Ok(Entry { name, series: Ok(series), notes: Vec::new(), places: Vec::new() })
+            }),
+            Origin::File(reader) => reader.next(),
+        };
+        let failure = |error| Failure::usage(format!("{}: {error}", self.shown));
+        entry.map(|entry| entry.map(|entry| self.candidate(entry)).map_err(failure))
+    }
+}
+
+/// Reads everything the arguments name, for questions about all series together; what cannot be used is told on standard
+/// error.
+pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
+    let source = Source::open(args)?;
+    let (shown, many) = (source.shown.clone(), source.series() > 1);
+    let mut series = Vec::new();
+    for candidate in source {
+        let Candidate { name, series: one, notes } = candidate?;
+        notes.iter().for_each(|note| message(note));
+        match one {
+            Ok(one) => series.push(one.series),
+            Err(failures) if many => {
+                failures.iter().for_each(|failure| message(&error_row(&name, failure.message())));
+            }
+            Err(failures) => return Err(Failure::all(failures)),
+        }
+    }
+    if series.is_empty() {
+        return Err(Failure::usage(format!("{shown}: none of the series can be used")));
+    }
+    Ok(series)
+}
+
+fn embedded(flow: Flow) -> Series {
+    match flow {
+        Flow::Turnover => tradecast_data::turnover(),
+        Flow::Exports => tradecast_data::exports(),
+        Flow::Imports => tradecast_data::imports(),
+    }
+}
+
+/// The regressors of a run, cut at the as-of date; none where no file was given.
+pub(crate) fn regressors(
+    args: &RegressorArgs,
+    data: &DataArgs,
+    models: Models,
+) -> Result<Vec<Series>, Failure> {
+    let Some(file) = &args.regressors else { return Ok(Vec::new()) };
+    if !matches!(models, Models::Each | Models::Chosen(ModelChoice::One(ModelId::ElasticNet))) {
+        return Err(Failure::usage(
+            "--regressors is for --model elastic-net; name that model or leave the file out",
+        ));
+    }
+    let shown = input_file::shown(file);
+    let table = table(file, &data.columns, data.only(), "regressor")?;
+    table.notes.iter().for_each(|note| message(&format!("note: {shown}: {note}")));
+    if !table.problems.is_empty() {
+        let reasons: Vec<String> = table.problems.iter().map(|p| format!("{shown}: {}", p.error)).collect();
+        return Err(Failure::usage(reasons.join("\nerror: ")));
+    }
+    let known = |series: Series| match data.as_of {
+        Some(date) => {
+            series.as_of(date).map_err(|e| Failure::usage(format!("regressor {:?}: {e}", series.name())))
+        }
+        None => Ok(series),
+    };
+    table.series.into_iter().map(known).collect()
+}
+
+/// The series of a panel; how much of it could not be read is told.
+pub(crate) fn panel(file: &Path, columns: &ColumnArgs) -> Result<Vec<Series>, Failure> {
+    let table = table(file, columns, None, "panel")?;
+    if !table.problems.is_empty() {
+        message(&format!(
+            "note: {} cells could not be read; their series were left out",
+            table.problems.len()
+        ));
+    }
+    Ok(table.series)
+}
+
+/// Everything a file holds; `-` is standard input.
+pub(crate) fn table(
+    file: &Path,
+    columns: &ColumnArgs,
+    only: Option<Flow>,
+    name: &str,
+) -> Result<tradecast_io::Table, Failure> {
+    let Opened { reader, understood } = Opened::open(file, columns, only, name)?;
+    understood.tell();
+    reader.into_table().map_err(|error| understood.failure(&error))
+}
