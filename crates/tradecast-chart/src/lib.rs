@@ -11,6 +11,7 @@ mod path;
 mod reliability;
 mod scale;
 mod stack;
+mod step;
 mod tick;
 
 pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers, WideStack};
@@ -24,4 +25,5 @@ pub use path::{Point, area, circles, line, steps};
 pub use reliability::{Claim, PlacedClaim, Reliability};
 pub use scale::{Measure, Scale, nearest};
 pub use stack::{Piece, StackedBar, stacked};
-pub use tick::{log_ticks, tick_step, value_ticks, year_ticks};
+pub use step::tick_step;
+pub use tick::{log_ticks, value_ticks, year_ticks};
