@@ -9,7 +9,7 @@ use tradecast::{
     fit_with_priors,
 };
 
-use crate::state::{Data, Known, Levels};
+use crate::question::{Ask, Known, Levels, Precision, Shows};
 
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 const PATHS: u32 = 20_000;
@@ -17,41 +17,6 @@ const PATHS: u32 = 20_000;
 pub(crate) const QUICK: u32 = 5;
 /// Futures shown one by one.
 const SAMPLE: usize = 20;
-
-/// A question of the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ask {
-    /// The data.
-    pub data: Data,
-    /// Only what was known at the end of [`crate::state::THEN`].
-    pub then: bool,
-    /// The target.
-    pub target: Target,
-    /// Forecast periods.
-    pub horizon: u32,
-    /// The levers.
-    pub assumptions: Assumptions,
-    /// Whether what other series teach is used.
-    pub priors: bool,
-}
-
-/// How many futures an answer counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Precision {
-    /// As many as there are in time for the next frame.
-    Quick,
-    /// All.
-    Full,
-}
-
-/// What is shown beside the answer, without being asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Shows {
-    /// Levels of the bands.
-    pub levels: Levels,
-    /// Whether some of the futures are shown one by one.
-    pub futures: bool,
-}
 
 /// What is shown beside an answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -116,8 +81,8 @@ impl PartialEq for Shown {
 /// ```
 /// use std::rc::Rc;
 /// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
-/// use tradecast_web::engine::{Ask, Engine, Precision::Full};
-/// use tradecast_web::state::{Data, OwnData};
+/// use tradecast_web::engine::Engine;
+/// use tradecast_web::question::{Ask, Data, OwnData, Precision::Full};
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
 /// let data = Data::Own(Rc::new(OwnData::new(Series::new("demo", observations.collect())?)));
@@ -349,7 +314,7 @@ mod tests {
 
     use super::Precision::{Full, Quick};
     use super::*;
-    use crate::state::OwnData;
+    use crate::question::{Data, OwnData};
 
     fn own(series: Series) -> Data {
         Data::Own(Rc::new(OwnData::new(series)))

@@ -8,7 +8,8 @@ use std::{env, fs};
 
 use maud::{Markup, html};
 
-use crate::engine::{Engine, Precision};
+use crate::engine::Engine;
+use crate::question::Precision;
 use crate::state::State;
 use crate::text::{self, Catalogue, Language, speak};
 use crate::view;

@@ -5,10 +5,11 @@ use tradecast_io::ReadOptions;
 use yew::prelude::*;
 
 use crate::browser::{self, Listener};
+use crate::question::Data;
+use crate::state::State;
 use crate::state::many::{Look, Wish};
 use crate::state::saved::{LIST, Op, Saved, Shelf, Store, Trouble};
 use crate::state::url::{self, LinkError};
-use crate::state::{Data, State};
 use crate::text::say;
 
 /// Names of what the tabs were at, before the names of the tabs.

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use crate::browser::{self, Listener, Timer};
 use crate::keep;
+use crate::question::Data;
 use crate::state::url::{self, LinkError, Opened, Origin};
-use crate::state::{Action, Data, Dispatch, History, State};
+use crate::state::{Action, Dispatch, History, State};
 use crate::text::say;
 
 /// Milliseconds without a change after which the address is brought up to date.

@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{Compare, Evidence, Made, Moves, Needed, OwnDataForm, ReportBox, Tabs};
+use crate::components::{Compare, Evidence, Made, Moves, Needed, OwnDataForm, ReportBox, Tabs};
 use crate::engine::Shown;
 use crate::keep::Scenarios;
-use crate::state::{Data, Dispatch, State, Tab};
+use crate::question::Data;
+use crate::state::{Dispatch, State, Tab};
 
 /// What it is about.
 pub(crate) struct Below<'a> {

@@ -4,10 +4,11 @@ use tradecast::Distribution;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::cited;
-use super::range::RangeRow;
 use crate::browser;
+use crate::components::cited;
+use crate::components::range::RangeRow;
 use crate::language::use_language;
+use crate::state::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 
@@ -205,7 +206,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                     max={max.to_string()}
                     step={step.to_string()}
                     value={spec.position(value.unwrap_or(spec.default)).to_string()}
-                    aria-valuetext={text::spoken(*value, spec)}
+                    aria-valuetext={spec::spoken(*value, spec)}
                     oninput={on_slide}
                     onchange={on_slid}
                     onkeydown={on_key_down}
@@ -237,7 +238,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
                 />
             }
             <p class="help" id={help_id} hidden={!*explained}>
-                { spec.help.clone() }{ " " }<span class="why">{ text::range_of(spec) }</span>
+                { spec.help.clone() }{ " " }<span class="why">{ spec::range_of(spec) }</span>
                 if !spec.source.is_empty() {
                     <span class="why">{ before }{ cited(spec.source) }{ after }</span>
                 }

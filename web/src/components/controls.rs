@@ -4,13 +4,14 @@ use tradecast::Frequency;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::control::{ControlRow, Moving};
-use super::fold::Fold;
-use super::needed::Needed;
-use super::priors::PriorsRow;
+use crate::components::control::{ControlRow, Moving};
+use crate::components::fold::Fold;
+use crate::components::needed::Needed;
+use crate::components::priors::PriorsRow;
 use crate::language::use_language;
 use crate::state::panel::{self, Group, Row};
 use crate::state::precedent::{Beyond, beyond};
+use crate::state::spec;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 
@@ -53,7 +54,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 value={control.value(state)}
                 moved={control.is_moved(state)}
                 needed={needed.of(control)}
-                remark={text::remark(&spec, control.idle(state), control.range(state))}
+                remark={spec::remark(&spec, control.idle(state), control.range(state))}
                 beyond={beyond(control, state).as_ref().map(unprecedented).unwrap_or_default()}
                 range={control.range(state)}
                 ranges={*ranges}

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::answer::unbroken;
-use super::chart::Plain;
-use super::made::{Bars, Parts, use_parts};
 use crate::browser;
+use crate::components::answer::unbroken;
+use crate::components::chart::Plain;
+use crate::components::made::{Bars, Parts, use_parts};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::State;

@@ -3,8 +3,8 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::control::reset_button;
 use crate::browser;
+use crate::components::control::reset_button;
 use crate::state::{Action, Control, Dispatch, State, panel};
 use crate::text::say_count;
 

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use super::switch;
 use crate::browser::{self, Timer};
+use crate::components::switch;
 use crate::language::LanguageChoice;
 use crate::language::use_language;
 use crate::link;
-use crate::state::{Action, Change, Data, Dispatch, History, State, THEN};
+use crate::question::{Data, THEN};
+use crate::state::{Action, Change, Dispatch, History, State};
 use crate::text::{self, say, say_count};
 
 pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {

@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::control::{info_button, reset_button};
 use crate::browser;
+use crate::components::control::{info_button, reset_button};
 use crate::language::use_language;
 use crate::state::{Action, Dispatch};
 use crate::text::{self, say};

@@ -4,8 +4,9 @@ use tradecast::{Distribution, Setting};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::control::Moving;
+use crate::components::control::Moving;
 use crate::language::use_language;
+use crate::state::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 use crate::view::density_shape;
@@ -154,7 +155,7 @@ fn read(kind: &str, typed: &[String], spec: &Spec) -> Result<Distribution, Strin
         Distribution::Triangular(all) | Distribution::Pert(all) => all.iter().all(inside),
         Distribution::Normal(_) | Distribution::Lognormal(_) => inside(&Setting::from(range).middle()),
     };
-    if fits { Ok(range) } else { Err(text::out_of_range(spec)) }
+    if fits { Ok(range) } else { Err(spec::out_of_range(spec)) }
 }
 
 #[cfg(test)]

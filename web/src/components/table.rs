@@ -14,7 +14,7 @@ pub(crate) fn table(answer: &Answer) -> Html {
         <>
             <div class="scroll tall" tabindex="0" role="region" aria-label={say!("table.title")}>
                 <table id="table">
-                    <caption>{ text::table_caption(answer) }</caption>
+                    <caption>{ view::table::table_caption(answer) }</caption>
                     <thead>
                         <tr>
                             <th scope="col">{ say!("table.period") }</th>
@@ -32,7 +32,7 @@ pub(crate) fn table(answer: &Answer) -> Html {
                 </table>
             </div>
             <p class="small">
-                <a id="download" href={browser::file_address("text/csv", &text::csv(answer, &rows))} download={text::CSV_NAME}>{ say!("table.download") }</a>
+                <a id="download" href={browser::file_address("text/csv", &view::table::csv(answer, &rows))} download={view::table::CSV_NAME}>{ say!("table.download") }</a>
             </p>
         </>
     }
@@ -44,7 +44,7 @@ fn table_row(row: &view::Row, bands: usize) -> Html {
     html! {
         <tr>
             <th scope="row">{ text::short_period(row.period) }</th>
-            <td class="number" title={note}>{ text::on_record(row) }</td>
+            <td class="number" title={note}>{ view::table::on_record(row) }</td>
             if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>
                 { for bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }

@@ -2,7 +2,9 @@
 
 use tradecast::{Distribution, Frequency, Lever, LeverKey, Scope, Setting};
 
-use crate::state::State;
+use crate::rounding::{round_year, significant};
+use crate::state::choices::State;
+use crate::state::spec::{Idle, Spec, out_of_range};
 use crate::text::{self, say};
 
 /// Something the user can set to a number.
@@ -16,52 +18,6 @@ pub enum Control {
     Horizon,
     /// An assumption about the whole or about a part.
     Lever(LeverKey),
-}
-
-/// Why a lever changes nothing at the moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Idle {
-    /// The lever that it says more about is at its default.
-    Until(Lever),
-    /// It is about new deliveries, and there are none.
-    NoDeliveries,
-    /// Nothing is known of the running year.
-    NoReadings,
-}
-
-/// Everything a control shows; for levers this is the row of the core's table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spec {
-    /// Identifier in links and in the page.
-    pub id: String,
-    /// What a person reads.
-    pub label: String,
-    /// The part it is about; empty where it is about the whole.
-    pub part: String,
-    /// Unit of the value.
-    pub unit: String,
-    /// Smallest value of the slider.
-    pub min: f64,
-    /// Largest value of the slider.
-    pub max: f64,
-    /// Step of the slider.
-    pub step: f64,
-    /// Whether equal distances on the slider are equal ratios; its steps are then shares of its way.
-    pub log: bool,
-    /// The value it starts from; for the deadline, where there is none, the year the slider stands at.
-    pub default: f64,
-    /// Smallest and largest value that may be typed.
-    pub typed: [f64; 2],
-    /// Whether only whole numbers make sense.
-    pub whole: bool,
-    /// Whether there may be no value at all.
-    pub optional: bool,
-    /// What it does.
-    pub help: String,
-    /// Why its range is what it is.
-    pub range_reason: String,
-    /// Where range and default come from; empty where they follow from the meaning.
-    pub source: &'static str,
 }
 
 /// Where the largest value is so many times the smallest, equal steps would leave the small values no room.
@@ -265,7 +221,7 @@ impl Control {
         match self {
             Self::Lever(_) if text.contains('(') => {
                 let setting = text.parse()?;
-                if fits(setting, spec.typed) { Ok(setting) } else { Err(text::out_of_range(&spec)) }
+                if fits(setting, spec.typed) { Ok(setting) } else { Err(out_of_range(&spec)) }
             }
             _ => spec.parse(text).map(Setting::Fixed),
         }
@@ -354,71 +310,6 @@ fn part_label(state: &State, id: &str) -> String {
     part.map_or_else(|| id.to_owned(), |part| text::translated(&part.label))
 }
 
-impl Spec {
-    /// What it is called where its part does not stand above it: "Wheat: Price".
-    #[must_use]
-    pub fn name(&self) -> String {
-        if self.part.is_empty() { self.label.clone() } else { format!("{}: {}", self.part, self.label) }
-    }
-
-    /// Where a value stands on the slider, from 0 to 1.
-    #[must_use]
-    pub fn share_of(&self, value: f64) -> f64 {
-        let share = if self.log {
-            libm::log(value / self.min) / libm::log(self.max / self.min)
-        } else {
-            (value - self.min) / (self.max - self.min)
-        };
-        share.clamp(0.0, 1.0)
-    }
-
-    /// Smallest number, largest number and step of the slider itself.
-    #[must_use]
-    pub fn slider(&self) -> [f64; 3] {
-        if self.log { [0.0, 100.0, 1.0] } else { [self.min, self.max, self.step] }
-    }
-
-    /// The number at which the slider stands for a value.
-    #[must_use]
-    pub fn position(&self, value: f64) -> f64 {
-        if self.log { self.share_of(value) * 100.0 } else { value }
-    }
-
-    /// The value for which the slider stands at a number; between equal ratios it is rounded to three digits.
-    #[must_use]
-    pub fn value_at(&self, position: f64) -> f64 {
-        if !self.log {
-            return position;
-        }
-        let value = significant(3, self.min * libm::pow(self.max / self.min, position / 100.0));
-        if position >= 100.0 { self.max } else { value.clamp(self.min, self.max) }
-    }
-
-    /// The number a person typed. A decimal comma and separated thousands are understood.
-    ///
-    /// # Errors
-    /// A sentence that says what is wrong and what to type.
-    pub fn parse(&self, typed: &str) -> Result<f64, String> {
-        let value = number(typed).ok_or_else(|| text::not_a_number(typed, self))?;
-        if self.whole && value.fract() != 0.0 {
-            return Err(text::not_whole(typed));
-        }
-        let [least, most] = self.typed;
-        if (least..=most).contains(&value) { Ok(value) } else { Err(text::out_of_range(self)) }
-    }
-}
-
-/// The next year divisible by five that is at least five years away: the year people name when none is set.
-#[must_use]
-pub(crate) fn round_year(origin: i32) -> i32 {
-    (origin + 9).div_euclid(5) * 5
-}
-
-/// A number rounded to so many significant digits.
-pub(crate) fn significant(digits: usize, value: f64) -> f64 {
-    format!("{value:.*e}", digits - 1).parse().expect("a number printed in scientific notation is a number")
-}
-
 /// The power of ten of a positive number's leading digit.
 fn leading_digit(value: f64) -> f64 {
     let scientific = format!("{value:.1e}");
@@ -437,53 +328,4 @@ fn shorter(frequency: Frequency) -> i32 {
 #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
 fn whole(value: f64) -> Option<i32> {
     (value.fract() == 0.0 && value.abs() < 1e6).then_some(value as i32)
-}
-
-/// A finite number as people type it: "1000", "1 000", "1,000", "2.5", "2,5", "−3".
-fn number(typed: &str) -> Option<f64> {
-    let mut plain: String =
-        typed.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{2212}' { '-' } else { c }).collect();
-    if plain.contains(',') {
-        let groups: Vec<&str> = plain.split(',').collect();
-        let thousands = groups[0].trim_start_matches('-').len() <= 3
-            && !groups[0].trim_start_matches('-').is_empty()
-            && groups[0] != "0"
-            && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|whole| whole.len() == 3));
-        plain = if thousands { plain.replace(',', "") } else { plain.replace(',', ".") };
-    }
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_as_people_type_them() {
-        let cases = [
-            ("1000", 1000.0),
-            (" 1 000 ", 1000.0),
-            ("1,000", 1000.0),
-            ("1,234,567.5", 1_234_567.5),
-            ("2.5", 2.5),
-            ("2,5", 2.5),
-            ("0,125", 0.125),
-            ("\u{2212}3", -3.0),
-            ("-0.5", -0.5),
-        ];
-        for (typed, value) in cases {
-            assert_eq!(number(typed), Some(value), "{typed}");
-        }
-        for typed in ["", "abc", "1.2.3", "1,2,3", "NaN", "inf", "1e999", "--1", "12 percent"] {
-            assert_eq!(number(typed), None, "{typed}");
-        }
-    }
-
-    #[test]
-    fn the_year_people_name() {
-        assert_eq!(
-            [2019, 2020, 2021, 2022, 2024, 2025].map(round_year),
-            [2025, 2025, 2030, 2030, 2030, 2030]
-        );
-    }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use tradecast::{Assumptions, Distribution, LeverKey, Setting};
 
-use crate::state::State;
+use crate::state::choices::State;
 use crate::state::library::assumed;
 use crate::text::say;
 

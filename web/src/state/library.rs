@@ -2,9 +2,12 @@
 
 use tradecast::{Assumptions, LeverKey, Setting};
 
+use crate::question::Data;
+use crate::state::choices::State;
+use crate::state::control::Control;
 use crate::state::saved::Saved;
+use crate::state::spec;
 use crate::state::url::LinkError;
-use crate::state::{Control, Data, State};
 use crate::text::{self, say};
 
 /// Identifier of the choices of the moment.
@@ -87,7 +90,7 @@ pub fn assumed(
         }
         let setting = setting.counted(&key, origin).map_err(|error| wrong(error.to_string()))?;
         if !control.takes(setting, state) {
-            return Err(wrong(text::out_of_range(&control.spec(state))));
+            return Err(wrong(spec::out_of_range(&control.spec(state))));
         }
         assumptions.with(key.clone(), setting).map_err(|error| wrong(error.to_string()))
     })
@@ -139,7 +142,9 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::state::{Action, OwnData, url};
+    use crate::question::OwnData;
+    use crate::state::action::Action;
+    use crate::state::url;
 
     #[test]
     fn every_ready_scenario_fits_both_dates_and_cites_something() {

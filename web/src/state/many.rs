@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use tradecast::{Assumptions, Result, Series, Target};
 
-use crate::state::{Control, Data, State, last_of_year, of_any_series, round_year};
+use crate::question::Data;
+use crate::rounding::round_year;
+use crate::state::action::of_any_series;
+use crate::state::choices::{State, last_of_year};
+use crate::state::control::Control;
 
 /// Series listed at a time.
 pub const LISTED: usize = 50;
@@ -143,7 +147,8 @@ impl AskAll {
 /// ```
 /// use std::rc::Rc;
 /// use tradecast::{Observation, Period, Series};
-/// use tradecast_web::state::{Data, OwnData, State, many};
+/// use tradecast_web::question::{Data, OwnData};
+/// use tradecast_web::state::{State, many};
 ///
 /// let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
 /// let data = Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect())?)));
@@ -172,7 +177,8 @@ mod tests {
     use tradecast::{Lever, Observation, Period};
 
     use super::*;
-    use crate::state::{Action, OwnData};
+    use crate::question::OwnData;
+    use crate::state::action::Action;
 
     fn series(last: f64) -> Series {
         let rows = (2010..2020)

@@ -2,7 +2,8 @@
 
 use tradecast::{Lever, LeverKey, Part, Period, Scope};
 
-use crate::state::{Control, State};
+use crate::state::choices::State;
+use crate::state::control::Control;
 use crate::text::lower;
 
 /// Groups that are open on a page nobody has touched.
@@ -151,7 +152,7 @@ fn is_offered(control: &Control, state: &State) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Action;
+    use crate::state::action::Action;
 
     fn after(moves: &[(&str, f64)]) -> State {
         moves.iter().fold(State::new(), |state, (key, value)| {

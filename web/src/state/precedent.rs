@@ -2,7 +2,8 @@
 
 use tradecast::{Lever, Observation, Period, Series};
 
-use crate::state::{Control, State};
+use crate::state::choices::State;
+use crate::state::control::Control;
 
 /// Years of growth that a forecast is compared with.
 const YEARS: i32 = 5;
@@ -97,7 +98,8 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::state::{Action, Data, OwnData};
+    use crate::question::{Data, OwnData};
+    use crate::state::action::Action;
 
     /// 5 % a year, except that 2015 lost a fifth.
     fn state() -> State {

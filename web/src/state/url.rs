@@ -3,7 +3,9 @@
 
 use tradecast::Settings;
 
-use crate::state::{Control, Data, Levels, State, THEN, Tab, View};
+use crate::question::{Data, Levels, THEN};
+use crate::state::choices::{State, Tab, View};
+use crate::state::control::Control;
 use crate::text::say;
 
 /// Version of the links; raised when a link of before would mean something else.
@@ -270,7 +272,8 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::state::{Action, OwnData};
+    use crate::question::OwnData;
+    use crate::state::action::Action;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::new(), |state, action| state.after(action).unwrap())

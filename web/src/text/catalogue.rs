@@ -5,87 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// A language of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Russian.
-    Russian,
-    /// Kazakh.
-    Kazakh,
-    /// Azerbaijani.
-    Azerbaijani,
-}
-
-impl Language {
-    /// Every language, in the order of the switch.
-    pub const ALL: [Self; 4] = [Self::English, Self::Russian, Self::Kazakh, Self::Azerbaijani];
-
-    /// Its code (BCP 47), as pages and links write it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Russian => "ru",
-            Self::Kazakh => "kk",
-            Self::Azerbaijani => "az",
-        }
-    }
-
-    /// What it calls itself.
-    #[must_use]
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Russian => "Русский",
-            Self::Kazakh => "Қазақша",
-            Self::Azerbaijani => "Azərbaycanca",
-        }
-    }
-
-    /// The language of a code, whatever its region: "ru", "ru-KZ".
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        let language = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|known| known.code() == language)
-    }
-
-    /// What stands between the whole of a number and its fraction, and between its thousands (CLDR).
-    #[must_use]
-    pub fn separators(self) -> [char; 2] {
-        match self {
-            Self::English => ['.', ','],
-            Self::Russian | Self::Kazakh => [',', '\u{a0}'],
-            Self::Azerbaijani => [',', '.'],
-        }
-    }
-
-    /// The sign of per cent with what stands before it (CLDR; in English as the engine writes it).
-    #[must_use]
-    pub fn percent_sign(self) -> &'static str {
-        match self {
-            Self::English => " %",
-            Self::Russian => "\u{a0}%",
-            Self::Kazakh | Self::Azerbaijani => "%",
-        }
-    }
-
-    /// Which of the texts of a count is meant by a number (plural rules of CLDR, cardinals, whole numbers).
-    #[must_use]
-    pub fn plural(self, count: u64) -> &'static str {
-        match self {
-            Self::Russian => match (count % 10, count % 100) {
-                (1, hundred) if hundred != 11 => "one",
-                (2..=4, hundred) if !(12..=14).contains(&hundred) => "few",
-                _ => "many",
-            },
-            _ if count == 1 => "one",
-            _ => "other",
-        }
-    }
-}
+use crate::text::language::Language;
 
 /// The texts of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,15 +140,6 @@ fn push(filled: &mut String, text: &str) {
     filled.push_str(text);
 }
 
-/// The text of a count, `{count}` and other words filled in: `name.one`, `name.few`, `name.many` or `name.other`.
-#[must_use]
-pub fn fill_count(name: &str, count: u64, words: &[(&str, &str)]) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "counts of what is on a page are exact")]
-    let number = super::number(count as f64);
-    let words: Vec<(&str, &str)> = words.iter().copied().chain([("count", number.as_str())]).collect();
-    fill(&format!("{name}.{}", language().plural(count)), &words)
-}
-
 /// A text of the page by its name, with its words: `say!("tabs.moves")`, `say!("reached.by", period = period)`.
 macro_rules! say {
     ($name:expr $(, $word:ident = $value:expr)* $(,)?) => {
@@ -236,18 +147,12 @@ macro_rules! say {
     };
 }
 
-/// A text that depends on a number: `say_count!("moved", 2)` is `moved.one`, `moved.few`, `moved.many` or `moved.other`.
-macro_rules! say_count {
-    ($name:expr, $count:expr $(, $word:ident = $value:expr)* $(,)?) => {
-        $crate::text::fill_count($name, $count, &[$((stringify!($word), &$value.to_string())),*])
-    };
-}
-
-pub(crate) use {say, say_count};
+pub(crate) use say;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::count::say_count;
 
     #[test]
     fn words_are_filled_in_and_the_number_chooses_the_text() {

@@ -2,10 +2,13 @@
 
 use tradecast::{Answer, Arrival, Frequency, Hindsight, Observation, Period};
 
-use super::controls::kind;
-use super::{
-    about, and, level, money, number, or_after, percent, period, range, say, series_name, translated,
-};
+use crate::text::catalogue::say;
+use crate::text::number::{and, level, number, percent};
+use crate::text::page::series_name;
+use crate::text::period::plural;
+use crate::text::period::{or_after, period, range};
+use crate::text::translate::translated;
+use crate::text::unit::{about, money};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
@@ -106,7 +109,7 @@ pub fn ghost_caption(alone: bool) -> String {
 /// What stands in the arrival chart.
 #[must_use]
 pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool, dots: usize) -> String {
-    let periods = kind(frequency);
+    let periods = plural(frequency);
     match (arrival.already_reached, curve) {
         (true, _) => say!("chart.arrival.reached"),
         (false, true) => say!(&format!("chart.curve.{periods}")),

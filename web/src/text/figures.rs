@@ -2,13 +2,15 @@
 
 use tradecast::{BaseRate, Frequency, PanelRate, Period};
 
-use super::controls::kind;
-use super::{number, percent, period, say};
+use crate::text::catalogue::say;
+use crate::text::number::{number, percent};
+use crate::text::period::period;
+use crate::text::period::plural;
 
 /// How long what was reached has to last.
 #[must_use]
 pub fn stays_note(frequency: Frequency, last: Period) -> String {
-    say!(&format!("figure.stays.note.{}", kind(frequency)), last = period(last))
+    say!(&format!("figure.stays.note.{}", plural(frequency)), last = period(last))
 }
 
 /// How often the required growth was kept up before.

@@ -2,7 +2,12 @@
 
 use tradecast::{Answer, Arrival, Period};
 
-use super::{money, or_after, percent, period, say, series_name, translated, whole};
+use crate::text::catalogue::say;
+use crate::text::number::percent;
+use crate::text::page::{series_name, whole};
+use crate::text::period::{or_after, period};
+use crate::text::translate::translated;
+use crate::text::unit::money;
 
 /// The answer in one or two sentences; in English exactly as the engine says it.
 #[must_use]

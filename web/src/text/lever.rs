@@ -1,6 +1,11 @@
 //! Levers by what the engine calls them.
 
-use super::{Language, language, money, number, say_count, translated, unit};
+use crate::text::catalogue::language;
+use crate::text::count::say_count;
+use crate::text::language::Language;
+use crate::text::number::number;
+use crate::text::translate::translated;
+use crate::text::unit::{money, unit};
 
 /// A lever by what the engine calls it: "Wheat: Price".
 #[must_use]

@@ -2,8 +2,15 @@
 
 use tradecast::{Answer, Estimate, Nowcast, NowcastReading};
 
-use super::warnings::count_word;
-use super::{Language, fixed, language, money, percent, period, say, say_count, translated, whole};
+use crate::text::catalogue::{language, say};
+use crate::text::count::say_count;
+use crate::text::language::Language;
+use crate::text::number::{fixed, percent};
+use crate::text::page::whole;
+use crate::text::period::period;
+use crate::text::translate::translated;
+use crate::text::unit::money;
+use crate::text::warnings::count_word;
 
 /// What part-year readings said, how far they moved the year, and why no further; in English exactly as the engine says it.
 #[must_use]

@@ -2,9 +2,9 @@
 
 use tradecast::Band;
 
-use super::engine::transcribed;
-use super::{Language, find, fixed, language, say, translated};
-use crate::state::significant;
+use crate::rounding::significant;
+use crate::text::catalogue::{language, say};
+use crate::text::language::Language;
 
 /// A value to four significant digits at most, with thousands separated.
 #[must_use]
@@ -56,90 +56,10 @@ pub fn exact(value: f64) -> String {
     with_minus(transcribed(&(grouped + decimals)))
 }
 
-/// A value with its unit.
-#[must_use]
-pub fn money(value: f64, of: &str) -> String {
-    if language() == Language::English {
-        return tradecast::money(value, of);
-    }
-    say!("unit.amount", number = number(value), unit = unit(of))
-}
-
-/// A value with its unit where there is little room.
-#[must_use]
-pub fn short_money(value: f64, of: &str) -> String {
-    match (language(), multiple_of(of)) {
-        (Language::English, _) | (_, None) => money(value, of),
-        (_, Some(_)) => say!("unit.amount", number = number(value), unit = short_unit(of)),
-    }
-}
-
-/// The currency of a unit and the letters of what it is a multiple of: "USD m", "EUR".
-fn multiple_of(unit: &str) -> Option<(&str, &str)> {
-    let (currency, multiple) = unit.split_once(' ').unwrap_or((unit, ""));
-    let is_currency = currency.len() == 3 && currency.chars().all(|letter| letter.is_ascii_uppercase());
-    (is_currency && matches!(multiple, "" | "k" | "m" | "bn" | "tn")).then_some((currency, multiple))
-}
-
-fn scaled(multiple: &str, currency: &str) -> String {
-    match multiple {
-        "" => currency.to_owned(),
-        multiple => {
-            let multiple = find(&format!("unit.{multiple}")).unwrap_or_else(|| multiple.to_owned());
-            say!("unit.scaled", multiple = multiple, currency = currency)
-        }
-    }
-}
-
-/// A unit of money, in the words of the language; in English as the engine writes it, and any other unit as it is.
-#[must_use]
-pub fn unit(unit: &str) -> String {
-    match (language(), multiple_of(unit)) {
-        (Language::English, _) => unit.to_owned(),
-        (_, None) => translated(unit),
-        (_, Some((currency, multiple))) => {
-            scaled(multiple, &find(&format!("unit.{currency}")).unwrap_or_else(|| currency.to_owned()))
-        }
-    }
-}
-
-/// A value of the forecast: three significant digits, because no forecast knows more.
-#[must_use]
-pub fn about(value: f64, unit: &str) -> String {
-    money(significant(3, value), unit)
-}
-
 /// A value of the forecast without its unit.
 #[must_use]
 pub fn about_number(value: f64) -> String {
     number(significant(3, value))
-}
-
-/// A value of the forecast where there is little room.
-#[must_use]
-pub fn short_about(value: f64, unit: &str) -> String {
-    short_money(significant(3, value), unit)
-}
-
-/// A unit as the title of an axis: "US$ m", "EUR m".
-#[must_use]
-pub fn axis_unit(of: &str) -> String {
-    match (language(), of.strip_prefix("USD ")) {
-        (Language::English, Some(multiple)) => format!("US$ {multiple}"),
-        _ => unit(of),
-    }
-}
-
-/// The same where there is little room: a currency by its sign.
-#[must_use]
-pub fn short_unit(of: &str) -> String {
-    match (language(), multiple_of(of)) {
-        (Language::English, _) | (_, None) => axis_unit(of),
-        (_, Some((currency, multiple))) => {
-            let sign = find(&format!("unit.{currency}.sign")).unwrap_or_else(|| currency.to_owned());
-            scaled(multiple, &sign)
-        }
-    }
 }
 
 /// Growth a year.
@@ -197,14 +117,41 @@ pub fn short(value: f64) -> String {
     }
 }
 
+/// A text with the separators of its numbers as the language writes them.
+#[must_use]
+pub(super) fn transcribed(english: &str) -> String {
+    let [decimal, group] = language().separators();
+    let letters: Vec<char> = english.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    // Three digits after a comma are thousands; in "ARIMA(0,1,1)" they are not.
+    let thousands = |at: usize| (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
+    let separator = |(at, letter): (usize, &char)| match letter {
+        '.' if at > 0 && digit(at - 1) && digit(at + 1) => decimal,
+        ',' if at > 0 && digit(at - 1) && thousands(at) => group,
+        other => *other,
+    };
+    letters.iter().enumerate().map(separator).collect()
+}
+
+/// A number that the engine writes with so many decimals.
+#[must_use]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let written = format!("{value:.decimals$}");
+    if language() == Language::English || value.abs() < 1000.0 {
+        with_minus(transcribed(&written))
+    } else {
+        number(value)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn forecasts_are_not_more_precise_than_they_are() {
-        assert_eq!(about(1234.5, "USD m"), "$1,230 m");
-        assert_eq!(about(461.94, "USD m"), "$462 m");
+        assert_eq!(crate::text::unit::about(1234.5, "USD m"), "$1,230 m");
+        assert_eq!(crate::text::unit::about(461.94, "USD m"), "$462 m");
         assert_eq!(about_number(98_765.0), "98,800");
         assert_eq!(about_number(0.012_345), "0.0123");
     }

@@ -2,8 +2,12 @@
 
 use tradecast::{Answer, Period};
 
-use super::letters::upper;
-use super::{Language, fill, known, language, number, say, short_period, translated};
+use crate::text::catalogue::{fill, language, say};
+use crate::text::language::Language;
+use crate::text::letters::upper;
+use crate::text::number::number;
+use crate::text::period::short_period;
+use crate::text::translate::{known, translated};
 
 /// Title of the series: the first letter capital.
 #[must_use]

@@ -2,7 +2,17 @@
 
 use tradecast::{Frequency, Period};
 
-use super::{Language, language, say};
+use crate::text::catalogue::{language, say};
+use crate::text::language::Language;
+
+/// The plural of a period as names end with it: "years", "quarters" or "months".
+pub(super) fn plural(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Annual => "years",
+        Frequency::Quarterly => "quarters",
+        Frequency::Monthly => "months",
+    }
+}
 
 /// A period inside a sentence: "2030", "2030 г.".
 #[must_use]

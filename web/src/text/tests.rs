@@ -10,8 +10,8 @@ use tradecast::{
     fit_with_priors,
 };
 
-use super::{Catalogue, Language, speak};
 use crate::text;
+use crate::text::{Catalogue, Language, speak};
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

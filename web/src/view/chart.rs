@@ -7,9 +7,9 @@ use tradecast_chart::{
     year_ticks,
 };
 
-use super::{levels, periods};
 use crate::engine::{Both, Ghost};
 use crate::text::{self, say};
+use crate::view::{levels, periods};
 
 /// The room a pair of charts has, pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -206,7 +206,7 @@ pub fn dragged_target(chart: &FanChart, y: f64) -> Option<f64> {
     let value = up.value_at(y);
     let pixel = (up.value_at(y - 1.0) - value).abs();
     let step = tick_step(pixel, 2);
-    let round = crate::state::significant(3, ((value / step).round() * step).max(step));
+    let round = crate::rounding::significant(3, ((value / step).round() * step).max(step));
     (round.is_finite() && round > 0.0).then_some(round)
 }
 

@@ -430,8 +430,9 @@ mod tests {
     use tradecast::{LeverKey, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine, Precision};
-    use crate::state::Data;
+    use crate::engine::Engine;
+    use crate::question::Data;
+    use crate::question::{Ask, Precision};
 
     fn compared() -> (Comparison, Answer) {
         let mut engine = Engine::new(400, None);

@@ -7,10 +7,10 @@ use tradecast_chart::{
     Extent, Frame, Margins, Measure, Point, Scale, StackedBar, Wish, area, line, spread, stacked, value_ticks,
 };
 
-use super::chart::{Label, Room, placed_years, years_extent};
-use super::compare::shortened;
-use super::periods;
 use crate::text::{self, say};
+use crate::view::chart::{Label, Room, placed_years, years_extent};
+use crate::view::compare::shortened;
+use crate::view::periods;
 
 /// Colours that can be told apart; what is left over shares one with its kind.
 const COLOURS: usize = 7;
@@ -521,8 +521,9 @@ mod tests {
     use tradecast::{Assumptions, Lever, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine, Precision, Shown};
-    use crate::state::Data;
+    use crate::engine::{Engine, Shown};
+    use crate::question::Data;
+    use crate::question::{Ask, Precision};
 
     const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 0.0, em: 14.0 };
     const PHONE: Room = Room { width: 350.0, fan: 300.0, arrival: 0.0, em: 13.0 };

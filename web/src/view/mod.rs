@@ -4,6 +4,7 @@ mod chart;
 pub mod compare;
 mod density;
 mod file;
+pub mod table;
 pub mod moves;
 pub mod solve;
 mod made;
@@ -12,7 +13,7 @@ pub mod evidence;
 use tradecast::{Answer, Arrival, Band, Observation, Period};
 
 use crate::engine::Both;
-use crate::state::round_year;
+use crate::rounding::round_year;
 use crate::text::{self, say};
 
 pub use chart::{
@@ -306,8 +307,9 @@ mod tests {
     use tradecast::{Assumptions, Lever, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine, Precision, Shown};
-    use crate::state::Data;
+    use crate::engine::{Engine, Shown};
+    use crate::question::Data;
+    use crate::question::{Ask, Precision};
 
     fn shown(target: f64, growth: f64) -> Shown {
         asked(target, growth, true)
@@ -416,7 +418,7 @@ mod tests {
             for y in heights.take_while(|y| *y < chart.frame.bottom() - 1.0) {
                 let target = dragged_target(&chart, y).unwrap();
                 assert!((chart.up.place(target) - y).abs() <= 3.0, "{log} {y} {target}");
-                assert_eq!(target, crate::state::significant(3, target));
+                assert_eq!(target, crate::rounding::significant(3, target));
             }
             assert!(dragged_target(&chart, -50.0).unwrap() <= chart.up.extent().to() * 1.01);
         }

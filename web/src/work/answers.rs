@@ -7,13 +7,14 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::elsewhere::{Elsewhere, Said};
-use super::flow::{Flow, Lost, Next};
-use super::{Failure, page};
 use crate::browser;
-use crate::engine::{Ask, Precision, Shown, Shows};
+use crate::engine::Shown;
 use crate::later::{self, Later};
+use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
+use crate::work::elsewhere::{Elsewhere, Said};
+use crate::work::flow::{Flow, Lost, Next};
+use crate::work::{Failure, page};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]

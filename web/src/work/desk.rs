@@ -8,17 +8,17 @@ use tradecast::{Period, ReferenceRate};
 use tradecast_io::{Encoding, Layout, Preview, PreviewRow, ReadOptions, decoded};
 use yew::prelude::*;
 
-use super::many::Excerpt;
-use super::pace::Portion;
-use super::reading::{Listing, Order, Read, Reader, Said};
-use super::thread::{Heard, Thread};
-use super::{Failure, Report, sheets};
 use crate::browser;
 use crate::keep::{self, Looked, Table};
-use crate::state::Data;
+use crate::question::Data;
 use crate::state::file::file_name;
 use crate::state::many::{AskAll, Look, Wish};
 use crate::text::say;
+use crate::work::many::Excerpt;
+use crate::work::pace::Portion;
+use crate::work::reading::{Listing, Order, Read, Reader, Said};
+use crate::work::thread::{Heard, Thread};
+use crate::work::{Failure, Report, sheets};
 
 /// What is known of the table.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use super::ends::PageEnd;
-use super::thread::{Heard, Thread};
-use super::{Failure, Report, Task};
-use crate::engine::{Ask, Shown, Shows};
+use crate::engine::Shown;
+use crate::question::{Ask, Shows};
+use crate::work::ends::PageEnd;
+use crate::work::thread::{Heard, Thread};
+use crate::work::{Failure, Report, Task};
 
 /// What is heard from elsewhere.
 pub(crate) enum Said {

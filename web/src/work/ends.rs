@@ -7,9 +7,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tradecast::Answer;
 
-use super::{Done, Request, Task};
-use crate::engine::{Ask, Both, Shown};
-use crate::state::Data;
+use crate::engine::{Both, Shown};
+use crate::question::Ask;
+use crate::question::Data;
+use crate::work::{Done, Request, Task};
 
 /// Baselines that either side remembers: the present one, and those just left.
 const REMEMBERED: usize = 4;
@@ -129,8 +130,9 @@ mod tests {
     use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 
     use super::*;
-    use crate::engine::{Engine, Precision, Shows};
-    use crate::state::OwnData;
+    use crate::engine::Engine;
+    use crate::question::OwnData;
+    use crate::question::{Precision, Shows};
 
     fn own(factor: f64) -> Data {
         let rows = (2000..2020).map(|y| Observation::new(Period::annual(y), factor * f64::from(y - 1990)));

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series};
 
-use super::Failure;
-use crate::engine::{Ask, Engine};
+use crate::engine::Engine;
+use crate::question::Ask;
+use crate::question::{Data, OwnData};
 use crate::state::many::{AskAll, Key, LISTED, Look};
-use crate::state::{Data, OwnData};
 use crate::text::{lower, quoted};
+use crate::work::Failure;
 
 /// The part of the list that is looked at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

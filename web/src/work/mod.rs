@@ -28,7 +28,8 @@ use tradecast::{
     Solution, Swing, Tornado,
 };
 
-use crate::engine::{Ask, Beside, Engine, Precision, Shows};
+use crate::engine::{Beside, Engine};
+use crate::question::{Ask, Precision, Shows};
 use crate::text::say;
 use ends::WorkerEnd;
 
@@ -278,7 +279,8 @@ mod tests {
     use tradecast::{Lever, Target};
 
     use super::*;
-    use crate::state::{self, Data};
+    use crate::question::Data;
+    use crate::state;
 
     fn ask() -> Ask {
         Ask {

@@ -2,10 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::pace::Pace;
-use super::{Done, Failure, Task, perform};
 use crate::browser;
-use crate::engine::{Ask, Engine, Precision, QUICK, Shown, Shows};
+use crate::engine::{Engine, QUICK, Shown};
+use crate::question::{Ask, Precision, Shows};
+use crate::work::pace::Pace;
+use crate::work::{Done, Failure, Task, perform};
 
 thread_local! {
     static ENGINE: RefCell<Option<(Engine, Pace)>> = const { RefCell::new(None) };

@@ -6,10 +6,10 @@ use tradecast_io::{
     Encoding, Error, Preview, PreviewRow, Problem, ReadOptions, Table, decoded, preview_csv, read_csv,
 };
 
-use super::Failure;
-use super::many::{Excerpt, Many};
-use crate::state::Data;
+use crate::question::Data;
 use crate::state::many::{AskAll, Look};
+use crate::work::Failure;
+use crate::work::many::{Excerpt, Many};
 
 /// Rows of a preview.
 pub const PREVIEWED: usize = 8;

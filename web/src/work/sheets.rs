@@ -6,8 +6,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-use super::Failure;
 use crate::text::say;
+use crate::work::Failure;
 
 /// The function of the shell that starts the reader.
 const STARTER: &str = "startSheets";

@@ -5,11 +5,11 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::ends::PageEnd;
-use super::thread::{Heard, Thread};
-use super::{Done, Failure, Report, Task, page};
 use crate::browser::Timer;
-use crate::engine::Ask;
+use crate::question::Ask;
+use crate::work::ends::PageEnd;
+use crate::work::thread::{Heard, Thread};
+use crate::work::{Done, Failure, Report, Task, page};
 
 /// How far a task is.
 #[derive(Clone, PartialEq)]

@@ -7,8 +7,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
-use super::reading::Read;
-use super::{Report, Request, Sent, wire};
+use crate::work::reading::Read;
+use crate::work::{Report, Request, Sent, wire};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";

@@ -6,10 +6,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::ends::WorkerEnd;
-use super::reading::{Read, Reader};
-use super::{Arrived, Report, Request, Task, perform, wire};
-use crate::engine::{Engine, Precision};
+use crate::engine::Engine;
+use crate::question::Precision;
+use crate::work::ends::WorkerEnd;
+use crate::work::reading::{Read, Reader};
+use crate::work::{Arrived, Report, Request, Task, perform, wire};
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
 const TELLING: f64 = 50.0;

@@ -4,7 +4,7 @@ use tradecast::Period;
 use tradecast_chart::{Point, Whiskers, WideStack, circles};
 use yew::prelude::*;
 
-use super::draw;
+use crate::components::chart::draw;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};

@@ -15,10 +15,10 @@ use tradecast_chart::{Scale, nearest};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::answer::unbroken;
-use super::control::Moving;
-use super::{switch, table};
 use crate::browser::{self, SizeWatch};
+use crate::components::answer::unbroken;
+use crate::components::control::Moving;
+use crate::components::{switch, table};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::later::Rest;
@@ -57,7 +57,8 @@ pub(crate) fn Charts(props: &Props) -> Html {
     };
     let on_view = on_choose(|view, table| View { table, ..view });
     let on_scale = on_choose(|view, log| View { log, ..view });
-    let csv = use_callback(shown.clone(), |(), shown| text::csv(&shown.answer, &view::rows(&shown.answer)));
+    let csv =
+        use_callback(shown.clone(), |(), shown| view::table::csv(&shown.answer, &view::rows(&shown.answer)));
     html! {
         <>
             <div class="bar">

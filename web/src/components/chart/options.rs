@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::components::Menu;
 use crate::language::use_language;
-use crate::state::{Action, Dispatch, Levels, View};
+use crate::question::Levels;
+use crate::state::{Action, Dispatch, View};
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use tradecast::Assumptions;
 use yew::prelude::*;
 
-use super::Compared;
-use super::draw::{drawn, use_pane};
 use crate::browser::{self, Timer};
-use crate::engine::{Ask, Shown};
+use crate::components::compare::Compared;
+use crate::components::compare::draw::{drawn, use_pane};
+use crate::engine::Shown;
 use crate::language::use_language;
+use crate::question::Ask;
 use crate::state::library::Candidate;
 use crate::text::{self, say};
 use crate::view;

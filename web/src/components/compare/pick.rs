@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::MOST;
+use crate::components::compare::MOST;
 use crate::state::library::Candidate;
 use crate::text::say;
 

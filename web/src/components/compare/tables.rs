@@ -3,8 +3,8 @@
 use tradecast::{Compared, Comparison};
 use yew::prelude::*;
 
-use super::pick::swatch;
 use crate::browser;
+use crate::components::compare::pick::swatch;
 use crate::text::{self, say};
 use crate::view::compare::{Named, PeriodRow, csv, period_rows};
 

@@ -20,8 +20,9 @@ use sources::sources;
 use targets::targets;
 use warnings::warnings;
 
-use crate::engine::{Ask, Shown};
+use crate::engine::Shown;
 use crate::language::use_language;
+use crate::question::Ask;
 use crate::text::{self, say};
 
 #[derive(Properties)]

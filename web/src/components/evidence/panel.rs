@@ -3,8 +3,8 @@
 use tradecast::Answer;
 use yew::prelude::*;
 
-use super::drawing;
 use crate::components::ChartFigure;
+use crate::components::evidence::drawing;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::evidence::{

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::engine::Shown;
 use crate::language::use_language;
-use crate::state::{Data, OwnData};
+use crate::question::{Data, OwnData};
 use crate::text::{self, say};
 use crate::view;
 use crate::work::{AsFar, use_rate};

@@ -4,10 +4,11 @@ use tradecast::Record;
 use tradecast_chart::Claim;
 use yew::prelude::*;
 
-use super::drawing;
 use crate::components::ChartFigure;
-use crate::engine::{Ask, Shown};
+use crate::components::evidence::drawing;
+use crate::engine::Shown;
 use crate::language::use_language;
+use crate::question::Ask;
 use crate::text::{self, say, say_count};
 use crate::view;
 use crate::view::evidence::{

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use tradecast::{Contributions, PartShares};
 use yew::prelude::*;
 
-use super::answer::unbroken;
-use super::{ChartFigure, switch};
+use crate::components::answer::unbroken;
+use crate::components::{ChartFigure, switch};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};

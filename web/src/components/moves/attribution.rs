@@ -5,8 +5,8 @@ use std::rc::Rc;
 use tradecast::{Attribution, LeverKind};
 use yew::prelude::*;
 
-use super::bars::{bars, still, use_width};
 use crate::components::chart::Downloads;
+use crate::components::moves::bars::{bars, still, use_width};
 use crate::components::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::State;

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use self::attribution::Changed;
 use self::solve::{Needs, Wish, solution};
 use self::tornado::Hangs;
-use super::needed::Needed;
+use crate::components::needed::Needed;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};

@@ -6,8 +6,8 @@ use tradecast::Tornado;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::bars::{bars, drawn, name, use_width};
 use crate::components::chart::Downloads;
+use crate::components::moves::bars::{bars, drawn, name, use_width};
 use crate::components::progress::WorkProgress;
 use crate::components::switch;
 use crate::language::use_language;

@@ -6,9 +6,10 @@ use tradecast::{Flow, Frequency, Series};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::understand::select;
+use crate::components::own_data::understand::select;
 use crate::language::use_language;
-use crate::state::{Action, Control, Data, Dispatch, OwnData, State};
+use crate::question::{Data, OwnData};
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say, say_count};
 
 const FLOWS: [Flow; 3] = [Flow::Turnover, Flow::Exports, Flow::Imports];

@@ -3,8 +3,8 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::Desk;
 use crate::browser;
+use crate::components::own_data::Desk;
 use crate::language::use_language;
 use crate::text::{self, say, say_count};
 

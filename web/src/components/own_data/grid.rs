@@ -4,13 +4,14 @@ use tradecast::{Observation, Series};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::about::own_data;
 use crate::browser;
 use crate::components::cited;
+use crate::components::own_data::about::own_data;
 use crate::components::turns::turns;
 use crate::language::use_language;
+use crate::question::Data;
 use crate::state::draft::{Column, Draft, Fault};
-use crate::state::{Action, Data, Dispatch};
+use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 
 /// Rows shown at a time.

@@ -6,12 +6,13 @@ use tradecast::{Prospect, Ranked};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Desk;
 use crate::components::number_box::NumberBox;
+use crate::components::own_data::Desk;
 use crate::components::turns::turns;
 use crate::language::use_language;
+use crate::question::Data;
+use crate::state::State;
 use crate::state::many::{AskAll, Key, LISTED, Level, Look, Wish};
-use crate::state::{Data, State};
 use crate::text::{self, say, say_count};
 use crate::work::many::Listed;
 use crate::work::{OnDesk, is_alone};

@@ -20,8 +20,9 @@ use understand::understand;
 use crate::browser;
 use crate::components::drop::{DropZone, use_drop};
 use crate::language::use_language;
+use crate::question::Data;
 use crate::state::many::opened;
-use crate::state::{Action, Data, Dispatch, State};
+use crate::state::{Action, Dispatch, State};
 use crate::text::say;
 use crate::work::{Taken, use_desk};
 

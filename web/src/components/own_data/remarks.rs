@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::understand::rows;
+use crate::components::own_data::understand::rows;
 use crate::text::{self, say, say_count};
 use crate::work::reading::Trouble;
 use crate::work::{Desk, OnDesk};

@@ -9,8 +9,8 @@ use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::cited;
 use crate::browser;
+use crate::components::cited;
 use crate::engine::Shown;
 use crate::keep::{self, Scenarios};
 use crate::language::use_language;

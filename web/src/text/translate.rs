@@ -3,9 +3,10 @@
 //! Labels, units and messages of the engine have one place, the engine. A catalogue holds what they are in its language, by the
 //! English: `> closed form => …`. Words in braces stand for what changes from one message to the next.
 
-use super::catalogue::{filled, spoken};
-use super::number::with_minus;
-use super::{Language, language, money, number};
+use crate::text::catalogue::{filled, language, spoken};
+use crate::text::currency::amount;
+use crate::text::language::Language;
+use crate::text::number::transcribed;
 
 /// What the engine says, in the language spoken; as it is where the catalogue does not know it.
 #[must_use]
@@ -55,39 +56,12 @@ fn inside(english: &str) -> String {
     if let Some(exact) = catalogue.phrase(english) {
         return exact.to_owned();
     }
-    let amount = english.strip_prefix('$').and_then(|amount| {
-        let (amount, multiple) = amount.split_once(' ')?;
-        let value: f64 = amount.replace(',', "").parse().ok()?;
-        matches!(multiple, "k" | "m" | "bn" | "tn").then(|| money(value, &format!("USD {multiple}")))
+    let dollars = english.strip_prefix('$').and_then(|dollars| {
+        let (value, multiple) = dollars.split_once(' ')?;
+        let value: f64 = value.replace(',', "").parse().ok()?;
+        matches!(multiple, "k" | "m" | "bn" | "tn").then(|| amount(value, "USD", multiple))
     });
-    amount.unwrap_or_else(|| transcribed(english))
-}
-
-/// A text with the separators of its numbers as the language writes them.
-#[must_use]
-pub(super) fn transcribed(english: &str) -> String {
-    let [decimal, group] = language().separators();
-    let letters: Vec<char> = english.chars().collect();
-    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
-    // Three digits after a comma are thousands; in "ARIMA(0,1,1)" they are not.
-    let thousands = |at: usize| (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
-    let separator = |(at, letter): (usize, &char)| match letter {
-        '.' if at > 0 && digit(at - 1) && digit(at + 1) => decimal,
-        ',' if at > 0 && digit(at - 1) && thousands(at) => group,
-        other => *other,
-    };
-    letters.iter().enumerate().map(separator).collect()
-}
-
-/// A number that the engine writes with so many decimals.
-#[must_use]
-pub fn fixed(value: f64, decimals: usize) -> String {
-    let written = format!("{value:.decimals$}");
-    if language() == Language::English || value.abs() < 1000.0 {
-        with_minus(transcribed(&written))
-    } else {
-        number(value)
-    }
+    dollars.unwrap_or_else(|| transcribed(english))
 }
 
 #[cfg(test)]
@@ -95,7 +69,8 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::text::{Catalogue, speak};
+    use crate::text::catalogue::{Catalogue, speak};
+    use crate::text::number::fixed;
 
     #[test]
     fn messages_are_recognised_by_what_does_not_change_in_them() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Up to three whole numbers from 1 to 99, %, narrowest first.
 ///
 /// ```
-/// use tradecast_web::state::Levels;
+/// use tradecast_web::question::Levels;
 ///
 /// let levels: Levels = "90, 30".parse().unwrap();
 /// assert_eq!(levels.to_string(), "30,90");

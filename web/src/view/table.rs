@@ -2,7 +2,7 @@
 
 use tradecast::Answer;
 
-use super::{axis_unit, number, period, say, series_name, title};
+use crate::text::{axis_unit, number, period, say, series_name, title};
 use crate::view::{self, Expected, Row};
 
 /// Name of the file.

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tradecast::{Composition, Flow, Frequency, Observation, Period, Readings, Series, Settings};
 
-use crate::state::THEN;
-use crate::state::significant;
+use crate::rounding::significant;
+
+/// As of which year the page may say "what one could have known": the year of the article the project starts from.
+pub const THEN: i32 = 2022;
 
 /// The data of the page.
 #[derive(Debug, Clone, PartialEq)]
