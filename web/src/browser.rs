@@ -10,7 +10,7 @@ use web_sys::{
 };
 use yew::platform::spawn_local;
 
-use crate::view::{Element as Drawn, Node, PROPERTIES};
+use crate::svg_file::{Element as Drawn, Node, PROPERTIES};
 
 fn window() -> Window {
     web_sys::window().expect("the page runs in a window")

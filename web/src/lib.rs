@@ -17,6 +17,7 @@ pub mod question;
 pub mod report;
 mod rounding;
 pub mod state;
+pub mod svg_file;
 pub mod text;
 pub mod view;
 pub mod work;

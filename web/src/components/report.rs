@@ -8,8 +8,8 @@ use crate::language::use_language;
 use crate::link;
 use crate::report::{Part, Report};
 use crate::state::State;
+use crate::svg_file::{Sheet, standalone};
 use crate::text::{self, say};
-use crate::view::{Sheet, standalone};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use tradecast::{Frequency, Lever, Observation, Period, Series, Setting};
 use yew::Reducible;
 
-use super::*;
 use crate::question::{Data, OwnData};
+use crate::state::*;
 
 fn set(control: Control, value: f64) -> Action {
     Action::Set(control, value)

@@ -23,8 +23,8 @@ mod unit;
 mod warnings;
 
 pub use answer::{bottleneck, split_headline, without_priors, year_so_far};
-pub use catalogue::{Catalogue, fill, language, speak};
 pub(crate) use catalogue::say;
+pub use catalogue::{Catalogue, fill, language, speak};
 pub use chart::{
     Ahead, DOTS, FEW_DOTS, arrival_caption, arrival_description, arrival_title, bands_caption,
     fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing, reading_since,

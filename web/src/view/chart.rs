@@ -9,7 +9,7 @@ use tradecast_chart::{
 
 use crate::engine::{Both, Ghost};
 use crate::text::{self, say};
-use crate::view::{levels, periods};
+use crate::view::periods::{levels, periods};
 
 /// The room a pair of charts has, pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]

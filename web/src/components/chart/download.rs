@@ -9,8 +9,8 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::Menu;
 use crate::language::use_language;
+use crate::svg_file::{Sheet, standalone};
 use crate::text::say;
-use crate::view::{Sheet, standalone};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {

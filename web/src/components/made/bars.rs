@@ -10,11 +10,11 @@ use crate::components::chart::{Pointed, Reader, draw, use_pointed, use_room};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};
-use crate::view::{self, MadeChart};
+use crate::view::{self, BreakdownChart};
 
 #[derive(Properties, PartialEq)]
 pub(in crate::components) struct Props {
-    pub(in crate::components) made: Rc<view::Made>,
+    pub(in crate::components) made: Rc<view::Breakdown>,
     pub(in crate::components) shown: Shown,
     /// Shares of the total, instead of amounts.
     #[prop_or_default]
@@ -29,7 +29,7 @@ pub(in crate::components) fn Bars(props: &Props) -> Html {
     let room = use_room(&canvas, &none);
     let chart = use_memo(
         (Rc::clone(made), shown.clone(), *room, *shares, language),
-        |(made, shown, room, shares, _)| view::made_chart(made, &shown.answer, &(*room)?, *shares),
+        |(made, shown, room, shares, _)| view::breakdown_chart(made, &shown.answer, &(*room)?, *shares),
     );
     let years = chart.as_ref().as_ref().map(|chart| chart.years);
     let Pointed { periods, read, on_move, on_press, on_leave, on_pick } = use_pointed(shown, years, &canvas);
@@ -67,8 +67,8 @@ pub(in crate::components) fn Bars(props: &Props) -> Html {
     }
 }
 
-fn bars(chart: &MadeChart, title: String, sentence: String, read_x: f64) -> Html {
-    let MadeChart { frame, em, .. } = chart;
+fn bars(chart: &BreakdownChart, title: String, sentence: String, read_x: f64) -> Html {
+    let BreakdownChart { frame, em, .. } = chart;
     let tile = |tile: &view::Tile| {
         let ahead = tile.ahead.then_some("ahead");
         draw::tile(classes!("tile", tile.class.to_vec(), ahead), tile.at, tile.width, tile.height)

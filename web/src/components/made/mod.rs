@@ -32,7 +32,7 @@ pub(crate) struct Props {
 #[derive(Clone, PartialEq)]
 pub(super) struct Parts {
     /// Them; absent where nothing is known of parts, and until they are computed.
-    pub(super) made: Option<Rc<view::Made>>,
+    pub(super) made: Option<Rc<view::Breakdown>>,
     /// What they bring; absent as they are.
     brings: Option<Rc<Contributions>>,
     /// Whether they are being computed.
@@ -52,13 +52,13 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
-    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Made>, Rc<Contributions>)>);
+    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Breakdown>, Rc<Contributions>)>);
     if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
         let is_new = kept
             .borrow()
             .as_ref()
             .is_none_or(|(of, said_in, made, _)| of != shown || *said_in != language || !fits(made, shares));
-        if is_new && let Some(made) = view::Made::of(&shown.answer, known.composition.as_ref(), shares) {
+        if is_new && let Some(made) = view::Breakdown::of(&shown.answer, known.composition.as_ref(), shares) {
             kept.replace(Some((shown.clone(), language, Rc::new(made), Rc::new(contributions.clone()))));
         }
     }
@@ -72,7 +72,7 @@ pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
 }
 
 /// Whether numbers have as many periods ahead as shares.
-fn fits(made: &view::Made, shares: &[PartShares]) -> bool {
+fn fits(made: &view::Breakdown, shares: &[PartShares]) -> bool {
     let ahead = made.rows.iter().filter(|row| row.ahead).count();
     shares.iter().all(|part| part.shares.len() == ahead)
 }
@@ -141,12 +141,12 @@ pub(crate) fn Made(props: &Props) -> Html {
 }
 
 /// The numbers: the same as in the file, rounded.
-fn table(made: &view::Made) -> Html {
+fn table(made: &view::Breakdown) -> Html {
     let number = |value: &Option<f64>, ahead: bool| {
         let said = value.map(|value| if ahead { text::about_number(value) } else { text::number(value) });
         html! { <td class="number">{ said }</td> }
     };
-    let row = |row: &view::MadeRow| {
+    let row = |row: &view::BreakdownRow| {
         let kind = if row.ahead { say!("made.kind.ahead") } else { say!("made.kind.known") };
         html! {
             <tr>
