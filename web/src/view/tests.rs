@@ -2,11 +2,11 @@
 
 use tradecast::{Assumptions, Lever, Period, Target};
 
-use super::*;
 use crate::engine::{Engine, Shown};
 use crate::question::Data;
 use crate::question::{Ask, Precision};
 use crate::text;
+use crate::view::*;
 
 fn shown(target: f64, growth: f64) -> Shown {
     asked(target, growth, true)

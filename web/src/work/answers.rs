@@ -12,9 +12,9 @@ use crate::engine::Shown;
 use crate::later::{self, Later};
 use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
-use crate::work::elsewhere::{Elsewhere, Said};
-use crate::work::flow::{Flow, Lost, Next};
-use crate::work::{Failure, page};
+use crate::work::latest::{Flow, Lost, Next};
+use crate::work::worker::handle::{Elsewhere, Said};
+use crate::work::{Failure, page_engine};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
@@ -89,7 +89,7 @@ impl Answers {
     }
 
     fn on_page() -> Place {
-        page::alone();
+        page_engine::alone();
         Place::Page
     }
 
@@ -97,12 +97,12 @@ impl Answers {
     /// `moves`, and everything where all futures can be counted within a frame.
     fn at_once(&self, question: &Question, moves: bool) {
         let first = self.last.borrow().is_none();
-        if self.is_answered(question, moves) || !(first || moves || page::keeps_pace()) {
+        if self.is_answered(question, moves) || !(first || moves || page_engine::keeps_pace()) {
             return;
         }
         self.flow.borrow_mut().forget();
         let precision = if first { Precision::Full } else { Precision::Quick };
-        self.know(question.clone(), page::ask(&question.0, precision, question.1));
+        self.know(question.clone(), page_engine::ask(&question.0, precision, question.1));
     }
 
     /// Wants the answer from all futures to a question, and to none before it.
@@ -139,7 +139,7 @@ impl Answers {
         match &*self.place.borrow() {
             Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
             _ => browser::on_next_frame(move || {
-                let outcome = page::ask(&ask, Precision::Full, shows);
+                let outcome = page_engine::ask(&ask, Precision::Full, shows);
                 if let Some(this) = this.upgrade() {
                     this.told(id, outcome);
                 }

@@ -4,19 +4,14 @@
 //! started when first needed, does what takes longer and is ended when it is no longer wanted.
 
 mod answers;
+mod background_task;
 mod backtest;
-mod desk;
-mod elsewhere;
-mod ends;
-mod flow;
-pub mod many;
-mod pace;
-mod page;
-pub mod reading;
-mod sheets;
-mod tasks;
-mod thread;
-mod wire;
+mod encoding;
+mod frame_budget;
+mod latest;
+mod page_engine;
+mod session;
+pub mod table;
 mod worker;
 
 use std::fmt;
@@ -31,15 +26,15 @@ use tradecast::{
 use crate::engine::{Beside, Engine};
 use crate::question::{Ask, Precision, Shows};
 use crate::text::say;
-use ends::WorkerEnd;
+use session::WorkerEnd;
 
 pub(crate) use answers::use_answer;
-pub(crate) use desk::{AsFar, Desk, LAYOUTS, OnDesk, Taken, use_desk, use_rate};
-pub(crate) use elsewhere::{Elsewhere, Hear, open};
-pub use ends::Baseline;
-pub(crate) use page::is_alone;
-pub(crate) use tasks::{Progress, Working, use_task};
-pub(crate) use worker::{is_worker, serve};
+pub(crate) use background_task::{Progress, Working, use_task};
+pub(crate) use page_engine::is_alone;
+pub use session::Baseline;
+pub(crate) use table::import::{AsFar, Desk, LAYOUTS, OnDesk, Taken, use_desk, use_rate};
+pub(crate) use worker::handle::{Elsewhere, Hear, open};
+pub(crate) use worker::serve::{is_worker, serve};
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -170,14 +165,14 @@ impl From<tradecast_io::Error> for Failure {
 #[derive(Debug, Serialize)]
 enum Sent<'a> {
     Ask(&'a Request),
-    Read(&'a reading::Read),
+    Read(&'a table::reader::Read),
 }
 
 /// The same as it arrives: the same variants in the same order.
 #[derive(Debug, Deserialize)]
 enum Arrived {
     Ask(Box<Request>),
-    Read(reading::Read),
+    Read(table::reader::Read),
 }
 
 /// Something to be done about a question.
@@ -200,7 +195,7 @@ enum Report {
     /// A task has ended.
     End { id: u32, outcome: Result<Done, Failure> },
     /// What came of an order to read a table.
-    Read { id: u32, outcome: Result<Box<reading::Said>, Failure> },
+    Read { id: u32, outcome: Result<Box<table::reader::Said>, Failure> },
 }
 
 /// Does a task.
@@ -312,14 +307,14 @@ mod tests {
         let mut engine = Engine::new(300, Some(tradecast_data::priors()));
         for (id, task) in (0..).zip(tasks()) {
             let request = Request { id, same_data: false, ask: ask(), task };
-            let sent = wire::to_bytes(&Sent::Ask(&request)).unwrap();
-            let Ok(Arrived::Ask(arrived)) = wire::from_bytes(&sent) else {
+            let sent = encoding::to_bytes(&Sent::Ask(&request)).unwrap();
+            let Ok(Arrived::Ask(arrived)) = encoding::from_bytes(&sent) else {
                 panic!("{request:?} does not arrive")
             };
             assert_eq!(*arrived, request);
             let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
             let report = Report::End { id, outcome };
-            let arrived: Report = wire::from_bytes(&wire::to_bytes(&report).unwrap()).unwrap();
+            let arrived: Report = encoding::from_bytes(&encoding::to_bytes(&report).unwrap()).unwrap();
             assert_eq!(serde_json::to_value(&arrived).unwrap(), serde_json::to_value(&report).unwrap());
             assert!(matches!(arrived, Report::End { outcome: Ok(_), .. }), "{arrived:?}");
         }
@@ -327,15 +322,17 @@ mod tests {
 
     #[test]
     fn a_table_crosses_to_the_worker_and_what_is_in_it_back() {
-        let read =
-            reading::Read { id: 7, order: reading::Order::Open(b"period,value\n2020,1\n\xff\n".to_vec()) };
-        let sent = wire::to_bytes(&Sent::Read(&read)).unwrap();
+        let read = table::reader::Read {
+            id: 7,
+            order: table::reader::Order::Open(b"period,value\n2020,1\n\xff\n".to_vec()),
+        };
+        let sent = encoding::to_bytes(&Sent::Read(&read)).unwrap();
         assert!(sent.len() < 60, "bytes are sent as they are: {}", sent.len());
-        let Ok(Arrived::Read(arrived)) = wire::from_bytes(&sent) else { panic!("it does not arrive") };
+        let Ok(Arrived::Read(arrived)) = encoding::from_bytes(&sent) else { panic!("it does not arrive") };
         assert_eq!(arrived, read);
-        let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
+        let outcome = table::reader::Reader::default().perform(arrived.order).map(Box::new);
         let report = Report::Read { id: 7, outcome };
-        assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
+        assert_eq!(encoding::from_bytes::<Report>(&encoding::to_bytes(&report).unwrap()).unwrap(), report);
     }
 
     #[test]
@@ -347,13 +344,16 @@ mod tests {
             tradecast::Series::new(format!("{pair}"), rows.collect()).unwrap()
         };
         for pairs in [2, 25] {
-            let mut list = many::Many::new((0..pairs).map(pair).collect());
+            let mut list = table::series_list::Many::new((0..pairs).map(pair).collect());
             let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
             assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
             let list = list.look(state::many::Look::default());
-            for said in [reading::Said::Rate(rate), reading::Said::Ranked(list)] {
+            for said in [table::reader::Said::Rate(rate), table::reader::Said::Ranked(list)] {
                 let report = Report::Read { id: 7, outcome: Ok(Box::new(said)) };
-                assert_eq!(wire::from_bytes::<Report>(&wire::to_bytes(&report).unwrap()).unwrap(), report);
+                assert_eq!(
+                    encoding::from_bytes::<Report>(&encoding::to_bytes(&report).unwrap()).unwrap(),
+                    report
+                );
             }
         }
     }

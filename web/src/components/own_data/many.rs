@@ -14,7 +14,7 @@ use crate::question::Data;
 use crate::state::State;
 use crate::state::many::{AskAll, Key, LISTED, Level, Look, Wish};
 use crate::text::{self, say, say_count};
-use crate::work::many::Listed;
+use crate::work::table::series_list::Listed;
 use crate::work::{OnDesk, is_alone};
 
 /// Amounts and years that may be typed.

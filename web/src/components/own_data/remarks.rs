@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::own_data::understand::rows;
 use crate::text::{self, say, say_count};
-use crate::work::reading::Trouble;
+use crate::work::table::reader::Trouble;
 use crate::work::{Desk, OnDesk};
 
 /// Problems and notes.

@@ -1,6 +1,6 @@
 //! The bars of the breakdown.
 
-use crate::text::{self};
+use crate::text;
 use crate::view::breakdown::numbers::{Breakdown, BreakdownRow};
 use crate::view::chart::{Label, Room, placed_years, years_extent};
 use crate::view::compare::pane::shortened;

@@ -2,11 +2,11 @@
 
 use tradecast::{Assumptions, Contributions, Lever, Period, Target};
 
-use super::*;
 use crate::engine::{Engine, Shown};
 use crate::question::Data;
 use crate::question::{Ask, Precision};
 use crate::view::breakdown::bars::COLOURS;
+use crate::view::breakdown::*;
 use crate::view::{Room, periods};
 
 const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 0.0, em: 14.0 };

@@ -165,7 +165,7 @@ pub(super) fn set_apart(lines: &mut [NamedLine], frame: &Frame, em: f64) {
 }
 
 /// A name that fits into so many letters.
-pub(in crate::view) fn shortened(name: &str, letters: usize) -> String {
+pub(crate) fn shortened(name: &str, letters: usize) -> String {
     if name.chars().count() <= letters {
         return name.to_owned();
     }

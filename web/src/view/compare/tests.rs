@@ -2,10 +2,10 @@
 
 use tradecast::{Answer, Assumptions, Comparison, Lever, LeverKey, Period, Target};
 
-use super::*;
 use crate::engine::Engine;
 use crate::question::Data;
 use crate::question::{Ask, Precision};
+use crate::view::compare::*;
 
 fn compared() -> (Comparison, Answer) {
     let mut engine = Engine::new(400, None);

@@ -75,29 +75,29 @@ pub struct Many {
 
 impl Many {
     /// The series of a table.
-    pub(super) fn new(series: Vec<Series>) -> Self {
+    pub(crate) fn new(series: Vec<Series>) -> Self {
         let names = series.iter().map(|series| lower(series.name())).collect();
         Self { found: vec![None; series.len()], names, series, ..Self::default() }
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.series.len()
     }
 
     /// The latest year that any of them knows.
-    pub(super) fn latest(&self) -> Option<i32> {
+    pub(crate) fn latest(&self) -> Option<i32> {
         self.series.iter().map(|series| series.last().period.year()).max()
     }
 
     /// Looks at the list in another way.
-    pub(super) fn look(&mut self, look: Look) -> Excerpt {
+    pub(crate) fn look(&mut self, look: Look) -> Excerpt {
         self.look = look;
         self.excerpt()
     }
 
     /// Asks so many more of them, those first that stand first in the list; all anew where something else is asked than before.
-    pub(super) fn rank(&mut self, asked: AskAll, count: usize) -> Excerpt {
+    pub(crate) fn rank(&mut self, asked: AskAll, count: usize) -> Excerpt {
         if self.asked.as_ref() != Some(&asked) {
             self.found.fill(None);
             self.asked = Some(asked);
@@ -128,7 +128,7 @@ impl Many {
     }
 
     /// How often series of the table that stood where one stands came as far as a level, in as much time as is left.
-    pub(super) fn rate(
+    pub(crate) fn rate(
         &mut self,
         series: &Series,
         level: f64,
@@ -139,7 +139,7 @@ impl Many {
     }
 
     /// A series as data, with the target and the year it was asked about.
-    pub(super) fn take(&self, index: usize) -> Option<(Data, Option<(f64, i32)>)> {
+    pub(crate) fn take(&self, index: usize) -> Option<(Data, Option<(f64, i32)>)> {
         let series = self.series.get(index)?.clone();
         let by = self.asked.as_ref().map(|asked| asked.wish.by);
         let row = self.found[index].as_ref().and_then(|found| found.as_ref().ok());
@@ -148,7 +148,7 @@ impl Many {
     }
 
     /// The list as a file: what is looked at, in that order, every digit.
-    pub(super) fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let (order, places) = self.order();
         let mut file = format!("rank,{}\n", Ranked::COLUMNS.join(","));
         for index in order {

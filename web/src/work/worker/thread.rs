@@ -7,8 +7,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
-use crate::work::reading::Read;
-use crate::work::{Report, Request, Sent, wire};
+use crate::work::table::reader::Read;
+use crate::work::{Report, Request, Sent, encoding};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
@@ -18,7 +18,7 @@ const STARTER: &str = "startWorker";
     not(target_arch = "wasm32"),
     expect(clippy::large_enum_variant, reason = "it is handed on once and never kept")
 )]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     /// What it says itself.
     Report(Report),
     /// It is gone: it broke while working, or never got so far as to listen.
@@ -29,7 +29,7 @@ pub(super) enum Heard {
 }
 
 /// A worker and what is on its way to it.
-pub(super) struct Thread {
+pub(crate) struct Thread {
     worker: Worker,
     /// Requests until it listens; absent from then on.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
@@ -39,7 +39,7 @@ pub(super) struct Thread {
 
 impl Thread {
     /// Starts a worker; nothing where the browser does not allow it.
-    pub(super) fn start(hear: impl Fn(Heard) + 'static) -> Option<Self> {
+    pub(crate) fn start(hear: impl Fn(Heard) + 'static) -> Option<Self> {
         let starter = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(STARTER)).ok()?;
         let starter: js_sys::Function = starter.dyn_into().ok()?;
         let worker: Worker = starter.call1(&JsValue::NULL, &wasm_bindgen::module()).ok()?.dyn_into().ok()?;
@@ -51,7 +51,7 @@ impl Thread {
         };
         let listen: Closure<dyn FnMut(MessageEvent)> = {
             let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
-            Closure::new(move |event: MessageEvent| match wire::received(&event.data()) {
+            Closure::new(move |event: MessageEvent| match encoding::received(&event.data()) {
                 Report::Ready => {
                     let waited = waiting.take();
                     for request in waited.into_iter().flatten() {
@@ -73,17 +73,17 @@ impl Thread {
     }
 
     /// Hands a request to the worker, as soon as it listens.
-    pub(super) fn send(&self, request: &Request) {
+    pub(crate) fn send(&self, request: &Request) {
         self.hand(&Sent::Ask(request));
     }
 
     /// Hands an order to read a table to the worker, as soon as it listens.
-    pub(super) fn read(&self, read: &Read) {
+    pub(crate) fn read(&self, read: &Read) {
         self.hand(&Sent::Read(read));
     }
 
     fn hand(&self, message: &Sent<'_>) {
-        let sent = wire::sent(message);
+        let sent = encoding::sent(message);
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),
             None => post(&self.worker, &sent),

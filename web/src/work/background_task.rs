@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use crate::browser::Timer;
 use crate::question::Ask;
-use crate::work::ends::PageEnd;
-use crate::work::thread::{Heard, Thread};
-use crate::work::{Done, Failure, Report, Task, page};
+use crate::work::session::PageEnd;
+use crate::work::worker::thread::{Heard, Thread};
+use crate::work::{Done, Failure, Report, Task, page_engine};
 
 /// How far a task is.
 #[derive(Clone, PartialEq)]
@@ -142,7 +142,7 @@ impl Job {
                 slot.replace(Some(Held::Worker(kept)));
             }
             None => {
-                page::alone();
+                page_engine::alone();
                 job.on_page(&slot);
             }
         }
@@ -167,7 +167,7 @@ impl Job {
                 self.ended(Err(Failure::lost()));
             }
             Heard::Lost { listened: false } => {
-                page::alone();
+                page_engine::alone();
                 self.on_page(&slot);
             }
         }
@@ -175,7 +175,7 @@ impl Job {
 
     fn on_page(self: &Rc<Self>, slot: &Slot) {
         let job = Rc::clone(self);
-        let timer = Timer::after(SAID, move || job.ended(page::work(&job.ask, &job.task)));
+        let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.ask, &job.task)));
         drop(slot.replace(Some(Held::Page(timer))));
     }
 

@@ -9,7 +9,7 @@ use tradecast_io::{
 use crate::question::Data;
 use crate::state::many::{AskAll, Look};
 use crate::work::Failure;
-use crate::work::many::{Excerpt, Many};
+use crate::work::table::series_list::{Excerpt, Many};
 
 /// Rows of a preview.
 pub const PREVIEWED: usize = 8;
@@ -108,7 +108,7 @@ impl Reader {
     /// Does what is ordered.
     ///
     /// ```
-    /// use tradecast_web::work::reading::{Order, Reader, Said};
+    /// use tradecast_web::work::table::reader::{Order, Reader, Said};
     ///
     /// let mut reader = Reader::default();
     /// let Said::Opened(preview, _) = reader.perform(Order::Open(b"Year;USD\n2020;1,5\n2021;2,5\n2022;3\n".to_vec()))? else { panic!() };

@@ -14,11 +14,12 @@ use crate::question::Data;
 use crate::state::file::file_name;
 use crate::state::many::{AskAll, Look, Wish};
 use crate::text::say;
-use crate::work::many::Excerpt;
-use crate::work::pace::Portion;
-use crate::work::reading::{Listing, Order, Read, Reader, Said};
-use crate::work::thread::{Heard, Thread};
-use crate::work::{Failure, Report, sheets};
+use crate::work::frame_budget::Portion;
+use crate::work::table::reader::{Listing, Order, Read, Reader, Said};
+use crate::work::table::series_list::Excerpt;
+use crate::work::table::workbook;
+use crate::work::worker::thread::{Heard, Thread};
+use crate::work::{Failure, Report};
 
 /// What is known of the table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,7 +74,7 @@ pub(crate) struct Desk {
     thread: RefCell<Option<Thread>>,
     /// Used where there is no worker.
     reader: RefCell<Reader>,
-    texts: RefCell<Vec<sheets::Sheet>>,
+    texts: RefCell<Vec<workbook::Sheet>>,
     id: Cell<u32>,
     /// Whether the first series is to be taken as soon as it is read.
     take_first: Cell<bool>,
@@ -160,16 +161,16 @@ impl Desk {
 
     /// Takes a file or a pasted text and reads it; with `take`, the first series in it is used at once.
     pub(crate) fn bring(self: &Rc<Self>, name: String, bytes: Vec<u8>, take: bool) {
-        sheets::stop();
+        workbook::stop();
         self.take_first.set(take);
         self.kept.take();
         let wish = self.now.borrow().wish;
         self.put(OnDesk { name, wish, busy: true, ..OnDesk::default() });
-        if !sheets::is_workbook(&bytes) {
+        if !workbook::is_workbook(&bytes) {
             return self.open(bytes);
         }
         let desk = Rc::clone(self);
-        sheets::read(&bytes, move |read| match read {
+        workbook::read(&bytes, move |read| match read {
             Ok(sheets) => {
                 let names = sheets.iter().map(|(name, _)| name.clone()).collect();
                 desk.texts.replace(sheets);
@@ -301,7 +302,7 @@ impl Desk {
 
     /// Takes everything away.
     pub(crate) fn clear(&self) {
-        sheets::stop();
+        workbook::stop();
         self.thread.take();
         self.reader.take();
         self.texts.take();

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use crate::engine::Shown;
 use crate::question::{Ask, Shows};
-use crate::work::ends::PageEnd;
-use crate::work::thread::{Heard, Thread};
+use crate::work::session::PageEnd;
+use crate::work::worker::thread::{Heard, Thread};
 use crate::work::{Failure, Report, Task};
 
 /// What is heard from elsewhere.
@@ -32,7 +32,7 @@ type Put = dyn Fn(u32, &Ask, Shows);
 
 impl Elsewhere {
     /// Asks there.
-    pub(super) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
+    pub(crate) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
         (self.0)(id, ask, shows);
     }
 }

@@ -13,7 +13,7 @@ use crate::work::Failure;
 const STARTER: &str = "startSheets";
 
 /// A sheet: its name and its cells as text.
-pub(super) type Sheet = (String, String);
+pub(crate) type Sheet = (String, String);
 
 /// The reader at work, and who listens to it.
 struct Reading {
@@ -27,19 +27,19 @@ thread_local! {
 }
 
 /// Whether a file is a workbook, of this format or an older one.
-pub(super) fn is_workbook(file: &[u8]) -> bool {
+pub(crate) fn is_workbook(file: &[u8]) -> bool {
     file.starts_with(b"PK\x03\x04") || file.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
 /// Reads no more of a workbook whose sheets nobody waits for.
-pub(super) fn stop() {
+pub(crate) fn stop() {
     if let Some(reading) = READING.take() {
         reading.worker.terminate();
     }
 }
 
 /// Reads a workbook and hands on its sheets.
-pub(super) fn read(file: &[u8], done: impl FnOnce(Result<Vec<Sheet>, Failure>) + 'static) {
+pub(crate) fn read(file: &[u8], done: impl FnOnce(Result<Vec<Sheet>, Failure>) + 'static) {
     let Some(worker) = start() else { return done(Err(failure(&say!("own.no-sheets")))) };
     let done = std::rc::Rc::new(RefCell::new(Some(done)));
     let end = move |outcome| {

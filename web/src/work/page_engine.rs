@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::browser;
 use crate::engine::{Engine, QUICK, Shown};
 use crate::question::{Ask, Precision, Shows};
-use crate::work::pace::Pace;
+use crate::work::frame_budget::Pace;
 use crate::work::{Done, Failure, Task, perform};
 
 thread_local! {

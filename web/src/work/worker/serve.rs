@@ -8,9 +8,9 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::engine::Engine;
 use crate::question::Precision;
-use crate::work::ends::WorkerEnd;
-use crate::work::reading::{Read, Reader};
-use crate::work::{Arrived, Report, Request, Task, perform, wire};
+use crate::work::session::WorkerEnd;
+use crate::work::table::reader::{Read, Reader};
+use crate::work::{Arrived, Report, Request, Task, encoding, perform};
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
 const TELLING: f64 = 50.0;
@@ -27,13 +27,13 @@ pub(crate) fn serve() {
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Report| {
-        reports.post_message(&wire::sent(report)).expect("plain values can be handed to another thread");
+        reports.post_message(&encoding::sent(report)).expect("plain values can be handed to another thread");
     };
     let clock = scope.performance().expect("a worker has a clock");
     let now = move || clock.now();
     let told = report.clone();
     let listen: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
-        let request: Request = match wire::received(&event.data()) {
+        let request: Request = match encoding::received(&event.data()) {
             Arrived::Read(Read { id, order }) => {
                 let outcome = reader.borrow_mut().perform(order).map(Box::new);
                 return told(&Report::Read { id, outcome });
