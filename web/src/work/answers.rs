@@ -13,8 +13,9 @@ use crate::later::{self, Later};
 use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
 use crate::work::latest::{Flow, Lost, Next};
+use crate::work::page_engine;
+use crate::work::task::Failure;
 use crate::work::worker::handle::{Elsewhere, Said};
-use crate::work::{Failure, page_engine};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]

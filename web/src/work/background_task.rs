@@ -7,9 +7,11 @@ use yew::prelude::*;
 
 use crate::browser::Timer;
 use crate::question::Ask;
+use crate::work::message::Report;
+use crate::work::page_engine;
 use crate::work::session::PageEnd;
+use crate::work::task::{Done, Failure, Task};
 use crate::work::worker::thread::{Heard, Thread};
-use crate::work::{Done, Failure, Report, Task, page_engine};
 
 /// How far a task is.
 #[derive(Clone, PartialEq)]

@@ -6,7 +6,8 @@ use crate::browser;
 use crate::engine::{Engine, QUICK, Shown};
 use crate::question::{Ask, Precision, Shows};
 use crate::work::frame_budget::Pace;
-use crate::work::{Done, Failure, Task, perform};
+use crate::work::perform::perform;
+use crate::work::task::{Done, Failure, Task};
 
 thread_local! {
     static ENGINE: RefCell<Option<(Engine, Pace)>> = const { RefCell::new(None) };

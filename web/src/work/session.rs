@@ -4,24 +4,17 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
 use tradecast::Answer;
 
 use crate::engine::{Both, Shown};
 use crate::question::Ask;
 use crate::question::Data;
-use crate::work::{Done, Request, Task};
+use crate::work::message::Request;
+use crate::work::task::Baseline;
+use crate::work::task::{Done, Task};
 
 /// Baselines that either side remembers: the present one, and those just left.
 const REMEMBERED: usize = 4;
-
-/// A baseline on its way.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Baseline {
-    number: u32,
-    /// The answer itself, the first time.
-    answer: Option<Box<Answer>>,
-}
 
 /// The page's end of the wire to one worker.
 #[derive(Debug, Default)]
@@ -128,6 +121,8 @@ fn with_history(answer: &mut Answer, ask: &Ask) {
 #[cfg(test)]
 mod tests {
     use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
+
+    use serde::{Deserialize, Serialize};
 
     use super::*;
     use crate::engine::Engine;

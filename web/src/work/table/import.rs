@@ -15,11 +15,12 @@ use crate::state::file::file_name;
 use crate::state::many::{AskAll, Look, Wish};
 use crate::text::say;
 use crate::work::frame_budget::Portion;
+use crate::work::message::Report;
 use crate::work::table::reader::{Listing, Order, Read, Reader, Said};
 use crate::work::table::series_list::Excerpt;
 use crate::work::table::workbook;
+use crate::work::task::Failure;
 use crate::work::worker::thread::{Heard, Thread};
-use crate::work::{Failure, Report};
 
 /// What is known of the table.
 #[derive(Debug, Clone, PartialEq, Default)]

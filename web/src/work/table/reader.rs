@@ -8,8 +8,8 @@ use tradecast_io::{
 
 use crate::question::Data;
 use crate::state::many::{AskAll, Look};
-use crate::work::Failure;
 use crate::work::table::series_list::{Excerpt, Many};
+use crate::work::task::Failure;
 
 /// Rows of a preview.
 pub const PREVIEWED: usize = 8;

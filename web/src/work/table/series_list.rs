@@ -11,7 +11,7 @@ use crate::question::Ask;
 use crate::question::{Data, OwnData};
 use crate::state::many::{AskAll, Key, LISTED, Look};
 use crate::text::{lower, quoted};
-use crate::work::Failure;
+use crate::work::task::Failure;
 
 /// The part of the list that is looked at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

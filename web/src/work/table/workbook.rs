@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
 use crate::text::say;
-use crate::work::Failure;
+use crate::work::task::Failure;
 
 /// The function of the shell that starts the reader.
 const STARTER: &str = "startSheets";

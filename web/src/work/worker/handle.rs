@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use crate::engine::Shown;
 use crate::question::{Ask, Shows};
+use crate::work::message::Report;
 use crate::work::session::PageEnd;
+use crate::work::task::{Failure, Task};
 use crate::work::worker::thread::{Heard, Thread};
-use crate::work::{Failure, Report, Task};
 
 /// What is heard from elsewhere.
 pub(crate) enum Said {

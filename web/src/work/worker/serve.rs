@@ -8,9 +8,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::engine::Engine;
 use crate::question::Precision;
+use crate::work::encoding;
+use crate::work::message::{Arrived, Report, Request};
+use crate::work::perform::perform;
 use crate::work::session::WorkerEnd;
 use crate::work::table::reader::{Read, Reader};
-use crate::work::{Arrived, Report, Request, Task, encoding, perform};
+use crate::work::task::Task;
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
 const TELLING: f64 = 50.0;

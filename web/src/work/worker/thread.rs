@@ -7,8 +7,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
+use crate::work::encoding;
+use crate::work::message::{Report, Request, Sent};
 use crate::work::table::reader::Read;
-use crate::work::{Report, Request, Sent, encoding};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";

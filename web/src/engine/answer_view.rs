@@ -1,0 +1,63 @@
+//! An answer as the page shows it.
+
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::rc::Rc;
+use tradecast::{Answer, LeverKind};
+
+/// What is shown beside an answer.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Beside {
+    /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
+    pub ghosts: Vec<Ghost>,
+    /// Some of the futures, one by one; empty where they are not shown.
+    pub futures: Vec<Vec<f64>>,
+}
+
+/// The medians with the levers of a kind moved, and those of the kinds before it: data, world, policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ghost {
+    /// The kind moved last.
+    pub kind: LeverKind,
+    /// The median of each period.
+    pub medians: Vec<f64>,
+}
+
+/// An answer of the page: cheap to hand on, equal only to itself.
+#[derive(Debug, Clone)]
+pub struct Shown(Rc<Both>);
+
+/// An answer and the one of a page nobody has touched.
+#[derive(Debug)]
+pub struct Both {
+    /// The answer.
+    pub answer: Answer,
+    /// The answer with no lever moved, and with priors; absent where that is the answer itself.
+    pub baseline: Option<Rc<Answer>>,
+    /// Whether priors were left out that would have made a difference.
+    pub alone: bool,
+    /// Whether all futures were counted.
+    pub full: bool,
+    /// What comes with it.
+    pub beside: Beside,
+}
+
+impl Shown {
+    pub(crate) fn new(both: Both) -> Self {
+        Self(Rc::new(both))
+    }
+}
+
+impl Deref for Shown {
+    type Target = Both;
+
+    fn deref(&self) -> &Both {
+        &self.0
+    }
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
