@@ -3,10 +3,18 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{
-    Below, Charts, Controls, Embed, EmbeddedProps, LiveRegion, Moving, Needed, NewVersion, ScenarioProps,
-    ShortcutsProps, answer, header, message, notice, strip,
-};
+use crate::components::chart::charts::Charts;
+use crate::components::controls::moving::Moving;
+use crate::components::controls::needed::Needed;
+use crate::components::controls::panel::Controls;
+use crate::components::page::answer::{LiveRegion, answer, strip};
+use crate::components::page::embed::{Embed, Props as EmbeddedProps};
+use crate::components::page::header::header;
+use crate::components::page::message::{message, notice};
+use crate::components::page::new_version::NewVersion;
+use crate::components::page::shortcuts::Props as ShortcutsProps;
+use crate::components::page::tab_panel::Below;
+use crate::components::scenarios::list::Props as ScenarioProps;
 use crate::keep::use_scenarios;
 use crate::language::use_language;
 use crate::later::{Rest, use_rest};

@@ -6,10 +6,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::components::{
-    Below, Downloads, DownloadsProps, Embedded, EmbeddedProps, ScenarioBox, ScenarioProps, Shortcuts,
-    ShortcutsProps, below,
-};
+use crate::components::chart::download::{Downloads, Props as DownloadsProps};
+use crate::components::page::embed::{Embedded, Props as EmbeddedProps};
+use crate::components::page::shortcuts::{Props as ShortcutsProps, Shortcuts};
+use crate::components::page::tab_panel::{Below, below};
+use crate::components::scenarios::list::{Props as ScenarioProps, ScenarioBox};
 use crate::state::file::FileScenario;
 use crate::work::{self, Elsewhere, Hear};
 

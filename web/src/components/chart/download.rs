@@ -7,7 +7,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::Menu;
+use crate::components::shared::menu::Menu;
 use crate::language::use_language;
 use crate::svg_file::{Sheet, standalone};
 use crate::text::say;

@@ -6,7 +6,7 @@ use tradecast::Assumptions;
 use yew::prelude::*;
 
 use crate::browser::{self, Timer};
-use crate::components::compare::Compared;
+use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::{drawn, use_pane};
 use crate::engine::Shown;
 use crate::language::use_language;
@@ -23,18 +23,18 @@ const COUNT: usize = 100;
 const PACE: i32 = 400;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) ask: Ask,
-    pub(super) done: Compared,
-    pub(super) names: Vec<(String, String)>,
-    pub(super) shown: Shown,
-    pub(super) compared: Vec<Candidate>,
+pub(crate) struct Props {
+    pub(crate) ask: Ask,
+    pub(crate) done: Compared,
+    pub(crate) names: Vec<(String, String)>,
+    pub(crate) shown: Shown,
+    pub(crate) compared: Vec<Candidate>,
     /// The scenario that is compared with the reference.
-    pub(super) place: usize,
+    pub(crate) place: usize,
 }
 
 #[component]
-pub(super) fn Duel(props: &Props) -> Html {
+pub(crate) fn Duel(props: &Props) -> Html {
     use_language();
     let Props { ask, done, names, shown, compared, place } = props;
     let around = use_node_ref();

@@ -13,16 +13,16 @@ use crate::view;
 use crate::work::{AsFar, use_rate};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) shown: Shown,
-    pub(super) data: Data,
+pub(crate) struct Props {
+    pub(crate) shown: Shown,
+    pub(crate) data: Data,
     /// Only what was known earlier.
-    pub(super) then: bool,
+    pub(crate) then: bool,
 }
 
 /// The view from outside; nothing where no table of several series was brought.
 #[component]
-pub(super) fn Reference(props: &Props) -> Html {
+pub(crate) fn Reference(props: &Props) -> Html {
     use_language();
     let Props { shown, data, then } = props;
     let (answer, known) = (&shown.answer, data.known(*then));

@@ -4,7 +4,7 @@ use tradecast::Record;
 use tradecast_chart::Claim;
 use yew::prelude::*;
 
-use crate::components::ChartFigure;
+use crate::components::chart::download::ChartFigure;
 use crate::components::evidence::drawing;
 use crate::engine::Shown;
 use crate::language::use_language;
@@ -18,13 +18,13 @@ use crate::work::Done;
 use crate::work::{Progress, Task, use_task};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) shown: Shown,
-    pub(super) ask: Option<Ask>,
+pub(crate) struct Props {
+    pub(crate) shown: Shown,
+    pub(crate) ask: Option<Ask>,
 }
 
 #[component]
-pub(super) fn SeriesRecord(props: &Props) -> Html {
+pub(crate) fn SeriesRecord(props: &Props) -> Html {
     use_language();
     let Props { shown, ask } = props;
     let answer = &shown.answer;

@@ -5,9 +5,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::cited;
 use crate::components::own_data::about::own_data;
-use crate::components::turns::turns;
+use crate::components::shared::cited::cited;
+use crate::components::shared::pager::turns;
 use crate::language::use_language;
 use crate::question::Data;
 use crate::state::draft::{Column, Draft, Fault};
@@ -18,13 +18,13 @@ use crate::text::{self, say};
 const PAGE: usize = 60;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) data: Data,
-    pub(super) dispatch: Dispatch,
+pub(crate) struct Props {
+    pub(crate) data: Data,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
-pub(super) fn Grid(props: &Props) -> Html {
+pub(crate) fn Grid(props: &Props) -> Html {
     use_language();
     let Props { data, dispatch } = props;
     let series = data.series();

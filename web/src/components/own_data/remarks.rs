@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::components::own_data::understand::rows;
+use crate::components::own_data::read_options::rows;
 use crate::text::{self, say, say_count};
 use crate::work::table::reader::Trouble;
 use crate::work::{Desk, OnDesk};
 
 /// Problems and notes.
-pub(super) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
+pub(crate) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     let (Some(listing), Some((preview, _))) = (&now.listing, &now.preview) else { return Html::default() };
     html! {
         <>

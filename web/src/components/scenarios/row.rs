@@ -11,17 +11,17 @@ use crate::state::saved::{Op, Saved, Short, free_name};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) saved: Saved,
-    pub(super) scenarios: Scenarios,
+pub(crate) struct Props {
+    pub(crate) saved: Saved,
+    pub(crate) scenarios: Scenarios,
     /// What a file would say of it; absent where its figures are not here.
-    pub(super) file: Option<FileScenario>,
-    pub(super) on_open: Callback<Saved>,
-    pub(super) on_remove: Callback<String>,
+    pub(crate) file: Option<FileScenario>,
+    pub(crate) on_open: Callback<Saved>,
+    pub(crate) on_remove: Callback<String>,
 }
 
 #[component]
-pub(super) fn Row(props: &Props) -> Html {
+pub(crate) fn Row(props: &Props) -> Html {
     use_language();
     let Props { saved, scenarios, file, on_open, on_remove } = props;
     let renaming = use_state_eq(|| false);

@@ -4,10 +4,11 @@ use tradecast::Frequency;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::control::{ControlRow, Moving};
-use crate::components::fold::Fold;
-use crate::components::needed::Needed;
-use crate::components::priors::PriorsRow;
+use crate::components::controls::control::ControlRow;
+use crate::components::controls::fold::Fold;
+use crate::components::controls::moving::Moving;
+use crate::components::controls::needed::Needed;
+use crate::components::controls::priors::PriorsRow;
 use crate::language::use_language;
 use crate::state::panel::{self, Group, Row};
 use crate::state::precedent::{Beyond, beyond};

@@ -7,7 +7,7 @@ use crate::browser::SizeWatch;
 
 /// What is measured of an element whenever its size changes; absent until it is on the page.
 #[hook]
-pub(super) fn use_measured<T: PartialEq + 'static>(
+pub(crate) fn use_measured<T: PartialEq + 'static>(
     around: &NodeRef,
     measure: fn(&Element) -> T,
 ) -> UseStateHandle<Option<T>> {

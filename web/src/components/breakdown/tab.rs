@@ -1,23 +1,21 @@
 //! What the total is made of, what each part brings, and how others count the same trade.
 
-mod bars;
-mod gap;
-
 use std::rc::Rc;
 
 use tradecast::{Contributions, PartShares};
 use yew::prelude::*;
 
-use crate::components::answer::unbroken;
-use crate::components::{ChartFigure, switch};
+use crate::components::breakdown::bars::Bars;
+use crate::components::breakdown::gap::Gap;
+use crate::components::chart::download::ChartFigure;
+use crate::components::shared::switch::switch;
+use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};
 use crate::text::{self, Language, say};
 use crate::view;
 use crate::work::{Done, Progress, Task, use_task};
-pub(super) use bars::Bars;
-use gap::Gap;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -30,18 +28,18 @@ pub(crate) struct Props {
 
 /// The parts of the answer shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     /// Them; absent where nothing is known of parts, and until they are computed.
-    pub(super) made: Option<Rc<view::Breakdown>>,
+    pub(crate) made: Option<Rc<view::Breakdown>>,
     /// What they bring; absent as they are.
     brings: Option<Rc<Contributions>>,
     /// Whether they are being computed.
-    pub(super) busy: bool,
+    pub(crate) busy: bool,
 }
 
 /// Takes the futures of the answer apart, once it rests.
 #[hook]
-pub(super) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
+pub(crate) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
     let language = use_language();
     let known = state.known();
     let composed = known.composition.is_some();

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::own_data::Desk;
+use crate::components::own_data::import_prop::Desk;
 use crate::language::use_language;
 use crate::text::{self, say, say_count};
 
@@ -12,15 +12,15 @@ use crate::text::{self, say, say_count};
 const LONG: usize = 40_000;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) desk: Desk,
+pub(crate) struct Props {
+    pub(crate) desk: Desk,
     /// Whether the page shows own data.
-    pub(super) own: bool,
-    pub(super) on_back: Callback<()>,
+    pub(crate) own: bool,
+    pub(crate) on_back: Callback<()>,
 }
 
 #[component]
-pub(super) fn Bring(props: &Props) -> Html {
+pub(crate) fn Bring(props: &Props) -> Html {
     use_language();
     let Props { desk: Desk(desk), own, on_back } = props;
     let typed = use_state(String::new);

@@ -6,9 +6,9 @@ use tradecast::{Prospect, Ranked};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::components::number_box::NumberBox;
-use crate::components::own_data::Desk;
-use crate::components::turns::turns;
+use crate::components::own_data::import_prop::Desk;
+use crate::components::shared::number_box::NumberBox;
+use crate::components::shared::pager::turns;
 use crate::language::use_language;
 use crate::question::Data;
 use crate::state::State;
@@ -24,14 +24,14 @@ const YEARS: [f64; 2] = [1000.0, 9999.0];
 const FEW: usize = 8;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) desk: Desk,
-    pub(super) now: Rc<OnDesk>,
-    pub(super) state: State,
+pub(crate) struct Props {
+    pub(crate) desk: Desk,
+    pub(crate) now: Rc<OnDesk>,
+    pub(crate) state: State,
 }
 
 #[component]
-pub(super) fn Many(props: &Props) -> Html {
+pub(crate) fn Many(props: &Props) -> Html {
     use_language();
     let Props { desk: Desk(desk), now, state } = props;
     let Some(all) = now.listing.as_ref().map(|listing| listing.series).filter(|all| *all > 0) else {

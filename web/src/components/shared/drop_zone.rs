@@ -4,16 +4,16 @@ use web_sys::{DragEvent, File, FileList};
 use yew::prelude::*;
 
 /// What such a place listens to, and whether something is held above it.
-pub(super) struct DropZone {
-    pub(super) over: bool,
-    pub(super) on_over: Callback<DragEvent>,
-    pub(super) on_leave: Callback<DragEvent>,
-    pub(super) on_drop: Callback<DragEvent>,
+pub(crate) struct DropZone {
+    pub(crate) over: bool,
+    pub(crate) on_over: Callback<DragEvent>,
+    pub(crate) on_leave: Callback<DragEvent>,
+    pub(crate) on_drop: Callback<DragEvent>,
 }
 
 /// A place that hands on what is dropped on it.
 #[hook]
-pub(super) fn use_drop(take: Callback<Vec<File>>) -> DropZone {
+pub(crate) fn use_drop(take: Callback<Vec<File>>) -> DropZone {
     let over = use_state_eq(|| false);
     let on_over = {
         let over = over.setter();
@@ -38,6 +38,6 @@ pub(super) fn use_drop(take: Callback<Vec<File>>) -> DropZone {
 }
 
 /// The files of a list.
-pub(super) fn listed(files: Option<FileList>) -> Vec<File> {
+pub(crate) fn listed(files: Option<FileList>) -> Vec<File> {
     files.map(|files| (0..files.length()).filter_map(|i| files.get(i)).collect()).unwrap_or_default()
 }

@@ -4,27 +4,27 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::control::reset_button;
+use crate::components::controls::control::reset_button;
 use crate::state::{Action, Control, Dispatch, State, panel};
 use crate::text::say_count;
 
 /// The line and what is under it.
-pub(super) struct Fold<'a> {
+pub(crate) struct Fold<'a> {
     /// Identifier in the page.
-    pub(super) id: &'a str,
-    pub(super) class: &'static str,
-    pub(super) title: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) class: &'static str,
+    pub(crate) title: &'a str,
     /// What else the line says.
-    pub(super) note: Html,
+    pub(crate) note: Html,
     /// Whether it is open before the user opens or closes it.
-    pub(super) open: bool,
+    pub(crate) open: bool,
     /// The controls under it: those that are moved are counted, and can be reset together.
-    pub(super) controls: Vec<Control>,
-    pub(super) content: Html,
+    pub(crate) controls: Vec<Control>,
+    pub(crate) content: Html,
 }
 
 impl Fold<'_> {
-    pub(super) fn draw(self, state: &State, dispatch: &Dispatch) -> Html {
+    pub(crate) fn draw(self, state: &State, dispatch: &Dispatch) -> Html {
         let Self { id, class, title, note, open, controls, content } = self;
         let summary = NodeRef::default();
         let moved = panel::moved(&controls, state);

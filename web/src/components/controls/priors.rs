@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::control::{info_button, reset_button};
+use crate::components::controls::control::{info_button, reset_button};
 use crate::language::use_language;
 use crate::state::{Action, Dispatch};
 use crate::text::{self, say};

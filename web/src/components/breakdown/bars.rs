@@ -5,24 +5,26 @@ use std::rc::Rc;
 use tradecast_chart::{Point, Scale};
 use yew::prelude::*;
 
-use crate::components::answer::unbroken;
-use crate::components::chart::{Pointed, Reader, draw, use_pointed, use_room};
+use crate::components::chart::charts::{Pointed, use_pointed, use_room};
+use crate::components::chart::draw;
+use crate::components::chart::reader::Reader;
+use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, BreakdownChart};
 
 #[derive(Properties, PartialEq)]
-pub(in crate::components) struct Props {
-    pub(in crate::components) made: Rc<view::Breakdown>,
-    pub(in crate::components) shown: Shown,
+pub(crate) struct Props {
+    pub(crate) made: Rc<view::Breakdown>,
+    pub(crate) shown: Shown,
     /// Shares of the total, instead of amounts.
     #[prop_or_default]
-    pub(in crate::components) shares: bool,
+    pub(crate) shares: bool,
 }
 
 #[component]
-pub(in crate::components) fn Bars(props: &Props) -> Html {
+pub(crate) fn Bars(props: &Props) -> Html {
     let language = use_language();
     let Props { made, shown, shares } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());

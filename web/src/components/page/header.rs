@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser::{self, Timer};
-use crate::components::switch;
+use crate::components::shared::switch::switch;
 use crate::language::LanguageChoice;
 use crate::language::use_language;
 use crate::link;

@@ -6,19 +6,19 @@ use yew::prelude::*;
 use crate::language::use_language;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) id: &'static str,
-    pub(super) label: String,
-    pub(super) range: [f64; 2],
+pub(crate) struct Props {
+    pub(crate) id: &'static str,
+    pub(crate) label: String,
+    pub(crate) range: [f64; 2],
     /// Whether only whole numbers make sense.
-    pub(super) whole: bool,
-    pub(super) value: f64,
-    pub(super) on_number: Callback<f64>,
+    pub(crate) whole: bool,
+    pub(crate) value: f64,
+    pub(crate) on_number: Callback<f64>,
 }
 
 /// The box. What is being typed stays until it is finished, whatever is drawn anew meanwhile.
 #[component]
-pub(super) fn NumberBox(props: &Props) -> Html {
+pub(crate) fn NumberBox(props: &Props) -> Html {
     use_language();
     let Props { id, label, range: [min, max], whole, value, on_number } = props;
     let typed = use_state_eq(|| None::<String>);

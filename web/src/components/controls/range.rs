@@ -4,7 +4,7 @@ use tradecast::{Distribution, Setting};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::components::control::Moving;
+use crate::components::controls::moving::Moving;
 use crate::language::use_language;
 use crate::state::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
@@ -12,14 +12,14 @@ use crate::text::{self, say};
 use crate::view::density_shape;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) control: Control,
-    pub(super) spec: Spec,
+pub(crate) struct Props {
+    pub(crate) control: Control,
+    pub(crate) spec: Spec,
     /// The number, or the middle of the range.
-    pub(super) value: f64,
-    pub(super) range: Option<Distribution>,
-    pub(super) dispatch: Dispatch,
-    pub(super) moving: Callback<Moving>,
+    pub(crate) value: f64,
+    pub(crate) range: Option<Distribution>,
+    pub(crate) dispatch: Dispatch,
+    pub(crate) moving: Callback<Moving>,
 }
 
 /// Names of the distributions, after "a number".
@@ -34,7 +34,7 @@ struct Draft {
 }
 
 #[component]
-pub(super) fn RangeRow(props: &Props) -> Html {
+pub(crate) fn RangeRow(props: &Props) -> Html {
     use_language();
     let Props { control, spec, value, range, dispatch, moving } = props;
     let draft = use_state_eq(|| None::<Draft>);

@@ -2,7 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::components::{Compare, Evidence, Made, Moves, Needed, OwnDataForm, ReportBox, Tabs};
+use crate::components::breakdown::tab::Made;
+use crate::components::compare::tab::Compare;
+use crate::components::controls::needed::Needed;
+use crate::components::evidence::tab::Evidence;
+use crate::components::moves::tab::Moves;
+use crate::components::own_data::tab::OwnDataForm;
+use crate::components::page::report::ReportBox;
+use crate::components::page::tabs::Tabs;
 use crate::engine::Shown;
 use crate::keep::Scenarios;
 use crate::question::Data;

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::answer::unbroken;
-use crate::components::chart::Plain;
-use crate::components::made::{Bars, Parts, use_parts};
+use crate::components::breakdown::bars::Bars;
+use crate::components::breakdown::tab::{Parts, use_parts};
+use crate::components::chart::charts::Plain;
+use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::State;

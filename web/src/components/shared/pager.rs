@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::text::{self, say};
 
 /// Which rows are shown, and the way to others; `on_turn` is told the first of them.
-pub(super) fn turns(id: &str, from: usize, page: usize, all: usize, on_turn: Callback<usize>) -> Html {
+pub(crate) fn turns(id: &str, from: usize, page: usize, all: usize, on_turn: Callback<usize>) -> Html {
     let to = (from + page).min(all);
     let turn = |to: Option<usize>, which: &str, label: String| {
         let on_turn = on_turn.clone();

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::{text, view};
@@ -45,21 +46,6 @@ pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
             </dl>
         </>
     }
-}
-
-/// A text whose numbers are not torn from their units at the end of a line.
-pub(super) fn unbroken(sentence: &str) -> Html {
-    let phrases = text::phrases(sentence);
-    phrases
-        .into_iter()
-        .map(|(phrase, keep)| {
-            if keep {
-                html! { <span class="keep">{ phrase }</span> }
-            } else {
-                html! { phrase }
-            }
-        })
-        .collect()
 }
 
 #[derive(Properties, PartialEq)]

@@ -5,24 +5,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::cited;
-use crate::components::range::RangeRow;
+use crate::components::controls::moving::Moving;
+use crate::components::controls::range::RangeRow;
+use crate::components::shared::cited::cited;
 use crate::language::use_language;
 use crate::state::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
-
-/// Whether the user is in the middle of changing something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Moving {
-    /// Nothing is moving.
-    #[default]
-    No,
-    /// A slider is held: axes stand still and nothing is announced.
-    Slider,
-    /// A number is being typed: nothing is announced.
-    Typing,
-}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -248,7 +237,7 @@ pub(crate) fn ControlRow(props: &Props) -> Html {
 }
 
 /// The button that opens and closes the explanation of a control.
-pub(super) fn info_button(id: &str, label: &str, explained: bool, onclick: Callback<MouseEvent>) -> Html {
+pub(crate) fn info_button(id: &str, label: &str, explained: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button
             type="button"
@@ -262,7 +251,7 @@ pub(super) fn info_button(id: &str, label: &str, explained: bool, onclick: Callb
 }
 
 /// The button that sets a control to its default.
-pub(super) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+pub(crate) fn reset_button(id: &str, label: &str, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button
             type="button"

@@ -3,25 +3,26 @@
 use tradecast::{MirrorGapReport, Readings};
 use yew::prelude::*;
 
-use crate::components::ChartFigure;
-use crate::components::answer::unbroken;
-use crate::components::chart::{draw, use_room};
+use crate::components::chart::charts::use_room;
+use crate::components::chart::download::ChartFigure;
+use crate::components::chart::draw;
+use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, Counted, GapChart};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) id: String,
-    pub(super) shown: Shown,
-    pub(super) gap: MirrorGapReport,
-    pub(super) readings: Readings,
-    pub(super) note: String,
+pub(crate) struct Props {
+    pub(crate) id: String,
+    pub(crate) shown: Shown,
+    pub(crate) gap: MirrorGapReport,
+    pub(crate) readings: Readings,
+    pub(crate) note: String,
 }
 
 #[component]
-pub(super) fn Gap(props: &Props) -> Html {
+pub(crate) fn Gap(props: &Props) -> Html {
     use_language();
     let Props { id, shown, gap, readings, note } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());

@@ -26,7 +26,7 @@ fn scaled(power: i8, unit: &str) -> String {
 }
 
 /// What was brought, and the choices about it.
-pub(super) fn understand(desk: &Rc<Desk>, now: &OnDesk) -> Html {
+pub(crate) fn understand(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     html! {
         <>
             if now.busy {
@@ -66,7 +66,7 @@ fn seen(preview: &Preview, encoding: Encoding) -> String {
 }
 
 /// The rows as they stand, with what each column is; one of them marked.
-pub(super) fn rows(
+pub(crate) fn rows(
     preview: &Preview,
     options: &ReadOptions,
     shown: &[PreviewRow],
@@ -206,7 +206,7 @@ fn change(
 }
 
 /// A choice among names, one of them chosen; its label is named by its identifier.
-pub(super) fn select(id: &'static str, names: Vec<(String, bool)>, on_choose: Callback<usize>) -> Html {
+pub(crate) fn select(id: &'static str, names: Vec<(String, bool)>, on_choose: Callback<usize>) -> Html {
     let on_change = on_choose.reform(|event: Event| {
         usize::try_from(event.target_unchecked_into::<HtmlSelectElement>().selected_index()).unwrap_or(0)
     });
