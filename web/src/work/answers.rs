@@ -9,13 +9,12 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::engine::Shown;
-use crate::later::{self, Later};
 use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
 use crate::work::latest::{Flow, Lost, Next};
 use crate::work::page_engine;
 use crate::work::task::Failure;
-use crate::work::worker::handle::{Elsewhere, Said};
+use crate::work::worker::handle::{Elsewhere, Said, StartWorker};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
@@ -33,9 +32,13 @@ pub(crate) struct Answered {
 type Question = (Ask, Shows);
 type Outcome = Result<Shown, Failure>;
 
+/// Loads what starts a worker and hands it on; nothing where it cannot be loaded.
+pub(crate) type LoadWorker = fn(Box<dyn FnOnce(Option<StartWorker>)>);
+
 /// Questions of the page, wherever they are answered.
 struct Answers {
     this: Weak<Self>,
+    load: LoadWorker,
     /// Where questions from all futures are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
     flow: RefCell<Flow<Question>>,
@@ -53,9 +56,10 @@ enum Place {
 }
 
 impl Answers {
-    fn new() -> Rc<Self> {
+    fn new(load: LoadWorker) -> Rc<Self> {
         Rc::new_cyclic(|this| Self {
             this: this.clone(),
+            load,
             place: RefCell::default(),
             flow: RefCell::default(),
             last: RefCell::default(),
@@ -67,17 +71,17 @@ impl Answers {
     /// Has the worker ready, and goes on then.
     fn prepare(&self, then: impl FnOnce(&Self) + 'static) {
         let this = self.this.clone();
-        later::load(move |later| {
+        (self.load)(Box::new(move |start| {
             let Some(this) = this.upgrade() else { return };
             if this.place.borrow().is_none() {
-                let place = this.place(later);
+                let place = this.place(start);
                 this.place.replace(Some(place));
             }
             then(&this);
-        });
+        }));
     }
 
-    fn place(&self, later: Option<&Later>) -> Place {
+    fn place(&self, start: Option<StartWorker>) -> Place {
         let this = self.this.clone();
         let hear = Box::new(move |said| {
             let Some(this) = this.upgrade() else { return };
@@ -86,7 +90,7 @@ impl Answers {
                 Said::Lost { listened } => this.lost(listened),
             }
         });
-        later.and_then(|later| (later.open)(hear)).map_or_else(Self::on_page, Place::Worker)
+        start.and_then(|start| start(hear)).map_or_else(Self::on_page, Place::Worker)
     }
 
     fn on_page() -> Place {
@@ -180,8 +184,8 @@ impl Answers {
 
 /// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
 #[hook]
-pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
-    let answers = use_memo((), |()| Answers::new());
+pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> Answered {
+    let answers = use_memo((), move |()| Answers::new(load));
     let redraw = use_force_update();
     let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
 

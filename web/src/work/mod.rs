@@ -23,7 +23,7 @@ pub(crate) use page_engine::is_alone;
 pub use perform::perform;
 pub(crate) use table::import::{AsFar, Desk, LAYOUTS, OnDesk, Taken, use_desk, use_rate};
 pub use task::{Baseline, Done, Failure, Task};
-pub(crate) use worker::handle::{Elsewhere, Hear, open};
+pub(crate) use worker::handle::{StartWorker, open};
 pub(crate) use worker::serve::{is_worker, serve};
 
 #[cfg(test)]

@@ -20,16 +20,19 @@ use crate::components::shared::switch::switch;
 use crate::components::shared::unbroken::unbroken;
 use crate::engine::Shown;
 use crate::language::use_language;
-use crate::later::Rest;
+use crate::load_state::LoadState;
 use crate::state::{Action, Control, Dispatch, View};
 use crate::text::{self, say};
 use crate::view::{self, Axes, FanChart, Room};
 
+/// Makes a menu of downloads: its code is loaded after the page.
+pub(crate) type DownloadMenu = fn(DownloadsProps) -> Html;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) shown: Shown,
-    /// Has the menus of downloads.
-    pub(crate) rest: Rest,
+    /// Makes the menus of downloads.
+    pub(crate) downloads: LoadState<DownloadMenu>,
     pub(crate) view: View,
     /// Keeps the axes as they are while a slider is held.
     pub(crate) still: bool,
@@ -41,7 +44,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Charts(props: &Props) -> Html {
     use_language();
-    let Props { shown, rest, view, still, dispatch, moving } = props;
+    let Props { shown, downloads, view, still, dispatch, moving } = props;
     let locked = use_state_eq(|| false);
     let on_lock = use_callback(locked.setter(), |now, locked| locked.set(now));
     let on_choose = |change: fn(View, bool) -> View| {
@@ -71,7 +74,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
                     }
                     { switch("scale", say!("page.scale"), [say!("page.scale.linear"), say!("page.scale.log")], view.log.into(), on_scale) }
                     <Options view={*view} locked={*locked} {on_lock} dispatch={dispatch.clone()} />
-                    { downloads(*rest, "fan", text::fan_title(&shown.answer), shown, &csv) }
+                    { download_menu(*downloads, "fan", text::fan_title(&shown.answer), shown, &csv) }
                 }
             </div>
             if view.table {
@@ -79,7 +82,7 @@ pub(crate) fn Charts(props: &Props) -> Html {
             } else {
                 <Drawings
                     shown={shown.clone()}
-                    rest={*rest}
+                    downloads={*downloads}
                     view={*view}
                     held={*still || *locked}
                     {csv}
@@ -92,16 +95,16 @@ pub(crate) fn Charts(props: &Props) -> Html {
 }
 
 /// The menu of downloads of a chart, once it is there.
-fn downloads(
-    rest: Rest,
+fn download_menu(
+    downloads: LoadState<DownloadMenu>,
     of: &'static str,
     title: String,
     shown: &Shown,
     csv: &Callback<(), String>,
 ) -> Option<Html> {
-    let later = rest.there()?;
+    let menu = downloads.ready()?;
     let note = view::source_note(&shown.answer).into();
-    Some((later.downloads)(DownloadsProps { of: of.into(), title: title.into(), note, csv: csv.clone() }))
+    Some(menu(DownloadsProps { of: of.into(), title: title.into(), note, csv: csv.clone() }))
 }
 
 fn lock() -> Html {
@@ -113,7 +116,7 @@ fn lock() -> Html {
 #[derive(Properties, PartialEq)]
 struct DrawingsProps {
     shown: Shown,
-    rest: Rest,
+    downloads: LoadState<DownloadMenu>,
     view: View,
     /// Keeps the axes as they are.
     held: bool,
@@ -140,7 +143,7 @@ const TREMBLE: f64 = 3.0;
 #[component]
 fn Drawings(props: &DrawingsProps) -> Html {
     let language = use_language();
-    let DrawingsProps { shown, rest, view, held, csv, dispatch, moving } = props;
+    let DrawingsProps { shown, downloads, view, held, csv, dispatch, moving } = props;
     let (fan_box, arrival_box) = (use_node_ref(), use_node_ref());
     let room = use_room(&fan_box, &arrival_box);
     let wanted = (*room).and_then(|room| Axes::of(shown, &room, view.log));
@@ -233,7 +236,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
             <div class="bar">
                 <h2>{ say!("chart.arrival") }</h2>
                 { switch("arrival-shape", say!("chart.arrival.switch"), [say!("chart.arrival.dots"), say!("chart.arrival.curve")], view.curve.into(), on_shape) }
-                { downloads(*rest, "arrival", text::arrival_title(&shown.answer), shown, csv) }
+                { download_menu(*downloads, "arrival", text::arrival_title(&shown.answer), shown, csv) }
             </div>
             <div class="arrivals">
                 <div

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::browser::{self, Timer};
+use crate::components::page::language_choice::LanguageChoice;
 use crate::components::shared::switch::switch;
-use crate::language::LanguageChoice;
 use crate::language::use_language;
 use crate::link;
 use crate::question::{Data, THEN};

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod embed;
 pub(crate) mod header;
+pub(crate) mod language_choice;
 pub(crate) mod message;
 pub(crate) mod new_version;
 pub(crate) mod report;

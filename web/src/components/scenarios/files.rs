@@ -11,7 +11,7 @@ use crate::browser;
 use crate::components::shared::drop_zone::{DropZone, listed, use_drop};
 use crate::keep::Scenarios;
 use crate::language::use_language;
-use crate::later::from_toml;
+use crate::lazy_toml::from_toml;
 use crate::state::file::{FileScenario, Read};
 use crate::state::saved::{Op, Saved, free_name};
 use crate::state::{State, url};

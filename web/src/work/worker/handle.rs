@@ -25,6 +25,9 @@ pub(crate) enum Said {
 /// Who hears it.
 pub(crate) type Hear = Box<dyn Fn(Said)>;
 
+/// Starts a worker that answers questions; nothing where none starts.
+pub(crate) type StartWorker = fn(Hear) -> Option<Elsewhere>;
+
 /// Where questions are answered one after the other, each with its number.
 pub(crate) struct Elsewhere(Box<Put>);
 
