@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::browser::{self, Listener};
 use crate::question::Data;
 use crate::state::State;
-use crate::state::many::{Look, Wish};
-use crate::state::saved::{LIST, Op, Saved, Shelf, Store, Trouble};
+use crate::state::scenarios::saved::{LIST, Op, Saved, Shelf, Store, Trouble};
+use crate::state::tables::many_series::{Look, Wish};
 use crate::state::url::{self, LinkError};
 use crate::text::say;
 

@@ -2,7 +2,7 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::state::file::FileScenario;
+use crate::state::scenarios::file::FileScenario;
 
 /// A scenario of a TOML file.
 #[wasm_split(toml, fallible)]

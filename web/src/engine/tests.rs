@@ -6,8 +6,8 @@ use tradecast::{
     Answer, Assumptions, Lever, LeverKey, LeverKind, Observation, Period, Question, Series, Settings, Target,
 };
 
-use super::caching::SAMPLE;
-use super::*;
+use crate::engine::caching::SAMPLE;
+use crate::engine::*;
 use crate::question::Precision::{Full, Quick};
 use crate::question::{Ask, Data, OwnData, Shows};
 

@@ -6,7 +6,7 @@ use tradecast::{Answer, ModelReport};
 
 use crate::engine::Both;
 use crate::question::Data;
-use crate::state::spec;
+use crate::state::controls::spec;
 use crate::state::{Control, State};
 use crate::text::{self, say};
 use crate::view;

@@ -4,7 +4,7 @@ use tradecast::{Assumptions, Distribution, LeverKey};
 
 use crate::question::Data;
 use crate::state::choices::{State, View};
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 
 /// A change of one choice.
 #[derive(Debug, Clone, PartialEq)]

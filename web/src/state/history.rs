@@ -6,7 +6,7 @@ use yew::{Reducible, UseReducerDispatcher};
 
 use crate::state::action::Action;
 use crate::state::choices::State;
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 
 /// What components send their actions to.
 pub(crate) type Dispatch = UseReducerDispatcher<History>;

@@ -2,25 +2,19 @@
 
 mod action;
 mod choices;
-mod control;
-pub mod file;
+pub mod controls;
 mod history;
-pub mod library;
-pub mod draft;
-pub mod many;
-pub mod panel;
-pub mod precedent;
-pub mod saved;
-pub mod spec;
+pub mod scenarios;
+pub mod tables;
 pub mod url;
 
 pub use action::Action;
 pub(crate) use choices::last_of_year;
 pub use choices::{State, Tab, View};
-pub use control::Control;
+pub use controls::control::Control;
+pub use controls::spec::{Idle, Spec};
 pub(crate) use history::Dispatch;
 pub use history::{Change, History};
-pub use spec::{Idle, Spec};
 
 #[cfg(test)]
 mod tests;

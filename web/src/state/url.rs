@@ -5,7 +5,7 @@ use tradecast::Settings;
 
 use crate::question::{Data, Levels, THEN};
 use crate::state::choices::{State, Tab, View};
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 use crate::text::say;
 
 /// Version of the links; raised when a link of before would mean something else.

@@ -2,13 +2,13 @@
 
 use tradecast::{Answer, Arrival, Frequency, Hindsight, Observation, Period};
 
-use crate::text::catalogue::say;
-use crate::text::number::{and, level, number, percent};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::{and, level, number, percent};
+use crate::text::numbers::period::plural;
+use crate::text::numbers::period::{or_after, period, range};
+use crate::text::numbers::unit::{about, money};
 use crate::text::page::series_name;
-use crate::text::period::plural;
-use crate::text::period::{or_after, period, range};
-use crate::text::translate::translated;
-use crate::text::unit::{about, money};
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;

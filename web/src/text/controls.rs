@@ -2,11 +2,11 @@
 
 use tradecast::{Frequency, Priors, Series};
 
-use crate::text::catalogue::say;
-use crate::text::number::number;
-use crate::text::period::plural;
-use crate::text::translate::translated;
-use crate::text::unit::unit;
+use crate::text::messages::catalogue::say;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::number;
+use crate::text::numbers::period::plural;
+use crate::text::numbers::unit::unit;
 
 /// What the target does.
 #[must_use]

@@ -2,10 +2,10 @@
 
 use tradecast::{BaseRate, Frequency, PanelRate, Period};
 
-use crate::text::catalogue::say;
-use crate::text::number::{number, percent};
-use crate::text::period::period;
-use crate::text::period::plural;
+use crate::text::messages::catalogue::say;
+use crate::text::numbers::number::{number, percent};
+use crate::text::numbers::period::period;
+use crate::text::numbers::period::plural;
 
 /// How long what was reached has to last.
 #[must_use]

@@ -2,12 +2,12 @@
 
 use tradecast::{Answer, Arrival, Period};
 
-use crate::text::catalogue::say;
-use crate::text::number::percent;
+use crate::text::messages::catalogue::say;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::percent;
+use crate::text::numbers::period::{or_after, period};
+use crate::text::numbers::unit::money;
 use crate::text::page::{series_name, whole};
-use crate::text::period::{or_after, period};
-use crate::text::translate::translated;
-use crate::text::unit::money;
 
 /// The answer in one or two sentences; in English exactly as the engine says it.
 #[must_use]

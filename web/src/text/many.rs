@@ -2,11 +2,11 @@
 
 use tradecast::{Frequency, Likeness, Prospect, ReferenceRate};
 
-use crate::text::catalogue::say;
-use crate::text::count::say_count;
-use crate::text::number::{fixed, number, percent, short};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::count::say_count;
+use crate::text::numbers::number::{fixed, number, percent, short};
+use crate::text::numbers::period::plural;
 use crate::text::page::title;
-use crate::text::period::plural;
 
 /// Identifier of a word about prospects.
 #[must_use]

@@ -2,12 +2,12 @@
 
 use tradecast::{Frequency, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord};
 
-use crate::text::catalogue::{find, language, say};
-use crate::text::count::say_count;
-use crate::text::number::{fixed, no_value, number, percent, short};
+use crate::text::messages::catalogue::{find, language, say};
+use crate::text::messages::count::say_count;
+use crate::text::messages::translate::{known, translated};
+use crate::text::numbers::number::{fixed, no_value, number, percent, short};
+use crate::text::numbers::period::plural;
 use crate::text::page::whole;
-use crate::text::period::plural;
-use crate::text::translate::{known, translated};
 
 /// The plain name of a model.
 #[must_use]

@@ -2,12 +2,12 @@
 
 use tradecast::{Answer, Period};
 
-use crate::text::catalogue::{fill, language, say};
-use crate::text::language::Language;
-use crate::text::letters::upper;
-use crate::text::number::number;
-use crate::text::period::short_period;
-use crate::text::translate::{known, translated};
+use crate::text::messages::catalogue::{fill, language, say};
+use crate::text::messages::language::Language;
+use crate::text::messages::letters::upper;
+use crate::text::messages::translate::{known, translated};
+use crate::text::numbers::number::number;
+use crate::text::numbers::period::short_period;
 
 /// Title of the series: the first letter capital.
 #[must_use]

@@ -2,13 +2,13 @@
 
 use tradecast::{Period, Warning, WarningValue};
 
-use crate::text::catalogue::{fill, find, language, say};
-use crate::text::count::fill_count;
-use crate::text::number::{and, fixed, number, percent};
+use crate::text::messages::catalogue::{fill, find, language, say};
+use crate::text::messages::count::fill_count;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::{and, fixed, number, percent};
+use crate::text::numbers::period::{period, short_period};
+use crate::text::numbers::unit::money;
 use crate::text::page::{title, whole};
-use crate::text::period::{period, short_period};
-use crate::text::translate::translated;
-use crate::text::unit::money;
 
 /// Names in a list before it is cut.
 const MOST: usize = 8;
@@ -105,7 +105,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::text::language::Language;
+    use crate::text::messages::language::Language;
 
     fn yearly(years: std::ops::RangeInclusive<i32>, value: impl Fn(i32) -> f64) -> Vec<Observation> {
         years.map(|year| Observation::new(Period::annual(year), value(year))).collect()

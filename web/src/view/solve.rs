@@ -2,7 +2,8 @@
 
 use tradecast::{End, LeverKey, Required, Solution, Verdict};
 
-use crate::state::{Control, State, panel};
+use crate::state::controls::panel;
+use crate::state::{Control, State};
 use crate::text::{self, say};
 use crate::view::moves::lever_name;
 

@@ -2,12 +2,12 @@
 
 use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
-use super::message::{Arrived, Report, Request, Sent};
-use super::table::{reader as reading, series_list};
-use super::*;
 use crate::engine::Engine;
 use crate::question::{Ask, Data, Shows};
 use crate::state;
+use crate::work::message::{Arrived, Report, Request, Sent};
+use crate::work::table::{reader as reading, series_list};
+use crate::work::*;
 
 fn ask() -> Ask {
     Ask {
@@ -75,7 +75,7 @@ fn a_list_crosses_with_what_has_a_share_and_what_has_none() {
         let mut list = series_list::Many::new((0..pairs).map(pair).collect());
         let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
         assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
-        let list = list.look(state::many::Look::default());
+        let list = list.look(crate::state::tables::many_series::Look::default());
         for said in [reading::Said::Rate(rate), reading::Said::Ranked(list)] {
             let report = Report::Read { id: 7, outcome: Ok(Box::new(said)) };
             assert_eq!(

@@ -11,7 +11,7 @@ use crate::components::compare::draw::{drawn, use_pane};
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::question::Ask;
-use crate::state::library::Candidate;
+use crate::state::scenarios::library::Candidate;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::compare::{Named, Tally, pair, pair_extent, plain_target, tally};

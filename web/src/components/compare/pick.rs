@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::state::library::Candidate;
+use crate::state::scenarios::library::Candidate;
 use crate::text::say;
 
 /// Scenarios that can be compared at a time: as many as there are colours that can be told apart.

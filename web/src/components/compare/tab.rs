@@ -18,7 +18,7 @@ use crate::keep::{self, Scenarios};
 use crate::language::use_language;
 use crate::question::Ask;
 use crate::question::Data;
-use crate::state::library::{BASELINE, Candidate, NOW, candidates};
+use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Dispatch, State};
 use crate::text::{self, say};
 use crate::view;

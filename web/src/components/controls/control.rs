@@ -9,7 +9,7 @@ use crate::components::controls::moving::Moving;
 use crate::components::controls::range::RangeRow;
 use crate::components::shared::cited::cited;
 use crate::language::use_language;
-use crate::state::spec;
+use crate::state::controls::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 

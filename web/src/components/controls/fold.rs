@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::controls::control::reset_button;
-use crate::state::{Action, Control, Dispatch, State, panel};
+use crate::state::controls::panel;
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text::say_count;
 
 /// The line and what is under it.

@@ -10,9 +10,9 @@ use crate::components::controls::moving::Moving;
 use crate::components::controls::needed::Needed;
 use crate::components::controls::priors::PriorsRow;
 use crate::language::use_language;
-use crate::state::panel::{self, Group, Row};
-use crate::state::precedent::{Beyond, beyond};
-use crate::state::spec;
+use crate::state::controls::panel::{self, Group, Row};
+use crate::state::controls::precedent::{Beyond, beyond};
+use crate::state::controls::spec;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 

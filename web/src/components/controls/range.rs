@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::controls::moving::Moving;
 use crate::language::use_language;
-use crate::state::spec;
+use crate::state::controls::spec;
 use crate::state::{Action, Control, Dispatch, Spec};
 use crate::text::{self, say};
 use crate::view::density_shape;

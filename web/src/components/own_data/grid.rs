@@ -10,7 +10,7 @@ use crate::components::shared::cited::cited;
 use crate::components::shared::pager::turns;
 use crate::language::use_language;
 use crate::question::Data;
-use crate::state::draft::{Column, Draft, Fault};
+use crate::state::tables::draft::{Column, Draft, Fault};
 use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 

@@ -12,7 +12,7 @@ use crate::components::shared::pager::turns;
 use crate::language::use_language;
 use crate::question::Data;
 use crate::state::State;
-use crate::state::many::{AskAll, Key, LISTED, Level, Look, Wish};
+use crate::state::tables::many_series::{AskAll, Key, LISTED, Level, Look, Wish};
 use crate::text::{self, say, say_count};
 use crate::work::table::series_list::Listed;
 use crate::work::{OnDesk, is_alone};

@@ -15,7 +15,7 @@ use crate::browser;
 use crate::components::shared::drop_zone::{DropZone, use_drop};
 use crate::language::use_language;
 use crate::question::Data;
-use crate::state::many::opened;
+use crate::state::tables::many_series::opened;
 use crate::state::{Action, Dispatch, State};
 use crate::text::say;
 use crate::work::{Taken, use_desk};

@@ -12,8 +12,8 @@ use crate::components::shared::drop_zone::{DropZone, listed, use_drop};
 use crate::keep::Scenarios;
 use crate::language::use_language;
 use crate::lazy_toml::from_toml;
-use crate::state::file::{FileScenario, Read};
-use crate::state::saved::{Op, Saved, free_name};
+use crate::state::scenarios::file::{FileScenario, Read};
+use crate::state::scenarios::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
 use crate::text::{self, say, say_count};
 

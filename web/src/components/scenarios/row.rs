@@ -6,8 +6,8 @@ use yew::prelude::*;
 use crate::browser;
 use crate::keep::Scenarios;
 use crate::language::use_language;
-use crate::state::file::{FileScenario, file_name};
-use crate::state::saved::{Op, Saved, Short, free_name};
+use crate::state::scenarios::file::{FileScenario, file_name};
+use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]

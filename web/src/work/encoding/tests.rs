@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::*;
+use crate::work::encoding::*;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Kind {

@@ -7,7 +7,7 @@ use tradecast_io::{
 };
 
 use crate::question::Data;
-use crate::state::many::{AskAll, Look};
+use crate::state::tables::many_series::{AskAll, Look};
 use crate::work::table::series_list::{Excerpt, Many};
 use crate::work::task::Failure;
 
@@ -207,7 +207,7 @@ pub fn frequencies() -> [Frequency; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::many::LISTED;
+    use crate::state::tables::many_series::LISTED;
 
     fn read(reader: &mut Reader, text: &str) -> Listing {
         let Ok(Said::Opened(preview, _)) = reader.perform(Order::Open(text.into())) else { panic!() };

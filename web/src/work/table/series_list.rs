@@ -9,7 +9,7 @@ use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRat
 use crate::engine::Engine;
 use crate::question::Ask;
 use crate::question::{Data, OwnData};
-use crate::state::many::{AskAll, Key, LISTED, Look};
+use crate::state::tables::many_series::{AskAll, Key, LISTED, Look};
 use crate::text::{lower, quoted};
 use crate::work::task::Failure;
 
@@ -264,7 +264,7 @@ mod tests {
     use tradecast::{Assumptions, Observation, Question, Settings};
 
     use super::*;
-    use crate::state::many::{Level, Wish};
+    use crate::state::tables::many_series::{Level, Wish};
 
     /// Pairs of which each grows faster than the one before; the third ends early, and one has a name that a table must quote.
     fn many(count: i32) -> Many {

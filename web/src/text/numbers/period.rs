@@ -2,11 +2,11 @@
 
 use tradecast::{Frequency, Period};
 
-use crate::text::catalogue::{language, say};
-use crate::text::language::Language;
+use crate::text::messages::catalogue::{language, say};
+use crate::text::messages::language::Language;
 
 /// The plural of a period as names end with it: "years", "quarters" or "months".
-pub(super) fn plural(frequency: Frequency) -> &'static str {
+pub(crate) fn plural(frequency: Frequency) -> &'static str {
     match frequency {
         Frequency::Annual => "years",
         Frequency::Quarterly => "quarters",

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tradecast::{Assumptions, Distribution, LeverKey, Setting};
 
 use crate::state::choices::State;
-use crate::state::library::assumed;
+use crate::state::scenarios::library::assumed;
 use crate::text::say;
 
 /// Version of the files.
@@ -68,7 +68,7 @@ impl FileScenario {
     /// A scenario of a TOML file.
     ///
     /// ```
-    /// use tradecast_web::state::file::FileScenario;
+    /// use tradecast_web::state::scenarios::file::FileScenario;
     ///
     /// assert!(FileScenario::from_toml("version = 1\n[levers]\ngrowth = 2\n").is_ok());
     /// ```

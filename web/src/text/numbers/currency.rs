@@ -1,11 +1,11 @@
 //! Amounts of money, by currency and multiple.
 
-use crate::text::catalogue::{find, language, say};
-use crate::text::language::Language;
-use crate::text::number::number;
+use crate::text::messages::catalogue::{find, language, say};
+use crate::text::messages::language::Language;
+use crate::text::numbers::number::number;
 
 /// An amount of a currency: `amount(1.5, "USD", "m")`.
-pub(super) fn amount(value: f64, currency: &str, multiple: &str) -> String {
+pub(crate) fn amount(value: f64, currency: &str, multiple: &str) -> String {
     if language() == Language::English {
         return tradecast::money(value, format!("{currency} {multiple}").trim_end());
     }
@@ -13,19 +13,19 @@ pub(super) fn amount(value: f64, currency: &str, multiple: &str) -> String {
 }
 
 /// A currency and its multiple in words.
-pub(super) fn named(currency: &str, multiple: &str) -> String {
+pub(crate) fn named(currency: &str, multiple: &str) -> String {
     scaled(multiple, &find(&format!("unit.{currency}")).unwrap_or_else(|| currency.to_owned()))
 }
 
 /// The currency of a unit and the letters of what it is a multiple of: "USD m", "EUR".
-pub(super) fn multiple_of(unit: &str) -> Option<(&str, &str)> {
+pub(crate) fn multiple_of(unit: &str) -> Option<(&str, &str)> {
     let (currency, multiple) = unit.split_once(' ').unwrap_or((unit, ""));
     let is_currency = currency.len() == 3 && currency.chars().all(|letter| letter.is_ascii_uppercase());
     (is_currency && matches!(multiple, "" | "k" | "m" | "bn" | "tn")).then_some((currency, multiple))
 }
 
 /// A currency with the word for what it is a multiple of.
-pub(super) fn scaled(multiple: &str, currency: &str) -> String {
+pub(crate) fn scaled(multiple: &str, currency: &str) -> String {
     match multiple {
         "" => currency.to_owned(),
         multiple => {

@@ -3,8 +3,8 @@
 use tradecast::Band;
 
 use crate::rounding::significant;
-use crate::text::catalogue::{language, say};
-use crate::text::language::Language;
+use crate::text::messages::catalogue::{language, say};
+use crate::text::messages::language::Language;
 
 /// A value to four significant digits at most, with thousands separated.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// A number as it is read, with the sign for minus where it was typed with a hyphen.
-pub(super) fn with_minus(written: String) -> String {
+pub(crate) fn with_minus(written: String) -> String {
     match written.strip_prefix('-') {
         Some(size) => format!("\u{2212}{size}"),
         None => written,
@@ -119,7 +119,7 @@ pub fn short(value: f64) -> String {
 
 /// A text with the separators of its numbers as the language writes them.
 #[must_use]
-pub(super) fn transcribed(english: &str) -> String {
+pub(crate) fn transcribed(english: &str) -> String {
     let [decimal, group] = language().separators();
     let letters: Vec<char> = english.chars().collect();
     let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn forecasts_are_not_more_precise_than_they_are() {
-        assert_eq!(crate::text::unit::about(1234.5, "USD m"), "$1,230 m");
-        assert_eq!(crate::text::unit::about(461.94, "USD m"), "$462 m");
+        assert_eq!(crate::text::numbers::unit::about(1234.5, "USD m"), "$1,230 m");
+        assert_eq!(crate::text::numbers::unit::about(461.94, "USD m"), "$462 m");
         assert_eq!(about_number(98_765.0), "98,800");
         assert_eq!(about_number(0.012_345), "0.0123");
     }

@@ -1,11 +1,11 @@
 //! Levers by what the engine calls them.
 
-use crate::text::catalogue::language;
-use crate::text::count::say_count;
-use crate::text::language::Language;
-use crate::text::number::number;
-use crate::text::translate::translated;
-use crate::text::unit::{money, unit};
+use crate::text::messages::catalogue::language;
+use crate::text::messages::count::say_count;
+use crate::text::messages::language::Language;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::number;
+use crate::text::numbers::unit::{money, unit};
 
 /// A lever by what the engine calls it: "Wheat: Price".
 #[must_use]

@@ -4,7 +4,7 @@ use tradecast::{Distribution, Frequency, Lever, LeverKey, Scope, Setting};
 
 use crate::rounding::{round_year, significant};
 use crate::state::choices::State;
-use crate::state::spec::{Idle, Spec, out_of_range};
+use crate::state::controls::spec::{Idle, Spec, out_of_range};
 use crate::text::{self, say};
 
 /// Something the user can set to a number.

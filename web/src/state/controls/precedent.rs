@@ -3,7 +3,7 @@
 use tradecast::{Lever, Observation, Period, Series};
 
 use crate::state::choices::State;
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 
 /// Years of growth that a forecast is compared with.
 const YEARS: i32 = 5;

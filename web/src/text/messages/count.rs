@@ -1,7 +1,7 @@
 //! Texts that depend on a number.
 
-use crate::text::catalogue::{fill, language};
-use crate::text::number::number;
+use crate::text::messages::catalogue::{fill, language};
+use crate::text::numbers::number::number;
 
 /// The text of a count, `{count}` and other words filled in: `name.one`, `name.few`, `name.many` or `name.other`.
 #[must_use]

@@ -1,11 +1,11 @@
 //! Units, and values with their unit.
 
 use crate::rounding::significant;
-use crate::text::catalogue::{find, language, say};
-use crate::text::currency::{multiple_of, named, scaled};
-use crate::text::language::Language;
-use crate::text::number::number;
-use crate::text::translate::translated;
+use crate::text::messages::catalogue::{find, language, say};
+use crate::text::messages::language::Language;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::currency::{multiple_of, named, scaled};
+use crate::text::numbers::number::number;
 
 /// A value with its unit.
 #[must_use]

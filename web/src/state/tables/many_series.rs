@@ -7,7 +7,7 @@ use crate::question::Data;
 use crate::rounding::round_year;
 use crate::state::action::of_any_series;
 use crate::state::choices::{State, last_of_year};
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 
 /// Series listed at a time.
 pub const LISTED: usize = 50;
@@ -148,11 +148,12 @@ impl AskAll {
 /// use std::rc::Rc;
 /// use tradecast::{Observation, Period, Series};
 /// use tradecast_web::question::{Data, OwnData};
-/// use tradecast_web::state::{State, many};
+/// use tradecast_web::state::State;
+/// use tradecast_web::state::tables::many_series;
 ///
 /// let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
 /// let data = Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect())?)));
-/// let state = many::opened(&State::new(), data, (28.5, 2030));
+/// let state = many_series::opened(&State::new(), data, (28.5, 2030));
 /// assert_eq!((state.target(), state.deadline), (28.5, Some(2030)));
 /// # Ok::<(), tradecast::Error>(())
 /// ```

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::text::language::Language;
+use crate::text::messages::language::Language;
 
 /// The texts of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Catalogue {
     /// English, which is inside every build.
     #[must_use]
     pub fn english() -> Self {
-        Self::read(Language::English, include_str!("../../locales/en.txt"))
+        Self::read(Language::English, include_str!("../../../locales/en.txt"))
     }
 
     /// Its language.
@@ -92,7 +92,7 @@ pub fn language() -> Language {
 }
 
 /// The catalogue of the language spoken.
-pub(super) fn spoken() -> Rc<Catalogue> {
+pub(crate) fn spoken() -> Rc<Catalogue> {
     SPOKEN.with(|spoken| Rc::clone(&spoken.borrow()))
 }
 
@@ -110,7 +110,7 @@ pub fn fill(name: &str, words: &[(&str, &str)]) -> String {
 }
 
 /// A template with its `{words}` filled in.
-pub(super) fn filled(template: &str, words: &[(&str, &str)]) -> String {
+pub(crate) fn filled(template: &str, words: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -152,7 +152,7 @@ pub(crate) use say;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::count::say_count;
+    use crate::text::messages::count::say_count;
 
     #[test]
     fn words_are_filled_in_and_the_number_chooses_the_text() {

@@ -4,9 +4,9 @@ use tradecast::{Assumptions, LeverKey, Setting};
 
 use crate::question::Data;
 use crate::state::choices::State;
-use crate::state::control::Control;
-use crate::state::saved::Saved;
-use crate::state::spec;
+use crate::state::controls::control::Control;
+use crate::state::controls::spec;
+use crate::state::scenarios::saved::Saved;
 use crate::state::url::LinkError;
 use crate::text::{self, say};
 

@@ -62,7 +62,7 @@ pub struct Fault {
 ///
 /// ```
 /// use tradecast::{Observation, Period, Series};
-/// use tradecast_web::state::draft::{Column, Draft};
+/// use tradecast_web::state::tables::draft::{Column, Draft};
 ///
 /// let rows = (2020..2024).map(|year| Observation::new(Period::annual(year), 10.0));
 /// let series = Series::new("mine", rows.collect())?;

@@ -3,7 +3,7 @@
 use tradecast::{Lever, LeverKey, Part, Period, Scope};
 
 use crate::state::choices::State;
-use crate::state::control::Control;
+use crate::state::controls::control::Control;
 use crate::text::lower;
 
 /// Groups that are open on a page nobody has touched.

@@ -3,10 +3,10 @@
 //! Labels, units and messages of the engine have one place, the engine. A catalogue holds what they are in its language, by the
 //! English: `> closed form => …`. Words in braces stand for what changes from one message to the next.
 
-use crate::text::catalogue::{filled, language, spoken};
-use crate::text::currency::amount;
-use crate::text::language::Language;
-use crate::text::number::transcribed;
+use crate::text::messages::catalogue::{filled, language, spoken};
+use crate::text::messages::language::Language;
+use crate::text::numbers::currency::amount;
+use crate::text::numbers::number::transcribed;
 
 /// What the engine says, in the language spoken; as it is where the catalogue does not know it.
 #[must_use]
@@ -69,8 +69,8 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
-    use crate::text::catalogue::{Catalogue, speak};
-    use crate::text::number::fixed;
+    use crate::text::messages::catalogue::{Catalogue, speak};
+    use crate::text::numbers::number::fixed;
 
     #[test]
     fn messages_are_recognised_by_what_does_not_change_in_them() {
