@@ -15,12 +15,12 @@ use crate::components::page::new_version::NewVersion;
 use crate::components::page::shortcuts::Props as ShortcutsProps;
 use crate::components::page::tab_panel::Below;
 use crate::components::scenarios::list::Props as ScenarioProps;
-use crate::keep::use_scenarios;
 use crate::language::use_language;
 use crate::lazy_module::{load_worker, use_lazy_module};
 use crate::link::use_linked_state;
 use crate::load_state::LoadState;
 use crate::state::{Action, State};
+use crate::storage::use_scenarios;
 use crate::text::{self, say};
 use crate::work::use_answer;
 

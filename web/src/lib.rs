@@ -9,7 +9,6 @@ mod components;
 pub mod engine;
 #[cfg(test)]
 mod first;
-mod keep;
 mod language;
 mod lazy_module;
 mod lazy_toml;
@@ -20,6 +19,7 @@ pub mod question;
 pub mod report;
 mod rounding;
 pub mod state;
+mod storage;
 pub mod svg_file;
 pub mod text;
 pub mod view;

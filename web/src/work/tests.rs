@@ -4,7 +4,6 @@ use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
 use crate::engine::Engine;
 use crate::question::{Ask, Data, Shows};
-use crate::state;
 use crate::work::message::{Arrived, Report, Request, Sent};
 use crate::work::table::{reader as reading, series_list};
 use crate::work::*;

@@ -14,12 +14,12 @@ use crate::components::compare::pick::MOST;
 use crate::components::compare::pick::pick;
 use crate::components::compare::tables;
 use crate::engine::Shown;
-use crate::keep::{self, Scenarios};
 use crate::language::use_language;
 use crate::question::Ask;
 use crate::question::Data;
 use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Dispatch, State};
+use crate::storage::{self, Scenarios};
 use crate::text::{self, say};
 use crate::view;
 use crate::view::compare as view_compare;
@@ -59,10 +59,10 @@ pub(crate) fn Compare(props: &Props) -> Html {
     let language = use_language();
     let Props { state, shown, settled, scenarios, .. } = props;
     let all = use_memo((state.clone(), scenarios.list().to_vec(), language), |(state, saved, _)| {
-        candidates(state, saved, |link| keep::open(link, &state.data).map(|opened| opened.state))
+        candidates(state, saved, |link| storage::open_link(link, &state.data).map(|opened| opened.state))
     });
     let chosen =
-        use_state_eq(|| keep::remembered_names(REMEMBERED).unwrap_or_else(|| usual(state, scenarios, &all)));
+        use_state_eq(|| storage::saved_names(REMEMBERED).unwrap_or_else(|| usual(state, scenarios, &all)));
     let choose = {
         let chosen = chosen.setter();
         Callback::from(move |ids: Vec<String>| {

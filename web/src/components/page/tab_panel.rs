@@ -11,9 +11,9 @@ use crate::components::own_data::tab::OwnDataForm;
 use crate::components::page::report::ReportBox;
 use crate::components::page::tabs::Tabs;
 use crate::engine::Shown;
-use crate::keep::Scenarios;
 use crate::question::Data;
 use crate::state::{Dispatch, State, Tab};
+use crate::storage::Scenarios;
 
 /// What it is about.
 pub(crate) struct Below<'a> {

@@ -9,12 +9,12 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::shared::drop_zone::{DropZone, listed, use_drop};
-use crate::keep::Scenarios;
 use crate::language::use_language;
 use crate::lazy_toml::from_toml;
 use crate::state::scenarios::file::{FileScenario, Read};
 use crate::state::scenarios::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
+use crate::storage::Scenarios;
 use crate::text::{self, say, say_count};
 
 #[derive(Properties, PartialEq)]

@@ -11,13 +11,13 @@ use crate::components::scenarios::files::Files;
 use crate::components::scenarios::row::Row;
 use crate::components::shared::cited::cited;
 use crate::engine::Shown;
-use crate::keep::{self, Scenarios};
 use crate::language::use_language;
 use crate::link::Link;
 use crate::state::scenarios::file::FileScenario;
 use crate::state::scenarios::library::{Cited, Ready, ready};
 use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
+use crate::storage::{self, Scenarios};
 use crate::text::{say, say_count};
 use crate::view;
 
@@ -99,7 +99,7 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
     let files = use_memo((list.to_vec(), state.data.clone()), |(list, data)| {
         let file = |saved: &Saved| {
             let Saved { name, description, sources, link, .. } = saved;
-            let opened = keep::open(link, data).ok()?;
+            let opened = storage::open_link(link, data).ok()?;
             Some(FileScenario::new(name, description, sources, &opened.state.assumptions))
         };
         list.iter().map(file).collect::<Vec<Option<FileScenario>>>()

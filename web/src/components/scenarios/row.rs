@@ -4,10 +4,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::keep::Scenarios;
 use crate::language::use_language;
 use crate::state::scenarios::file::{FileScenario, file_name};
 use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
+use crate::storage::Scenarios;
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]

@@ -9,10 +9,10 @@ use tradecast_io::{Encoding, Layout, Preview, PreviewRow, ReadOptions, decoded};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::keep::{self, Looked, Table};
 use crate::question::Data;
 use crate::state::scenarios::file::file_name;
 use crate::state::tables::many_series::{AskAll, Look, Wish};
+use crate::storage::{self, Looked, Table};
 use crate::text::say;
 use crate::work::frame_budget::Portion;
 use crate::work::message::Report;
@@ -211,7 +211,7 @@ impl Desk {
         if self.restored.replace(true) || **self.now.borrow() != OnDesk::default() {
             return;
         }
-        let Some((table, looked)) = keep::table() else { return };
+        let Some((table, looked)) = storage::saved_table() else { return };
         self.bring(table.name, table.text.into_bytes(), false);
         self.kept.replace(Some((table.options, looked)));
     }
@@ -220,14 +220,14 @@ impl Desk {
     fn keep(&self) {
         let short = self.short.borrow().clone();
         let OnDesk { name, options, .. } = (**self.now.borrow()).clone();
-        keep::keep_table(short.map(|text| Table { name, text, options }).as_ref());
-        self.keep_looked();
+        storage::save_table(short.map(|text| Table { name, text, options }).as_ref());
+        self.save_table_view();
     }
 
-    fn keep_looked(&self) {
+    fn save_table_view(&self) {
         if self.short.borrow().is_some() {
             let now = self.now.borrow();
-            keep::keep_looked(&Looked { look: now.look.clone(), wish: now.wish });
+            storage::save_table_view(&Looked { look: now.look.clone(), wish: now.wish });
         }
     }
 
@@ -256,14 +256,14 @@ impl Desk {
     /// Looks at the list of series in another way.
     pub(crate) fn look(self: &Rc<Self>, look: Look) {
         self.change(|now| now.look = look.clone());
-        self.keep_looked();
+        self.save_table_view();
         self.order(Order::List(look));
     }
 
     /// Wishes something else of every series.
     pub(crate) fn wish(&self, wish: Wish) {
         self.change(|now| now.wish = Some(wish));
-        self.keep_looked();
+        self.save_table_view();
     }
 
     /// Asks every series; goes on where the same was stopped.
@@ -311,7 +311,7 @@ impl Desk {
         self.rates.take();
         self.under_way.set(false);
         self.put(OnDesk::default());
-        keep::keep_table(None);
+        storage::save_table(None);
     }
 
     fn order(self: &Rc<Self>, order: Order) {

@@ -1,0 +1,11 @@
+//! What the page stores on this device: saved scenarios, the user's figures and table, and what each tab was at when it was left.
+
+mod figures;
+mod scenarios;
+mod session;
+mod table;
+
+pub(crate) use figures::{open_link, save_figures};
+pub(crate) use scenarios::{Scenarios, saved_names, use_scenarios};
+pub(crate) use session::{save_session, saved_session};
+pub(crate) use table::{Looked, Table, save_table, save_table_view, saved_table};

@@ -1,0 +1,48 @@
+//! The table that the user brought last.
+
+use crate::browser::{self};
+use crate::state::tables::many_series::{Look, Wish};
+use serde::{Deserialize, Serialize};
+use tradecast_io::ReadOptions;
+
+/// Name of the table that was brought last.
+pub(crate) const TABLE: &str = "tradecast.table";
+
+/// Name of how it is looked at.
+pub(crate) const LOOKED: &str = "tradecast.looked";
+
+/// A table that was brought, and how it is read.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) options: ReadOptions,
+}
+
+/// How its series are looked at, and what is asked of them.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Looked {
+    pub(crate) look: Look,
+    pub(crate) wish: Option<Wish>,
+}
+
+/// Keeps the table that was brought last, or none where there is no room: it is a comfort, and nothing is lost without.
+pub(crate) fn save_table(table: Option<&Table>) {
+    let kept = table.is_some_and(|table| browser::remember(TABLE, &browser::to_json(table, false)));
+    if !kept {
+        browser::forget(TABLE);
+        browser::forget(LOOKED);
+    }
+}
+
+/// Keeps how it is looked at.
+pub(crate) fn save_table_view(looked: &Looked) {
+    browser::remember(LOOKED, &browser::to_json(looked, false));
+}
+
+/// The table that was brought last, and how it was looked at.
+pub(crate) fn saved_table() -> Option<(Table, Looked)> {
+    let table = browser::from_json(&browser::remembered(TABLE)?).ok()?;
+    let looked = browser::remembered(LOOKED).and_then(|looked| browser::from_json(&looked).ok());
+    Some((table, looked.unwrap_or_default()))
+}
