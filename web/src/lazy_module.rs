@@ -13,6 +13,7 @@ use crate::components::page::tab_panel::{Below, below};
 use crate::components::scenarios::list::{Props as ScenarioProps, ScenarioBox};
 use crate::load_state::LoadState;
 use crate::work::{self, StartWorker};
+
 /// The functions of the module. They are called through this table only: a function that is called by its name is loaded with the page.
 #[derive(Debug)]
 pub(crate) struct LazyModule {

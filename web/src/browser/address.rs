@@ -1,7 +1,8 @@
 //! The address of the page.
 
-use crate::browser::window::window;
 use wasm_bindgen::JsValue;
+
+use crate::browser::window::window;
 
 /// The fragment of the address, with its `#` where there is one.
 pub(crate) fn fragment() -> String {

@@ -1,10 +1,11 @@
 //! Drawings and sentences of the page as they are shown.
 
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
 use crate::browser::elements::{letter_size, root_attribute, set_root_attribute};
 use crate::browser::window::window;
 use crate::svg_file::{Element as Drawn, Node, PROPERTIES};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// The drawing of class `chart` in the element with an identifier, with the style that the light page gives it, and the size
 /// of the letters around it.

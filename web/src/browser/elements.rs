@@ -1,8 +1,9 @@
 //! Elements of the page: sizes, focus, styles.
 
-use crate::browser::window::{root, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+
+use crate::browser::window::{root, window};
 
 /// The element that holds everything.
 pub(crate) fn body() -> Element {

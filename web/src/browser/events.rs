@@ -1,9 +1,10 @@
 //! Frames, timers, and listeners that end when they are dropped.
 
-use crate::browser::window::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, KeyboardEvent, ResizeObserver};
+
+use crate::browser::window::window;
 
 /// Runs something before the next frame is painted.
 pub(crate) fn on_next_frame(run: impl FnOnce() + 'static) {

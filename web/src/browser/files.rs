@@ -1,6 +1,5 @@
 //! Files that are read and saved, and the clipboard.
 
-use crate::browser::window::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -8,6 +7,8 @@ use web_sys::{
     HtmlCanvasElement, HtmlImageElement, Url,
 };
 use yew::platform::spawn_local;
+
+use crate::browser::window::window;
 
 /// A text as a file that can be downloaded.
 pub(crate) fn file_address(kind: &str, text: &str) -> String {

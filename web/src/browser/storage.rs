@@ -1,8 +1,8 @@
 //! What the browser stores on this device, and identifiers for it.
 
-use crate::browser::window::now;
-use crate::browser::window::window;
 use web_sys::Storage;
+
+use crate::browser::window::{now, window};
 
 /// Remembers something on this device; false where it has no room or is not allowed to.
 pub(crate) fn remember(key: &str, value: &str) -> bool {

@@ -1,8 +1,9 @@
 //! An answer as the page shows it.
 
-use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
 use tradecast::{Answer, LeverKind};
 
 /// What is shown beside an answer.

@@ -1,12 +1,14 @@
 //! Caches fits and simulations: a question does again only what changed.
 
-use crate::engine::answer_view::{Beside, Both, Ghost, Shown};
-use crate::question::{Ask, Known, Levels, Precision, Shows};
 use std::rc::Rc;
+
 use tradecast::{
     Answer, Assumptions, Fit, LeverKind, ModelChoice, Outlook, Priors, Result, Settings, Target,
     fit_with_priors,
 };
+
+use crate::engine::answer_view::{Beside, Both, Ghost, Shown};
+use crate::question::{Ask, Known, Levels, Precision, Shows};
 
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 pub(super) const PATHS: u32 = 20_000;

@@ -1,6 +1,6 @@
 //! The figures of the user, so that a link about them opens without the file.
 
-use crate::browser::{self};
+use crate::browser;
 use crate::question::Data;
 use crate::state::url::{self, LinkError};
 

@@ -1,9 +1,10 @@
 //! The saved scenarios of this device.
 
+use yew::prelude::*;
+
 use crate::browser::{self, Listener};
 use crate::state::scenarios::saved::{Op, Saved, Shelf, Store, Trouble};
 use crate::text::say;
-use yew::prelude::*;
 
 /// The browser's storage.
 pub(crate) struct Device;

@@ -1,12 +1,12 @@
 //! What each tab was at when it was left.
 
-use crate::browser::{self};
-use crate::question::Data;
-use crate::state::State;
-use crate::state::scenarios::saved::LIST;
-use crate::state::url::{self};
-use crate::storage::figures::{FIGURES, open_link};
 use serde::{Deserialize, Serialize};
+
+use crate::browser;
+use crate::question::Data;
+use crate::state::scenarios::saved::LIST;
+use crate::state::{State, url};
+use crate::storage::figures::{FIGURES, open_link};
 
 /// Names of what the tabs were at, before the names of the tabs.
 pub(crate) const WORK: &str = "tradecast.work.";

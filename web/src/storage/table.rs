@@ -1,9 +1,10 @@
 //! The table that the user brought last.
 
-use crate::browser::{self};
-use crate::state::tables::many_series::{Look, Wish};
 use serde::{Deserialize, Serialize};
 use tradecast_io::ReadOptions;
+
+use crate::browser;
+use crate::state::tables::many_series::{Look, Wish};
 
 /// Name of the table that was brought last.
 pub(crate) const TABLE: &str = "tradecast.table";

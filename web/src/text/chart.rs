@@ -5,8 +5,7 @@ use tradecast::{Answer, Arrival, Frequency, Hindsight, Observation, Period};
 use crate::text::messages::catalogue::say;
 use crate::text::messages::translate::translated;
 use crate::text::numbers::number::{and, level, number, percent};
-use crate::text::numbers::period::plural;
-use crate::text::numbers::period::{or_after, period, range};
+use crate::text::numbers::period::{or_after, period, plural, range};
 use crate::text::numbers::unit::{about, money};
 use crate::text::page::series_name;
 

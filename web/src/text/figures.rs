@@ -4,8 +4,7 @@ use tradecast::{BaseRate, Frequency, PanelRate, Period};
 
 use crate::text::messages::catalogue::say;
 use crate::text::numbers::number::{number, percent};
-use crate::text::numbers::period::period;
-use crate::text::numbers::period::plural;
+use crate::text::numbers::period::{period, plural};
 
 /// How long what was reached has to last.
 #[must_use]

@@ -10,8 +10,7 @@ use tradecast::{
     fit_with_priors,
 };
 
-use crate::text;
-use crate::text::{Catalogue, Language, speak};
+use crate::text::{self, Catalogue, Language, speak};
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

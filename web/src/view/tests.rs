@@ -3,8 +3,7 @@
 use tradecast::{Assumptions, Lever, Period, Target};
 
 use crate::engine::{Engine, Shown};
-use crate::question::Data;
-use crate::question::{Ask, Precision};
+use crate::question::{Ask, Data, Precision};
 use crate::text;
 use crate::view::*;
 

@@ -7,11 +7,9 @@ use std::rc::Rc;
 use tradecast::Answer;
 
 use crate::engine::{Both, Shown};
-use crate::question::Ask;
-use crate::question::Data;
+use crate::question::{Ask, Data};
 use crate::work::message::Request;
-use crate::work::task::Baseline;
-use crate::work::task::{Done, Task};
+use crate::work::task::{Baseline, Done, Task};
 
 /// Baselines that either side remembers: the present one, and those just left.
 const REMEMBERED: usize = 4;

@@ -3,8 +3,8 @@
 use tradecast::Answer;
 use yew::prelude::*;
 
-use crate::text::say;
-use crate::{browser, text, view};
+use crate::text::{self, say};
+use crate::{browser, view};
 
 pub(crate) fn table(answer: &Answer) -> Html {
     let rows = view::rows(answer);

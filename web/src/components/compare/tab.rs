@@ -10,20 +10,17 @@ use crate::browser;
 use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::Chart;
 use crate::components::compare::duel::Duel;
-use crate::components::compare::pick::MOST;
-use crate::components::compare::pick::pick;
+use crate::components::compare::pick::{MOST, pick};
 use crate::components::compare::tables;
 use crate::engine::Shown;
 use crate::language::use_language;
-use crate::question::Ask;
-use crate::question::Data;
+use crate::question::{Ask, Data};
 use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Dispatch, State};
 use crate::storage::{self, Scenarios};
 use crate::text::{self, say};
-use crate::view;
-use crate::view::compare as view_compare;
 use crate::view::compare::Named;
+use crate::view::{self, compare as view_compare};
 use crate::work::{Done, Progress, Task, use_task};
 
 #[derive(Properties, PartialEq)]

@@ -14,8 +14,7 @@ use crate::view;
 use crate::view::evidence::{
     LEVELS, claims_csv, coverage_chart, held_by_series, held_csv, reliability_chart,
 };
-use crate::work::Done;
-use crate::work::{Progress, Task, use_task};
+use crate::work::{Done, Progress, Task, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {

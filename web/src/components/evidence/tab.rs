@@ -10,7 +10,6 @@ use crate::components::evidence::series::SeriesRecord;
 use crate::components::evidence::sources::sources;
 use crate::components::evidence::targets::targets;
 use crate::components::evidence::warnings::warnings;
-
 use crate::engine::Shown;
 use crate::language::use_language;
 use crate::question::Ask;

@@ -3,6 +3,7 @@
 use web_sys::File;
 use yew::prelude::*;
 
+use crate::browser;
 use crate::components::own_data::about::About;
 use crate::components::own_data::choose_file::Bring;
 use crate::components::own_data::grid::Grid;
@@ -10,8 +11,6 @@ use crate::components::own_data::import_prop::Desk;
 use crate::components::own_data::read_options::understand;
 use crate::components::own_data::remarks::remarks;
 use crate::components::own_data::series_list::Many;
-
-use crate::browser;
 use crate::components::shared::drop_zone::{DropZone, use_drop};
 use crate::language::use_language;
 use crate::question::Data;

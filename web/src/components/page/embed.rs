@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::browser;
 use crate::components::breakdown::bars::Bars;
 use crate::components::breakdown::tab::{Parts, use_parts};
 use crate::components::chart::charts::Plain;
@@ -13,7 +12,7 @@ use crate::engine::Shown;
 use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
-use crate::view;
+use crate::{browser, view};
 
 /// What is shown of the page in another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use tradecast::Assumptions;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::browser;
 use crate::components::scenarios::files::Files;
 use crate::components::scenarios::row::Row;
 use crate::components::shared::cited::cited;
@@ -19,7 +18,7 @@ use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
 use crate::storage::{self, Scenarios};
 use crate::text::{say, say_count};
-use crate::view;
+use crate::{browser, view};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {

@@ -3,8 +3,7 @@
 use tradecast::{Observation, Period, Series};
 use tradecast_io::{NumberProblem, NumberStyle, read_number, read_period};
 
-use crate::text;
-use crate::text::say;
+use crate::text::{self, say};
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

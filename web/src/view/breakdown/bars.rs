@@ -1,13 +1,14 @@
 //! The bars of the breakdown.
 
-use crate::text;
-use crate::view::breakdown::numbers::{Breakdown, BreakdownRow};
-use crate::view::chart::{Label, Room, placed_years, years_extent};
-use crate::view::compare::pane::shortened;
 use tradecast::Answer;
 use tradecast_chart::{
     Extent, Frame, Margins, Measure, Point, Scale, StackedBar, Wish, spread, stacked, value_ticks,
 };
+
+use crate::text;
+use crate::view::breakdown::numbers::{Breakdown, BreakdownRow};
+use crate::view::chart::{Label, Room, placed_years, years_extent};
+use crate::view::compare::pane::shortened;
 
 /// Colours that can be told apart; what is left over shares one with its kind.
 pub(super) const COLOURS: usize = 7;

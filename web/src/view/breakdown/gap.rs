@@ -1,10 +1,12 @@
 //! What the partner countries count, beside the count of the reporter.
 
-use crate::text::{self, say};
-use crate::view::chart::{Label, Room, placed_years};
 use std::fmt::Write;
+
 use tradecast::{Answer, MirrorGapReport, Period, Readings};
 use tradecast_chart::{Extent, Frame, Margins, Measure, Point, Wish, area, line, spread, value_ticks};
+
+use crate::text::{self, say};
+use crate::view::chart::{Label, Room, placed_years};
 
 /// How two reporters count the same trade.
 #[derive(Debug, Clone, PartialEq)]

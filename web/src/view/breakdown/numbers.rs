@@ -1,9 +1,11 @@
 //! What the total is made of, period by period.
 
+use std::fmt::Write;
+
+use tradecast::{Answer, Composition, Contributions, Part, PartShares, Period};
+
 use crate::text::{self, say};
 use crate::view::periods::periods;
-use std::fmt::Write;
-use tradecast::{Answer, Composition, Contributions, Part, PartShares, Period};
 
 /// A column of the numbers: a part, a flow that has parts, or new deliveries.
 #[derive(Debug, Clone, PartialEq)]

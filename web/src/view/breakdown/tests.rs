@@ -3,8 +3,7 @@
 use tradecast::{Assumptions, Contributions, Lever, Period, Target};
 
 use crate::engine::{Engine, Shown};
-use crate::question::Data;
-use crate::question::{Ask, Precision};
+use crate::question::{Ask, Data, Precision};
 use crate::view::breakdown::bars::COLOURS;
 use crate::view::breakdown::*;
 use crate::view::{Room, periods};

@@ -1,8 +1,9 @@
 //! Medians, arrivals and differences of scenarios as lines.
 
+use tradecast_chart::{ArrivalSeries, Curve, Extent, Fan, FanRow, FanSeries, Mark, Measure, Point};
+
 use crate::text;
 use crate::view::compare::pane::{Lines, Named, NamedLine, Pane, empty, placed, shortened};
-use tradecast_chart::{ArrivalSeries, Curve, Extent, Fan, FanRow, FanSeries, Mark, Measure, Point};
 
 /// How many times the largest median a band may reach before it leaves the chart.
 pub(super) const STRETCH: f64 = 3.0;

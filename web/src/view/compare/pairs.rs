@@ -1,9 +1,10 @@
 //! The same simulated path under two scenarios, and how often one is ahead.
 
-use crate::text;
-use crate::view::compare::pane::{Lines, Named, NamedLine, Pane, empty, set_apart, shortened};
 use tradecast::{Assumptions, Lever};
 use tradecast_chart::{Extent, Measure, Point, line};
+
+use crate::text;
+use crate::view::compare::pane::{Lines, Named, NamedLine, Pane, empty, set_apart, shortened};
 
 /// One future under two scenarios: the first is that of the reference.
 #[must_use]

@@ -1,7 +1,8 @@
 //! The comparison period by period, as a table and as a file.
 
-use crate::view::compare::pane::Named;
 use tradecast::{Compared, Period};
+
+use crate::view::compare::pane::Named;
 
 /// One row of the table and of the file: a scenario in a period.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,7 @@
 use tradecast::{Answer, Assumptions, Comparison, Lever, LeverKey, Period, Target};
 
 use crate::engine::Engine;
-use crate::question::Data;
-use crate::question::{Ask, Precision};
+use crate::question::{Ask, Data, Precision};
 use crate::view::compare::*;
 
 fn compared() -> (Comparison, Answer) {

@@ -1,7 +1,8 @@
 //! Kinds of values, and the error of bytes that are none.
 
-use serde::{de, ser};
 use std::fmt;
+
+use serde::{de, ser};
 
 /// Why bytes are not the value they should be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! Reads values from bytes.
 
-use crate::work::encoding::format::{
-    BYTES, END, EncodingError, FALSE, FLOAT, MAP, NEGATIVE, NONE, Result, SEQUENCE, SKIPPED, TEXT, TRUE,
-    VARIANT, WHOLE,
-};
 use serde::de::value::U32Deserializer;
 use serde::de::{
     DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde::{Deserializer, forward_to_deserialize_any};
+
+use crate::work::encoding::format::{
+    BYTES, END, EncodingError, FALSE, FLOAT, MAP, NEGATIVE, NONE, Result, SEQUENCE, SKIPPED, TEXT, TRUE,
+    VARIANT, WHOLE,
+};
 
 pub(super) struct Reader<'de>(pub(super) &'de [u8]);
 

@@ -1,12 +1,13 @@
 //! Values as bytes, and as what can be posted to another thread.
 
+use js_sys::Uint8Array;
+use serde::Serialize;
+use serde::de::{self, DeserializeOwned};
+use wasm_bindgen::JsValue;
+
 use crate::work::encoding::format::Result;
 use crate::work::encoding::reader::Reader;
 use crate::work::encoding::writer::Writer;
-use js_sys::Uint8Array;
-use serde::de::DeserializeOwned;
-use serde::{Serialize, de};
-use wasm_bindgen::JsValue;
 
 /// A value as what can be posted to the other thread.
 pub(crate) fn sent<T: Serialize>(value: &T) -> JsValue {

@@ -1,14 +1,15 @@
 //! Writes values as bytes.
 
-use crate::work::encoding::format::{
-    BYTES, END, EncodingError, FALSE, FLOAT, MAP, NEGATIVE, NONE, Result, SEQUENCE, SKIPPED, TEXT, TRUE,
-    VARIANT, WHOLE,
-};
 use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant,
 };
 use serde::{Serialize, Serializer};
+
+use crate::work::encoding::format::{
+    BYTES, END, EncodingError, FALSE, FLOAT, MAP, NEGATIVE, NONE, Result, SEQUENCE, SKIPPED, TEXT, TRUE,
+    VARIANT, WHOLE,
+};
 
 pub(super) struct Writer(pub(super) Vec<u8>);
 

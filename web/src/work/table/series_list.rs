@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series};
 
 use crate::engine::Engine;
-use crate::question::Ask;
-use crate::question::{Data, OwnData};
+use crate::question::{Ask, Data, OwnData};
 use crate::state::tables::many_series::{AskAll, Key, LISTED, Look};
 use crate::text::{lower, quoted};
 use crate::work::task::Failure;
