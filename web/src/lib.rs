@@ -8,7 +8,7 @@ mod browser;
 mod components;
 pub mod engine;
 #[cfg(test)]
-mod first;
+mod static_answer;
 mod language;
 mod lazy_module;
 mod lazy_toml;
