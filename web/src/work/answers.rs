@@ -11,14 +11,14 @@ use crate::browser;
 use crate::engine::Shown;
 use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
-use crate::work::latest::{Flow, Lost, Next};
+use crate::work::latest::{LatestWins, Lost, Next};
 use crate::work::page_engine;
 use crate::work::task::Failure;
-use crate::work::worker::handle::{Elsewhere, Said, StartWorker};
+use crate::work::worker::handle::{StartWorker, WorkerEvent, WorkerHandle};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Answered {
+pub(crate) struct AnswerState {
     /// The last answer that there was; absent until the first.
     pub(crate) shown: Option<Shown>,
     /// Why the choices of the moment have none.
@@ -41,7 +41,7 @@ struct Answers {
     load: LoadWorker,
     /// Where questions from all futures are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
-    flow: RefCell<Flow<Question>>,
+    flow: RefCell<LatestWins<Question>>,
     last: RefCell<Option<(Question, Outcome)>>,
     /// The last answer that there was.
     good: RefCell<Option<Shown>>,
@@ -50,7 +50,7 @@ struct Answers {
 
 /// Where questions are answered that may take longer than a frame.
 enum Place {
-    Worker(Elsewhere),
+    Worker(WorkerHandle),
     /// Between two frames, where no worker starts.
     Page,
 }
@@ -86,15 +86,15 @@ impl Answers {
         let hear = Box::new(move |said| {
             let Some(this) = this.upgrade() else { return };
             match said {
-                Said::Answer(id, outcome) => this.told(id, outcome),
-                Said::Lost { listened } => this.lost(listened),
+                WorkerEvent::Answer(id, outcome) => this.told(id, outcome),
+                WorkerEvent::Lost { listened } => this.lost(listened),
             }
         });
         start.and_then(|start| start(hear)).map_or_else(Self::on_page, Place::Worker)
     }
 
     fn on_page() -> Place {
-        page_engine::alone();
+        page_engine::set_without_worker();
         Place::Page
     }
 
@@ -184,7 +184,7 @@ impl Answers {
 
 /// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
 #[hook]
-pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> Answered {
+pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> AnswerState {
     let answers = use_memo((), move |()| Answers::new(load));
     let redraw = use_force_update();
     let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
@@ -216,7 +216,7 @@ pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> Answer
         _ => None,
     };
     let answered = |moves| wanted.as_ref().is_ok_and(|wanted| answers.is_answered(wanted, moves));
-    Answered {
+    AnswerState {
         shown,
         settled: !moves && answered(false),
         busy: failure.is_none() && !answered(moves),

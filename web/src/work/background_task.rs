@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use crate::browser::Timer;
 use crate::question::Ask;
-use crate::work::message::Report;
+use crate::work::message::Response;
 use crate::work::page_engine;
-use crate::work::session::PageEnd;
+use crate::work::session::PageSession;
 use crate::work::task::{Done, Failure, Task};
-use crate::work::worker::thread::{Heard, Thread};
+use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
 /// How far a task is.
 #[derive(Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub(crate) enum Progress {
 
 /// A task for the worker: `progress` to look at, `stop` to end it, `again` to start it once more.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Working {
+pub(crate) struct BackgroundTask {
     /// How far it is.
     pub(crate) progress: Progress,
     /// What came of the task before, for as long as the present one is under way.
@@ -41,7 +41,7 @@ pub(crate) struct Working {
     pub(crate) again: Callback<()>,
 }
 
-impl Working {
+impl BackgroundTask {
     /// Whether it is under way.
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.progress, Progress::Running(_))
@@ -61,31 +61,31 @@ const SAID: i32 = 60;
 
 thread_local! {
     /// The worker that is free, so that the next task finds everything fitted and simulated.
-    static FREE: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static FREE: RefCell<Option<PooledWorker>> = const { RefCell::new(None) };
 }
 
 /// Who hears of a worker: one after the other, never two.
-type Hears = Rc<RefCell<Rc<dyn Fn(Heard)>>>;
+type SharedListener = Rc<RefCell<Rc<dyn Fn(ThreadEvent)>>>;
 
 /// A worker, and who hears of it.
-struct Kept {
-    thread: Thread,
-    end: PageEnd,
+struct PooledWorker {
+    thread: WorkerThread,
+    end: PageSession,
     /// Numbers requests, so that nothing is heard out of turn.
     asked: u32,
-    hears: Hears,
+    hears: SharedListener,
 }
 
-impl Kept {
+impl PooledWorker {
     fn take() -> Option<Self> {
         FREE.take().or_else(|| {
-            let hears: Hears = Rc::new(RefCell::new(Rc::new(idle)));
+            let hears: SharedListener = Rc::new(RefCell::new(Rc::new(idle)));
             let hear = Rc::clone(&hears);
-            let thread = Thread::start(move |heard| {
+            let thread = WorkerThread::start(move |heard| {
                 let hears = hear.borrow().clone();
                 hears(heard);
             })?;
-            Some(Self { thread, end: PageEnd::default(), asked: 0, hears })
+            Some(Self { thread, end: PageSession::default(), asked: 0, hears })
         })
     }
 
@@ -97,17 +97,17 @@ impl Kept {
 }
 
 /// What is heard of a worker that has nothing to do: one that breaks is not kept.
-fn idle(heard: Heard) {
-    if let Heard::Lost { .. } = heard {
+fn idle(heard: ThreadEvent) {
+    if let ThreadEvent::Lost { .. } = heard {
         drop(FREE.take());
     }
 }
 
-type Tell = Rc<dyn Fn(Progress)>;
+type OnProgress = Rc<dyn Fn(Progress)>;
 
 /// What a task under way holds on to: its worker, or the timer after which the page begins.
 enum Held {
-    Worker(Kept),
+    Worker(PooledWorker),
     Page(#[expect(dead_code, reason = "dropping it stops it")] Timer),
 }
 
@@ -126,14 +126,14 @@ impl Drop for Running {
 struct Job {
     ask: Ask,
     task: Task,
-    tell: Tell,
+    tell: OnProgress,
 }
 
 impl Job {
     /// Does it in a worker, or on the page where none starts.
     fn start(self) -> Running {
         let (job, slot) = (Rc::new(self), Rc::<Slot>::default());
-        match Kept::take() {
+        match PooledWorker::take() {
             Some(mut kept) => {
                 kept.asked += 1;
                 let number = kept.asked;
@@ -144,32 +144,32 @@ impl Job {
                 slot.replace(Some(Held::Worker(kept)));
             }
             None => {
-                page_engine::alone();
+                page_engine::set_without_worker();
                 job.on_page(&slot);
             }
         }
         Running(slot)
     }
 
-    fn hear(self: &Rc<Self>, heard: Heard, number: u32, slot: &Weak<Slot>) {
+    fn hear(self: &Rc<Self>, heard: ThreadEvent, number: u32, slot: &Weak<Slot>) {
         let Some(slot) = slot.upgrade() else { return };
         match heard {
-            Heard::Report(Report::Progress { id, share }) if id == number => {
+            ThreadEvent::Response(Response::Progress { id, share }) if id == number => {
                 (self.tell)(Progress::Running(share));
             }
-            Heard::Report(Report::End { id, outcome }) if id == number => {
+            ThreadEvent::Response(Response::End { id, outcome }) if id == number => {
                 if let Some(Held::Worker(kept)) = slot.take() {
                     kept.free();
                 }
                 self.ended(outcome);
             }
-            Heard::Report(_) => {}
-            Heard::Lost { listened: true } => {
+            ThreadEvent::Response(_) => {}
+            ThreadEvent::Lost { listened: true } => {
                 drop(slot.take());
                 self.ended(Err(Failure::lost()));
             }
-            Heard::Lost { listened: false } => {
-                page_engine::alone();
+            ThreadEvent::Lost { listened: false } => {
+                page_engine::set_without_worker();
                 self.on_page(&slot);
             }
         }
@@ -188,7 +188,7 @@ impl Job {
 
 /// Does a task about a question whenever either changes; none where there is nothing to do. What is no longer wanted is ended.
 #[hook]
-pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
+pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> BackgroundTask {
     // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.
     let known = use_state(|| (None::<(Ask, Task)>, Progress::Idle));
     let before = use_mut_ref(|| None::<Rc<Done>>);
@@ -200,7 +200,7 @@ pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
             if let Some((ask, task)) = wanted {
                 let wanted = wanted.clone();
                 known.set((wanted.clone(), Progress::Running(0.0)));
-                let tell: Tell = Rc::new(move |now| known.set((wanted.clone(), now)));
+                let tell: OnProgress = Rc::new(move |now| known.set((wanted.clone(), now)));
                 running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
             }
             move || drop(running.take())
@@ -225,5 +225,5 @@ pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> Working {
         let attempt = attempt.clone();
         Callback::from(move |()| attempt.set(*attempt + 1))
     };
-    Working { progress, before: before.borrow().clone(), stop, again }
+    BackgroundTask { progress, before: before.borrow().clone(), stop, again }
 }

@@ -10,9 +10,9 @@ const LAST: usize = 5;
 
 /// How long the last answers took.
 #[derive(Debug, Default)]
-pub(super) struct Pace(VecDeque<f64>);
+pub(super) struct FrameBudget(VecDeque<f64>);
 
-impl Pace {
+impl FrameBudget {
     /// After an answer whose futures, all counted, would take some milliseconds: whether such answers take longer than a frame. The
     /// first ones also fit and simulate, so that this is not believed of a few.
     pub(super) fn after(&mut self, milliseconds: f64) -> bool {
@@ -31,15 +31,15 @@ const LARGEST: usize = 64;
 
 /// How many of many are done at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Portion(usize);
+pub(super) struct BatchSize(usize);
 
-impl Default for Portion {
+impl Default for BatchSize {
     fn default() -> Self {
         Self(1)
     }
 }
 
-impl Portion {
+impl BatchSize {
     /// How many.
     pub(super) fn size(self) -> usize {
         self.0
@@ -59,17 +59,17 @@ mod tests {
     #[test]
     fn portions_grow_to_what_can_be_waited_for() {
         // Five milliseconds each.
-        let grown = std::iter::successors(Some(Portion::default()), |portion| {
+        let grown = std::iter::successors(Some(BatchSize::default()), |portion| {
             Some(portion.after(portion.size() as f64 * 5.0))
         });
-        assert_eq!(grown.take(7).map(Portion::size).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 30, 30]);
-        assert_eq!(Portion(30).after(1500.0).size(), 3, "a device that became slow is noticed");
-        assert_eq!((Portion(1).after(900.0).size(), Portion(64).after(0.0).size()), (1, 64));
+        assert_eq!(grown.take(7).map(BatchSize::size).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 30, 30]);
+        assert_eq!(BatchSize(30).after(1500.0).size(), 3, "a device that became slow is noticed");
+        assert_eq!((BatchSize(1).after(900.0).size(), BatchSize(64).after(0.0).size()), (1, 64));
     }
 
     #[test]
     fn one_hiccup_decides_nothing() {
-        let mut pace = Pace::default();
+        let mut pace = FrameBudget::default();
         let told = [90.0, 3.0, 4.0, 3.0, 60.0, 3.0, 3.0].map(|took| pace.after(took));
         assert_eq!(told, [true, true, false, false, false, false, false]);
         let told = [30.0, 30.0, 30.0].map(|took| pace.after(took));

@@ -5,7 +5,7 @@
 /// Whoever wants another answer while one is under way waits for it; whoever wants yet another takes that place. So an answer
 /// shown is never older than the one before it, and the last one is that to the latest question.
 #[derive(Debug)]
-pub(super) struct Flow<Q> {
+pub(super) struct LatestWins<Q> {
     asked: u32,
     running: Option<(u32, Q)>,
     /// Whether nobody waits for the answer under way any more.
@@ -32,13 +32,13 @@ pub(super) enum Lost<Q> {
 /// Workers that one question may lose.
 const LOSSES: u32 = 2;
 
-impl<Q> Default for Flow<Q> {
+impl<Q> Default for LatestWins<Q> {
     fn default() -> Self {
         Self { asked: 0, running: None, forgotten: false, waiting: None, losses: 0 }
     }
 }
 
-impl<Q: Clone + PartialEq> Flow<Q> {
+impl<Q: Clone + PartialEq> LatestWins<Q> {
     /// An answer to a question is wanted, and to none wanted before.
     pub(super) fn want(&mut self, question: Q) -> Next<Q> {
         match &self.running {
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_comes_while_one_is_under_way_waits_and_only_the_latest_is_asked() {
-        let mut flow = Flow::default();
+        let mut flow = LatestWins::default();
         assert_eq!(flow.want('a'), Some((1, 'a')));
         assert_eq!([flow.want('b'), flow.want('c'), flow.want('d')], [None, None, None]);
         assert_eq!(flow.ended(1), Some((Some('a'), Some((2, 'd')))));
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_answer_nobody_waits_for_is_dropped() {
-        let mut flow = Flow::default();
+        let mut flow = LatestWins::default();
         flow.want('a');
         assert_eq!((flow.ended(7), flow.ended(1)), (None, Some((Some('a'), None))));
         assert_eq!(flow.ended(1), None, "the same answer does not come twice");
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn going_back_to_what_is_under_way_asks_nothing_more() {
-        let mut flow = Flow::default();
+        let mut flow = LatestWins::default();
         flow.want('a');
         assert_eq!([flow.want('b'), flow.want('a')], [None, None]);
         assert_eq!(flow.ended(1), Some((Some('a'), None)));
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_was_forgotten_is_not_answered_unless_it_is_wanted_again() {
-        let mut flow = Flow::default();
+        let mut flow = LatestWins::default();
         flow.forget();
         assert_eq!(flow.want('a'), Some((1, 'a')), "nothing was under way that could be forgotten");
         flow.want('b');
@@ -153,8 +153,8 @@ mod tests {
     #[test]
     fn answers_never_go_back_and_the_last_is_to_the_last_wish() {
         for pattern in 0..1_u32 << 12 {
-            let (mut flow, mut wish, mut sent, mut shown) = (Flow::default(), 0, None, 0);
-            let mut answer = |flow: &mut Flow<u32>, sent: &mut Next<u32>| {
+            let (mut flow, mut wish, mut sent, mut shown) = (LatestWins::default(), 0, None, 0);
+            let mut answer = |flow: &mut LatestWins<u32>, sent: &mut Next<u32>| {
                 if let Some((number, question)) = sent.take() {
                     let (answered, next) = flow.ended(number).unwrap();
                     assert_eq!(answered, Some(question));
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_lost_worker_is_replaced_once_and_then_it_is_said() {
-        let mut flow = Flow::default();
+        let mut flow = LatestWins::default();
         assert_eq!(flow.lost(), Lost::Idle);
         flow.want('a');
         assert_eq!(flow.lost(), Lost::Again(2, 'a'));

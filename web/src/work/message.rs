@@ -3,21 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use crate::question::Ask;
-use crate::work::table::reader::{Read, Said};
+use crate::work::table::reader::{TableMessage, TableResponse};
 use crate::work::task::{Done, Failure, Task};
 
 /// A message to the worker, as it is sent.
 #[derive(Debug, Serialize)]
-pub(super) enum Sent<'a> {
+pub(super) enum Message<'a> {
     Ask(&'a Request),
-    Read(&'a Read),
+    Read(&'a TableMessage),
 }
 
 /// The same as it arrives: the same variants in the same order.
 #[derive(Debug, Deserialize)]
-pub(super) enum Arrived {
+pub(super) enum ReceivedMessage {
     Ask(Box<Request>),
-    Read(Read),
+    Read(TableMessage),
 }
 
 /// Something to be done about a question.
@@ -32,7 +32,7 @@ pub(super) struct Request {
 
 /// A message from the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) enum Report {
+pub(super) enum Response {
     /// It listens.
     Ready,
     /// How far a task is, 0 to 1.
@@ -40,5 +40,5 @@ pub(super) enum Report {
     /// A task has ended.
     End { id: u32, outcome: Result<Done, Failure> },
     /// What came of an order to read a table.
-    Read { id: u32, outcome: Result<Box<Said>, Failure> },
+    Read { id: u32, outcome: Result<Box<TableResponse>, Failure> },
 }

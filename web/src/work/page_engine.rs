@@ -5,23 +5,23 @@ use std::cell::{Cell, RefCell};
 use crate::browser;
 use crate::engine::{Engine, QUICK, Shown};
 use crate::question::{Ask, Precision, Shows};
-use crate::work::frame_budget::Pace;
+use crate::work::frame_budget::FrameBudget;
 use crate::work::perform::perform;
 use crate::work::task::{Done, Failure, Task};
 
 thread_local! {
-    static ENGINE: RefCell<Option<(Engine, Pace)>> = const { RefCell::new(None) };
-    static ALONE: Cell<bool> = const { Cell::new(false) };
+    static ENGINE: RefCell<Option<(Engine, FrameBudget)>> = const { RefCell::new(None) };
+    static WITHOUT_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
 /// No worker starts.
-pub(super) fn alone() {
-    ALONE.set(true);
+pub(super) fn set_without_worker() {
+    WITHOUT_WORKER.set(true);
 }
 
 /// Whether long work makes the page wait, as no worker starts.
-pub(crate) fn is_alone() -> bool {
-    ALONE.get()
+pub(crate) fn is_without_worker() -> bool {
+    WITHOUT_WORKER.get()
 }
 
 /// Whether all futures can be counted within a frame.
@@ -29,9 +29,9 @@ pub(super) fn keeps_pace() -> bool {
     with_engine(|engine, _| !engine.is_slow())
 }
 
-fn with_engine<T>(run: impl FnOnce(&mut Engine, &mut Pace) -> T) -> T {
+fn with_engine<T>(run: impl FnOnce(&mut Engine, &mut FrameBudget) -> T) -> T {
     ENGINE.with_borrow_mut(|kept| {
-        let (engine, pace) = kept.get_or_insert_with(|| (Engine::usual(), Pace::default()));
+        let (engine, pace) = kept.get_or_insert_with(|| (Engine::usual(), FrameBudget::default()));
         run(engine, pace)
     })
 }

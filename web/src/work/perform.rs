@@ -7,7 +7,7 @@ use tradecast::{LeverKey, Period, Swing};
 use crate::engine::Engine;
 use crate::question::{Ask, Precision};
 use crate::work::backtest;
-use crate::work::session::WorkerEnd;
+use crate::work::session::WorkerSession;
 use crate::work::task::{Done, Failure, Task};
 
 /// Does a task.
@@ -26,7 +26,7 @@ pub fn perform(
         Task::Answer(shows) => {
             engine.show(*shows);
             let shown = engine.ask(ask, Precision::Full)?;
-            WorkerEnd::default().done(ask, &shown)
+            WorkerSession::default().done(ask, &shown)
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };

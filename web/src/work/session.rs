@@ -16,12 +16,12 @@ const REMEMBERED: usize = 4;
 
 /// The page's end of the wire to one worker.
 #[derive(Debug, Default)]
-pub(super) struct PageEnd {
+pub(super) struct PageSession {
     data: Option<Data>,
     baselines: VecDeque<(u32, Rc<Answer>)>,
 }
 
-impl PageEnd {
+impl PageSession {
     /// A request as it is sent: without the data where the worker has them from the request before.
     pub(super) fn request(&mut self, id: u32, ask: &Ask, task: &Task) -> Request {
         let same_data = self.data.as_ref() == Some(&ask.data);
@@ -59,13 +59,13 @@ impl PageEnd {
 
 /// The worker's end.
 #[derive(Debug, Default)]
-pub(super) struct WorkerEnd {
+pub(super) struct WorkerSession {
     data: Option<Data>,
     last: u32,
     baselines: VecDeque<(u32, Rc<Answer>)>,
 }
 
-impl WorkerEnd {
+impl WorkerSession {
     /// The question of a request, with its data.
     pub(super) fn ask(&mut self, request: &Request) -> Ask {
         let mut ask = request.ask.clone();
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_is_known_does_not_cross_again_and_nothing_is_lost_by_that() {
-        let (mut page, mut worker) = (PageEnd::default(), WorkerEnd::default());
+        let (mut page, mut worker) = (PageSession::default(), WorkerSession::default());
         let (mut engine, mut fresh) = (Engine::new(500, None), Engine::new(500, None));
         let mut sizes = Vec::new();
         let (mine, other) = (own(1.0), own(2.0));
@@ -187,9 +187,9 @@ mod tests {
     fn a_baseline_that_never_arrived_is_not_made_up() {
         let mut engine = Engine::new(200, None);
         let asked = ask(own(1.0), 60.0, 1.0);
-        let mut worker = WorkerEnd::default();
+        let mut worker = WorkerSession::default();
         let shown = engine.ask(&asked, Precision::Full).unwrap();
         worker.done(&asked, &shown);
-        assert_eq!(PageEnd::default().shown(&asked, worker.done(&asked, &shown)), None);
+        assert_eq!(PageSession::default().shown(&asked, worker.done(&asked, &shown)), None);
     }
 }

@@ -4,7 +4,7 @@ use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
 use crate::engine::Engine;
 use crate::question::{Ask, Data, Shows};
-use crate::work::message::{Arrived, Report, Request, Sent};
+use crate::work::message::{Message, ReceivedMessage, Request, Response};
 use crate::work::table::{reader as reading, series_list};
 use crate::work::*;
 
@@ -38,29 +38,34 @@ fn what_crosses_to_the_worker_and_back_is_what_was_sent() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     for (id, task) in (0..).zip(tasks()) {
         let request = Request { id, same_data: false, ask: ask(), task };
-        let sent = encoding::to_bytes(&Sent::Ask(&request)).unwrap();
-        let Ok(Arrived::Ask(arrived)) = encoding::from_bytes(&sent) else {
+        let sent = encoding::to_bytes(&Message::Ask(&request)).unwrap();
+        let Ok(ReceivedMessage::Ask(arrived)) = encoding::from_bytes(&sent) else {
             panic!("{request:?} does not arrive")
         };
         assert_eq!(*arrived, request);
         let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
-        let report = Report::End { id, outcome };
-        let arrived: Report = encoding::from_bytes(&encoding::to_bytes(&report).unwrap()).unwrap();
+        let report = Response::End { id, outcome };
+        let arrived: Response = encoding::from_bytes(&encoding::to_bytes(&report).unwrap()).unwrap();
         assert_eq!(serde_json::to_value(&arrived).unwrap(), serde_json::to_value(&report).unwrap());
-        assert!(matches!(arrived, Report::End { outcome: Ok(_), .. }), "{arrived:?}");
+        assert!(matches!(arrived, Response::End { outcome: Ok(_), .. }), "{arrived:?}");
     }
 }
 
 #[test]
 fn a_table_crosses_to_the_worker_and_what_is_in_it_back() {
-    let read = reading::Read { id: 7, order: reading::Order::Open(b"period,value\n2020,1\n\xff\n".to_vec()) };
-    let sent = encoding::to_bytes(&Sent::Read(&read)).unwrap();
+    let read = reading::TableMessage {
+        id: 7,
+        order: reading::TableRequest::Open(b"period,value\n2020,1\n\xff\n".to_vec()),
+    };
+    let sent = encoding::to_bytes(&Message::Read(&read)).unwrap();
     assert!(sent.len() < 60, "bytes are sent as they are: {}", sent.len());
-    let Ok(Arrived::Read(arrived)) = encoding::from_bytes(&sent) else { panic!("it does not arrive") };
+    let Ok(ReceivedMessage::Read(arrived)) = encoding::from_bytes(&sent) else {
+        panic!("it does not arrive")
+    };
     assert_eq!(arrived, read);
     let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
-    let report = Report::Read { id: 7, outcome };
-    assert_eq!(encoding::from_bytes::<Report>(&encoding::to_bytes(&report).unwrap()).unwrap(), report);
+    let report = Response::Read { id: 7, outcome };
+    assert_eq!(encoding::from_bytes::<Response>(&encoding::to_bytes(&report).unwrap()).unwrap(), report);
 }
 
 #[test]
@@ -71,14 +76,14 @@ fn a_list_crosses_with_what_has_a_share_and_what_has_none() {
         tradecast::Series::new(format!("{pair}"), rows.collect()).unwrap()
     };
     for pairs in [2, 25] {
-        let mut list = series_list::Many::new((0..pairs).map(pair).collect());
+        let mut list = series_list::SeriesList::new((0..pairs).map(pair).collect());
         let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
         assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
         let list = list.look(crate::state::tables::many_series::Look::default());
-        for said in [reading::Said::Rate(rate), reading::Said::Ranked(list)] {
-            let report = Report::Read { id: 7, outcome: Ok(Box::new(said)) };
+        for said in [reading::TableResponse::Rate(rate), reading::TableResponse::Ranked(list)] {
+            let report = Response::Read { id: 7, outcome: Ok(Box::new(said)) };
             assert_eq!(
-                encoding::from_bytes::<Report>(&encoding::to_bytes(&report).unwrap()).unwrap(),
+                encoding::from_bytes::<Response>(&encoding::to_bytes(&report).unwrap()).unwrap(),
                 report
             );
         }

@@ -10,7 +10,7 @@ use crate::language::use_language;
 use crate::question::{Data, OwnData};
 use crate::text::{self, say};
 use crate::view;
-use crate::work::{AsFar, use_rate};
+use crate::work::{Milestone, use_rate};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -26,7 +26,7 @@ pub(crate) fn Reference(props: &Props) -> Html {
     use_language();
     let Props { shown, data, then } = props;
     let (answer, known) = (&shown.answer, data.known(*then));
-    let rate = use_rate(AsFar {
+    let rate = use_rate(Milestone {
         data: Data::Own(Rc::new(OwnData::new((*known.series).clone()))),
         level: answer.question.target.value(),
         by: view::asked_period(answer),

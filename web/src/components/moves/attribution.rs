@@ -12,12 +12,12 @@ use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
 use crate::view::moves::{attribution_bars, attribution_csv, kind_class, points};
-use crate::work::{Done, Working};
+use crate::work::{BackgroundTask, Done};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) working: Working,
+    pub(crate) working: BackgroundTask,
     /// Where the numbers come from.
     pub(crate) note: AttrValue,
 }

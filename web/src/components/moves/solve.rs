@@ -12,7 +12,7 @@ use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State, last_of_year};
 use crate::text::{self, say};
 use crate::view::solve::{FREE, choices, growth, moved, sentences, set};
-use crate::work::{Done, Task, Working};
+use crate::work::{BackgroundTask, Done, Task};
 
 /// What somebody wishes.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ pub(crate) struct Props {
     pub(crate) wish: Wish,
     /// The year that the page reads out.
     pub(crate) usual: i32,
-    pub(crate) working: Working,
+    pub(crate) working: BackgroundTask,
     pub(crate) on_wish: Callback<Wish>,
     pub(crate) dispatch: Dispatch,
 }

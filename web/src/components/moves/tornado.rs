@@ -14,12 +14,12 @@ use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 use crate::view::moves::{FIRST, Swing, swings, tornado_bars, tornado_csv};
-use crate::work::{Done, Working};
+use crate::work::{BackgroundTask, Done};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) working: Working,
+    pub(crate) working: BackgroundTask,
     /// Where the numbers come from.
     pub(crate) note: AttrValue,
     pub(crate) dispatch: Dispatch,

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::own_data::read_options::rows;
 use crate::text::{self, say, say_count};
-use crate::work::table::reader::Trouble;
+use crate::work::table::reader::TableProblem;
 use crate::work::{Desk, OnDesk};
 
 /// Problems and notes.
@@ -30,8 +30,8 @@ pub(crate) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     }
 }
 
-fn troubles(desk: &Rc<Desk>, id: &'static str, title: &str, troubles: &[Trouble]) -> Html {
-    let row = |trouble: &Trouble| {
+fn troubles(desk: &Rc<Desk>, id: &'static str, title: &str, troubles: &[TableProblem]) -> Html {
+    let row = |trouble: &TableProblem| {
         let on_look = trouble.row.map(|row| {
             let desk = Rc::clone(desk);
             move |_: MouseEvent| desk.around(row)

@@ -14,8 +14,8 @@ use crate::question::Data;
 use crate::state::State;
 use crate::state::tables::many_series::{AskAll, Key, LISTED, Level, Look, Wish};
 use crate::text::{self, say, say_count};
-use crate::work::table::series_list::Listed;
-use crate::work::{OnDesk, is_alone};
+use crate::work::table::series_list::SeriesRow;
+use crate::work::{OnDesk, is_without_worker};
 
 /// Amounts and years that may be typed.
 const LEVELS: [f64; 2] = [1e-9, 1e15];
@@ -31,7 +31,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Many(props: &Props) -> Html {
+pub(crate) fn SeriesList(props: &Props) -> Html {
     use_language();
     let Props { desk: Desk(desk), now, state } = props;
     let Some(all) = now.listing.as_ref().map(|listing| listing.series).filter(|all| *all > 0) else {
@@ -61,7 +61,7 @@ pub(crate) fn Many(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| desk.save())
     };
     let shown = matches!(state.data, Data::Own(_)).then(|| state.data.series());
-    let is_shown = |one: &Listed| shown.as_ref().is_some_and(|series| series.name() == one.name);
+    let is_shown = |one: &SeriesRow| shown.as_ref().is_some_and(|series| series.name() == one.name);
     let asked = list.asked > 0;
     let columns: Vec<Key> = if asked { Key::ALL.to_vec() } else { vec![Key::Name, Key::Last] };
     let ordered = |key: Key| {
@@ -112,7 +112,7 @@ pub(crate) fn Many(props: &Props) -> Html {
 }
 
 /// A series, and what was found of it.
-fn row(one: &Listed, asked: bool, shown: bool, on_take: &Callback<usize>) -> Html {
+fn row(one: &SeriesRow, asked: bool, shown: bool, on_take: &Callback<usize>) -> Html {
     let index = one.index;
     let take = on_take.reform(move |_: MouseEvent| index);
     let span = say_count!(
@@ -253,7 +253,7 @@ fn AskForm(props: &Props) -> Html {
                 <label class="work">
                     <progress max={all.to_string()} value={list.asked.to_string()}></progress>
                     <span>{ progress() }</span>
-                    if is_alone() {
+                    if is_without_worker() {
                         <span>{ say!("work.alone") }</span>
                     }
                 </label>

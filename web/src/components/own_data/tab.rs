@@ -10,14 +10,14 @@ use crate::components::own_data::grid::Grid;
 use crate::components::own_data::import_prop::Desk;
 use crate::components::own_data::read_options::understand;
 use crate::components::own_data::remarks::remarks;
-use crate::components::own_data::series_list::Many;
+use crate::components::own_data::series_list::SeriesList;
 use crate::components::shared::drop_zone::{DropZone, use_drop};
 use crate::language::use_language;
 use crate::question::Data;
 use crate::state::tables::many_series::opened;
 use crate::state::{Action, Dispatch, State};
 use crate::text::say;
-use crate::work::{Taken, use_desk};
+use crate::work::{ChosenSeries, use_desk};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -33,7 +33,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
     let (desk, on_desk) = use_desk();
     desk.on_take({
         let (on_use, dispatch, state) = (on_use.clone(), dispatch.clone(), state.clone());
-        Callback::from(move |(data, asked): Taken| match asked {
+        Callback::from(move |(data, asked): ChosenSeries| match asked {
             Some(asked) => dispatch.dispatch(Action::Open(opened(&state, data, asked))),
             None => on_use.emit(data),
         })
@@ -64,7 +64,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
                 <div id="own-outcome" role="status" aria-busy={busy}>
                     { understand(&desk, &on_desk) }
                 </div>
-                <Many desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
+                <SeriesList desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
                 { remarks(&desk, &on_desk) }
             </section>
             <section class="part" id="figures">

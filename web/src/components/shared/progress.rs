@@ -5,13 +5,13 @@ use yew::prelude::*;
 use crate::browser::Timer;
 use crate::language::use_language;
 use crate::text::{self, say};
-use crate::work::{Progress, Working, is_alone};
+use crate::work::{BackgroundTask, Progress, is_without_worker};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// What is under way.
     pub(crate) label: AttrValue,
-    pub(crate) working: Working,
+    pub(crate) working: BackgroundTask,
 }
 
 /// Milliseconds after which work counts as long.
@@ -35,14 +35,14 @@ pub(crate) fn WorkProgress(props: &Props) -> Html {
         <button type="button" class="quiet" onclick={working.again.reform(|_: MouseEvent| ())}>{ say!("work.again") }</button>
     };
     match &working.progress {
-        Progress::Running(share) if *long || is_alone() => html! {
+        Progress::Running(share) if *long || is_without_worker() => html! {
             <div class="work">
                 <label>
                     <span>{ label }</span>
                     <progress max="1" value={format!("{share:.2}")}></progress>
                 </label>
                 <button type="button" class="quiet" onclick={working.stop.reform(|_: MouseEvent| ())}>{ say!("work.stop") }</button>
-                if is_alone() {
+                if is_without_worker() {
                     <p class="small">{ say!("work.alone") }</p>
                 }
             </div>

@@ -14,13 +14,13 @@ use crate::state::scenarios::file::file_name;
 use crate::state::tables::many_series::{AskAll, Look, Wish};
 use crate::storage::{self, Looked, Table};
 use crate::text::say;
-use crate::work::frame_budget::Portion;
-use crate::work::message::Report;
-use crate::work::table::reader::{Listing, Order, Read, Reader, Said};
-use crate::work::table::series_list::Excerpt;
+use crate::work::frame_budget::BatchSize;
+use crate::work::message::Response;
+use crate::work::table::reader::{Reader, TableContents, TableMessage, TableRequest, TableResponse};
+use crate::work::table::series_list::SeriesListPage;
 use crate::work::table::workbook;
 use crate::work::task::Failure;
-use crate::work::worker::thread::{Heard, Thread};
+use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
 /// What is known of the table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,9 +35,9 @@ pub(crate) struct OnDesk {
     /// How it is read.
     pub(crate) options: ReadOptions,
     /// What is in it.
-    pub(crate) listing: Option<Listing>,
+    pub(crate) listing: Option<TableContents>,
     /// Its series, as they are looked at.
-    pub(crate) list: Excerpt,
+    pub(crate) list: SeriesListPage,
     pub(crate) look: Look,
     /// What each of them is to reach; absent until the user says it.
     pub(crate) wish: Option<Wish>,
@@ -45,7 +45,7 @@ pub(crate) struct OnDesk {
     pub(crate) asked: Option<AskAll>,
     pub(crate) ranking: bool,
     /// How often others came as far as what was asked last.
-    pub(crate) rate: Option<(AsFar, Option<ReferenceRate>)>,
+    pub(crate) rate: Option<(Milestone, Option<ReferenceRate>)>,
     /// A row that was asked for, with those around it.
     pub(crate) rows: Option<(usize, Vec<PreviewRow>)>,
     /// Why it cannot be read.
@@ -58,21 +58,21 @@ pub(crate) struct OnDesk {
 
 /// How far a series is to come, and by when.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct AsFar {
+pub(crate) struct Milestone {
     pub(crate) data: Data,
     pub(crate) level: f64,
     pub(crate) by: Period,
 }
 
 /// A series that was chosen, with the target and the year it was asked about.
-pub(crate) type Taken = (Data, Option<(f64, i32)>);
+pub(crate) type ChosenSeries = (Data, Option<(f64, i32)>);
 
 /// The desk: one table at a time.
 pub(crate) struct Desk {
     now: RefCell<Rc<OnDesk>>,
     told: RefCell<Option<Callback<()>>>,
-    on_take: RefCell<Option<Callback<Taken>>>,
-    thread: RefCell<Option<Thread>>,
+    on_take: RefCell<Option<Callback<ChosenSeries>>>,
+    thread: RefCell<Option<WorkerThread>>,
     /// Used where there is no worker.
     reader: RefCell<Reader>,
     texts: RefCell<Vec<workbook::Sheet>>,
@@ -82,10 +82,10 @@ pub(crate) struct Desk {
     row: Cell<usize>,
     /// Whether series are being asked about, how many at a time, and since when.
     under_way: Cell<bool>,
-    portion: Cell<Portion>,
+    portion: Cell<BatchSize>,
     since: Cell<f64>,
     /// What rates were asked for, in turn.
-    rates: RefCell<VecDeque<AsFar>>,
+    rates: RefCell<VecDeque<Milestone>>,
     /// The text that is read, where it is short enough to be kept through a reload.
     short: RefCell<Option<String>>,
     /// How a table that was kept is to be read, and looked at.
@@ -141,13 +141,13 @@ pub(crate) fn use_desk() -> (Rc<Desk>, Rc<OnDesk>) {
 
 /// How often series of the table that stood where one stands came as far; absent until that is known.
 #[hook]
-pub(crate) fn use_rate(wanted: AsFar) -> Option<ReferenceRate> {
+pub(crate) fn use_rate(wanted: Milestone) -> Option<ReferenceRate> {
     let (desk, now) = use_desk();
     let several = now.listing.as_ref().is_some_and(|listing| listing.series > 1);
     use_effect_with((wanted.clone(), several), move |(wanted, several)| {
         if *several {
             desk.rates.borrow_mut().push_back(wanted.clone());
-            desk.order(Order::Rate(wanted.data.clone(), wanted.level, wanted.by));
+            desk.order(TableRequest::Rate(wanted.data.clone(), wanted.level, wanted.by));
         }
     });
     let (asked, rate) = now.rate.as_ref()?;
@@ -156,7 +156,7 @@ pub(crate) fn use_rate(wanted: AsFar) -> Option<ReferenceRate> {
 
 impl Desk {
     /// Who is handed the series that is chosen.
-    pub(crate) fn on_take(&self, on_take: Callback<Taken>) {
+    pub(crate) fn on_take(&self, on_take: Callback<ChosenSeries>) {
         self.on_take.replace(Some(on_take));
     }
 
@@ -192,7 +192,7 @@ impl Desk {
                 busy: true,
                 preview: None,
                 listing: None,
-                list: Excerpt::default(),
+                list: SeriesListPage::default(),
                 rows: None,
                 ..now.clone()
             };
@@ -203,7 +203,7 @@ impl Desk {
     fn open(self: &Rc<Self>, text: Vec<u8>) {
         let short = (text.len() <= SHORT).then(|| String::from_utf8_lossy(&decoded(&text).0).into_owned());
         self.short.replace(short);
-        self.order(Order::Open(text));
+        self.order(TableRequest::Open(text));
     }
 
     /// Puts back what lay here when the page was left.
@@ -244,20 +244,20 @@ impl Desk {
             now.busy = true;
             now.ranking = false;
         });
-        self.order(Order::Read(Box::new(options)));
+        self.order(TableRequest::Read(Box::new(options)));
     }
 
     /// Shows a row.
     pub(crate) fn around(self: &Rc<Self>, row: usize) {
         self.row.set(row);
-        self.order(Order::Around(row));
+        self.order(TableRequest::Around(row));
     }
 
     /// Looks at the list of series in another way.
     pub(crate) fn look(self: &Rc<Self>, look: Look) {
         self.change(|now| now.look = look.clone());
         self.save_table_view();
-        self.order(Order::List(look));
+        self.order(TableRequest::List(look));
     }
 
     /// Wishes something else of every series.
@@ -287,18 +287,18 @@ impl Desk {
         let Some(asked) = self.now.borrow().asked.clone() else { return };
         self.under_way.set(true);
         self.since.set(browser::clock());
-        self.order(Order::Rank(Box::new(asked), self.portion.get().size()));
+        self.order(TableRequest::Rank(Box::new(asked), self.portion.get().size()));
     }
 
     /// Saves the list as a file.
     pub(crate) fn save(self: &Rc<Self>) {
-        self.order(Order::Csv);
+        self.order(TableRequest::Csv);
     }
 
     /// Uses a series.
     pub(crate) fn take(self: &Rc<Self>, index: usize) {
         self.change(|now| now.taking = true);
-        self.order(Order::Take(index));
+        self.order(TableRequest::Take(index));
     }
 
     /// Takes everything away.
@@ -314,24 +314,26 @@ impl Desk {
         storage::save_table(None);
     }
 
-    fn order(self: &Rc<Self>, order: Order) {
+    fn order(self: &Rc<Self>, order: TableRequest) {
         self.id.set(self.id.get() + 1);
         if self.thread.borrow().is_none() {
             let desk = Rc::downgrade(self);
-            let thread = Thread::start(move |heard| {
+            let thread = WorkerThread::start(move |heard| {
                 let Some(desk) = desk.upgrade() else { return };
                 match heard {
-                    Heard::Report(Report::Read { id: REOPENED, .. }) => {}
-                    Heard::Report(Report::Read { outcome, .. }) => desk.said(outcome.map(|said| *said)),
-                    Heard::Report(_) => {}
-                    Heard::Lost { .. } => desk.lost(),
+                    ThreadEvent::Response(Response::Read { id: REOPENED, .. }) => {}
+                    ThreadEvent::Response(Response::Read { outcome, .. }) => {
+                        desk.said(outcome.map(|said| *said))
+                    }
+                    ThreadEvent::Response(_) => {}
+                    ThreadEvent::Lost { .. } => desk.lost(),
                 }
             });
             self.thread.replace(thread);
             self.reopen(&order);
         }
         match &*self.thread.borrow() {
-            Some(thread) => thread.read(&Read { id: self.id.get(), order }),
+            Some(thread) => thread.read(&TableMessage { id: self.id.get(), order }),
             None => {
                 let desk = Rc::clone(self);
                 browser::on_next_frame(move || {
@@ -349,17 +351,17 @@ impl Desk {
     }
 
     /// Hands a fresh worker the table that lies here, where it is short enough to be known and none is opened anyway.
-    fn reopen(&self, next: &Order) {
-        let short = self.short.borrow().clone().filter(|_| !matches!(next, Order::Open(_)));
+    fn reopen(&self, next: &TableRequest) {
+        let short = self.short.borrow().clone().filter(|_| !matches!(next, TableRequest::Open(_)));
         if let (Some(thread), Some(text)) = (&*self.thread.borrow(), short) {
-            thread.read(&Read { id: REOPENED, order: Order::Open(text.into_bytes()) });
+            thread.read(&TableMessage { id: REOPENED, order: TableRequest::Open(text.into_bytes()) });
         }
     }
 
-    fn said(self: &Rc<Self>, outcome: Result<Said, Failure>) {
+    fn said(self: &Rc<Self>, outcome: Result<TableResponse, Failure>) {
         match outcome {
             Err(failure) => self.fail(failure),
-            Ok(Said::Opened(preview, encoding)) => {
+            Ok(TableResponse::Opened(preview, encoding)) => {
                 let mut options = preview.guess.clone();
                 self.change(|now| now.preview = Some((preview, encoding)));
                 if let Some((kept, Looked { look, wish })) = self.kept.take() {
@@ -368,31 +370,33 @@ impl Desk {
                 }
                 self.read(options);
             }
-            Ok(Said::Listing(mut listing)) => self.listed(std::mem::take(&mut listing.list), listing),
-            Ok(Said::Rows(rows)) => {
+            Ok(TableResponse::Contents(mut listing)) => {
+                self.listed(std::mem::take(&mut listing.list), listing)
+            }
+            Ok(TableResponse::Rows(rows)) => {
                 let row = self.row.get();
                 self.change(|now| now.rows = Some((row, rows)));
             }
-            Ok(Said::Listed(list)) => self.change(|now| now.list = list),
-            Ok(Said::Ranked(list)) => self.ranked(list),
-            Ok(Said::Csv(text)) => {
+            Ok(TableResponse::Page(list)) => self.change(|now| now.list = list),
+            Ok(TableResponse::Ranked(list)) => self.ranked(list),
+            Ok(TableResponse::Csv(text)) => {
                 let name = self.now.borrow().name.clone();
                 browser::save(&format!("{}.csv", file_name(&format!("{name} tradecast"))), "text/csv", &text);
             }
-            Ok(Said::Taken(data, asked)) => {
+            Ok(TableResponse::Series(data, asked)) => {
                 self.change(|now| now.taking = false);
                 if let Some(on_take) = &*self.on_take.borrow() {
                     on_take.emit((data, asked));
                 }
             }
-            Ok(Said::Rate(rate)) => {
+            Ok(TableResponse::Rate(rate)) => {
                 let asked = self.rates.borrow_mut().pop_front();
                 self.change(|now| now.rate = asked.map(|asked| (asked, rate)));
             }
         }
     }
 
-    fn listed(self: &Rc<Self>, list: Excerpt, listing: Listing) {
+    fn listed(self: &Rc<Self>, list: SeriesListPage, listing: TableContents) {
         let first = (listing.series > 0 && self.take_first.replace(false)).then_some(0);
         if let Some(first) = first {
             self.take(first);
@@ -411,12 +415,12 @@ impl Desk {
         self.keep();
         let look = self.now.borrow().look.clone();
         if look != Look::default() {
-            self.order(Order::List(look));
+            self.order(TableRequest::List(look));
         }
     }
 
     /// Some more series were asked about.
-    fn ranked(self: &Rc<Self>, list: Excerpt) {
+    fn ranked(self: &Rc<Self>, list: SeriesListPage) {
         self.under_way.set(false);
         let all = self.now.borrow().listing.as_ref().map(|listing| listing.series);
         // Of a table that lies here no more nothing is wanted.
@@ -436,7 +440,7 @@ impl Desk {
     fn fail(&self, failure: Failure) {
         self.under_way.set(false);
         self.change(|now| {
-            let (list, ranking) = (Excerpt::default(), false);
+            let (list, ranking) = (SeriesListPage::default(), false);
             *now = OnDesk {
                 failure: Some(failure),
                 listing: None,

@@ -8,7 +8,7 @@ use tradecast_io::{
 
 use crate::question::Data;
 use crate::state::tables::many_series::{AskAll, Look};
-use crate::work::table::series_list::{Excerpt, Many};
+use crate::work::table::series_list::{SeriesList, SeriesListPage};
 use crate::work::task::Failure;
 
 /// Rows of a preview.
@@ -18,7 +18,7 @@ const TOLD: usize = 100;
 
 /// Something to be done with a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Order {
+pub enum TableRequest {
     /// Looks at a text and keeps it.
     Open(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Reads it.
@@ -39,47 +39,47 @@ pub enum Order {
 
 /// What the worker says to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Said {
+pub enum TableResponse {
     /// How the table seems to be meant, and how its letters were written.
     Opened(Preview, Encoding),
     /// What is in it.
-    Listing(Listing),
+    Contents(TableContents),
     /// Rows as they stand.
     Rows(Vec<PreviewRow>),
     /// The list, looked at in another way.
-    Listed(Excerpt),
+    Page(SeriesListPage),
     /// The list, with more of it asked.
-    Ranked(Excerpt),
+    Ranked(SeriesListPage),
     /// The list as a file.
     Csv(String),
     /// A series, with the target and the year it was asked about.
-    Taken(Data, Option<(f64, i32)>),
+    Series(Data, Option<(f64, i32)>),
     /// How often others came as far; nothing where it cannot be said.
     Rate(Option<ReferenceRate>),
 }
 
 /// What a table holds; long lists are cut, their lengths are not.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Listing {
+pub struct TableContents {
     /// Series that can be used.
     pub series: usize,
     /// The latest year that any of them knows.
     pub latest: Option<i32>,
     /// The first of them.
-    pub list: Excerpt,
+    pub list: SeriesListPage,
     /// Things that are wrong.
     pub problems: usize,
     /// The first of them.
-    pub troubles: Vec<Trouble>,
+    pub troubles: Vec<TableProblem>,
     /// Things worth knowing.
     pub notes: usize,
     /// The first of them.
-    pub remarks: Vec<Trouble>,
+    pub remarks: Vec<TableProblem>,
 }
 
 /// Something that is wrong, or worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trouble {
+pub struct TableProblem {
     /// The series; empty where the row does not say.
     pub series: String,
     /// Row in the file.
@@ -92,76 +92,76 @@ pub struct Trouble {
 
 /// An order as a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Read {
+pub(crate) struct TableMessage {
     pub(crate) id: u32,
-    pub(crate) order: Order,
+    pub(crate) order: TableRequest,
 }
 
 /// The worker's table.
 #[derive(Debug, Default)]
 pub struct Reader {
     text: Vec<u8>,
-    many: Many,
+    many: SeriesList,
 }
 
 impl Reader {
     /// Does what is ordered.
     ///
     /// ```
-    /// use tradecast_web::work::table::reader::{Order, Reader, Said};
+    /// use tradecast_web::work::table::reader::{TableRequest, Reader, TableResponse};
     ///
     /// let mut reader = Reader::default();
-    /// let Said::Opened(preview, _) = reader.perform(Order::Open(b"Year;USD\n2020;1,5\n2021;2,5\n2022;3\n".to_vec()))? else { panic!() };
-    /// let Said::Listing(listing) = reader.perform(Order::Read(Box::new(preview.guess)))? else { panic!() };
+    /// let TableResponse::Opened(preview, _) = reader.perform(TableRequest::Open(b"Year;USD\n2020;1,5\n2021;2,5\n2022;3\n".to_vec()))? else { panic!() };
+    /// let TableResponse::Contents(listing) = reader.perform(TableRequest::Read(Box::new(preview.guess)))? else { panic!() };
     /// assert_eq!((listing.series, listing.problems), (1, 0));
-    /// let Said::Taken(data, _) = reader.perform(Order::Take(0))? else { panic!() };
+    /// let TableResponse::Series(data, _) = reader.perform(TableRequest::Take(0))? else { panic!() };
     /// assert_eq!(data.series().last().value, 3.0);
     /// # Ok::<(), tradecast_web::work::Failure>(())
     /// ```
     ///
     /// # Errors
     /// What makes the table unreadable as a whole.
-    pub fn perform(&mut self, order: Order) -> Result<Said, Failure> {
+    pub fn perform(&mut self, order: TableRequest) -> Result<TableResponse, Failure> {
         Ok(match order {
-            Order::Open(bytes) => {
+            TableRequest::Open(bytes) => {
                 let (text, encoding) = decoded(&bytes);
                 self.text = text.into_owned();
-                self.many = Many::default();
-                Said::Opened(preview_csv(&self.text, PREVIEWED)?, encoding)
+                self.many = SeriesList::default();
+                TableResponse::Opened(preview_csv(&self.text, PREVIEWED)?, encoding)
             }
-            Order::Read(options) => {
-                self.many = Many::default();
+            TableRequest::Read(options) => {
+                self.many = SeriesList::default();
                 let table = read_csv(&self.text, &options)?;
-                Said::Listing(self.keep(table))
+                TableResponse::Contents(self.keep(table))
             }
-            Order::Around(row) => Said::Rows(rows_around(&self.text, row)?),
-            Order::List(look) => Said::Listed(self.many.look(look)),
-            Order::Rank(asked, count) => Said::Ranked(self.many.rank(*asked, count)),
-            Order::Csv => Said::Csv(self.many.csv()),
-            Order::Take(index) => {
+            TableRequest::Around(row) => TableResponse::Rows(rows_around(&self.text, row)?),
+            TableRequest::List(look) => TableResponse::Page(self.many.look(look)),
+            TableRequest::Rank(asked, count) => TableResponse::Ranked(self.many.rank(*asked, count)),
+            TableRequest::Csv => TableResponse::Csv(self.many.csv()),
+            TableRequest::Take(index) => {
                 let (data, asked) = self.many.take(index).ok_or_else(|| Failure {
                     code: "no_series".to_owned(),
                     message: "there is no such series".to_owned(),
                 })?;
-                Said::Taken(data, asked)
+                TableResponse::Series(data, asked)
             }
-            Order::Rate(data, level, by) => {
-                Said::Rate(self.many.rate(&data.series(), level, by).unwrap_or_default())
+            TableRequest::Rate(data, level, by) => {
+                TableResponse::Rate(self.many.rate(&data.series(), level, by).unwrap_or_default())
             }
         })
     }
 
-    fn keep(&mut self, table: Table) -> Listing {
+    fn keep(&mut self, table: Table) -> TableContents {
         let Table { series, problems, notes } = table;
         let (series, short): (Vec<Series>, Vec<Series>) =
             series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
-        self.many = Many::new(series);
+        self.many = SeriesList::new(series);
         let uncounted = |problem: &Problem| match problem.error {
             Error::More { errors } => errors,
             _ => 1,
         };
         let problem_count: usize = problems.iter().map(uncounted).sum();
-        let bad = problems.iter().map(|problem| Trouble {
+        let bad = problems.iter().map(|problem| TableProblem {
             series: problem.series.clone(),
             row: problem.error.row(),
             column: problem.error.column().map(str::to_owned),
@@ -170,15 +170,15 @@ impl Reader {
         let short_count = short.len();
         let short = short.iter().filter_map(|series| {
             let message = fit(series, &ModelChoice::Auto).err()?.to_string();
-            Some(Trouble { series: series.name().to_owned(), row: None, column: None, message })
+            Some(TableProblem { series: series.name().to_owned(), row: None, column: None, message })
         });
-        let remarks = notes.iter().map(|note| Trouble {
+        let remarks = notes.iter().map(|note| TableProblem {
             series: note.series().to_owned(),
             row: Some(note.row()),
             column: Some(note.column().to_owned()),
             message: note.to_string(),
         });
-        Listing {
+        TableContents {
             series: self.many.len(),
             latest: self.many.latest(),
             list: self.many.look(Look::default()),
@@ -209,9 +209,13 @@ mod tests {
     use super::*;
     use crate::state::tables::many_series::LISTED;
 
-    fn read(reader: &mut Reader, text: &str) -> Listing {
-        let Ok(Said::Opened(preview, _)) = reader.perform(Order::Open(text.into())) else { panic!() };
-        let Ok(Said::Listing(listing)) = reader.perform(Order::Read(Box::new(preview.guess))) else {
+    fn read(reader: &mut Reader, text: &str) -> TableContents {
+        let Ok(TableResponse::Opened(preview, _)) = reader.perform(TableRequest::Open(text.into())) else {
+            panic!()
+        };
+        let Ok(TableResponse::Contents(listing)) =
+            reader.perform(TableRequest::Read(Box::new(preview.guess)))
+        else {
             panic!()
         };
         listing
@@ -227,15 +231,15 @@ mod tests {
         assert_eq!((listing.series, listing.list.rows.len(), listing.problems), (400, LISTED, 0));
         assert_eq!(listing.latest, Some(2009));
         let look = Look { find: "p39".to_owned(), ..Look::default() };
-        let Ok(Said::Listed(found)) = reader.perform(Order::List(look)) else { panic!() };
+        let Ok(TableResponse::Page(found)) = reader.perform(TableRequest::List(look)) else { panic!() };
         assert_eq!(
             found.rows.iter().map(|one| one.index).collect::<Vec<_>>(),
             (390..400).collect::<Vec<_>>()
         );
-        let Ok(Said::Taken(data, None)) = reader.perform(Order::Take(399)) else { panic!() };
+        let Ok(TableResponse::Series(data, None)) = reader.perform(TableRequest::Take(399)) else { panic!() };
         assert_eq!(data.series().name(), "P399");
-        assert!(reader.perform(Order::Take(400)).is_err());
-        let Ok(Said::Rows(rows)) = reader.perform(Order::Around(1000)) else { panic!() };
+        assert!(reader.perform(TableRequest::Take(400)).is_err());
+        let Ok(TableResponse::Rows(rows)) = reader.perform(TableRequest::Around(1000)) else { panic!() };
         assert!(rows.len() == PREVIEWED && rows.iter().any(|row| row.row == 1000));
     }
 

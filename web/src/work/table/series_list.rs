@@ -14,11 +14,11 @@ use crate::work::task::Failure;
 
 /// The part of the list that is looked at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Excerpt {
+pub struct SeriesListPage {
     /// How many series are passed over before the first of the rows.
     pub from: usize,
     /// The rows.
-    pub rows: Vec<Listed>,
+    pub rows: Vec<SeriesRow>,
     /// Series whose names hold the words looked for.
     pub found: usize,
     /// Series that were asked about so far.
@@ -27,7 +27,7 @@ pub struct Excerpt {
     pub prospects: [usize; 4],
 }
 
-impl Excerpt {
+impl SeriesListPage {
     /// Series that were asked about and have no answer.
     #[must_use]
     pub fn without_answer(&self) -> usize {
@@ -37,7 +37,7 @@ impl Excerpt {
 
 /// A series of the list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Listed {
+pub struct SeriesRow {
     /// Its number in the table.
     pub index: usize,
     /// Its name.
@@ -61,7 +61,7 @@ pub type Outcome = Result<(usize, Ranked), Failure>;
 
 /// The series of a table, and what was found of each.
 #[derive(Debug, Default)]
-pub struct Many {
+pub struct SeriesList {
     series: Vec<Series>,
     /// Their names in small letters.
     names: Vec<String>,
@@ -72,7 +72,7 @@ pub struct Many {
     class: Option<ReferenceClass>,
 }
 
-impl Many {
+impl SeriesList {
     /// The series of a table.
     pub(crate) fn new(series: Vec<Series>) -> Self {
         let names = series.iter().map(|series| lower(series.name())).collect();
@@ -90,13 +90,13 @@ impl Many {
     }
 
     /// Looks at the list in another way.
-    pub(crate) fn look(&mut self, look: Look) -> Excerpt {
+    pub(crate) fn look(&mut self, look: Look) -> SeriesListPage {
         self.look = look;
         self.excerpt()
     }
 
     /// Asks so many more of them, those first that stand first in the list; all anew where something else is asked than before.
-    pub(crate) fn rank(&mut self, asked: AskAll, count: usize) -> Excerpt {
+    pub(crate) fn rank(&mut self, asked: AskAll, count: usize) -> SeriesListPage {
         if self.asked.as_ref() != Some(&asked) {
             self.found.fill(None);
             self.asked = Some(asked);
@@ -171,7 +171,7 @@ impl Many {
         file
     }
 
-    fn excerpt(&self) -> Excerpt {
+    fn excerpt(&self) -> SeriesListPage {
         let (order, places) = self.order();
         // Beyond the end, such as after a search, stands the last page.
         let last_page = order.len().saturating_sub(1) / LISTED * LISTED;
@@ -183,7 +183,7 @@ impl Many {
                 found.clone().map(|row| (place, row))
             };
             let last = series.last();
-            Listed {
+            SeriesRow {
                 index: *index,
                 name: series.name().to_owned(),
                 values: series.observations().len(),
@@ -196,7 +196,7 @@ impl Many {
         };
         let asked = self.found.iter().flatten();
         let count = |prospect| asked.clone().flatten().filter(|row| row.standing == prospect).count();
-        Excerpt {
+        SeriesListPage {
             from,
             rows: order.iter().skip(from).take(LISTED).map(row).collect(),
             found: order.len(),
@@ -266,7 +266,7 @@ mod tests {
     use crate::state::tables::many_series::{Level, Wish};
 
     /// Pairs of which each grows faster than the one before; the third ends early, and one has a name that a table must quote.
-    fn many(count: i32) -> Many {
+    fn many(count: i32) -> SeriesList {
         let pair = |pair: i32| {
             let value = |year: i32| {
                 let swing = 1.0 + 0.1 * f64::from((year * 7 + pair * 3) % 5);
@@ -278,7 +278,7 @@ mod tests {
             Series::new(name, rows.collect()).unwrap()
         };
         let engine = Some(Engine::new(300, Some(tradecast_data::priors())));
-        Many { engine, ..Many::new((0..count).map(pair).collect()) }
+        SeriesList { engine, ..SeriesList::new((0..count).map(pair).collect()) }
     }
 
     fn ask(times: f64) -> AskAll {
@@ -286,11 +286,11 @@ mod tests {
         AskAll { wish, assumptions: Assumptions::baseline(), priors: true }
     }
 
-    fn names(excerpt: &Excerpt) -> Vec<&str> {
+    fn names(excerpt: &SeriesListPage) -> Vec<&str> {
         excerpt.rows.iter().map(|row| row.name.as_str()).collect()
     }
 
-    fn rows(excerpt: &Excerpt) -> Vec<&Ranked> {
+    fn rows(excerpt: &SeriesListPage) -> Vec<&Ranked> {
         excerpt.rows.iter().filter_map(|row| Some(&row.outcome.as_ref()?.as_ref().ok()?.1)).collect()
     }
 
@@ -366,7 +366,10 @@ mod tests {
                 "Pair 116", "Pair 117", "Pair 118", "Pair 119"
             ]
         );
-        assert_eq!(many.look(Look { find: "nowhere".to_owned(), ..Look::default() }), Excerpt::default());
+        assert_eq!(
+            many.look(Look { find: "nowhere".to_owned(), ..Look::default() }),
+            SeriesListPage::default()
+        );
         let by_last = many.look(Look { key: Key::Last, turned: true, ..Look::default() });
         assert!(by_last.rows.is_sorted_by(|one, other| one.last_value <= other.last_value));
 

@@ -9,10 +9,10 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use crate::engine::Engine;
 use crate::question::Precision;
 use crate::work::encoding;
-use crate::work::message::{Arrived, Report, Request};
+use crate::work::message::{ReceivedMessage, Request, Response};
 use crate::work::perform::perform;
-use crate::work::session::WorkerEnd;
-use crate::work::table::reader::{Read, Reader};
+use crate::work::session::WorkerSession;
+use crate::work::table::reader::{Reader, TableMessage};
 use crate::work::task::Task;
 
 /// Milliseconds between two reports of how far a task is: more often nobody sees.
@@ -26,10 +26,10 @@ pub(crate) fn is_worker() -> bool {
 /// Listens for requests.
 pub(crate) fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let desk = RefCell::new((Engine::usual(), WorkerEnd::default()));
+    let desk = RefCell::new((Engine::usual(), WorkerSession::default()));
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
-    let report = move |report: &Report| {
+    let report = move |report: &Response| {
         reports.post_message(&encoding::sent(report)).expect("plain values can be handed to another thread");
     };
     let clock = scope.performance().expect("a worker has a clock");
@@ -37,11 +37,11 @@ pub(crate) fn serve() {
     let told = report.clone();
     let listen: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
         let request: Request = match encoding::received(&event.data()) {
-            Arrived::Read(Read { id, order }) => {
+            ReceivedMessage::Read(TableMessage { id, order }) => {
                 let outcome = reader.borrow_mut().perform(order).map(Box::new);
-                return told(&Report::Read { id, outcome });
+                return told(&Response::Read { id, outcome });
             }
-            Arrived::Ask(request) => *request,
+            ReceivedMessage::Ask(request) => *request,
         };
         let (engine, end) = &mut *desk.borrow_mut();
         let (id, ask) = (request.id, end.ask(&request));
@@ -56,15 +56,15 @@ pub(crate) fn serve() {
                 let mut progress = |share| {
                     if now() - last >= TELLING {
                         last = now();
-                        told(&Report::Progress { id, share });
+                        told(&Response::Progress { id, share });
                     }
                 };
                 perform(engine, &ask, task, &mut progress)
             }
         };
-        told(&Report::End { id, outcome });
+        told(&Response::End { id, outcome });
     });
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
-    report(&Report::Ready);
+    report(&Response::Ready);
 }

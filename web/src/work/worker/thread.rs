@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
 use crate::work::encoding;
-use crate::work::message::{Report, Request, Sent};
-use crate::work::table::reader::Read;
+use crate::work::message::{Message, Request, Response};
+use crate::work::table::reader::TableMessage;
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
@@ -19,9 +19,9 @@ const STARTER: &str = "startWorker";
     not(target_arch = "wasm32"),
     expect(clippy::large_enum_variant, reason = "it is handed on once and never kept")
 )]
-pub(crate) enum Heard {
+pub(crate) enum ThreadEvent {
     /// What it says itself.
-    Report(Report),
+    Response(Response),
     /// It is gone: it broke while working, or never got so far as to listen.
     Lost {
         /// Whether it had listened.
@@ -30,7 +30,7 @@ pub(crate) enum Heard {
 }
 
 /// A worker and what is on its way to it.
-pub(crate) struct Thread {
+pub(crate) struct WorkerThread {
     worker: Worker,
     /// Requests until it listens; absent from then on.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
@@ -38,9 +38,9 @@ pub(crate) struct Thread {
     _fail: Closure<dyn FnMut(Event)>,
 }
 
-impl Thread {
+impl WorkerThread {
     /// Starts a worker; nothing where the browser does not allow it.
-    pub(crate) fn start(hear: impl Fn(Heard) + 'static) -> Option<Self> {
+    pub(crate) fn start(hear: impl Fn(ThreadEvent) + 'static) -> Option<Self> {
         let starter = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(STARTER)).ok()?;
         let starter: js_sys::Function = starter.dyn_into().ok()?;
         let worker: Worker = starter.call1(&JsValue::NULL, &wasm_bindgen::module()).ok()?.dyn_into().ok()?;
@@ -48,18 +48,18 @@ impl Thread {
         let hear = Rc::new(hear);
         let lose = {
             let (hear, waiting) = (Rc::clone(&hear), Rc::clone(&waiting));
-            move || hear(Heard::Lost { listened: waiting.borrow().is_none() })
+            move || hear(ThreadEvent::Lost { listened: waiting.borrow().is_none() })
         };
         let listen: Closure<dyn FnMut(MessageEvent)> = {
             let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
             Closure::new(move |event: MessageEvent| match encoding::received(&event.data()) {
-                Report::Ready => {
+                Response::Ready => {
                     let waited = waiting.take();
                     for request in waited.into_iter().flatten() {
                         post(&worker, &request);
                     }
                 }
-                report => hear(Heard::Report(report)),
+                report => hear(ThreadEvent::Response(report)),
             })
         };
         let fail = Closure::new(move |event: Event| {
@@ -75,15 +75,15 @@ impl Thread {
 
     /// Hands a request to the worker, as soon as it listens.
     pub(crate) fn send(&self, request: &Request) {
-        self.hand(&Sent::Ask(request));
+        self.hand(&Message::Ask(request));
     }
 
     /// Hands an order to read a table to the worker, as soon as it listens.
-    pub(crate) fn read(&self, read: &Read) {
-        self.hand(&Sent::Read(read));
+    pub(crate) fn read(&self, read: &TableMessage) {
+        self.hand(&Message::Read(read));
     }
 
-    fn hand(&self, message: &Sent<'_>) {
+    fn hand(&self, message: &Message<'_>) {
         let sent = encoding::sent(message);
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),
@@ -92,7 +92,7 @@ impl Thread {
     }
 }
 
-impl Drop for Thread {
+impl Drop for WorkerThread {
     fn drop(&mut self) {
         // What it still has to say is not heard: the closures are about to go.
         self.worker.set_onmessage(None);
