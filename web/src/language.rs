@@ -18,7 +18,7 @@ extern "C" {
 
 /// What the components know of the language.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Spoken {
+pub(crate) struct LanguageContext {
     /// The language everything is said in.
     pub(crate) language: Language,
     /// Whether the texts of the language chosen last could not be had.
@@ -30,7 +30,7 @@ pub(crate) struct Spoken {
 /// The language spoken: a component that uses it says everything anew when another is chosen.
 #[hook]
 pub(crate) fn use_language() -> Language {
-    use_context::<Spoken>().map_or_else(text::language, |spoken| spoken.language)
+    use_context::<LanguageContext>().map_or_else(text::language, |spoken| spoken.language)
 }
 
 /// The texts of a language.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::app::App;
 use crate::browser;
-use crate::language::{Spoken, catalogue, speak};
+use crate::language::{LanguageContext, catalogue, speak};
 use crate::text::{self, Catalogue, Language};
 
 /// Mounts the page in the language of its root, as the script that started it has found it.
@@ -44,6 +44,6 @@ fn Speaking() -> Html {
             });
         }
     });
-    let spoken = Spoken { language: *language, missing: *missing, choose };
-    html! { <ContextProvider<Spoken> context={spoken}><App /></ContextProvider<Spoken>> }
+    let spoken = LanguageContext { language: *language, missing: *missing, choose };
+    html! { <ContextProvider<LanguageContext> context={spoken}><App /></ContextProvider<LanguageContext>> }
 }

@@ -25,16 +25,16 @@ pub(crate) fn in_light<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Something that a part of the page tells.
-pub(crate) enum Told {
+pub(crate) enum TabContent {
     /// A sentence.
-    Said(String),
+    Sentence(String),
     /// A drawing with its title and the size of the letters around it.
-    Shown(Drawn, String, f64),
+    Drawing(Drawn, String, f64),
 }
 
 /// What the element with an identifier tells, from top to bottom: its sentences of class `told` and its drawings of class `chart`;
 /// nothing of what waits for an answer.
-pub(crate) fn told_in(id: &str) -> Vec<Told> {
+pub(crate) fn tab_content(id: &str) -> Vec<TabContent> {
     let found = window()
         .document()
         .and_then(|document| document.query_selector_all(&format!("#{id} .told, #{id} svg.chart")).ok());
@@ -45,12 +45,12 @@ pub(crate) fn told_in(id: &str) -> Vec<Told> {
     });
     let told = |element: Element| {
         if element.tag_name() != "svg" {
-            return Told::Said(element.text_content().unwrap_or_default());
+            return TabContent::Sentence(element.text_content().unwrap_or_default());
         }
         let title = element.query_selector("title").ok().flatten().and_then(|title| title.text_content());
         let title = title.or_else(|| element.get_attribute("aria-label")).unwrap_or_default();
         let em = element.parent_element().map_or(16.0, |around| letter_size(&around));
-        Told::Shown(drawn(&element), title, em)
+        TabContent::Drawing(drawn(&element), title, em)
     };
     in_light(|| current.map(told).collect())
 }

@@ -10,7 +10,7 @@ mod storage;
 mod window;
 
 pub(crate) use address::{address, forget_parameter, fragment, query, replace_fragment};
-pub(crate) use drawings::{Told, drawing_in, told_in};
+pub(crate) use drawings::{TabContent, drawing_in, tab_content};
 pub(crate) use elements::{
     body, close, describe, element, focus, focus_on, focused, height_in, in_dialog, letter_size, offset_in,
     root_attribute, set_root_attribute, set_style, size,

@@ -8,7 +8,7 @@ use tradecast::{Answer, LeverKind};
 
 /// What is shown beside an answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Beside {
+pub struct Overlays {
     /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
     pub ghosts: Vec<Ghost>,
     /// Some of the futures, one by one; empty where they are not shown.
@@ -26,38 +26,38 @@ pub struct Ghost {
 
 /// An answer of the page: cheap to hand on, equal only to itself.
 #[derive(Debug, Clone)]
-pub struct Shown(Rc<Both>);
+pub struct AnswerView(Rc<AnswerData>);
 
 /// An answer and the one of a page nobody has touched.
 #[derive(Debug)]
-pub struct Both {
+pub struct AnswerData {
     /// The answer.
     pub answer: Answer,
     /// The answer with no lever moved, and with priors; absent where that is the answer itself.
     pub baseline: Option<Rc<Answer>>,
     /// Whether priors were left out that would have made a difference.
-    pub alone: bool,
+    pub without_priors: bool,
     /// Whether all futures were counted.
     pub full: bool,
     /// What comes with it.
-    pub beside: Beside,
+    pub overlays: Overlays,
 }
 
-impl Shown {
-    pub(crate) fn new(both: Both) -> Self {
+impl AnswerView {
+    pub(crate) fn new(both: AnswerData) -> Self {
         Self(Rc::new(both))
     }
 }
 
-impl Deref for Shown {
-    type Target = Both;
+impl Deref for AnswerView {
+    type Target = AnswerData;
 
-    fn deref(&self) -> &Both {
+    fn deref(&self) -> &AnswerData {
         &self.0
     }
 }
 
-impl PartialEq for Shown {
+impl PartialEq for AnswerView {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }

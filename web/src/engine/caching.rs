@@ -7,8 +7,8 @@ use tradecast::{
     fit_with_priors,
 };
 
-use crate::engine::answer_view::{Beside, Both, Ghost, Shown};
-use crate::question::{Ask, Known, Levels, Precision, Shows};
+use crate::engine::answer_view::{AnswerData, AnswerView, Ghost, Overlays};
+use crate::question::{Ask, DataContext, Levels, Precision, Shows};
 
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 pub(super) const PATHS: u32 = 20_000;
@@ -43,9 +43,9 @@ pub(super) const SAMPLE: usize = 20;
 pub struct Engine {
     settings: Settings,
     priors: Option<Priors>,
-    known: Option<Rc<Known>>,
-    with_priors: Side,
-    without: Side,
+    known: Option<Rc<DataContext>>,
+    with_priors: CachedFit,
+    without: CachedFit,
     baseline: PerPrecision<Option<Baseline>>,
     shows: Shows,
     /// Whether all futures take longer than a frame, as far as it was measured.
@@ -59,7 +59,7 @@ pub(super) type Baseline = (Target, u32, Levels, Rc<Answer>);
 
 /// What is kept of the answers with priors, or of those without.
 #[derive(Debug, Default)]
-pub(super) struct Side {
+pub(super) struct CachedFit {
     fit: Option<Fit>,
     outlook: PerPrecision<Option<Outlook>>,
 }
@@ -104,8 +104,8 @@ impl Engine {
             settings: Settings { paths, ..Settings::default() },
             priors,
             known: None,
-            with_priors: Side::default(),
-            without: Side::default(),
+            with_priors: CachedFit::default(),
+            without: CachedFit::default(),
             baseline: PerPrecision::default(),
             shows: Shows::default(),
             slow: true,
@@ -146,7 +146,7 @@ impl Engine {
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
-    pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<Shown> {
+    pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<AnswerView> {
         self.turn_to(ask);
         let precision = if self.slow { precision } else { Precision::Full };
         let full = precision == Precision::Full;
@@ -155,19 +155,25 @@ impl Engine {
         if !left_out && ask.assumptions.is_baseline() {
             let answer =
                 since(outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, ask, &outlook)?;
-            let beside = self.beside(ask, &outlook, false)?;
-            return Ok(Shown::new(Both { answer, baseline: None, alone: false, full, beside }));
+            let overlays = self.overlays(ask, &outlook, false)?;
+            return Ok(AnswerView::new(AnswerData {
+                answer,
+                baseline: None,
+                without_priors: false,
+                full,
+                overlays,
+            }));
         }
         let baseline = self.baseline(ask, precision)?;
         let answer = since(outlook.answer_beside(&baseline, &ask.assumptions)?, ask, &outlook)?;
-        let alone = left_out && answer.models != baseline.models;
+        let without_priors = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
-        let beside = self.beside(ask, &outlook, alone)?;
-        Ok(Shown::new(Both { answer, baseline, alone, full, beside }))
+        let overlays = self.overlays(ask, &outlook, without_priors)?;
+        Ok(AnswerView::new(AnswerData { answer, baseline, without_priors, full, overlays }))
     }
 
     /// What comes with an answer; `alone` where leaving out priors changed what is known.
-    fn beside(&self, ask: &Ask, outlook: &Outlook, alone: bool) -> Result<Beside> {
+    fn overlays(&self, ask: &Ask, outlook: &Outlook, without_priors: bool) -> Result<Overlays> {
         let within = |mut values: Vec<f64>| {
             values.truncate(ask.horizon as usize);
             values
@@ -175,7 +181,7 @@ impl Engine {
         let moved = |kind: LeverKind| {
             let other = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
             let of_kind = other.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
-            (kind == LeverKind::Data && alone) || !of_kind.is_baseline()
+            (kind == LeverKind::Data && without_priors) || !of_kind.is_baseline()
         };
         let kinds: Vec<LeverKind> = LeverKind::ALL.into_iter().filter(|kind| moved(*kind)).collect();
         let on_the_way = kinds.split_last().map_or(&[] as &[LeverKind], |(_, before)| before);
@@ -189,7 +195,7 @@ impl Engine {
         } else {
             Vec::new()
         };
-        Ok(Beside { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
+        Ok(Overlays { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
     }
 
     /// The simulated futures of a question, all of them.
@@ -233,7 +239,7 @@ impl Engine {
             Precision::Full => self.settings.paths,
         };
         let settings = Settings { horizon: ask.horizon, paths, ..self.settings.clone() };
-        let Known { composition, readings, .. } = &**known;
+        let DataContext { composition, readings, .. } = &**known;
         let outlook = fitted.simulate(&settings)?.knowing(composition.as_ref(), readings)?;
         Ok(side.outlook.of(precision).insert(outlook).clone())
     }

@@ -72,15 +72,19 @@ fn priors_are_left_out_and_let_in_again_without_a_new_fit() {
     let asked = |priors, assumptions| Ask { priors, assumptions, ..ask() };
     let mut shown = |priors, assumptions| engine.ask(&asked(priors, assumptions), Full).unwrap();
     let usual = shown(true, Assumptions::baseline());
-    assert!(usual.baseline.is_none() && !usual.alone);
+    assert!(usual.baseline.is_none() && !usual.without_priors);
     for assumptions in [Assumptions::baseline(), moved] {
-        let alone = shown(false, assumptions.clone());
+        let without_priors = shown(false, assumptions.clone());
         let fresh = Engine::new(300, None).ask(&asked(true, assumptions.clone()), Full).unwrap();
-        assert_eq!(alone.answer.arrival, fresh.answer.arrival);
-        assert_eq!(alone.answer.forecast, fresh.answer.forecast);
+        assert_eq!(without_priors.answer.arrival, fresh.answer.arrival);
+        assert_eq!(without_priors.answer.forecast, fresh.answer.forecast);
         // It is compared with a page nobody has touched, and the sentence says so.
-        assert!(alone.alone && alone.answer.headline.contains("(was "), "{}", alone.answer.headline);
-        assert_eq!(alone.baseline.as_deref(), Some(&usual.answer));
+        assert!(
+            without_priors.without_priors && without_priors.answer.headline.contains("(was "),
+            "{}",
+            without_priors.answer.headline
+        );
+        assert_eq!(without_priors.baseline.as_deref(), Some(&usual.answer));
         assert_eq!(shown(true, Assumptions::baseline()).answer, usual.answer);
     }
     assert_eq!((engine.fits(), engine.simulations()), (2, 2));
@@ -100,9 +104,9 @@ fn what_is_shown_beside_simulates_nothing_again() {
     let levels = |answer: &Answer| answer.forecast[0].bands.iter().map(|b| b.level).collect::<Vec<_>>();
     assert_eq!(levels(&other.answer), [30.0]);
     assert_eq!(other.baseline.as_deref().map(levels), Some(vec![30.0]));
-    assert!(usual.beside.futures.is_empty() && other.beside.futures.len() == SAMPLE);
+    assert!(usual.overlays.futures.is_empty() && other.overlays.futures.len() == SAMPLE);
     // What moves keeps what rests beside it: nothing on the page jumps.
-    assert_eq!(engine.ask(&both, Quick).unwrap().beside.futures, other.beside.futures);
+    assert_eq!(engine.ask(&both, Quick).unwrap().overlays.futures, other.overlays.futures);
 }
 
 #[test]
@@ -113,7 +117,7 @@ fn ghosts_lead_from_the_baseline_to_the_answer_kind_by_kind() {
     let both = growth.clone().with(Lever::Programme, 30.0).unwrap();
     let mut ghosts = |priors: bool, assumptions: &Assumptions| {
         let asked = Ask { priors, assumptions: assumptions.clone(), ..ask() };
-        engine.ask(&asked, Full).unwrap().beside.ghosts.clone()
+        engine.ask(&asked, Full).unwrap().overlays.ghosts.clone()
     };
     assert_eq!(ghosts(true, &growth), []);
     let world = ghosts(true, &both);
@@ -122,8 +126,8 @@ fn ghosts_lead_from_the_baseline_to_the_answer_kind_by_kind() {
     let kinds = |ghosts: &[Ghost]| ghosts.iter().map(|ghost| ghost.kind).collect::<Vec<_>>();
     assert_eq!(kinds(&ghosts(false, &both)), [LeverKind::Data, LeverKind::World]);
     assert_eq!(kinds(&ghosts(false, &growth)), [LeverKind::Data]);
-    let alone = engine.ask(&Ask { assumptions: growth, ..ask() }, Full).unwrap();
-    let median = alone.answer.forecast.iter().map(|row| row.median).collect::<Vec<_>>();
+    let without_priors = engine.ask(&Ask { assumptions: growth, ..ask() }, Full).unwrap();
+    let median = without_priors.answer.forecast.iter().map(|row| row.median).collect::<Vec<_>>();
     assert_eq!(world[0].medians, median, "the ghost is the answer with only these levers moved");
 }
 
@@ -136,7 +140,7 @@ fn priors_that_have_no_say_make_no_difference() {
     let data = own(Series::new("quarterly", quarters.collect()).unwrap());
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     let shown = engine.ask(&Ask { data, priors: false, ..ask() }, Full).unwrap();
-    assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.alone);
+    assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.without_priors);
 }
 
 #[test]

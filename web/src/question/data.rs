@@ -21,7 +21,7 @@ pub enum Data {
 
 /// What is known of a series at some date: everything a question is about, except what is wanted of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Known {
+pub struct DataContext {
     /// The observations.
     pub series: Rc<Series>,
     /// What they are made of; absent where that is not known.
@@ -30,7 +30,7 @@ pub struct Known {
     pub readings: Readings,
 }
 
-impl Known {
+impl DataContext {
     /// A series of which nothing else is known.
     #[must_use]
     pub fn only(series: Series) -> Self {
@@ -56,7 +56,7 @@ impl Known {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnData {
     /// The series, of which nothing else is known.
-    known: Rc<Known>,
+    known: Rc<DataContext>,
     /// Fingerprint of its observations, which a link carries in place of the data.
     pub fingerprint: String,
 }
@@ -67,7 +67,7 @@ impl OwnData {
     pub fn new(series: Series) -> Self {
         // Half of it tells data apart and keeps the link short.
         let fingerprint = series.fingerprint().chars().take(8).collect();
-        Self { known: Rc::new(Known::only(series)), fingerprint }
+        Self { known: Rc::new(DataContext::only(series)), fingerprint }
     }
 }
 
@@ -111,8 +111,8 @@ impl<'de> Deserialize<'de> for Data {
 }
 
 thread_local! {
-    static LATEST: Rc<Known> = Rc::new(Known::built_in(None).expect("the series is not empty"));
-    static BEFORE: Rc<Known> = Rc::new(Known::built_in(Some(THEN)).expect("the series began thirty years before"));
+    static LATEST: Rc<DataContext> = Rc::new(DataContext::built_in(None).expect("the series is not empty"));
+    static BEFORE: Rc<DataContext> = Rc::new(DataContext::built_in(Some(THEN)).expect("the series began thirty years before"));
 }
 
 impl Data {
@@ -124,7 +124,7 @@ impl Data {
 
     /// What is known of them: everything, or what one could have known at the end of [`THEN`].
     #[must_use]
-    pub fn known(&self, then: bool) -> Rc<Known> {
+    pub fn known(&self, then: bool) -> Rc<DataContext> {
         match self {
             Self::BuiltIn if then => BEFORE.with(Rc::clone),
             Self::BuiltIn => LATEST.with(Rc::clone),

@@ -5,5 +5,5 @@ mod data;
 mod levels;
 
 pub use ask::{Ask, Precision, Shows};
-pub use data::{Data, Known, OwnData, THEN};
+pub use data::{Data, DataContext, OwnData, THEN};
 pub use levels::Levels;

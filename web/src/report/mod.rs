@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use tradecast::{Answer, ModelReport};
 
-use crate::engine::Both;
+use crate::engine::AnswerData;
 use crate::question::Data;
 use crate::state::controls::spec;
 use crate::state::{Control, State};
@@ -17,7 +17,7 @@ pub struct Report<'a> {
     /// The choices.
     pub state: &'a State,
     /// The answer to them.
-    pub both: &'a Both,
+    pub both: &'a AnswerData,
     /// The charts, as SVG that needs nothing else.
     pub charts: &'a [String],
     /// What the open tab tells beside them.
@@ -376,12 +376,12 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::engine::{Engine, Shown};
+    use crate::engine::{AnswerView, Engine};
     use crate::question::OwnData;
     use crate::question::Precision;
     use crate::state::Action;
 
-    fn answered(state: &State) -> Shown {
+    fn answered(state: &State) -> AnswerView {
         Engine::new(400, Some(tradecast_data::priors())).ask(&state.ask().unwrap(), Precision::Full).unwrap()
     }
 

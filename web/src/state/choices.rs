@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tradecast::{Assumptions, Frequency, Period, Target};
 
-use crate::question::{Ask, Data, Known, Levels, Shows};
+use crate::question::{Ask, Data, DataContext, Levels, Shows};
 
 /// The choices of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ pub enum Tab {
     /// Which levers the answer hangs on, what the moved ones changed, what would have to be true.
     Moves,
     /// The parts of the total.
-    Made,
+    Breakdown,
     /// Scenarios side by side.
     Compare,
     /// Warnings, models, records, sources.
@@ -62,14 +62,14 @@ pub enum Tab {
 
 impl Tab {
     /// Every tab, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::Moves, Self::Made, Self::Compare, Self::Evidence, Self::Data];
+    pub const ALL: [Self; 5] = [Self::Moves, Self::Breakdown, Self::Compare, Self::Evidence, Self::Data];
 
     /// Its identifier, in links and in the page.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Moves => "moves",
-            Self::Made => "made",
+            Self::Breakdown => "made",
             Self::Compare => "compare",
             Self::Evidence => "evidence",
             Self::Data => "data",
@@ -107,7 +107,7 @@ impl State {
 
     /// What is known of the series asked about.
     #[must_use]
-    pub fn known(&self) -> Rc<Known> {
+    pub fn known(&self) -> Rc<DataContext> {
         self.data.known(self.then)
     }
 

@@ -286,7 +286,7 @@ mod tests {
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
-            after([Action::Show(View { log: true, table: true, tab: Tab::Made, ..View::default() })]),
+            after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
             after([Action::Show(View {
                 futures: true,
                 levels: "30,90".parse().unwrap(),

@@ -8,4 +8,4 @@ mod table;
 pub(crate) use figures::{open_link, save_figures};
 pub(crate) use scenarios::{Scenarios, saved_names, use_scenarios};
 pub(crate) use session::{save_session, saved_session};
-pub(crate) use table::{Looked, Table, save_table, save_table_view, saved_table};
+pub(crate) use table::{SavedTable, TableView, save_table, save_table_view, saved_table};

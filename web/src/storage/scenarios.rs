@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use crate::browser::{self, Listener};
-use crate::state::scenarios::saved::{Op, Saved, Shelf, Store, Trouble};
+use crate::state::scenarios::saved::{Op, Saved, SavedScenarios, Storage, StorageError};
 use crate::text::say;
 
 /// The browser's storage.
-pub(crate) struct Device;
+pub(crate) struct BrowserStorage;
 
-impl Store for Device {
+impl Storage for BrowserStorage {
     fn read(&self, key: &str) -> Option<String> {
         browser::remembered(key)
     }
@@ -34,7 +34,7 @@ impl Store for Device {
 /// The saved scenarios, for everything that shows or changes them.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Scenarios {
-    shelf: UseStateHandle<Shelf>,
+    shelf: UseStateHandle<SavedScenarios>,
     trouble: UseStateHandle<Option<String>>,
 }
 
@@ -46,7 +46,7 @@ impl Scenarios {
 
     /// Changes the list, and keeps it.
     pub(crate) fn change(&self, op: &Op) {
-        let (shelf, trouble) = self.shelf.after(op, &Device);
+        let (shelf, trouble) = self.shelf.after(op, &BrowserStorage);
         self.shelf.set(shelf);
         if let Some(trouble) = trouble {
             self.trouble.set(Some(told(&trouble)));
@@ -65,17 +65,17 @@ impl Scenarios {
     }
 }
 
-pub(crate) fn told(trouble: &Trouble) -> String {
+pub(crate) fn told(trouble: &StorageError) -> String {
     match trouble {
-        Trouble::NotKept => say!("saved.not-kept"),
-        Trouble::Damaged(aside) => say!("saved.damaged", name = aside),
+        StorageError::NotKept => say!("saved.not-kept"),
+        StorageError::Damaged(aside) => say!("saved.damaged", name = aside),
     }
 }
 
 /// The saved scenarios, also as other tabs change them.
 #[hook]
 pub(crate) fn use_scenarios() -> Scenarios {
-    let opened = use_memo((), |()| Shelf::open(&Device));
+    let opened = use_memo((), |()| SavedScenarios::open(&BrowserStorage));
     let shelf = use_state(|| opened.0.clone());
     let trouble = use_state(|| opened.1.as_ref().map(told));
     use_effect_with((*shelf).clone(), {
@@ -83,7 +83,7 @@ pub(crate) fn use_scenarios() -> Scenarios {
         move |shelf| {
             let shelf = shelf.clone();
             let listener = Listener::on("storage", move || {
-                let fresh = shelf.refreshed(&Device);
+                let fresh = shelf.refreshed(&BrowserStorage);
                 if fresh != shelf {
                     setter.set(fresh);
                 }

@@ -101,8 +101,8 @@ pub fn bands_caption(levels: &[f64]) -> String {
 
 /// What the dotted line means; `alone` where priors were left out.
 #[must_use]
-pub fn ghost_caption(alone: bool) -> String {
-    if alone { say!("legend.ghost.alone") } else { say!("legend.ghost") }
+pub fn ghost_caption(without_priors: bool) -> String {
+    if without_priors { say!("legend.ghost.alone") } else { say!("legend.ghost") }
 }
 
 /// What stands in the arrival chart.

@@ -2,7 +2,7 @@
 
 use tradecast::{Answer, Arrival, Band, Period};
 
-use crate::engine::Both;
+use crate::engine::AnswerData;
 use crate::text::{self, say};
 use crate::view::periods::asked_period;
 
@@ -32,14 +32,18 @@ pub fn source_note(answer: &Answer) -> String {
 
 /// What the lines between the baseline and the median add, one after the other; empty where there are none.
 #[must_use]
-pub fn ghost_steps(both: &Both) -> String {
+pub fn ghost_steps(both: &AnswerData) -> String {
     let Some(last) = both.answer.question.assumptions.moved().map(|(key, _)| key.lever().spec().kind).max()
     else {
         return String::new();
     };
-    let steps = both.beside.ghosts.iter().map(|ghost| say!(&format!("chart.step.{}", ghost.kind)));
+    let steps = both.overlays.ghosts.iter().map(|ghost| say!(&format!("chart.step.{}", ghost.kind)));
     let steps: Vec<String> = steps.chain([say!(&format!("chart.step.last.{last}"))]).collect();
-    if both.beside.ghosts.is_empty() { String::new() } else { say!("chart.ghosts", steps = steps.join(", ")) }
+    if both.overlays.ghosts.is_empty() {
+        String::new()
+    } else {
+        say!("chart.ghosts", steps = steps.join(", "))
+    }
 }
 
 /// Probability of being at or above the target in a period and in every later one of the horizon.
@@ -74,7 +78,7 @@ pub struct Figure {
 
 /// The figures beside the headline; none where the target is already reached.
 #[must_use]
-pub fn figures(both: &Both) -> Vec<Figure> {
+pub fn figures(both: &AnswerData) -> Vec<Figure> {
     let answer = &both.answer;
     let arrival = &answer.arrival;
     let Some(last) = arrival.by.last().map(|row| row.period) else { return Vec::new() };
@@ -135,13 +139,13 @@ pub fn figures(both: &Both) -> Vec<Figure> {
 
 /// The short answer that a phone keeps in sight: the first figure and the median.
 #[must_use]
-pub fn short_figures(both: &Both) -> Vec<Figure> {
+pub fn short_figures(both: &AnswerData) -> Vec<Figure> {
     figures(both).into_iter().filter(|figure| ["by", "median"].contains(&figure.id)).collect()
 }
 
 /// The sentence that an answer begins with, and what follows it; the second may be empty.
 #[must_use]
-pub fn lead(both: &Both) -> [String; 2] {
+pub fn lead(both: &AnswerData) -> [String; 2] {
     let headline = text::headline(&both.answer);
     let (first, rest) = text::split_headline(&headline);
     [first.to_owned(), [rest, &without_priors(both)].join(" ").trim().to_owned()]
@@ -150,8 +154,9 @@ pub fn lead(both: &Both) -> [String; 2] {
 /// What panel priors make of an answer without them, as a sentence; empty where they were not left out or make no
 /// difference.
 #[must_use]
-pub fn without_priors(both: &Both) -> String {
-    let usual = both.baseline.as_ref().filter(|_| both.alone && !both.answer.arrival.already_reached);
+pub fn without_priors(both: &AnswerData) -> String {
+    let usual =
+        both.baseline.as_ref().filter(|_| both.without_priors && !both.answer.arrival.already_reached);
     let Some((usual, last)) = usual.and_then(|usual| Some((usual, usual.arrival.by.last()?.period))) else {
         return String::new();
     };

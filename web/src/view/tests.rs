@@ -2,16 +2,16 @@
 
 use tradecast::{Assumptions, Lever, Period, Target};
 
-use crate::engine::{Engine, Shown};
+use crate::engine::{AnswerView, Engine};
 use crate::question::{Ask, Data, Precision};
 use crate::text;
 use crate::view::*;
 
-fn shown(target: f64, growth: f64) -> Shown {
+fn shown(target: f64, growth: f64) -> AnswerView {
     asked(target, growth, true)
 }
 
-fn asked(target: f64, growth: f64, priors: bool) -> Shown {
+fn asked(target: f64, growth: f64, priors: bool) -> AnswerView {
     let ask = Ask {
         data: Data::BuiltIn,
         then: false,

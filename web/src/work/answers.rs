@@ -8,7 +8,7 @@ use std::rc::{Rc, Weak};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
 use crate::work::latest::{LatestWins, Lost, Next};
@@ -20,7 +20,7 @@ use crate::work::worker::handle::{StartWorker, WorkerEvent, WorkerHandle};
 #[derive(Clone, PartialEq)]
 pub(crate) struct AnswerState {
     /// The last answer that there was; absent until the first.
-    pub(crate) shown: Option<Shown>,
+    pub(crate) shown: Option<AnswerView>,
     /// Why the choices of the moment have none.
     pub(crate) failure: Option<Failure>,
     /// Whether the answer shown is to the choices of the moment, and from all futures.
@@ -30,7 +30,7 @@ pub(crate) struct AnswerState {
 }
 
 type Question = (Ask, Shows);
-type Outcome = Result<Shown, Failure>;
+type Outcome = Result<AnswerView, Failure>;
 
 /// Loads what starts a worker and hands it on; nothing where it cannot be loaded.
 pub(crate) type LoadWorker = fn(Box<dyn FnOnce(Option<StartWorker>)>);
@@ -44,7 +44,7 @@ struct Answers {
     flow: RefCell<LatestWins<Question>>,
     last: RefCell<Option<(Question, Outcome)>>,
     /// The last answer that there was.
-    good: RefCell<Option<Shown>>,
+    good: RefCell<Option<AnswerView>>,
     redraw: RefCell<Rc<dyn Fn()>>,
 }
 

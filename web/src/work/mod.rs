@@ -21,7 +21,9 @@ pub(crate) use answers::use_answer;
 pub(crate) use background_task::{BackgroundTask, Progress, use_task};
 pub(crate) use page_engine::is_without_worker;
 pub use perform::perform;
-pub(crate) use table::import::{ChosenSeries, Desk, LAYOUTS, Milestone, OnDesk, use_desk, use_rate};
+pub(crate) use table::import::{
+    ChosenSeries, ImportState, LAYOUTS, Milestone, TableImport, use_rate, use_table_import,
+};
 pub use task::{Baseline, Done, Failure, Task};
 pub(crate) use worker::handle::{StartWorker, open};
 pub(crate) use worker::serve::{is_worker, serve};

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::browser;
-use crate::engine::{Engine, QUICK, Shown};
+use crate::engine::{AnswerView, Engine, QUICK};
 use crate::question::{Ask, Precision, Shows};
 use crate::work::frame_budget::FrameBudget;
 use crate::work::perform::perform;
@@ -37,7 +37,7 @@ fn with_engine<T>(run: impl FnOnce(&mut Engine, &mut FrameBudget) -> T) -> T {
 }
 
 /// The answer to a question.
-pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<Shown, Failure> {
+pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<AnswerView, Failure> {
     with_engine(|engine, pace| {
         let start = browser::clock();
         engine.show(shows);

@@ -42,13 +42,13 @@ pub fn perform(
             &ask.assumptions,
             progress,
         )?),
-        Task::Made { by } => {
+        Task::Breakdown { by } => {
             let outlook = engine.outlook_of(ask)?;
             let mut shares = outlook.shares_ahead(&ask.assumptions)?;
             shares.iter_mut().for_each(|part| part.shares.truncate(ask.horizon as usize));
             progress(0.5);
             let contributions = outlook.contributions(&target(by), &ask.assumptions)?;
-            Done::Made { shares, contributions }
+            Done::Breakdown { shares, contributions }
         }
         Task::Solve { goal, free } => {
             let free: Vec<(LeverKey, f64)> = free

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use tradecast::Answer;
 
-use crate::engine::{Both, Shown};
+use crate::engine::{AnswerData, AnswerView};
 use crate::question::{Ask, Data};
 use crate::work::message::Request;
 use crate::work::task::{Baseline, Done, Task};
@@ -31,14 +31,14 @@ impl PageSession {
     }
 
     /// The answer to a question as the page shows it; absent where the worker did something else.
-    pub(super) fn shown(&mut self, ask: &Ask, done: Done) -> Option<Shown> {
-        let Done::Answer { mut answer, baseline, alone, beside } = done else { return None };
+    pub(super) fn shown(&mut self, ask: &Ask, done: Done) -> Option<AnswerView> {
+        let Done::Answer { mut answer, baseline, without_priors, overlays } = done else { return None };
         with_history(&mut answer, ask);
         let baseline = match baseline {
             Some(baseline) => Some(self.baseline(ask, baseline)?),
             None => None,
         };
-        Some(Shown::new(Both { answer: *answer, baseline, alone, full: true, beside }))
+        Some(AnswerView::new(AnswerData { answer: *answer, baseline, without_priors, full: true, overlays }))
     }
 
     fn baseline(&mut self, ask: &Ask, baseline: Baseline) -> Option<Rc<Answer>> {
@@ -77,12 +77,12 @@ impl WorkerSession {
     }
 
     /// An answer as it is sent.
-    pub(super) fn done(&mut self, ask: &Ask, shown: &Shown) -> Done {
+    pub(super) fn done(&mut self, ask: &Ask, shown: &AnswerView) -> Done {
         Done::Answer {
             answer: Box::new(without_history(&shown.answer, ask)),
             baseline: shown.baseline.as_ref().map(|baseline| self.baseline(ask, baseline)),
-            alone: shown.alone,
-            beside: shown.beside.clone(),
+            without_priors: shown.without_priors,
+            overlays: shown.overlays.clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use tradecast::{
     Tornado,
 };
 
-use crate::engine::Beside;
+use crate::engine::Overlays;
 use crate::question::Shows;
 use crate::text::say;
 
@@ -30,7 +30,7 @@ pub enum Task {
         by: Period,
     },
     /// What the total will be made of, and what each part contributes by a period.
-    Made {
+    Breakdown {
         /// The period.
         by: Period,
     },
@@ -69,16 +69,16 @@ pub enum Done {
         /// The baseline; absent where the answer is it.
         baseline: Option<Baseline>,
         /// Whether priors were left out that would have made a difference.
-        alone: bool,
+        without_priors: bool,
         /// What comes with it.
-        beside: Beside,
+        overlays: Overlays,
     },
     /// Swings of levers.
     Tornado(Tornado),
     /// Shares of a change.
     Attribution(Attribution),
     /// The parts ahead.
-    Made {
+    Breakdown {
         /// Their shares of the total.
         shares: Vec<PartShares>,
         /// What they contribute where the target is reached in time.

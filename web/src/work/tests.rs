@@ -25,7 +25,7 @@ fn tasks() -> Vec<Task> {
         Task::Answer(Shows { futures: true, ..Shows::default() }),
         Task::Tornado { by, share: 1.0 },
         Task::Attribution { by },
-        Task::Made { by },
+        Task::Breakdown { by },
         Task::Solve { goal: Goal { by, probability: 0.8 }, free: vec![("growth".to_owned(), 1.0)] },
         Task::Compare { by, scenarios: vec![("plan".to_owned(), ask().assumptions)] },
         Task::Backtest,

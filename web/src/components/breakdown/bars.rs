@@ -9,7 +9,7 @@ use crate::components::chart::charts::{Pointed, use_pointed, use_room};
 use crate::components::chart::draw;
 use crate::components::chart::reader::Reader;
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, BreakdownChart};
@@ -17,7 +17,7 @@ use crate::view::{self, BreakdownChart};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) made: Rc<view::Breakdown>,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Shares of the total, instead of amounts.
     #[prop_or_default]
     pub(crate) shares: bool,

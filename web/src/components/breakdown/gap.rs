@@ -7,7 +7,7 @@ use crate::components::chart::charts::use_room;
 use crate::components::chart::download::ChartFigure;
 use crate::components::chart::draw;
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{self, Counted, GapChart};
@@ -15,7 +15,7 @@ use crate::view::{self, Counted, GapChart};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) id: String,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     pub(crate) gap: MirrorGapReport,
     pub(crate) readings: Readings,
     pub(crate) note: String,

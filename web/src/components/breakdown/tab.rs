@@ -10,7 +10,7 @@ use crate::components::breakdown::gap::Gap;
 use crate::components::chart::download::ChartFigure;
 use crate::components::shared::switch::switch;
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};
 use crate::text::{self, Language, say};
@@ -20,7 +20,7 @@ use crate::work::{Done, Progress, Task, use_task};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
     pub(crate) dispatch: Dispatch,
@@ -39,19 +39,19 @@ pub(crate) struct Parts {
 
 /// Takes the futures of the answer apart, once it rests.
 #[hook]
-pub(crate) fn use_parts(state: &State, shown: &Shown, settled: bool) -> Parts {
+pub(crate) fn use_parts(state: &State, shown: &AnswerView, settled: bool) -> Parts {
     let language = use_language();
     let known = state.known();
     let composed = known.composition.is_some();
     let by = view::asked_period(&shown.answer);
-    let wanted = state.ask().ok().filter(|_| settled && composed).map(|ask| (ask, Task::Made { by }));
+    let wanted = state.ask().ok().filter(|_| settled && composed).map(|ask| (ask, Task::Breakdown { by }));
     let working = use_task(wanted);
     let done = match &working.progress {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
-    let kept = use_mut_ref(|| None::<(Shown, Language, Rc<view::Breakdown>, Rc<Contributions>)>);
-    if let Some(Done::Made { shares, contributions }) = done.as_deref().filter(|_| settled) {
+    let kept = use_mut_ref(|| None::<(AnswerView, Language, Rc<view::Breakdown>, Rc<Contributions>)>);
+    if let Some(Done::Breakdown { shares, contributions }) = done.as_deref().filter(|_| settled) {
         let is_new = kept
             .borrow()
             .as_ref()

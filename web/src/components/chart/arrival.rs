@@ -5,7 +5,7 @@ use tradecast_chart::{Point, Whiskers, WideStack, circles};
 use yew::prelude::*;
 
 use crate::components::chart::draw;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{ArrivalChart, ArrivalShape, Curves, Label};
@@ -16,7 +16,7 @@ const HALF_A_LETTER: f64 = 0.3;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) chart: ArrivalChart,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// The period read out.
     pub(crate) read: Period,
 }

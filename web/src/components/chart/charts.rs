@@ -18,7 +18,7 @@ use crate::components::chart::table::table;
 use crate::components::controls::moving::Moving;
 use crate::components::shared::switch::switch;
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::load_state::LoadState;
 use crate::state::{Action, Control, Dispatch, View};
@@ -30,7 +30,7 @@ pub(crate) type DownloadMenu = fn(DownloadsProps) -> Html;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Makes the menus of downloads.
     pub(crate) downloads: LoadState<DownloadMenu>,
     pub(crate) view: View,
@@ -99,7 +99,7 @@ fn download_menu(
     downloads: LoadState<DownloadMenu>,
     of: &'static str,
     title: String,
-    shown: &Shown,
+    shown: &AnswerView,
     csv: &Callback<(), String>,
 ) -> Option<Html> {
     let menu = downloads.ready()?;
@@ -115,7 +115,7 @@ fn lock() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct DrawingsProps {
-    shown: Shown,
+    shown: AnswerView,
     downloads: LoadState<DownloadMenu>,
     view: View,
     /// Keeps the axes as they are.
@@ -260,7 +260,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PlainProps {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     pub(crate) view: View,
     /// The arrivals; the fan where not.
     pub(crate) arrival: bool,
@@ -344,7 +344,7 @@ pub(crate) struct Pointed {
 
 /// The period under the pointer, or else the one picked last, or else the one people would ask about.
 #[hook]
-pub(crate) fn use_pointed(shown: &Shown, years: Option<Scale>, around: &NodeRef) -> Pointed {
+pub(crate) fn use_pointed(shown: &AnswerView, years: Option<Scale>, around: &NodeRef) -> Pointed {
     let picked = use_state_eq(|| None::<Period>);
     let hovered = use_state_eq(|| None::<Period>);
     let periods = use_memo((shown.clone(), years.map(|years| years.extent())), |(shown, years)| {
@@ -408,16 +408,16 @@ pub(crate) fn use_room(fan: &NodeRef, arrival: &NodeRef) -> UseStateHandle<Optio
 }
 
 /// What the marks mean.
-fn legend(shown: &Shown) -> String {
+fn legend(shown: &AnswerView) -> String {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
         answer.history.iter().any(|o| o.weak).then(|| say!("legend.weak")),
         view::has_gap(answer).then(|| say!("legend.gap")),
-        shown.baseline.is_some().then(|| text::ghost_caption(shown.alone)),
+        shown.baseline.is_some().then(|| text::ghost_caption(shown.without_priors)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!answer.since.is_empty()).then(|| say!("legend.since")),
-        (!shown.beside.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),
+        (!shown.overlays.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),
         Some(say!("chart.drag")),
     ];
     captions.into_iter().flatten().collect::<Vec<_>>().join(" ")

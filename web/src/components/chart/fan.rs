@@ -5,7 +5,7 @@ use tradecast_chart::{Point, circles};
 use yew::prelude::*;
 
 use crate::components::chart::draw;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{FanChart, Label};
@@ -13,7 +13,7 @@ use crate::view::{FanChart, Label};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) chart: FanChart,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// The period read out.
     pub(crate) read: Period,
     /// Whether the target can be dragged.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::browser::{self, Timer};
 use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::{drawn, use_pane};
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::question::Ask;
 use crate::state::scenarios::library::Candidate;
@@ -27,7 +27,7 @@ pub(crate) struct Props {
     pub(crate) ask: Ask,
     pub(crate) done: Compared,
     pub(crate) names: Vec<(String, String)>,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     pub(crate) compared: Vec<Candidate>,
     /// The scenario that is compared with the reference.
     pub(crate) place: usize,

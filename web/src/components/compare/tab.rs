@@ -12,7 +12,7 @@ use crate::components::compare::draw::Chart;
 use crate::components::compare::duel::Duel;
 use crate::components::compare::pick::{MOST, pick};
 use crate::components::compare::tables;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::question::{Ask, Data};
 use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
@@ -26,7 +26,7 @@ use crate::work::{Done, Progress, Task, use_task};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
     pub(crate) scenarios: Scenarios,
@@ -124,7 +124,7 @@ fn task(state: &State, compared: &[Candidate], asked: tradecast::Period) -> Opti
 struct ComparingProps {
     done: Compared,
     names: Vec<(String, String)>,
-    shown: Shown,
+    shown: AnswerView,
     compared: Vec<Candidate>,
     ask: Option<Ask>,
 }

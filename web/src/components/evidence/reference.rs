@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tradecast::Likeness;
 use yew::prelude::*;
 
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::question::{Data, OwnData};
 use crate::text::{self, say};
@@ -14,7 +14,7 @@ use crate::work::{Milestone, use_rate};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     pub(crate) data: Data,
     /// Only what was known earlier.
     pub(crate) then: bool,

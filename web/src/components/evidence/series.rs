@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::chart::download::ChartFigure;
 use crate::components::evidence::drawing;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::question::Ask;
 use crate::text::{self, say, say_count};
@@ -18,7 +18,7 @@ use crate::work::{Done, Progress, Task, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     pub(crate) ask: Option<Ask>,
 }
 

@@ -10,14 +10,14 @@ use crate::components::evidence::series::SeriesRecord;
 use crate::components::evidence::sources::sources;
 use crate::components::evidence::targets::targets;
 use crate::components::evidence::warnings::warnings;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::question::Ask;
 use crate::text::{self, say};
 
 #[derive(Properties)]
 pub(crate) struct Props {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// The question, for what is asked at earlier dates; absent where it cannot be asked.
     pub(crate) ask: Option<Ask>,
     /// Whether the series is the user's own, whose sources the page does not know.

@@ -6,7 +6,7 @@ use crate::components::controls::needed::Needed;
 use crate::components::moves::attribution::Changed;
 use crate::components::moves::solve::{Needs, Wish, solution};
 use crate::components::moves::tornado::Hangs;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};
 use crate::text::say;
@@ -20,7 +20,7 @@ const QUARTER: f64 = 0.25;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
     pub(crate) dispatch: Dispatch,

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::own_data::import_prop::Desk;
+use crate::components::own_data::import_prop::ImportProp;
 use crate::language::use_language;
 use crate::text::{self, say, say_count};
 
@@ -13,7 +13,7 @@ const LONG: usize = 40_000;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) desk: Desk,
+    pub(crate) import: ImportProp,
     /// Whether the page shows own data.
     pub(crate) own: bool,
     pub(crate) on_back: Callback<()>,
@@ -22,18 +22,18 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Bring(props: &Props) -> Html {
     use_language();
-    let Props { desk: Desk(desk), own, on_back } = props;
+    let Props { import: ImportProp(import), own, on_back } = props;
     let typed = use_state(String::new);
     let pasted = use_state(|| None::<u64>);
     let on_file = {
-        let (desk, typed, pasted) = (desk.clone(), typed.setter(), pasted.setter());
+        let (import, typed, pasted) = (import.clone(), typed.setter(), pasted.setter());
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                let (desk, name) = (desk.clone(), browser::stem(&file.name()));
+                let (import, name) = (import.clone(), browser::stem(&file.name()));
                 typed.set(String::new());
                 pasted.set(None);
-                browser::read_file(file, move |bytes| desk.bring(name, bytes.unwrap_or_default(), false));
+                browser::read_file(file, move |bytes| import.bring(name, bytes.unwrap_or_default(), false));
                 // The same file may be chosen again, after it was mended.
                 input.set_value("");
             }
@@ -46,32 +46,33 @@ pub(crate) fn Bring(props: &Props) -> Html {
         })
     };
     let on_paste = {
-        let (desk, typed, pasted) = (desk.clone(), typed.setter(), pasted.setter());
+        let (import, typed, pasted) = (import.clone(), typed.setter(), pasted.setter());
         Callback::from(move |event: Event| {
             let Some(text) = browser::pasted(&event) else { return };
             if text.len() > LONG {
                 event.prevent_default();
                 typed.set(String::new());
                 pasted.set(Some(text.lines().count() as u64));
-                desk.bring(String::new(), text.into_bytes(), false);
+                import.bring(String::new(), text.into_bytes(), false);
             }
         })
     };
     let on_read = {
-        let (desk, typed, pasted) = (desk.clone(), typed.clone(), pasted.clone());
+        let (import, typed, pasted) = (import.clone(), typed.clone(), pasted.clone());
         Callback::from(move |_: MouseEvent| {
             // What was pasted as a whole has been read already.
             if pasted.is_some() && typed.is_empty() {
-                desk.take(0);
+                import.take(0);
             } else {
-                desk.bring(String::new(), typed.as_bytes().to_vec(), true);
+                import.bring(String::new(), typed.as_bytes().to_vec(), true);
             }
         })
     };
     let on_back = {
-        let (desk, typed, pasted, on_back) = (desk.clone(), typed.setter(), pasted.setter(), on_back.clone());
+        let (import, typed, pasted, on_back) =
+            (import.clone(), typed.setter(), pasted.setter(), on_back.clone());
         Callback::from(move |_: MouseEvent| {
-            desk.clear();
+            import.clear();
             typed.set(String::new());
             pasted.set(None);
             on_back.emit(());

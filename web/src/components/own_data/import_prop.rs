@@ -1,10 +1,10 @@
 //! The imported table as a property.
 
-/// The desk as a property: it is the same one for as long as the page lives.
+/// The import as a property: it is the same one for as long as the page lives.
 #[derive(Clone)]
-pub(crate) struct Desk(pub(crate) std::rc::Rc<crate::work::Desk>);
+pub(crate) struct ImportProp(pub(crate) std::rc::Rc<crate::work::TableImport>);
 
-impl PartialEq for Desk {
+impl PartialEq for ImportProp {
     fn eq(&self, _: &Self) -> bool {
         true
     }

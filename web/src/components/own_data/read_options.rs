@@ -8,7 +8,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::text::{self, say, say_count};
-use crate::work::{Desk, LAYOUTS, OnDesk};
+use crate::work::{ImportState, LAYOUTS, TableImport};
 
 const NUMBERS: [NumberStyle; 3] = [NumberStyle::Plain, NumberStyle::Point, NumberStyle::Comma];
 const DATES: [Frequency; 3] = [Frequency::Annual, Frequency::Quarterly, Frequency::Monthly];
@@ -26,7 +26,7 @@ fn scaled(power: i8, unit: &str) -> String {
 }
 
 /// What was brought, and the choices about it.
-pub(crate) fn understand(desk: &Rc<Desk>, now: &OnDesk) -> Html {
+pub(crate) fn understand(import: &Rc<TableImport>, now: &ImportState) -> Html {
     html! {
         <>
             if now.busy {
@@ -41,7 +41,7 @@ pub(crate) fn understand(desk: &Rc<Desk>, now: &OnDesk) -> Html {
                 }
                 <details class="understood" open=true>
                     <summary>{ seen(preview, *encoding) }</summary>
-                    { choices(desk, now, preview) }
+                    { choices(import, now, preview) }
                     { rows(preview, &now.options, &preview.rows, None) }
                 </details>
             }
@@ -110,7 +110,7 @@ pub(crate) fn rows(
     }
 }
 
-fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
+fn choices(import: &Rc<TableImport>, now: &ImportState, preview: &Preview) -> Html {
     let options = &now.options;
     let wide = options.layout == Layout::Wide;
     let column =
@@ -128,23 +128,23 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
             select(
                 id,
                 names,
-                change(desk, options, move |options, at| {
+                change(import, options, move |options, at| {
                     set(options, at.checked_sub(first).and_then(|at| headings.get(at).cloned()));
                 }),
             )
         };
     let on_skip = {
-        let (desk, options) = (Rc::clone(desk), options.clone());
+        let (import, options) = (Rc::clone(import), options.clone());
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Ok(row) = input.value().trim().parse::<usize>() {
-                desk.read(ReadOptions { skip: row.saturating_sub(1), ..options.clone() });
+                import.read(ReadOptions { skip: row.saturating_sub(1), ..options.clone() });
             }
         })
     };
     let on_sheet = {
-        let desk = Rc::clone(desk);
-        Callback::from(move |at| desk.choose_sheet(at))
+        let import = Rc::clone(import);
+        Callback::from(move |at| import.choose_sheet(at))
     };
     let sheets = now.sheets.iter().enumerate().map(|(at, name)| (name.clone(), at == now.sheet)).collect();
     let layouts = LAYOUTS.iter().zip(["long", "headless", "wide"]);
@@ -159,7 +159,7 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
             if now.sheets.len() > 1 {
                 { select("own-sheet", sheets, on_sheet) }
             }
-            { select("own-layout", layouts.collect(), change(desk, options, |options, at| {
+            { select("own-layout", layouts.collect(), change(import, options, |options, at| {
                 options.layout = LAYOUTS.get(at).copied().unwrap_or_default();
             })) }
             if !wide {
@@ -172,14 +172,14 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
                 }) }
             }
             { column("own-series", &options.series_column, true, |options, name| options.series_column = name) }
-            { select("own-numbers", numbers.collect(), change(desk, options, |options, at| {
+            { select("own-numbers", numbers.collect(), change(import, options, |options, at| {
                 options.numbers = NUMBERS.get(at).copied().unwrap_or_default();
             })) }
-            { select("own-power", powers.collect(), change(desk, options, |options, at| {
+            { select("own-power", powers.collect(), change(import, options, |options, at| {
                 options.power = POWERS.get(at).copied().unwrap_or_default();
             })) }
             if options.dates.is_some() {
-                { select("own-dates", dates.collect(), change(desk, options, |options, at| {
+                { select("own-dates", dates.collect(), change(import, options, |options, at| {
                     options.dates = DATES.get(at).copied();
                 })) }
             }
@@ -193,15 +193,15 @@ fn choices(desk: &Rc<Desk>, now: &OnDesk, preview: &Preview) -> Html {
 
 /// What a choice changes of how the table is read.
 fn change(
-    desk: &Rc<Desk>,
+    import: &Rc<TableImport>,
     options: &ReadOptions,
     change: impl Fn(&mut ReadOptions, usize) + 'static,
 ) -> Callback<usize> {
-    let (desk, options) = (Rc::clone(desk), options.clone());
+    let (import, options) = (Rc::clone(import), options.clone());
     Callback::from(move |at| {
         let mut options = options.clone();
         change(&mut options, at);
-        desk.read(options);
+        import.read(options);
     })
 }
 

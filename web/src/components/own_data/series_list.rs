@@ -6,7 +6,7 @@ use tradecast::{Prospect, Ranked};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::components::own_data::import_prop::Desk;
+use crate::components::own_data::import_prop::ImportProp;
 use crate::components::shared::number_box::NumberBox;
 use crate::components::shared::pager::turns;
 use crate::language::use_language;
@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::state::tables::many_series::{AskAll, Key, LISTED, Level, Look, Wish};
 use crate::text::{self, say, say_count};
 use crate::work::table::series_list::SeriesRow;
-use crate::work::{OnDesk, is_without_worker};
+use crate::work::{ImportState, is_without_worker};
 
 /// Amounts and years that may be typed.
 const LEVELS: [f64; 2] = [1e-9, 1e15];
@@ -25,40 +25,40 @@ const FEW: usize = 8;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) desk: Desk,
-    pub(crate) now: Rc<OnDesk>,
+    pub(crate) import: ImportProp,
+    pub(crate) now: Rc<ImportState>,
     pub(crate) state: State,
 }
 
 #[component]
 pub(crate) fn SeriesList(props: &Props) -> Html {
     use_language();
-    let Props { desk: Desk(desk), now, state } = props;
+    let Props { import: ImportProp(import), now, state } = props;
     let Some(all) = now.listing.as_ref().map(|listing| listing.series).filter(|all| *all > 0) else {
         return Html::default();
     };
     let (list, look) = (&now.list, &now.look);
     let on_find = {
-        let (desk, look) = (Rc::clone(desk), look.clone());
+        let (import, look) = (Rc::clone(import), look.clone());
         Callback::from(move |event: InputEvent| {
-            desk.look(look.of(event.target_unchecked_into::<HtmlInputElement>().value()))
+            import.look(look.of(event.target_unchecked_into::<HtmlInputElement>().value()))
         })
     };
     let on_key = {
-        let (desk, look) = (Rc::clone(desk), look.clone());
-        Callback::from(move |key: Key| desk.look(look.by(key)))
+        let (import, look) = (Rc::clone(import), look.clone());
+        Callback::from(move |key: Key| import.look(look.by(key)))
     };
     let on_turn = {
-        let (desk, look) = (Rc::clone(desk), look.clone());
-        Callback::from(move |from| desk.look(Look { from, ..look.clone() }))
+        let (import, look) = (Rc::clone(import), look.clone());
+        Callback::from(move |from| import.look(Look { from, ..look.clone() }))
     };
     let on_take = {
-        let desk = Rc::clone(desk);
-        Callback::from(move |index| desk.take(index))
+        let import = Rc::clone(import);
+        Callback::from(move |index| import.take(index))
     };
     let on_save = {
-        let desk = Rc::clone(desk);
-        Callback::from(move |_: MouseEvent| desk.save())
+        let import = Rc::clone(import);
+        Callback::from(move |_: MouseEvent| import.save())
     };
     let shown = matches!(state.data, Data::Own(_)).then(|| state.data.series());
     let is_shown = |one: &SeriesRow| shown.as_ref().is_some_and(|series| series.name() == one.name);
@@ -80,7 +80,7 @@ pub(crate) fn SeriesList(props: &Props) -> Html {
         <div class="many">
             <p>{ say_count!("own.found", all as u64) }</p>
             if all > 1 {
-                <AskForm desk={Desk(Rc::clone(desk))} now={Rc::clone(now)} state={state.clone()} />
+                <AskForm import={ImportProp(Rc::clone(import))} now={Rc::clone(now)} state={state.clone()} />
             }
             if all > FEW {
                 <div class="bar">
@@ -176,35 +176,35 @@ fn half(row: &Ranked) -> String {
 #[component]
 fn AskForm(props: &Props) -> Html {
     use_language();
-    let Props { desk: Desk(desk), now, state } = props;
+    let Props { import: ImportProp(import), now, state } = props;
     let Some(listing) = &now.listing else { return Html::default() };
     let (all, list) = (listing.series, &now.list);
     let wish = now.wish.unwrap_or_else(|| Wish::usual(listing.latest.unwrap_or_default()));
     let ask = AskAll::under(wish, state);
     let same = now.asked.as_ref() == Some(&ask);
     let changed = |change: fn(Wish, f64) -> Wish| {
-        let desk = Rc::clone(desk);
-        Callback::from(move |number| desk.wish(change(wish, number)))
+        let import = Rc::clone(import);
+        Callback::from(move |number| import.wish(change(wish, number)))
     };
     let on_kind = {
-        let desk = Rc::clone(desk);
+        let import = Rc::clone(import);
         let amount = state.target();
         Callback::from(move |event: Event| {
             let kind = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
             let level = if kind == 0 { Level::Times(2.0) } else { Level::Amount(amount) };
-            desk.wish(Wish { level, ..wish });
+            import.wish(Wish { level, ..wish });
         })
     };
     let on_ask = {
-        let (desk, ask) = (Rc::clone(desk), ask.clone());
+        let (import, ask) = (Rc::clone(import), ask.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            desk.rank(ask.clone());
+            import.rank(ask.clone());
         })
     };
     let on_stop = {
-        let desk = Rc::clone(desk);
-        Callback::from(move |_: MouseEvent| desk.stop())
+        let import = Rc::clone(import);
+        Callback::from(move |_: MouseEvent| import.stop())
     };
     let (is_amount, size) = match wish.level {
         Level::Times(times) => (false, times),

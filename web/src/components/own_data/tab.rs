@@ -7,7 +7,7 @@ use crate::browser;
 use crate::components::own_data::about::About;
 use crate::components::own_data::choose_file::Bring;
 use crate::components::own_data::grid::Grid;
-use crate::components::own_data::import_prop::Desk;
+use crate::components::own_data::import_prop::ImportProp;
 use crate::components::own_data::read_options::understand;
 use crate::components::own_data::remarks::remarks;
 use crate::components::own_data::series_list::SeriesList;
@@ -17,7 +17,7 @@ use crate::question::Data;
 use crate::state::tables::many_series::opened;
 use crate::state::{Action, Dispatch, State};
 use crate::text::say;
-use crate::work::{ChosenSeries, use_desk};
+use crate::work::{ChosenSeries, use_table_import};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -30,8 +30,8 @@ pub(crate) struct Props {
 pub(crate) fn OwnDataForm(props: &Props) -> Html {
     use_language();
     let Props { state, on_use, dispatch } = props;
-    let (desk, on_desk) = use_desk();
-    desk.on_take({
+    let (import, import_state) = use_table_import();
+    import.on_take({
         let (on_use, dispatch, state) = (on_use.clone(), dispatch.clone(), state.clone());
         Callback::from(move |(data, asked): ChosenSeries| match asked {
             Some(asked) => dispatch.dispatch(Action::Open(opened(&state, data, asked))),
@@ -39,18 +39,18 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
         })
     });
     let take = {
-        let desk = desk.clone();
+        let import = import.clone();
         Callback::from(move |files: Vec<File>| {
             if let Some(file) = files.into_iter().next() {
-                let desk = desk.clone();
+                let import = import.clone();
                 let name = browser::stem(&file.name());
-                browser::read_file(file, move |bytes| desk.bring(name, bytes.unwrap_or_default(), false));
+                browser::read_file(file, move |bytes| import.bring(name, bytes.unwrap_or_default(), false));
             }
         })
     };
     let DropZone { over, on_over, on_leave, on_drop } = use_drop(take);
     let own = matches!(state.data, Data::Own(_));
-    let busy = (on_desk.busy || on_desk.taking).then_some("true");
+    let busy = (import_state.busy || import_state.taking).then_some("true");
     html! {
         <div
             class={classes!("data-tab", over.then_some("over"))}
@@ -60,12 +60,12 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
         >
             <section class="part" id="own-data">
                 <h2>{ say!("own.title") }</h2>
-                <Bring desk={Desk(desk.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
+                <Bring import={ImportProp(import.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
                 <div id="own-outcome" role="status" aria-busy={busy}>
-                    { understand(&desk, &on_desk) }
+                    { understand(&import, &import_state) }
                 </div>
-                <SeriesList desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
-                { remarks(&desk, &on_desk) }
+                <SeriesList import={ImportProp(import.clone())} now={import_state.clone()} state={state.clone()} />
+                { remarks(&import, &import_state) }
             </section>
             <section class="part" id="figures">
                 <h2>{ say!("grid.title") }</h2>

@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::{text, view};
 
 /// The headline and the key figures; `busy` while the answer to the choices of the moment is waited for.
-pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
+pub(crate) fn answer(shown: &AnswerView, busy: bool) -> Html {
     let busy = busy.then_some("true");
     let figures = view::figures(shown);
     let [first, rest] = view::lead(shown);
@@ -50,7 +50,7 @@ pub(crate) fn answer(shown: &Shown, busy: bool) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct LiveProps {
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Keeps the last text while the user is in the middle of a change.
     pub(crate) hold: bool,
 }
@@ -72,7 +72,7 @@ pub(crate) fn LiveRegion(props: &LiveProps) -> Html {
 }
 
 /// The short answer that stays in sight on a phone while the controls scroll.
-pub(crate) fn strip(shown: &Shown) -> Html {
+pub(crate) fn strip(shown: &AnswerView) -> Html {
     let figures = view::short_figures(shown).into_iter().map(|figure| {
         html! {
             <p>

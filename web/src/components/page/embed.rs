@@ -8,7 +8,7 @@ use crate::components::breakdown::bars::Bars;
 use crate::components::breakdown::tab::{Parts, use_parts};
 use crate::components::chart::charts::Plain;
 use crate::components::shared::unbroken::unbroken;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
@@ -22,7 +22,7 @@ pub(crate) enum Embed {
     /// When the target is reached.
     Arrival,
     /// What it is made of.
-    Made,
+    Breakdown,
 }
 
 impl Embed {
@@ -33,7 +33,7 @@ impl Embed {
         let (_, what) = pairs.find(|(name, _)| *name == "embed")?;
         Some(match what {
             "arrival" => Self::Arrival,
-            "made" => Self::Made,
+            "made" => Self::Breakdown,
             _ => Self::Fan,
         })
     }
@@ -43,7 +43,7 @@ impl Embed {
 pub(crate) struct Props {
     pub(crate) embed: Embed,
     pub(crate) state: State,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
 }
@@ -66,8 +66,8 @@ pub(crate) fn Embedded(props: &Props) -> Html {
                     { " " }<span class="rest">{ unbroken(rest) }</span>
                 }
             </h1>
-            if *embed == Embed::Made {
-                <MadeAlone state={state.clone()} shown={shown.clone()} settled={*settled} />
+            if *embed == Embed::Breakdown {
+                <EmbeddedBreakdown state={state.clone()} shown={shown.clone()} settled={*settled} />
             } else {
                 <Plain shown={shown.clone()} view={state.view} arrival={*embed == Embed::Arrival} />
             }
@@ -82,12 +82,12 @@ pub(crate) fn Embedded(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct MadeProps {
     state: State,
-    shown: Shown,
+    shown: AnswerView,
     settled: bool,
 }
 
 #[component]
-fn MadeAlone(props: &MadeProps) -> Html {
+fn EmbeddedBreakdown(props: &MadeProps) -> Html {
     use_language();
     let MadeProps { state, shown, settled } = props;
     let Parts { made, busy, .. } = use_parts(state, shown, *settled);
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(Embed::of(""), None);
         assert_eq!(Embed::of("?lang=ru"), None);
         assert_eq!(Embed::of("?embed"), Some(Embed::Fan));
-        assert_eq!(Embed::of("?lang=ru&embed=made"), Some(Embed::Made));
+        assert_eq!(Embed::of("?lang=ru&embed=made"), Some(Embed::Breakdown));
         assert_eq!(Embed::of("?embed=arrival"), Some(Embed::Arrival));
     }
 }

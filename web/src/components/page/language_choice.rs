@@ -2,13 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::language::Spoken;
+use crate::language::LanguageContext;
 use crate::text::{Language, say};
 
 /// The choice of the language, each by what it calls itself.
 #[component]
 pub(crate) fn LanguageChoice() -> Html {
-    let Some(Spoken { language, missing, choose }) = use_context::<Spoken>() else { return Html::default() };
+    let Some(LanguageContext { language, missing, choose }) = use_context::<LanguageContext>() else {
+        return Html::default();
+    };
     let onchange = Callback::from(move |event: Event| {
         let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
         if let Some(chosen) = Language::of_code(&select.value()) {

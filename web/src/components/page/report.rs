@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::browser::{self, Listener, Told};
-use crate::engine::Shown;
+use crate::browser::{self, Listener, TabContent};
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::link;
 use crate::report::{Part, Report};
@@ -14,7 +14,7 @@ use crate::text::{self, say};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) shown: Shown,
+    pub(crate) shown: AnswerView,
     /// Whether the answer shown is to the choices of the moment, in full: nothing else is put on paper.
     pub(crate) settled: bool,
 }
@@ -30,7 +30,7 @@ pub(crate) fn ReportBox(props: &Props) -> Html {
     let made = use_callback((props.state.clone(), props.shown.clone()), |kind: Kind, (state, shown)| {
         let charts: Vec<String> = CHARTS.into_iter().filter_map(|id| drawing(id, shown)).collect();
         let (link, day) = (link::address(state), browser::today());
-        let beside: Vec<Part> = browser::told_in("tab-panel").into_iter().map(part).collect();
+        let beside: Vec<Part> = browser::tab_content("tab-panel").into_iter().map(part).collect();
         let report = Report { state, both: shown, charts: &charts, beside: &beside, link: &link, day: &day };
         match kind {
             Kind::File => {
@@ -68,17 +68,17 @@ pub(crate) fn ReportBox(props: &Props) -> Html {
 }
 
 /// What the open tab tells, for the report.
-fn part(told: Told) -> Part {
+fn part(told: TabContent) -> Part {
     match told {
-        Told::Said(sentence) => Part::Said(sentence),
-        Told::Shown(drawing, title, em) => Part::Chart(
+        TabContent::Sentence(sentence) => Part::Said(sentence),
+        TabContent::Drawing(drawing, title, em) => Part::Chart(
             standalone(&Sheet { drawing: &drawing, title: &title, note: "", address: "", em }).svg,
         ),
     }
 }
 
 /// A chart of the page as SVG that needs nothing else; nothing where the page shows a table instead.
-fn drawing(id: &str, shown: &Shown) -> Option<String> {
+fn drawing(id: &str, shown: &AnswerView) -> Option<String> {
     let (drawing, em) = browser::drawing_in(id)?;
     let answer = &shown.answer;
     let title = if id == "fan" { text::fan_title(answer) } else { text::arrival_title(answer) };

@@ -10,7 +10,7 @@ use crate::components::moves::tab::Moves;
 use crate::components::own_data::tab::OwnDataForm;
 use crate::components::page::report::ReportBox;
 use crate::components::page::tabs::Tabs;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::question::Data;
 use crate::state::{Dispatch, State, Tab};
 use crate::storage::Scenarios;
@@ -18,7 +18,7 @@ use crate::storage::Scenarios;
 /// What it is about.
 pub(crate) struct Below<'a> {
     pub(crate) state: &'a State,
-    pub(crate) shown: Option<&'a Shown>,
+    pub(crate) shown: Option<&'a AnswerView>,
     /// Whether the answer shown is to the choices of the moment, in full.
     pub(crate) settled: bool,
     pub(crate) scenarios: &'a Scenarios,
@@ -43,7 +43,7 @@ pub(crate) fn below(about: Below<'_>) -> Html {
                     (Tab::Data, _) => html! { <OwnDataForm state={state.clone()} {on_use} dispatch={dispatch.clone()} /> },
                     (_, None) => Html::default(),
                     (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} {settled} dispatch={dispatch.clone()} {on_needed} /> },
-                    (Tab::Made, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} {settled} dispatch={dispatch.clone()} /> },
+                    (Tab::Breakdown, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} {settled} dispatch={dispatch.clone()} /> },
                     (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} {settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
                     (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} own={matches!(state.data, Data::Own(_))} /> },
                 } }

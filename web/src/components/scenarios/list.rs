@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::components::scenarios::files::Files;
 use crate::components::scenarios::row::Row;
 use crate::components::shared::cited::cited;
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::link::Link;
 use crate::state::scenarios::file::FileScenario;
@@ -24,7 +24,7 @@ use crate::{browser, view};
 pub(crate) struct Props {
     pub(crate) state: State,
     /// The answer to what was chosen; absent until it is there.
-    pub(crate) shown: Option<Shown>,
+    pub(crate) shown: Option<AnswerView>,
     pub(crate) scenarios: Scenarios,
     pub(crate) link: Link,
     pub(crate) dispatch: Dispatch,
@@ -158,7 +158,7 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
 }
 
 /// An answer in short, as a list shows it.
-fn short(shown: &Shown) -> Short {
+fn short(shown: &AnswerView) -> Short {
     let answer = &shown.answer;
     let by = view::asked_period(answer);
     let end = answer.forecast.last().map_or(by, |row| row.period);

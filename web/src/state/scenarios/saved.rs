@@ -52,7 +52,7 @@ pub enum Op {
 
 /// What could not be kept or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum StorageError {
     /// There is no room, or nothing may be kept.
     NotKept,
     /// What was kept is damaged; where it was put aside.
@@ -60,7 +60,7 @@ pub enum Trouble {
 }
 
 /// A place where texts are kept by name.
-pub trait Store {
+pub trait Storage {
     /// What is kept under a name.
     fn read(&self, key: &str) -> Option<String>;
     /// Keeps a text; false where that is not possible.
@@ -78,22 +78,22 @@ pub trait Store {
 /// Every change is made to what is kept at that moment, so that what another tab saved meanwhile stays. Where nothing can be
 /// kept the list lives as long as the tab.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Shelf {
+pub struct SavedScenarios {
     list: Vec<Saved>,
     /// Whether something of the list is in this tab only.
     unkept: bool,
 }
 
-impl Shelf {
+impl SavedScenarios {
     /// The list that is kept. One that is damaged is put aside, not deleted.
-    pub fn open(store: &dyn Store) -> (Self, Option<Trouble>) {
+    pub fn open(store: &dyn Storage) -> (Self, Option<StorageError>) {
         match read(store) {
             Ok(list) => (Self { list, unkept: false }, None),
             Err(damaged) => {
                 let aside = store.unused(LIST);
                 // Where even that does not fit, the damaged list stays where it is until something is saved.
                 store.write(&aside, &damaged);
-                (Self::default(), Some(Trouble::Damaged(aside)))
+                (Self::default(), Some(StorageError::Damaged(aside)))
             }
         }
     }
@@ -106,26 +106,26 @@ impl Shelf {
 
     /// The list as another tab left it, with what is in this tab only.
     #[must_use]
-    pub fn refreshed(&self, store: &dyn Store) -> Self {
+    pub fn refreshed(&self, store: &dyn Storage) -> Self {
         Self { list: self.merged(store), unkept: self.unkept }
     }
 
     /// The list after a change, kept where possible.
     #[must_use]
-    pub fn after(&self, op: &Op, store: &dyn Store) -> (Self, Option<Trouble>) {
+    pub fn after(&self, op: &Op, store: &dyn Storage) -> (Self, Option<StorageError>) {
         let list = applied(self.merged(store), op);
         let kept = store.write(LIST, &store.print(&list));
-        (Self { list, unkept: !kept }, (!kept).then_some(Trouble::NotKept))
+        (Self { list, unkept: !kept }, (!kept).then_some(StorageError::NotKept))
     }
 
     /// What is kept, and of what is not, what only this tab has.
-    fn merged(&self, store: &dyn Store) -> Vec<Saved> {
+    fn merged(&self, store: &dyn Storage) -> Vec<Saved> {
         if self.unkept { self.list.clone() } else { read(store).unwrap_or_else(|_| self.list.clone()) }
     }
 }
 
 /// The list that is kept; the text where that is none.
-fn read(store: &dyn Store) -> Result<Vec<Saved>, String> {
+fn read(store: &dyn Storage) -> Result<Vec<Saved>, String> {
     match store.read(LIST) {
         None => Ok(Vec::new()),
         Some(text) => store.parse(&text).ok_or(text),
@@ -168,15 +168,15 @@ mod tests {
     use super::*;
 
     /// A store with room for so many letters.
-    struct Cupboard(RefCell<BTreeMap<String, String>>, usize);
+    struct TestStorage(RefCell<BTreeMap<String, String>>, usize);
 
-    impl Cupboard {
+    impl TestStorage {
         fn new(room: usize) -> Self {
             Self(RefCell::default(), room)
         }
     }
 
-    impl Store for Cupboard {
+    impl Storage for TestStorage {
         fn read(&self, key: &str) -> Option<String> {
             self.0.borrow().get(key).cloned()
         }
@@ -219,7 +219,7 @@ mod tests {
         }
     }
 
-    fn names(shelf: &Shelf) -> Vec<&str> {
+    fn names(shelf: &SavedScenarios) -> Vec<&str> {
         shelf.list().iter().map(|saved| saved.name.as_str()).collect()
     }
 
@@ -229,9 +229,9 @@ mod tests {
 
     #[test]
     fn two_tabs_never_overwrite_each_other() {
-        let store = Cupboard::new(10_000);
-        let (one, _) = Shelf::open(&store);
-        let (other, _) = Shelf::open(&store);
+        let store = TestStorage::new(10_000);
+        let (one, _) = SavedScenarios::open(&store);
+        let (other, _) = SavedScenarios::open(&store);
         let (one, _) = one.after(&put("a", "from one"), &store);
         let (other, _) = other.after(&put("b", "from the other"), &store);
         assert_eq!(names(&other), ["from one", "from the other"]);
@@ -244,9 +244,9 @@ mod tests {
 
     #[test]
     fn what_was_taken_away_comes_back_where_it_was() {
-        let store = Cupboard::new(10_000);
+        let store = TestStorage::new(10_000);
         let all = Op::Put(["a", "b", "c"].map(|id| saved(id, id)).to_vec());
-        let (shelf, _) = Shelf::default().after(&all, &store);
+        let (shelf, _) = SavedScenarios::default().after(&all, &store);
         let (gone, _) = shelf.after(&Op::Remove("b".to_owned()), &store);
         let (back, _) = gone.after(&Op::Insert(1, saved("b", "b")), &store);
         assert_eq!(back, shelf);
@@ -254,20 +254,20 @@ mod tests {
 
     #[test]
     fn without_room_the_list_lives_as_long_as_the_tab() {
-        let store = Cupboard::new(0);
-        let (shelf, trouble) = Shelf::default().after(&put("a", "first"), &store);
-        assert_eq!(trouble, Some(Trouble::NotKept));
+        let store = TestStorage::new(0);
+        let (shelf, trouble) = SavedScenarios::default().after(&put("a", "first"), &store);
+        assert_eq!(trouble, Some(StorageError::NotKept));
         let (shelf, _) = shelf.after(&put("b", "second"), &store);
         assert_eq!(names(&shelf.refreshed(&store)), ["first", "second"]);
     }
 
     #[test]
     fn what_is_damaged_is_put_aside() {
-        let store = Cupboard::new(10_000);
+        let store = TestStorage::new(10_000);
         store.write(LIST, "[{\"id\":");
-        let (shelf, trouble) = Shelf::open(&store);
+        let (shelf, trouble) = SavedScenarios::open(&store);
         let aside = format!("{LIST}.damaged");
-        assert_eq!(trouble, Some(Trouble::Damaged(aside.clone())));
+        assert_eq!(trouble, Some(StorageError::Damaged(aside.clone())));
         let (shelf, _) = shelf.after(&put("a", "new"), &store);
         assert_eq!(names(&shelf), ["new"]);
         assert_eq!(store.read(&aside).as_deref(), Some("[{\"id\":"));

@@ -2,7 +2,7 @@
 
 use tradecast::{Assumptions, Contributions, Lever, Period, Target};
 
-use crate::engine::{Engine, Shown};
+use crate::engine::{AnswerView, Engine};
 use crate::question::{Ask, Data, Precision};
 use crate::view::breakdown::bars::COLOURS;
 use crate::view::breakdown::*;
@@ -11,7 +11,7 @@ use crate::view::{Room, periods};
 const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 0.0, em: 14.0 };
 const PHONE: Room = Room { width: 350.0, fan: 300.0, arrival: 0.0, em: 13.0 };
 
-fn asked(assumptions: Assumptions) -> (Shown, Breakdown, Contributions) {
+fn asked(assumptions: Assumptions) -> (AnswerView, Breakdown, Contributions) {
     let target = Target::level(1000.0).unwrap();
     let ask = Ask { data: Data::BuiltIn, then: false, target, horizon: 12, assumptions, priors: true };
     let mut engine = Engine::new(400, Some(tradecast_data::priors()));

@@ -12,7 +12,7 @@ use crate::browser;
 use crate::question::Data;
 use crate::state::scenarios::file::file_name;
 use crate::state::tables::many_series::{AskAll, Look, Wish};
-use crate::storage::{self, Looked, Table};
+use crate::storage::{self, SavedTable, TableView};
 use crate::text::say;
 use crate::work::frame_budget::BatchSize;
 use crate::work::message::Response;
@@ -24,7 +24,7 @@ use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
 /// What is known of the table.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct OnDesk {
+pub(crate) struct ImportState {
     /// What it is called: its file, or how it came.
     pub(crate) name: String,
     /// The sheets of a workbook, and which is read.
@@ -67,9 +67,9 @@ pub(crate) struct Milestone {
 /// A series that was chosen, with the target and the year it was asked about.
 pub(crate) type ChosenSeries = (Data, Option<(f64, i32)>);
 
-/// The desk: one table at a time.
-pub(crate) struct Desk {
-    now: RefCell<Rc<OnDesk>>,
+/// The import: one table at a time.
+pub(crate) struct TableImport {
+    now: RefCell<Rc<ImportState>>,
     told: RefCell<Option<Callback<()>>>,
     on_take: RefCell<Option<Callback<ChosenSeries>>>,
     thread: RefCell<Option<WorkerThread>>,
@@ -89,12 +89,12 @@ pub(crate) struct Desk {
     /// The text that is read, where it is short enough to be kept through a reload.
     short: RefCell<Option<String>>,
     /// How a table that was kept is to be read, and looked at.
-    kept: RefCell<Option<(ReadOptions, Looked)>>,
+    kept: RefCell<Option<(ReadOptions, TableView)>>,
     restored: Cell<bool>,
 }
 
 thread_local! {
-    static DESK: Rc<Desk> = Rc::new(Desk {
+    static TABLE_IMPORT: Rc<TableImport> = Rc::new(TableImport {
         now: RefCell::default(),
         told: RefCell::default(),
         on_take: RefCell::default(),
@@ -120,41 +120,41 @@ const REOPENED: u32 = 0;
 /// Letters of a table that is kept through a reload.
 const SHORT: usize = 1_000_000;
 
-/// The desk and what is on it: at first, what lay there when the page was left.
+/// The import and what is on it: at first, what lay there when the page was left.
 #[hook]
-pub(crate) fn use_desk() -> (Rc<Desk>, Rc<OnDesk>) {
-    let desk = use_memo((), |()| DESK.with(Rc::clone));
+pub(crate) fn use_table_import() -> (Rc<TableImport>, Rc<ImportState>) {
+    let import = use_memo((), |()| TABLE_IMPORT.with(Rc::clone));
     let turn = use_force_update();
     use_effect_with((), {
-        let desk = (*desk).clone();
+        let import = (*import).clone();
         move |()| {
             let told = Callback::from(move |()| turn.force_update());
-            desk.told.replace(Some(told.clone()));
-            desk.restore();
+            import.told.replace(Some(told.clone()));
+            import.restore();
             // Whoever looks at it next may have come already.
-            move || drop(desk.told.borrow_mut().take_if(|known| *known == told))
+            move || drop(import.told.borrow_mut().take_if(|known| *known == told))
         }
     });
-    let now = desk.now.borrow().clone();
-    ((*desk).clone(), now)
+    let now = import.now.borrow().clone();
+    ((*import).clone(), now)
 }
 
 /// How often series of the table that stood where one stands came as far; absent until that is known.
 #[hook]
 pub(crate) fn use_rate(wanted: Milestone) -> Option<ReferenceRate> {
-    let (desk, now) = use_desk();
+    let (import, now) = use_table_import();
     let several = now.listing.as_ref().is_some_and(|listing| listing.series > 1);
     use_effect_with((wanted.clone(), several), move |(wanted, several)| {
         if *several {
-            desk.rates.borrow_mut().push_back(wanted.clone());
-            desk.order(TableRequest::Rate(wanted.data.clone(), wanted.level, wanted.by));
+            import.rates.borrow_mut().push_back(wanted.clone());
+            import.order(TableRequest::Rate(wanted.data.clone(), wanted.level, wanted.by));
         }
     });
     let (asked, rate) = now.rate.as_ref()?;
     rate.clone().filter(|_| several && *asked == wanted)
 }
 
-impl Desk {
+impl TableImport {
     /// Who is handed the series that is chosen.
     pub(crate) fn on_take(&self, on_take: Callback<ChosenSeries>) {
         self.on_take.replace(Some(on_take));
@@ -166,19 +166,19 @@ impl Desk {
         self.take_first.set(take);
         self.kept.take();
         let wish = self.now.borrow().wish;
-        self.put(OnDesk { name, wish, busy: true, ..OnDesk::default() });
+        self.put(ImportState { name, wish, busy: true, ..ImportState::default() });
         if !workbook::is_workbook(&bytes) {
             return self.open(bytes);
         }
-        let desk = Rc::clone(self);
+        let import = Rc::clone(self);
         workbook::read(&bytes, move |read| match read {
             Ok(sheets) => {
                 let names = sheets.iter().map(|(name, _)| name.clone()).collect();
-                desk.texts.replace(sheets);
-                desk.change(|now| now.sheets = names);
-                desk.choose_sheet(0);
+                import.texts.replace(sheets);
+                import.change(|now| now.sheets = names);
+                import.choose_sheet(0);
             }
-            Err(failure) => desk.fail(failure),
+            Err(failure) => import.fail(failure),
         });
     }
 
@@ -187,7 +187,7 @@ impl Desk {
         let text = self.texts.borrow().get(sheet).map(|(_, text)| text.clone().into_bytes());
         let Some(text) = text else { return };
         self.change(|now| {
-            *now = OnDesk {
+            *now = ImportState {
                 sheet,
                 busy: true,
                 preview: None,
@@ -208,7 +208,7 @@ impl Desk {
 
     /// Puts back what lay here when the page was left.
     fn restore(self: &Rc<Self>) {
-        if self.restored.replace(true) || **self.now.borrow() != OnDesk::default() {
+        if self.restored.replace(true) || **self.now.borrow() != ImportState::default() {
             return;
         }
         let Some((table, looked)) = storage::saved_table() else { return };
@@ -219,15 +219,15 @@ impl Desk {
     /// Keeps the table, where it is short enough.
     fn keep(&self) {
         let short = self.short.borrow().clone();
-        let OnDesk { name, options, .. } = (**self.now.borrow()).clone();
-        storage::save_table(short.map(|text| Table { name, text, options }).as_ref());
+        let ImportState { name, options, .. } = (**self.now.borrow()).clone();
+        storage::save_table(short.map(|text| SavedTable { name, text, options }).as_ref());
         self.save_table_view();
     }
 
     fn save_table_view(&self) {
         if self.short.borrow().is_some() {
             let now = self.now.borrow();
-            storage::save_table_view(&Looked { look: now.look.clone(), wish: now.wish });
+            storage::save_table_view(&TableView { look: now.look.clone(), wish: now.wish });
         }
     }
 
@@ -310,23 +310,23 @@ impl Desk {
         self.short.take();
         self.rates.take();
         self.under_way.set(false);
-        self.put(OnDesk::default());
+        self.put(ImportState::default());
         storage::save_table(None);
     }
 
     fn order(self: &Rc<Self>, order: TableRequest) {
         self.id.set(self.id.get() + 1);
         if self.thread.borrow().is_none() {
-            let desk = Rc::downgrade(self);
+            let import = Rc::downgrade(self);
             let thread = WorkerThread::start(move |heard| {
-                let Some(desk) = desk.upgrade() else { return };
+                let Some(import) = import.upgrade() else { return };
                 match heard {
                     ThreadEvent::Response(Response::Read { id: REOPENED, .. }) => {}
                     ThreadEvent::Response(Response::Read { outcome, .. }) => {
-                        desk.said(outcome.map(|said| *said))
+                        import.said(outcome.map(|said| *said))
                     }
                     ThreadEvent::Response(_) => {}
-                    ThreadEvent::Lost { .. } => desk.lost(),
+                    ThreadEvent::Lost { .. } => import.lost(),
                 }
             });
             self.thread.replace(thread);
@@ -335,10 +335,10 @@ impl Desk {
         match &*self.thread.borrow() {
             Some(thread) => thread.read(&TableMessage { id: self.id.get(), order }),
             None => {
-                let desk = Rc::clone(self);
+                let import = Rc::clone(self);
                 browser::on_next_frame(move || {
-                    let outcome = desk.reader.borrow_mut().perform(order);
-                    desk.said(outcome);
+                    let outcome = import.reader.borrow_mut().perform(order);
+                    import.said(outcome);
                 });
             }
         }
@@ -364,7 +364,7 @@ impl Desk {
             Ok(TableResponse::Opened(preview, encoding)) => {
                 let mut options = preview.guess.clone();
                 self.change(|now| now.preview = Some((preview, encoding)));
-                if let Some((kept, Looked { look, wish })) = self.kept.take() {
+                if let Some((kept, TableView { look, wish })) = self.kept.take() {
                     self.change(|now| (now.look, now.wish) = (look, wish));
                     options = kept;
                 }
@@ -402,7 +402,7 @@ impl Desk {
             self.take(first);
         }
         self.change(|now| {
-            *now = OnDesk {
+            *now = ImportState {
                 listing: Some(listing),
                 list,
                 asked: None,
@@ -441,7 +441,7 @@ impl Desk {
         self.under_way.set(false);
         self.change(|now| {
             let (list, ranking) = (SeriesListPage::default(), false);
-            *now = OnDesk {
+            *now = ImportState {
                 failure: Some(failure),
                 listing: None,
                 list,
@@ -453,13 +453,13 @@ impl Desk {
         });
     }
 
-    fn change(&self, change: impl FnOnce(&mut OnDesk)) {
+    fn change(&self, change: impl FnOnce(&mut ImportState)) {
         let mut now = (**self.now.borrow()).clone();
         change(&mut now);
         self.put(now);
     }
 
-    fn put(&self, now: OnDesk) {
+    fn put(&self, now: ImportState) {
         self.now.replace(Rc::new(now));
         let told = self.told.borrow().clone();
         if let Some(told) = told {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::question::{Ask, Shows};
 use crate::work::message::Response;
 use crate::work::session::PageSession;
@@ -14,7 +14,7 @@ use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 /// What is heard from elsewhere.
 pub(crate) enum WorkerEvent {
     /// The answer to the question of that number.
-    Answer(u32, Result<Shown, Failure>),
+    Answer(u32, Result<AnswerView, Failure>),
     /// There is nobody any more.
     Lost {
         /// Whether there ever was.

@@ -26,7 +26,7 @@ pub(crate) fn is_worker() -> bool {
 /// Listens for requests.
 pub(crate) fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let desk = RefCell::new((Engine::usual(), WorkerSession::default()));
+    let session = RefCell::new((Engine::usual(), WorkerSession::default()));
     let reader = RefCell::new(Reader::default());
     let reports = scope.clone();
     let report = move |report: &Response| {
@@ -43,7 +43,7 @@ pub(crate) fn serve() {
             }
             ReceivedMessage::Ask(request) => *request,
         };
-        let (engine, end) = &mut *desk.borrow_mut();
+        let (engine, end) = &mut *session.borrow_mut();
         let (id, ask) = (request.id, end.ask(&request));
         let outcome = match &request.task {
             Task::Answer(shows) => {
