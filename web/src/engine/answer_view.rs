@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tradecast::{Answer, LeverKind};
 
-/// What is shown beside an answer.
+/// What charts show beside the forecast.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Overlays {
     /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
@@ -24,11 +24,11 @@ pub struct Ghost {
     pub medians: Vec<f64>,
 }
 
-/// An answer of the page: cheap to hand on, equal only to itself.
+/// A shared answer of the page: cheap to clone, equal only to itself.
 #[derive(Debug, Clone)]
 pub struct AnswerView(Rc<AnswerData>);
 
-/// An answer and the one of a page nobody has touched.
+/// An answer and its baseline: the answer with nothing changed.
 #[derive(Debug)]
 pub struct AnswerData {
     /// The answer.
@@ -39,7 +39,7 @@ pub struct AnswerData {
     pub without_priors: bool,
     /// Whether all futures were counted.
     pub full: bool,
-    /// What comes with it.
+    /// What charts show beside it.
     pub overlays: Overlays,
 }
 

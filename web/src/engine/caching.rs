@@ -57,14 +57,14 @@ pub struct Engine {
 /// The answer with nothing moved, to a target within a horizon, with levels of bands.
 pub(super) type Baseline = (Target, u32, Levels, Rc<Answer>);
 
-/// What is kept of the answers with priors, or of those without.
+/// The cached fit and simulations, with priors or without.
 #[derive(Debug, Default)]
 pub(super) struct CachedFit {
     fit: Option<Fit>,
     outlook: PerPrecision<Option<Outlook>>,
 }
 
-/// Something that is kept for either precision.
+/// A value for either precision.
 #[derive(Debug, Default)]
 pub(super) struct PerPrecision<T> {
     quick: T,
@@ -172,7 +172,7 @@ impl Engine {
         Ok(AnswerView::new(AnswerData { answer, baseline, without_priors, full, overlays }))
     }
 
-    /// What comes with an answer; `alone` where leaving out priors changed what is known.
+    /// The overlays of an answer; `without_priors` where leaving out priors changed the fit.
     fn overlays(&self, ask: &Ask, outlook: &Outlook, without_priors: bool) -> Result<Overlays> {
         let within = |mut values: Vec<f64>| {
             values.truncate(ask.horizon as usize);
@@ -208,7 +208,7 @@ impl Engine {
         self.outlook(ask, priors, Precision::Full)
     }
 
-    /// Forgets what it knows of other data.
+    /// Drops the caches where the data are others.
     fn turn_to(&mut self, ask: &Ask) {
         let known = ask.data.known(ask.then);
         if self.known.as_ref() != Some(&known) {

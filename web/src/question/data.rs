@@ -19,7 +19,7 @@ pub enum Data {
     Own(Rc<OwnData>),
 }
 
-/// What is known of a series at some date: everything a question is about, except what is wanted of it.
+/// The data behind a question as known at some date: the series, its composition and the figures of the running year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataContext {
     /// The observations.

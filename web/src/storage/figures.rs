@@ -4,10 +4,10 @@ use crate::browser;
 use crate::question::Data;
 use crate::state::url::{self, LinkError};
 
-/// Names of the figures that were brought, before their fingerprints.
+/// Prefix of the keys of figures, before their fingerprints.
 pub(crate) const FIGURES: &str = "tradecast.figures.";
 
-/// Keeps figures that were brought, so that a reload finds them; false where there is no room.
+/// Stores the figures of the user, so that a reload finds them; false where there is no room.
 pub(crate) fn save_figures(data: &Data) -> bool {
     let Data::Own(own) = data else { return true };
     let key = format!("{FIGURES}{}", own.fingerprint);
@@ -16,7 +16,7 @@ pub(crate) fn save_figures(data: &Data) -> bool {
     browser::remembered(&key).is_some_and(|kept| kept == text) || browser::remember(&key, &text)
 }
 
-/// The figures with a fingerprint, where this device has them.
+/// The stored figures with a fingerprint.
 pub(crate) fn figures(fingerprint: &str) -> Option<Data> {
     let kept = browser::remembered(&format!("{FIGURES}{fingerprint}"))?;
     let data: Data = browser::from_json(&kept).ok()?;

@@ -1,4 +1,4 @@
-//! What the page stores on this device: saved scenarios, the user's figures and table, and what each tab was at when it was left.
+//! Browser storage: saved scenarios, the user's figures and table, and the session of each tab.
 
 mod figures;
 mod scenarios;

@@ -44,7 +44,7 @@ impl Scenarios {
         self.shelf.list()
     }
 
-    /// Changes the list, and keeps it.
+    /// Changes the list and stores it.
     pub(crate) fn change(&self, op: &Op) {
         let (shelf, trouble) = self.shelf.after(op, &BrowserStorage);
         self.shelf.set(shelf);
@@ -53,7 +53,7 @@ impl Scenarios {
         }
     }
 
-    /// What could not be kept or read.
+    /// Why the list could not be stored or read.
     pub(crate) fn trouble(&self) -> Option<String> {
         (*self.trouble).clone()
     }
@@ -94,7 +94,7 @@ pub(crate) fn use_scenarios() -> Scenarios {
     Scenarios { shelf, trouble }
 }
 
-/// A list of names that is remembered.
+/// A stored list of names.
 pub(crate) fn saved_names(key: &str) -> Option<Vec<String>> {
     Some(browser::remembered(key)?.split_whitespace().map(str::to_owned).collect())
 }

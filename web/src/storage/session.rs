@@ -1,4 +1,4 @@
-//! What each tab was at when it was left.
+//! The session of each browser tab: its choices, restored when the page opens again.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,22 +8,22 @@ use crate::state::scenarios::saved::LIST;
 use crate::state::{State, url};
 use crate::storage::figures::{FIGURES, open_link};
 
-/// Names of what the tabs were at, before the names of the tabs.
+/// Prefix of the keys of sessions, before the identifiers of the tabs.
 pub(crate) const SESSIONS: &str = "tradecast.work.";
 
-/// Tabs of which it is kept what they were at.
+/// Most sessions that are stored.
 pub(crate) const TABS: usize = 8;
 
-/// What a tab was at.
+/// The choices of a tab.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Session {
-    /// Milliseconds since 1970 when it was kept.
+    /// Milliseconds since 1970 when they were stored.
     at: f64,
-    /// What was chosen.
+    /// The choices as a link.
     link: String,
 }
 
-/// Keeps what this tab is at; false where that is not possible.
+/// Stores the session of this tab; false where that is not possible.
 pub(crate) fn save_session(state: &State) -> bool {
     let work = Session { at: browser::now(), link: url::encode_all(state) };
     let key = format!("{SESSIONS}{}", browser::tab());
@@ -34,7 +34,7 @@ pub(crate) fn save_session(state: &State) -> bool {
     browser::remember(&key, &browser::to_json(&work, false))
 }
 
-/// What this tab was at when it was left; where it is a new one and `any` is wished, what the last of the others was at.
+/// The stored session of this tab; for a new tab with `any`, the latest session of another.
 pub(crate) fn saved_session(any: bool) -> Option<State> {
     let mut works: Vec<(String, Session)> = browser::remembered_keys(SESSIONS)
         .into_iter()
@@ -48,7 +48,7 @@ pub(crate) fn saved_session(any: bool) -> Option<State> {
     state
 }
 
-/// Forgets what tabs of long ago were at, and figures that none is about any more.
+/// Removes old sessions, and figures that no session or scenario refers to.
 pub(crate) fn tidy(works: &[(String, Session)]) {
     for (key, _) in works.iter().skip(TABS) {
         browser::forget(key);

@@ -1,4 +1,4 @@
-//! The table that the user brought last.
+//! The table that the user imported last.
 
 use serde::{Deserialize, Serialize};
 use tradecast_io::ReadOptions;
@@ -6,13 +6,13 @@ use tradecast_io::ReadOptions;
 use crate::browser;
 use crate::state::tables::many_series::{Look, Wish};
 
-/// Name of the table that was brought last.
+/// Key of the table.
 pub(crate) const TABLE: &str = "tradecast.table";
 
-/// Name of how it is looked at.
+/// Key of its view.
 pub(crate) const LOOKED: &str = "tradecast.looked";
 
-/// A table that was brought, and how it is read.
+/// A table and the options it is read with.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct SavedTable {
     pub(crate) name: String,
@@ -20,14 +20,14 @@ pub(crate) struct SavedTable {
     pub(crate) options: ReadOptions,
 }
 
-/// How its series are looked at, and what is asked of them.
+/// The view of its series, and their target.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct TableView {
     pub(crate) look: Look,
     pub(crate) wish: Option<Wish>,
 }
 
-/// Keeps the table that was brought last, or none where there is no room: it is a comfort, and nothing is lost without.
+/// Stores the table that was imported last; removes it where there is no room.
 pub(crate) fn save_table(table: Option<&SavedTable>) {
     let kept = table.is_some_and(|table| browser::remember(TABLE, &browser::to_json(table, false)));
     if !kept {
@@ -36,12 +36,12 @@ pub(crate) fn save_table(table: Option<&SavedTable>) {
     }
 }
 
-/// Keeps how it is looked at.
+/// Stores its view.
 pub(crate) fn save_table_view(looked: &TableView) {
     browser::remember(LOOKED, &browser::to_json(looked, false));
 }
 
-/// The table that was brought last, and how it was looked at.
+/// The stored table and its view.
 pub(crate) fn saved_table() -> Option<(SavedTable, TableView)> {
     let table = browser::from_json(&browser::remembered(TABLE)?).ok()?;
     let looked = browser::remembered(LOOKED).and_then(|looked| browser::from_json(&looked).ok());

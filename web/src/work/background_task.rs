@@ -1,4 +1,4 @@
-//! Tasks that take longer than a frame: done in a worker of their own, which says how far it is and can be told to stop.
+//! Tasks that take longer than a frame: a worker of their own runs them, reports progress and can be cancelled.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -13,41 +13,41 @@ use crate::work::session::PageSession;
 use crate::work::task::{Done, Failure, Task};
 use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
-/// How far a task is.
+/// The progress of a task.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Progress {
-    /// Nothing was asked.
+    /// There is no task.
     Idle,
-    /// Under way; how far, 0 to 1.
+    /// Running; the share that is done, 0 to 1.
     Running(f64),
     /// Done.
     Done(Rc<Done>),
-    /// It could not be done.
+    /// Failed.
     Failed(Failure),
-    /// It was told to stop.
+    /// Cancelled.
     Stopped,
 }
 
-/// A task for the worker: `progress` to look at, `stop` to end it, `again` to start it once more.
+/// A task in the worker: `stop` cancels it, `again` restarts it.
 #[derive(Clone, PartialEq)]
 pub(crate) struct BackgroundTask {
-    /// How far it is.
+    /// Its progress.
     pub(crate) progress: Progress,
-    /// What came of the task before, for as long as the present one is under way.
+    /// The result of the previous task, while this one runs.
     pub(crate) before: Option<Rc<Done>>,
-    /// Stops it.
+    /// Cancels it.
     pub(crate) stop: Callback<()>,
-    /// Starts it again.
+    /// Restarts it.
     pub(crate) again: Callback<()>,
 }
 
 impl BackgroundTask {
-    /// Whether it is under way.
+    /// Whether it is running.
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.progress, Progress::Running(_))
     }
 
-    /// What there is to be shown: what came of the task, or of the one before; and whether it is the latter.
+    /// The result to show, and whether it is that of the previous task.
     pub(crate) fn result(&self) -> Option<(&Rc<Done>, bool)> {
         match &self.progress {
             Progress::Done(done) => Some((done, false)),
@@ -56,22 +56,22 @@ impl BackgroundTask {
     }
 }
 
-/// Milliseconds after which the page itself begins, where there is no worker: it has then said so.
+/// Milliseconds after which the page runs the task itself where there is no worker: by then it shows that it will be busy.
 const SAID: i32 = 60;
 
 thread_local! {
-    /// The worker that is free, so that the next task finds everything fitted and simulated.
+    /// The idle worker: its caches serve the next task.
     static FREE: RefCell<Option<PooledWorker>> = const { RefCell::new(None) };
 }
 
-/// Who hears of a worker: one after the other, never two.
+/// The listener of a worker: one at a time.
 type SharedListener = Rc<RefCell<Rc<dyn Fn(ThreadEvent)>>>;
 
-/// A worker, and who hears of it.
+/// A worker that is reused, and its listener.
 struct PooledWorker {
     thread: WorkerThread,
     end: PageSession,
-    /// Numbers requests, so that nothing is heard out of turn.
+    /// Numbers the requests, so that responses to earlier ones are ignored.
     asked: u32,
     hears: SharedListener,
 }
@@ -96,7 +96,7 @@ impl PooledWorker {
     }
 }
 
-/// What is heard of a worker that has nothing to do: one that breaks is not kept.
+/// The listener of an idle worker: drops one that crashes.
 fn idle(heard: ThreadEvent) {
     if let ThreadEvent::Lost { .. } = heard {
         drop(FREE.take());
@@ -105,15 +105,15 @@ fn idle(heard: ThreadEvent) {
 
 type OnProgress = Rc<dyn Fn(Progress)>;
 
-/// What a task under way holds on to: its worker, or the timer after which the page begins.
-enum Held {
+/// What runs a task: a worker, or the page after a timer.
+enum Runner {
     Worker(PooledWorker),
     Page(#[expect(dead_code, reason = "dropping it stops it")] Timer),
 }
 
-type Slot = RefCell<Option<Held>>;
+type Slot = RefCell<Option<Runner>>;
 
-/// A task under way; dropping it ends the worker, so that it costs nothing any more.
+/// A running task; dropping it terminates the worker.
 struct Running(Rc<Slot>);
 
 impl Drop for Running {
@@ -122,7 +122,7 @@ impl Drop for Running {
     }
 }
 
-/// What is to be done, and who is told.
+/// A task and the listener of its progress.
 struct Job {
     ask: Ask,
     task: Task,
@@ -130,7 +130,7 @@ struct Job {
 }
 
 impl Job {
-    /// Does it in a worker, or on the page where none starts.
+    /// Runs it in a worker, or on the page where none starts.
     fn start(self) -> Running {
         let (job, slot) = (Rc::new(self), Rc::<Slot>::default());
         match PooledWorker::take() {
@@ -141,7 +141,7 @@ impl Job {
                 let back = Rc::downgrade(&slot);
                 kept.hears.replace(Rc::new(move |heard| job.hear(heard, number, &back)));
                 kept.thread.send(&request);
-                slot.replace(Some(Held::Worker(kept)));
+                slot.replace(Some(Runner::Worker(kept)));
             }
             None => {
                 page_engine::set_without_worker();
@@ -158,7 +158,7 @@ impl Job {
                 (self.tell)(Progress::Running(share));
             }
             ThreadEvent::Response(Response::End { id, outcome }) if id == number => {
-                if let Some(Held::Worker(kept)) = slot.take() {
+                if let Some(Runner::Worker(kept)) = slot.take() {
                     kept.free();
                 }
                 self.ended(outcome);
@@ -178,7 +178,7 @@ impl Job {
     fn on_page(self: &Rc<Self>, slot: &Slot) {
         let job = Rc::clone(self);
         let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.ask, &job.task)));
-        drop(slot.replace(Some(Held::Page(timer))));
+        drop(slot.replace(Some(Runner::Page(timer))));
     }
 
     fn ended(&self, outcome: Result<Done, Failure>) {
@@ -186,7 +186,7 @@ impl Job {
     }
 }
 
-/// Does a task about a question whenever either changes; none where there is nothing to do. What is no longer wanted is ended.
+/// Runs a task about a question, again whenever either changes. A task that is no longer wanted is cancelled.
 #[hook]
 pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> BackgroundTask {
     // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.

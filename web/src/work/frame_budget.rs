@@ -1,11 +1,10 @@
-//! How much is done at a time. Whether all futures can be counted within a frame is judged by the last few answers, so that one
-//! hiccup decides nothing.
+//! How much fits into a frame, and into a batch. The median of the last few answers decides, so that one slow answer does not.
 
 use std::collections::VecDeque;
 
 /// Milliseconds that an answer may take so that it is painted with the next frame.
 const FRAME: f64 = 8.0;
-/// Answers that are looked back at.
+/// Answers whose times are kept.
 const LAST: usize = 5;
 
 /// How long the last answers took.
@@ -24,12 +23,12 @@ impl FrameBudget {
     }
 }
 
-/// Milliseconds that a portion of many may take: whoever wants something else waits that long at most.
+/// Milliseconds that a batch may take: another request waits that long at most.
 const PORTION: f64 = 150.0;
-/// The largest portion.
+/// The largest batch.
 const LARGEST: usize = 64;
 
-/// How many of many are done at a time.
+/// How many items a batch has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BatchSize(usize);
 
@@ -45,7 +44,7 @@ impl BatchSize {
         self.0
     }
 
-    /// The next portion, after one that took so many milliseconds: at most twice as large.
+    /// The size of the next batch, after one that took so many milliseconds: at most twice as large.
     pub(super) fn after(self, milliseconds: f64) -> Self {
         let fitting = self.0 as f64 * PORTION / milliseconds.max(1.0);
         Self((fitting as usize).clamp(1, (2 * self.0).min(LARGEST)))

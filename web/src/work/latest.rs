@@ -1,9 +1,9 @@
-//! What is asked next, and what is dropped: one question under way, the latest one waiting, none answered out of turn.
+//! The latest question wins: one question is being answered, the latest one waits, those between are dropped.
 
-/// Questions to a worker that answers one at a time.
+/// A queue of one for a worker that answers one question at a time.
 ///
-/// Whoever wants another answer while one is under way waits for it; whoever wants yet another takes that place. So an answer
-/// shown is never older than the one before it, and the last one is that to the latest question.
+/// A question that comes while another is being answered waits; a later one replaces it. So an answer is never older than the one
+/// before it, and the last answer is that to the latest question.
 #[derive(Debug)]
 pub(super) struct LatestWins<Q> {
     asked: u32,

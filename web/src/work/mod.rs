@@ -1,7 +1,7 @@
-//! What is computed away from the page, so that it never stands still: questions and tasks go to a worker, answers come back.
+//! Workers: questions and tasks are sent to a worker, so that the page never blocks; answers come back.
 //!
-//! The worker runs the same module as the page and the same [`Engine`]. One worker answers questions, the latest first; another,
-//! started when first needed, does what takes longer and is ended when it is no longer wanted.
+//! A worker runs the same module as the page and the same [`Engine`](crate::engine::Engine). One worker answers questions, and the
+//! latest question wins; another, started when first needed, runs tasks that take longer and is terminated when a task is cancelled.
 
 mod answers;
 mod background_task;

@@ -1,4 +1,4 @@
-//! The engine of the page's own thread: what must be there with the next frame, and everything where no worker starts.
+//! The engine of the page's own thread: answers that must be painted with the next frame, and everything where no worker starts.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,12 +14,12 @@ thread_local! {
     static WITHOUT_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// No worker starts.
+/// Notes that no worker starts.
 pub(super) fn set_without_worker() {
     WITHOUT_WORKER.set(true);
 }
 
-/// Whether long work makes the page wait, as no worker starts.
+/// Whether no worker starts, so that long work blocks the page.
 pub(crate) fn is_without_worker() -> bool {
     WITHOUT_WORKER.get()
 }

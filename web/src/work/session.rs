@@ -1,5 +1,5 @@
-//! What crosses between page and worker, without what the other side has already: own data cross once, and so do baselines, which
-//! are as large as an answer and rarely change; the history of an answer is that of the data.
+//! The session between page and worker: either side remembers what the other has sent. The data of the user and the baselines, which
+//! are as large as an answer and rarely change, are sent once; the history of an answer is left out, as it is that of the data.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use crate::question::{Ask, Data};
 use crate::work::message::Request;
 use crate::work::task::{Baseline, Done, Task};
 
-/// Baselines that either side remembers: the present one, and those just left.
+/// Baselines that either side remembers: the present one, and the last ones before it.
 const REMEMBERED: usize = 4;
 
-/// The page's end of the wire to one worker.
+/// The page's side of the session with one worker.
 #[derive(Debug, Default)]
 pub(super) struct PageSession {
     data: Option<Data>,
@@ -57,7 +57,7 @@ impl PageSession {
     }
 }
 
-/// The worker's end.
+/// The worker's side.
 #[derive(Debug, Default)]
 pub(super) struct WorkerSession {
     data: Option<Data>,

@@ -23,7 +23,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Changed(props: &Props) -> Html {
+pub(crate) fn AttributionPanel(props: &Props) -> Html {
     let Props { state, working, note } = props;
     use_language();
     let canvas = use_node_ref();

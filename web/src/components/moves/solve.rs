@@ -71,7 +71,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Needs(props: &Props) -> Html {
+pub(crate) fn GoalSeek(props: &Props) -> Html {
     let Props { state, wish, usual, working, on_wish, dispatch } = props;
     let language = use_language();
     let choices = use_memo((state.clone(), language), |(state, _)| choices(state));

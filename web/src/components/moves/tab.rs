@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::components::controls::needed::Needed;
-use crate::components::moves::attribution::Changed;
-use crate::components::moves::solve::{Needs, Wish, solution};
-use crate::components::moves::tornado::Hangs;
+use crate::components::moves::attribution::AttributionPanel;
+use crate::components::moves::solve::{GoalSeek, Wish, solution};
+use crate::components::moves::tornado::TornadoPanel;
 use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::state::{Dispatch, State};
@@ -76,10 +76,10 @@ pub(crate) fn Moves(props: &Props) -> Html {
     html! {
         <>
             if moved {
-                <Changed state={rested.clone()} working={attribution} note={note.clone()} />
+                <AttributionPanel state={rested.clone()} working={attribution} note={note.clone()} />
             }
-            <Hangs state={rested.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
-            <Needs state={rested} wish={known_wish} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
+            <TornadoPanel state={rested.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
+            <GoalSeek state={rested} wish={known_wish} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
         </>
     }
 }

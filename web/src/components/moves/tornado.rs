@@ -29,7 +29,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Hangs(props: &Props) -> Html {
+pub(crate) fn TornadoPanel(props: &Props) -> Html {
     let Props { state, working, note, dispatch, quarter, on_quarter } = props;
     use_language();
     let canvas = use_node_ref();

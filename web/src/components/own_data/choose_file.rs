@@ -20,7 +20,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Bring(props: &Props) -> Html {
+pub(crate) fn ChooseFile(props: &Props) -> Html {
     use_language();
     let Props { import: ImportProp(import), own, on_back } = props;
     let typed = use_state(String::new);

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::own_data::about::About;
-use crate::components::own_data::choose_file::Bring;
+use crate::components::own_data::choose_file::ChooseFile;
 use crate::components::own_data::grid::Grid;
 use crate::components::own_data::import_prop::ImportProp;
 use crate::components::own_data::read_options::understand;
@@ -60,7 +60,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
         >
             <section class="part" id="own-data">
                 <h2>{ say!("own.title") }</h2>
-                <Bring import={ImportProp(import.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
+                <ChooseFile import={ImportProp(import.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
                 <div id="own-outcome" role="status" aria-busy={busy}>
                     { understand(&import, &import_state) }
                 </div>

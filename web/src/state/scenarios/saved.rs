@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tradecast::Period;
 
-/// Where the list is kept.
+/// Storage key of the list.
 pub const LIST: &str = "tradecast.scenarios";
 
 /// A scenario under a name: everything that was chosen, as a link says it.
@@ -50,33 +50,33 @@ pub enum Op {
     Remove(String),
 }
 
-/// What could not be kept or read.
+/// Why the list could not be stored or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StorageError {
-    /// There is no room, or nothing may be kept.
+    /// There is no room, or storage is not allowed.
     NotKept,
-    /// What was kept is damaged; where it was put aside.
+    /// The stored list is damaged; the key under which it was put aside.
     Damaged(String),
 }
 
-/// A place where texts are kept by name.
+/// A store of texts by key.
 pub trait Storage {
-    /// What is kept under a name.
+    /// The text of a key.
     fn read(&self, key: &str) -> Option<String>;
-    /// Keeps a text; false where that is not possible.
+    /// Stores a text; false where that is not possible.
     fn write(&self, key: &str, text: &str) -> bool;
     /// A list as a text.
     fn print(&self, list: &[Saved]) -> String;
     /// The list of a text; absent where it is damaged.
     fn parse(&self, text: &str) -> Option<Vec<Saved>>;
-    /// A name that nothing is kept under yet, beginning with another.
+    /// A key that is not used yet, beginning with another.
     fn unused(&self, key: &str) -> String;
 }
 
-/// The list as this tab knows it.
+/// The saved scenarios as this tab knows them.
 ///
-/// Every change is made to what is kept at that moment, so that what another tab saved meanwhile stays. Where nothing can be
-/// kept the list lives as long as the tab.
+/// Every change is applied to the list in storage, so that what another tab saved meanwhile stays. Where nothing can be stored the
+/// list lives as long as the tab.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SavedScenarios {
     list: Vec<Saved>,
@@ -167,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    /// A store with room for so many letters.
+    /// A storage with room for so many bytes.
     struct TestStorage(RefCell<BTreeMap<String, String>>, usize);
 
     impl TestStorage {

@@ -1,4 +1,4 @@
-//! The table that the user brought: where it is read, and what is known of it. It stays when another tab is looked at.
+//! The import of a table: sends it to a worker, and holds the state of the import. The table stays when the user opens another tab.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -22,41 +22,41 @@ use crate::work::table::workbook;
 use crate::work::task::Failure;
 use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
-/// What is known of the table.
+/// The state of the import.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ImportState {
-    /// What it is called: its file, or how it came.
+    /// The name of the file, or how the table came.
     pub(crate) name: String,
-    /// The sheets of a workbook, and which is read.
+    /// The sheets of a workbook, and the one that is read.
     pub(crate) sheets: Vec<String>,
     pub(crate) sheet: usize,
-    /// How it looks, and how its letters were written.
+    /// A preview, and the encoding of the text.
     pub(crate) preview: Option<(Preview, Encoding)>,
-    /// How it is read.
+    /// The options it is read with.
     pub(crate) options: ReadOptions,
     /// What is in it.
     pub(crate) listing: Option<TableContents>,
-    /// Its series, as they are looked at.
+    /// The part of the list of series that is shown.
     pub(crate) list: SeriesListPage,
     pub(crate) look: Look,
-    /// What each of them is to reach; absent until the user says it.
+    /// The target of every series; absent until the user sets it.
     pub(crate) wish: Option<Wish>,
-    /// What was asked of them last, and whether that goes on.
+    /// The last question about all series, and whether it is being answered.
     pub(crate) asked: Option<AskAll>,
     pub(crate) ranking: bool,
-    /// How often others came as far as what was asked last.
+    /// The reference rate for the last milestone asked about.
     pub(crate) rate: Option<(Milestone, Option<ReferenceRate>)>,
-    /// A row that was asked for, with those around it.
+    /// A row that was requested, with the rows around it.
     pub(crate) rows: Option<(usize, Vec<PreviewRow>)>,
     /// Why it cannot be read.
     pub(crate) failure: Option<Failure>,
     /// Whether a table is being read.
     pub(crate) busy: bool,
-    /// Whether a series of it was asked for, to be used.
+    /// Whether a series is being fetched, to be used.
     pub(crate) taking: bool,
 }
 
-/// How far a series is to come, and by when.
+/// A level of a series, and when it is to be reached.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Milestone {
     pub(crate) data: Data,
@@ -67,7 +67,7 @@ pub(crate) struct Milestone {
 /// A series that was chosen, with the target and the year it was asked about.
 pub(crate) type ChosenSeries = (Data, Option<(f64, i32)>);
 
-/// The import: one table at a time.
+/// The import of a table, one table at a time.
 pub(crate) struct TableImport {
     now: RefCell<Rc<ImportState>>,
     told: RefCell<Option<Callback<()>>>,
@@ -77,18 +77,18 @@ pub(crate) struct TableImport {
     reader: RefCell<Reader>,
     texts: RefCell<Vec<workbook::Sheet>>,
     id: Cell<u32>,
-    /// Whether the first series is to be taken as soon as it is read.
+    /// Whether the first series is used as soon as the table is read.
     take_first: Cell<bool>,
     row: Cell<usize>,
-    /// Whether series are being asked about, how many at a time, and since when.
+    /// Whether a batch of series is being answered, its size, and when it was sent.
     under_way: Cell<bool>,
     portion: Cell<BatchSize>,
     since: Cell<f64>,
-    /// What rates were asked for, in turn.
+    /// Milestones whose reference rate was requested, in order.
     rates: RefCell<VecDeque<Milestone>>,
-    /// The text that is read, where it is short enough to be kept through a reload.
+    /// The text, where it is short enough to be stored.
     short: RefCell<Option<String>>,
-    /// How a table that was kept is to be read, and looked at.
+    /// Options and view of a stored table.
     kept: RefCell<Option<(ReadOptions, TableView)>>,
     restored: Cell<bool>,
 }
@@ -114,13 +114,13 @@ thread_local! {
     });
 }
 
-/// The number of an order of which nobody waits for what comes of it; others are counted from 1.
+/// The number of a request whose response is ignored; other requests are counted from 1.
 const REOPENED: u32 = 0;
 
-/// Letters of a table that is kept through a reload.
+/// Most bytes of a table that is stored.
 const SHORT: usize = 1_000_000;
 
-/// The import and what is on it: at first, what lay there when the page was left.
+/// The import and its state; at first, the stored table.
 #[hook]
 pub(crate) fn use_table_import() -> (Rc<TableImport>, Rc<ImportState>) {
     let import = use_memo((), |()| TABLE_IMPORT.with(Rc::clone));
@@ -139,7 +139,7 @@ pub(crate) fn use_table_import() -> (Rc<TableImport>, Rc<ImportState>) {
     ((*import).clone(), now)
 }
 
-/// How often series of the table that stood where one stands came as far; absent until that is known.
+/// The reference rate of a milestone among the series of the table; absent until it is known.
 #[hook]
 pub(crate) fn use_rate(wanted: Milestone) -> Option<ReferenceRate> {
     let (import, now) = use_table_import();
@@ -155,12 +155,12 @@ pub(crate) fn use_rate(wanted: Milestone) -> Option<ReferenceRate> {
 }
 
 impl TableImport {
-    /// Who is handed the series that is chosen.
+    /// Sets the callback for the series that is chosen.
     pub(crate) fn on_take(&self, on_take: Callback<ChosenSeries>) {
         self.on_take.replace(Some(on_take));
     }
 
-    /// Takes a file or a pasted text and reads it; with `take`, the first series in it is used at once.
+    /// Reads a file or a pasted text; with `take`, its first series is used at once.
     pub(crate) fn bring(self: &Rc<Self>, name: String, bytes: Vec<u8>, take: bool) {
         workbook::stop();
         self.take_first.set(take);
@@ -206,7 +206,7 @@ impl TableImport {
         self.order(TableRequest::Open(text));
     }
 
-    /// Puts back what lay here when the page was left.
+    /// Restores the stored table.
     fn restore(self: &Rc<Self>) {
         if self.restored.replace(true) || **self.now.borrow() != ImportState::default() {
             return;
@@ -216,7 +216,7 @@ impl TableImport {
         self.kept.replace(Some((table.options, looked)));
     }
 
-    /// Keeps the table, where it is short enough.
+    /// Stores the table, where it is short enough.
     fn keep(&self) {
         let short = self.short.borrow().clone();
         let ImportState { name, options, .. } = (**self.now.borrow()).clone();
@@ -231,7 +231,7 @@ impl TableImport {
         }
     }
 
-    /// Reads the table in another way. A series without a name is called as the file is, or else as its column.
+    /// Reads the table with other options. A series without a name is called as the file is, or else as its column.
     pub(crate) fn read(self: &Rc<Self>, mut options: ReadOptions) {
         let name = self.now.borrow().name.clone();
         if !name.is_empty() {
@@ -247,26 +247,26 @@ impl TableImport {
         self.order(TableRequest::Read(Box::new(options)));
     }
 
-    /// Shows a row.
+    /// Requests a row and the rows around it.
     pub(crate) fn around(self: &Rc<Self>, row: usize) {
         self.row.set(row);
         self.order(TableRequest::Around(row));
     }
 
-    /// Looks at the list of series in another way.
+    /// Changes the view of the list of series.
     pub(crate) fn look(self: &Rc<Self>, look: Look) {
         self.change(|now| now.look = look.clone());
         self.save_table_view();
         self.order(TableRequest::List(look));
     }
 
-    /// Wishes something else of every series.
+    /// Changes the target of every series.
     pub(crate) fn wish(&self, wish: Wish) {
         self.change(|now| now.wish = Some(wish));
         self.save_table_view();
     }
 
-    /// Asks every series; goes on where the same was stopped.
+    /// Answers the question for every series; continues where the same question was stopped.
     pub(crate) fn rank(self: &Rc<Self>, asked: AskAll) {
         self.change(|now| {
             now.asked = Some(asked);
@@ -278,7 +278,7 @@ impl TableImport {
         }
     }
 
-    /// Asks no more of them.
+    /// Stops after the present batch.
     pub(crate) fn stop(&self) {
         self.change(|now| now.ranking = false);
     }
@@ -301,7 +301,7 @@ impl TableImport {
         self.order(TableRequest::Take(index));
     }
 
-    /// Takes everything away.
+    /// Removes the table.
     pub(crate) fn clear(&self) {
         workbook::stop();
         self.thread.take();
@@ -344,13 +344,13 @@ impl TableImport {
         }
     }
 
-    /// The worker broke: another one takes its place with the next order.
+    /// The worker crashed: the next request starts another one.
     fn lost(self: &Rc<Self>) {
         drop(self.thread.take());
         self.said(Err(Failure::lost()));
     }
 
-    /// Hands a fresh worker the table that lies here, where it is short enough to be known and none is opened anyway.
+    /// Sends the present table to a new worker, unless the next request opens another.
     fn reopen(&self, next: &TableRequest) {
         let short = self.short.borrow().clone().filter(|_| !matches!(next, TableRequest::Open(_)));
         if let (Some(thread), Some(text)) = (&*self.thread.borrow(), short) {
@@ -419,7 +419,7 @@ impl TableImport {
         }
     }
 
-    /// Some more series were asked about.
+    /// A batch of series was answered.
     fn ranked(self: &Rc<Self>, list: SeriesListPage) {
         self.under_way.set(false);
         let all = self.now.borrow().listing.as_ref().map(|listing| listing.series);

@@ -1,4 +1,4 @@
-//! A worker that answers questions of the page.
+//! The handle of the worker that answers questions of the page.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -11,31 +11,31 @@ use crate::work::session::PageSession;
 use crate::work::task::{Failure, Task};
 use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
-/// What is heard from elsewhere.
+/// An event of the worker.
 pub(crate) enum WorkerEvent {
-    /// The answer to the question of that number.
+    /// The answer to the question with this number.
     Answer(u32, Result<AnswerView, Failure>),
-    /// There is nobody any more.
+    /// The worker crashed or did not start.
     Lost {
-        /// Whether there ever was.
+        /// Whether it had started.
         listened: bool,
     },
 }
 
-/// Who hears it.
+/// Called with every event.
 pub(crate) type OnWorkerEvent = Box<dyn Fn(WorkerEvent)>;
 
-/// Starts a worker that answers questions; nothing where none starts.
+/// Starts a worker that answers questions; absent where the browser allows none.
 pub(crate) type StartWorker = fn(OnWorkerEvent) -> Option<WorkerHandle>;
 
-/// Where questions are answered one after the other, each with its number.
+/// The handle of a worker that answers one question after the other, each with its number.
 pub(crate) struct WorkerHandle(Box<Put>);
 
-/// Puts a question there.
+/// Sends a question.
 type Put = dyn Fn(u32, &Ask, Shows);
 
 impl WorkerHandle {
-    /// Asks there.
+    /// Sends a question.
     pub(crate) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
         (self.0)(id, ask, shows);
     }
@@ -43,14 +43,14 @@ impl WorkerHandle {
 
 impl fmt::Debug for WorkerHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Elsewhere")
+        f.write_str("WorkerHandle")
     }
 }
 
-/// The page's end of the wire, and the question under way.
+/// The session with the worker, and the question that is being answered.
 type Pending = Rc<RefCell<(PageSession, Option<(u32, Ask)>)>>;
 
-/// Opens a worker; nothing where none starts.
+/// Starts a worker; absent where the browser allows none.
 pub(crate) fn open(hear: OnWorkerEvent) -> Option<WorkerHandle> {
     let under = Pending::default();
     let thread =

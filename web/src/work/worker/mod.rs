@@ -1,4 +1,4 @@
-//! The worker: the page's side of it, and its own.
+//! The worker: the handles that the page holds, and the loop that the worker runs.
 
 pub(super) mod handle;
 pub(super) mod serve;

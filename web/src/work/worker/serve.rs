@@ -1,4 +1,4 @@
-//! The worker's side: reads requests, does them one after the other, reports.
+//! The loop of the worker: receives requests, answers one after the other, reports progress.
 
 use std::cell::RefCell;
 
@@ -15,7 +15,7 @@ use crate::work::session::WorkerSession;
 use crate::work::table::reader::{Reader, TableMessage};
 use crate::work::task::Task;
 
-/// Milliseconds between two reports of how far a task is: more often nobody sees.
+/// Milliseconds between two reports of progress.
 const TELLING: f64 = 50.0;
 
 /// Whether this is a worker, not a page.

@@ -1,4 +1,4 @@
-//! The page's side of a worker: sends requests once it listens, hands on its reports; ends it when dropped.
+//! A worker as the page sees it: queues requests until the worker is ready, forwards its responses, terminates it when dropped.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,32 +14,32 @@ use crate::work::table::reader::TableMessage;
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
 
-/// What is heard of a worker.
+/// An event of a worker.
 #[cfg_attr(
     not(target_arch = "wasm32"),
     expect(clippy::large_enum_variant, reason = "it is handed on once and never kept")
 )]
 pub(crate) enum ThreadEvent {
-    /// What it says itself.
+    /// A response.
     Response(Response),
-    /// It is gone: it broke while working, or never got so far as to listen.
+    /// It crashed, or failed to start.
     Lost {
-        /// Whether it had listened.
+        /// Whether it had been ready.
         listened: bool,
     },
 }
 
-/// A worker and what is on its way to it.
+/// A worker and the requests queued for it.
 pub(crate) struct WorkerThread {
     worker: Worker,
-    /// Requests until it listens; absent from then on.
+    /// Requests queued until it is ready; absent from then on.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
     _listen: Closure<dyn FnMut(MessageEvent)>,
     _fail: Closure<dyn FnMut(Event)>,
 }
 
 impl WorkerThread {
-    /// Starts a worker; nothing where the browser does not allow it.
+    /// Starts a worker; absent where the browser allows none.
     pub(crate) fn start(hear: impl Fn(ThreadEvent) + 'static) -> Option<Self> {
         let starter = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(STARTER)).ok()?;
         let starter: js_sys::Function = starter.dyn_into().ok()?;
@@ -73,12 +73,12 @@ impl WorkerThread {
         Some(Self { worker, waiting, _listen: listen, _fail: fail })
     }
 
-    /// Hands a request to the worker, as soon as it listens.
+    /// Sends a request as soon as the worker is ready.
     pub(crate) fn send(&self, request: &Request) {
         self.hand(&Message::Ask(request));
     }
 
-    /// Hands an order to read a table to the worker, as soon as it listens.
+    /// Sends a request about a table as soon as the worker is ready.
     pub(crate) fn read(&self, read: &TableMessage) {
         self.hand(&Message::Read(read));
     }

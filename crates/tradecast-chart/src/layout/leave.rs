@@ -1,7 +1,7 @@
 //! Where a line ends on the plot, which is where its label belongs.
 
-use crate::path::Point;
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
+use crate::shape::path::Point;
 
 /// The visible end of a line.
 ///

@@ -1,7 +1,7 @@
 //! The frame of a chart: its size, its margins and the scales that fill what is left.
 
-use crate::extent::Extent;
-use crate::scale::{Measure, Scale};
+use crate::axis::extent::Extent;
+use crate::axis::scale::{Measure, Scale};
 
 /// Space around the plot for axes and labels, pixels.
 ///

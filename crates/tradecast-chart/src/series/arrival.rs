@@ -1,8 +1,8 @@
 //! Arrival charts: a quantile dotplot with a pile for "not within the horizon", and a cumulative curve.
 
-use crate::frame::Frame;
-use crate::path::{Point, close_on, steps};
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
+use crate::layout::frame::Frame;
+use crate::shape::path::{Point, close_on, steps};
 
 /// When something arrives: cumulative probabilities in order of time.
 ///

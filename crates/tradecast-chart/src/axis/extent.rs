@@ -1,6 +1,6 @@
 //! Intervals of data, and the policy for choosing the one an axis shows.
 
-use crate::step::tick_step;
+use crate::axis::step::tick_step;
 
 /// A finite interval of the data with `from < to`: what an axis shows.
 ///

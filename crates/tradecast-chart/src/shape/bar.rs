@@ -1,6 +1,6 @@
 //! Bars: counts and shares over intervals.
 
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
 
 /// A value over an interval of the data.
 ///

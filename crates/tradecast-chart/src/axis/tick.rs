@@ -1,7 +1,7 @@
 //! Ticks: round numbers on an axis, few enough to be read.
 
-use crate::extent::Extent;
-use crate::step::{exponent_of, power_of_ten, tick_step};
+use crate::axis::extent::Extent;
+use crate::axis::step::{exponent_of, power_of_ten, tick_step};
 
 /// Round values (steps of 1, 2 or 5 times a power of ten) inside an extent, at most `at_most` of them where that is two or more.
 ///

@@ -1,7 +1,7 @@
 //! The fan chart: history, the gaps in it, and a forecast as bands around a median.
 
-use crate::path::{Point, area, line};
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
+use crate::shape::path::{Point, area, line};
 
 /// One observation.
 ///

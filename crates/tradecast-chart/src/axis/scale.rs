@@ -1,6 +1,6 @@
 //! Scales: from a number of the data to a pixel and back.
 
-use crate::extent::Extent;
+use crate::axis::extent::Extent;
 
 /// How equal steps of an axis are measured.
 ///

@@ -1,7 +1,7 @@
 //! Reliability charts: what was said against how often it came true.
 
-use crate::path::{Point, line};
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
+use crate::shape::path::{Point, line};
 
 /// Forecasts of about the same probability and how often the event followed.
 ///

@@ -1,6 +1,6 @@
 //! Stacked bars: what a total is made of, period by period.
 
-use crate::scale::Scale;
+use crate::axis::scale::Scale;
 
 /// One bar: when, and how much of each series, from the bottom.
 ///
