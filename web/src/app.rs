@@ -3,15 +3,24 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{
-    Below, Charts, Controls, Embed, EmbeddedProps, LiveRegion, Moving, Needed, NewVersion, ScenarioProps,
-    ShortcutsProps, answer, header, message, notice, strip,
-};
-use crate::keep::use_scenarios;
+use crate::components::chart::charts::Charts;
+use crate::components::controls::moving::Moving;
+use crate::components::controls::needed::Needed;
+use crate::components::controls::panel::Controls;
+use crate::components::page::answer::{LiveRegion, answer, strip};
+use crate::components::page::embed::{Embed, Props as EmbeddedProps};
+use crate::components::page::header::header;
+use crate::components::page::message::{message, notice};
+use crate::components::page::new_version::NewVersion;
+use crate::components::page::shortcuts::Props as ShortcutsProps;
+use crate::components::page::tab_panel::Below;
+use crate::components::scenarios::list::Props as ScenarioProps;
 use crate::language::use_language;
-use crate::later::{Rest, use_rest};
+use crate::lazy_module::{load_worker, use_lazy_module};
 use crate::link::use_linked_state;
+use crate::load_state::LoadState;
 use crate::state::{Action, State};
+use crate::storage::use_scenarios;
 use crate::text::{self, say};
 use crate::work::use_answer;
 
@@ -25,7 +34,7 @@ pub(crate) fn App() -> Html {
     let state = history.state();
     let moving = use_state_eq(Moving::default);
     let needed = use_state_eq(Needed::default);
-    let answered = use_answer(state, *moving == Moving::Slider);
+    let answered = use_answer(state, *moving == Moving::Slider, load_worker);
 
     let ready = answered.settled || answered.failure.is_some();
     use_effect_with((ready, answered.busy), |(ready, busy)| {
@@ -35,8 +44,8 @@ pub(crate) fn App() -> Html {
         browser::set_root_attribute("data-busy", busy.then_some("true"));
     });
 
-    let rest = use_rest();
-    let later = rest.there();
+    let lazy = use_lazy_module();
+    let module = lazy.ready();
     let dispatch = history.dispatcher();
     let on_moving = use_callback((moving.setter(), dispatch.clone()), |now, (moving, dispatch)| {
         moving.set(now);
@@ -65,11 +74,11 @@ pub(crate) fn App() -> Html {
     let (rested, told, settled) = &*below.borrow();
 
     if let Some(embed) = *embed {
-        return shown.as_ref().zip(later).map_or_else(
+        return shown.as_ref().zip(module).map_or_else(
             || html! { <p class="waiting">{ say!("page.waiting") }</p> },
-            |(shown, later)| {
+            |(shown, module)| {
                 let (state, settled) = (state.clone(), answered.settled);
-                (later.embedded)(EmbeddedProps { embed, state, shown: shown.clone(), settled })
+                (module.embedded)(EmbeddedProps { embed, state, shown: shown.clone(), settled })
             },
         );
     }
@@ -86,7 +95,7 @@ pub(crate) fn App() -> Html {
                         <LiveRegion shown={shown.clone()} hold={*moving != Moving::No || !answered.settled} />
                         <Charts
                             shown={shown.clone()}
-                            {rest}
+                            downloads={lazy.map(|module| module.downloads)}
                             view={state.view}
                             still={held}
                             dispatch={dispatch.clone()}
@@ -99,7 +108,7 @@ pub(crate) fn App() -> Html {
                 <section class="controls" aria-label={say!("page.controls")}>
                     { for shown.iter().map(strip) }
                     <Controls state={state.clone()} needed={(*needed).clone()} dispatch={dispatch.clone()} moving={on_moving}>
-                        { for later.map(|later| (later.scenarios)(ScenarioProps {
+                        { for module.map(|module| (module.scenarios)(ScenarioProps {
                             state: rested.clone(),
                             shown: told.clone().filter(|_| *settled),
                             scenarios: scenarios.clone(),
@@ -109,7 +118,7 @@ pub(crate) fn App() -> Html {
                     </Controls>
                 </section>
                 <section class="evidence" aria-label={say!("page.evidence")}>
-                    { for later.map(|later| (later.below)(Below {
+                    { for module.map(|module| (module.below)(Below {
                         state: rested,
                         shown: told.as_ref(),
                         settled: *settled,
@@ -118,12 +127,12 @@ pub(crate) fn App() -> Html {
                         on_use,
                         on_needed,
                     })) }
-                    if rest == Rest::Missing {
+                    if lazy == LoadState::Missing {
                         { message("rest-missing", say!("page.rest.missing"), None) }
                     }
                 </section>
             </main>
-            { for later.map(|later| (later.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }
+            { for module.map(|module| (module.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }
             <NewVersion />
         </>
     }

@@ -8,13 +8,19 @@ mod browser;
 mod components;
 pub mod engine;
 #[cfg(test)]
-mod first;
-mod keep;
+mod static_answer;
 mod language;
-mod later;
+mod lazy_module;
+mod lazy_toml;
+mod load_state;
 mod link;
+mod mount;
+pub mod question;
 pub mod report;
+mod rounding;
 pub mod state;
+mod storage;
+pub mod svg_file;
 pub mod text;
 pub mod view;
 pub mod work;
@@ -24,14 +30,14 @@ pub use state::State;
 /// Mounts the page; in a worker, waits for work instead.
 pub fn run() {
     if work::is_worker() {
-        later::load(|later| {
-            if let Some(later) = later {
-                (later.serve)();
+        lazy_module::load(|module| {
+            if let Some(module) = module {
+                (module.serve)();
             }
         });
     } else {
-        // It arrives while the first answer is computed.
-        later::load(|_| ());
-        language::start();
+        // It is loaded while the first answer is computed.
+        lazy_module::load(|_| ());
+        mount::start();
     }
 }

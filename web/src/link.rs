@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use crate::browser::{self, Listener, Timer};
-use crate::keep;
+use crate::question::Data;
 use crate::state::url::{self, LinkError, Opened, Origin};
-use crate::state::{Action, Data, Dispatch, History, State};
+use crate::state::{Action, Dispatch, History, State};
+use crate::storage;
 use crate::text::say;
 
 /// Milliseconds without a change after which the address is brought up to date.
@@ -60,7 +61,7 @@ impl Link {
 
     /// Opens a link: everything it says, as one change that can be undone. What it cannot open is told, and nothing changes.
     pub(crate) fn open(&self, dispatch: &Dispatch, fragment: &str, now: &State) {
-        match keep::open(fragment, &now.data) {
+        match storage::open_link(fragment, &now.data) {
             Ok(opened) => {
                 self.waiting.set(None);
                 self.tell_differences(&opened);
@@ -72,7 +73,7 @@ impl Link {
 
     /// Opens what a scenario keeps, shown as the page is shown now.
     pub(crate) fn open_scenario(&self, dispatch: &Dispatch, fragment: &str, now: &State) {
-        match keep::open(fragment, &now.data) {
+        match storage::open_link(fragment, &now.data) {
             Ok(opened) => {
                 self.tell_differences(&opened);
                 dispatch.dispatch(Action::Open(State { view: now.view, ..opened.state }));
@@ -125,8 +126,8 @@ impl Start {
     /// takes nothing away, and one that can may be undone.
     fn now() -> Self {
         let fragment = browser::fragment().trim_start_matches('#').to_owned();
-        let link = (!fragment.is_empty()).then(|| keep::open(&fragment, &Data::BuiltIn));
-        let left = keep::work(link.is_none()).filter(|left| !left.is_untouched());
+        let link = (!fragment.is_empty()).then(|| storage::open_link(&fragment, &Data::BuiltIn));
+        let left = storage::saved_session(link.is_none()).filter(|left| !left.is_untouched());
         let (history, restored) = match (&link, left) {
             (Some(Ok(opened)), Some(left)) => {
                 let history = History::new(left);
@@ -198,7 +199,7 @@ pub(crate) fn use_linked_state() -> (UseReducerHandle<History>, Link) {
             let timer = (!keep).then(|| {
                 Timer::after(SETTLED, move || {
                     browser::replace_fragment(&url::encode(&state));
-                    let kept = keep::keep_work(&state) && keep::keep_figures(&state.data);
+                    let kept = storage::save_session(&state) && storage::save_figures(&state.data);
                     // Said once, and only where there is something to lose.
                     if !kept && !state.is_untouched() && !told.replace(true) {
                         link.say(say!("link.not-kept"));

@@ -1,27 +1,20 @@
 #![doc = include_str!("../README.md")]
 
-mod arrival;
-mod bar;
-mod extent;
-mod fan;
-mod frame;
-mod label;
-mod leave;
-mod path;
-mod reliability;
-mod scale;
-mod stack;
-mod tick;
+mod axis;
+mod layout;
+mod series;
+mod shape;
 
-pub use arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers, WideStack};
-pub use bar::{Bar, Interval, bars};
-pub use extent::Extent;
-pub use fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};
-pub use frame::{Frame, Margins};
-pub use label::{Wish, spread};
-pub use leave::{LineEnd, line_end};
-pub use path::{Point, area, circles, line, steps};
-pub use reliability::{Claim, PlacedClaim, Reliability};
-pub use scale::{Measure, Scale, nearest};
-pub use stack::{Piece, StackedBar, stacked};
-pub use tick::{log_ticks, tick_step, value_ticks, year_ticks};
+pub use axis::extent::Extent;
+pub use axis::scale::{Measure, Scale, nearest};
+pub use axis::step::tick_step;
+pub use axis::tick::{log_ticks, value_ticks, year_ticks};
+pub use layout::frame::{Frame, Margins};
+pub use layout::label::{Wish, spread};
+pub use layout::leave::{LineEnd, line_end};
+pub use series::arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers, WideStack};
+pub use series::fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};
+pub use series::reliability::{Claim, PlacedClaim, Reliability};
+pub use shape::bar::{Bar, Interval, bars};
+pub use shape::path::{Point, area, circles, line, steps};
+pub use shape::stack::{Piece, StackedBar, stacked};

@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 use quick_xml::events::Event;
 
 use crate::archive::{Archive, Source};
-use crate::budget::{Budget, CELL, LARGEST_FILE, SHEETS};
+use crate::budget::{Budget, CELL_BYTES, LARGEST_FILE, SHEETS};
 use crate::date::{is_built_in_date, is_date};
 use crate::error::{Error, Result};
+use crate::shared::{Shared, Texts};
 use crate::sheet;
 use crate::xml::{add_text, attribute, each};
 
@@ -25,37 +26,6 @@ pub struct Sheet {
     /// Its cells: a line per row, tabs between columns, quotation marks where a text needs them. A row without anything in it is an
     /// empty line.
     pub text: String,
-}
-
-/// What the sheets of a workbook have in common.
-#[derive(Debug, Default)]
-pub(crate) struct Shared {
-    pub(crate) texts: Texts,
-    /// Whether each cell format shows a date.
-    pub(crate) dates: Vec<bool>,
-    pub(crate) since_1904: bool,
-}
-
-/// Texts, one after the other in one piece of memory.
-#[derive(Debug, Default)]
-pub(crate) struct Texts {
-    all: String,
-    ends: Vec<u32>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str, budget: &Budget) -> Result<()> {
-        budget.cell(text.len()).map_err(|most| Error::TooLarge { most })?;
-        self.all.push_str(text);
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        Ok(())
-    }
-
-    pub(crate) fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.all.get(start as usize..end as usize)
-    }
 }
 
 /// The sheets of a workbook that have something in them, in its order.
@@ -182,9 +152,6 @@ fn read_texts(xml: Source<'_>, texts: &mut Texts, budget: &Budget) -> Result<()>
         Ok(ControlFlow::Continue(()))
     })
 }
-
-/// Bytes that the longest text of a cell can have. A longer one is held as far as it shows that it is.
-pub(crate) const CELL_BYTES: usize = 4 * CELL;
 
 /// Most formats of cells: more no program writes.
 const FORMATS: usize = 1 << 16;

@@ -22,6 +22,9 @@ pub(crate) const COLUMNS: usize = 1 << 14;
 /// Most characters of a cell: more no program writes.
 pub(crate) const CELL: usize = 32_767;
 
+/// Bytes that the longest text of a cell can have. A longer one is held as far as it shows that it is.
+pub(crate) const CELL_BYTES: usize = 4 * CELL;
+
 /// Most cells and shared texts of a workbook: a full sheet of fifteen columns.
 const CELLS: usize = 16_000_000;
 const CELLS_SAID: &str = "16,000,000 cells";

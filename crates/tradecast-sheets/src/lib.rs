@@ -5,6 +5,7 @@ mod book;
 mod budget;
 mod date;
 mod error;
+mod shared;
 mod sheet;
 mod xml;
 

@@ -8,10 +8,10 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::Source;
-use crate::book::{CELL_BYTES, Shared};
-use crate::budget::{Budget, CELL, COLUMNS, ROWS};
+use crate::budget::{Budget, CELL, CELL_BYTES, COLUMNS, ROWS};
 use crate::date::day;
 use crate::error::{Error, Result};
+use crate::shared::Shared;
 use crate::xml::{add_text, attribute, each};
 
 /// The text of a sheet; empty where no cell holds anything.

@@ -12,7 +12,7 @@ use crate::process::at;
 
 /// The files and folders at the root of a member's source in the order in which data flow: each imports only from itself and from
 /// those before it.
-const ORDER: [(&str, &[&str]); 3] = [
+const ORDER: [(&str, &[&str]); 6] = [
     (
         "crates/tradecast/src",
         &[
@@ -66,6 +66,38 @@ const ORDER: [(&str, &[&str]); 3] = [
             "file_conflicts",
             "commands",
             "cli",
+            "main",
+        ],
+    ),
+    ("crates/tradecast-chart/src", &["axis", "shape", "layout", "series", "lib"]),
+    (
+        "crates/tradecast-sheets/src",
+        &["error", "budget", "date", "archive", "xml", "shared", "sheet", "book", "lib"],
+    ),
+    (
+        "web/src",
+        &[
+            "rounding",
+            "svg_file",
+            "browser",
+            "text",
+            "language",
+            "question",
+            "engine",
+            "state",
+            "storage",
+            "work",
+            "view",
+            "report",
+            "link",
+            "load_state",
+            "lazy_toml",
+            "components",
+            "lazy_module",
+            "app",
+            "mount",
+            "static_answer",
+            "lib",
             "main",
         ],
     ),

@@ -4,8 +4,10 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use tradecast::{Answer, ModelReport};
 
-use crate::engine::Both;
-use crate::state::{Control, Data, State};
+use crate::engine::AnswerData;
+use crate::question::Data;
+use crate::state::controls::spec;
+use crate::state::{Control, State};
 use crate::text::{self, say};
 use crate::view;
 
@@ -15,7 +17,7 @@ pub struct Report<'a> {
     /// The choices.
     pub state: &'a State,
     /// The answer to them.
-    pub both: &'a Both,
+    pub both: &'a AnswerData,
     /// The charts, as SVG that needs nothing else.
     pub charts: &'a [String],
     /// What the open tab tells beside them.
@@ -42,7 +44,8 @@ impl Report<'_> {
     /// The whole document.
     ///
     /// ```
-    /// use tradecast_web::engine::{Engine, Precision};
+    /// use tradecast_web::engine::Engine;
+    /// use tradecast_web::question::Precision;
     /// use tradecast_web::State;
     /// use tradecast_web::report::Report;
     ///
@@ -213,7 +216,7 @@ impl Report<'_> {
         html! {
             section {
                 h2 { (say!("table.title")) }
-                p { (text::table_caption(answer)) }
+                p { (view::table::table_caption(answer)) }
                 table class="numbers" {
                     thead {
                         tr {
@@ -244,7 +247,7 @@ impl Report<'_> {
                     (say!("table.on_record")) ": "
                     @for (i, row) in known.iter().enumerate() {
                         @if i > 0 { "; " }
-                        (text::period(row.period)) " " (text::on_record(row))
+                        (text::period(row.period)) " " (view::table::on_record(row))
                     }
                     "."
                 }
@@ -270,7 +273,7 @@ fn lever(control: &Control, state: &State) -> Markup {
     let written = |value: f64| say!("control.spoken", value = text::exact(value), unit = spec.unit);
     let number = |value: f64| text::counted(value, &spec.unit).unwrap_or_else(|| written(value));
     let value = match control.range(state) {
-        Some(range) => text::in_words(range, &spec),
+        Some(range) => spec::in_words(range, &spec),
         None => control.value(state).map(number).unwrap_or_default(),
     };
     let source = match control {
@@ -283,7 +286,7 @@ fn lever(control: &Control, state: &State) -> Markup {
             td class="number" { (value) }
             td class="number" { (number(spec.default)) }
             td {
-                (spec.help) " " (text::range_of(&spec))
+                (spec.help) " " (spec::range_of(&spec))
                 @if !source.is_empty() { " " (say!("report.source", source = text::translated(source))) }
             }
         }
@@ -373,10 +376,12 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::engine::{Engine, Precision, Shown};
-    use crate::state::{Action, OwnData};
+    use crate::engine::{AnswerView, Engine};
+    use crate::question::OwnData;
+    use crate::question::Precision;
+    use crate::state::Action;
 
-    fn answered(state: &State) -> Shown {
+    fn answered(state: &State) -> AnswerView {
         Engine::new(400, Some(tradecast_data::priors())).ask(&state.ask().unwrap(), Precision::Full).unwrap()
     }
 

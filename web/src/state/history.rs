@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::state::{Action, Control, State};
+use crate::state::action::Action;
+use crate::state::choices::State;
+use crate::state::controls::control::Control;
 
 /// What components send their actions to.
 pub(crate) type Dispatch = UseReducerDispatcher<History>;
@@ -169,7 +171,7 @@ mod tests {
     use tradecast::{Distribution, Lever};
 
     use super::*;
-    use crate::state::{Tab, View};
+    use crate::state::choices::{Tab, View};
 
     fn growth(value: f64) -> Action {
         Action::Set(Lever::Growth.into(), value)

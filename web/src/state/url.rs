@@ -3,7 +3,9 @@
 
 use tradecast::Settings;
 
-use crate::state::{Control, Data, Levels, State, THEN, Tab, View};
+use crate::question::{Data, Levels, THEN};
+use crate::state::choices::{State, Tab, View};
+use crate::state::controls::control::Control;
 use crate::text::say;
 
 /// Version of the links; raised when a link of before would mean something else.
@@ -270,7 +272,8 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::state::{Action, OwnData};
+    use crate::question::OwnData;
+    use crate::state::action::Action;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::new(), |state, action| state.after(action).unwrap())
@@ -283,7 +286,7 @@ mod tests {
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
-            after([Action::Show(View { log: true, table: true, tab: Tab::Made, ..View::default() })]),
+            after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
             after([Action::Show(View {
                 futures: true,
                 levels: "30,90".parse().unwrap(),

@@ -2,7 +2,10 @@
 
 use tradecast::{Bottleneck, Nowcast, Period};
 
-use super::{about, or_after, percent, period, say};
+use crate::text::messages::catalogue::say;
+use crate::text::numbers::number::percent;
+use crate::text::numbers::period::{or_after, period};
+use crate::text::numbers::unit::about;
 
 /// The first sentence of a headline, and the rest: a sentence begins with a capital, what follows "2030 г." does not.
 #[must_use]

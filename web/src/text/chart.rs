@@ -2,10 +2,12 @@
 
 use tradecast::{Answer, Arrival, Frequency, Hindsight, Observation, Period};
 
-use super::controls::kind;
-use super::{
-    about, and, level, money, number, or_after, percent, period, range, say, series_name, translated,
-};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::{and, level, number, percent};
+use crate::text::numbers::period::{or_after, period, plural, range};
+use crate::text::numbers::unit::{about, money};
+use crate::text::page::series_name;
 
 /// Dots of the arrival chart.
 pub const DOTS: usize = 50;
@@ -99,14 +101,14 @@ pub fn bands_caption(levels: &[f64]) -> String {
 
 /// What the dotted line means; `alone` where priors were left out.
 #[must_use]
-pub fn ghost_caption(alone: bool) -> String {
-    if alone { say!("legend.ghost.alone") } else { say!("legend.ghost") }
+pub fn ghost_caption(without_priors: bool) -> String {
+    if without_priors { say!("legend.ghost.alone") } else { say!("legend.ghost") }
 }
 
 /// What stands in the arrival chart.
 #[must_use]
 pub fn arrival_caption(arrival: &Arrival, frequency: Frequency, curve: bool, dots: usize) -> String {
-    let periods = kind(frequency);
+    let periods = plural(frequency);
     match (arrival.already_reached, curve) {
         (true, _) => say!("chart.arrival.reached"),
         (false, true) => say!(&format!("chart.curve.{periods}")),

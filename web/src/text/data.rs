@@ -1,6 +1,9 @@
 //! The data: the user's own, and where the built-in series comes from.
 
-use super::{known, say, say_count, sentence, title, translated};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::count::say_count;
+use crate::text::messages::translate::{known, translated};
+use crate::text::page::{sentence, title};
 
 /// An example of the format, which is the same in every language.
 pub const OWN_EXAMPLE: &str = "period,value\n2021,332.2\n2022,461.9\n2023,529.4";

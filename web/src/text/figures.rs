@@ -2,13 +2,14 @@
 
 use tradecast::{BaseRate, Frequency, PanelRate, Period};
 
-use super::controls::kind;
-use super::{number, percent, period, say};
+use crate::text::messages::catalogue::say;
+use crate::text::numbers::number::{number, percent};
+use crate::text::numbers::period::{period, plural};
 
 /// How long what was reached has to last.
 #[must_use]
 pub fn stays_note(frequency: Frequency, last: Period) -> String {
-    say!(&format!("figure.stays.note.{}", kind(frequency)), last = period(last))
+    say!(&format!("figure.stays.note.{}", plural(frequency)), last = period(last))
 }
 
 /// How often the required growth was kept up before.

@@ -2,7 +2,12 @@
 
 use tradecast::{Answer, Arrival, Period};
 
-use super::{money, or_after, percent, period, say, series_name, translated, whole};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::percent;
+use crate::text::numbers::period::{or_after, period};
+use crate::text::numbers::unit::money;
+use crate::text::page::{series_name, whole};
 
 /// The answer in one or two sentences; in English exactly as the engine says it.
 #[must_use]

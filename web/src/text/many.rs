@@ -2,8 +2,11 @@
 
 use tradecast::{Frequency, Likeness, Prospect, ReferenceRate};
 
-use super::controls::kind;
-use super::{fixed, number, percent, say, say_count, short, title};
+use crate::text::messages::catalogue::say;
+use crate::text::messages::count::say_count;
+use crate::text::numbers::number::{fixed, number, percent, short};
+use crate::text::numbers::period::plural;
+use crate::text::page::title;
 
 /// Identifier of a word about prospects.
 #[must_use]
@@ -54,7 +57,7 @@ pub fn reference(rate: &ReferenceRate, frequency: Frequency) -> String {
         cases = cases,
         reached = number(rate.reached as f64),
         times = short(rate.multiple),
-        ahead = say_count!(&format!("record.ahead.{}", kind(frequency)), rate.within.into())
+        ahead = say_count!(&format!("record.ahead.{}", plural(frequency)), rate.within.into())
     );
     match (rate.share, rate.interval80) {
         (Some(share), Some([low, high])) => say!(

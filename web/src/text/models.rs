@@ -2,10 +2,12 @@
 
 use tradecast::{Frequency, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord};
 
-use super::controls::kind;
-use super::{
-    find, fixed, known, language, no_value, number, percent, say, say_count, short, translated, whole,
-};
+use crate::text::messages::catalogue::{find, language, say};
+use crate::text::messages::count::say_count;
+use crate::text::messages::translate::{known, translated};
+use crate::text::numbers::number::{fixed, no_value, number, percent, short};
+use crate::text::numbers::period::plural;
+use crate::text::page::whole;
 
 /// The plain name of a model.
 #[must_use]
@@ -37,7 +39,7 @@ pub fn season(factors: &[SeasonalFactor], frequency: Frequency) -> Option<String
     let (high, low) = (factors.iter().max_by(by_factor)?, factors.iter().min_by(by_factor)?);
     let away = |factor: &SeasonalFactor| fixed(100.0 * (factor.factor - 1.0).abs(), 0);
     Some(say!(
-        &format!("season.{}", kind(frequency)),
+        &format!("season.{}", plural(frequency)),
         high = of_year(high.period, frequency),
         above = away(high),
         low = of_year(low.period, frequency),
@@ -88,7 +90,7 @@ pub fn track_record(record: &TrackRecord, frequency: Frequency) -> String {
             say!("record.no_better", ratio = ratio_said)
         }
     });
-    let periods = kind(frequency);
+    let periods = plural(frequency);
     say!(
         "record.track",
         points = say_count!("record.points", *origins as u64),

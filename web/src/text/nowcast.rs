@@ -2,8 +2,15 @@
 
 use tradecast::{Answer, Estimate, Nowcast, NowcastReading};
 
-use super::warnings::count_word;
-use super::{Language, fixed, language, money, percent, period, say, say_count, translated, whole};
+use crate::text::messages::catalogue::{language, say};
+use crate::text::messages::count::say_count;
+use crate::text::messages::language::Language;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::{fixed, percent};
+use crate::text::numbers::period::period;
+use crate::text::numbers::unit::money;
+use crate::text::page::whole;
+use crate::text::warnings::count_word;
 
 /// What part-year readings said, how far they moved the year, and why no further; in English exactly as the engine says it.
 #[must_use]

@@ -2,8 +2,12 @@
 
 use tradecast::{Answer, Period};
 
-use super::letters::upper;
-use super::{Language, fill, known, language, number, say, short_period, translated};
+use crate::text::messages::catalogue::{fill, language, say};
+use crate::text::messages::language::Language;
+use crate::text::messages::letters::upper;
+use crate::text::messages::translate::{known, translated};
+use crate::text::numbers::number::number;
+use crate::text::numbers::period::short_period;
 
 /// Title of the series: the first letter capital.
 #[must_use]

@@ -10,8 +10,7 @@ use tradecast::{
     fit_with_priors,
 };
 
-use super::{Catalogue, Language, speak};
-use crate::text;
+use crate::text::{self, Catalogue, Language, speak};
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -114,7 +113,8 @@ fn every_name_that_is_said_exists_and_every_name_is_said() {
                 let Some(name) = said.strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
                     continue;
                 };
-                if !known.contains_key(name) && !path.ends_with("catalogue.rs") {
+                let example = path.ends_with("messages/catalogue.rs") || path.ends_with("messages/count.rs");
+                if !known.contains_key(name) && !example {
                     unknown.push(format!("{name} in {}", path.display()));
                 }
             }

@@ -2,10 +2,13 @@
 
 use tradecast::{Period, Warning, WarningValue};
 
-use super::{
-    and, fill, fill_count, find, fixed, language, money, number, percent, period, say, short_period, title,
-    translated, whole,
-};
+use crate::text::messages::catalogue::{fill, find, language, say};
+use crate::text::messages::count::fill_count;
+use crate::text::messages::translate::translated;
+use crate::text::numbers::number::{and, fixed, number, percent};
+use crate::text::numbers::period::{period, short_period};
+use crate::text::numbers::unit::money;
+use crate::text::page::{title, whole};
 
 /// Names in a list before it is cut.
 const MOST: usize = 8;
@@ -102,7 +105,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::text::Language;
+    use crate::text::messages::language::Language;
 
     fn yearly(years: std::ops::RangeInclusive<i32>, value: impl Fn(i32) -> f64) -> Vec<Observation> {
         years.map(|year| Observation::new(Period::annual(year), value(year))).collect()

@@ -7,9 +7,9 @@ use tradecast_chart::{
     year_ticks,
 };
 
-use super::{levels, periods};
-use crate::engine::{Both, Ghost};
+use crate::engine::{AnswerData, Ghost};
 use crate::text::{self, say};
+use crate::view::periods::{levels, periods};
 
 /// The room a pair of charts has, pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,7 +86,7 @@ pub struct Axes {
 impl Axes {
     /// The axes that suit an answer.
     #[must_use]
-    pub fn of(both: &Both, room: &Room, log: bool) -> Option<Self> {
+    pub fn of(both: &AnswerData, room: &Room, log: bool) -> Option<Self> {
         Some(Self { years: years_extent(&both.answer, room)?, values: values_extent(both, log)? })
     }
 
@@ -115,7 +115,7 @@ const BANDS: f64 = 1.5;
 
 /// The values of the fan: history and target are always shown, the medians and the far bands within reason.
 #[must_use]
-pub fn values_extent(both: &Both, log: bool) -> Option<Extent> {
+pub fn values_extent(both: &AnswerData, log: bool) -> Option<Extent> {
     let answer = &both.answer;
     let must: Vec<f64> = answer
         .history
@@ -206,13 +206,13 @@ pub fn dragged_target(chart: &FanChart, y: f64) -> Option<f64> {
     let value = up.value_at(y);
     let pixel = (up.value_at(y - 1.0) - value).abs();
     let step = tick_step(pixel, 2);
-    let round = crate::state::significant(3, ((value / step).round() * step).max(step));
+    let round = crate::rounding::significant(3, ((value / step).round() * step).max(step));
     (round.is_finite() && round > 0.0).then_some(round)
 }
 
 /// Places the fan of an answer.
 #[must_use]
-pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanChart> {
+pub fn fan_chart(both: &AnswerData, room: &Room, axes: Axes, log: bool) -> Option<FanChart> {
     let answer = &both.answer;
     let values = axes.values;
     let frame = room.fan_frame();
@@ -249,7 +249,7 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
             std::iter::once(origin).chain(ahead).map(place).map(|point| point.y.is_finite().then_some(point)),
         )
     };
-    let ghosts = both.beside.ghosts.iter();
+    let ghosts = both.overlays.ghosts.iter();
     let ghosts = ghosts.map(|Ghost { kind, medians }| (ghost_class(*kind), from_origin(medians)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
     let most = ((room.fan / (3.2 * room.em)) as usize).clamp(3, 9);
@@ -266,7 +266,7 @@ pub fn fan_chart(both: &Both, room: &Room, axes: Axes, log: bool) -> Option<FanC
         value_ticks: ticks.into_iter().map(|tick| (up.place(tick), text::number(tick))).collect(),
         labels: line_labels(both, room, &frame, &years, &up),
         ghosts: ghosts.collect(),
-        futures: both.beside.futures.iter().map(|future| from_origin(future)).collect(),
+        futures: both.overlays.futures.iter().map(|future| from_origin(future)).collect(),
         em: room.em,
         frame,
         years,
@@ -289,7 +289,7 @@ struct Ending {
 }
 
 /// The lines of a fan chart that are named, each with its end on the plot.
-fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
+fn endings(both: &AnswerData, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     let answer = &both.answer;
     let unit = &answer.question.unit;
     let origin = (answer.question.origin.decimal_year(), answer.question.last_value);
@@ -316,7 +316,7 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
     ];
     let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
     endings.extend(baseline.map(|line| ending("ghost-end", say!("chart.baseline"), line, &about)));
-    endings.extend(both.beside.ghosts.iter().map(|Ghost { kind, medians }| {
+    endings.extend(both.overlays.ghosts.iter().map(|Ghost { kind, medians }| {
         let mut ahead =
             answer.forecast.iter().map(|row| row.period.decimal_year()).zip(medians.iter().copied());
         ending("ghost-end", ghost_name(*kind), from_origin(&mut ahead), &about)
@@ -330,7 +330,7 @@ fn endings(both: &Both, room: &Room, years: &Scale, up: &Scale) -> Vec<Ending> {
 }
 
 /// Labels at the ends of lines: beside the plot where the line ends inside it, above where it leaves over the top.
-fn line_labels(both: &Both, room: &Room, frame: &Frame, years: &Scale, up: &Scale) -> Vec<Label> {
+fn line_labels(both: &AnswerData, room: &Room, frame: &Frame, years: &Scale, up: &Scale) -> Vec<Label> {
     let em = room.em;
     let over_the_top = |ending: &Ending| ending.end.at.y < frame.bottom();
     let named = endings(both, room, years, up)
@@ -407,7 +407,7 @@ pub struct Curves {
 
 /// Places the arrival distribution of an answer.
 #[must_use]
-pub fn arrival_chart(both: &Both, room: &Room, years: Extent, curve: bool) -> Option<ArrivalChart> {
+pub fn arrival_chart(both: &AnswerData, room: &Room, years: Extent, curve: bool) -> Option<ArrivalChart> {
     let answer = &both.answer;
     let arrival = &answer.arrival;
     let frame = room.arrival_frame();

@@ -338,8 +338,9 @@ mod tests {
     use tradecast::{Assumptions, Lever, Period, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine};
-    use crate::state::Data;
+    use crate::engine::Engine;
+    use crate::question::Ask;
+    use crate::question::Data;
 
     fn outlook() -> (tradecast::Outlook, Target) {
         let target = Target::level(1000.0).unwrap();

@@ -2,9 +2,10 @@
 
 use tradecast::{End, LeverKey, Required, Solution, Verdict};
 
-use super::moves::lever_name;
-use crate::state::{Control, State, panel};
+use crate::state::controls::panel;
+use crate::state::{Control, State};
 use crate::text::{self, say};
+use crate::view::moves::lever_name;
 
 /// Levers that may be free together.
 pub const FREE: usize = 3;
@@ -136,8 +137,9 @@ mod tests {
     use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
     use super::*;
-    use crate::engine::{Ask, Engine};
-    use crate::state::Data;
+    use crate::engine::Engine;
+    use crate::question::Ask;
+    use crate::question::Data;
 
     fn solve(target: f64, free: &[&str]) -> Solution {
         let ask = Ask {

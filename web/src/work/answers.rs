@@ -7,19 +7,20 @@ use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::elsewhere::{Elsewhere, Said};
-use super::flow::{Flow, Lost, Next};
-use super::{Failure, page};
 use crate::browser;
-use crate::engine::{Ask, Precision, Shown, Shows};
-use crate::later::{self, Later};
+use crate::engine::AnswerView;
+use crate::question::{Ask, Precision, Shows};
 use crate::state::State;
+use crate::work::latest::{LatestWins, Lost, Next};
+use crate::work::page_engine;
+use crate::work::task::Failure;
+use crate::work::worker::handle::{StartWorker, WorkerEvent, WorkerHandle};
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Answered {
+pub(crate) struct AnswerState {
     /// The last answer that there was; absent until the first.
-    pub(crate) shown: Option<Shown>,
+    pub(crate) shown: Option<AnswerView>,
     /// Why the choices of the moment have none.
     pub(crate) failure: Option<Failure>,
     /// Whether the answer shown is to the choices of the moment, and from all futures.
@@ -29,31 +30,36 @@ pub(crate) struct Answered {
 }
 
 type Question = (Ask, Shows);
-type Outcome = Result<Shown, Failure>;
+type Outcome = Result<AnswerView, Failure>;
+
+/// Loads what starts a worker and hands it on; nothing where it cannot be loaded.
+pub(crate) type LoadWorker = fn(Box<dyn FnOnce(Option<StartWorker>)>);
 
 /// Questions of the page, wherever they are answered.
 struct Answers {
     this: Weak<Self>,
+    load: LoadWorker,
     /// Where questions from all futures are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
-    flow: RefCell<Flow<Question>>,
+    flow: RefCell<LatestWins<Question>>,
     last: RefCell<Option<(Question, Outcome)>>,
     /// The last answer that there was.
-    good: RefCell<Option<Shown>>,
+    good: RefCell<Option<AnswerView>>,
     redraw: RefCell<Rc<dyn Fn()>>,
 }
 
 /// Where questions are answered that may take longer than a frame.
 enum Place {
-    Worker(Elsewhere),
+    Worker(WorkerHandle),
     /// Between two frames, where no worker starts.
     Page,
 }
 
 impl Answers {
-    fn new() -> Rc<Self> {
+    fn new(load: LoadWorker) -> Rc<Self> {
         Rc::new_cyclic(|this| Self {
             this: this.clone(),
+            load,
             place: RefCell::default(),
             flow: RefCell::default(),
             last: RefCell::default(),
@@ -65,30 +71,30 @@ impl Answers {
     /// Has the worker ready, and goes on then.
     fn prepare(&self, then: impl FnOnce(&Self) + 'static) {
         let this = self.this.clone();
-        later::load(move |later| {
+        (self.load)(Box::new(move |start| {
             let Some(this) = this.upgrade() else { return };
             if this.place.borrow().is_none() {
-                let place = this.place(later);
+                let place = this.place(start);
                 this.place.replace(Some(place));
             }
             then(&this);
-        });
+        }));
     }
 
-    fn place(&self, later: Option<&Later>) -> Place {
+    fn place(&self, start: Option<StartWorker>) -> Place {
         let this = self.this.clone();
         let hear = Box::new(move |said| {
             let Some(this) = this.upgrade() else { return };
             match said {
-                Said::Answer(id, outcome) => this.told(id, outcome),
-                Said::Lost { listened } => this.lost(listened),
+                WorkerEvent::Answer(id, outcome) => this.told(id, outcome),
+                WorkerEvent::Lost { listened } => this.lost(listened),
             }
         });
-        later.and_then(|later| (later.open)(hear)).map_or_else(Self::on_page, Place::Worker)
+        start.and_then(|start| start(hear)).map_or_else(Self::on_page, Place::Worker)
     }
 
     fn on_page() -> Place {
-        page::alone();
+        page_engine::set_without_worker();
         Place::Page
     }
 
@@ -96,12 +102,12 @@ impl Answers {
     /// `moves`, and everything where all futures can be counted within a frame.
     fn at_once(&self, question: &Question, moves: bool) {
         let first = self.last.borrow().is_none();
-        if self.is_answered(question, moves) || !(first || moves || page::keeps_pace()) {
+        if self.is_answered(question, moves) || !(first || moves || page_engine::keeps_pace()) {
             return;
         }
         self.flow.borrow_mut().forget();
         let precision = if first { Precision::Full } else { Precision::Quick };
-        self.know(question.clone(), page::ask(&question.0, precision, question.1));
+        self.know(question.clone(), page_engine::ask(&question.0, precision, question.1));
     }
 
     /// Wants the answer from all futures to a question, and to none before it.
@@ -138,7 +144,7 @@ impl Answers {
         match &*self.place.borrow() {
             Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
             _ => browser::on_next_frame(move || {
-                let outcome = page::ask(&ask, Precision::Full, shows);
+                let outcome = page_engine::ask(&ask, Precision::Full, shows);
                 if let Some(this) = this.upgrade() {
                     this.told(id, outcome);
                 }
@@ -178,8 +184,8 @@ impl Answers {
 
 /// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
 #[hook]
-pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
-    let answers = use_memo((), |()| Answers::new());
+pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> AnswerState {
+    let answers = use_memo((), move |()| Answers::new(load));
     let redraw = use_force_update();
     let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
 
@@ -210,7 +216,7 @@ pub(crate) fn use_answer(state: &State, moves: bool) -> Answered {
         _ => None,
     };
     let answered = |moves| wanted.as_ref().is_ok_and(|wanted| answers.is_answered(wanted, moves));
-    Answered {
+    AnswerState {
         shown,
         settled: !moves && answered(false),
         busy: failure.is_none() && !answered(moves),

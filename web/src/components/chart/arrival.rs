@@ -4,8 +4,8 @@ use tradecast::Period;
 use tradecast_chart::{Point, Whiskers, WideStack, circles};
 use yew::prelude::*;
 
-use super::draw;
-use crate::engine::Shown;
+use crate::components::chart::draw;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{ArrivalChart, ArrivalShape, Curves, Label};
@@ -14,15 +14,15 @@ use crate::view::{ArrivalChart, ArrivalShape, Curves, Label};
 const HALF_A_LETTER: f64 = 0.3;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) chart: ArrivalChart,
-    pub(super) shown: Shown,
+pub(crate) struct Props {
+    pub(crate) chart: ArrivalChart,
+    pub(crate) shown: AnswerView,
     /// The period read out.
-    pub(super) read: Period,
+    pub(crate) read: Period,
 }
 
 #[component]
-pub(super) fn Arrival(props: &Props) -> Html {
+pub(crate) fn Arrival(props: &Props) -> Html {
     use_language();
     let Props { chart, shown, read } = props;
     let answer = &shown.answer;

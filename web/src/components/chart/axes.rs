@@ -17,7 +17,7 @@ type Kind = (bool, bool);
 /// The axes to draw with: the wanted ones, unless they are `held`. `kind` tells what cannot be glided between, such as a
 /// linear axis and a logarithmic one.
 #[hook]
-pub(super) fn use_axes(wanted: Option<Axes>, kind: Kind, held: bool) -> Option<Axes> {
+pub(crate) fn use_axes(wanted: Option<Axes>, kind: Kind, held: bool) -> Option<Axes> {
     let kept = use_mut_ref(|| None::<(Kind, Axes)>);
     let redraw = use_force_update();
     let wanted = wanted.map(|axes| (kind, axes));

@@ -7,10 +7,10 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::Menu;
+use crate::components::shared::menu::Menu;
 use crate::language::use_language;
+use crate::svg_file::{Sheet, standalone};
 use crate::text::say;
-use crate::view::{Sheet, standalone};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {

@@ -4,54 +4,54 @@ use tradecast_chart::{Frame, Point};
 use yew::prelude::*;
 
 /// A straight line.
-pub(in crate::components) fn line(class: &'static str, from: Point, to: Point) -> Html {
+pub(crate) fn line(class: &'static str, from: Point, to: Point) -> Html {
     html! { <line {class} x1={px(from.x)} y1={px(from.y)} x2={px(to.x)} y2={px(to.y)} /> }
 }
 
 /// A line from side to side of a plot.
-pub(in crate::components) fn level(class: &'static str, frame: &Frame, y: f64) -> Html {
+pub(crate) fn level(class: &'static str, frame: &Frame, y: f64) -> Html {
     line(class, Point { x: frame.left(), y }, Point { x: frame.right(), y })
 }
 
 /// A line from top to bottom of a plot.
-pub(in crate::components) fn upright(class: &'static str, frame: &Frame, x: f64) -> Html {
+pub(crate) fn upright(class: &'static str, frame: &Frame, x: f64) -> Html {
     line(class, Point { x, y: frame.top() }, Point { x, y: frame.bottom() })
 }
 
 /// A path.
-pub(in crate::components) fn path(class: &'static str, d: &str) -> Html {
+pub(crate) fn path(class: &'static str, d: &str) -> Html {
     html! { <path {class} d={d.to_owned()} /> }
 }
 
 /// A circle.
-pub(in crate::components) fn circle(class: &'static str, centre: Point, radius: f64) -> Html {
+pub(crate) fn circle(class: &'static str, centre: Point, radius: f64) -> Html {
     html! { <circle {class} cx={px(centre.x)} cy={px(centre.y)} r={px(radius)} /> }
 }
 
 /// A strip as high as a plot.
-pub(in crate::components) fn strip(class: &'static str, frame: &Frame, x: f64, width: f64) -> Html {
+pub(crate) fn strip(class: &'static str, frame: &Frame, x: f64, width: f64) -> Html {
     let (y, height) = (px(frame.top()), px(frame.bottom() - frame.top()));
     html! { <rect {class} x={px(x)} {y} width={px(width)} {height} /> }
 }
 
 /// A rectangle by its upper left corner.
-pub(in crate::components) fn area(class: &'static str, at: Point, width: f64, height: f64) -> Html {
+pub(crate) fn area(class: &'static str, at: Point, width: f64, height: f64) -> Html {
     html! { <rect {class} x={px(at.x)} y={px(at.y)} width={px(width)} height={px(height)} /> }
 }
 
 /// A rectangle of several classes.
-pub(in crate::components) fn tile(class: Classes, at: Point, width: f64, height: f64) -> Html {
+pub(crate) fn tile(class: Classes, at: Point, width: f64, height: f64) -> Html {
     html! { <rect {class} x={px(at.x)} y={px(at.y)} width={px(width)} height={px(height)} /> }
 }
 
 /// A text whose middle is at a height.
-pub(in crate::components) fn text(class: &'static str, at: Point, content: impl Into<AttrValue>) -> Html {
+pub(crate) fn text(class: &'static str, at: Point, content: impl Into<AttrValue>) -> Html {
     let content: AttrValue = content.into();
     html! { <text {class} x={px(at.x)} y={px(at.y)} dy="0.35em">{ content }</text> }
 }
 
 /// The years below a plot.
-pub(in crate::components) fn years(frame: &Frame, ticks: &[(f64, String)], em: f64) -> Html {
+pub(crate) fn years(frame: &Frame, ticks: &[(f64, String)], em: f64) -> Html {
     let bottom = frame.bottom();
     let ticks = ticks.iter().flat_map(|(x, year)| {
         let at = |y: f64| Point { x: *x, y };
@@ -61,7 +61,7 @@ pub(in crate::components) fn years(frame: &Frame, ticks: &[(f64, String)], em: f
 }
 
 /// Values beside a plot, each with a line across it.
-pub(in crate::components) fn values(frame: &Frame, ticks: &[(f64, String)]) -> Html {
+pub(crate) fn values(frame: &Frame, ticks: &[(f64, String)]) -> Html {
     let ticks = ticks.iter().flat_map(|(y, value)| {
         let beside = Point { x: frame.left() - 8.0, y: *y };
         [level("grid", frame, *y), text("axis value", beside, value.clone())]
@@ -70,13 +70,7 @@ pub(in crate::components) fn values(frame: &Frame, ticks: &[(f64, String)]) -> H
 }
 
 /// A drawing as large as its frame, with a title and a description for those who do not see it.
-pub(in crate::components) fn drawing(
-    id: &str,
-    frame: &Frame,
-    title: String,
-    description: String,
-    shapes: Html,
-) -> Html {
+pub(crate) fn drawing(id: &str, frame: &Frame, title: String, description: String, shapes: Html) -> Html {
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-description"));
     let (width, height) = (px(frame.width()), px(frame.height()));
     html! {

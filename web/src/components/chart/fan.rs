@@ -4,27 +4,27 @@ use tradecast::Period;
 use tradecast_chart::{Point, circles};
 use yew::prelude::*;
 
-use super::draw;
-use crate::engine::Shown;
+use crate::components::chart::draw;
+use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
 use crate::view::{FanChart, Label};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) chart: FanChart,
-    pub(super) shown: Shown,
+pub(crate) struct Props {
+    pub(crate) chart: FanChart,
+    pub(crate) shown: AnswerView,
     /// The period read out.
-    pub(super) read: Period,
+    pub(crate) read: Period,
     /// Whether the target can be dragged.
-    pub(super) grip: bool,
+    pub(crate) grip: bool,
 }
 
 /// Classes of the bands, narrowest first; further ones look like the last.
 const BANDS: [&str; 3] = ["band band-0", "band band-1", "band band-2"];
 
 #[component]
-pub(super) fn Fan(props: &Props) -> Html {
+pub(crate) fn Fan(props: &Props) -> Html {
     use_language();
     let Props { chart, shown, read, grip: draggable } = props;
     let answer = &shown.answer;

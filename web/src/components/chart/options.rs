@@ -3,27 +3,28 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::Menu;
+use crate::components::shared::menu::Menu;
 use crate::language::use_language;
-use crate::state::{Action, Dispatch, Levels, View};
+use crate::question::Levels;
+use crate::state::{Action, Dispatch, View};
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) view: View,
-    pub(super) locked: bool,
-    pub(super) on_lock: Callback<bool>,
-    pub(super) dispatch: Dispatch,
+pub(crate) struct Props {
+    pub(crate) view: View,
+    pub(crate) locked: bool,
+    pub(crate) on_lock: Callback<bool>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// Levels that are chosen with one press.
 const USUAL: [&str; 4] = ["50,80,95", "30,60,90", "50,90", "80"];
 
 /// Futures that are shown one by one.
-pub(super) const FUTURES: u32 = 20;
+pub(crate) const FUTURES: u32 = 20;
 
 #[component]
-pub(super) fn Options(props: &Props) -> Html {
+pub(crate) fn Options(props: &Props) -> Html {
     use_language();
     let Props { view, locked, on_lock, dispatch } = props;
     let wrong = use_state_eq(|| false);

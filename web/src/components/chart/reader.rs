@@ -9,30 +9,30 @@ use crate::language::use_language;
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
-pub(in crate::components) struct Props {
+pub(crate) struct Props {
     /// Identifier in the page.
     #[prop_or("read-year")]
-    pub(in crate::components) id: &'static str,
+    pub(crate) id: &'static str,
     /// The periods that can be read.
-    pub(in crate::components) periods: Vec<Period>,
+    pub(crate) periods: Vec<Period>,
     /// The period read out.
-    pub(in crate::components) read: Period,
+    pub(crate) read: Period,
     /// What is said of it.
-    pub(in crate::components) sentence: AttrValue,
+    pub(crate) sentence: AttrValue,
     /// Where the first period stands, pixels.
-    pub(in crate::components) from: f64,
+    pub(crate) from: f64,
     /// Where the last period stands, pixels.
-    pub(in crate::components) to: f64,
+    pub(crate) to: f64,
     /// Size of the letters of the chart, pixels.
-    pub(in crate::components) em: f64,
-    pub(in crate::components) on_pick: Callback<Period>,
+    pub(crate) em: f64,
+    pub(crate) on_pick: Callback<Period>,
 }
 
 /// Width of the thumb in the stylesheet, in letters of the chart: its middle travels half of it inside each end.
 const THUMB: f64 = 1.125 / 0.8;
 
 #[component]
-pub(in crate::components) fn Reader(props: &Props) -> Html {
+pub(crate) fn Reader(props: &Props) -> Html {
     use_language();
     let Props { id, periods, read, sentence, from, to, em, on_pick } = props;
     let slider = use_node_ref();

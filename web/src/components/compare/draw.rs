@@ -4,9 +4,9 @@ use tradecast_chart::Point;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::ChartFigure;
+use crate::components::chart::download::ChartFigure;
 use crate::components::chart::draw;
-use crate::components::measured::use_measured;
+use crate::components::shared::measured::use_measured;
 use crate::language::use_language;
 use crate::view::compare::{Lines, NamedLine, Pane};
 
@@ -14,26 +14,26 @@ use crate::view::compare::{Lines, NamedLine, Pane};
 const LETTER: f64 = 0.54;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(crate) struct Props {
     /// Identifier of the element around the drawing.
-    pub(super) id: &'static str,
-    pub(super) title: String,
+    pub(crate) id: &'static str,
+    pub(crate) title: String,
     /// What it shows, for those who do not see it.
-    pub(super) description: String,
+    pub(crate) description: String,
     /// Anything that is another where the chart is another.
-    pub(super) changed: String,
+    pub(crate) changed: String,
     /// Places the chart in the room that it has.
-    pub(super) place: Callback<Pane, Option<Lines>>,
+    pub(crate) place: Callback<Pane, Option<Lines>>,
     /// Where the numbers come from.
-    pub(super) note: String,
+    pub(crate) note: String,
     /// The numbers.
-    pub(super) csv: Callback<(), String>,
+    pub(crate) csv: Callback<(), String>,
     /// What the line from side to side means; empty where there is none.
-    pub(super) level: AttrValue,
+    pub(crate) level: AttrValue,
 }
 
 #[component]
-pub(super) fn Chart(props: &Props) -> Html {
+pub(crate) fn Chart(props: &Props) -> Html {
     use_language();
     let Props { id, title, description, changed, place, note, csv, level } = props;
     let around = use_node_ref();
@@ -49,7 +49,7 @@ pub(super) fn Chart(props: &Props) -> Html {
 }
 
 /// The drawing.
-pub(super) fn drawn(id: &'static str, title: &str, description: &str, chart: &Lines, level: &str) -> Html {
+pub(crate) fn drawn(id: &'static str, title: &str, description: &str, chart: &Lines, level: &str) -> Html {
     let Lines { frame, em, .. } = chart;
     let clip = draw::strip("", frame, frame.left(), frame.right() - frame.left());
     let clip_id = format!("{id}-plot");
@@ -92,7 +92,7 @@ pub(super) fn drawn(id: &'static str, title: &str, description: &str, chart: &Li
 
 /// The room of a chart, watched; absent until it is on the page.
 #[hook]
-pub(super) fn use_pane(around: &NodeRef) -> UseStateHandle<Option<Pane>> {
+pub(crate) fn use_pane(around: &NodeRef) -> UseStateHandle<Option<Pane>> {
     use_measured(around, |element| {
         let (width, height) = browser::size(element);
         Pane { width, height, em: browser::letter_size(element) }

@@ -5,12 +5,13 @@ use std::rc::Rc;
 use tradecast::Assumptions;
 use yew::prelude::*;
 
-use super::Compared;
-use super::draw::{drawn, use_pane};
 use crate::browser::{self, Timer};
-use crate::engine::{Ask, Shown};
+use crate::components::compare::compared::Compared;
+use crate::components::compare::draw::{drawn, use_pane};
+use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::state::library::Candidate;
+use crate::question::Ask;
+use crate::state::scenarios::library::Candidate;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::compare::{Named, Tally, pair, pair_extent, plain_target, tally};
@@ -22,18 +23,18 @@ const COUNT: usize = 100;
 const PACE: i32 = 400;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) ask: Ask,
-    pub(super) done: Compared,
-    pub(super) names: Vec<(String, String)>,
-    pub(super) shown: Shown,
-    pub(super) compared: Vec<Candidate>,
+pub(crate) struct Props {
+    pub(crate) ask: Ask,
+    pub(crate) done: Compared,
+    pub(crate) names: Vec<(String, String)>,
+    pub(crate) shown: AnswerView,
+    pub(crate) compared: Vec<Candidate>,
     /// The scenario that is compared with the reference.
-    pub(super) place: usize,
+    pub(crate) place: usize,
 }
 
 #[component]
-pub(super) fn Duel(props: &Props) -> Html {
+pub(crate) fn Duel(props: &Props) -> Html {
     use_language();
     let Props { ask, done, names, shown, compared, place } = props;
     let around = use_node_ref();

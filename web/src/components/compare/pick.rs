@@ -3,12 +3,14 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::MOST;
-use crate::state::library::Candidate;
+use crate::state::scenarios::library::Candidate;
 use crate::text::say;
 
+/// Scenarios that can be compared at a time: as many as there are colours that can be told apart.
+pub(crate) const MOST: usize = 5;
+
 /// A box a scenario, and the choice of the reference, which is the first of those chosen.
-pub(super) fn pick(
+pub(crate) fn pick(
     all: &[Candidate],
     chosen: &[String],
     compared: &[Candidate],
@@ -70,7 +72,7 @@ pub(super) fn pick(
 }
 
 /// A piece of the line of a scenario: its colour and its dashes.
-pub(super) fn swatch(place: usize) -> Html {
+pub(crate) fn swatch(place: usize) -> Html {
     html! {
         <svg class="swatch" viewBox="0 0 28 8" aria-hidden="true">
             <line class={format!("scenario scenario-{place}")} x1="1" x2="27" y1="4" y2="4" />

@@ -3,8 +3,8 @@
 use tradecast::{Compared, Comparison};
 use yew::prelude::*;
 
-use super::pick::swatch;
 use crate::browser;
+use crate::components::compare::pick::swatch;
 use crate::text::{self, say};
 use crate::view::compare::{Named, PeriodRow, csv, period_rows};
 
@@ -14,7 +14,7 @@ fn error(share: f64) -> String {
 }
 
 /// What each scenario changes of the reference, with how exact that is.
-pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison) -> Vec<String> {
+pub(crate) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison) -> Vec<String> {
     let Some(((reference, first), others)) = scenarios.split_first() else { return Vec::new() };
     let one = |(name, compared): &(&str, &Compared)| {
         let Some(difference) = &compared.difference else { return String::new() };
@@ -46,7 +46,7 @@ pub(super) fn sentences(scenarios: &[(&str, &Compared)], comparison: &Comparison
 }
 
 /// One row a scenario.
-pub(super) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) -> Html {
+pub(crate) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) -> Html {
     let row = |(place, (name, compared)): (usize, &(&str, &Compared))| {
         let arrival = &compared.arrival;
         let end = arrival.by.last().map_or(comparison.asked, |row| row.period);
@@ -89,7 +89,7 @@ pub(super) fn summary(scenarios: &[(&str, &Compared)], comparison: &Comparison) 
 }
 
 /// Every scenario and period, as the file has them.
-pub(super) fn by_period(named: &Named<'_>) -> Html {
+pub(crate) fn by_period(named: &Named<'_>) -> Html {
     let rows = period_rows(named);
     let row = |row: &PeriodRow| {
         let PeriodRow { scenario, period, median, probability, difference, value } = row;

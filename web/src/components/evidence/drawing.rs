@@ -35,7 +35,7 @@ fn axis(frame: &Frame, across: &[(String, f64)], up: &[(String, f64)], title: St
 }
 
 /// What bands held, by periods ahead.
-pub(super) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> Html {
+pub(crate) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> Html {
     let across: Vec<(String, f64)> = chart.leads.iter().map(|(lead, x)| (lead.to_string(), *x)).collect();
     let up: Vec<(String, f64)> = chart.shares.iter().map(|(share, y)| (percent(*share), *y)).collect();
     let curve = |(at, curve): (usize, &crate::view::evidence::Curve)| {
@@ -62,7 +62,7 @@ pub(super) fn coverage(chart: &CoverageChart, label: String, ahead: String) -> H
 }
 
 /// What was said against how often it came true.
-pub(super) fn reliability(chart: &ReliabilityChart, label: String) -> Html {
+pub(crate) fn reliability(chart: &ReliabilityChart, label: String) -> Html {
     let across: Vec<(String, f64)> = chart.ticks.iter().map(|(share, x, _)| (percent(*share), *x)).collect();
     let up: Vec<(String, f64)> = chart.ticks.iter().map(|(share, _, y)| (percent(*share), *y)).collect();
     drawing(

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::text::{self, say};
 
 /// The models of an answer.
-pub(super) fn models(answer: &Answer) -> Html {
+pub(crate) fn models(answer: &Answer) -> Html {
     let mut ranked: Vec<&ModelReport> = answer.models.iter().collect();
     ranked.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let fitted = answer.models.iter().filter(|model| model.converged).count();

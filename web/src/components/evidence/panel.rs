@@ -3,8 +3,8 @@
 use tradecast::Answer;
 use yew::prelude::*;
 
-use super::drawing;
-use crate::components::ChartFigure;
+use crate::components::chart::download::ChartFigure;
+use crate::components::evidence::drawing;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::evidence::{
@@ -13,7 +13,7 @@ use crate::view::evidence::{
 };
 
 /// Calibration on the panel.
-pub(super) fn panel(answer: &Answer) -> Html {
+pub(crate) fn panel(answer: &Answer) -> Html {
     let claims = panel_claims(&tradecast_data::panel_reliability());
     let held = held_by_panel(&tradecast_data::panel_coverage());
     let asked = view::asked_period(answer);
@@ -81,7 +81,7 @@ pub(super) fn panel(answer: &Answer) -> Html {
 }
 
 /// What bands held, as a table.
-pub(super) fn held_table(rows: &[Held], ahead: &str) -> Html {
+pub(crate) fn held_table(rows: &[Held], ahead: &str) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={say!("panel.held")}>
             <table>

@@ -5,28 +5,28 @@ use std::rc::Rc;
 use tradecast::Likeness;
 use yew::prelude::*;
 
-use crate::engine::Shown;
+use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::state::{Data, OwnData};
+use crate::question::{Data, OwnData};
 use crate::text::{self, say};
 use crate::view;
-use crate::work::{AsFar, use_rate};
+use crate::work::{Milestone, use_rate};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) shown: Shown,
-    pub(super) data: Data,
+pub(crate) struct Props {
+    pub(crate) shown: AnswerView,
+    pub(crate) data: Data,
     /// Only what was known earlier.
-    pub(super) then: bool,
+    pub(crate) then: bool,
 }
 
 /// The view from outside; nothing where no table of several series was brought.
 #[component]
-pub(super) fn Reference(props: &Props) -> Html {
+pub(crate) fn Reference(props: &Props) -> Html {
     use_language();
     let Props { shown, data, then } = props;
     let (answer, known) = (&shown.answer, data.known(*then));
-    let rate = use_rate(AsFar {
+    let rate = use_rate(Milestone {
         data: Data::Own(Rc::new(OwnData::new((*known.series).clone()))),
         level: answer.question.target.value(),
         by: view::asked_period(answer),

@@ -4,26 +4,26 @@ use tradecast::Record;
 use tradecast_chart::Claim;
 use yew::prelude::*;
 
-use super::drawing;
-use crate::components::ChartFigure;
-use crate::engine::{Ask, Shown};
+use crate::components::chart::download::ChartFigure;
+use crate::components::evidence::drawing;
+use crate::engine::AnswerView;
 use crate::language::use_language;
+use crate::question::Ask;
 use crate::text::{self, say, say_count};
 use crate::view;
 use crate::view::evidence::{
     LEVELS, claims_csv, coverage_chart, held_by_series, held_csv, reliability_chart,
 };
-use crate::work::Done;
-use crate::work::{Progress, Task, use_task};
+use crate::work::{Done, Progress, Task, use_task};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) shown: Shown,
-    pub(super) ask: Option<Ask>,
+pub(crate) struct Props {
+    pub(crate) shown: AnswerView,
+    pub(crate) ask: Option<Ask>,
 }
 
 #[component]
-pub(super) fn SeriesRecord(props: &Props) -> Html {
+pub(crate) fn SeriesRecord(props: &Props) -> Html {
     use_language();
     let Props { shown, ask } = props;
     let answer = &shown.answer;

@@ -3,11 +3,11 @@
 use tradecast_data::Citation;
 use yew::prelude::*;
 
-use crate::components::cited;
+use crate::components::shared::cited::cited;
 use crate::text::{self, say};
 
 /// The sources of the built-in series.
-pub(super) fn sources(citations: &[Citation]) -> Html {
+pub(crate) fn sources(citations: &[Citation]) -> Html {
     html! {
         <section class="part" id="sources">
             <h2>{ say!("sources.title") }</h2>

@@ -4,12 +4,12 @@ use tradecast::Answer;
 use tradecast_data::AnnouncedTarget;
 use yew::prelude::*;
 
-use crate::components::cited;
+use crate::components::shared::cited::cited;
 use crate::text::{self, Language, say};
 use crate::view::evidence::{TargetsRecord, targets_record};
 
 /// The record of announced targets, beside the present one.
-pub(super) fn targets(answer: &Answer) -> Html {
+pub(crate) fn targets(answer: &Answer) -> Html {
     let all = tradecast_data::announced_targets();
     let last = answer.history.last().map_or(f64::NAN, |last| last.value);
     let times = answer.question.target.value() / last;

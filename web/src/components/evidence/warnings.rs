@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::text::{self, say};
 
 /// The warnings of an answer.
-pub(super) fn warnings(answer: &Answer) -> Html {
+pub(crate) fn warnings(answer: &Answer) -> Html {
     html! {
         <section class="part" id="warnings">
             <h2>{ say!("warnings.title") }</h2>

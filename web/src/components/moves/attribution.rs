@@ -5,25 +5,25 @@ use std::rc::Rc;
 use tradecast::{Attribution, LeverKind};
 use yew::prelude::*;
 
-use super::bars::{bars, still, use_width};
-use crate::components::chart::Downloads;
-use crate::components::progress::WorkProgress;
+use crate::components::chart::download::Downloads;
+use crate::components::moves::bars::{bars, still, use_width};
+use crate::components::shared::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
 use crate::view::moves::{attribution_bars, attribution_csv, kind_class, points};
-use crate::work::{Done, Working};
+use crate::work::{BackgroundTask, Done};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) state: State,
-    pub(super) working: Working,
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) working: BackgroundTask,
     /// Where the numbers come from.
-    pub(super) note: AttrValue,
+    pub(crate) note: AttrValue,
 }
 
 #[component]
-pub(super) fn Changed(props: &Props) -> Html {
+pub(crate) fn AttributionPanel(props: &Props) -> Html {
     let Props { state, working, note } = props;
     use_language();
     let canvas = use_node_ref();

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::measured::use_measured;
+use crate::components::shared::measured::use_measured;
 use crate::view::moves::{BarRow, Bars, Side};
 
 fn px(number: f64) -> String {
@@ -11,7 +11,7 @@ fn px(number: f64) -> String {
 }
 
 /// The drawing, with what is said of it; `row` gives a row its class and what happens there.
-pub(super) fn bars(title: String, bars: &Bars, row: impl Fn(usize, &BarRow) -> Html) -> Html {
+pub(crate) fn bars(title: String, bars: &Bars, row: impl Fn(usize, &BarRow) -> Html) -> Html {
     let (top, bottom) = (px(bars.top - 0.3 * bars.em), px(bars.bottom));
     let now = px(bars.now);
     let edge = |x: f64| if x < 0.5 * bars.em { "start" } else { "middle" };
@@ -31,18 +31,18 @@ pub(super) fn bars(title: String, bars: &Bars, row: impl Fn(usize, &BarRow) -> H
 }
 
 /// A row without anything that happens there.
-pub(super) fn still(bars: &Bars, placed: &BarRow) -> Html {
+pub(crate) fn still(bars: &Bars, placed: &BarRow) -> Html {
     html! { <>{ name(placed) }{ for placed.sides.iter().map(|side| drawn(bars, placed, side)) }</> }
 }
 
 /// The name at a row.
-pub(super) fn name(placed: &BarRow) -> Html {
+pub(crate) fn name(placed: &BarRow) -> Html {
     let anchor = if placed.name_ends { "end" } else { "start" };
     html! { <text class="name" x={px(placed.name_x)} y={px(placed.name_y)} dy="0.35em" text-anchor={anchor}>{ placed.name.clone() }</text> }
 }
 
 /// A bar with what stands at its end.
-pub(super) fn drawn(bars: &Bars, placed: &BarRow, side: &Side) -> Html {
+pub(crate) fn drawn(bars: &Bars, placed: &BarRow, side: &Side) -> Html {
     let height = 0.95 * bars.em;
     let anchor = if side.left { "end" } else { "start" };
     html! {
@@ -55,7 +55,7 @@ pub(super) fn drawn(bars: &Bars, placed: &BarRow, side: &Side) -> Html {
 
 /// The width of an element and the size of its letters, watched; absent until it is on the page.
 #[hook]
-pub(super) fn use_width(element: &NodeRef) -> Option<(f64, f64)> {
+pub(crate) fn use_width(element: &NodeRef) -> Option<(f64, f64)> {
     let width = use_measured(element, |element| (browser::size(element).0, browser::letter_size(element)));
     (*width).filter(|(width, _)| *width > 0.0)
 }

@@ -6,25 +6,25 @@ use tradecast::{Goal, LeverKey, Solution, Verdict};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::components::number_box::NumberBox;
-use crate::components::progress::WorkProgress;
+use crate::components::shared::number_box::NumberBox;
+use crate::components::shared::progress::WorkProgress;
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State, last_of_year};
 use crate::text::{self, say};
 use crate::view::solve::{FREE, choices, growth, moved, sentences, set};
-use crate::work::{Done, Task, Working};
+use crate::work::{BackgroundTask, Done, Task};
 
 /// What somebody wishes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wish {
+pub(crate) struct Wish {
     /// Whether an answer to it is wanted.
-    pub(super) asked: bool,
+    pub(crate) asked: bool,
     /// The levers that may move.
-    pub(super) levers: Vec<String>,
+    pub(crate) levers: Vec<String>,
     /// The year, where it is not the one that the page reads out.
-    pub(super) year: Option<i32>,
+    pub(crate) year: Option<i32>,
     /// The probability, %.
-    pub(super) percent: f64,
+    pub(crate) percent: f64,
 }
 
 impl Default for Wish {
@@ -35,7 +35,7 @@ impl Default for Wish {
 
 impl Wish {
     /// The wish without levers of parts that the figures of the moment do not have.
-    pub(super) fn known(&self, state: &State) -> Self {
+    pub(crate) fn known(&self, state: &State) -> Self {
         let known = state.known();
         let parts = || known.composition.iter().flat_map(|composition| composition.parts());
         let is_known = |lever: &String| {
@@ -48,7 +48,7 @@ impl Wish {
     }
 
     /// The task to find out, for the `usual` year where none is wished; none where nobody asked.
-    pub(super) fn task(&self, state: &State, usual: i32) -> Option<Task> {
+    pub(crate) fn task(&self, state: &State, usual: i32) -> Option<Task> {
         let [least, most] = Control::Deadline.spec(state).typed;
         let year = f64::from(self.year.unwrap_or(usual)).clamp(least, most);
         #[expect(clippy::cast_possible_truncation, reason = "a year within the horizon")]
@@ -60,18 +60,18 @@ impl Wish {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) state: State,
-    pub(super) wish: Wish,
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) wish: Wish,
     /// The year that the page reads out.
-    pub(super) usual: i32,
-    pub(super) working: Working,
-    pub(super) on_wish: Callback<Wish>,
-    pub(super) dispatch: Dispatch,
+    pub(crate) usual: i32,
+    pub(crate) working: BackgroundTask,
+    pub(crate) on_wish: Callback<Wish>,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
-pub(super) fn Needs(props: &Props) -> Html {
+pub(crate) fn GoalSeek(props: &Props) -> Html {
     let Props { state, wish, usual, working, on_wish, dispatch } = props;
     let language = use_language();
     let choices = use_memo((state.clone(), language), |(state, _)| choices(state));
@@ -184,7 +184,7 @@ pub(super) fn Needs(props: &Props) -> Html {
     }
 }
 
-pub(super) fn solution(done: &Rc<Done>) -> Option<&Solution> {
+pub(crate) fn solution(done: &Rc<Done>) -> Option<&Solution> {
     match &**done {
         Done::Solve(solution) => Some(solution),
         _ => None,

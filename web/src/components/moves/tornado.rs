@@ -6,30 +6,30 @@ use tradecast::Tornado;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::bars::{bars, drawn, name, use_width};
-use crate::components::chart::Downloads;
-use crate::components::progress::WorkProgress;
-use crate::components::switch;
+use crate::components::chart::download::Downloads;
+use crate::components::moves::bars::{bars, drawn, name, use_width};
+use crate::components::shared::progress::WorkProgress;
+use crate::components::shared::switch::switch;
 use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 use crate::view::moves::{FIRST, Swing, swings, tornado_bars, tornado_csv};
-use crate::work::{Done, Working};
+use crate::work::{BackgroundTask, Done};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) state: State,
-    pub(super) working: Working,
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) working: BackgroundTask,
     /// Where the numbers come from.
-    pub(super) note: AttrValue,
-    pub(super) dispatch: Dispatch,
+    pub(crate) note: AttrValue,
+    pub(crate) dispatch: Dispatch,
     /// Whether levers swing a quarter of the way only.
-    pub(super) quarter: bool,
-    pub(super) on_quarter: Callback<usize>,
+    pub(crate) quarter: bool,
+    pub(crate) on_quarter: Callback<usize>,
 }
 
 #[component]
-pub(super) fn Hangs(props: &Props) -> Html {
+pub(crate) fn TornadoPanel(props: &Props) -> Html {
     let Props { state, working, note, dispatch, quarter, on_quarter } = props;
     use_language();
     let canvas = use_node_ref();

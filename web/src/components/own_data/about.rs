@@ -6,9 +6,10 @@ use tradecast::{Flow, Frequency, Series};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::understand::select;
+use crate::components::own_data::read_options::select;
 use crate::language::use_language;
-use crate::state::{Action, Control, Data, Dispatch, OwnData, State};
+use crate::question::{Data, OwnData};
+use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say, say_count};
 
 const FLOWS: [Flow; 3] = [Flow::Turnover, Flow::Exports, Flow::Imports];
@@ -16,13 +17,13 @@ const FREQUENCIES: [(Frequency, &str); 3] =
     [(Frequency::Monthly, "months"), (Frequency::Quarterly, "quarters"), (Frequency::Annual, "years")];
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) state: State,
-    pub(super) dispatch: Dispatch,
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
-pub(super) fn About(props: &Props) -> Html {
+pub(crate) fn About(props: &Props) -> Html {
     use_language();
     let Props { state, dispatch } = props;
     let series = state.data.series();
@@ -129,6 +130,6 @@ fn renamed(series: &Series, name: &str) -> Option<Series> {
 }
 
 /// A series as data.
-pub(super) fn own_data(series: Series) -> Data {
+pub(crate) fn own_data(series: Series) -> Data {
     Data::Own(Rc::new(OwnData::new(series)))
 }

@@ -4,26 +4,27 @@ use tradecast::{Observation, Series};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::about::own_data;
 use crate::browser;
-use crate::components::cited;
-use crate::components::turns::turns;
+use crate::components::own_data::about::own_data;
+use crate::components::shared::cited::cited;
+use crate::components::shared::pager::turns;
 use crate::language::use_language;
-use crate::state::draft::{Column, Draft, Fault};
-use crate::state::{Action, Data, Dispatch};
+use crate::question::Data;
+use crate::state::tables::draft::{Column, Draft, Fault};
+use crate::state::{Action, Dispatch};
 use crate::text::{self, say};
 
 /// Rows shown at a time.
 const PAGE: usize = 60;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) data: Data,
-    pub(super) dispatch: Dispatch,
+pub(crate) struct Props {
+    pub(crate) data: Data,
+    pub(crate) dispatch: Dispatch,
 }
 
 #[component]
-pub(super) fn Grid(props: &Props) -> Html {
+pub(crate) fn Grid(props: &Props) -> Html {
     use_language();
     let Props { data, dispatch } = props;
     let series = data.series();

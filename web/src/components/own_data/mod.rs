@@ -1,93 +1,10 @@
-//! The data: the series asked about, figure by figure, and the user's own.
+//! The tab with the figures, and with the table that the user brings.
 
-mod about;
-mod bring;
-mod grid;
-mod many;
-mod remarks;
-mod understand;
-
-use web_sys::File;
-use yew::prelude::*;
-
-use about::About;
-use bring::Bring;
-use grid::Grid;
-use many::Many;
-use remarks::remarks;
-use understand::understand;
-
-use crate::browser;
-use crate::components::drop::{DropZone, use_drop};
-use crate::language::use_language;
-use crate::state::many::opened;
-use crate::state::{Action, Data, Dispatch, State};
-use crate::text::say;
-use crate::work::{Taken, use_desk};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) state: State,
-    pub(crate) on_use: Callback<Data>,
-    pub(crate) dispatch: Dispatch,
-}
-
-#[component]
-pub(crate) fn OwnDataForm(props: &Props) -> Html {
-    use_language();
-    let Props { state, on_use, dispatch } = props;
-    let (desk, on_desk) = use_desk();
-    desk.on_take({
-        let (on_use, dispatch, state) = (on_use.clone(), dispatch.clone(), state.clone());
-        Callback::from(move |(data, asked): Taken| match asked {
-            Some(asked) => dispatch.dispatch(Action::Open(opened(&state, data, asked))),
-            None => on_use.emit(data),
-        })
-    });
-    let take = {
-        let desk = desk.clone();
-        Callback::from(move |files: Vec<File>| {
-            if let Some(file) = files.into_iter().next() {
-                let desk = desk.clone();
-                let name = browser::stem(&file.name());
-                browser::read_file(file, move |bytes| desk.bring(name, bytes.unwrap_or_default(), false));
-            }
-        })
-    };
-    let DropZone { over, on_over, on_leave, on_drop } = use_drop(take);
-    let own = matches!(state.data, Data::Own(_));
-    let busy = (on_desk.busy || on_desk.taking).then_some("true");
-    html! {
-        <div
-            class={classes!("data-tab", over.then_some("over"))}
-            ondragover={on_over}
-            ondragleave={on_leave}
-            ondrop={on_drop}
-        >
-            <section class="part" id="own-data">
-                <h2>{ say!("own.title") }</h2>
-                <Bring desk={Desk(desk.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
-                <div id="own-outcome" role="status" aria-busy={busy}>
-                    { understand(&desk, &on_desk) }
-                </div>
-                <Many desk={Desk(desk.clone())} now={on_desk.clone()} state={state.clone()} />
-                { remarks(&desk, &on_desk) }
-            </section>
-            <section class="part" id="figures">
-                <h2>{ say!("grid.title") }</h2>
-                <About state={state.clone()} dispatch={dispatch.clone()} />
-                <Grid data={state.data.clone()} dispatch={dispatch.clone()} />
-            </section>
-        </div>
-    }
-}
-
-/// The desk as a property: it is the same one for as long as the page lives.
-#[derive(Clone)]
-struct Desk(std::rc::Rc<crate::work::Desk>);
-
-impl PartialEq for Desk {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
+pub(crate) mod about;
+pub(crate) mod choose_file;
+pub(crate) mod grid;
+pub(crate) mod import_prop;
+pub(crate) mod read_options;
+pub(crate) mod remarks;
+pub(crate) mod series_list;
+pub(crate) mod tab;

@@ -4,18 +4,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::understand::rows;
+use crate::components::own_data::read_options::rows;
 use crate::text::{self, say, say_count};
-use crate::work::reading::Trouble;
-use crate::work::{Desk, OnDesk};
+use crate::work::table::reader::TableProblem;
+use crate::work::{ImportState, TableImport};
 
 /// Problems and notes.
-pub(super) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
+pub(crate) fn remarks(import: &Rc<TableImport>, now: &ImportState) -> Html {
     let (Some(listing), Some((preview, _))) = (&now.listing, &now.preview) else { return Html::default() };
     html! {
         <>
             if listing.problems > 0 {
-                { troubles(desk, "own-problems", &say_count!("own.problems", listing.problems as u64), &listing.troubles) }
+                { troubles(import, "own-problems", &say_count!("own.problems", listing.problems as u64), &listing.troubles) }
             }
             if let Some((row, around)) = &now.rows {
                 <div id="own-around">{ rows(preview, &now.options, around, Some(*row)) }</div>
@@ -30,11 +30,11 @@ pub(super) fn remarks(desk: &Rc<Desk>, now: &OnDesk) -> Html {
     }
 }
 
-fn troubles(desk: &Rc<Desk>, id: &'static str, title: &str, troubles: &[Trouble]) -> Html {
-    let row = |trouble: &Trouble| {
+fn troubles(import: &Rc<TableImport>, id: &'static str, title: &str, troubles: &[TableProblem]) -> Html {
+    let row = |trouble: &TableProblem| {
         let on_look = trouble.row.map(|row| {
-            let desk = Rc::clone(desk);
-            move |_: MouseEvent| desk.around(row)
+            let import = Rc::clone(import);
+            move |_: MouseEvent| import.around(row)
         });
         html! {
             <tr>

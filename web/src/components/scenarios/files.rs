@@ -8,21 +8,21 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::drop::{DropZone, listed, use_drop};
-use crate::keep::Scenarios;
+use crate::components::shared::drop_zone::{DropZone, listed, use_drop};
 use crate::language::use_language;
-use crate::later::from_toml;
-use crate::state::file::{FileScenario, Read};
-use crate::state::saved::{Op, Saved, free_name};
+use crate::lazy_toml::from_toml;
+use crate::state::scenarios::file::{FileScenario, Read};
+use crate::state::scenarios::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
+use crate::storage::Scenarios;
 use crate::text::{self, say, say_count};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) state: State,
-    pub(super) scenarios: Scenarios,
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) scenarios: Scenarios,
     /// The saved scenarios whose figures are here, as files say them.
-    pub(super) files: Rc<Vec<FileScenario>>,
+    pub(crate) files: Rc<Vec<FileScenario>>,
 }
 
 /// What came of a file.
@@ -33,7 +33,7 @@ struct Outcome {
 }
 
 #[component]
-pub(super) fn Files(props: &Props) -> Html {
+pub(crate) fn Files(props: &Props) -> Html {
     use_language();
     let Props { state, scenarios, files } = props;
     let outcomes = use_state_eq(Vec::<Outcome>::new);

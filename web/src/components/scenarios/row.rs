@@ -4,24 +4,24 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::keep::Scenarios;
 use crate::language::use_language;
-use crate::state::file::{FileScenario, file_name};
-use crate::state::saved::{Op, Saved, Short, free_name};
+use crate::state::scenarios::file::{FileScenario, file_name};
+use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
+use crate::storage::Scenarios;
 use crate::text::{self, say};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) saved: Saved,
-    pub(super) scenarios: Scenarios,
+pub(crate) struct Props {
+    pub(crate) saved: Saved,
+    pub(crate) scenarios: Scenarios,
     /// What a file would say of it; absent where its figures are not here.
-    pub(super) file: Option<FileScenario>,
-    pub(super) on_open: Callback<Saved>,
-    pub(super) on_remove: Callback<String>,
+    pub(crate) file: Option<FileScenario>,
+    pub(crate) on_open: Callback<Saved>,
+    pub(crate) on_remove: Callback<String>,
 }
 
 #[component]
-pub(super) fn Row(props: &Props) -> Html {
+pub(crate) fn Row(props: &Props) -> Html {
     use_language();
     let Props { saved, scenarios, file, on_open, on_remove } = props;
     let renaming = use_state_eq(|| false);

@@ -1,0 +1,5 @@
+//! Shapes: lines, areas, bars and stacks as paths.
+
+pub(crate) mod bar;
+pub(crate) mod path;
+pub(crate) mod stack;

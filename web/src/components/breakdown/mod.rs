@@ -1,0 +1,5 @@
+//! The tab about the parts of the total.
+
+pub(crate) mod bars;
+pub(crate) mod gap;
+pub(crate) mod tab;

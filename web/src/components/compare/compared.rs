@@ -1,0 +1,26 @@
+//! A comparison as a property.
+
+use std::rc::Rc;
+
+use tradecast::Comparison;
+
+use crate::work::Done;
+
+/// A comparison, equal only to itself.
+#[derive(Clone)]
+pub(crate) struct Compared(pub(crate) Rc<Done>);
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Compared {
+    pub(crate) fn comparison(&self) -> Option<&Comparison> {
+        match &*self.0 {
+            Done::Compare(comparison) => Some(comparison),
+            _ => None,
+        }
+    }
+}

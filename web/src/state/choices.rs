@@ -1,0 +1,169 @@
+//! The choices of the user, and the question to the engine that they make.
+
+use std::rc::Rc;
+
+use tradecast::{Assumptions, Frequency, Period, Target};
+
+use crate::question::{Ask, Data, DataContext, Levels, Shows};
+
+/// The choices of the user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The series asked about.
+    pub data: Data,
+    /// Use only what was known at the end of [`crate::question::THEN`]; of own data that is everything.
+    pub then: bool,
+    /// The target, in the unit of the series; the default of the data where absent.
+    pub target: Option<f64>,
+    /// Year by which the target is due, where there is such a year.
+    pub deadline: Option<i32>,
+    /// Forecast periods; the default of the engine where absent.
+    pub horizon: Option<u32>,
+    /// The levers.
+    pub assumptions: Assumptions,
+    /// Whether what other series teach is used.
+    pub priors: bool,
+    /// How it is shown.
+    pub view: View,
+}
+
+/// How the answer is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct View {
+    /// Equal distances on the value axis are equal ratios.
+    pub log: bool,
+    /// Arrival as a cumulative curve instead of dots.
+    pub curve: bool,
+    /// Numbers in a table instead of charts.
+    pub table: bool,
+    /// Some of the futures one by one.
+    pub futures: bool,
+    /// Levels of the bands.
+    pub levels: Levels,
+    /// What is shown below the charts.
+    pub tab: Tab,
+}
+
+/// What is shown below the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// Which levers the answer hangs on, what the moved ones changed, what would have to be true.
+    Moves,
+    /// The parts of the total.
+    Breakdown,
+    /// Scenarios side by side.
+    Compare,
+    /// Warnings, models, records, sources.
+    #[default]
+    Evidence,
+    /// The figures themselves, and the user's own.
+    Data,
+}
+
+impl Tab {
+    /// Every tab, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::Moves, Self::Breakdown, Self::Compare, Self::Evidence, Self::Data];
+
+    /// Its identifier, in links and in the page.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Moves => "moves",
+            Self::Breakdown => "made",
+            Self::Compare => "compare",
+            Self::Evidence => "evidence",
+            Self::Data => "data",
+        }
+    }
+}
+
+impl State {
+    /// The state of a page nobody has touched.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            data: Data::BuiltIn,
+            then: false,
+            target: None,
+            deadline: None,
+            horizon: None,
+            assumptions: Assumptions::baseline(),
+            priors: true,
+            view: View::default(),
+        }
+    }
+
+    /// Whether nothing was chosen, however it is shown.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        *self == Self { view: self.view, ..Self::new() }
+    }
+
+    /// The target level, in the unit of the series.
+    #[must_use]
+    pub fn target(&self) -> f64 {
+        self.target.unwrap_or_else(|| self.data.default_target())
+    }
+
+    /// What is known of the series asked about.
+    #[must_use]
+    pub fn known(&self) -> Rc<DataContext> {
+        self.data.known(self.then)
+    }
+
+    /// Forecast periods.
+    #[must_use]
+    pub fn horizon(&self) -> u32 {
+        self.horizon.unwrap_or_else(|| self.data.default_horizon())
+    }
+
+    /// The target as the engine takes it; a deadline is the last period of its year.
+    ///
+    /// # Errors
+    /// [`tradecast::Error::BadTarget`] where the level is not positive and finite.
+    pub fn engine_target(&self) -> tradecast::Result<Target> {
+        let target = Target::level(self.target())?;
+        let frequency = self.data.series().frequency();
+        Ok(match self.deadline {
+            Some(year) => target.by(last_of_year(year, frequency)),
+            None => target,
+        })
+    }
+
+    /// The question to the engine.
+    ///
+    /// # Errors
+    /// Those of [`Self::engine_target`].
+    pub fn ask(&self) -> tradecast::Result<Ask> {
+        Ok(Ask {
+            data: self.data.clone(),
+            then: self.then,
+            target: self.engine_target()?,
+            horizon: self.horizon(),
+            assumptions: self.assumptions.clone(),
+            priors: self.priors,
+        })
+    }
+
+    /// What the answer shows beside the forecast.
+    #[must_use]
+    pub fn shows(&self) -> Shows {
+        Shows { levels: self.view.levels, futures: self.view.futures }
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The last period of a calendar year.
+pub(crate) fn last_of_year(year: i32, frequency: Frequency) -> Period {
+    let text = match frequency {
+        Frequency::Annual => return Period::annual(year),
+        Frequency::Quarterly => format!("{year:04}-Q4"),
+        Frequency::Monthly => format!("{year:04}-12"),
+    };
+    text.parse().expect("a year of four digits with its last quarter or month is a period")
+}

@@ -1,0 +1,44 @@
+//! Messages between the page and its worker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::question::Ask;
+use crate::work::table::reader::{TableMessage, TableResponse};
+use crate::work::task::{Done, Failure, Task};
+
+/// A message to the worker, as it is sent.
+#[derive(Debug, Serialize)]
+pub(super) enum Message<'a> {
+    Ask(&'a Request),
+    Read(&'a TableMessage),
+}
+
+/// The same as it arrives: the same variants in the same order.
+#[derive(Debug, Deserialize)]
+pub(super) enum ReceivedMessage {
+    Ask(Box<Request>),
+    Read(TableMessage),
+}
+
+/// Something to be done about a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Request {
+    pub(super) id: u32,
+    /// Whether the data are those of the request before; they are then not said again.
+    pub(super) same_data: bool,
+    pub(super) ask: Ask,
+    pub(super) task: Task,
+}
+
+/// A message from the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum Response {
+    /// It listens.
+    Ready,
+    /// How far a task is, 0 to 1.
+    Progress { id: u32, share: f64 },
+    /// A task has ended.
+    End { id: u32, outcome: Result<Done, Failure> },
+    /// What came of an order to read a table.
+    Read { id: u32, outcome: Result<Box<TableResponse>, Failure> },
+}

@@ -1,0 +1,146 @@
+//! What can be computed about a question, what comes of it, and why it may fail.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use tradecast::{
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, PartShares, Period, Record, Solution,
+    Tornado,
+};
+
+use crate::engine::Overlays;
+use crate::question::Shows;
+use crate::text::say;
+
+/// Something to be computed about a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Task {
+    /// The answer itself from all futures, and what is shown beside it.
+    Answer(Shows),
+    /// How far each lever alone swings the probability of having arrived by a period.
+    Tornado {
+        /// The period.
+        by: Period,
+        /// Share of the way to the ends of the ranges.
+        share: f64,
+    },
+    /// What each moved lever changed of that probability.
+    Attribution {
+        /// The period.
+        by: Period,
+    },
+    /// What the total will be made of, and what each part contributes by a period.
+    Breakdown {
+        /// The period.
+        by: Period,
+    },
+    /// What levers would have to be.
+    Solve {
+        /// What is wanted.
+        goal: Goal,
+        /// The levers that may move, with their weights.
+        free: Vec<(String, f64)>,
+    },
+    /// Scenarios side by side, on the same futures.
+    Compare {
+        /// The period asked about.
+        by: Period,
+        /// Names and levers; the first is what the others are compared with.
+        scenarios: Vec<(String, Assumptions)>,
+    },
+    /// How answers about this series turned out that would have been given at earlier dates.
+    Backtest,
+    /// Some of the futures, one by one and the same under each scenario.
+    Draws {
+        /// Levers.
+        scenarios: Vec<Assumptions>,
+        /// How many futures.
+        count: usize,
+    },
+}
+
+/// What came of a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Done {
+    /// The answer, and the one of a page nobody has touched where it differs.
+    Answer {
+        /// The answer.
+        answer: Box<Answer>,
+        /// The baseline; absent where the answer is it.
+        baseline: Option<Baseline>,
+        /// Whether priors were left out that would have made a difference.
+        without_priors: bool,
+        /// What comes with it.
+        overlays: Overlays,
+    },
+    /// Swings of levers.
+    Tornado(Tornado),
+    /// Shares of a change.
+    Attribution(Attribution),
+    /// The parts ahead.
+    Breakdown {
+        /// Their shares of the total.
+        shares: Vec<PartShares>,
+        /// What they contribute where the target is reached in time.
+        contributions: Contributions,
+    },
+    /// What would have to be true.
+    Solve(Solution),
+    /// Scenarios side by side.
+    Compare(Comparison),
+    /// How earlier answers turned out; of no cases where the series is too short to tell.
+    Backtest(Box<Record>),
+    /// Futures by scenario: the value in each period.
+    Draws(Vec<Vec<Vec<f64>>>),
+}
+
+/// A baseline on its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Baseline {
+    pub(super) number: u32,
+    /// The answer itself, the first time.
+    pub(super) answer: Option<Box<Answer>>,
+}
+
+/// Why something could not be computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which kind of error, for programs.
+    pub code: String,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl Failure {
+    /// Workers broke over it, which none should.
+    pub(super) fn lost() -> Self {
+        Self { code: "lost".to_owned(), message: say!("work.lost") }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<tradecast::Error> for Failure {
+    fn from(error: tradecast::Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}
+
+impl From<tradecast_io::Error> for Failure {
+    fn from(error: tradecast_io::Error) -> Self {
+        let message = match &error {
+            // On the page a column is chosen, not named by a flag.
+            tradecast_io::Error::MissingColumn { row, column, found, .. } => {
+                format!(
+                    "row {row}: there is no column {column:?} among {found}; choose it below, or rename it in the file"
+                )
+            }
+            other => other.to_string(),
+        };
+        Self { code: error.code().to_owned(), message }
+    }
+}
