@@ -17,9 +17,9 @@ use tradecast_ask::{
 };
 
 use crate::body::Bodies;
+use crate::client::Client;
 use crate::fits::Fits;
 use crate::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
-use crate::middleware::Client;
 use crate::pool::{Pool, Turn};
 use crate::refused::{in_json, refused};
 use crate::scan::scan;

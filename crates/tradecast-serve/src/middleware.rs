@@ -19,11 +19,12 @@ use hyper::body::{Frame, SizeHint};
 use tracing::info;
 use tradecast_ask::{Refusal, Result};
 
+use crate::client::Client;
 use crate::connections::Connection;
 use crate::memory::{Room, SMALL};
 use crate::metrics::{CodeLabel, Metrics, RequestLabels};
 use crate::refused::{RefusalCode, refused};
-use crate::router::Shared;
+use crate::state::Shared;
 use crate::token::Credentials;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,10 +40,6 @@ const CHUNK: usize = 65_536;
 
 /// Longest path in the log.
 const PATH: usize = 200;
-
-/// Who asks: the address of the client, or what a trusted proxy says it is. Fair turns go by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Client(pub(crate) IpAddr);
 
 /// Tells of a request when it ends, however it does, never what it said. Large responses wait for memory.
 pub(crate) async fn observe(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {

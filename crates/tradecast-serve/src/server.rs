@@ -21,7 +21,8 @@ use tracing::{info, warn};
 
 use crate::connections::Admission;
 use crate::metrics::ReasonLabel;
-use crate::router::{Options, Shared, routes};
+use crate::router::routes;
+use crate::state::{Options, Shared};
 use crate::stream::Stream;
 
 /// How much longer than the time of a request those under way get when the service stops.
