@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::bundle::is;
+use crate::files::has_extension;
 use crate::notices;
 use crate::pack::Stream;
 use crate::shell::{self, Page, base64, digest, sheet};
@@ -142,7 +142,7 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if let Some(name) = path.file_name().filter(|_| is(&path, extension)) {
+        if let Some(name) = path.file_name().filter(|_| has_extension(&path, extension)) {
             files.push((name.to_string_lossy().into_owned(), fs::read(&path)?));
         }
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::alone::Alone;
+use crate::files::{copy, has_extension, remove};
 use crate::linked::Linked;
 use crate::place::Place;
 use crate::process::{at, timed};
@@ -95,7 +96,7 @@ pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, 
 
 /// Adds to the program what a server serves beside it; last the list of all that for the service worker.
 fn dress(page: &Page, site: &Path) -> Result<()> {
-    copy(&at("web/assets"), &site.join("assets"), &|path| !is(path, "css"))?;
+    copy(&at("web/assets"), &site.join("assets"), &|path| !has_extension(path, "css"))?;
     // English is in the program.
     copy(&at("web/locales"), &site.join("assets/locales"), &|path| !path.ends_with("en.txt"))?;
     fs::write(site.join("assets/page.css"), page.style())?;
@@ -121,38 +122,4 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) -> Res
         files.insert(address, digest(&fs::read(&path)?));
     }
     Ok(())
-}
-
-/// Removes a folder, if it is there.
-///
-/// # Errors
-/// Where it cannot be removed.
-pub(crate) fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    Ok(())
-}
-
-/// Copies what is chosen of a folder and of those in it.
-///
-/// # Errors
-/// Where something cannot be read or written.
-pub(crate) fn copy(from: &Path, to: &Path, chosen: &dyn Fn(&Path) -> bool) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let path = entry?.path();
-        let target = to.join(path.file_name().expect("entries of a folder have names"));
-        if path.is_dir() {
-            copy(&path, &target, chosen)?;
-        } else if chosen(&path) {
-            fs::copy(&path, target)?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether a file has an extension.
-pub(crate) fn is(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found == extension)
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::linked::Linked;
 use crate::place::{Place, Profile};
 use crate::process::{at, timed};
-use crate::{bundle, notices, sbom, tools};
+use crate::{bundle, files, notices, sbom, tools};
 
 /// Builds the page, and the tool around it.
 ///
@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<()> {
         compile(&Place::here(), Some(&bundle::file()))
     })?;
     let dist = at("target/dist");
-    bundle::remove(&dist)?;
+    files::remove(&dist)?;
     fs::create_dir_all(&dist)?;
     let place = dist.join(built.file_name().context("a program is a file")?);
     fs::copy(&built, &place)?;

@@ -10,6 +10,7 @@ mod data;
 mod deny;
 mod dist;
 mod docs;
+mod files;
 mod fuzz;
 mod imports;
 mod linked;

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::process::{at, command, output, run as execute, timed};
 use crate::serve::Server;
 use crate::size::Kind;
-use crate::{browser, bundle, node, notices, sbom, size, tools, wasm};
+use crate::{browser, files, node, notices, sbom, size, tools, wasm};
 
 /// What the package holds, and nothing else: three ways to load one module, its JavaScript and its types.
 const FILES: [&str; 13] = [
@@ -58,13 +58,13 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn build() -> Result<Vec<Kind>> {
     let module = compile(&Place::here())?;
     timed("bind them to JavaScript, add what loads them and the manifest", || {
-        bundle::remove(&npm())?;
+        files::remove(&npm())?;
         wasm::bind(&module, wasm::Host::Package, &npm())?;
         // `bundler.js` takes the place of the first; the second describes what nobody calls.
         for unused in ["tradecast.js", "tradecast_bg.wasm.d.ts"] {
             fs::remove_file(npm().join(unused)).context(unused)?;
         }
-        bundle::copy(&at("crates/tradecast-wasm/js/package"), &npm(), &|_| true)?;
+        files::copy(&at("crates/tradecast-wasm/js/package"), &npm(), &|_| true)?;
         for text in ["crates/tradecast-wasm/README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
             let text = at(text);
             fs::copy(&text, npm().join(text.file_name().context("a file")?))?;
@@ -120,9 +120,9 @@ fn weigh() -> Result<Vec<Kind>> {
 /// Installs the package in a project of its own, beside the examples and what the tests run there.
 fn install() -> Result<PathBuf> {
     let project = at("target/consumer");
-    bundle::remove(&project)?;
-    bundle::copy(&at("crates/tradecast-wasm/examples"), &project, &|_| true)?;
-    bundle::copy(&at("crates/tradecast-wasm/js/consumer"), &project, &|_| true)?;
+    files::remove(&project)?;
+    files::copy(&at("crates/tradecast-wasm/examples"), &project, &|_| true)?;
+    files::copy(&at("crates/tradecast-wasm/js/consumer"), &project, &|_| true)?;
     fs::write(project.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
     // Packed and unpacked as if it came from a registry.
     let install = ["install", "--install-links", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::place::{Place, Profile};
 use crate::process::{at, cargo_home, timed};
-use crate::{bundle, dist, package, tidy};
+use crate::{bundle, dist, files, package, tidy};
 
 /// Where the two are, below the target folder; also a checkout whose path no shell likes.
 const FOLDERS: [&str; 2] = ["target/reproducible/a", "target/reproducible/another folder, with a long näme"];
@@ -36,7 +36,7 @@ pub(crate) fn rough() -> Result<()> {
 }
 
 fn twice(profile: Profile) -> Result<()> {
-    bundle::remove(&at("target/reproducible"))?;
+    files::remove(&at("target/reproducible"))?;
     // Both copies before the first build, during which somebody may go on writing.
     let [one, other] = FOLDERS.map(|folder| copy(&at(folder), profile));
     let [one, other] = [one?, other?].map(|place| timed(&place.root.display().to_string(), || build(&place)));
@@ -48,7 +48,7 @@ fn twice(profile: Profile) -> Result<()> {
             bytes as f64 / 1e6
         );
     }
-    bundle::remove(&at("target/reproducible"))
+    files::remove(&at("target/reproducible"))
 }
 
 /// The checkout as it is here, in another folder, with a home of cargo of its own.
@@ -84,7 +84,7 @@ fn link(from: &Path, to: &Path) -> Result<()> {
 #[cfg(not(unix))]
 fn link(from: &Path, to: &Path) -> Result<()> {
     if from.is_dir() {
-        bundle::copy(from, to, &|_| true)?;
+        files::copy(from, to, &|_| true)?;
     } else if from.is_file() {
         fs::copy(from, to)?;
     }

@@ -9,7 +9,7 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::place::Place;
 use crate::process::at;
-use crate::tools;
+use crate::{files, tools};
 
 /// How modules are compiled.
 const PROFILE: &str = "web";
@@ -98,7 +98,7 @@ pub(crate) const PARTS: &str = "parts";
 /// Where the module cannot be split, was built by another version of wasm-bindgen, or the folder cannot be written.
 pub(crate) fn split(module: &Path, folder: &Path) -> Result<()> {
     let work = at(SPLIT);
-    crate::bundle::remove(&work)?;
+    files::remove(&work)?;
     fs::create_dir_all(folder.join(PARTS))?;
     let bytes = fs::read(module)?;
     let main = work.join(MAIN);
