@@ -1,30 +1,12 @@
 //! The budgets of the design: what is measured in one run, in one table.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Display, Formatter};
-use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::budget::{Row, print};
 use crate::process::{command, output, run as execute};
 use crate::{browser, package};
-
-/// A measure and what it may be at most.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) what: String,
-    pub(crate) measured: f64,
-    pub(crate) budget: f64,
-    pub(crate) unit: &'static str,
-}
-
-impl Display for Row {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { what, measured, budget, unit } = self;
-        let verdict = if measured <= budget { "within" } else { "ABOVE" };
-        write!(f, "{what:<68} {measured:>8.2} {budget:>7} {unit:<3} {verdict}")
-    }
-}
 
 /// Measures everything that has a budget; with `--data FILE` also the peers, on the series of that file.
 ///
@@ -61,17 +43,6 @@ pub(crate) fn wasm() -> Result<()> {
     package::build()?;
     print(&engine()?);
     Ok(())
-}
-
-/// Prints rows under their heading, and how busy the machine was.
-pub(crate) fn print(rows: &[Row]) {
-    println!("\n{:<68} {:>8} {:>7}", "", "measured", "budget");
-    for row in rows {
-        println!("{row}");
-    }
-    if let Some(load) = load() {
-        println!("load of the machine in the last minute: {load}");
-    }
 }
 
 /// Runs of each side, by turns: whatever else runs on this machine disturbs both alike.
@@ -116,12 +87,6 @@ fn fastest(least: &mut BTreeMap<String, f64>, printed: &str) -> Result<()> {
     Ok(())
 }
 
-/// Programs that wanted a processor, on average; `None` where the system does not say.
-fn load() -> Option<String> {
-    let text = fs::read_to_string("/proc/loadavg").ok()?;
-    Some(text.split(' ').next()?.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,12 +99,5 @@ mod tests {
         assert_eq!(least, BTreeMap::from([("answer".to_owned(), 2.0), ("fit".to_owned(), 2.5)]));
         let broken = fastest(&mut least, "fit 3\n").unwrap_err();
         assert!(broken.to_string().contains("fit 3"), "{broken}");
-    }
-
-    #[test]
-    fn a_budget_is_inclusive() {
-        let row = |measured| Row { what: "a".into(), measured, budget: 2.0, unit: "x" }.to_string();
-        assert!(row(2.0).ends_with("within"));
-        assert!(row(2.1).ends_with("ABOVE"));
     }
 }

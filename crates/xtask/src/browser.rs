@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::bench::{self, Row};
+use crate::budget::{self, Row};
 use crate::process::{command, output, run};
 use crate::serve::Server;
 use crate::{bundle, node, size, tools};
@@ -24,7 +24,7 @@ pub(crate) fn test() -> Result<()> {
 /// # Errors
 /// Where the page cannot be built or measured.
 pub(crate) fn bench() -> Result<()> {
-    bench::print(&measure()?.1);
+    budget::print(&measure()?.1);
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod alone;
 mod bench;
 mod bless;
 mod browser;
+mod budget;
 mod bundle;
 mod data;
 mod deny;

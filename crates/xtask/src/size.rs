@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
-use crate::bench::Row;
+use crate::budget::Row;
 use crate::notices;
 use crate::wasm::PARTS;
 
