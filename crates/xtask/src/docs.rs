@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{Of, at, command, metadata, run as execute};
-use crate::publish;
+use crate::published;
 
 /// The doors of the site: where they lead, and what is behind them.
 const DOORS: [(&str, &str, &str); 8] = [
@@ -45,8 +45,8 @@ pub(crate) fn run() -> Result<()> {
 /// Whether every public item of what is published has an example.
 fn examples() -> Result<()> {
     let mut without = Vec::new();
-    for folder in publish::published(&metadata(Of::Members)?).values() {
-        for file in publish::sources(&folder.join("src"))? {
+    for folder in published::crates(&metadata(Of::Members)?).values() {
+        for file in published::sources(&folder.join("src"))? {
             let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             without.extend(
                 without_example(&text)
@@ -65,7 +65,7 @@ fn examples() -> Result<()> {
 /// cannot be reached from outside does not exist: a lint sees to that.
 fn without_example(text: &str) -> Vec<(usize, &str)> {
     const ITEMS: [&str; 8] = ["fn", "const", "struct", "enum", "trait", "type", "static", "async"];
-    let text = publish::without_tests(text);
+    let text = published::without_tests(text);
     let (mut documented, mut attribute) = (false, false);
     let mut found = Vec::new();
     for (line, number) in text.lines().map(str::trim).zip(1..) {

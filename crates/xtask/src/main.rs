@@ -24,6 +24,7 @@ mod package;
 mod place;
 mod process;
 mod publish;
+mod published;
 mod reproducible;
 mod sbom;
 mod serve;

@@ -1,13 +1,13 @@
 //! The crates that are meant for crates.io: that they can be published as they are, and that the Rust they ask for is enough.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::process::{Of, at, command, metadata, run as execute, succeeds};
+use crate::published;
 
 /// Checks what can be checked without compiling: manifests, the Rust that dependencies need, and that nothing is embedded that stays
 /// outside; then packs the crates.
@@ -17,8 +17,8 @@ use crate::process::{Of, at, command, metadata, run as execute, succeeds};
 pub(crate) fn check() -> Result<()> {
     let metadata = metadata(Of::Everything)?;
     let mut breaches = manifests(&metadata);
-    for (name, folder) in published(&metadata) {
-        for file in sources(&folder.join("src"))? {
+    for (name, folder) in published::crates(&metadata) {
+        for file in published::sources(&folder.join("src"))? {
             let depth = file.strip_prefix(&folder).context("a file of the crate")?.components().count() - 1;
             let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             let leaves = |path: &str| path.matches("../").count() > depth;
@@ -57,7 +57,7 @@ pub(crate) fn oldest() -> Result<()> {
         execute(&mut command("rustup", ["toolchain", "install", version, "--profile", "minimal"]))?;
     }
     let mut check = command("cargo", [&toolchain, "check", "--locked", "--target-dir", "target/oldest"]);
-    published(&metadata).keys().for_each(|name| {
+    published::crates(&metadata).keys().for_each(|name| {
         check.args(["--package", name]);
     });
     execute(&mut check)
@@ -73,29 +73,17 @@ pub(crate) fn compatible(revision: &str) -> Result<()> {
         execute(&mut command("cargo", ["install", "--locked", "cargo-semver-checks"]))?;
     }
     let mut check = command("cargo", ["semver-checks", "--baseline-rev", revision]);
-    published(&metadata(Of::Members)?).keys().filter(|name| *name != "tradecast-cli").for_each(|name| {
-        check.args(["--package", name]);
-    });
+    published::crates(&metadata(Of::Members)?).keys().filter(|name| *name != "tradecast-cli").for_each(
+        |name| {
+            check.args(["--package", name]);
+        },
+    );
     execute(&mut check)
-}
-
-/// The crates that are published, by name, with their folders.
-pub(crate) fn published(metadata: &Value) -> BTreeMap<String, PathBuf> {
-    let members = metadata["workspace_members"].as_array().into_iter().flatten();
-    let members: Vec<&Value> = members.collect();
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    packages
-        .filter(|package| members.contains(&&package["id"]) && package["publish"].is_null())
-        .filter_map(|package| {
-            let manifest = Path::new(package["manifest_path"].as_str()?);
-            Some((package["name"].as_str()?.to_owned(), manifest.parent()?.to_owned()))
-        })
-        .collect()
 }
 
 /// What the manifests of published crates lack.
 fn manifests(metadata: &Value) -> Vec<String> {
-    let published = published(metadata);
+    let published = published::crates(&metadata);
     let mut breaches = Vec::new();
     let packages = metadata["packages"].as_array().into_iter().flatten();
     for package in packages {
@@ -139,41 +127,16 @@ fn too_new(package: &Value) -> Option<String> {
         .then(|| format!("{}: needs Rust {needs}, more than our rust-version {ours}", package["name"]))
 }
 
-/// A module without its tests, which stand at its end.
-pub(crate) fn without_tests(text: &str) -> &str {
-    let begins = |(at, _): &(usize, &str)| {
-        let line = text[*at..].lines().nth(1).unwrap_or_default();
-        line.contains("mod ") && line.ends_with('{')
-    };
-    let tests = text.match_indices("#[cfg(test)]\n").find(begins);
-    tests.map_or(text, |(at, _)| &text[..at])
-}
-
 /// The paths that a module embeds, its tests aside.
 fn embedded(text: &str) -> impl Iterator<Item = &str> {
-    without_tests(text).split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next())
-}
-
-/// Every module below a folder.
-pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(sources(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    published::without_tests(text).split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
 fn pack(metadata: &Value, options: &[&str], place: &Path) -> Result<()> {
     // What is not committed is packed too: this is no publication.
     let mut package = command("cargo", ["package", "--locked", "--allow-dirty", "--quiet"]);
     package.args(options).arg("--target-dir").arg(place);
-    let names = published(metadata);
+    let names = published::crates(&metadata);
     names.keys().for_each(|name| {
         package.args(["--package", name]);
     });
