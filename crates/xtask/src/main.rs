@@ -5,6 +5,7 @@ mod alone;
 mod bench;
 mod bless;
 mod browser;
+mod browser_test;
 mod budget;
 mod bundle;
 mod data;
@@ -21,6 +22,7 @@ mod notices;
 mod openapi;
 mod pack;
 mod package;
+mod page_speed;
 mod place;
 mod process;
 mod publish;
@@ -28,6 +30,7 @@ mod published;
 mod reproducible;
 mod sbom;
 mod serve;
+mod server;
 mod shell;
 mod size;
 mod test;
@@ -105,12 +108,12 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
-        ["browser-test"] => browser::test(),
+        ["browser-test"] => browser_test::run(),
         ["package-test"] => package::test(),
         ["bench", options @ ..] => bench::run(options),
         ["bench-wasm"] => bench::wasm(),
-        ["bench-page"] => browser::bench(),
-        ["screenshots", options @ ..] => browser::screenshots(options),
+        ["bench-page"] => page_speed::bench(),
+        ["screenshots", options @ ..] => page_speed::screenshots(options),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

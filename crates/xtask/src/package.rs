@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::linked::Linked;
 use crate::place::Place;
 use crate::process::{at, command, output, run as execute, timed};
-use crate::serve::Server;
+use crate::server::Server;
 use crate::size::Kind;
 use crate::{browser, files, node, notices, sbom, size, tools, wasm};
 

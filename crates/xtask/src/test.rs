@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser, bundle, data, deny, docs, package, publish, tidy, tools};
+use crate::{browser_test, bundle, data, deny, docs, package, publish, tidy, tools};
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
@@ -26,7 +26,7 @@ const STEPS: [Step; 16] = [
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
-    ("page in the browser", browser::test),
+    ("page in the browser", browser_test::run),
 ];
 
 /// The feature that is not a default one.
