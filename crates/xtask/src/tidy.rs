@@ -57,8 +57,9 @@ const TEXT: [&str; 10] = ["rs", "toml", "md", "html", "css", "js", "mjs", "ts", 
 /// # Errors
 /// Lists the breaches.
 pub(crate) fn run() -> Result<()> {
-    let mut breaches = dependencies(&metadata(Of::Members)?)?;
-    breaches.extend(imports::breaches()?);
+    let members = metadata(Of::Members)?;
+    let mut breaches = dependencies(&members)?;
+    breaches.extend(imports::breaches(&members)?);
     for name in files(&at(""))? {
         breaches.extend(text(&name, &fs::read_to_string(at(&name)).with_context(|| name.clone())?));
     }
