@@ -1,47 +1,26 @@
 //! The only script of this repository: `cargo xtask` lists what it does.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a script speaks to the person who runs it")]
 
-mod alone;
-mod bench;
-mod bless;
-mod browser;
-mod browser_test;
-mod budget;
-mod bundle;
-mod data;
-mod deny;
-mod dist;
-mod docs;
-mod files;
-mod fuzz;
-mod imports;
-mod linked;
-mod load;
-mod node;
-mod notices;
-mod openapi;
-mod pack;
-mod package;
-mod page_speed;
-mod place;
 mod process;
-mod publish;
-mod published;
-mod reproducible;
-mod sbom;
-mod serve;
-mod server;
-mod shell;
-mod size;
-mod test;
-mod tidy;
+mod files;
 mod tools;
-mod wasm;
-mod weigh;
+mod node;
+mod server;
+mod browser;
+mod budget;
+mod published;
+mod build;
+mod measure;
+mod check;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+
+use build::page::{bundle, serve};
+use build::{dist, docs, package};
+use check::{bless, data, deny, fuzz, publish, reproducible, test, tidy};
+use measure::{bench, code_size, load};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -92,7 +71,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
-        ["weigh"] => weigh::run(),
+        ["weigh"] => code_size::run(),
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
         ["fuzz", options @ ..] => fuzz::run(options),
@@ -108,12 +87,12 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
-        ["browser-test"] => browser_test::run(),
+        ["browser-test"] => check::browser::run(),
         ["package-test"] => package::test(),
         ["bench", options @ ..] => bench::run(options),
         ["bench-wasm"] => bench::wasm(),
-        ["bench-page"] => page_speed::bench(),
-        ["screenshots", options @ ..] => page_speed::screenshots(options),
+        ["bench-page"] => measure::page::bench(),
+        ["screenshots", options @ ..] => measure::page::screenshots(options),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::place::{Place, Profile};
+use crate::build::checkout::{Place, Profile};
+use crate::build::page::bundle;
+use crate::build::{dist, package};
+use crate::check::tidy;
+use crate::files;
 use crate::process::{at, cargo_home, timed};
-use crate::{bundle, dist, files, package, tidy};
 
 /// Where the two are, below the target folder; also a checkout whose path no shell likes.
 const FOLDERS: [&str; 2] = ["target/reproducible/a", "target/reproducible/another folder, with a long näme"];

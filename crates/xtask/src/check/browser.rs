@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
+use crate::build::page::bundle;
 use crate::process::run as execute;
 use crate::server::Server;
-use crate::{browser, bundle, node, tools};
+use crate::{browser, node, tools};
 
 /// Runs the browser tests on the page as last bundled.
 ///

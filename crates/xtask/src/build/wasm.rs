@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use crate::place::Place;
+use crate::build::checkout::Place;
 use crate::process::at;
 use crate::{files, tools};
 

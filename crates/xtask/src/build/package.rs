@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::linked::Linked;
-use crate::place::Place;
+use crate::build::checkout::Place;
+use crate::build::dependencies::Linked;
+use crate::build::size::Kind;
+use crate::build::{notices, sbom, size, wasm};
 use crate::process::{at, command, output, run as execute, timed};
 use crate::server::Server;
-use crate::size::Kind;
-use crate::{browser, files, node, notices, sbom, size, tools, wasm};
+use crate::{browser, files, node, tools};
 
 /// What the package holds, and nothing else: three ways to load one module, its JavaScript and its types.
 const FILES: [&str; 13] = [

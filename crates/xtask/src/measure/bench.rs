@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 
 use crate::budget::{Row, print};
+use crate::build::package;
+use crate::measure::page;
 use crate::process::{command, output, run as execute};
-use crate::{package, page_speed};
 
 /// Measures everything that has a budget; with `--data FILE` also the peers, on the series of that file.
 ///
@@ -21,7 +22,7 @@ pub(crate) fn run(options: &[&str]) -> Result<()> {
     execute(&mut command("cargo", ["bench", "--locked", "--package", "tradecast", "--bench", "engine"]))?;
     let package = package::build()?;
     let mut rows = engine()?;
-    let (weights, page) = page_speed::measure()?;
+    let (weights, page) = page::measure()?;
     rows.extend(page);
     rows.extend(weights.iter().filter_map(|kind| kind.row("page")));
     rows.extend(package.iter().filter_map(|kind| kind.row("package")));

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::linked::Linked;
-use crate::place::{Place, Profile};
+use crate::build::checkout::{Place, Profile};
+use crate::build::dependencies::Linked;
+use crate::build::page::bundle;
+use crate::build::{notices, sbom};
 use crate::process::{at, timed};
-use crate::{bundle, files, notices, sbom, tools};
+use crate::{files, tools};
 
 /// Builds the page, and the tool around it.
 ///

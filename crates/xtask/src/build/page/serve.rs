@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::bundle;
+use crate::build::page::bundle;
 use crate::server::Server;
 
 /// Where the page is served unless a port is given.

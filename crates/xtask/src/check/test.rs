@@ -4,8 +4,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use crate::build::page::bundle;
+use crate::build::{docs, package};
+use crate::check::{browser, data, deny, publish, tidy};
 use crate::process::{command, run as execute, succeeds};
-use crate::{browser_test, bundle, data, deny, docs, package, publish, tidy, tools};
+use crate::tools;
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
@@ -26,7 +29,7 @@ const STEPS: [Step; 16] = [
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
-    ("page in the browser", browser_test::run),
+    ("page in the browser", browser::run),
 ];
 
 /// The feature that is not a default one.

@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser;
 use crate::budget::{self, Row};
+use crate::build::page::bundle;
+use crate::build::size;
 use crate::process::{command, output, run};
 use crate::server::Server;
-use crate::{browser, bundle, size};
 
 /// Measures how fast the page is and prints one table.
 ///

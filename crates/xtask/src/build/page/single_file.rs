@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::notices;
+use crate::build::page::pack::Stream;
+use crate::build::page::shell::{self, Page, base64, digest, sheet};
+use crate::build::wasm::PARTS;
 use crate::files::has_extension;
-use crate::notices;
-use crate::pack::Stream;
-use crate::shell::{self, Page, base64, digest, sheet};
-use crate::wasm::PARTS;
 
 /// What the file has inside beside the document.
 #[derive(Debug)]

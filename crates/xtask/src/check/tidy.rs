@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use ignore::{Walk, WalkBuilder};
 use serde_json::Value;
 
+use crate::check::{bless, imports};
 use crate::process::{Of, at, metadata};
-use crate::{bless, imports};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
@@ -102,8 +102,7 @@ fn dependencies(metadata: &Value) -> Result<Vec<String>> {
     for package in metadata["packages"].as_array().context("cargo metadata lists packages")? {
         let name = package["name"].as_str().context("a package has a name")?;
         let Some(allowed) = rules.get(name) else {
-            breaches
-                .push(format!("{name}: a new member needs its line in MAY_KNOW (crates/xtask/src/tidy.rs)"));
+            breaches.push(format!("{name}: a new member needs its line in MAY_KNOW ({})", file!()));
             continue;
         };
         for dependency in package["dependencies"].as_array().context("a package lists dependencies")? {

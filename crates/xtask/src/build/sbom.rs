@@ -8,8 +8,8 @@ use cyclonedx_bom::models::license::{LicenseChoice, Licenses};
 use cyclonedx_bom::models::metadata::Metadata;
 use cyclonedx_bom::prelude::{Bom, Purl, SpdxExpression, SpecVersion, Validate};
 
-use crate::linked::{Id, Linked};
-use crate::notices;
+use crate::build::dependencies::{Id, Linked};
+use crate::build::notices;
 
 /// The file that has it, beside what is handed out.
 pub(crate) const FILE: &str = "tradecast.cdx.json";
@@ -93,12 +93,12 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::linked;
+    use crate::build::dependencies;
 
     #[test]
     fn a_bill_is_valid_and_the_same_each_time() {
-        let bill = of("app", &linked::example()).unwrap();
-        assert_eq!(bill, of("app", &linked::example()).unwrap());
+        let bill = of("app", &dependencies::example()).unwrap();
+        assert_eq!(bill, of("app", &dependencies::example()).unwrap());
         let bill: Value = serde_json::from_str(&bill).unwrap();
         assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.5".into()));
         assert!(bill["serialNumber"].is_null() && bill["metadata"]["timestamp"].is_null(), "{bill}");
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_used_is_a_component() {
-        let bill: Value = serde_json::from_str(&of("app", &linked::example()).unwrap()).unwrap();
+        let bill: Value = serde_json::from_str(&of("app", &dependencies::example()).unwrap()).unwrap();
         let components = bill["components"].as_array().unwrap();
         let dependencies = bill["dependencies"].as_array().unwrap();
         let known = |name: &Value| components.iter().any(|component| component["bom-ref"] == *name);
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn what_is_no_bill_is_refused() {
         assert!(check("{}").is_err());
-        let bill = of("app", &linked::example()).unwrap();
+        let bill = of("app", &dependencies::example()).unwrap();
         assert!(check(&bill.replace("pkg:cargo/", "cargo ")).is_err());
         assert!(check(&bill.replace("MIT OR Apache-2.0", "of their own")).is_err());
     }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::alone::Alone;
+use crate::build::checkout::Place;
+use crate::build::dependencies::Linked;
+use crate::build::page::shell::{self, Page, digest};
+use crate::build::page::single_file::Alone;
+use crate::build::{notices, sbom, size, wasm};
 use crate::files::{copy, has_extension, remove};
-use crate::linked::Linked;
-use crate::place::Place;
 use crate::process::{at, timed};
-use crate::shell::{self, Page, digest};
 use crate::tools::WASM;
-use crate::{notices, sbom, size, wasm};
 
 /// What the page is made of.
 pub(crate) const LINKED: [(&str, Option<&str>); 3] =

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use walrus::{FunctionKind, Module};
 
+use crate::build::wasm;
 use crate::process::at;
-use crate::wasm;
 
 /// Crates of the standard library.
 const STANDARD: [&str; 4] = ["core", "alloc", "std", "__rustc"];

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use spdx::{Expression, LicenseReq, Licensee};
 
-use crate::linked::{Crate, Id, Linked};
+use crate::build::dependencies::{Crate, Id, Linked};
 use crate::process::{at, command, output};
 
 /// The file that has them, beside or in everything that is handed out.
@@ -164,7 +164,7 @@ fn canonical(licence: &str, authors: &[String]) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::linked;
+    use crate::build::dependencies;
 
     #[test]
     fn of_several_licences_the_preferred_one_is_taken() {
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn texts_come_once_with_the_names_of_all_who_need_them() {
-        let notices = of(&linked::example()).unwrap();
+        let notices = of(&dependencies::example()).unwrap();
         assert!(notices.contains("\none 1.0.0"), "{notices}");
         assert!(
             notices.contains("\nMIT: one 1.0.0, two 1.0.0\n"),
@@ -204,7 +204,7 @@ mod tests {
         );
         assert!(notices.contains("The Rust Project contributors"), "{notices}");
         assert!(!notices.contains("app 1.0.0"), "ours is no third party's: {notices}");
-        assert_eq!(notices, of(&linked::example()).unwrap());
+        assert_eq!(notices, of(&dependencies::example()).unwrap());
     }
 
     #[test]

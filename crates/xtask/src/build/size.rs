@@ -8,8 +8,8 @@ use anyhow::{Result, bail};
 use brotli::enc::BrotliEncoderParams;
 
 use crate::budget::Row;
-use crate::notices;
-use crate::wasm::PARTS;
+use crate::build::notices;
+use crate::build::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.

@@ -1,5 +1,7 @@
 //! Files generated from the Rust types, so that other languages never disagree with them.
 
+mod openapi;
+
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +11,6 @@ use serde_json::Value;
 use tradecast::{Answer, Attribution, Comparison, Contributions, LeverSpec, Setting, Solution, Tornado};
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::openapi;
 use crate::process::{at, command, run as execute};
 
 /// A generated file: where it is and what it must say.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::load::Service;
+use crate::measure::load::Service;
 use crate::process::{at, command, run as execute, succeeds};
 
 /// Those of cargo-fuzz.
