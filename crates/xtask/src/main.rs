@@ -29,7 +29,7 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
-  weigh                          what the page's first module, as last bundled, is made of
+  code-size                      what the page's first module, as last bundled, is made of
   dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm, with its content and sizes checked
   docs                           the documentation, in target/doc: guide and reference
@@ -71,7 +71,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
-        ["weigh"] => code_size::run(),
+        ["code-size"] => code_size::run(),
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
         ["fuzz", options @ ..] => fuzz::run(options),

@@ -11,7 +11,7 @@ use crate::process::{at, cargo_home, command, output, run};
 
 /// A checkout, and where cargo keeps the sources of other crates for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Checkout {
     pub(crate) root: PathBuf,
     pub(crate) home: PathBuf,
     /// How fast what is built is to be.
@@ -30,7 +30,7 @@ pub(crate) enum Profile {
 /// What makes the profile of releases a rough one.
 const ROUGH: [&str; 4] = ["opt-level=0", "lto=false", "codegen-units=16", "package.tradecast.opt-level=0"];
 
-impl Place {
+impl Checkout {
     /// This checkout.
     pub(crate) fn here() -> Self {
         Self { root: at(""), home: cargo_home(), profile: Profile::Finished }
@@ -115,25 +115,25 @@ mod tests {
 
     #[test]
     fn every_folder_of_whoever_builds_is_remapped() {
-        let place = Place { root: "/a b".into(), ..Place::here() };
-        let flags = place.flags(&["-Ctarget-feature=+simd128"]).unwrap();
+        let checkout = Checkout { root: "/a b".into(), ..Checkout::here() };
+        let flags = checkout.flags(&["-Ctarget-feature=+simd128"]).unwrap();
         let flags: Vec<&str> = flags.split('\x1f').collect();
         assert_eq!(flags[0], "-Ctarget-feature=+simd128");
         let remapped = |from: &Path| {
             let flag = format!("--remap-path-prefix={}=/", from.display());
             flags.iter().position(|found| found.starts_with(&flag)).unwrap_or_else(|| panic!("{from:?}"))
         };
-        let sources = place.home.join("registry/src");
+        let sources = checkout.home.join("registry/src");
         let registry = below(&sources).pop_first().expect("this test was compiled with crates of others");
         assert!(remapped(Path::new("/a b")) < remapped(&sources) && remapped(&sources) < remapped(&registry));
     }
 
     #[test]
     fn rough_builds_differ_in_nothing_but_the_profile() {
-        let finished = Place::here();
-        let rough = Place { profile: Profile::Rough, ..Place::here() };
-        let flags = |place: &Place| {
-            let build = place.cargo(&["build"], "web", &[]).unwrap();
+        let finished = Checkout::here();
+        let rough = Checkout { profile: Profile::Rough, ..Checkout::here() };
+        let flags = |checkout: &Checkout| {
+            let build = checkout.cargo(&["build"], "web", &[]).unwrap();
             build
                 .get_envs()
                 .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)))

@@ -26,7 +26,7 @@ pub(crate) struct Crate {
 /// A program, and all crates that are part of it. What the linker may leave out is counted; what only compiles others (macros, build
 /// scripts) is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Linked {
+pub(crate) struct Dependencies {
     pub(crate) crates: BTreeMap<Id, Crate>,
     /// Which crate uses which.
     pub(crate) uses: BTreeMap<Id, BTreeSet<Id>>,
@@ -34,25 +34,25 @@ pub(crate) struct Linked {
     pub(crate) roots: BTreeSet<Id>,
 }
 
-impl Linked {
+impl Dependencies {
     /// What packages of the workspace are linked with, each on a target; the present machine is the target `None`.
     ///
     /// # Errors
     /// Where cargo fails.
     pub(crate) fn of(packages: &[(&str, Option<&str>)]) -> Result<Self> {
         let known = known()?;
-        let mut linked = Self::default();
+        let mut dependencies = Self::default();
         for (package, target) in packages {
             let mut tree = command("cargo", ["tree", "--locked", "--package", package]);
             tree.args(["--edges", "normal,no-proc-macro", "--prefix", "depth", "--format", " {p}"]);
             if let Some(target) = target {
                 tree.args(["--target", target]);
             }
-            linked
+            dependencies
                 .add(&output(&mut tree)?, &known)
                 .with_context(|| format!("what {package} is linked with"))?;
         }
-        Ok(linked)
+        Ok(dependencies)
     }
 
     /// Adds a tree as cargo prints it: depth, name, version, and what of it was told before is not told again.
@@ -117,7 +117,7 @@ fn known() -> Result<BTreeMap<Id, Crate>> {
 
 /// Crates for tests: `app` uses `one` and `two`, and `one` uses `two`.
 #[cfg(test)]
-pub(crate) fn example() -> Linked {
+pub(crate) fn example() -> Dependencies {
     let found = |checksum: Option<&str>| Crate {
         licence: "MIT OR Apache-2.0".to_owned(),
         authors: vec!["A. Author <a@example.org>".to_owned()],
@@ -131,9 +131,11 @@ pub(crate) fn example() -> Linked {
         (id("one"), found(Some(sum))),
         (id("two"), found(Some(sum))),
     ]);
-    let mut linked = Linked::default();
-    linked.add("0 app v1.0.0 (/here)\n1 one v1.0.0\n2 two v1.0.0\n1 two v1.0.0 (*)\n\n", &known).unwrap();
-    linked
+    let mut dependencies = Dependencies::default();
+    dependencies
+        .add("0 app v1.0.0 (/here)\n1 one v1.0.0\n2 two v1.0.0\n1 two v1.0.0 (*)\n\n", &known)
+        .unwrap();
+    dependencies
 }
 
 #[cfg(test)]
@@ -142,20 +144,20 @@ mod tests {
 
     #[test]
     fn a_tree_tells_who_uses_whom() {
-        let linked = example();
+        let dependencies = example();
         let id = |name: &str| (name.to_owned(), "1.0.0".to_owned());
-        assert_eq!(linked.roots, BTreeSet::from([id("app")]));
-        assert_eq!(linked.uses[&id("app")], BTreeSet::from([id("one"), id("two")]));
-        assert_eq!(linked.uses[&id("one")], BTreeSet::from([id("two")]));
-        assert!(linked.uses[&id("two")].is_empty());
-        assert_eq!(linked.of_others().count(), 2);
-        assert!(Linked::default().add("0 unknown v1.0.0\n", &BTreeMap::new()).is_err());
+        assert_eq!(dependencies.roots, BTreeSet::from([id("app")]));
+        assert_eq!(dependencies.uses[&id("app")], BTreeSet::from([id("one"), id("two")]));
+        assert_eq!(dependencies.uses[&id("one")], BTreeSet::from([id("two")]));
+        assert!(dependencies.uses[&id("two")].is_empty());
+        assert_eq!(dependencies.of_others().count(), 2);
+        assert!(Dependencies::default().add("0 unknown v1.0.0\n", &BTreeMap::new()).is_err());
     }
 
     #[test]
     fn a_program_has_what_it_uses_and_not_what_compiles_it() {
-        let linked = Linked::of(&[("tradecast-sheets", Some(crate::tools::WASM))]).unwrap();
-        let names: Vec<&str> = linked.crates.keys().map(|(name, _)| name.as_str()).collect();
+        let dependencies = Dependencies::of(&[("tradecast-sheets", Some(crate::tools::WASM))]).unwrap();
+        let names: Vec<&str> = dependencies.crates.keys().map(|(name, _)| name.as_str()).collect();
         assert!(names.contains(&"quick-xml") && names.contains(&"wasm-bindgen"), "{names:?}");
         assert!(!names.contains(&"syn") && !names.contains(&"rust_xlsxwriter"), "{names:?}");
     }

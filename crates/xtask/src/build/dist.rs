@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::build::checkout::{Place, Profile};
-use crate::build::dependencies::Linked;
+use crate::build::checkout::{Checkout, Profile};
+use crate::build::dependencies::Dependencies;
 use crate::build::page::bundle;
 use crate::build::{notices, sbom};
 use crate::process::{at, timed};
@@ -20,7 +20,7 @@ use crate::{files, tools};
 pub(crate) fn run() -> Result<()> {
     bundle::run()?;
     let built = timed("compile the command line tool with the page inside", || {
-        compile(&Place::here(), Some(&bundle::file()))
+        compile(&Checkout::here(), Some(&bundle::file()))
     })?;
     let dist = at("target/dist");
     files::remove(&dist)?;
@@ -31,9 +31,9 @@ pub(crate) fn run() -> Result<()> {
         fs::copy(at(licence), dist.join(licence))?;
     }
     // The page is inside.
-    let linked = Linked::of(&[&[("tradecast-cli", None)][..], &bundle::LINKED].concat())?;
-    fs::write(dist.join(notices::FILE), notices::of(&linked)?)?;
-    fs::write(dist.join(sbom::FILE), sbom::of("tradecast", &linked)?)?;
+    let dependencies = Dependencies::of(&[&[("tradecast-cli", None)][..], &bundle::PACKAGES].concat())?;
+    fs::write(dist.join(notices::FILE), notices::of(&dependencies)?)?;
+    fs::write(dist.join(sbom::FILE), sbom::of("tradecast", &dependencies)?)?;
     println!("  {:.1} MB  {}", fs::metadata(&place)?.len() as f64 / 1e6, place.display());
     Ok(())
 }
@@ -42,16 +42,16 @@ pub(crate) fn run() -> Result<()> {
 ///
 /// # Errors
 /// Where the compiler fails.
-pub(crate) fn compile(place: &Place, page: Option<&Path>) -> Result<PathBuf> {
+pub(crate) fn compile(checkout: &Checkout, page: Option<&Path>) -> Result<PathBuf> {
     const PROFILE: &str = "release";
-    let mut build = place.cargo(&["build", "--package", "tradecast-cli"], PROFILE, &[])?;
-    if place.profile == Profile::Finished {
+    let mut build = checkout.cargo(&["build", "--package", "tradecast-cli"], PROFILE, &[])?;
+    if checkout.profile == Profile::Finished {
         build.args(["--config", "profile.release.strip=true"]);
     }
     if let Some(page) = page {
         build.env("TRADECAST_PAGE", page);
     }
     // Named although it is this machine, so that macros and build scripts are compiled as for other programs.
-    let folder = place.build(build, "target", &tools::host()?, PROFILE, &[])?;
+    let folder = checkout.build(build, "target", &tools::host()?, PROFILE, &[])?;
     Ok(folder.join(format!("tradecast{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use spdx::{Expression, LicenseReq, Licensee};
 
-use crate::build::dependencies::{Crate, Id, Linked};
+use crate::build::dependencies::{Crate, Dependencies, Id};
 use crate::process::{at, command, output};
 
 /// The file that has them, beside or in everything that is handed out.
@@ -33,7 +33,7 @@ const KNOWN: [(&str, &str, &str); 9] = [
 ///
 /// # Errors
 /// Where a crate is under no licence that deny.toml allows, or the text of one is nowhere.
-pub(crate) fn of(linked: &Linked) -> Result<String> {
+pub(crate) fn of(dependencies: &Dependencies) -> Result<String> {
     let allowed = allowed()?;
     let mut table = Vec::new();
     // One text once, however many crates come with it.
@@ -44,7 +44,7 @@ pub(crate) fn of(linked: &Linked) -> Result<String> {
         }
         table.push((name, licences.to_owned()));
     };
-    for ((name, version), found) in linked.of_others() {
+    for ((name, version), found) in dependencies.of_others() {
         let described = format!("{name} {version}");
         let chosen = chosen(&found.licence, &allowed).context(described.clone())?;
         let chosen: Vec<String> = chosen.iter().map(LicenseReq::to_string).collect();

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::build::checkout::Place;
-use crate::build::dependencies::Linked;
+use crate::build::checkout::Checkout;
+use crate::build::dependencies::Dependencies;
 use crate::build::size::Kind;
 use crate::build::{notices, sbom, size, wasm};
 use crate::process::{at, command, output, run as execute, timed};
@@ -57,7 +57,7 @@ pub(crate) fn run() -> Result<()> {
 /// # Errors
 /// Where a step fails, or a file is missing or too much.
 pub(crate) fn build() -> Result<Vec<Kind>> {
-    let module = compile(&Place::here())?;
+    let module = compile(&Checkout::here())?;
     timed("bind them to JavaScript, add what loads them and the manifest", || {
         files::remove(&npm())?;
         wasm::bind(&module, wasm::Host::Package, &npm())?;
@@ -70,9 +70,9 @@ pub(crate) fn build() -> Result<Vec<Kind>> {
             let text = at(text);
             fs::copy(&text, npm().join(text.file_name().context("a file")?))?;
         }
-        let linked = Linked::of(&[("tradecast-wasm", Some(tools::WASM))])?;
-        fs::write(npm().join(notices::FILE), notices::of(&linked)?)?;
-        fs::write(npm().join(sbom::FILE), sbom::of("tradecast", &linked)?)?;
+        let dependencies = Dependencies::of(&[("tradecast-wasm", Some(tools::WASM))])?;
+        fs::write(npm().join(notices::FILE), notices::of(&dependencies)?)?;
+        fs::write(npm().join(sbom::FILE), sbom::of("tradecast", &dependencies)?)?;
         let place = npm().join("package.json");
         // As text: of the conditions of an export the first that holds counts.
         let (manifest, no_version) = (fs::read_to_string(&place)?, "\"version\": \"0.0.0\"");
@@ -89,8 +89,8 @@ pub(crate) fn build() -> Result<Vec<Kind>> {
 ///
 /// # Errors
 /// Where the compiler fails.
-pub(crate) fn compile(place: &Place) -> Result<PathBuf> {
-    timed("compile the bindings", || wasm::compile(place, "tradecast-wasm", "tradecast_wasm.wasm"))
+pub(crate) fn compile(checkout: &Checkout) -> Result<PathBuf> {
+    timed("compile the bindings", || wasm::compile(checkout, "tradecast-wasm", "tradecast_wasm.wasm"))
 }
 
 /// Weighs what npm would publish.

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result, ensure};
 use cyclonedx_bom::models::component::{Classification, Component, Components};
-use cyclonedx_bom::models::dependency::{Dependencies, Dependency};
+use cyclonedx_bom::models::dependency::{self, Dependency};
 use cyclonedx_bom::models::hash::{Hash, HashAlgorithm, HashValue, Hashes};
 use cyclonedx_bom::models::license::{LicenseChoice, Licenses};
 use cyclonedx_bom::models::metadata::Metadata;
 use cyclonedx_bom::prelude::{Bom, Purl, SpdxExpression, SpecVersion, Validate};
 
-use crate::build::dependencies::{Id, Linked};
+use crate::build::dependencies::{Dependencies, Id};
 use crate::build::notices;
 
 /// The file that has it, beside what is handed out.
@@ -18,13 +18,13 @@ pub(crate) const FILE: &str = "tradecast.cdx.json";
 ///
 /// # Errors
 /// Where what was written is not a valid bill.
-pub(crate) fn of(program: &str, linked: &Linked) -> Result<String> {
+pub(crate) fn of(program: &str, crates: &Dependencies) -> Result<String> {
     let standard = notices::standard_library()?;
     let mut root = Component::new(Classification::Application, program, env!("CARGO_PKG_VERSION"), None);
     root.bom_ref = Some(program.to_owned());
     root.licenses = licensed("MIT OR Apache-2.0")?;
     let mut components = Vec::new();
-    for (id, found) in &linked.crates {
+    for (id, found) in &crates.crates {
         let mut component = library(id, "cargo")?;
         component.licenses = licensed(&found.licence)?;
         component.hashes = found
@@ -39,17 +39,17 @@ pub(crate) fn of(program: &str, linked: &Linked) -> Result<String> {
     let uses = |of: String, used: Vec<String>| Dependency { dependency_ref: of, dependencies: used };
     let mut dependencies = vec![uses(
         program.to_owned(),
-        linked.roots.iter().map(reference).chain([reference(&standard)]).collect(),
+        crates.roots.iter().map(reference).chain([reference(&standard)]).collect(),
     )];
     dependencies.extend(
-        linked.uses.iter().map(|(id, used)| uses(reference(id), used.iter().map(reference).collect())),
+        crates.uses.iter().map(|(id, used)| uses(reference(id), used.iter().map(reference).collect())),
     );
     dependencies.push(uses(reference(&standard), Vec::new()));
     let bom = Bom {
         serial_number: None,
         metadata: Some(Metadata { component: Some(root), ..Metadata::default() }),
         components: Some(Components(components)),
-        dependencies: Some(Dependencies(dependencies)),
+        dependencies: Some(dependency::Dependencies(dependencies)),
         ..Bom::default()
     };
     let mut bytes = Vec::new();

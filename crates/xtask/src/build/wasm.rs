@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use crate::build::checkout::Place;
+use crate::build::checkout::Checkout;
 use crate::process::at;
 use crate::{files, tools};
 
@@ -18,24 +18,24 @@ const PROFILE: &str = "web";
 ///
 /// # Errors
 /// Where the target is missing or the compiler fails.
-pub(crate) fn compile(place: &Place, package: &str, module: &str) -> Result<PathBuf> {
-    cargo(place, &["build", "--package", package], &[], module)
+pub(crate) fn compile(checkout: &Checkout, package: &str, module: &str) -> Result<PathBuf> {
+    cargo(checkout, &["build", "--package", package], &[], module)
 }
 
 /// Compiles a program so that it can be [split]: with notes where it refers to what.
 ///
 /// # Errors
 /// Those of [`compile`].
-pub(crate) fn compile_divisible(place: &Place, package: &str, module: &str) -> Result<PathBuf> {
+pub(crate) fn compile_divisible(checkout: &Checkout, package: &str, module: &str) -> Result<PathBuf> {
     let what = ["rustc", "--package", package, "--bin", package];
-    cargo(place, &what, &["-Clink-arg=--emit-relocs"], module)
+    cargo(checkout, &what, &["-Clink-arg=--emit-relocs"], module)
 }
 
-fn cargo(place: &Place, what: &[&str], flags: &[&str], module: &str) -> Result<PathBuf> {
+fn cargo(checkout: &Checkout, what: &[&str], flags: &[&str], module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
     // Futures side by side.
-    let build = place.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
-    Ok(place.build(build, "target/web", tools::WASM, PROFILE, flags)?.join(module))
+    let build = checkout.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
+    Ok(checkout.build(build, "target/web", tools::WASM, PROFILE, flags)?.join(module))
 }
 
 /// Who loads the module.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::build::checkout::{Place, Profile};
+use crate::build::checkout::{Checkout, Profile};
 use crate::build::page::bundle;
 use crate::build::{dist, package};
 use crate::check::tidy;
@@ -42,7 +42,8 @@ fn twice(profile: Profile) -> Result<()> {
     files::remove(&at("target/reproducible"))?;
     // Both copies before the first build, during which somebody may go on writing.
     let [one, other] = FOLDERS.map(|folder| copy(&at(folder), profile));
-    let [one, other] = [one?, other?].map(|place| timed(&place.root.display().to_string(), || build(&place)));
+    let [one, other] =
+        [one?, other?].map(|checkout| timed(&checkout.root.display().to_string(), || build(&checkout)));
     for (one, other) in one?.iter().zip(&other?) {
         let bytes = compare(one, other)?;
         let name = one.file_name().unwrap_or_default().to_string_lossy();
@@ -55,7 +56,7 @@ fn twice(profile: Profile) -> Result<()> {
 }
 
 /// The checkout as it is here, in another folder, with a home of cargo of its own.
-fn copy(root: &Path, profile: Profile) -> Result<Place> {
+fn copy(root: &Path, profile: Profile) -> Result<Checkout> {
     for entry in tidy::walk(&at("")) {
         let from = entry?.into_path();
         let to = root.join(from.strip_prefix(at(""))?);
@@ -73,7 +74,7 @@ fn copy(root: &Path, profile: Profile) -> Result<Place> {
     for part in ["registry", "config.toml", "config", "credentials.toml"] {
         link(&cargo_home().join(part), &home.join(part))?;
     }
-    Ok(Place { root: root.to_owned(), home, profile })
+    Ok(Checkout { root: root.to_owned(), home, profile })
 }
 
 #[cfg(unix)]
@@ -94,14 +95,14 @@ fn link(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Everything that is handed out, as a place makes it.
-fn build(place: &Place) -> Result<Vec<PathBuf>> {
-    let modules = bundle::compile(place)?;
+/// Everything that is handed out, as a checkout makes it.
+fn build(checkout: &Checkout) -> Result<Vec<PathBuf>> {
+    let modules = bundle::compile(checkout)?;
     let mut built = modules.to_vec();
-    built.push(package::compile(place)?);
-    let page = match place.profile {
+    built.push(package::compile(checkout)?);
+    let page = match checkout.profile {
         Profile::Finished => {
-            let (site, page) = (place.root.join("site"), place.root.join("tradecast.html"));
+            let (site, page) = (checkout.root.join("site"), checkout.root.join("tradecast.html"));
             bundle::assemble(&modules, &site, &page)?;
             files(&site, &mut built)?;
             built.push(page.clone());
@@ -109,7 +110,7 @@ fn build(place: &Place) -> Result<Vec<PathBuf>> {
         }
         Profile::Rough => None,
     };
-    built.push(dist::compile(place, page.as_deref())?);
+    built.push(dist::compile(checkout, page.as_deref())?);
     Ok(built)
 }
 

@@ -16,7 +16,7 @@ const STANDARD: [&str; 4] = ["core", "alloc", "std", "__rustc"];
 /// # Errors
 /// Where there is no bundle, or its module cannot be read.
 pub(crate) fn run() -> Result<()> {
-    let folder = at("target/web/weigh");
+    let folder = at("target/web/code-size");
     wasm::bind_named(&folder)?;
     let module = Module::from_file(folder.join("tradecast_bg.wasm")).context("cannot read the module")?;
     let mut crates: BTreeMap<&str, u64> = BTreeMap::new();

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::build::checkout::Place;
-use crate::build::dependencies::Linked;
+use crate::build::checkout::Checkout;
+use crate::build::dependencies::Dependencies;
 use crate::build::page::shell::{self, Page, digest};
-use crate::build::page::single_file::Alone;
+use crate::build::page::single_file::SingleFile;
 use crate::build::{notices, sbom, size, wasm};
 use crate::files::{copy, has_extension, remove};
 use crate::process::{at, timed};
 use crate::tools::WASM;
 
 /// What the page is made of.
-pub(crate) const LINKED: [(&str, Option<&str>); 3] =
+pub(crate) const PACKAGES: [(&str, Option<&str>); 3] =
     [("tradecast-web", Some(WASM)), ("tradecast-sheets", Some(WASM)), ("tradecast-unpack", Some(WASM))];
 
 /// The finished page.
@@ -44,10 +44,10 @@ pub(crate) fn run() -> Result<()> {
 /// Where a step fails.
 pub(crate) fn build() -> Result<Vec<size::Kind>> {
     let site = site();
-    let modules = compile(&Place::here())?;
+    let modules = compile(&Checkout::here())?;
     assemble(&modules, &site, &file())?;
     let mut kinds = size::by_kind(&timed("compress", || size::compress(&site))?);
-    kinds.push(size::alone(fs::metadata(file())?.len()));
+    kinds.push(size::single_file(fs::metadata(file())?.len()));
     size::print(&kinds);
     Ok(kinds)
 }
@@ -56,15 +56,15 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
 ///
 /// # Errors
 /// Where the compiler fails.
-pub(crate) fn compile(place: &Place) -> Result<[PathBuf; 3]> {
+pub(crate) fn compile(checkout: &Checkout) -> Result<[PathBuf; 3]> {
     let program = timed("compile the page for the browser", || {
-        wasm::compile_divisible(place, "tradecast-web", "tradecast-web.wasm")
+        wasm::compile_divisible(checkout, "tradecast-web", "tradecast-web.wasm")
     })?;
     let sheets = timed("compile the reader of workbooks", || {
-        wasm::compile(place, "tradecast-sheets", "tradecast_sheets.wasm")
+        wasm::compile(checkout, "tradecast-sheets", "tradecast_sheets.wasm")
     })?;
     let unpacker = timed("compile what unpacks the page in one file", || {
-        wasm::compile(place, "tradecast-unpack", "tradecast_unpack.wasm")
+        wasm::compile(checkout, "tradecast-unpack", "tradecast_unpack.wasm")
     })?;
     Ok([program, sheets, unpacker])
 }
@@ -74,22 +74,22 @@ pub(crate) fn compile(place: &Place) -> Result<[PathBuf; 3]> {
 /// # Errors
 /// Where a step fails.
 pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, file: &Path) -> Result<()> {
-    let linked = Linked::of(&LINKED)?;
+    let dependencies = Dependencies::of(&PACKAGES)?;
     let page = timed("split it, bind it to JavaScript, add the shell", || {
         remove(site)?;
         fs::create_dir_all(site)?;
         wasm::split(program, site)?;
         wasm::bind(sheets, wasm::Host::Page, &site.join("sheets"))?;
-        fs::write(site.join(notices::FILE), notices::of(&linked)?)?;
+        fs::write(site.join(notices::FILE), notices::of(&dependencies)?)?;
         let page = Page::read()?;
         dress(&page, site)?;
         // Nobody who uses the page needs it there, with or without a network.
-        fs::write(site.join(sbom::FILE), sbom::of("tradecast-page", &linked)?)?;
+        fs::write(site.join(sbom::FILE), sbom::of("tradecast-page", &dependencies)?)?;
         Ok(page)
     })?;
     timed("put everything into one file", || {
         let unpacker = wasm::bare(&fs::read(unpacker)?)?;
-        let html = Alone::gather(site, &page, &unpacker)?.html(&page)?;
+        let html = SingleFile::gather(site, &page, &unpacker)?.html(&page)?;
         Ok(fs::write(file, html)?)
     })
 }

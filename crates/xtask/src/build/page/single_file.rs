@@ -13,7 +13,7 @@ use crate::files::has_extension;
 
 /// What the file has inside beside the document.
 #[derive(Debug)]
-pub(crate) struct Alone {
+pub(crate) struct SingleFile {
     /// The program, and how a file starts it: the script of the page and of its workers.
     program: String,
     /// The module that unpacks what follows.
@@ -29,7 +29,7 @@ pub(crate) struct Alone {
     icon: String,
 }
 
-impl Alone {
+impl SingleFile {
     /// Collects from a finished site, and the module that unpacks, what goes into the file.
     ///
     /// # Errors
