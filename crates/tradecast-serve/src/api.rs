@@ -16,13 +16,13 @@ use tradecast_ask::{
     QuestionInput, Refusal, Result, SolveRequest, read,
 };
 
-use crate::body::Bodies;
-use crate::client::Client;
-use crate::fits::Fits;
-use crate::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
-use crate::pool::{Pool, Turn};
-use crate::refused::{in_json, refused};
-use crate::scan::scan;
+use crate::request::body::Bodies;
+use crate::request::client::Client;
+use crate::request::json_limits::scan;
+use crate::request::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
+use crate::response::{in_json, refused};
+use crate::work::fits::Fits;
+use crate::work::pool::{Pool, Turn};
 
 /// Series whose fits are kept, and the memory for them.
 const KEPT: usize = 64;

@@ -1,21 +1,11 @@
 #![doc = include_str!("../README.md")]
 
-mod limits;
-mod pace;
-mod metrics;
-mod memory;
-mod connections;
-mod stream;
-mod body;
-mod token;
-mod origin;
 mod log;
-mod scan;
-mod client;
-mod refused;
-mod fits;
-mod queue;
-mod pool;
+mod metrics;
+mod response;
+mod connection;
+mod request;
+mod work;
 mod api;
 mod page;
 mod state;
@@ -23,11 +13,11 @@ mod middleware;
 mod router;
 mod server;
 
-pub use connections::ConnectionLimits;
-pub use limits::Limits;
+pub use connection::admission::ConnectionLimits;
 pub use log::{Log, LogFormat};
-pub use origin::{Origin, host_name};
+pub use request::limits::Limits;
+pub use request::origin::{Origin, host_name};
+pub use request::token::Token;
 pub use router::router;
 pub use server::serve;
 pub use state::Options;
-pub use token::Token;

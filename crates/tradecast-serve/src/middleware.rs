@@ -19,13 +19,13 @@ use hyper::body::{Frame, SizeHint};
 use tracing::info;
 use tradecast_ask::{Refusal, Result};
 
-use crate::client::Client;
-use crate::connections::Connection;
-use crate::memory::{Room, SMALL};
+use crate::connection::admission::Connection;
+use crate::connection::memory::{Room, SMALL};
 use crate::metrics::{CodeLabel, Metrics, RequestLabels};
-use crate::refused::{RefusalCode, refused};
+use crate::request::client::Client;
+use crate::request::token::Credentials;
+use crate::response::{RefusalCode, refused};
 use crate::state::Shared;
-use crate::token::Credentials;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");

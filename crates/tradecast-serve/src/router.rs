@@ -20,7 +20,7 @@ use crate::log;
 use crate::metrics::Now;
 use crate::middleware::{REQUEST_ID, authorize, check, observe};
 use crate::page::page;
-use crate::refused::{in_json, refused, text};
+use crate::response::{in_json, refused, text};
 use crate::state::{Options, Shared};
 
 /// The description of the service, generated from the types.

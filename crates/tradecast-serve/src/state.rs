@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::api::Service;
-use crate::body::Bodies;
-use crate::connections::{ConnectionLimits, Connections};
-use crate::limits::Limits;
-use crate::memory::MemoryBudget;
+use crate::connection::admission::{ConnectionLimits, Connections};
+use crate::connection::memory::MemoryBudget;
 use crate::metrics::Metrics;
-use crate::origin::Origin;
-use crate::token::Token;
+use crate::request::body::Bodies;
+use crate::request::limits::Limits;
+use crate::request::origin::Origin;
+use crate::request::token::Token;
 
 /// What the service allows.
 ///

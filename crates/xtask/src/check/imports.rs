@@ -15,12 +15,16 @@ use crate::process::at;
 
 /// The files and folders at the root of a member's source in the order in which data flow: each imports only from itself and from
 /// those before it. A member without folders needs no row.
-const ORDER: [(&str, &str); 3] = [
+const ORDER: [(&str, &str); 4] = [
     (
         "crates/tradecast/src",
         "plain period format error isolation numeric series question model fit simulate answer explain judge guide lib",
     ),
     ("crates/tradecast-data/src", "problem words table file priors record series reading outcome check lib"),
+    (
+        "crates/tradecast-serve/src",
+        "log metrics response connection request work api page state middleware router server lib",
+    ),
     ("crates/xtask/src", "process files tools node server browser budget published build measure check main"),
 ];
 

@@ -10,9 +10,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use crate::connections::{Connection, ConnectionLimits};
-use crate::memory::MemoryBudget;
-use crate::pace::Pace;
+use crate::connection::admission::{Connection, ConnectionLimits};
+use crate::connection::memory::MemoryBudget;
+use crate::connection::min_data_rate::Pace;
 
 /// The socket of a connection.
 #[derive(Debug)]

@@ -11,9 +11,9 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http_body_util::BodyExt;
 use tradecast_ask::{Refusal, Result};
 
-use crate::connections::ConnectionLimits;
-use crate::memory::{MemoryBudget, Room, SMALL};
-use crate::pace::Pace;
+use crate::connection::admission::ConnectionLimits;
+use crate::connection::memory::{MemoryBudget, Room, SMALL};
+use crate::connection::min_data_rate::Pace;
 
 /// Reads bodies within limits.
 #[derive(Debug)]

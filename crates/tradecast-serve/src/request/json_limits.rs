@@ -7,7 +7,7 @@ use tradecast_ask::{Refusal, Result};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::limits::Limits;
+use crate::request::limits::Limits;
 
 /// Refuses a body that holds too much, whatever it says. Whatever is no JSON is refused here too: nothing behind it was counted.
 pub(crate) fn scan(body: &[u8], limits: &Limits) -> Result<()> {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tradecast_ask::{Refusal, Result};
 
-use crate::queue::{Client, Id, Queue};
+use crate::work::queue::{Client, Id, Queue};
 
 /// The threads, and who waits for them.
 #[derive(Debug)]
