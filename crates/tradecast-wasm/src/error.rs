@@ -7,13 +7,13 @@ use wasm_bindgen::JsValue;
 /// Why something could not be done, on its way to JavaScript; where an argument's own code threw an error, with that.
 ///
 /// ```
-/// let thrown = tradecast_wasm::Thrown::from(tradecast::Target::level(0.0).unwrap_err());
-/// assert_eq!(thrown.0.code, "bad_target");
+/// let error = tradecast_wasm::TradecastError::from(tradecast::Target::level(0.0).unwrap_err());
+/// assert_eq!(error.0.code, "bad_target");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Thrown(pub Refusal, pub Option<JsValue>);
+pub struct TradecastError(pub Refusal, pub Option<JsValue>);
 
-impl Thrown {
+impl TradecastError {
     /// The same about a field, as [`Refusal::at`] has it.
     pub(crate) fn at(self, field: &str) -> Self {
         Self(self.0.at(field), self.1)
@@ -25,14 +25,14 @@ impl Thrown {
     }
 }
 
-impl<E: Into<Refusal>> From<E> for Thrown {
+impl<E: Into<Refusal>> From<E> for TradecastError {
     fn from(error: E) -> Self {
         Self(error.into(), None)
     }
 }
 
-impl From<Thrown> for JsValue {
-    fn from(Thrown(refusal, cause): Thrown) -> Self {
+impl From<TradecastError> for JsValue {
+    fn from(TradecastError(refusal, cause): TradecastError) -> Self {
         let error = Error::new(&refusal.message);
         error.set_name("TradecastError");
         let fields = [
