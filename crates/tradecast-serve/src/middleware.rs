@@ -24,7 +24,7 @@ use crate::connection::memory::{Room, SMALL};
 use crate::metrics::{CodeLabel, Metrics, RequestLabels};
 use crate::request::client::Client;
 use crate::request::token::Credentials;
-use crate::response::{RefusalCode, refused};
+use crate::response::{RefusalCode, error_response};
 use crate::state::Shared;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -50,14 +50,14 @@ pub(crate) async fn observe(State(shared): State<Arc<Shared>>, mut request: Requ
     let id = exchange.id.clone();
     let refusal = exchange.connection.as_ref().and_then(|connection| connection.refusal.clone());
     let mut response = match refusal {
-        Some(refusal) => closing(refused(&refusal)),
+        Some(refusal) => closing(error_response(&refusal)),
         None => next.run(request).await,
     };
     let length = response.body().size_hint().lower();
     if length > SMALL as u64 {
         match shared.responses.acquire(length as usize).await {
             Ok(room) => exchange.room = Some(room),
-            Err(refusal) => response = refused(&refusal),
+            Err(refusal) => response = error_response(&refusal),
         }
     }
     let headers = response.headers_mut();
@@ -74,7 +74,7 @@ pub(crate) async fn check(State(shared): State<Arc<Shared>>, request: Request, n
     let checked = of_size(&request).and_then(|()| is_ours(&request, local, &shared.options.hosts));
     match checked {
         Ok(()) => next.run(request).await,
-        Err(refusal) => closing(refused(&refusal)),
+        Err(refusal) => closing(error_response(&refusal)),
     }
 }
 
@@ -96,7 +96,7 @@ pub(crate) async fn authorize(State(shared): State<Arc<Shared>>, request: Reques
             "Bearer realm=\"tradecast\"",
         ),
     };
-    let mut response = refused(&Refusal::new("unauthorized", message));
+    let mut response = error_response(&Refusal::new("unauthorized", message));
     response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     response
 }

@@ -13,7 +13,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(crate) struct RefusalCode(pub(crate) &'static str);
 
 /// The response to what was refused, with the status that fits its code.
-pub(crate) fn refused(refusal: &Refusal) -> Response {
+pub(crate) fn error_response(refusal: &Refusal) -> Response {
     let mut response = in_json(status(refusal.code), json(refusal));
     response.extensions_mut().insert(RefusalCode(refusal.code));
     if ["busy", "too_many_connections"].contains(&refusal.code) {

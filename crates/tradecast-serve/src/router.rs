@@ -20,7 +20,7 @@ use crate::log;
 use crate::metrics::Now;
 use crate::middleware::{REQUEST_ID, authorize, check, observe};
 use crate::page::page;
-use crate::response::{in_json, refused, text};
+use crate::response::{error_response, in_json, text};
 use crate::state::{Options, Shared};
 
 /// The description of the service, generated from the types.
@@ -58,7 +58,7 @@ pub(crate) fn routes(shared: Arc<Shared>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(Arc::clone(&shared), authorize))
         .layer(CatchPanicLayer::custom(|_| {
-            refused(&Refusal::new("internal", "this is a mistake of the service; please report it"))
+            error_response(&Refusal::new("internal", "this is a mistake of the service; please report it"))
         }));
     // Before the token is asked for: browsers ask whether they may send it without sending it.
     let routes = match &shared.options.origin {
@@ -82,9 +82,9 @@ async fn health() -> Response {
 /// Whether requests are taken: not while the service stops, and not while as many wait as may.
 async fn ready(State(shared): State<Arc<Shared>>) -> Response {
     if shared.stopping.load(Ordering::Relaxed) {
-        refused(&Refusal::new("stopping", "this service is about to stop; ask another"))
+        error_response(&Refusal::new("stopping", "this service is about to stop; ask another"))
     } else if shared.service.is_full() {
-        refused(&Refusal::new("busy", "too many requests wait already; ask again in a second"))
+        error_response(&Refusal::new("busy", "too many requests wait already; ask again in a second"))
     } else {
         in_json(StatusCode::OK, "{ \"status\": \"ready\" }".to_owned())
     }
@@ -107,7 +107,7 @@ async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
 
 async fn not_found(request: Request) -> Response {
     let path = request.uri().path();
-    refused(&Refusal::new(
+    error_response(&Refusal::new(
         "not_found",
         format!("there is nothing at {path:?}; /v1/openapi.json lists what there is"),
     ))
@@ -116,5 +116,5 @@ async fn not_found(request: Request) -> Response {
 async fn wrong_method(request: Request) -> Response {
     let (method, path) = (request.method(), request.uri().path());
     let message = format!("{path} does not take {method}; /v1/openapi.json says what it takes");
-    refused(&Refusal::new("wrong_method", message))
+    error_response(&Refusal::new("wrong_method", message))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// gives back what it takes at the minimum rate, never more than the full patience. So no stall is longer than the patience, and no
 /// transfer is slower than the minimum rate for longer.
 #[derive(Debug, Clone)]
-pub(crate) struct Pace {
+pub(crate) struct MinDataRate {
     left: Duration,
     /// It was used up once, whatever came then.
     exhausted: bool,
@@ -18,7 +18,7 @@ pub(crate) struct Pace {
 /// While others wait for the memory that a transfer holds, it has this part of the patience.
 const CROWDED: u32 = 8;
 
-impl Pace {
+impl MinDataRate {
     pub(crate) fn new(patience: Duration, min_rate: u32) -> Self {
         Self { left: patience, exhausted: false, patience, min_rate: min_rate.max(1) }
     }
@@ -52,22 +52,22 @@ mod tests {
 
     #[test]
     fn a_stall_ends_with_the_patience_whatever_was_moved_before() {
-        let mut pace = Pace::new(10 * SECOND, 1_000);
-        pace.moved(1_000_000);
-        pace.waited(9 * SECOND);
-        assert!(!pace.is_over(false));
-        pace.waited(SECOND);
-        assert!(pace.is_over(false));
+        let mut rate = MinDataRate::new(10 * SECOND, 1_000);
+        rate.moved(1_000_000);
+        rate.waited(9 * SECOND);
+        assert!(!rate.is_over(false));
+        rate.waited(SECOND);
+        assert!(rate.is_over(false));
     }
 
     #[test]
     fn the_minimum_rate_is_enough_and_less_is_not() {
         let transfer = |bytes| {
-            let mut pace = Pace::new(10 * SECOND, 1_000);
+            let mut rate = MinDataRate::new(10 * SECOND, 1_000);
             (0..1_000).find(|_| {
-                pace.waited(SECOND);
-                pace.moved(bytes);
-                pace.is_over(false)
+                rate.waited(SECOND);
+                rate.moved(bytes);
+                rate.is_over(false)
             })
         };
         assert_eq!(transfer(1_000), None);
@@ -77,12 +77,12 @@ mod tests {
 
     #[test]
     fn patience_is_short_while_others_wait() {
-        let mut pace = Pace::new(8 * SECOND, 1_000);
-        pace.waited(SECOND / 2);
-        assert!(!pace.is_over(true));
-        pace.waited(SECOND / 2);
-        assert!(pace.is_over(true) && !pace.is_over(false));
-        pace.moved(1_000);
-        assert!(!pace.is_over(true));
+        let mut rate = MinDataRate::new(8 * SECOND, 1_000);
+        rate.waited(SECOND / 2);
+        assert!(!rate.is_over(true));
+        rate.waited(SECOND / 2);
+        assert!(rate.is_over(true) && !rate.is_over(false));
+        rate.moved(1_000);
+        assert!(!rate.is_over(true));
     }
 }

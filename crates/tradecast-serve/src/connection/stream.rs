@@ -12,7 +12,7 @@ use tokio::time::{Sleep, sleep};
 
 use crate::connection::admission::{Connection, ConnectionLimits};
 use crate::connection::memory::MemoryBudget;
-use crate::connection::min_data_rate::Pace;
+use crate::connection::min_data_rate::MinDataRate;
 
 /// The socket of a connection.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub(crate) struct Stream {
     connection: Arc<Connection>,
     /// The memory that a client holds who does not read.
     responses: Arc<MemoryBudget>,
-    pace: Pace,
-    /// Since when the client has not read, as far as the pace knows.
+    rate: MinDataRate,
+    /// Since when the client has not read, as far as the rate knows.
     blocked: Option<Instant>,
     wake: Option<Pin<Box<Sleep>>>,
 }
@@ -38,24 +38,24 @@ impl Stream {
             socket,
             connection,
             responses,
-            pace: Pace::new(limits.stall_time, limits.min_rate),
+            rate: MinDataRate::new(limits.stall_time, limits.min_rate),
             blocked: None,
             wake: None,
         }
     }
 
-    /// What became of bytes to be written. Where the socket takes none, the task is woken to look at the pace again.
+    /// What became of bytes to be written. Where the socket takes none, the task is woken to look at the rate again.
     fn written(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         let now = Instant::now();
         let waited = self.blocked.map(|since| now.saturating_duration_since(since));
-        self.pace.waited(waited.unwrap_or_default());
+        self.rate.waited(waited.unwrap_or_default());
         match result {
             Poll::Ready(written) => {
                 if self.blocked.take().is_some() {
                     self.connection.set_blocked(false);
                 }
                 if let Ok(bytes) = written {
-                    self.pace.moved(bytes);
+                    self.rate.moved(bytes);
                     self.connection.sent(bytes);
                 }
                 Poll::Ready(written)
@@ -65,11 +65,11 @@ impl Stream {
                     self.connection.set_blocked(true);
                 }
                 loop {
-                    if self.pace.is_over(self.responses.is_crowded()) {
+                    if self.rate.is_over(self.responses.is_crowded()) {
                         self.connection.closes_because("the client does not read the response");
                         return Poll::Ready(Err(ErrorKind::TimedOut.into()));
                     }
-                    let wake = self.wake.get_or_insert_with(|| Box::pin(sleep(self.pace.step())));
+                    let wake = self.wake.get_or_insert_with(|| Box::pin(sleep(self.rate.step())));
                     if wake.as_mut().poll(cx).is_pending() {
                         return Poll::Pending;
                     }

@@ -13,7 +13,7 @@ use tradecast_ask::{Refusal, Result};
 
 use crate::connection::admission::ConnectionLimits;
 use crate::connection::memory::{MemoryBudget, Room, SMALL};
-use crate::connection::min_data_rate::Pace;
+use crate::connection::min_data_rate::MinDataRate;
 
 /// Reads bodies within limits.
 #[derive(Debug)]
@@ -59,9 +59,9 @@ impl Bodies {
             room = Some(self.memory.acquire(length).await?);
         }
         let mut bytes = Vec::with_capacity(length.min(SMALL));
-        let mut pace = Pace::new(self.stall_time, self.min_rate);
+        let mut rate = MinDataRate::new(self.stall_time, self.min_rate);
         let mut body = request.into_body();
-        while let Some(frame) = self.frame(&mut body, &mut pace).await? {
+        while let Some(frame) = self.frame(&mut body, &mut rate).await? {
             if bytes.len() + frame.len() > self.most {
                 return Err(self.too_large());
             }
@@ -77,17 +77,17 @@ impl Bodies {
     }
 
     /// The next bytes of a body, none at its end.
-    async fn frame(&self, body: &mut Body, pace: &mut Pace) -> Result<Option<axum::body::Bytes>> {
+    async fn frame(&self, body: &mut Body, rate: &mut MinDataRate) -> Result<Option<axum::body::Bytes>> {
         loop {
             let begun = Instant::now();
-            let frame = tokio::time::timeout(pace.step(), body.frame()).await;
-            pace.waited(begun.elapsed());
+            let frame = tokio::time::timeout(rate.step(), body.frame()).await;
+            rate.waited(begun.elapsed());
             match frame {
                 Ok(Some(Ok(frame))) => {
                     // Trailers say nothing to us.
                     if let Ok(bytes) = frame.into_data() {
-                        pace.moved(bytes.len());
-                        if !pace.is_over(self.memory.is_crowded()) {
+                        rate.moved(bytes.len());
+                        if !rate.is_over(self.memory.is_crowded()) {
                             return Ok(Some(bytes));
                         }
                     }
@@ -99,7 +99,7 @@ impl Bodies {
                 Ok(None) => return Ok(None),
                 Err(_) => {}
             }
-            if pace.is_over(self.memory.is_crowded()) {
+            if rate.is_over(self.memory.is_crowded()) {
                 return Err(Refusal::new(
                     "body_too_slow",
                     format!(

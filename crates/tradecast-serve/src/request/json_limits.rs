@@ -10,13 +10,13 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use crate::request::limits::Limits;
 
 /// Refuses a body that holds too much, whatever it says. Whatever is no JSON is refused here too: nothing behind it was counted.
-pub(crate) fn scan(body: &[u8], limits: &Limits) -> Result<()> {
-    let mut scan = Scan { limits, values: 0, path: Vec::new(), refusal: None };
+pub(crate) fn check(body: &[u8], limits: &Limits) -> Result<()> {
+    let mut counter = Counter { limits, values: 0, path: Vec::new(), refusal: None };
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let scanned = Value(&mut scan).deserialize(&mut reader).and_then(|()| reader.end());
-    scanned.map_err(|error| match scan.refusal.take() {
+    let scanned = Value(&mut counter).deserialize(&mut reader).and_then(|()| reader.end());
+    scanned.map_err(|error| match counter.refusal.take() {
         Some(refusal) => refusal,
-        None => not_json(&error).at_path(&scan.place()),
+        None => not_json(&error).at_path(&counter.place()),
     })
 }
 
@@ -28,8 +28,8 @@ fn not_json(error: &serde_json::Error) -> Refusal {
     }
 }
 
-/// What was counted, and where the scan is.
-struct Scan<'a> {
+/// What was counted, and where in the body that was.
+struct Counter<'a> {
     limits: &'a Limits,
     values: usize,
     path: Vec<Step>,
@@ -41,8 +41,8 @@ enum Step {
     Item(usize),
 }
 
-impl Scan<'_> {
-    /// Where the scan is, as refusals write it.
+impl Counter<'_> {
+    /// Where in the body it is, as refusals write it.
     fn place(&self) -> String {
         let mut place = String::new();
         for step in &self.path {
@@ -134,7 +134,7 @@ impl Scan<'_> {
 }
 
 /// Any value.
-struct Value<'s, 'a>(&'s mut Scan<'a>);
+struct Value<'s, 'a>(&'s mut Counter<'a>);
 
 impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
     type Value = ();
@@ -183,38 +183,38 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<(), A::Error> {
-        let scan = self.0;
-        scan.inside()?;
-        scan.path.push(Step::Item(0));
+        let counter = self.0;
+        counter.inside()?;
+        counter.path.push(Step::Item(0));
         for have in 1.. {
-            if items.next_element_seed(Value(scan))?.is_none() {
+            if items.next_element_seed(Value(counter))?.is_none() {
                 break;
             }
-            scan.path.pop();
-            scan.items(have)?;
-            scan.path.push(Step::Item(have));
+            counter.path.pop();
+            counter.items(have)?;
+            counter.path.push(Step::Item(have));
         }
-        scan.path.pop();
+        counter.path.pop();
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> std::result::Result<(), A::Error> {
-        let scan = self.0;
-        scan.inside()?;
+        let counter = self.0;
+        counter.inside()?;
         let mut have = 0;
-        while let Some(name) = fields.next_key_seed(Name(scan))? {
+        while let Some(name) = fields.next_key_seed(Name(counter))? {
             have += 1;
-            scan.items(have)?;
-            scan.path.push(Step::Field(name));
-            fields.next_value_seed(Value(scan))?;
-            scan.path.pop();
+            counter.items(have)?;
+            counter.path.push(Step::Field(name));
+            fields.next_value_seed(Value(counter))?;
+            counter.path.pop();
         }
         Ok(())
     }
 }
 
 /// The name of a field.
-struct Name<'s, 'a>(&'s mut Scan<'a>);
+struct Name<'s, 'a>(&'s mut Counter<'a>);
 
 impl<'de> DeserializeSeed<'de> for Name<'_, '_> {
     type Value = String;
