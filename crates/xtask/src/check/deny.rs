@@ -1,7 +1,7 @@
 //! What may be built and linked: advisories, licences, bans and sources, as `deny.toml` says, judged by cargo-deny.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -86,7 +86,7 @@ fn copy() -> Option<PathBuf> {
 }
 
 /// The day of the last change in a copy.
-fn day(copy: &PathBuf) -> Result<String> {
+fn day(copy: &Path) -> Result<String> {
     let log = ["log", "-1", "--format=%cs"];
     let told = output(command("git", ["-C".as_ref(), copy.as_os_str()]).args(log))?;
     Ok(told.trim().to_owned())

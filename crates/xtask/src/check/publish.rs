@@ -83,7 +83,7 @@ pub(crate) fn compatible(revision: &str) -> Result<()> {
 
 /// What the manifests of published crates lack.
 fn manifests(metadata: &Value) -> Vec<String> {
-    let published = published::crates(&metadata);
+    let published = published::crates(metadata);
     let mut breaches = Vec::new();
     let packages = metadata["packages"].as_array().into_iter().flatten();
     for package in packages {
@@ -136,7 +136,7 @@ fn pack(metadata: &Value, options: &[&str], place: &Path) -> Result<()> {
     // What is not committed is packed too: this is no publication.
     let mut package = command("cargo", ["package", "--locked", "--allow-dirty", "--quiet"]);
     package.args(options).arg("--target-dir").arg(place);
-    let names = published::crates(&metadata);
+    let names = published::crates(metadata);
     names.keys().for_each(|name| {
         package.args(["--package", name]);
     });
