@@ -99,17 +99,55 @@ fn levers_do_what_economics_says() {
     assert!(probability(&[(Lever::Growth, 5.0)], 9) > baseline);
     assert!(probability(&[(Lever::Growth, -5.0)], 9) < baseline);
     assert!(probability(&[(Lever::Shock, 50.0)], 9) > baseline);
-    assert!(probability(&[(Lever::Shock, -50.0)], 9) < baseline);
-    // A shock in year three leaves years one and two alone.
-    let late = [(Lever::Shock, -50.0), (Lever::ShockYear, 3.0)];
-    assert_eq!(probability(&late, 1), probability(&[], 1));
-    assert!(probability(&late, 2) < probability(&[], 2) + 1e-12);
     // A loss that is undone hurts less than one that stays.
     let undone = [(Lever::Shock, -50.0), (Lever::ShockRecovery, 50.0)];
     assert!(probability(&undone, 9) > probability(&[(Lever::Shock, -50.0)], 9));
     // Far above today's value it takes luck to arrive early: calmer is less likely, wilder more.
     assert!(probability(&[(Lever::Volatility, 0.2)], 1) < probability(&[], 1));
     assert!(probability(&[(Lever::Volatility, 2.0)], 1) > probability(&[], 1));
+}
+
+/// Half of the trade reaches a target in the futures in which all of it reaches twice the target, and half as much again in those
+/// in which it reaches two thirds: the same futures are counted, so the probabilities are equal to the last digit.
+#[test]
+fn a_shock_moves_arrival_as_another_target_would() {
+    let outlook = outlook();
+    let by = |level: f64, values: &[(Lever, f64)]| -> Vec<f64> {
+        let target = Target::level(level).expect("positive");
+        let answer = outlook.answer(&target, &with(values)).expect("valid");
+        answer.arrival.by.iter().map(|row| row.probability).collect()
+    };
+    let plain = by(1000.0, &[]);
+    let halved = by(1000.0, &[(Lever::Shock, -50.0)]);
+    assert_eq!(halved, by(2000.0, &[]));
+    assert_eq!(by(1500.0, &[(Lever::Shock, 50.0)]), plain);
+    assert!(halved.iter().zip(&plain).all(|(halved, plain)| halved < plain), "{halved:?} {plain:?}");
+    // A shock in year three leaves years one and two alone, and costs arrivals from then on.
+    let late = by(1000.0, &[(Lever::Shock, -50.0), (Lever::ShockYear, 3.0)]);
+    assert_eq!(late[..2], plain[..2]);
+    for (lead, probability) in late.iter().enumerate().skip(2) {
+        assert!((halved[lead]..plain[lead]).contains(probability), "{lead}: {probability}");
+    }
+}
+
+/// A shock of s % that comes in a year and is undone by r % a year multiplies every value by 1 + s (1 - r)^years since it came.
+#[test]
+fn a_shock_cuts_every_value_from_its_year_on_and_fades() {
+    let outlook = outlook();
+    let plain = ask(&outlook, Assumptions::baseline());
+    for undone in [0.0, 20.0] {
+        let levers = [(Lever::Shock, -50.0), (Lever::ShockYear, 3.0), (Lever::ShockRecovery, undone)];
+        let shocked = ask(&outlook, with(&levers));
+        assert_eq!(shocked.forecast.len(), 20);
+        for (year, (before, after)) in (1..).zip(plain.forecast.iter().zip(&shocked.forecast)) {
+            let kept = 1.0 - undone / 100.0;
+            let factor = if year < 3 { 1.0 } else { 1.0 - 0.5 * libm::pow(kept, f64::from(year - 3)) };
+            let mean = after.mean / before.mean;
+            let median = after.median / before.median;
+            assert!((mean / factor - 1.0).abs() < 1e-12, "{undone} % in year {year}: {mean} {factor}");
+            assert!((median / factor - 1.0).abs() < 1e-12, "{undone} % in year {year}: {median} {factor}");
+        }
+    }
 }
 
 /// Growth of g % a year moves every quantile by exactly (1 + g)^years.

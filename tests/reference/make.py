@@ -1016,11 +1016,17 @@ def critical_ratios():
 
 
 def air_passengers():
-    """The last two years held out: errors of Holt-Winters (additive trend, multiplicative season) and of last year's value."""
+    """The last two years held out: errors of Holt-Winters (additive trend, multiplicative season) and of last year's value; and
+    the medians of a random walk in logs, with and without drift, around the season of the last year that STL finds."""
     train, test = np.array(AIR_PASSENGERS[:-24], dtype=float), np.array(AIR_PASSENGERS[-24:], dtype=float)
     scale = np.mean(np.abs(train[12:] - train[:-12]))
     winters = ExponentialSmoothing(train, trend="add", seasonal="mul", seasonal_periods=12).fit().forecast(24)
     naive = np.tile(train[-12:], 2)
+    z = np.log(train)
+    season = STL(z, period=12, seasonal=13, seasonal_deg=1, robust=True).fit(inner_iter=1, outer_iter=5).seasonal
+    adjusted, leads = z - season, np.arange(1, 25)
+    flat = adjusted[-1] + np.tile(season[-12:], 2)
+    growth = (adjusted[-1] - adjusted[0]) / (len(z) - 1)
     errors = lambda f: {
         "smape": float(200 * np.mean(np.abs(test - f) / (test + f))),
         "mase": float(np.mean(np.abs(test - f)) / scale),
@@ -1032,6 +1038,7 @@ def air_passengers():
         "scale": scale,
         "seasonal_naive": errors(naive),
         "holt_winters": errors(winters),
+        "medians": {"naive": np.exp(flat), "drift": np.exp(flat + growth * leads)},
     }
 
 
@@ -1072,7 +1079,7 @@ def main():
     about = "F ratios between and within groups, by degrees of freedom, that chance exceeds once in a thousand."
     write("critical_ratios", "scipy.stats", about, critical_ratios())
     about = "Monthly air passengers, the last two years held out; MASE relative to the changes over a year before."
-    write("air_passengers", f"{both} ExponentialSmoothing", about, air_passengers())
+    write("air_passengers", f"{both} ExponentialSmoothing and STL", about, air_passengers())
     about = "Scaled errors, interval scores and CRPS of one made-up series."
     write("backtest_metrics", "utilsforecast, scipy quad", about, backtest_metrics())
 

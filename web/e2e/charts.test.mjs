@@ -10,8 +10,14 @@ const target = (page) => page.locator('#control-target-number').inputValue().the
 const ticks = (page) => page.locator('#fan .axis').allTextContents();
 const bands = (page) => page.locator('#fan .band').count();
 
-// Waits until an answer is drawn while something is held: then no full answer comes.
-const drawn = (page) => page.waitForTimeout(600);
+// Waits until the answer to the target that is held is there: the headline names it, and a frame has drawn it.
+async function drawn(page) {
+  await page.waitForFunction(() => {
+    const { value } = document.querySelector('#control-target-number');
+    return document.querySelector('#headline').textContent.includes(`$${value} m`);
+  });
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+}
 
 // The knob of the target line, and where it is.
 async function knob(page) {

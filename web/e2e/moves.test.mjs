@@ -45,11 +45,18 @@ test('a burst of moves ends on the answer to the last one', async () => {
 });
 
 test('an answer that is slow to come is waited for, and says so meanwhile', async () => {
-  // Every message of a worker arrives late.
+  // Messages of a worker arrive when the test lets them.
   const slow = () => {
+    const late = [];
+    let held = false;
+    window.hold = () => (held = true);
+    window.release = () => {
+      held = false;
+      late.splice(0).forEach((arrive) => arrive());
+    };
     window.Worker = class extends Worker {
       set onmessage(listen) {
-        super.onmessage = listen && ((event) => setTimeout(() => listen(event), 1_500));
+        super.onmessage = listen && ((event) => (held ? late.push(() => listen(event)) : listen(event)));
       }
     };
   };
@@ -57,6 +64,7 @@ test('an answer that is slow to come is waited for, and says so meanwhile', asyn
   await answered(page);
   const before = await page.locator('#headline').textContent();
   const meanwhile = await control(page, 'growth').evaluate(async (slider) => {
+    window.hold();
     for (const value of ['2', '7', '5']) {
       slider.value = value;
       slider.dispatchEvent(new Event('input', { bubbles: true }));
@@ -67,6 +75,7 @@ test('an answer that is slow to come is waited for, and says so meanwhile', asyn
     return { said: headline.textContent, busy: headline.getAttribute('aria-busy') };
   });
   assert.deepEqual(meanwhile, { said: before, busy: 'true' }, 'what is shown is the answer before, and marked as that');
+  await page.evaluate(() => window.release());
   await page.waitForFunction(() => !document.documentElement.dataset.busy);
   await settled(page);
   const value = await control(page, 'growth').inputValue();

@@ -117,11 +117,12 @@ onPage('while a slider is held every number is that of the value it is at', { ur
   await page.mouse.down();
   for (const share of [0.3, 0.7, 0.35, 0.65, 0.4, 0.6, 0.45, 0.75, 0.5, 0.8]) {
     await at(share);
-    await page.waitForTimeout(80);
+    // Two frames after the slider was told, the numbers are looked at.
+    await page.waitForFunction(() => window.seen.at(-1)?.value === document.querySelector('#control-growth').value);
   }
   const seen = (await page.evaluate(() => window.seen)).filter(({ still }) => still);
   await page.mouse.up();
-  assert.ok(seen.length > 5, `${seen.length} values were seen`);
+  assert.ok(seen.length >= 10, `${seen.length} values were seen`);
   const forecaster = Forecaster.flagship();
   for (const { value, figure, strip, headline } of seen) {
     const { arrival } = forecaster.ask({ target: 1000, assumptions: { growth: Number(value) } });

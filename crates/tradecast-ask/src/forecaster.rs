@@ -10,8 +10,7 @@ use tradecast::{
 };
 use tradecast_io::{Entry, ReadOptions};
 
-use crate::forecasters::Forecasters;
-use crate::input::{Data, GoalInput, Options, QuestionInput, all_known, bad_combination};
+use crate::input::{GoalInput, Options, QuestionInput, all_known, bad_combination};
 use crate::refusal::{Refusal, Result};
 
 /// A series with all that is known beside it, fitted when it is first needed.
@@ -169,46 +168,12 @@ impl Futures {
 }
 
 impl Forecaster {
-    /// Reads the text of a CSV file with one series, or a list of observations.
-    ///
-    /// ```
-    /// use tradecast_ask::{Data, Forecaster, Options};
-    ///
-    /// let data = Data::Csv("period,value\n2020,1\n2021,about 2\n".to_owned());
-    /// let refused = Forecaster::new(data, Options::default()).unwrap_err();
-    /// assert_eq!((refused.code, refused.row), ("bad_number", Some(3)));
-    /// ```
-    ///
-    /// # Errors
-    /// What is wrong with the data, with row and column, or with the options, with the field.
-    pub fn new(data: Data, options: Options) -> Result<Self> {
-        Self::each(data, options)?.single()
-    }
-
     /// The series of a list of observations.
     pub(crate) fn of_rows(rows: Vec<Observation>, understood: &Understood) -> Result<Self> {
         let ReadOptions { name, unit, flow, .. } = &understood.how_to_read;
         let series = Series::new(name.as_str(), rows).map_err(in_data)?;
         let notes = series.long_gaps().iter().map(ToString::to_string).collect();
         Self::of(series.with_unit(unit.as_str()).with_flow(*flow), notes, understood)
-    }
-
-    /// The same of data with any number of series: each by its name, in the order of their first rows, good or bad.
-    ///
-    /// ```
-    /// use tradecast_ask::{Data, Forecaster, Options};
-    ///
-    /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,0\n".to_owned());
-    /// let all: Vec<_> = Forecaster::each(data, Options::default())?.collect::<Result<_, _>>()?;
-    /// assert!(all[0].1.is_ok());
-    /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "not_positive");
-    /// # Ok::<(), tradecast_ask::Refusal>(())
-    /// ```
-    ///
-    /// # Errors
-    /// What is wrong with the data as a whole, or with the options.
-    pub fn each(data: Data, options: Options) -> Result<Forecasters> {
-        Forecasters::of(data, options)
     }
 
     /// What was read of one series.

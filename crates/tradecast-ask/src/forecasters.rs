@@ -29,8 +29,44 @@ enum Source {
     One(Option<Box<Forecaster>>),
 }
 
+impl Forecaster {
+    /// Reads the text of a CSV file with one series, or a list of observations.
+    ///
+    /// ```
+    /// use tradecast_ask::{Data, Forecaster, Options};
+    ///
+    /// let data = Data::Csv("period,value\n2020,1\n2021,about 2\n".to_owned());
+    /// let refused = Forecaster::new(data, Options::default()).unwrap_err();
+    /// assert_eq!((refused.code, refused.row), ("bad_number", Some(3)));
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the data, with row and column, or with the options, with the field.
+    pub fn new(data: Data, options: Options) -> Result<Self> {
+        Self::each(data, options)?.single()
+    }
+
+    /// The same of data with any number of series: each by its name, in the order of their first rows, good or bad.
+    ///
+    /// ```
+    /// use tradecast_ask::{Data, Forecaster, Options};
+    ///
+    /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,0\n".to_owned());
+    /// let all: Vec<_> = Forecaster::each(data, Options::default())?.collect::<Result<_, _>>()?;
+    /// assert!(all[0].1.is_ok());
+    /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "not_positive");
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the data as a whole, or with the options.
+    pub fn each(data: Data, options: Options) -> Result<Forecasters> {
+        Forecasters::of(data, options)
+    }
+}
+
 impl Forecasters {
-    pub(crate) fn of(data: Data, options: Options) -> Result<Self> {
+    fn of(data: Data, options: Options) -> Result<Self> {
         let understood = of_own_data(options)?;
         match data {
             Data::Csv(text) => {

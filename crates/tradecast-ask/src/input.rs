@@ -164,12 +164,15 @@ pub struct QuestionInput {
     pub assumptions: BTreeMap<String, Setting>,
     /// Periods to forecast; default 28.
     #[serde(default, deserialize_with = "crate::integer::optional")]
+    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub horizon: Option<u32>,
     /// Futures to simulate; default 20,000.
     #[serde(default, deserialize_with = "crate::integer::optional")]
+    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub paths: Option<u32>,
     /// Seed of the random numbers; default 1.
     #[serde(default, deserialize_with = "crate::integer::optional")]
+    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub seed: Option<u32>,
     /// Central bands to report, % inside; default [50, 80, 95].
     pub levels: Option<Vec<f64>>,

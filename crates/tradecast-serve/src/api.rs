@@ -16,13 +16,13 @@ use tradecast_ask::{
     QuestionInput, Refusal, Result, SolveRequest, read,
 };
 
-use crate::body::Bodies;
-use crate::fits::Fits;
-use crate::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
-use crate::middleware::Client;
-use crate::pool::{Pool, Turn};
-use crate::refused::{in_json, refused};
-use crate::scan::scan;
+use crate::request::body::Bodies;
+use crate::request::client::Client;
+use crate::request::json_limits;
+use crate::request::limits::{Cost, Limits, cells, step_of_fit, step_of_search, work_of_search};
+use crate::response::{error_response, in_json};
+use crate::work::fits::Fits;
+use crate::work::pool::{Pool, Turn};
 
 /// Series whose fits are kept, and the memory for them.
 const KEPT: usize = 64;
@@ -73,8 +73,8 @@ impl Service {
         };
         match tokio::time::timeout(time, done).await {
             Ok(Ok(text)) => in_json(StatusCode::OK, text),
-            Ok(Err(refusal)) => refused(&refusal),
-            Err(_) => refused(&Refusal::new(
+            Ok(Err(refusal)) => error_response(&refusal),
+            Err(_) => error_response(&Refusal::new(
                 "too_slow",
                 format!(
                     "there was no answer within {} s; ask for fewer paths, a shorter horizon or fewer series",
@@ -145,7 +145,7 @@ impl Job<'_> {
 
 /// `POST /v1/answer`
 pub(crate) fn answer(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
-    scan(body, &service.limits)?;
+    json_limits::check(body, &service.limits)?;
     let request: AnswerRequest = read(body)?;
     request.check()?;
     let AnswerRequest { data, options, question, .. } = request;
@@ -158,7 +158,7 @@ pub(crate) fn answer(service: &Service, body: &[u8], turn: &Turn) -> Result<Stri
 
 /// `POST /v1/solve`
 pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
-    scan(body, &service.limits)?;
+    json_limits::check(body, &service.limits)?;
     let request: SolveRequest = read(body)?;
     request.check()?;
     let SolveRequest { data, options, question, goal, .. } = request;
@@ -175,7 +175,7 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
 
 /// `POST /v1/batch`
 pub(crate) fn batch(service: &Service, body: &[u8], turn: &Turn) -> Result<String> {
-    scan(body, &service.limits)?;
+    json_limits::check(body, &service.limits)?;
     let request: BatchRequest = read(body)?;
     request.check()?;
     let BatchRequest { data, options, questions, .. } = request;

@@ -1,30 +1,23 @@
 #![doc = include_str!("../README.md")]
 
-mod limits;
-mod pace;
-mod metrics;
-mod memory;
-mod connections;
-mod stream;
-mod body;
-mod token;
-mod origin;
 mod log;
-mod scan;
-mod router;
+mod metrics;
+mod response;
+mod connection;
+mod request;
+mod work;
 mod api;
-mod fits;
-mod queue;
-mod pool;
-mod refused;
-mod middleware;
 mod page;
+mod state;
+mod middleware;
+mod router;
 mod server;
 
-pub use connections::ConnectionLimits;
-pub use limits::Limits;
+pub use connection::admission::ConnectionLimits;
 pub use log::{Log, LogFormat};
-pub use origin::{Origin, host_name};
-pub use router::{Options, router};
+pub use request::limits::Limits;
+pub use request::origin::{Origin, host_name};
+pub use request::token::Token;
+pub use router::router;
 pub use server::serve;
-pub use token::Token;
+pub use state::Options;

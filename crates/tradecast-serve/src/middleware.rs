@@ -19,12 +19,13 @@ use hyper::body::{Frame, SizeHint};
 use tracing::info;
 use tradecast_ask::{Refusal, Result};
 
-use crate::connections::Connection;
-use crate::memory::{Room, SMALL};
+use crate::connection::admission::Connection;
+use crate::connection::memory::{Room, SMALL};
 use crate::metrics::{CodeLabel, Metrics, RequestLabels};
-use crate::refused::{RefusalCode, refused};
-use crate::router::Shared;
-use crate::token::Credentials;
+use crate::request::client::Client;
+use crate::request::token::Credentials;
+use crate::response::{RefusalCode, error_response};
+use crate::state::Shared;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -40,10 +41,6 @@ const CHUNK: usize = 65_536;
 /// Longest path in the log.
 const PATH: usize = 200;
 
-/// Who asks: the address of the client, or what a trusted proxy says it is. Fair turns go by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Client(pub(crate) IpAddr);
-
 /// Tells of a request when it ends, however it does, never what it said. Large responses wait for memory.
 pub(crate) async fn observe(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
     let mut exchange = Exchange::begin(&shared, &request);
@@ -53,14 +50,14 @@ pub(crate) async fn observe(State(shared): State<Arc<Shared>>, mut request: Requ
     let id = exchange.id.clone();
     let refusal = exchange.connection.as_ref().and_then(|connection| connection.refusal.clone());
     let mut response = match refusal {
-        Some(refusal) => closing(refused(&refusal)),
+        Some(refusal) => closing(error_response(&refusal)),
         None => next.run(request).await,
     };
     let length = response.body().size_hint().lower();
     if length > SMALL as u64 {
         match shared.responses.acquire(length as usize).await {
             Ok(room) => exchange.room = Some(room),
-            Err(refusal) => response = refused(&refusal),
+            Err(refusal) => response = error_response(&refusal),
         }
     }
     let headers = response.headers_mut();
@@ -77,7 +74,7 @@ pub(crate) async fn check(State(shared): State<Arc<Shared>>, request: Request, n
     let checked = of_size(&request).and_then(|()| is_ours(&request, local, &shared.options.hosts));
     match checked {
         Ok(()) => next.run(request).await,
-        Err(refusal) => closing(refused(&refusal)),
+        Err(refusal) => closing(error_response(&refusal)),
     }
 }
 
@@ -99,7 +96,7 @@ pub(crate) async fn authorize(State(shared): State<Arc<Shared>>, request: Reques
             "Bearer realm=\"tradecast\"",
         ),
     };
-    let mut response = refused(&Refusal::new("unauthorized", message));
+    let mut response = error_response(&Refusal::new("unauthorized", message));
     response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     response
 }

@@ -1,8 +1,7 @@
 //! Where everything is.
 
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -16,76 +15,13 @@ use tower_http::cors::CorsLayer;
 use tradecast::Lever;
 use tradecast_ask::{Refusal, json};
 
-use crate::api::{self, Service, Work};
-use crate::body::Bodies;
-use crate::connections::{ConnectionLimits, Connections};
-use crate::limits::Limits;
+use crate::api::{self, Work};
 use crate::log;
-use crate::memory::MemoryBudget;
-use crate::metrics::{Metrics, Now};
+use crate::metrics::Now;
 use crate::middleware::{REQUEST_ID, authorize, check, observe};
-use crate::origin::Origin;
 use crate::page::page;
-use crate::refused::{in_json, refused, text};
-use crate::token::Token;
-
-/// What the service allows.
-///
-/// ```
-/// let options = tradecast_serve::Options::default();
-/// assert!(options.token.is_none() && options.origin.is_none());
-/// ```
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// What one request may cost.
-    pub limits: Limits,
-    /// What connections may cost.
-    pub connections: ConnectionLimits,
-    /// What requests must carry, all but those for the page and for `/healthz` and `/readyz`.
-    pub token: Option<Token>,
-    /// Names of this machine beside `localhost` and the address that a client has connected to, such as the one by which a proxy
-    /// asks for it; as [`host_name`](crate::host_name) gives them.
-    pub hosts: Vec<String>,
-    /// The origin whose pages may ask as well; none but our own where absent.
-    pub origin: Option<Origin>,
-    /// Addresses of proxies that are believed who asks (`X-Forwarded-For`).
-    pub proxies: Vec<IpAddr>,
-}
-
-/// What requests and connections share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) options: Options,
-    pub(crate) metrics: Arc<Metrics>,
-    pub(crate) connections: Arc<Connections>,
-    /// Memory of large bodies, and of large responses.
-    pub(crate) bodies: Arc<MemoryBudget>,
-    pub(crate) responses: Arc<MemoryBudget>,
-    pub(crate) stopping: AtomicBool,
-    service: Arc<Service>,
-}
-
-impl Shared {
-    pub(crate) fn new(options: Options) -> Self {
-        let metrics = Arc::<Metrics>::default();
-        let limits = &options.connections;
-        let bodies = Arc::new(MemoryBudget::new(limits.body_memory, limits.wait_time));
-        let read = Bodies::new(options.limits.body, limits, Arc::clone(&bodies));
-        Self {
-            connections: Arc::new(Connections::new(
-                limits.clone(),
-                options.proxies.clone(),
-                Arc::clone(&metrics),
-            )),
-            responses: Arc::new(MemoryBudget::of_held(limits.response_memory, limits.wait_time)),
-            stopping: AtomicBool::new(false),
-            service: Arc::new(Service::new(options.limits.clone(), read)),
-            options,
-            metrics,
-            bodies,
-        }
-    }
-}
+use crate::response::{error_response, in_json, text};
+use crate::state::{Options, Shared};
 
 /// The description of the service, generated from the types.
 const OPENAPI: &str = include_str!("../openapi.json");
@@ -122,7 +58,7 @@ pub(crate) fn routes(shared: Arc<Shared>) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(Arc::clone(&shared), authorize))
         .layer(CatchPanicLayer::custom(|_| {
-            refused(&Refusal::new("internal", "this is a mistake of the service; please report it"))
+            error_response(&Refusal::new("internal", "this is a mistake of the service; please report it"))
         }));
     // Before the token is asked for: browsers ask whether they may send it without sending it.
     let routes = match &shared.options.origin {
@@ -146,9 +82,9 @@ async fn health() -> Response {
 /// Whether requests are taken: not while the service stops, and not while as many wait as may.
 async fn ready(State(shared): State<Arc<Shared>>) -> Response {
     if shared.stopping.load(Ordering::Relaxed) {
-        refused(&Refusal::new("stopping", "this service is about to stop; ask another"))
+        error_response(&Refusal::new("stopping", "this service is about to stop; ask another"))
     } else if shared.service.is_full() {
-        refused(&Refusal::new("busy", "too many requests wait already; ask again in a second"))
+        error_response(&Refusal::new("busy", "too many requests wait already; ask again in a second"))
     } else {
         in_json(StatusCode::OK, "{ \"status\": \"ready\" }".to_owned())
     }
@@ -171,7 +107,7 @@ async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
 
 async fn not_found(request: Request) -> Response {
     let path = request.uri().path();
-    refused(&Refusal::new(
+    error_response(&Refusal::new(
         "not_found",
         format!("there is nothing at {path:?}; /v1/openapi.json lists what there is"),
     ))
@@ -180,5 +116,5 @@ async fn not_found(request: Request) -> Response {
 async fn wrong_method(request: Request) -> Response {
     let (method, path) = (request.method(), request.uri().path());
     let message = format!("{path} does not take {method}; /v1/openapi.json says what it takes");
-    refused(&Refusal::new("wrong_method", message))
+    error_response(&Refusal::new("wrong_method", message))
 }

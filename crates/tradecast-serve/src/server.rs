@@ -19,10 +19,11 @@ use tokio::runtime;
 use tower::ServiceExt;
 use tracing::{info, warn};
 
-use crate::connections::Admission;
+use crate::connection::admission::Admission;
+use crate::connection::stream::Stream;
 use crate::metrics::ReasonLabel;
-use crate::router::{Options, Shared, routes};
-use crate::stream::Stream;
+use crate::router::routes;
+use crate::state::{Options, Shared};
 
 /// How much longer than the time of a request those under way get when the service stops.
 const GRACE: Duration = Duration::from_secs(2);

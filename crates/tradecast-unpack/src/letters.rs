@@ -1,5 +1,8 @@
 //! Bytes as the letters of a page.
 
+/// How many bytes the letters of a stream may have: more than the page has.
+pub const TEXT: usize = 1 << 20;
+
 /// Values of seven bits whose letters do not survive in every page: a browser replaces the first, programs on the way may replace line
 /// breaks, tabs and ends of files, and `<` could end the script that the letters stand in.
 ///

@@ -9,11 +9,5 @@ mod lzma;
 #[cfg(target_arch = "wasm32")]
 mod page;
 
-pub use letters::{Letters, RARE};
-pub use lzma::{LITERAL_CONTEXT_BITS, Reader};
-
-/// How many bytes all parts of a stream may have together, with what it refers to before them: more than the page has.
-pub const WINDOW: usize = 4 << 20;
-
-/// How many bytes the letters of a stream may have: more than the page has.
-pub const TEXT: usize = 1 << 20;
+pub use letters::{Letters, RARE, TEXT};
+pub use lzma::{LITERAL_CONTEXT_BITS, Reader, WINDOW};

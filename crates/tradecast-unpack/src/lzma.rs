@@ -1,6 +1,9 @@
 //! LZMA as its author specifies it, without a header: the lengths are known, and the settings are always the same.
 
-use crate::{Letters, WINDOW};
+use crate::letters::Letters;
+
+/// How many bytes all parts of a stream may have together, with what it refers to before them: more than the page has.
+pub const WINDOW: usize = 4 << 20;
 
 /// How many bits of the byte before a literal choose its chances; the positions of bytes choose nothing (`lp` and `pb` are 0).
 pub const LITERAL_CONTEXT_BITS: u32 = 4;

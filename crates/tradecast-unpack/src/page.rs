@@ -4,7 +4,8 @@
 use core::mem::{offset_of, size_of};
 use core::panic::PanicInfo;
 
-use crate::{Reader, TEXT, WINDOW};
+use crate::letters::TEXT;
+use crate::lzma::{Reader, WINDOW};
 
 /// A stream: what is unpacked stands first, behind what is known. New memory, which is zeros, is one that has not begun.
 #[derive(Debug)]

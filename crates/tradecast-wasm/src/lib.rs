@@ -2,7 +2,7 @@
 
 mod convert;
 mod snapshot;
-mod thrown;
+mod error;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use tradecast_ask::{Futures, Posed, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use thrown::Thrown;
+pub use error::TradecastError;
 
 #[wasm_bindgen(typescript_custom_section)]
 const ANSWER_TYPES: &str = include_str!("../types.d.ts");
@@ -108,7 +108,7 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the data or the options, with row and column.
     #[wasm_bindgen(constructor)]
-    pub fn new(data: Data, options: Option<DataOptions>) -> Result<Self, Thrown> {
+    pub fn new(data: Data, options: Option<DataOptions>) -> Result<Self, TradecastError> {
         let options = convert::options(options)?;
         let data = match data.dyn_ref::<JsString>() {
             Some(text) => tradecast_ask::Data::Csv(String::from(text)),
@@ -121,12 +121,12 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the options.
-    pub fn flagship(options: Option<FlagshipOptions>) -> Result<Self, Thrown> {
+    pub fn flagship(options: Option<FlagshipOptions>) -> Result<Self, TradecastError> {
         Self::fitted(tradecast_ask::Forecaster::flagship(convert::options(options)?)?)
     }
 
     /// Fits at once, so that what cannot be fitted is told by whoever made it.
-    fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, Thrown> {
+    fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, TradecastError> {
         inner.fit(true)?;
         Ok(Self { inner, futures: RefCell::default() })
     }
@@ -143,7 +143,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question, with the name of the lever or setting.
-    pub fn ask(&self, question: Question) -> Result<Answer, Thrown> {
+    pub fn ask(&self, question: Question) -> Result<Answer, TradecastError> {
         convert::to_js(&self.answer(question)?)
     }
 
@@ -151,7 +151,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// Those of `ask`.
-    pub fn ask_json(&self, question: Question) -> Result<String, Thrown> {
+    pub fn ask_json(&self, question: Question) -> Result<String, TradecastError> {
         Ok(tradecast_ask::json(&self.answer(question)?))
     }
 
@@ -160,13 +160,13 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or a scenario.
-    pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, Thrown> {
+    pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, TradecastError> {
         let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
         let (outlook, Posed { target, .. }) = self.pose(question)?;
         let named: Vec<(String, Assumptions)> = named
             .into_iter()
             .map(|(name, levers)| Ok((name, moved(levers)?)))
-            .collect::<Result<_, Thrown>>()?;
+            .collect::<Result<_, TradecastError>>()?;
         let named = named.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
         convert::to_js(&outlook.compare(&target, named)?)
     }
@@ -176,7 +176,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or the share.
-    pub fn tornado(&self, question: Question, share: Option<Share>) -> Result<Tornado, Thrown> {
+    pub fn tornado(&self, question: Question, share: Option<Share>) -> Result<Tornado, TradecastError> {
         let share = share.map(|share| convert::number("share", &share)).transpose()?;
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         let usual = Swing::default();
@@ -188,7 +188,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question.
-    pub fn attribution(&self, question: Question) -> Result<Attribution, Thrown> {
+    pub fn attribution(&self, question: Question) -> Result<Attribution, TradecastError> {
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         convert::to_js(&outlook.attribution(&target, &assumptions)?)
     }
@@ -197,7 +197,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question.
-    pub fn contributions(&self, question: Question) -> Result<Contributions, Thrown> {
+    pub fn contributions(&self, question: Question) -> Result<Contributions, TradecastError> {
         let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
         convert::to_js(&outlook.contributions(&target, &assumptions)?)
     }
@@ -206,7 +206,7 @@ impl Forecaster {
     ///
     /// # Errors
     /// What is wrong with the question or the goal.
-    pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, Thrown> {
+    pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, TradecastError> {
         let goal = convert::from_js("goal", goal)?;
         let (outlook, posed) = self.pose(question)?;
         convert::to_js(&self.inner.solve(&outlook, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
@@ -214,13 +214,13 @@ impl Forecaster {
 }
 
 impl Forecaster {
-    fn answer(&self, question: Question) -> Result<tradecast::Answer, Thrown> {
+    fn answer(&self, question: Question) -> Result<tradecast::Answer, TradecastError> {
         let (outlook, posed) = self.pose(question)?;
         Ok(self.inner.answer(&outlook, &posed)?)
     }
 
     /// What is asked, and the futures to ask it of.
-    fn pose(&self, question: Question) -> Result<(Outlook, Posed), Thrown> {
+    fn pose(&self, question: Question) -> Result<(Outlook, Posed), TradecastError> {
         let posed = self.inner.pose(convert::from_js("question", question)?)?;
         let mut futures = self.futures.take();
         let outlook = futures.of(&self.inner, &posed);
@@ -234,6 +234,6 @@ impl Forecaster {
 /// # Errors
 /// None in practice: the table always converts.
 #[wasm_bindgen]
-pub fn levers() -> Result<Levers, Thrown> {
+pub fn levers() -> Result<Levers, TradecastError> {
     convert::to_js(&Lever::ALL.map(Lever::spec))
 }

@@ -9,7 +9,7 @@ use tradecast_ask::Refusal;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::thrown::Thrown;
+use crate::error::TradecastError;
 
 /// How many values an argument may hold: far more than any series has, but an iterator may have no end.
 const VALUES: usize = 10_000_000;
@@ -34,7 +34,7 @@ extern "C" {
 ///
 /// # Errors
 /// What the argument's own code throws, with the field it was asked for; what is neither value nor object; what has no end.
-pub(crate) fn of(name: &str, value: &JsValue) -> Result<JsValue, Thrown> {
+pub(crate) fn of(name: &str, value: &JsValue) -> Result<JsValue, TradecastError> {
     thread_local! {
         static READING: Cell<usize> = const { Cell::new(0) };
     }
@@ -45,10 +45,10 @@ pub(crate) fn of(name: &str, value: &JsValue) -> Result<JsValue, Thrown> {
     READING.set(reading + 1);
     let copy = Snapshot { left: VALUES }.copy(value, DEPTH);
     READING.set(reading);
-    copy.map_err(|Thrown(refusal, cause)| {
+    copy.map_err(|TradecastError(refusal, cause)| {
         let place = refusal.field.as_ref().map_or_else(String::new, |field| format!("{field}: "));
         let message = format!("{place}{}", refusal.message);
-        Thrown(Refusal { message, ..refusal }.at(name), cause)
+        TradecastError(Refusal { message, ..refusal }.at(name), cause)
     })
 }
 
@@ -59,7 +59,7 @@ struct Snapshot {
 }
 
 impl Snapshot {
-    fn copy(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, Thrown> {
+    fn copy(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, TradecastError> {
         self.count()?;
         if value.is_function() {
             // It has no value, and may stand where nobody asks for one: what reads it says what it expected.
@@ -83,26 +83,26 @@ impl Snapshot {
         }
     }
 
-    fn list(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, Thrown> {
+    fn list(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, TradecastError> {
         let length = Reflect::get(value, &"length".into()).map_err(caught)?.as_f64().unwrap_or(0.0);
         let copy = Array::new();
         let mut i = 0;
         while f64::from(i) < length {
             let item = Reflect::get_u32(value, i).map_err(caught).and_then(|item| self.copy(&item, depth));
-            copy.push(&item.map_err(|thrown| thrown.at(&format!("[{i}]")))?);
+            copy.push(&item.map_err(|error| error.at(&format!("[{i}]")))?);
             i += 1;
         }
         Ok(copy.into())
     }
 
-    fn iterated(&mut self, iterator: &JsValue, depth: usize) -> Result<JsValue, Thrown> {
+    fn iterated(&mut self, iterator: &JsValue, depth: usize) -> Result<JsValue, TradecastError> {
         let next = Reflect::get(iterator, &"next".into()).map_err(caught)?;
         let Some(next) = next.dyn_ref::<Function>() else {
             return Err(refused("its iterator has no method `next`"));
         };
         let copy = Array::new();
         loop {
-            let at = |thrown: Thrown| thrown.at(&format!("[{}]", copy.length()));
+            let at = |error: TradecastError| error.at(&format!("[{}]", copy.length()));
             let found = next.call0(iterator).map_err(caught).map_err(at)?;
             let field = |name: &str| Reflect::get(&found, &name.into()).map_err(caught).map_err(at);
             if field("done")?.is_truthy() {
@@ -113,19 +113,19 @@ impl Snapshot {
         }
     }
 
-    fn object(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, Thrown> {
+    fn object(&mut self, value: &JsValue, depth: usize) -> Result<JsValue, TradecastError> {
         // It inherits nothing: a field may have any name, `__proto__` too.
         let copy: Object = Object::create(JsValue::NULL.unchecked_ref());
         for key in self.keys(value)? {
             let field = Reflect::get(value, &key).map_err(caught).and_then(|field| self.copy(&field, depth));
-            let field = field.map_err(|thrown| thrown.at(&String::from(&key)))?;
+            let field = field.map_err(|error| error.at(&String::from(&key)))?;
             Reflect::set(&copy, &key, &field).map_err(caught)?;
         }
         Ok(copy.into())
     }
 
     /// The names of an object's fields, and of what its class computes.
-    fn keys(&mut self, value: &JsValue) -> Result<Vec<JsString>, Thrown> {
+    fn keys(&mut self, value: &JsValue) -> Result<Vec<JsString>, TradecastError> {
         let mut keys: Vec<JsString> =
             own_keys(value).map_err(caught)?.iter().map(JsCast::unchecked_into).collect();
         let mut class = value.clone();
@@ -155,7 +155,7 @@ impl Snapshot {
         }
     }
 
-    fn count(&mut self) -> Result<(), Thrown> {
+    fn count(&mut self) -> Result<(), TradecastError> {
         self.left = self.left.checked_sub(1).ok_or_else(|| refused(&format!("more than {VALUES} values")))?;
         Ok(())
     }
@@ -167,12 +167,12 @@ fn iterator(value: &JsValue) -> Result<Option<JsValue>, JsValue> {
     iterate.dyn_ref::<Function>().map(|iterate| iterate.call0(value)).transpose()
 }
 
-fn refused(message: &str) -> Thrown {
+fn refused(message: &str) -> TradecastError {
     Refusal::bad_input(message).into()
 }
 
 /// What the code of the caller threw.
-fn caught(cause: JsValue) -> Thrown {
+fn caught(cause: JsValue) -> TradecastError {
     let message = if cause.is_instance_of::<Error>() {
         Reflect::get(&cause, &"message".into()).ok().and_then(|message| message.as_string())
     } else {

@@ -1,64 +1,11 @@
-//! What needs a real browser: the tests of the page, its speed and its pictures. The scripts are in `web/e2e`.
+//! Running a script of node that drives a real browser.
 
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::bench::{self, Row};
-use crate::process::{command, output, run};
-use crate::serve::Server;
-use crate::{bundle, node, size, tools};
-
-/// Runs the browser tests on the page as last bundled.
-///
-/// # Errors
-/// Where a test fails or something to run it with is missing.
-pub(crate) fn test() -> Result<()> {
-    tools::native()?;
-    let server = Server::start(&bundle::site(), 0)?;
-    run(&mut on_the_page(node::tests("web/e2e")?, &server)?)
-}
-
-/// Measures how fast the page is and prints one table.
-///
-/// # Errors
-/// Where the page cannot be built or measured.
-pub(crate) fn bench() -> Result<()> {
-    bench::print(&measure()?.1);
-    Ok(())
-}
-
-/// Builds the page, and measures what it weighs and how fast it is.
-///
-/// # Errors
-/// Where the page cannot be built or measured.
-pub(crate) fn measure() -> Result<(Vec<size::Kind>, Vec<Row>)> {
-    let weights = bundle::build()?;
-    let server = Server::start(&bundle::site(), 0)?;
-    let printed = output(&mut on_the_page(command("node", ["web/e2e/bench.mjs"]), &server)?)?;
-    let row = |line: &str| {
-        let (what, figures) = line.split_once('\t')?;
-        let (measured, budget) = figures.split_once('\t')?;
-        let (measured, budget) = (measured.parse().ok()?, budget.parse().ok()?);
-        Some(Row { what: what.to_owned(), measured, budget, unit: "ms" })
-    };
-    let rows = printed.lines().map(|line| row(line).with_context(|| format!("not a measure: {line:?}")));
-    Ok((weights, rows.collect::<Result<_>>()?))
-}
-
-/// Takes pictures of the page into `web/e2e/results`, or the one of the README into `web/screenshot.png`.
-///
-/// # Errors
-/// Where the page cannot be built or an option is unknown.
-pub(crate) fn screenshots(options: &[&str]) -> Result<()> {
-    if !matches!(options, [] | ["--readme"]) {
-        bail!("screenshots has only the option --readme");
-    }
-    bundle::build()?;
-    let server = Server::start(&bundle::site(), 0)?;
-    let script = command("node", std::iter::once(&"web/e2e/screenshots.mjs").chain(options));
-    run(&mut on_the_page(script, &server)?)
-}
+use crate::server::Server;
+use crate::{node, tools};
 
 /// A script that finds the browser in the variable CHROMIUM and what is served in TRADECAST_URL.
 ///

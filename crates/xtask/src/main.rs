@@ -1,41 +1,26 @@
 //! The only script of this repository: `cargo xtask` lists what it does.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a script speaks to the person who runs it")]
 
-mod alone;
-mod bench;
-mod bless;
-mod browser;
-mod bundle;
-mod data;
-mod deny;
-mod dist;
-mod docs;
-mod fuzz;
-mod imports;
-mod linked;
-mod load;
-mod node;
-mod notices;
-mod openapi;
-mod pack;
-mod package;
-mod place;
 mod process;
-mod publish;
-mod reproducible;
-mod sbom;
-mod serve;
-mod shell;
-mod size;
-mod test;
-mod tidy;
+mod files;
 mod tools;
-mod wasm;
-mod weigh;
+mod node;
+mod server;
+mod browser;
+mod budget;
+mod published;
+mod build;
+mod measure;
+mod check;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+
+use build::page::{bundle, serve};
+use build::{dist, docs, package};
+use check::{bless, data, deny, fuzz, publish, reproducible, test, tidy};
+use measure::{bench, code_size, load};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -44,7 +29,7 @@ cargo xtask COMMAND
   test                           check everything; what is missing is installed
 
   bundle                         the page, in target/site and in one file, target/tradecast.html, with its sizes
-  weigh                          what the page's first module, as last bundled, is made of
+  code-size                      what the page's first module, as last bundled, is made of
   dist                           the command line tool with the page inside, in target/dist
   package                        the JavaScript package, in target/npm, with its content and sizes checked
   docs                           the documentation, in target/doc: guide and reference
@@ -86,7 +71,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(),
         ["bundle"] => bundle::run(),
-        ["weigh"] => weigh::run(),
+        ["code-size"] => code_size::run(),
         ["dist"] => dist::run(),
         ["load", options @ ..] => load::run(options),
         ["fuzz", options @ ..] => fuzz::run(options),
@@ -102,12 +87,12 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["oldest"] => publish::oldest(),
         ["data-check"] => data::check(),
         ["data-bless"] => data::bless(),
-        ["browser-test"] => browser::test(),
+        ["browser-test"] => check::browser::run(),
         ["package-test"] => package::test(),
         ["bench", options @ ..] => bench::run(options),
         ["bench-wasm"] => bench::wasm(),
-        ["bench-page"] => browser::bench(),
-        ["screenshots", options @ ..] => browser::screenshots(options),
+        ["bench-page"] => measure::page::bench(),
+        ["screenshots", options @ ..] => measure::page::screenshots(options),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

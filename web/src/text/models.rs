@@ -61,7 +61,7 @@ pub fn parameter(parameter: &Parameter) -> String {
     let unit = if unit.is_empty() {
         String::new()
     } else {
-        format!(" {}", known(unit).unwrap_or_else(|| super::unit(unit)))
+        format!(" {}", known(unit).unwrap_or_else(|| super::numbers::unit::unit(unit)))
     };
     format!("{} {}{error}{unit}", translated(name), short(*value))
 }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use toml::value::Datetime;
 use tradecast::Period;
 
-use super::Findings;
+use super::report::Findings;
 use crate::file::File;
 use crate::problem::Problem;
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tradecast::{Flow, Period};
 
 use super::catalogue::Entry;
-use super::{Data, Findings, Rows};
+use super::data::{Data, Rows};
+use super::report::Findings;
 use crate::file;
 use crate::problem::Problem;
 use crate::record::{AnnualFigure, Fact, Record, SpliceYear, Weak};
@@ -89,7 +90,11 @@ fn references(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
         file::SPLICE.path,
         data.splice.values.iter().filter_map(|year| origin(year, data)).map(|f| f.source.as_str()).collect(),
     );
-    used.extend(data.scenarios.iter().map(|scenario| scenario.sources(data, problems)));
+    used.extend(
+        data.scenarios
+            .iter()
+            .map(|scenario| scenario.sources(&data.facts.values, &data.sources.values, problems)),
+    );
 
     for (row, source) in data.sources.iter() {
         if !used.values().any(|ids| ids.contains(source.id.as_str())) {

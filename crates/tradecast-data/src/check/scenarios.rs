@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use toml::Table;
 
-use super::Data;
 use crate::file::{File, SCENARIO_FOLDER};
 use crate::problem::Problem;
+use crate::record::{Fact, Source};
 
 /// What a scenario file says of itself.
 pub(super) struct Scenario<'a> {
@@ -54,13 +54,14 @@ impl Scenario<'_> {
     /// must exist; several are a text.
     pub(super) fn sources<'d>(
         &'d self,
-        data: &'d Data<'_>,
+        facts: &'d [Fact],
+        sources: &'d [Source],
         problems: &mut Vec<Problem>,
     ) -> (&'d str, BTreeSet<&'d str>) {
         let mut found = BTreeSet::new();
         for name in self.sources.iter().filter(|name| !name.contains(' ')) {
-            let fact = data.facts.values.iter().find(|fact| fact.id == *name).map(|fact| &fact.source);
-            let source = data.sources.values.iter().map(|source| &source.id).find(|id| *id == name);
+            let fact = facts.iter().find(|fact| fact.id == *name).map(|fact| &fact.source);
+            let source = sources.iter().map(|source| &source.id).find(|id| *id == name);
             match fact.or(source) {
                 Some(source) => drop(found.insert(source.as_str())),
                 None => {
