@@ -215,8 +215,9 @@ impl Results<'_> {
     ) -> Result<Answer> {
         let forecaster = forecaster.as_ref().map_err(Clone::clone)?;
         // A mistake with one series must not touch the others.
-        let work = format_args!("ask {}", forecaster.series().name());
-        isolated(work, || self.job.ask(forecaster, futures, question.clone()))?
+        isolated(format!("ask {}", forecaster.series().name()), || {
+            self.job.ask(forecaster, futures, question.clone())
+        })?
     }
 }
 
