@@ -261,7 +261,7 @@ impl Forecaster {
     }
 
     fn understood(&self, question: QuestionInput) -> Result<Posed> {
-        all_known(&question.unknown, "a question")?;
+        question.check()?;
         let target = match (question.target, question.target_multiple) {
             (Some(level), None) => Target::level(level)?,
             (None, Some(multiple)) => Target::multiple_of(&self.known.series, multiple)?,

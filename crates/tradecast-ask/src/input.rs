@@ -163,16 +163,10 @@ pub struct QuestionInput {
     #[serde(default)]
     pub assumptions: BTreeMap<String, Setting>,
     /// Periods to forecast; default 28.
-    #[serde(default, deserialize_with = "crate::integer::optional")]
-    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub horizon: Option<u32>,
     /// Futures to simulate; default 20,000.
-    #[serde(default, deserialize_with = "crate::integer::optional")]
-    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub paths: Option<u32>,
     /// Seed of the random numbers; default 1.
-    #[serde(default, deserialize_with = "crate::integer::optional")]
-    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
     pub seed: Option<u32>,
     /// Central bands to report, % inside; default [50, 80, 95].
     pub levels: Option<Vec<f64>>,
@@ -182,6 +176,22 @@ pub struct QuestionInput {
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub unknown: BTreeMap<String, IgnoredAny>,
+}
+
+impl QuestionInput {
+    /// Refuses fields that nobody reads.
+    ///
+    /// ```
+    /// let question: tradecast_ask::QuestionInput = tradecast_ask::read(br#"{ "target": 1000, "colour": "red" }"#)?;
+    /// assert_eq!(question.check().unwrap_err().field.as_deref(), Some("colour"));
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first of them.
+    pub fn check(&self) -> Result<()> {
+        all_known(&self.unknown, "a question")
+    }
 }
 
 /// What is wanted of a solution.

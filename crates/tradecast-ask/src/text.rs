@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use crate::integer::with_integers;
 use crate::refusal::{Refusal, Result};
 
 /// A value as JSON: indented, fields in the order of their declaration, numbers in the fewest digits that read back the same.
@@ -19,7 +20,7 @@ pub fn json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).expect("the keys of our maps are texts")
 }
 
-/// Reads JSON.
+/// Reads JSON. A number such as `500.0` or `5e2` is the integer that it is.
 ///
 /// ```
 /// use tradecast_ask::{QuestionInput, read};
@@ -35,7 +36,8 @@ pub fn json(value: &impl Serialize) -> String {
 /// `bad_json` for what is no JSON, with its row; `bad_input` for what is not of its type, with the field, or the row where the whole is
 /// wrong.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
+    let text = with_integers(text);
+    let mut reader = serde_json::Deserializer::from_slice(&text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let refusal = refused(error.inner()).at_path(&error.path().to_string());
         // What is wrong with the whole, such as a field that is there twice, has a row at least.

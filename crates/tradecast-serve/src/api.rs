@@ -179,6 +179,10 @@ pub(crate) fn batch(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let request: BatchRequest = read(body)?;
     request.check()?;
     let BatchRequest { data, options, questions, .. } = request;
+    // A misspelt field is a mistake in the whole request; values out of their bounds are errors of their rows.
+    for (at, question) in questions.iter().enumerate() {
+        question.check().map_err(|refusal| refusal.at(&format!("questions[{at}]")))?;
+    }
     let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::new(2 * body.len()) };
     let all = match data {
         Some(data) => Forecaster::each(data, options)?.with_remarks(1),

@@ -155,6 +155,16 @@ fn a_goal_is_refused_by_its_own_fields() {
 }
 
 #[test]
+fn a_misspelt_field_of_a_question_refuses_the_batch() {
+    let body = r#"{ "questions": [{ "target": 1000 }, { "target": 2000, "horizn": 5 }] }"#.to_owned();
+    let said = block_on(post(&service(), "/v1/batch", body)).json();
+    assert_eq!(
+        (said["code"].as_str(), said["field"].as_str()),
+        (Some("bad_input"), Some("questions[1].horizn"))
+    );
+}
+
+#[test]
 fn a_long_series_is_refused_before_it_is_fitted() {
     let rows: Vec<Value> = (0..6_000)
         .map(|month| serde_json::json!({ "period": format!("{:04}-{:02}", 1500 + month / 12, 1 + month % 12), "value": 1 + month % 7 }))

@@ -473,7 +473,7 @@ test('a panic says what and where', () => {
     Reflect.set = set;
   }
   assert.equal(error.code, 'internal');
-  assert.match(error.message, /^internal: a mistake of this program \(an error just made takes any field.*thrown\.rs:\d+/s);
+  assert.match(error.message, /^internal: a mistake of this program \(an error just made takes any field.*error\.rs:\d+/s);
   assert.equal(thrown(() => forecaster.ask({ target: 1000 })).code, 'internal');
   assert.deepStrictEqual(Forecaster.flagship().ask({ target: 1000 }), native(['--target', '1000']));
 });

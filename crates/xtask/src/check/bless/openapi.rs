@@ -117,38 +117,74 @@ fn bound(types: &mut Value, limits: &Limits) {
             field["maxLength"] = json!(text);
         }
     }
-    let mut set = |path: &str, bounds: Value| {
-        let place = types.pointer_mut(path).unwrap_or_else(|| panic!("there is no {path}"));
-        if let (Value::Object(place), Value::Object(bounds)) = (place, bounds) {
-            place.extend(bounds);
-        }
-    };
-    set("/QuestionInput/properties/horizon", json!({ "minimum": 1, "maximum": MAX_HORIZON }));
-    set("/QuestionInput/properties/paths", json!({ "minimum": MIN_PATHS, "maximum": MAX_PATHS }));
-    set("/QuestionInput/properties/seed", json!({ "maximum": u32::MAX }));
-    set("/QuestionInput/properties/levels", json!({ "minItems": 1, "maxItems": 20 }));
-    set("/QuestionInput/properties/levels/items", json!({ "minimum": 1, "maximum": 99.9 }));
     set(
+        types,
         "/QuestionInput/properties/assumptions",
         json!({ "maxProperties": levers, "propertyNames": { "maxLength": text } }),
     );
+    for of in ["horizon", "paths", "seed"] {
+        set(types, &format!("/QuestionInput/properties/{of}"), json!({ "maximum": u32::MAX }));
+    }
+    // In a batch, a question with a value out of its bounds is an error row, and the others are answered.
+    types["BatchQuestion"] = types["QuestionInput"].clone();
+    set(
+        types,
+        "/BatchQuestion",
+        json!({ "description": "A question of a batch, as in `QuestionInput`; one with a value out of bounds is an error row of its own." }),
+    );
+    let by = &types["QuestionInput"]["properties"]["by"]["description"];
+    types["BatchQuestion"]["properties"]["by"] =
+        json!({ "description": by, "type": ["string", "null"], "maxLength": text });
+    set(
+        types,
+        "/BatchRequest/properties/questions",
+        json!({ "maxItems": answers, "items": { "$ref": "#/components/schemas/BatchQuestion" } }),
+    );
+    set(types, "/QuestionInput/properties/horizon", json!({ "minimum": 1, "maximum": MAX_HORIZON }));
+    set(types, "/QuestionInput/properties/paths", json!({ "minimum": MIN_PATHS, "maximum": MAX_PATHS }));
+    set(types, "/QuestionInput/properties/levels", json!({ "minItems": 1, "maxItems": 20 }));
+    set(types, "/QuestionInput/properties/levels/items", json!({ "minimum": 1, "maximum": 99.9 }));
     // One of the two; null is as good as absent.
     let one = |given: &str, other: &str| json!({ "required": [given], "properties": { given: { "type": "number", "exclusiveMinimum": 0 }, other: { "type": "null" } } });
     set(
+        types,
         "/QuestionInput",
         json!({ "oneOf": [one("target", "target_multiple"), one("target_multiple", "target")] }),
     );
-    set("/GoalInput/properties/probability", json!({ "minimum": 0.001, "maximum": 0.999 }));
+    set(types, "/GoalInput/properties/probability", json!({ "minimum": 0.001, "maximum": 0.999 }));
     set(
+        types,
         "/GoalInput/properties/levers",
         json!({ "minProperties": 1, "maxProperties": 100, "propertyNames": { "maxLength": text } }),
     );
-    set("/BatchRequest/properties/questions", json!({ "maxItems": answers }));
-    set("/Data/anyOf/0", json!({ "maxLength": body }));
-    set("/Data/anyOf/1", json!({ "maxItems": observations }));
-    set("/Observation/properties/source", json!({ "maxLength": note }));
-    set("/Observation/properties/note", json!({ "maxLength": note }));
-    set("/Priors/properties/source", json!({ "maxLength": note }));
+    set(types, "/Data/anyOf/0", json!({ "maxLength": body }));
+    set(types, "/Data/anyOf/1", json!({ "maxItems": observations }));
+    set(types, "/Observation/properties/source", json!({ "maxLength": note }));
+    set(types, "/Observation/properties/note", json!({ "maxLength": note }));
+    set(types, "/Priors/properties/source", json!({ "maxLength": note }));
+    set(types, "/Priors/properties/as_of", json!({ "minimum": i32::MIN, "maximum": i32::MAX }));
+    set(types, "/Priors/properties/series", json!({ "maximum": usize::MAX }));
+    for of in ["series", "origins", "outcomes", "arrivals", "longest_lead"] {
+        set(types, &format!("/PanelRecord/properties/{of}"), json!({ "maximum": usize::MAX }));
+    }
+    for of in ["first_origin", "last_origin"] {
+        set(
+            types,
+            &format!("/PanelRecord/properties/{of}"),
+            json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
+        );
+    }
+    for of in ["series", "windows"] {
+        set(types, &format!("/GrowthOver/properties/{of}/items"), json!({ "maximum": u32::MAX }));
+    }
+}
+
+/// Adds bounds to a place among the types.
+fn set(types: &mut Value, path: &str, bounds: Value) {
+    let place = types.pointer_mut(path).unwrap_or_else(|| panic!("there is no {path}"));
+    if let (Value::Object(place), Value::Object(bounds)) = (place, bounds) {
+        place.extend(bounds);
+    }
 }
 
 fn operation<Asked: JsonSchema, Answered: JsonSchema>(
