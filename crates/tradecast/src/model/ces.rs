@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
 use crate::model::report::Parameter;
-use crate::numeric::solve::minimise;
+use crate::numeric::minimise::minimise;
 use crate::series::sample::Sample;
 
 /// Values behind the first guess of the level.

@@ -208,8 +208,8 @@ mod tests {
         assert!(own(&knows).score.is_some() && own(&knows).diagnostics.is_none());
         let answer = |fit: &crate::Fit| {
             let settings = Settings { horizon: 4, paths: 400, ..Settings::default() };
-            let outlook = fit.simulate(&settings).unwrap();
-            outlook.answer(&Target::level(170.0).unwrap(), &crate::Assumptions::baseline()).unwrap()
+            let simulation = fit.simulate(&settings).unwrap();
+            simulation.answer(&Target::level(170.0).unwrap(), &crate::Assumptions::baseline()).unwrap()
         };
         let plain = fit(&swinging(), &ModelChoice::Auto).unwrap();
         assert_ne!(answer(&knows).forecast, answer(&plain).forecast);

@@ -10,7 +10,8 @@ use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::kalman::{Column, Filtered, Linear, Matrix, STATES, Vector};
-use crate::numeric::solve::{Minimum, Precision, minimise};
+use crate::numeric::minimise::{Minimum, minimise};
+use crate::numeric::small_matrix::Precision;
 use crate::series::sample::Sample;
 
 /// Highest order of either kind, and of both together.

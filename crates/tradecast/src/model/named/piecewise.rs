@@ -10,8 +10,8 @@ use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::Draws;
+use crate::numeric::least_squares::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::numeric::resolution::RESOLUTION;
-use crate::numeric::solve::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::series::sample::Sample;
 
 /// Name of the model.
