@@ -842,7 +842,7 @@ impl Record {
 mod tests {
     use super::*;
     use crate::judge::metrics::crps;
-    use crate::model::id::ModelId;
+    use crate::model::builtin::ModelId;
 
     fn series(unit: f64, value: impl Fn(i32) -> f64) -> Series {
         let rows = (0..40).map(|t| Observation::new(Period::annual(1980 + t), unit * value(t)));

@@ -8,8 +8,8 @@
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
+use crate::model::builtin::trend::FLOOR;
 use crate::model::fitted::Fitted;
-use crate::model::named::trend::FLOOR;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};

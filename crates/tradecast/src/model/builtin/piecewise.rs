@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use nalgebra::DMatrix;
 
 use crate::error::Result;
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};

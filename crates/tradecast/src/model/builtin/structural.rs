@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::growth_over::LEADS;
 use crate::model::priors::Priors;

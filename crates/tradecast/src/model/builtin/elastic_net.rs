@@ -6,7 +6,7 @@ use nalgebra::DMatrix;
 use ndarray::{Array1, Array2};
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
