@@ -3,14 +3,14 @@
 use acceptance::yearly;
 use proptest::prelude::*;
 use tradecast::{
-    Assumptions, Attribution, Goal, Lever, LeverKey, LeverKind, ModelChoice, Outlook, Period, Scope,
-    Settings, Solution, Swing, Target, Verdict, fit, fit_with_priors,
+    Assumptions, Attribution, Goal, Lever, LeverKey, LeverKind, ModelChoice, Period, Scope, Settings,
+    Simulation, Solution, Swing, Target, Verdict, fit, fit_with_priors,
 };
 
 const PATHS: u32 = 2000;
 
 /// The flagship case with its parts.
-fn outlook(seed: u32) -> Outlook {
+fn simulation(seed: u32) -> Simulation {
     let (turnover, priors) = (tradecast_data::turnover(), tradecast_data::priors());
     let fitted = fit_with_priors(&turnover, &ModelChoice::Auto, Some(&priors)).expect("valid");
     let settings = Settings { paths: PATHS, horizon: 12, seed, ..Settings::default() };
@@ -30,8 +30,8 @@ fn with(settings: &[(&str, f64)]) -> Assumptions {
 }
 
 /// Probability that the target is reached by its deadline.
-fn chance(outlook: &Outlook, assumptions: &Assumptions) -> f64 {
-    let answer = outlook.answer(&target(), assumptions).expect("valid");
+fn chance(simulation: &Simulation, assumptions: &Assumptions) -> f64 {
+    let answer = simulation.answer(&target(), assumptions).expect("valid");
     let by = answer.arrival.by.iter().find(|row| row.period == Period::annual(2030));
     by.expect("within the horizon").probability
 }
@@ -45,7 +45,7 @@ fn the_error_of_a_difference_is_how_much_it_differs_between_seeds() {
     let brighter = with(&[("growth", 1.0)]);
     let runs: Vec<(f64, f64, f64)> = (1..=40)
         .map(|seed| {
-            let comparison = outlook(seed).compare(&target(), [("brighter", &brighter)]).expect("valid");
+            let comparison = simulation(seed).compare(&target(), [("brighter", &brighter)]).expect("valid");
             let difference = comparison.scenarios[1].difference.as_ref().expect("not the reference");
             let p = comparison.scenarios[1].probability;
             (difference.probability, difference.error, (2.0 * p * (1.0 - p) / f64::from(PATHS)).sqrt())
@@ -62,15 +62,15 @@ fn the_error_of_a_difference_is_how_much_it_differs_between_seeds() {
 
 #[test]
 fn comparison_agrees_with_the_answers_one_by_one() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let (bright, dark) = (with(&[("growth", 2.0)]), with(&[("disruption", 20.0), ("wheat.price", -40.0)]));
     let compared =
-        outlook.compare(&target(), [("bright", &bright), ("dark", &dark)]).expect("valid").scenarios;
+        simulation.compare(&target(), [("bright", &bright), ("dark", &dark)]).expect("valid").scenarios;
     assert_eq!(compared.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["baseline", "bright", "dark"]);
     for (scenario, assumptions) in compared.iter().zip([&Assumptions::baseline(), &bright, &dark]) {
-        let answer = outlook.answer(&target(), assumptions).expect("valid");
+        let answer = simulation.answer(&target(), assumptions).expect("valid");
         assert_eq!(scenario.arrival, answer.arrival);
-        assert_eq!(scenario.probability, chance(&outlook, assumptions));
+        assert_eq!(scenario.probability, chance(&simulation, assumptions));
         let Some(difference) = &scenario.difference else { continue };
         for (row, (own, baseline)) in
             difference.by.iter().zip(answer.arrival.by.iter().zip(&compared[0].arrival.by))
@@ -83,14 +83,14 @@ fn comparison_agrees_with_the_answers_one_by_one() {
     }
     // Whoever comes first is what the others are compared with.
     let baseline = Assumptions::baseline();
-    let turned = outlook.compare(&target(), [("bright", &bright), ("plain", &baseline)]).expect("valid");
+    let turned = simulation.compare(&target(), [("bright", &bright), ("plain", &baseline)]).expect("valid");
     let difference = |c: &tradecast::Compared| c.difference.as_ref().expect("not the first").probability;
     assert_eq!(difference(&turned.scenarios[1]), -difference(&compared[1]));
 }
 
 #[test]
 fn contributions_of_levers_add_up_and_so_do_those_of_their_kinds() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let scenario = with(&[
         ("growth", 1.5),
         ("programme", 150.0),
@@ -102,10 +102,10 @@ fn contributions_of_levers_add_up_and_so_do_those_of_their_kinds() {
         ("inflation", 2.0),
         ("wheat.price", -30.0),
     ]);
-    let attribution = outlook.attribution(&target(), &scenario).expect("valid");
+    let attribution = simulation.attribution(&target(), &scenario).expect("valid");
     assert_eq!(
         (attribution.from, attribution.to),
-        (chance(&outlook, &Assumptions::baseline()), chance(&outlook, &scenario))
+        (chance(&simulation, &Assumptions::baseline()), chance(&simulation, &scenario))
     );
     let change = attribution.to - attribution.from;
     let sum = attribution.levers.iter().map(|share| share.contribution).sum::<f64>();
@@ -116,7 +116,7 @@ fn contributions_of_levers_add_up_and_so_do_those_of_their_kinds() {
     assert!(attribution.levers.iter().all(|share| share.std_error.is_none()));
     let policy = attribution.kinds.iter().find(|share| share.kind == LeverKind::Policy).expect("some is");
     let decided = with(&[("programme", 150.0), ("programme_ramp", 5.0)]);
-    assert_eq!(policy.alone, chance(&outlook, &decided), "relief without a limit does nothing");
+    assert_eq!(policy.alone, chance(&simulation, &decided), "relief without a limit does nothing");
     // Relief undoes a part of what the limit takes; signs are what economics says.
     for (lever, sign) in [("growth", 1.0), ("capacity", -1.0), ("relief", 1.0), ("inflation", -1.0)] {
         assert!(sign * contribution(&attribution, lever) > 0.0, "{lever}");
@@ -126,7 +126,7 @@ fn contributions_of_levers_add_up_and_so_do_those_of_their_kinds() {
 /// The same deliveries under two names share what they do; what says nothing of anything gets nothing.
 #[test]
 fn like_levers_get_the_same_and_idle_ones_nothing() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let alike = with(&[
         ("contracts", 1060.0),
         ("contracts_years", 10.0),
@@ -134,7 +134,7 @@ fn like_levers_get_the_same_and_idle_ones_nothing() {
         ("programme_ramp", 1.0),
         ("wheat.displacement", 50.0),
     ]);
-    let attribution = outlook.attribution(&target(), &alike).expect("valid");
+    let attribution = simulation.attribution(&target(), &alike).expect("valid");
     let [contracts, programme] = ["contracts", "programme"].map(|lever| contribution(&attribution, lever));
     assert!(contracts > 0.05 && (contracts - programme).abs() < 1.5 / f64::from(PATHS), "{attribution:?}");
     assert_eq!(contribution(&attribution, "wheat.displacement"), 0.0);
@@ -142,14 +142,14 @@ fn like_levers_get_the_same_and_idle_ones_nothing() {
 
 #[test]
 fn many_levers_are_sampled_with_an_error_that_holds() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let goods = ["wheat", "crude-oil", "oil-products", "sugar", "watercraft"];
     let keys =
         goods.iter().flat_map(|good| [(format!("{good}.price"), -20.0), (format!("{good}.volume"), 60.0)]);
     let mut keys: Vec<(String, f64)> = keys.collect();
     keys.push(("growth".to_owned(), 2.0));
     let scenario = with(&keys.iter().map(|(key, value)| (key.as_str(), *value)).collect::<Vec<_>>());
-    let attribution = outlook.attribution(&target(), &scenario).expect("valid");
+    let attribution = simulation.attribution(&target(), &scenario).expect("valid");
     assert!(attribution.levers.len() == 11 && attribution.orders.is_some_and(|orders| orders >= 80));
     let sum = attribution.levers.iter().map(|share| share.contribution).sum::<f64>();
     assert!((attribution.from + sum - attribution.to).abs() < 1e-12);
@@ -157,46 +157,46 @@ fn many_levers_are_sampled_with_an_error_that_holds() {
     assert!(errors.fold(0.0, f64::max) < 0.005);
     // Ten of the eleven exactly: the eleventh hardly changes what the others get.
     let fewer = scenario.without(&"watercraft.price".parse().expect("a lever"));
-    let exact = outlook.attribution(&target(), &fewer).expect("valid");
+    let exact = simulation.attribution(&target(), &fewer).expect("valid");
     assert!((contribution(&exact, "growth") - contribution(&attribution, "growth")).abs() < 0.01);
 }
 
 #[test]
 fn parts_add_up_to_the_change_of_the_total() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     for scenario in [
         Assumptions::baseline(),
         with(&[("programme", 200.0), ("displacement", 50.0), ("wheat.contracts", 100.0)]),
         with(&[("capacity", 1300.0), ("oil-products.growth", -5.0), ("disruption", 10.0)]),
     ] {
-        let contributions = outlook.contributions(&target(), &scenario).expect("valid");
+        let contributions = simulation.contributions(&target(), &scenario).expect("valid");
         let change: f64 = contributions.parts.iter().map(|part| part.change).sum();
         let to = contributions.to.expect("some arrive");
         // Shares of the parts are single numbers of seven digits.
         assert!((contributions.from + change - to).abs() < 1e-5 * to, "{contributions:?}");
         let starts: f64 = contributions.parts.iter().map(|part| part.from).sum();
         assert!((starts - contributions.from).abs() < 1e-9);
-        let arrive = f64::from(PATHS) * chance(&outlook, &scenario);
+        let arrive = f64::from(PATHS) * chance(&simulation, &scenario);
         assert_eq!(contributions.futures, arrive.round() as usize);
         assert!(to > 1000.0 && contributions.parts.iter().all(|part| part.to >= 0.0));
     }
     let impossible = Target::level(1e9).expect("positive").by(Period::annual(2026));
-    let none = outlook.contributions(&impossible, &Assumptions::baseline()).expect("valid");
+    let none = simulation.contributions(&impossible, &Assumptions::baseline()).expect("valid");
     assert!(none.to.is_none() && none.parts.is_empty() && none.futures == 0);
 }
 
 #[test]
 fn a_bar_is_what_the_answers_at_its_ends_are() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let moved = with(&[("growth", 2.0), ("capacity", 1200.0), ("shock_year", 4.0)]);
     let swing = Swing { ends: [(Lever::Growth.into(), [0.0, 3.0])].into(), share: 0.5 };
-    let tornado = outlook.tornado(&target(), &moved, &swing).expect("valid");
-    assert_eq!(tornado.probability, chance(&outlook, &moved));
+    let tornado = simulation.tornado(&target(), &moved, &swing).expect("valid");
+    assert_eq!(tornado.probability, chance(&simulation, &moved));
     for bar in &tornado.bars {
         let key: LeverKey = bar.lever.parse().expect("a lever");
         for end in [Some(&bar.low), Some(&bar.high), bar.default.as_ref()].into_iter().flatten() {
             let there = moved.clone().with(key.clone(), end.value).expect("in range");
-            assert_eq!(end.probability, chance(&outlook, &there), "{} = {}", bar.lever, end.value);
+            assert_eq!(end.probability, chance(&simulation, &there), "{} = {}", bar.lever, end.value);
         }
     }
     let named = |lever: &str| tornado.bars.iter().find(|bar| bar.lever == lever);
@@ -206,14 +206,14 @@ fn a_bar_is_what_the_answers_at_its_ends_are() {
     assert!(idle("relief") && !idle("relief_year"), "more than enough; and the year of what is not there");
     assert!(named("shock_year").is_none(), "there is no shock");
     // Explaining leaves no trace.
-    assert_eq!(outlook.tornado(&target(), &moved, &swing).expect("valid"), tornado);
-    assert_eq!(chance(&outlook, &moved.without(&Lever::Growth.into())), growth.low.probability);
+    assert_eq!(simulation.tornado(&target(), &moved, &swing).expect("valid"), tornado);
+    assert_eq!(chance(&simulation, &moved.without(&Lever::Growth.into())), growth.low.probability);
 }
 
 /// Levers that economics says never hurt, or never help, with what must be moved for them to matter.
 #[test]
 fn levers_are_monotone_where_economics_says_so() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let flows: &[(&str, f64)] = &[("contracts", 500.0), ("programme", 300.0)];
     let limited: &[(&str, f64)] = &[("capacity", 900.0), ("relief", 300.0), ("programme", 300.0)];
     let rising: [(&str, &[(&str, f64)]); 14] = [
@@ -248,7 +248,7 @@ fn levers_are_monotone_where_economics_says_so() {
         let chances: Vec<f64> = (0..=8)
             .map(|i| {
                 let value = min + (max - min) * f64::from(i) / 8.0;
-                chance(&outlook, &with(company).with(key.clone(), value).expect("in range"))
+                chance(&simulation, &with(company).with(key.clone(), value).expect("in range"))
             })
             .collect();
         let ordered = chances.is_sorted_by(|a, b| if rises { a <= b } else { a >= b });
@@ -256,30 +256,30 @@ fn levers_are_monotone_where_economics_says_so() {
     }
 }
 
-fn solved(outlook: &Outlook, wanted: f64, free: &[(&str, f64)], assumptions: &Assumptions) -> Solution {
+fn solved(simulation: &Simulation, wanted: f64, free: &[(&str, f64)], assumptions: &Assumptions) -> Solution {
     let free: Vec<(LeverKey, f64)> =
         free.iter().map(|(key, weight)| (key.parse().expect("a lever"), *weight)).collect();
     let goal = Goal { by: Period::annual(2030), probability: wanted };
-    outlook.solve(&target(), assumptions, goal, &free).expect("valid")
+    simulation.solve(&target(), assumptions, goal, &free).expect("valid")
 }
 
 /// What a solution says of itself is what the answers say.
-fn holds(outlook: &Outlook, solution: &Solution) {
-    assert_eq!(solution.probability, chance(outlook, &solution.assumptions));
+fn holds(simulation: &Simulation, solution: &Solution) {
+    assert_eq!(solution.probability, chance(simulation, &solution.assumptions));
     assert_eq!(solution.verdict != Verdict::OutOfReach, solution.probability >= solution.wanted);
     for required in &solution.levers {
         assert!((required.min..=required.max).contains(&required.to));
         let Some(less) = &required.one_step_less else { continue };
         let key: LeverKey = required.lever.parse().expect("a lever");
         let back = solution.assumptions.clone().with(key, less.value).expect("in range");
-        assert_eq!(less.probability, chance(outlook, &back));
+        assert_eq!(less.probability, chance(simulation, &back));
         assert!(less.probability < solution.wanted, "{solution:?}");
     }
 }
 
 #[test]
 fn every_lever_is_solved_for_or_out_of_reach() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let company = with(&[
         ("shock", -20.0),
         ("disruption", 10.0),
@@ -289,7 +289,7 @@ fn every_lever_is_solved_for_or_out_of_reach() {
         ("relief", 200.0),
         ("inflation", 1.0),
     ]);
-    let current = chance(&outlook, &company);
+    let current = chance(&simulation, &company);
     let mut verdicts = Vec::new();
     for lever in Lever::ALL {
         let name = match lever.spec().scope {
@@ -297,8 +297,8 @@ fn every_lever_is_solved_for_or_out_of_reach() {
             Scope::Whole | Scope::Any => lever.spec().id.to_owned(),
         };
         for wanted in [current - 0.05, current + 0.01, 0.95] {
-            let solution = solved(&outlook, wanted, &[(&name, 1.0)], &company);
-            holds(&outlook, &solution);
+            let solution = solved(&simulation, wanted, &[(&name, 1.0)], &company);
+            holds(&simulation, &solution);
             assert_eq!(solution.current, current, "{name}");
             verdicts.push(solution.verdict);
             if solution.verdict != Verdict::OutOfReach {
@@ -311,7 +311,7 @@ fn every_lever_is_solved_for_or_out_of_reach() {
                 let value = min + (max - min) * f64::from(i) / 20.0;
                 let there = company.clone().with(key, value).expect("in range");
                 let best = solution.probability.max(current);
-                assert!(chance(&outlook, &there) <= best + 0.01, "{name} = {value}");
+                assert!(chance(&simulation, &there) <= best + 0.01, "{name} = {value}");
             }
         }
     }
@@ -323,7 +323,7 @@ fn every_lever_is_solved_for_or_out_of_reach() {
 /// The cheapest of two levers, and of three, against every combination on a grid.
 #[test]
 fn the_cheapest_combination_is_not_beaten_on_a_grid() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let assumptions = with(&[("inflation", 3.0), ("disruption", 10.0)]);
     let last = tradecast_data::turnover().last().value;
     for free in [
@@ -333,8 +333,8 @@ fn the_cheapest_combination_is_not_beaten_on_a_grid() {
         vec![("growth", 1.5), ("contracts_years", 0.1), ("contracts", 1.0)],
         vec![("inflation", 0.6), ("programme", 3.0), ("disruption", 1.0)],
     ] {
-        let solution = solved(&outlook, 0.7, &free, &assumptions);
-        holds(&outlook, &solution);
+        let solution = solved(&simulation, 0.7, &free, &assumptions);
+        holds(&simulation, &solution);
         assert_eq!(solution.verdict, Verdict::Reached, "{solution:?}");
         let cost = |values: &[f64]| -> f64 {
             let one = |((lever, weight), to): (&(&str, f64), &f64)| {
@@ -362,7 +362,7 @@ fn the_cheapest_combination_is_not_beaten_on_a_grid() {
                 moved.with(lever.parse::<LeverKey>().expect("a lever"), *value).expect("in range")
             });
             assert!(
-                chance(&outlook, &there) < 0.7,
+                chance(&simulation, &there) < 0.7,
                 "{free:?}: {point:?} costs {} and does it too; {:?} costs {found}",
                 cost(point),
                 solution.levers.iter().map(|required| required.to).collect::<Vec<_>>()
@@ -373,9 +373,9 @@ fn the_cheapest_combination_is_not_beaten_on_a_grid() {
 
 #[test]
 fn weights_decide_which_lever_moves() {
-    let outlook = outlook(1);
+    let simulation = simulation(1);
     let moved = |free: &[(&str, f64)]| -> Vec<bool> {
-        let solution = solved(&outlook, 0.8, free, &Assumptions::baseline());
+        let solution = solved(&simulation, 0.8, free, &Assumptions::baseline());
         solution.levers.iter().map(|required| required.to != required.from).collect()
     };
     assert_eq!(moved(&[("growth", 1.0), ("programme", 100.0)]), [true, false]);
@@ -396,14 +396,14 @@ proptest! {
     ) {
         let series = yearly(&values);
         let settings = Settings { paths: 500, horizon: 8, ..Settings::default() };
-        let outlook = fit(&series, &ModelChoice::Auto).expect("valid").simulate(&settings).expect("valid");
+        let simulation = fit(&series, &ModelChoice::Auto).expect("valid").simulate(&settings).expect("valid");
         let target = Target::multiple_of(&series, multiple).expect("positive");
         let by = series.last().period.plus(years);
         let free = [(lever.parse().expect("a lever"), 1.0)];
         let goal = Goal { by, probability: wanted };
-        let solution = outlook.solve(&target, &Assumptions::baseline(), goal, &free).expect("valid");
+        let solution = simulation.solve(&target, &Assumptions::baseline(), goal, &free).expect("valid");
         let chance = |assumptions: &Assumptions| {
-            let answer = outlook.answer(&target.clone().by(by), assumptions).expect("valid");
+            let answer = simulation.answer(&target.clone().by(by), assumptions).expect("valid");
             answer.arrival.by[years as usize - 1].probability
         };
         prop_assert_eq!(solution.probability, chance(&solution.assumptions));

@@ -43,7 +43,7 @@ fn assert_answers(what: &str, series: &Series, models: &[ModelChoice], priors: O
         assert_finite(what, &fitted.seasonal_factors());
         assert_finite(what, &fitted.track_record());
         let forecast =
-            fitted.simulate(&settings).and_then(|outlook| outlook.forecast(&Assumptions::baseline()));
+            fitted.simulate(&settings).and_then(|simulation| simulation.forecast(&Assumptions::baseline()));
         let forecast = forecast.expect("baseline");
         assert_finite(what, &forecast);
         assert_ordered(what, &forecast);

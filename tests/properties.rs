@@ -34,9 +34,9 @@ fn each_model_is_finite_or_says_why(series: &Series) {
                     "{id}: {error}"
                 ),
                 Ok(fitted) => {
-                    let outlook = fitted.simulate(&settings).expect("valid");
+                    let simulation = fitted.simulate(&settings).expect("valid");
                     let target = Target::multiple_of(series, 2.0).expect("positive");
-                    let answer = outlook.answer(&target, &Assumptions::baseline()).expect("valid");
+                    let answer = simulation.answer(&target, &Assumptions::baseline()).expect("valid");
                     for (place, value) in numbers(&answer) {
                         assert!(value.is_finite(), "{id} {place}: {value}");
                     }
@@ -315,8 +315,8 @@ fn the_stated_simulation_error_is_that_between_seeds() {
     };
     let fitted = fit(&question.series, &question.models).expect("valid");
     let at = |seed: u32| {
-        let outlook = fitted.simulate(&Settings { seed, ..question.settings.clone() }).expect("valid");
-        outlook.answer(&question.target, &question.assumptions).expect("valid")
+        let simulation = fitted.simulate(&Settings { seed, ..question.settings.clone() }).expect("valid");
+        simulation.answer(&question.target, &question.assumptions).expect("valid")
     };
     let reference = fitted
         .simulate(&Settings::default())
@@ -370,9 +370,9 @@ fn the_combination_answers_every_length_and_shape() {
                         continue;
                     }
                 };
-                let outlook = fitted.simulate(&settings).expect("valid");
+                let simulation = fitted.simulate(&settings).expect("valid");
                 let target = Target::multiple_of(&series, 2.0).expect("positive");
-                let answer = outlook.answer(&target, &Assumptions::baseline()).expect("valid");
+                let answer = simulation.answer(&target, &Assumptions::baseline()).expect("valid");
                 for (place, value) in numbers(&answer) {
                     assert!(value.is_finite(), "{shape}, {length}: {place} is {value}");
                 }

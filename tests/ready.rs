@@ -98,12 +98,12 @@ fn each_does_what_it_says() {
             composition: Some(composition),
             ..Question::new(series.clone(), target)
         };
-        let outlook = question.outlook().expect("valid");
+        let simulation = question.simulate().expect("valid");
         let scenarios = scenarios();
         let assumed: Vec<(&str, Assumptions)> =
             scenarios.iter().map(|(id, scenario)| (*id, scenario.assumptions(&series).expect(id))).collect();
         let comparison =
-            outlook.compare(&question.target, assumed.iter().map(|(id, assumed)| (*id, assumed)));
+            simulation.compare(&question.target, assumed.iter().map(|(id, assumed)| (*id, assumed)));
         let comparison = comparison.expect("valid");
         assert_eq!(comparison.scenarios[0].name, "baseline");
         for compared in &comparison.scenarios[1..] {

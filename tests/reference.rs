@@ -254,10 +254,10 @@ fn arrivals_are_first_passages_of_a_walk_with_heavy_tails() {
         let series = walk(number(&case["sigma"]));
         let settings = Settings { horizon: exact.len() as u32, paths: PATHS, ..Settings::default() };
         let models = ModelChoice::named("naive").unwrap();
-        let outlook = fit(&series, &models).unwrap().simulate(&settings).unwrap();
+        let simulation = fit(&series, &models).unwrap().simulate(&settings).unwrap();
         let growth = Assumptions::baseline().with(Lever::Growth, number(&case["growth_pct"])).unwrap();
         let target = Target::multiple_of(&series, number(&case["multiple"])).unwrap();
-        let arrival = outlook.answer(&target, &growth).unwrap().arrival;
+        let arrival = simulation.answer(&target, &growth).unwrap().arrival;
         let stays = numbers(&case["stays_student_t4"]);
         for (what, ours, exact) in [("reached", &arrival.by, &exact), ("stays", &arrival.stays.by, &stays)] {
             assert_eq!(ours.len(), exact.len());
@@ -281,8 +281,9 @@ fn bands_one_period_ahead_are_quantiles_of_the_surprises() {
     let series = walk(sigma);
     let levels = vec![50.0, 80.0, 95.0, 99.0];
     let settings = Settings { horizon: 1, paths: PATHS, levels, ..Settings::default() };
-    let outlook = fit(&series, &ModelChoice::named("naive").unwrap()).unwrap().simulate(&settings).unwrap();
-    let answer = outlook.answer(&Target::level(200.0).unwrap(), &Assumptions::baseline()).unwrap();
+    let simulation =
+        fit(&series, &ModelChoice::named("naive").unwrap()).unwrap().simulate(&settings).unwrap();
+    let answer = simulation.answer(&Target::level(200.0).unwrap(), &Assumptions::baseline()).unwrap();
     let quantiles = cases(include_str!("reference/quantiles.json"));
     for band in &answer.forecast[0].bands {
         for (edge, p) in [(band.lo, 0.5 - band.level / 200.0), (band.hi, 0.5 + band.level / 200.0)] {
@@ -366,8 +367,8 @@ fn air_passengers_are_forecast_with_their_season() {
     let settings = Settings { horizon: 24, ..Settings::default() };
     let forecast = |model: &str| {
         let models = ModelChoice::named(model).expect("exists");
-        let outlook = fit(&series, &models).expect("long enough").simulate(&settings).expect("valid");
-        outlook.forecast(&Assumptions::baseline()).expect("baseline")
+        let simulation = fit(&series, &models).expect("long enough").simulate(&settings).expect("valid");
+        simulation.forecast(&Assumptions::baseline()).expect("baseline")
     };
     let errors = |model: &str| {
         let rows = forecast(model);

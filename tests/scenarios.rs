@@ -2,10 +2,10 @@
 
 use acceptance::numbers;
 use tradecast::{
-    Answer, Assumptions, Lever, ModelChoice, Outlook, Scope, Settings, Target, fit, fit_with_priors,
+    Answer, Assumptions, Lever, ModelChoice, Scope, Settings, Simulation, Target, fit, fit_with_priors,
 };
 
-fn outlook() -> Outlook {
+fn simulation() -> Simulation {
     let fitted =
         fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&tradecast_data::priors()))
             .expect("valid");
@@ -22,8 +22,8 @@ fn levers() -> impl Iterator<Item = Lever> {
     Lever::ALL.into_iter().filter(|lever| lever.spec().scope != Scope::Part)
 }
 
-fn ask(outlook: &Outlook, assumptions: Assumptions) -> Answer {
-    outlook.answer(&Target::level(1000.0).expect("positive"), &assumptions).expect("valid")
+fn ask(simulation: &Simulation, assumptions: Assumptions) -> Answer {
+    simulation.answer(&Target::level(1000.0).expect("positive"), &assumptions).expect("valid")
 }
 
 fn with(values: &[(Lever, f64)]) -> Assumptions {
@@ -32,13 +32,13 @@ fn with(values: &[(Lever, f64)]) -> Assumptions {
 
 #[test]
 fn every_lever_at_its_ends_gives_finite_answers() {
-    let outlook = outlook();
+    let simulation = simulation();
     for lever in levers() {
         for value in lever.range(year()) {
             for shock in [-80.0, 0.0, 100.0] {
                 let mut assumptions = with(&[(Lever::Shock, shock)]);
                 assumptions = assumptions.with(lever, value).expect("in range");
-                for (place, number) in numbers(&ask(&outlook, assumptions)) {
+                for (place, number) in numbers(&ask(&simulation, assumptions)) {
                     assert!(number.is_finite(), "{lever:?} = {value}: {place} is {number}");
                 }
             }
@@ -48,7 +48,7 @@ fn every_lever_at_its_ends_gives_finite_answers() {
 
 #[test]
 fn random_combinations_give_finite_answers_and_rising_probabilities() {
-    let outlook = outlook();
+    let simulation = simulation();
     let mut state = 12345u64;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -61,7 +61,7 @@ fn random_combinations_give_finite_answers_and_rising_probabilities() {
                 (lever, min + next() * (max - min))
             })
             .collect();
-        let answer = ask(&outlook, with(&values));
+        let answer = ask(&simulation, with(&values));
         assert!(numbers(&answer).iter().all(|(_, n)| n.is_finite()), "{values:?}");
         assert!(answer.arrival.by.is_sorted_by_key(|row| row.probability), "{values:?}");
     }
@@ -69,32 +69,32 @@ fn random_combinations_give_finite_answers_and_rising_probabilities() {
 
 #[test]
 fn a_lever_at_its_default_changes_nothing_and_moving_it_back_restores_the_answer() {
-    let outlook = outlook();
-    let plain = ask(&outlook, Assumptions::baseline());
+    let simulation = simulation();
+    let plain = ask(&simulation, Assumptions::baseline());
     assert!(plain.baseline.is_none());
     for lever in levers() {
         let [min, max, default] = lever.range(year());
         let far = if max == default { min } else { max };
         let there = Assumptions::baseline().with(lever, far).expect("in range");
         let back = there.with(lever, default).expect("in range");
-        assert_eq!(ask(&outlook, back), plain, "{lever:?}");
+        assert_eq!(ask(&simulation, back), plain, "{lever:?}");
     }
 }
 
 #[test]
 fn the_baseline_is_reported_beside_every_scenario() {
-    let outlook = outlook();
-    let plain = ask(&outlook, Assumptions::baseline());
-    let brighter = ask(&outlook, with(&[(Lever::Growth, 5.0)]));
+    let simulation = simulation();
+    let plain = ask(&simulation, Assumptions::baseline());
+    let brighter = ask(&simulation, with(&[(Lever::Growth, 5.0)]));
     assert_eq!(brighter.baseline.as_ref(), Some(&plain.arrival));
     assert!(brighter.headline.contains("(was "), "{}", brighter.headline);
 }
 
 #[test]
 fn levers_do_what_economics_says() {
-    let outlook = outlook();
+    let simulation = simulation();
     let probability =
-        |values: &[(Lever, f64)], lead: usize| ask(&outlook, with(values)).arrival.by[lead].probability;
+        |values: &[(Lever, f64)], lead: usize| ask(&simulation, with(values)).arrival.by[lead].probability;
     let baseline = probability(&[], 9);
     assert!(probability(&[(Lever::Growth, 5.0)], 9) > baseline);
     assert!(probability(&[(Lever::Growth, -5.0)], 9) < baseline);
@@ -153,9 +153,9 @@ fn a_shock_cuts_every_value_from_its_year_on_and_fades() {
 /// Growth of g % a year moves every quantile by exactly (1 + g)^years.
 #[test]
 fn growth_shifts_the_median_exactly() {
-    let outlook = outlook();
-    let plain = ask(&outlook, Assumptions::baseline());
-    let brighter = ask(&outlook, with(&[(Lever::Growth, 2.0)]));
+    let simulation = simulation();
+    let plain = ask(&simulation, Assumptions::baseline());
+    let brighter = ask(&simulation, with(&[(Lever::Growth, 2.0)]));
     for (years, (a, b)) in (1..).zip(plain.forecast.iter().zip(&brighter.forecast)) {
         let expected = libm::pow(1.02, years.into());
         assert!((b.median / a.median / expected - 1.0).abs() < 1e-12, "{years}");
@@ -170,8 +170,8 @@ fn damping_flattens_the_trend() {
         &ModelChoice::named("drift").expect("exists"),
     )
     .expect("valid");
-    let outlook = fitted.simulate(&Settings { horizon: 20, ..Settings::default() }).expect("valid");
-    let damped = outlook.forecast(&with(&[(Lever::Damping, 0.5)])).expect("in range");
+    let simulation = fitted.simulate(&Settings { horizon: 20, ..Settings::default() }).expect("valid");
+    let damped = simulation.forecast(&with(&[(Lever::Damping, 0.5)])).expect("in range");
     let growth = libm::log(2.37) / 9.0;
     // Drift mu halved every year sums to 2 mu.
     let expected = 237.0 * libm::exp(2.0 * growth);

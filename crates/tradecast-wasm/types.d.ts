@@ -27,7 +27,7 @@ export type Answer = {
   mirror_gaps?: Array<MirrorGapReport>;
   /** When the target is first reached. */
   arrival: Arrival;
-  /** The arrival it is compared with: that with no lever moved, or that of `crate::Outlook::answer_beside`; absent where
+  /** The arrival it is compared with: that with no lever moved, or that of `crate::Simulation::answer_beside`; absent where
    * it is the same. */
   baseline: Arrival | null;
   /** Growth that would reach the target in time. */
@@ -42,7 +42,7 @@ export type Answer = {
    * they do not say. */
   panel_record: PanelRecord | null;
   /** What has happened since, where the question was asked as of an earlier date and somebody compared:
-   * `crate::Outlook::hindsight`. */
+   * `crate::Simulation::hindsight`. */
   since?: Array<Hindsight>;
   /** What a reader must know before relying on the answer. */
   warnings: Array<Warning>;

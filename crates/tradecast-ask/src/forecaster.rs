@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Outlook, Period,
-    Priors, Readings, Series, Setting, Settings, Solution, Target, fit_with_progress,
+    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
+    Readings, Series, Setting, Settings, Simulation, Solution, Target, fit_with_progress,
 };
 use tradecast_io::{Entry, ReadOptions};
 
@@ -141,7 +141,7 @@ pub struct Posed {
 /// # Ok::<(), tradecast_ask::Refusal>(())
 /// ```
 #[derive(Debug, Default)]
-pub struct Futures([Option<Outlook>; 2]);
+pub struct Futures([Option<Simulation>; 2]);
 
 impl Futures {
     /// The futures in which a question is answered: those of the last such question where they are the same. All questions must be
@@ -157,13 +157,13 @@ impl Futures {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::outlook`].
-    pub fn of(&mut self, forecaster: &Forecaster, posed: &Posed) -> Result<Outlook> {
+    /// Those of [`Forecaster::simulate`].
+    pub fn of(&mut self, forecaster: &Forecaster, posed: &Posed) -> Result<Simulation> {
         let kept = &mut self.0[usize::from(posed.with_priors)];
         // What is not needed any more goes before there is something new.
-        let same = kept.take().filter(|outlook| *outlook.settings() == posed.settings);
-        let outlook = same.map_or_else(|| forecaster.outlook(posed), Ok)?;
-        Ok(kept.insert(outlook).clone())
+        let same = kept.take().filter(|simulation| *simulation.settings() == posed.settings);
+        let simulation = same.map_or_else(|| forecaster.simulate(posed), Ok)?;
+        Ok(kept.insert(simulation).clone())
     }
 }
 
@@ -351,17 +351,17 @@ impl Forecaster {
     /// let forecaster = Forecaster::flagship(Options::default())?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
     /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.outlook(&posed)?.settings().paths, 500);
+    /// assert_eq!(forecaster.simulate(&posed)?.settings().paths, 500);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// Those of [`Forecaster::fit`] and [`tradecast::Fit::simulate`].
-    pub fn outlook(&self, posed: &Posed) -> Result<Outlook> {
+    pub fn simulate(&self, posed: &Posed) -> Result<Simulation> {
         let Known { composition, readings, .. } = &self.known;
         let fit = self.fit(posed.with_priors)?;
         let futures =
-            fit.simulate(&posed.settings).and_then(|all| all.knowing(composition.as_ref(), readings));
+            fit.simulate(&posed.settings).and_then(|all| all.with_context(composition.as_ref(), readings));
         futures.map_err(in_question)
     }
 
@@ -373,16 +373,16 @@ impl Forecaster {
     /// let forecaster = Forecaster::flagship(then)?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
     /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.answer(&forecaster.outlook(&posed)?, &posed)?.since.len(), 2);
+    /// assert_eq!(forecaster.answer(&forecaster.simulate(&posed)?, &posed)?.since.len(), 2);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`tradecast::Outlook::answer`].
-    pub fn answer(&self, outlook: &Outlook, posed: &Posed) -> Result<Answer> {
-        let mut answer = outlook.answer(&posed.target, &posed.assumptions).map_err(in_question)?;
+    /// Those of [`tradecast::Simulation::answer`].
+    pub fn answer(&self, simulation: &Simulation, posed: &Posed) -> Result<Answer> {
+        let mut answer = simulation.answer(&posed.target, &posed.assumptions).map_err(in_question)?;
         if let Some(whole) = &self.known.whole {
-            answer.since = outlook.hindsight(whole, &posed.assumptions).map_err(in_question)?;
+            answer.since = simulation.hindsight(whole, &posed.assumptions).map_err(in_question)?;
         }
         Ok(answer)
     }
@@ -397,10 +397,10 @@ impl Forecaster {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::pose`], [`Forecaster::outlook`] and [`Forecaster::answer`].
+    /// Those of [`Forecaster::pose`], [`Forecaster::simulate`] and [`Forecaster::answer`].
     pub fn ask(&self, question: QuestionInput) -> Result<Answer> {
         let posed = self.pose(question)?;
-        self.answer(&self.outlook(&posed)?, &posed)
+        self.answer(&self.simulate(&posed)?, &posed)
     }
 
     /// What levers would have to be for the target to be reached in time with a probability. `progress` is told how far the search
@@ -412,7 +412,7 @@ impl Forecaster {
     /// let forecaster = Forecaster::flagship(Options::default())?;
     /// let posed = forecaster.pose(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
     /// let goal: GoalInput = read(br#"{ "probability": 0.8, "levers": { "growth": 1 } }"#)?;
-    /// let solution = forecaster.solve(&forecaster.outlook(&posed)?, &posed, goal, &mut |_| ControlFlow::Continue(()))?;
+    /// let solution = forecaster.solve(&forecaster.simulate(&posed)?, &posed, goal, &mut |_| ControlFlow::Continue(()))?;
     /// assert!(solution.probability >= 0.8);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
@@ -421,7 +421,7 @@ impl Forecaster {
     /// What is wrong with the question or the goal; `stopped` where `progress` ended it.
     pub fn solve(
         &self,
-        outlook: &Outlook,
+        simulation: &Simulation,
         posed: &Posed,
         goal: GoalInput,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
@@ -437,7 +437,7 @@ impl Forecaster {
         };
         let free = goal.levers.into_iter().map(lever).collect::<Result<Vec<_>>>()?;
         let goal = Goal { by, probability: goal.probability };
-        outlook.solve_with_progress(&posed.target, &posed.assumptions, goal, &free, progress).map_err(
+        simulation.solve_with_progress(&posed.target, &posed.assumptions, goal, &free, progress).map_err(
             |error| {
                 let of_goal = matches!(
                     error,

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
-use tradecast::{Answer, Outlook, isolated};
+use tradecast::{Answer, Simulation, isolated};
 use tradecast_ask::{
     AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Futures, Options, Posed,
     QuestionInput, Refusal, Result, SolveRequest, read,
@@ -127,7 +127,12 @@ impl Job<'_> {
     }
 
     /// The futures in which a question is answered.
-    fn outlook(&self, forecaster: &Forecaster, futures: &mut Futures, posed: &Posed) -> Result<Outlook> {
+    fn simulation(
+        &self,
+        forecaster: &Forecaster,
+        futures: &mut Futures,
+        posed: &Posed,
+    ) -> Result<Simulation> {
         let step = step_of_fit(forecaster, self.by_name);
         forecaster.fit_with_progress(posed.with_priors, &mut |_| self.go_on(step, 0))?;
         // From here to the answer there are so many futures that nobody else has a turn.
@@ -137,9 +142,9 @@ impl Job<'_> {
 
     fn ask(&self, forecaster: &Forecaster, futures: &mut Futures, question: QuestionInput) -> Result<Answer> {
         let posed = self.service.pose(forecaster, question)?;
-        let outlook = self.outlook(forecaster, futures, &posed)?;
+        let simulation = self.simulation(forecaster, futures, &posed)?;
         self.turn.check()?;
-        forecaster.answer(&outlook, &posed)
+        forecaster.answer(&simulation, &posed)
     }
 }
 
@@ -167,9 +172,9 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let cost = service.limits.cost_of_answer(&forecaster, &question, job.by_name);
     let posed = service.pose(&forecaster, question)?;
     turn.expect(cost.work.saturating_add(work_of_search(&posed, goal.levers.len())));
-    let outlook = job.outlook(&forecaster, &mut Futures::default(), &posed)?;
+    let simulation = job.simulation(&forecaster, &mut Futures::default(), &posed)?;
     let (step, held) = (step_of_search(&posed), 16 * cells(&posed) as usize);
-    let solution = forecaster.solve(&outlook, &posed, goal, &mut |_| job.go_on(step, held))?;
+    let solution = forecaster.solve(&simulation, &posed, goal, &mut |_| job.go_on(step, held))?;
     written(&solution, 0, &service.limits)
 }
 

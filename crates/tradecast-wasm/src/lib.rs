@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use js_sys::JsString;
-use tradecast::{Assumptions, Lever, Outlook, Setting, Swing};
+use tradecast::{Assumptions, Lever, Setting, Simulation, Swing};
 use tradecast_ask::{Futures, Posed, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -162,13 +162,13 @@ impl Forecaster {
     /// What is wrong with the question or a scenario.
     pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, TradecastError> {
         let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
-        let (outlook, Posed { target, .. }) = self.pose(question)?;
+        let (simulation, Posed { target, .. }) = self.pose(question)?;
         let named: Vec<(String, Assumptions)> = named
             .into_iter()
             .map(|(name, levers)| Ok((name, moved(levers)?)))
             .collect::<Result<_, TradecastError>>()?;
         let named = named.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-        convert::to_js(&outlook.compare(&target, named)?)
+        convert::to_js(&simulation.compare(&target, named)?)
     }
 
     /// How far each lever alone swings the probability that the target is reached in time. `share` of the way from where a lever
@@ -178,10 +178,10 @@ impl Forecaster {
     /// What is wrong with the question or the share.
     pub fn tornado(&self, question: Question, share: Option<Share>) -> Result<Tornado, TradecastError> {
         let share = share.map(|share| convert::number("share", &share)).transpose()?;
-        let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
+        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
         let usual = Swing::default();
         let swing = Swing { share: share.unwrap_or(usual.share), ..usual };
-        convert::to_js(&outlook.tornado(&target, &assumptions, &swing)?)
+        convert::to_js(&simulation.tornado(&target, &assumptions, &swing)?)
     }
 
     /// What each moved lever has to do with the change of the probability, in no order (Shapley values).
@@ -189,8 +189,8 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question.
     pub fn attribution(&self, question: Question) -> Result<Attribution, TradecastError> {
-        let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
-        convert::to_js(&outlook.attribution(&target, &assumptions)?)
+        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
+        convert::to_js(&simulation.attribution(&target, &assumptions)?)
     }
 
     /// What each part contributes where the target is reached in time.
@@ -198,8 +198,8 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question.
     pub fn contributions(&self, question: Question) -> Result<Contributions, TradecastError> {
-        let (outlook, Posed { target, assumptions, .. }) = self.pose(question)?;
-        convert::to_js(&outlook.contributions(&target, &assumptions)?)
+        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
+        convert::to_js(&simulation.contributions(&target, &assumptions)?)
     }
 
     /// What levers would have to be for the target to be reached in time with a probability. The question must say by when.
@@ -208,24 +208,24 @@ impl Forecaster {
     /// What is wrong with the question or the goal.
     pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, TradecastError> {
         let goal = convert::from_js("goal", goal)?;
-        let (outlook, posed) = self.pose(question)?;
-        convert::to_js(&self.inner.solve(&outlook, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
+        let (simulation, posed) = self.pose(question)?;
+        convert::to_js(&self.inner.solve(&simulation, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
     }
 }
 
 impl Forecaster {
     fn answer(&self, question: Question) -> Result<tradecast::Answer, TradecastError> {
-        let (outlook, posed) = self.pose(question)?;
-        Ok(self.inner.answer(&outlook, &posed)?)
+        let (simulation, posed) = self.pose(question)?;
+        Ok(self.inner.answer(&simulation, &posed)?)
     }
 
     /// What is asked, and the futures to ask it of.
-    fn pose(&self, question: Question) -> Result<(Outlook, Posed), TradecastError> {
+    fn pose(&self, question: Question) -> Result<(Simulation, Posed), TradecastError> {
         let posed = self.inner.pose(convert::from_js("question", question)?)?;
         let mut futures = self.futures.take();
-        let outlook = futures.of(&self.inner, &posed);
+        let simulation = futures.of(&self.inner, &posed);
         self.futures.replace(futures);
-        Ok((outlook?, posed))
+        Ok((simulation?, posed))
     }
 }
 

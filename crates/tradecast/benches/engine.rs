@@ -6,8 +6,8 @@ mod bare;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use tradecast::{
-    Assumptions, Composition, Fit, Goal, LeverKey, ModelChoice, Observation, Outlook, Part, Period, Series,
-    Setting, Settings, Swing, Target, fit, fit_with_priors,
+    Assumptions, Composition, Fit, Goal, LeverKey, ModelChoice, Observation, Part, Period, Series, Setting,
+    Settings, Simulation, Swing, Target, fit, fit_with_priors,
 };
 
 use bare::draws::{Draws, Purpose};
@@ -66,40 +66,41 @@ fn simulate(bencher: Bencher) {
 /// Levers moved on futures already simulated.
 #[divan::bench(args = SCENARIOS)]
 fn answer(bencher: Bencher, levers: &str) {
-    let outlook = composed();
-    let target = target(&outlook);
-    let baseline = outlook.answer(&target, &Assumptions::baseline()).expect("there is no deadline to miss");
+    let simulation = composed();
+    let target = target(&simulation);
+    let baseline =
+        simulation.answer(&target, &Assumptions::baseline()).expect("there is no deadline to miss");
     let moved = scenario(levers);
-    bencher.bench(|| outlook.answer_beside(&baseline, black_box(&moved)));
+    bencher.bench(|| simulation.answer_beside(&baseline, black_box(&moved)));
 }
 
 /// Every lever at either end, until the end of the horizon and until a deadline in eight years.
 #[divan::bench(args = SCENARIOS, consts = [0, 8], sample_count = 5, sample_size = 1)]
 fn tornado<const YEARS: i32>(bencher: Bencher, levers: &str) {
-    let outlook = composed();
-    let target = by(&outlook, YEARS);
+    let simulation = composed();
+    let target = by(&simulation, YEARS);
     let moved = scenario(levers);
-    bencher.bench(|| outlook.tornado(&target, black_box(&moved), &Swing::default()));
+    bencher.bench(|| simulation.tornado(&target, black_box(&moved), &Swing::default()));
 }
 
 /// Shapley values of the levers of a scenario.
 #[divan::bench(args = ["growth", "everything"], sample_count = 5, sample_size = 1)]
 fn attribution(bencher: Bencher, levers: &str) {
-    let outlook = composed();
+    let simulation = composed();
     let moved = scenario(levers);
-    bencher.bench(|| outlook.attribution(&by(&outlook, 8), black_box(&moved)));
+    bencher.bench(|| simulation.attribution(&by(&simulation, 8), black_box(&moved)));
 }
 
 /// What would have to be true: of one lever, of one of which more may hurt, of two and of three.
 #[divan::bench(args = ["growth", "volatility", "growth programme", "growth programme inflation"], consts = [0, 8], sample_count = 10, sample_size = 1)]
 fn solve<const YEARS: i32>(bencher: Bencher, free: &str) {
-    let outlook = composed();
+    let simulation = composed();
     let free: Vec<(LeverKey, f64)> =
         free.split(' ').map(|lever| (lever.parse().expect("a lever"), 1.0)).collect();
-    let by = by(&outlook, YEARS).deadline().expect("it has one");
+    let by = by(&simulation, YEARS).deadline().expect("it has one");
     let goal = Goal { by, probability: 0.9 };
     let moved = scenario("disruption");
-    bencher.bench(|| outlook.solve(&target(&outlook), black_box(&moved), goal, &free));
+    bencher.bench(|| simulation.solve(&target(&simulation), black_box(&moved), goal, &free));
 }
 
 /// What is moved: one lever, ever more of them, chance, and numbers that are not known.
@@ -138,9 +139,9 @@ fn scenario(name: &str) -> Assumptions {
 }
 
 /// Futures of a total of which two goods are known, with their shares.
-fn composed() -> Outlook {
-    let outlook = fitted().simulate(&settings()).expect("the settings are within bounds");
-    let total = outlook.fit().series().clone();
+fn composed() -> Simulation {
+    let simulation = fitted().simulate(&settings()).expect("the settings are within bounds");
+    let total = simulation.fit().series().clone();
     let last = total.last();
     let part = |id: &str, share: f64| {
         let known =
@@ -149,17 +150,17 @@ fn composed() -> Outlook {
     };
     let composition =
         Composition::new(&total, vec![part("wheat", 0.3), part("oil", 0.2)]).expect("half of it");
-    outlook.composed(&composition).expect("its own total")
+    simulation.composed(&composition).expect("its own total")
 }
 
-fn target(outlook: &Outlook) -> Target {
-    Target::level(2.0 * outlook.fit().series().last().value).expect("a level above zero")
+fn target(simulation: &Simulation) -> Target {
+    Target::level(2.0 * simulation.fit().series().last().value).expect("a level above zero")
 }
 
 /// The target so many years ahead; at the end of the horizon for none.
-fn by(outlook: &Outlook, years: i32) -> Target {
+fn by(simulation: &Simulation, years: i32) -> Target {
     let years = if years == 0 { HORIZON as i32 } else { years };
-    target(outlook).by(outlook.fit().series().last().period.plus(years))
+    target(simulation).by(simulation.fit().series().last().period.plus(years))
 }
 
 /// A thousand series of 25 years, one core: fit, cross-validate, combine and forecast six years ahead.
@@ -170,8 +171,8 @@ fn batch_of_a_thousand(bencher: Bencher, paths: u32) {
     bencher.counter(ItemsCount::new(all.len())).bench(|| {
         for series in &all {
             let fit = fit(series, &ModelChoice::Auto).expect("25 observations are enough");
-            let outlook = fit.simulate(&settings).expect("the settings are within bounds");
-            let _ = black_box(outlook.forecast(&Assumptions::baseline()));
+            let simulation = fit.simulate(&settings).expect("the settings are within bounds");
+            let _ = black_box(simulation.forecast(&Assumptions::baseline()));
         }
     });
 }

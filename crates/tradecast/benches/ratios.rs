@@ -8,7 +8,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use tradecast::{
-    Assumptions, Goal, Lever, ModelChoice, Outlook, Period, Result, Settings, Swing, Target, fit_with_priors,
+    Assumptions, Goal, Lever, ModelChoice, Period, Result, Settings, Simulation, Swing, Target,
+    fit_with_priors,
 };
 
 use bare::{HORIZON, PATHS, bare_loop};
@@ -23,14 +24,14 @@ fn main() -> Result<()> {
     let (turnover, priors) = (tradecast_data::turnover(), tradecast_data::priors());
     let fit = fit_with_priors(&turnover, &ModelChoice::Auto, Some(&priors))?;
     // As the flagship case is asked in JavaScript: with its parts and what is known of the running year.
-    let told = |outlook: Outlook| {
-        outlook.composed(&tradecast_data::composition())?.informed(&tradecast_data::readings(None))
+    let told = |simulation: Simulation| {
+        simulation.composed(&tradecast_data::composition())?.conditioned_on(&tradecast_data::readings(None))
     };
-    let outlook = told(fit.simulate(&settings(1))?)?;
-    let baseline = outlook.answer(&target, &Assumptions::baseline())?;
+    let simulation = told(fit.simulate(&settings(1))?)?;
+    let baseline = simulation.answer(&target, &Assumptions::baseline())?;
 
     measure("bare loop", |_| Ok(bare_loop()))?;
-    measure("new assumptions", |repeat| outlook.answer_beside(&baseline, &growth(repeat + 1)?))?;
+    measure("new assumptions", |repeat| simulation.answer_beside(&baseline, &growth(repeat + 1)?))?;
     // As in JavaScript, up to a value that the caller can read.
     let json = |answer| serde_json::to_string(&answer).expect("an answer is plain values");
     measure("read and fit", |repeat| {
@@ -42,14 +43,14 @@ fn main() -> Result<()> {
     measure("simulate and answer", |repeat| {
         told(fit.simulate(&settings(repeat + 2))?)?.answer(&target, &Assumptions::baseline()).map(json)
     })?;
-    measure("answer", |repeat| outlook.answer(&target, &growth(repeat + 1)?).map(json))?;
+    measure("answer", |repeat| simulation.answer(&target, &growth(repeat + 1)?).map(json))?;
     let by = Period::annual(2030);
     let in_time = target.clone().by(by);
-    measure("tornado", |repeat| outlook.tornado(&in_time, &growth(repeat + 1)?, &Swing::default()))?;
+    measure("tornado", |repeat| simulation.tornado(&in_time, &growth(repeat + 1)?, &Swing::default()))?;
     let free = [(Lever::Growth.into(), 1.0), (Lever::Programme.into(), 2.0)];
     measure("solve", |repeat| {
         let goal = Goal { by, probability: 0.75 + f64::from(repeat % 50) / 500.0 };
-        outlook.solve(&target, &Assumptions::baseline(), goal, &free)
+        simulation.solve(&target, &Assumptions::baseline(), goal, &free)
     })
 }
 

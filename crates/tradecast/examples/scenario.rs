@@ -11,14 +11,14 @@ fn main() -> Result<()> {
     let target = Target::level(1000.0)?.by(by);
     let fitted =
         fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&tradecast_data::priors()))?;
-    let outlook = fitted.simulate(&Settings { paths: 5000, ..Settings::default() })?;
+    let simulation = fitted.simulate(&Settings { paths: 5000, ..Settings::default() })?;
     let baseline = Assumptions::baseline();
 
     // A collapse of which three quarters are back a year later, and growth of which nobody is sure.
     let collapse = baseline.clone().with(Lever::Shock, -50.0)?.with(Lever::ShockRecovery, 75.0)?;
     let growth = Setting::Uncertain(Distribution::Triangular([0.0, 2.0, 4.0]));
     let faster = baseline.clone().with(Lever::Growth, growth)?;
-    for scenario in outlook.compare(&target, [("collapse", &collapse), ("faster", &faster)])?.scenarios {
+    for scenario in simulation.compare(&target, [("collapse", &collapse), ("faster", &faster)])?.scenarios {
         let reached = scenario.arrival.by.iter().find(|row| row.period == by);
         println!(
             "{:<10} {:>5} by {by}",
@@ -28,13 +28,13 @@ fn main() -> Result<()> {
     }
 
     println!("\nThe answer hangs most on");
-    for bar in outlook.tornado(&target, &baseline, &Swing::default())?.bars.iter().take(3) {
+    for bar in simulation.tornado(&target, &baseline, &Swing::default())?.bars.iter().take(3) {
         let [low, high] = [&bar.low, &bar.high].map(|end| percent(end.probability));
         println!("  {}: {low} at {} {}, {high} at {}", bar.label, bar.low.value, bar.unit, bar.high.value);
     }
 
     let goal = Goal { by, probability: 0.8 };
-    let solution = outlook.solve(&target, &baseline, goal, &[(Lever::Growth.into(), 1.0)])?;
+    let solution = simulation.solve(&target, &baseline, goal, &[(Lever::Growth.into(), 1.0)])?;
     println!("\n{}", solution.sentence());
     Ok(())
 }

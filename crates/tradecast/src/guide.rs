@@ -55,38 +55,15 @@ pub mod decisions {}
 pub mod models {
     #![doc = include_str!("../guide/models/index.md")]
 
-    #[doc = include_str!("../guide/models/naive.md")]
-    pub mod naive {}
-    #[doc = include_str!("../guide/models/seasonal_naive.md")]
-    pub mod seasonal_naive {}
-    #[doc = include_str!("../guide/models/drift.md")]
-    pub mod drift {}
-    #[doc = include_str!("../guide/models/linear_drift.md")]
-    pub mod linear_drift {}
-    #[doc = include_str!("../guide/models/theta.md")]
-    pub mod theta {}
-    #[doc = include_str!("../guide/models/ces.md")]
-    pub mod ces {}
-    #[doc = include_str!("../guide/models/damped.md")]
-    pub mod damped {}
-    #[doc = include_str!("../guide/models/panel.md")]
-    pub mod panel {}
-    #[doc = include_str!("../guide/models/ets.md")]
-    pub mod ets {}
-    #[doc = include_str!("../guide/models/arima.md")]
-    pub mod arima {}
-    #[doc = include_str!("../guide/models/structural.md")]
-    pub mod structural {}
-    #[doc = include_str!("../guide/models/trend.md")]
-    pub mod trend {}
-    #[doc = include_str!("../guide/models/growth_curve.md")]
-    pub mod growth_curve {}
-    #[doc = include_str!("../guide/models/piecewise.md")]
-    pub mod piecewise {}
-    #[doc = include_str!("../guide/models/robust.md")]
-    pub mod robust {}
-    #[doc = include_str!("../guide/models/elastic_net.md")]
-    pub mod elastic_net {}
+    macro_rules! pages {
+        ($($page:ident)+) => {
+            $(
+                #[doc = include_str!(concat!("../guide/models/", stringify!($page), ".md"))]
+                pub mod $page {}
+            )+
+        };
+    }
+    crate::model::builtin::with_pages!(pages);
 }
 
 pub mod methods {

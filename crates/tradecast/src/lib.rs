@@ -52,11 +52,12 @@ pub use judge::metrics::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use judge::ranking::{Prospect, Ranked};
+pub use model::builtin::ModelId;
+pub use model::builtin::arima::ArimaOrder;
+pub use model::builtin::ets::EtsForm;
 pub use model::growth_over::GrowthOver;
-pub use model::id::{ModelChoice, ModelId};
-pub use model::named::arima::ArimaOrder;
-pub use model::named::ets::EtsForm;
-pub use model::own::{History, Model};
+pub use model::id::ModelChoice;
+pub use model::model::{History, Model};
 pub use model::priors::{PanelRate, PanelRecord, Priors};
 pub use model::report::{Diagnostics, Parameter};
 pub use numeric::estimate::Estimate;
@@ -77,4 +78,4 @@ pub use series::series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use series::year_to_date::{Reading, Says};
 pub use simulate::forecast::{Band, ForecastRow};
 pub use simulate::nowcast::{Nowcast, NowcastReading};
-pub use simulate::simulation::Outlook;
+pub use simulate::simulation::Simulation;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Fit, LeverKind, ModelChoice, Outlook, Priors, Result, Settings, Target,
+    Answer, Assumptions, Fit, LeverKind, ModelChoice, Priors, Result, Settings, Simulation, Target,
     fit_with_priors,
 };
 
@@ -61,7 +61,7 @@ pub(super) type Baseline = (Target, u32, Levels, Rc<Answer>);
 #[derive(Debug, Default)]
 pub(super) struct CachedFit {
     fit: Option<Fit>,
-    outlook: PerPrecision<Option<Outlook>>,
+    simulation: PerPrecision<Option<Simulation>>,
 }
 
 /// A value for either precision.
@@ -81,9 +81,9 @@ impl<T> PerPrecision<T> {
 }
 
 /// An answer as of an earlier date with what has happened since beside it.
-pub(super) fn since(mut answer: Answer, ask: &Ask, outlook: &Outlook) -> Result<Answer> {
+pub(super) fn since(mut answer: Answer, ask: &Ask, simulation: &Simulation) -> Result<Answer> {
     if ask.then {
-        answer.since = outlook.hindsight(&ask.data.series(), &ask.assumptions)?;
+        answer.since = simulation.hindsight(&ask.data.series(), &ask.assumptions)?;
         let end = answer.forecast.last().map(|row| row.period);
         answer.since.retain(|row| Some(row.period) <= end);
     }
@@ -151,11 +151,15 @@ impl Engine {
         let precision = if self.slow { precision } else { Precision::Full };
         let full = precision == Precision::Full;
         let left_out = !ask.priors && self.priors.is_some();
-        let outlook = self.outlook(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
+        let simulation =
+            self.simulation(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
         if !left_out && ask.assumptions.is_baseline() {
-            let answer =
-                since(outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?, ask, &outlook)?;
-            let overlays = self.overlays(ask, &outlook, false)?;
+            let answer = since(
+                simulation.answer_within(ask.horizon, &ask.target, &ask.assumptions)?,
+                ask,
+                &simulation,
+            )?;
+            let overlays = self.overlays(ask, &simulation, false)?;
             return Ok(AnswerView::new(AnswerData {
                 answer,
                 baseline: None,
@@ -165,15 +169,15 @@ impl Engine {
             }));
         }
         let baseline = self.baseline(ask, precision)?;
-        let answer = since(outlook.answer_beside(&baseline, &ask.assumptions)?, ask, &outlook)?;
+        let answer = since(simulation.answer_beside(&baseline, &ask.assumptions)?, ask, &simulation)?;
         let without_priors = left_out && answer.models != baseline.models;
         let baseline = answer.baseline.is_some().then_some(baseline);
-        let overlays = self.overlays(ask, &outlook, without_priors)?;
+        let overlays = self.overlays(ask, &simulation, without_priors)?;
         Ok(AnswerView::new(AnswerData { answer, baseline, without_priors, full, overlays }))
     }
 
     /// The overlays of an answer; `without_priors` where leaving out priors changed the fit.
-    fn overlays(&self, ask: &Ask, outlook: &Outlook, without_priors: bool) -> Result<Overlays> {
+    fn overlays(&self, ask: &Ask, simulation: &Simulation, without_priors: bool) -> Result<Overlays> {
         let within = |mut values: Vec<f64>| {
             values.truncate(ask.horizon as usize);
             values
@@ -188,10 +192,10 @@ impl Engine {
         let ghost = |last: &LeverKind| {
             let later = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
             let until = later.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
-            Ok(Ghost { kind: *last, medians: within(outlook.medians(&until)?) })
+            Ok(Ghost { kind: *last, medians: within(simulation.medians(&until)?) })
         };
         let futures = if self.shows.futures {
-            outlook.sample_paths(&ask.assumptions, SAMPLE)?.into_iter().map(within).collect()
+            simulation.sample_paths(&ask.assumptions, SAMPLE)?.into_iter().map(within).collect()
         } else {
             Vec::new()
         };
@@ -202,10 +206,10 @@ impl Engine {
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range.
-    pub fn outlook_of(&mut self, ask: &Ask) -> Result<Outlook> {
+    pub fn simulation_of(&mut self, ask: &Ask) -> Result<Simulation> {
         self.turn_to(ask);
         let priors = ask.priors || self.priors.is_none();
-        self.outlook(ask, priors, Precision::Full)
+        self.simulation(ask, priors, Precision::Full)
     }
 
     /// Drops the caches where the data are others.
@@ -218,11 +222,11 @@ impl Engine {
     }
 
     /// Simulated futures at least as long as asked for.
-    fn outlook(&mut self, ask: &Ask, priors: bool, precision: Precision) -> Result<Outlook> {
+    fn simulation(&mut self, ask: &Ask, priors: bool, precision: Precision) -> Result<Simulation> {
         let side = if priors { &mut self.with_priors } else { &mut self.without };
-        let long_enough = |outlook: &Outlook| outlook.settings().horizon >= ask.horizon;
-        if let Some(outlook) = side.outlook.of(precision).clone().filter(long_enough) {
-            return Ok(outlook);
+        let long_enough = |simulation: &Simulation| simulation.settings().horizon >= ask.horizon;
+        if let Some(simulation) = side.simulation.of(precision).clone().filter(long_enough) {
+            return Ok(simulation);
         }
         let known = self.known.as_ref().expect("the engine has turned to the data of the question");
         let fitted = match &side.fit {
@@ -240,8 +244,8 @@ impl Engine {
         };
         let settings = Settings { horizon: ask.horizon, paths, ..self.settings.clone() };
         let DataContext { composition, readings, .. } = &**known;
-        let outlook = fitted.simulate(&settings)?.knowing(composition.as_ref(), readings)?;
-        Ok(side.outlook.of(precision).insert(outlook).clone())
+        let simulation = fitted.simulate(&settings)?.with_context(composition.as_ref(), readings)?;
+        Ok(side.simulation.of(precision).insert(simulation).clone())
     }
 
     fn baseline(&mut self, ask: &Ask, precision: Precision) -> Result<Rc<Answer>> {
@@ -251,8 +255,8 @@ impl Engine {
         {
             return Ok(Rc::clone(answer));
         }
-        let outlook = self.outlook(ask, true, precision)?.with_levels(&levels.values())?;
-        let answer = Rc::new(outlook.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
+        let simulation = self.simulation(ask, true, precision)?.with_levels(&levels.values())?;
+        let answer = Rc::new(simulation.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
         *self.baseline.of(precision) = Some((ask.target.clone(), ask.horizon, levels, Rc::clone(&answer)));
         Ok(answer)
     }

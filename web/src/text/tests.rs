@@ -352,11 +352,12 @@ fn answers() -> Vec<Answer> {
         let last = series.last();
         for priors in [None, Some(&priors)] {
             let fit = fit_with_priors(&series, &ModelChoice::Auto, priors).unwrap();
-            let mut outlooks = vec![fit.simulate(&settings).unwrap()];
+            let mut simulations = vec![fit.simulate(&settings).unwrap()];
             if series.unit() == "USD m" {
-                outlooks.push(outlooks[0].clone().informed(&tradecast_data::readings(None)).unwrap());
+                simulations
+                    .push(simulations[0].clone().conditioned_on(&tradecast_data::readings(None)).unwrap());
             }
-            for outlook in outlooks {
+            for simulation in simulations {
                 for times in [0.4, 0.97, 1.5, 2.2, 7.0, 60.0] {
                     for growth in [0.0, -6.0, 4.5] {
                         for deadline in [None, Some(3), Some(20)] {
@@ -365,7 +366,7 @@ fn answers() -> Vec<Answer> {
                                 target = target.by(last.period.plus(ahead));
                             }
                             let levers = Assumptions::baseline().with(Lever::Growth, growth).unwrap();
-                            answers.push(outlook.answer(&target, &levers).unwrap());
+                            answers.push(simulation.answer(&target, &levers).unwrap());
                         }
                     }
                 }

@@ -169,9 +169,9 @@ mod tests {
             for priors in [None, Some(&priors)] {
                 let fit = fit_with_priors(&series, &ModelChoice::Auto, priors).unwrap();
                 for target in [60.0, 300.0, 5000.0] {
-                    let outlook = fit.simulate(&settings).unwrap();
+                    let simulation = fit.simulate(&settings).unwrap();
                     check(
-                        &outlook
+                        &simulation
                             .answer(&Target::level(target).unwrap(), &tradecast::Assumptions::baseline())
                             .unwrap(),
                     );

@@ -342,7 +342,7 @@ mod tests {
     use crate::question::Ask;
     use crate::question::Data;
 
-    fn outlook() -> (tradecast::Outlook, Target) {
+    fn simulation() -> (tradecast::Simulation, Target) {
         let target = Target::level(1000.0).unwrap();
         let ask = Ask {
             data: Data::BuiltIn,
@@ -352,8 +352,8 @@ mod tests {
             assumptions: Assumptions::baseline(),
             priors: true,
         };
-        let outlook = Engine::new(300, Some(tradecast_data::priors())).outlook_of(&ask).unwrap();
-        (outlook, target.by(Period::annual(2030)))
+        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&ask).unwrap();
+        (simulation, target.by(Period::annual(2030)))
     }
 
     fn scenario() -> Assumptions {
@@ -363,8 +363,8 @@ mod tests {
 
     #[test]
     fn every_bar_meets_at_the_line_and_nothing_leaves_the_drawing() {
-        let (outlook, target) = outlook();
-        let tornado = outlook.tornado(&target, &scenario(), &tradecast::Swing::default()).unwrap();
+        let (simulation, target) = simulation();
+        let tornado = simulation.tornado(&target, &scenario(), &tradecast::Swing::default()).unwrap();
         let swings = swings(&tornado, &State::new());
         assert_eq!(swings.len(), tornado.bars.len());
         for (width, em) in [(1000.0, 14.0), (350.0, 13.0), (350.0, 26.0)] {
@@ -380,8 +380,8 @@ mod tests {
 
     #[test]
     fn a_waterfall_leads_from_where_it_was_to_where_it_is() {
-        let (outlook, target) = outlook();
-        let attribution = outlook.attribution(&target, &scenario()).unwrap();
+        let (simulation, target) = simulation();
+        let attribution = simulation.attribution(&target, &scenario()).unwrap();
         let bars = attribution_bars(&attribution, &State::new(), 900.0, 14.0).unwrap();
         assert_eq!(bars.rows.len(), attribution.levers.len() + 2);
         let end = |row: &BarRow| row.sides[0].x + row.sides[0].width;
@@ -404,10 +404,10 @@ mod tests {
 
     #[test]
     fn files_have_a_row_a_lever_and_whole_fields() {
-        let (outlook, target) = outlook();
-        let tornado = outlook.tornado(&target, &scenario(), &tradecast::Swing::default()).unwrap();
+        let (simulation, target) = simulation();
+        let tornado = simulation.tornado(&target, &scenario(), &tradecast::Swing::default()).unwrap();
         assert_eq!(tornado_csv(&tornado).lines().count(), 1 + tornado.bars.len());
-        let attribution = outlook.attribution(&target, &scenario()).unwrap();
+        let attribution = simulation.attribution(&target, &scenario()).unwrap();
         assert_eq!(attribution_csv(&attribution).lines().count(), 4);
         assert_eq!([quoted("a, b"), quoted("a \"b\""), quoted("a")], ["\"a, b\"", "\"a \"\"b\"\"\"", "a"]);
         assert_eq!([quoted("=1+1"), quoted("-5.5")], ["'=1+1", "-5.5"]);

@@ -150,10 +150,10 @@ mod tests {
             assumptions: Assumptions::baseline(),
             priors: true,
         };
-        let outlook = Engine::new(300, Some(tradecast_data::priors())).outlook_of(&ask).unwrap();
+        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&ask).unwrap();
         let goal = Goal { by: Period::annual(2030), probability: 0.8 };
         let free: Vec<(LeverKey, f64)> = free.iter().map(|key| (key.parse().unwrap(), 1.0)).collect();
-        outlook.solve(&ask.target, &ask.assumptions, goal, &free).unwrap()
+        simulation.solve(&ask.target, &ask.assumptions, goal, &free).unwrap()
     }
 
     #[test]

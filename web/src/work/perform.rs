@@ -30,24 +30,24 @@ pub fn perform(
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };
-            Done::Tornado(engine.outlook_of(ask)?.tornado_with_progress(
+            Done::Tornado(engine.simulation_of(ask)?.tornado_with_progress(
                 &target(by),
                 &ask.assumptions,
                 &swing,
                 progress,
             )?)
         }
-        Task::Attribution { by } => Done::Attribution(engine.outlook_of(ask)?.attribution_with_progress(
+        Task::Attribution { by } => Done::Attribution(engine.simulation_of(ask)?.attribution_with_progress(
             &target(by),
             &ask.assumptions,
             progress,
         )?),
         Task::Breakdown { by } => {
-            let outlook = engine.outlook_of(ask)?;
-            let mut shares = outlook.shares_ahead(&ask.assumptions)?;
+            let simulation = engine.simulation_of(ask)?;
+            let mut shares = simulation.shares_ahead(&ask.assumptions)?;
             shares.iter_mut().for_each(|part| part.shares.truncate(ask.horizon as usize));
             progress(0.5);
-            let contributions = outlook.contributions(&target(by), &ask.assumptions)?;
+            let contributions = simulation.contributions(&target(by), &ask.assumptions)?;
             Done::Breakdown { shares, contributions }
         }
         Task::Solve { goal, free } => {
@@ -55,7 +55,7 @@ pub fn perform(
                 .iter()
                 .map(|(key, weight)| Ok((key.parse()?, *weight)))
                 .collect::<Result<_, tradecast::Error>>()?;
-            Done::Solve(engine.outlook_of(ask)?.solve_with_progress(
+            Done::Solve(engine.simulation_of(ask)?.solve_with_progress(
                 &ask.target,
                 &ask.assumptions,
                 *goal,
@@ -68,14 +68,14 @@ pub fn perform(
         }
         Task::Compare { by, scenarios } => {
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-            Done::Compare(engine.outlook_of(ask)?.compare(&target(by), named)?)
+            Done::Compare(engine.simulation_of(ask)?.compare(&target(by), named)?)
         }
         Task::Backtest => {
             Done::Backtest(Box::new(backtest::record(&ask.data.known(ask.then).series, progress)?))
         }
         Task::Draws { scenarios, count } => {
-            let outlook = engine.outlook_of(ask)?;
-            let futures = scenarios.iter().map(|assumptions| outlook.sample_paths(assumptions, *count));
+            let simulation = engine.simulation_of(ask)?;
+            let futures = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
             Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
         }
     })

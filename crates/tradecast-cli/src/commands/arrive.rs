@@ -67,11 +67,11 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     batch::run(source, &frame, sink, |SeriesAsOf { series, whole }| {
         let assumptions = levers.assumptions(series)?;
         let question = Question { assumptions, ..template.question(series)? };
-        let outlook = question.outlook()?;
-        let answer = outlook.answer(&question.target, &question.assumptions);
+        let simulation = question.simulate()?;
+        let answer = simulation.answer(&question.target, &question.assumptions);
         let mut answer = answer.map_err(|error| levers.blamed(error))?;
         if let Some(whole) = whole {
-            answer.since = outlook.hindsight(whole, &question.assumptions)?;
+            answer.since = simulation.hindsight(whole, &question.assumptions)?;
         }
         let context = || AnswerContext {
             embedded: inside,

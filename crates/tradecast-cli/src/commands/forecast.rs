@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    ForecastRow, ModelChoice, ModelId, Outlook, Priors, Series, Settings, Warning, fit_with_priors, number,
+    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors, number,
 };
 
 use crate::args::data::DataArgs;
@@ -98,8 +98,9 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
-        let told =
-            |outlook: Outlook| outlook.knowing(composition.as_ref(), &readings)?.forecast(&assumptions);
+        let told = |simulation: Simulation| {
+            simulation.with_context(composition.as_ref(), &readings)?.forecast(&assumptions)
+        };
         let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
         let picture = || {
@@ -182,7 +183,7 @@ fn forecast(
     models: Models,
     priors: Option<&Priors>,
     settings: &Settings,
-    told: impl Fn(Outlook) -> tradecast::Result<Vec<ForecastRow>>,
+    told: impl Fn(Simulation) -> tradecast::Result<Vec<ForecastRow>>,
     warned: bool,
 ) -> tradecast::Result<Forecasts> {
     let mut forecasts = Forecasts {

@@ -102,15 +102,15 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
         let question = template.question(series)?;
         let assumptions = levers.assumptions(series)?;
-        let outlook = question.outlook()?;
+        let simulation = question.simulate()?;
         let explain = || -> tradecast::Result<Explanation> {
             let moved = !assumptions.is_baseline();
             Ok(Explanation {
-                tornado: outlook.tornado(&question.target, &assumptions, &swing)?,
+                tornado: simulation.tornado(&question.target, &assumptions, &swing)?,
                 attribution: moved
-                    .then(|| outlook.attribution(&question.target, &assumptions))
+                    .then(|| simulation.attribution(&question.target, &assumptions))
                     .transpose()?,
-                contributions: outlook.contributions(&question.target, &assumptions)?,
+                contributions: simulation.contributions(&question.target, &assumptions)?,
             })
         };
         let explanation = explain().map_err(|error| levers.blamed(error))?;

@@ -86,8 +86,8 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
         let question = template.question(series)?;
         let assumptions = levers.assumptions(series)?;
-        let outlook = question.outlook()?;
-        let solution = outlook
+        let simulation = question.simulate()?;
+        let solution = simulation
             .solve(&question.target, &assumptions, goal, &args.free)
             .map_err(|error| levers.blamed(error))?;
         let mut part = Vec::new();

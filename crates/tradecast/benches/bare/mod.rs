@@ -3,7 +3,8 @@
 #[expect(
     dead_code,
     unused_imports,
-    reason = "benchmarks need only some of the draws and none of their tests"
+    unreachable_pub,
+    reason = "benchmarks need only some of the draws, none of their tests, and export nothing"
 )]
 #[path = "../../src/numeric/draws.rs"]
 pub(crate) mod draws;

@@ -65,7 +65,7 @@ value! {
         mirror_gaps: Vec<MirrorGapReport>,
         /// When the target is first reached.
         arrival: Arrival,
-        /// The arrival it is compared with: that with no lever moved, or that of [`crate::Outlook::answer_beside`]; absent where
+        /// The arrival it is compared with: that with no lever moved, or that of [`crate::Simulation::answer_beside`]; absent where
         /// it is the same.
         baseline: Option<Arrival>,
         /// Growth that would reach the target in time.
@@ -81,7 +81,7 @@ value! {
         /// they do not say.
         panel_record: Option<PanelRecord>,
         /// What has happened since, where the question was asked as of an earlier date and somebody compared:
-        /// [`crate::Outlook::hindsight`].
+        /// [`crate::Simulation::hindsight`].
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         since: Vec<Hindsight>,
         /// What a reader must know before relying on the answer.

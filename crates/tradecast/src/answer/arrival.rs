@@ -49,10 +49,10 @@ impl Passage {
             *stay_from = (*stay_from & !below) | (next & below);
         };
         match target {
-            Value::All(target) => {
+            Value::Scalar(target) => {
                 futures.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
             }
-            Value::Each(targets) => {
+            Value::PerPath(targets) => {
                 for (((first, stay_from), value), target) in futures.zip(targets.iter()) {
                     judge(first, stay_from, value >= target);
                 }

@@ -7,12 +7,12 @@ use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::series::series::Series;
 use crate::simulate::forecast::Band;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// The band whose edges are compared, % inside.
 const LEVEL: f64 = 80.0;
 
-impl Outlook {
+impl Simulation {
     /// Where the later values of a series fell among the futures: each observation of `later` after the origin and within the
     /// horizon, in the unit and frequency of the series; none where there are no such observations.
     ///
@@ -21,8 +21,8 @@ impl Outlook {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 185.0, 40.0];
     /// let all = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&all.as_of(Period::annual(2022))?, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let since = outlook.hindsight(&all, &Assumptions::baseline())?;
+    /// let simulation = fit(&all.as_of(Period::annual(2022))?, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let since = simulation.hindsight(&all, &Assumptions::baseline())?;
     /// assert!(since[0].inside && !since[1].inside && since[1].percentile < 10.0);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -115,7 +115,7 @@ mod tests {
         Series::new("test", rows.collect()).unwrap()
     }
 
-    fn outlook() -> Outlook {
+    fn simulation() -> Simulation {
         let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];
         let rows: Vec<(i32, f64)> = (2011..).zip(values).collect();
         let settings = Settings { horizon: 6, paths: 1000, ..Settings::default() };
@@ -125,16 +125,16 @@ mod tests {
     /// Against the futures counted one by one, also where a lever moves them; a gap is passed over.
     #[test]
     fn percentiles_are_those_of_the_futures() {
-        let outlook = outlook();
+        let simulation = simulation();
         let later =
             yearly(&[(2019, 1.0), (2020, 1.0), (2021, 149.0), (2023, 400.0), (2026, 20.0), (2027, 9.0)]);
         let grown = Assumptions::baseline().with(Lever::Growth, 5.0).unwrap();
         for assumptions in [Assumptions::baseline(), grown] {
-            let since = outlook.hindsight(&later, &assumptions).unwrap();
+            let since = simulation.hindsight(&later, &assumptions).unwrap();
             let periods: Vec<i32> = since.iter().map(|row| row.period.year()).collect();
             assert_eq!(periods, [2021, 2023, 2026], "neither the past nor what is beyond the horizon");
-            let forecast = outlook.forecast(&assumptions).unwrap();
-            let mut paths = outlook.paths(outlook.plan(&assumptions), None, false);
+            let forecast = simulation.forecast(&assumptions).unwrap();
+            let mut paths = simulation.paths(simulation.plan(&assumptions), None, false);
             let futures: Vec<Vec<f64>> = (0..6)
                 .map(|_| {
                     paths.advance();
@@ -157,17 +157,18 @@ mod tests {
     fn of_other_periods_nothing_is_said() {
         let months = (1..4).map(|m| Observation::new(format!("2021-0{m}").parse().unwrap(), 100.0));
         let months = Series::new("months", months.collect()).unwrap();
-        let outlook = outlook();
-        for later in [&months, outlook.fit().series()] {
-            assert_eq!(outlook.hindsight(later, &Assumptions::baseline()).unwrap(), []);
+        let simulation = simulation();
+        for later in [&months, simulation.fit().series()] {
+            assert_eq!(simulation.hindsight(later, &Assumptions::baseline()).unwrap(), []);
         }
     }
 
     #[test]
     fn what_is_weak_is_told() {
         let row = Observation::new(Period::annual(2021), 150.0).marked_weak("a lower bound");
-        let since =
-            outlook().hindsight(&Series::new("later", vec![row]).unwrap(), &Assumptions::baseline()).unwrap();
+        let since = simulation()
+            .hindsight(&Series::new("later", vec![row]).unwrap(), &Assumptions::baseline())
+            .unwrap();
         assert!(since[0].weak && since[0].note == "a lower bound");
     }
 }

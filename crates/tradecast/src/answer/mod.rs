@@ -1,7 +1,7 @@
 //! What is said: arrival, warnings, hindsight, numbers as people read them.
 
 pub(crate) mod answer;
-pub(crate) mod answering;
+pub(crate) mod from_simulation;
 pub(crate) mod arrival;
 pub(crate) mod bottleneck;
 pub(crate) mod headline;

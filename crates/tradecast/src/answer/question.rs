@@ -11,11 +11,11 @@ use crate::question::target::Target;
 use crate::series::composition::Composition;
 use crate::series::readings::Readings;
 use crate::series::series::Series;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// Series, target, assumptions and settings: the same question always has the same answer.
 ///
-/// To ask many questions of the same data, fit once and keep the [`crate::Outlook`].
+/// To ask many questions of the same data, fit once and keep the [`crate::Simulation`].
 ///
 /// ```
 /// use tradecast::{Observation, Period, Question, Series, Target};
@@ -79,28 +79,28 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Question::outlook`] and [`Outlook::answer`].
+    /// Those of [`Question::simulate`] and [`Simulation::answer`].
     pub fn answer(&self) -> Result<Answer> {
-        self.outlook()?.answer(&self.target, &self.assumptions)
+        self.simulate()?.answer(&self.target, &self.assumptions)
     }
 
-    /// Fits and simulates: the outlook of the series, to be asked about other targets and assumptions.
+    /// Fits and simulates: the simulation of the series, to be asked about other targets and assumptions.
     ///
     /// ```
     /// # use tradecast::{Observation, Period, Question, Series, Target};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
     /// let question = Question::new(series, Target::level(20.0)?);
-    /// let outlook = question.outlook()?;
-    /// assert_eq!(outlook.answer(&question.target, &question.assumptions)?, question.answer()?);
+    /// let simulation = question.simulate()?;
+    /// assert_eq!(simulation.answer(&question.target, &question.assumptions)?, question.answer()?);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Outlook::knowing`].
-    pub fn outlook(&self) -> Result<Outlook> {
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Simulation::with_context`].
+    pub fn simulate(&self) -> Result<Simulation> {
         self.settings.check()?;
         fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
             .simulate(&self.settings)?
-            .knowing(self.composition.as_ref(), &self.readings)
+            .with_context(self.composition.as_ref(), &self.readings)
     }
 }

@@ -9,7 +9,7 @@ use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::lever::{LeverKey, LeverKind};
 use crate::question::target::Target;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// Up to so many levers all subsets are looked at.
 const EXACT: usize = 10;
@@ -24,9 +24,9 @@ value! {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
     /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let scenario = Assumptions::baseline().with(Lever::Growth, 2.0)?.with(Lever::Programme, 40.0)?;
-    /// let attribution = outlook.attribution(&Target::level(250.0)?.by(Period::annual(2028)), &scenario)?;
+    /// let attribution = simulation.attribution(&Target::level(250.0)?.by(Period::annual(2028)), &scenario)?;
     /// let sum: f64 = attribution.levers.iter().map(|lever| lever.contribution).sum();
     /// assert!((attribution.from + sum - attribution.to).abs() < 1e-12);
     /// # Ok::<(), tradecast::Error>(())
@@ -53,9 +53,9 @@ value! {
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let scenario = Assumptions::baseline().with(Lever::Shock, -30.0)?.with(Lever::ShockYear, 3.0)?;
-    /// let attribution = outlook.attribution(&Target::level(20.0)?, &scenario)?;
+    /// let attribution = simulation.attribution(&Target::level(20.0)?, &scenario)?;
     /// assert_eq!((attribution.levers.len(), &attribution.levers[0].with[..]), (1, &["shock_year".to_owned()][..]));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -94,7 +94,7 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// Splits the change of the probability from the baseline to a scenario between the levers that the scenario moves.
     ///
     /// Levers that say more about another go with it (the year of a shock with the shock), except where the one can be decided
@@ -104,34 +104,34 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let nothing = outlook.attribution(&Target::level(20.0)?, &Assumptions::baseline())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let nothing = simulation.attribution(&Target::level(20.0)?, &Assumptions::baseline())?;
     /// assert!(nothing.levers.is_empty() && nothing.from == nothing.to);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`].
+    /// Those of [`Simulation::answer`].
     pub fn attribution(&self, target: &Target, assumptions: &Assumptions) -> Result<Attribution> {
         self.attribution_with_progress(target, assumptions, &mut |_| {})
     }
 
-    /// The same as [`Outlook::attribution`], telling `progress` before each run of the simulation which share of those there may
+    /// The same as [`Simulation::attribution`], telling `progress` before each run of the simulation which share of those there may
     /// be has been done.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let scenario = Assumptions::baseline().with(Lever::Growth, 2.0)?.with(Lever::Programme, 4.0)?;
     /// let mut told = Vec::new();
-    /// outlook.attribution_with_progress(&Target::level(20.0)?, &scenario, &mut |share| told.push(share))?;
+    /// simulation.attribution_with_progress(&Target::level(20.0)?, &scenario, &mut |share| told.push(share))?;
     /// assert_eq!(told, [0.0, 0.25, 0.5, 0.75]); // with neither, with both, with the one, with the other
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`].
+    /// Those of [`Simulation::answer`].
     pub fn attribution_with_progress(
         &self,
         target: &Target,

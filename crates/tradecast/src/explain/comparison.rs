@@ -9,7 +9,7 @@ use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::target::Target;
 use crate::simulate::forecast::{Band, ForecastRow};
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 value! {
     /// Scenarios side by side, the first of them the one that the others are compared with.
@@ -19,9 +19,9 @@ value! {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
     /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let faster = Assumptions::baseline().with(Lever::Growth, 2.0)?;
-    /// let comparison = outlook.compare(&Target::level(250.0)?, [("faster", &faster)])?;
+    /// let comparison = simulation.compare(&Target::level(250.0)?, [("faster", &faster)])?;
     /// let difference = comparison.scenarios[1].difference.as_ref().unwrap();
     /// println!("{:+.3} with a standard error of {:.3}", difference.probability, difference.error);
     /// # Ok::<(), tradecast::Error>(())
@@ -50,8 +50,8 @@ value! {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let comparison = outlook.compare(&Target::level(12.0)?, [])?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let comparison = simulation.compare(&Target::level(12.0)?, [])?;
     /// assert_eq!(comparison.scenarios[0].name, "baseline");
     /// assert!(comparison.scenarios[0].difference.is_none());
     /// # Ok::<(), tradecast::Error>(())
@@ -78,9 +78,9 @@ value! {
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let same = Assumptions::baseline();
-    /// let comparison = outlook.compare(&Target::level(12.0)?, [("a", &same), ("b", &same)])?;
+    /// let comparison = simulation.compare(&Target::level(12.0)?, [("a", &same), ("b", &same)])?;
     /// let difference = comparison.scenarios[1].difference.as_ref().unwrap();
     /// assert_eq!((difference.probability, difference.error), (0.0, 0.0));
     /// # Ok::<(), tradecast::Error>(())
@@ -121,9 +121,9 @@ value! {
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let more = Assumptions::baseline().with(Lever::Growth, 2.0)?;
-    /// let comparison = outlook.compare(&Target::level(12.0)?, [("more", &more)])?;
+    /// let comparison = simulation.compare(&Target::level(12.0)?, [("more", &more)])?;
     /// let fan = &comparison.scenarios[1].difference.as_ref().unwrap().value;
     /// assert!(fan.iter().all(|row| row.bands[0].lo > 0.0)); // growth raises every single future
     /// # Ok::<(), tradecast::Error>(())
@@ -138,25 +138,25 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// Scenarios side by side on the same futures. The first is what the others are compared with; where none of them is the
     /// baseline, that is put in front of them.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let target = Target::level(12.0)?;
     /// let slower = Assumptions::baseline().with(Lever::Growth, -2.0)?;
-    /// let comparison = outlook.compare(&target, [("slower", &slower)])?;
-    /// let answer = outlook.answer(&target, &slower)?;
+    /// let comparison = simulation.compare(&target, [("slower", &slower)])?;
+    /// let answer = simulation.answer(&target, &slower)?;
     /// assert_eq!(comparison.scenarios[1].arrival, answer.arrival);
     /// assert_eq!(comparison.scenarios[1].forecast, answer.forecast);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`].
+    /// Those of [`Simulation::answer`].
     pub fn compare<'a>(
         &self,
         target: &Target,

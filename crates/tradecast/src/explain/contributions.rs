@@ -7,7 +7,7 @@ use crate::question::assumptions::Assumptions;
 use crate::question::target::Target;
 use crate::series::composition::Composition;
 use crate::simulate::paths::leaves;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// Share of the futures on either side that is left out.
 const TRIMMED: f64 = 0.005;
@@ -20,9 +20,9 @@ value! {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
     /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let target = Target::level(200.0)?.by(Period::annual(2026));
-    /// let contributions = outlook.contributions(&target, &Assumptions::baseline())?;
+    /// let contributions = simulation.contributions(&target, &Assumptions::baseline())?;
     /// let sum: f64 = contributions.parts.iter().map(|part| part.change).sum();
     /// assert!((contributions.from + sum - contributions.to.unwrap()).abs() < 1e-9);
     /// # Ok::<(), tradecast::Error>(())
@@ -64,22 +64,22 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// What each part contributes in the futures that reach the target by its deadline, or within the horizon where it has none.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let programme = Assumptions::baseline().with(Lever::Programme, 3.0)?;
-    /// let contributions = outlook.contributions(&Target::level(20.0)?, &programme)?;
+    /// let contributions = simulation.contributions(&Target::level(20.0)?, &programme)?;
     /// assert_eq!(contributions.parts[1].label, "New deliveries");
     /// assert!((contributions.parts[1].change - 3.0).abs() < 1e-9);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`].
+    /// Those of [`Simulation::answer`].
     pub fn contributions(&self, target: &Target, assumptions: &Assumptions) -> Result<Contributions> {
         let leads = self.leads_asked(target, self.settings().horizon)?;
         let plan = self.plan(&self.applied(assumptions)?);

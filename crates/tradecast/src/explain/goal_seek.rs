@@ -16,7 +16,7 @@ use crate::question::assumptions::{Assumptions, Setting};
 use crate::question::lever::{Lever, LeverKey};
 use crate::question::settings::within;
 use crate::question::target::Target;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// Steps of a scan, at most.
 const SCAN: usize = 20;
@@ -67,10 +67,10 @@ value! {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
     /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2030), probability: 0.8 };
     /// let free = [(Lever::Growth.into(), 1.0)];
-    /// let solution = outlook.solve(&Target::level(300.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// let solution = simulation.solve(&Target::level(300.0)?, &Assumptions::baseline(), goal, &free)?;
     /// assert_eq!(solution.verdict, Verdict::Reached);
     /// println!("{}", solution.sentence());
     /// # Ok::<(), tradecast::Error>(())
@@ -107,10 +107,10 @@ value! {
     /// ```
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2018), probability: 0.9 };
     /// let free = [(Lever::Growth.into(), 1.0)];
-    /// let solution = outlook.solve(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// let solution = simulation.solve(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free)?;
     /// let less = solution.levers[0].one_step_less.as_ref().unwrap();
     /// assert!(less.value < solution.levers[0].to && less.probability < 0.9 && solution.probability >= 0.9);
     /// # Ok::<(), tradecast::Error>(())
@@ -136,7 +136,7 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// The smallest move of one lever, or the cheapest combination of several, with which the target is reached in time with the
     /// probability wanted. The other levers stay as assumed. Each free lever comes with a weight: what a move over its whole range
     /// costs. Of a lever given twice the first counts. An uncertain lever that has to move becomes a number.
@@ -144,16 +144,16 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Verdict, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2010), probability: 0.99 };
     /// let free = [(Lever::Growth.into(), 1.0)];
-    /// let solution = outlook.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// let solution = simulation.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
     /// assert_eq!((solution.verdict, solution.levers[0].to), (Verdict::OutOfReach, 15.0));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`] for the period of the goal; [`crate::Error::SettingOutOfRange`] for a probability or a weight
+    /// Those of [`Simulation::answer`] for the period of the goal; [`crate::Error::SettingOutOfRange`] for a probability or a weight
     /// out of range or no free lever.
     pub fn solve(
         &self,
@@ -165,14 +165,14 @@ impl Outlook {
         self.solve_with_progress(target, assumptions, goal, free, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same as [`Outlook::solve`], telling `progress` before each run of the simulation how far the search is: an estimate that
+    /// The same as [`Simulation::solve`], telling `progress` before each run of the simulation how far the search is: an estimate that
     /// never goes back, as nobody knows beforehand how long a search takes. What it returns says whether the search goes on.
     ///
     /// ```
     /// use std::ops::ControlFlow;
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2018), probability: 0.9 };
     /// let free = [(Lever::Growth.into(), 1.0), (Lever::Programme.into(), 1.0)];
     /// let mut told = Vec::new();
@@ -180,14 +180,14 @@ impl Outlook {
     ///     told.push(share);
     ///     if told.len() < 5 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     /// };
-    /// let solved = outlook.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress);
+    /// let solved = simulation.solve_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), goal, &free, &mut progress);
     /// assert_eq!(solved.unwrap_err().code(), "stopped");
     /// assert!(told[0] == 0.0 && told.is_sorted() && told.len() == 5 && told[4] < 1.0);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::solve`], and [`crate::Error::Stopped`] where `progress` ended it.
+    /// Those of [`Simulation::solve`], and [`crate::Error::Stopped`] where `progress` ended it.
     pub fn solve_with_progress(
         &self,
         target: &Target,
@@ -204,7 +204,7 @@ impl Outlook {
         let leads = self.leads_asked(&target, horizon)?;
         let assumptions = self.applied(assumptions)?;
         let mut search = Search {
-            outlook: self,
+            simulation: self,
             target: target.clone(),
             leads,
             wanted: goal.probability,
@@ -346,9 +346,9 @@ struct Axis {
 }
 
 impl Axis {
-    fn new(outlook: &Outlook, assumptions: &Assumptions, key: &LeverKey, weight: f64) -> Self {
+    fn new(simulation: &Simulation, assumptions: &Assumptions, key: &LeverKey, weight: f64) -> Self {
         let lever = key.lever();
-        let [min, max, default] = outlook.lever_range(lever);
+        let [min, max, default] = simulation.lever_range(lever);
         let start = assumptions.setting(key).map_or(default, Setting::middle);
         let step = lever.spec().step;
         let grid = match lever.spec().times_last {
@@ -434,7 +434,7 @@ enum Alone {
 }
 
 struct Search<'a> {
-    outlook: &'a Outlook,
+    simulation: &'a Simulation,
     target: Target,
     leads: usize,
     wanted: f64,
@@ -454,7 +454,7 @@ impl Search<'_> {
             moved.into_iter().try_fold(self.assumptions.clone(), |assumptions, (axis, step)| {
                 assumptions.with(axis.key.clone(), axis.value(*step))
             });
-        self.outlook.applied(&assumptions?)
+        self.simulation.applied(&assumptions?)
     }
 
     fn chance(&mut self, point: &[Step]) -> Result<f64> {
@@ -467,7 +467,7 @@ impl Search<'_> {
         if (self.progress)(done / (usual + done)).is_break() {
             return Err(Error::Stopped);
         }
-        let chance = self.outlook.chance(&self.target, self.leads, &self.at(point)?);
+        let chance = self.simulation.chance(&self.target, self.leads, &self.at(point)?);
         self.runs.insert(point.to_vec(), chance);
         Ok(chance)
     }
@@ -693,10 +693,10 @@ impl Solution {
     /// ```
     /// # use tradecast::{Assumptions, Goal, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let goal = Goal { by: Period::annual(2010), probability: 0.99 };
     /// let free = [(Lever::Growth.into(), 1.0)];
-    /// let solution = outlook.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
+    /// let solution = simulation.solve(&Target::level(30.0)?, &Assumptions::baseline(), goal, &free)?;
     /// assert!(solution.sentence().starts_with("No value of Extra growth from -10 to 15 % a year is enough"));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -767,7 +767,7 @@ mod tests {
     use crate::question::settings::Settings;
     use crate::series::series::{Observation, Series};
 
-    fn outlook() -> Outlook {
+    fn simulation() -> Simulation {
         let values = [310.0, 402.0, 337.0, 455.0, 461.9];
         let rows = (2018..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
         let series = Series::new("test", rows.collect()).unwrap();
@@ -778,7 +778,7 @@ mod tests {
     fn axis(lever: Lever, start: Option<f64>) -> Axis {
         let assumptions =
             start.map_or_else(Assumptions::baseline, |at| Assumptions::baseline().with(lever, at).unwrap());
-        Axis::new(&outlook(), &assumptions, &lever.into(), 1.0)
+        Axis::new(&simulation(), &assumptions, &lever.into(), 1.0)
     }
 
     #[test]

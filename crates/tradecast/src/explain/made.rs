@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::plain::value;
 use crate::question::assumptions::Assumptions;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 value! {
     /// The share of a part in each period ahead.
@@ -22,7 +22,7 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// The mean share of each part that has no parts of its own, and of each new delivery, in every period ahead.
     ///
     /// ```
@@ -33,8 +33,8 @@ impl Outlook {
     /// };
     /// let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
     /// let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
-    /// let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let simulation = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = simulation.composed(&Composition::new(&total, vec![wheat])?)?;
     /// let made = composed.shares_ahead(&Assumptions::baseline().with(Lever::Programme, 30.0)?)?;
     /// let labels: Vec<&str> = made.iter().map(|part| part.label.as_str()).collect();
     /// assert_eq!(labels, ["Wheat", "Other", "New deliveries"]);
@@ -44,7 +44,7 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::forecast`].
+    /// Those of [`Simulation::forecast`].
     pub fn shares_ahead(&self, assumptions: &Assumptions) -> Result<Vec<PartShares>> {
         let plan = self.plan(&self.applied(assumptions)?);
         let joined: Vec<Option<usize>> = plan.deliveries.iter().map(|delivery| delivery.part).collect();

@@ -12,14 +12,14 @@ pub(crate) mod tornado;
 
 use crate::question::lever::LeverKey;
 use crate::series::composition::PartId;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 pub use attribution::{Attribution, KindShare, LeverShare};
 pub use contributions::{Contributions, PartChange};
 pub use made::PartShares;
 pub use tornado::{Bar, End, Swing, Tornado};
 
-impl Outlook {
+impl Simulation {
     /// A lever as people read it: "Extra growth", "Wheat: price".
     pub(crate) fn lever_label(&self, key: &LeverKey) -> String {
         let label = key.lever().spec().label;

@@ -9,7 +9,7 @@ use crate::question::assumptions::{Assumptions, Setting};
 use crate::question::lever::{Lever, LeverKey, LeverKind, Scope};
 use crate::question::settings::within;
 use crate::question::target::Target;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// How far the levers of a tornado swing.
 ///
@@ -50,9 +50,9 @@ value! {
     ///
     /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
     /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let target = Target::level(250.0)?.by(Period::annual(2028));
-    /// let tornado = outlook.tornado(&target, &Assumptions::baseline(), &Swing::default())?;
+    /// let tornado = simulation.tornado(&target, &Assumptions::baseline(), &Swing::default())?;
     /// let widths: Vec<f64> = tornado.bars.iter().map(|bar| (bar.high.probability - bar.low.probability).abs()).collect();
     /// assert!(widths.is_sorted_by(|a, b| a >= b));
     /// # Ok::<(), tradecast::Error>(())
@@ -83,8 +83,8 @@ value! {
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Swing, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let tornado = outlook.tornado(&Target::level(20.0)?, &Assumptions::baseline(), &Swing::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let tornado = simulation.tornado(&Target::level(20.0)?, &Assumptions::baseline(), &Swing::default())?;
     /// let growth = tornado.bars.iter().find(|bar| bar.lever == "growth").unwrap();
     /// assert!(growth.low.probability < tornado.probability && tornado.probability < growth.high.probability);
     /// # Ok::<(), tradecast::Error>(())
@@ -124,7 +124,7 @@ value! {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// How far each lever alone swings the probability that the target is reached by its deadline, or within the horizon where it
     /// has none. Levers that say more about another are looked at where that one is moved; of parts growth, and of those that
     /// have no parts of their own volume and price, and whatever else of them is moved.
@@ -132,38 +132,38 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Swing, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let target = Target::level(20.0)?;
     /// let swing = Swing { ends: [(Lever::Growth.into(), [-1.0, 1.0])].into(), ..Swing::default() };
-    /// let tornado = outlook.tornado(&target, &Assumptions::baseline(), &swing)?;
+    /// let tornado = simulation.tornado(&target, &Assumptions::baseline(), &swing)?;
     /// let growth = tornado.bars.iter().find(|bar| bar.lever == "growth").unwrap();
-    /// let faster = outlook.answer(&target, &Assumptions::baseline().with(Lever::Growth, 1.0)?)?;
+    /// let faster = simulation.answer(&target, &Assumptions::baseline().with(Lever::Growth, 1.0)?)?;
     /// assert_eq!(growth.high.probability, faster.arrival.by.last().unwrap().probability);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer`]; [`crate::Error::SettingOutOfRange`] where the share is not above 0 and at most 1;
+    /// Those of [`Simulation::answer`]; [`crate::Error::SettingOutOfRange`] where the share is not above 0 and at most 1;
     /// [`crate::Error::LeverOutOfRange`] for ends outside the range of their lever.
     pub fn tornado(&self, target: &Target, assumptions: &Assumptions, swing: &Swing) -> Result<Tornado> {
         self.tornado_with_progress(target, assumptions, swing, &mut |_| {})
     }
 
-    /// The same as [`Outlook::tornado`], telling `progress` before each lever which share of them has been looked at.
+    /// The same as [`Simulation::tornado`], telling `progress` before each lever which share of them has been looked at.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Swing, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let mut told = Vec::new();
     /// let mut progress = |share| told.push(share);
-    /// outlook.tornado_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), &Swing::default(), &mut progress)?;
+    /// simulation.tornado_with_progress(&Target::level(20.0)?, &Assumptions::baseline(), &Swing::default(), &mut progress)?;
     /// assert!(told[0] == 0.0 && told.is_sorted() && told.iter().all(|share| *share < 1.0));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::tornado`].
+    /// Those of [`Simulation::tornado`].
     pub fn tornado_with_progress(
         &self,
         target: &Target,

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, Result};
 use crate::fit::report::{ModelReport, Score, TrackRecord};
-use crate::fit::rolling_origin::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights};
+use crate::fit::rolling_origin::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights, combined_models};
 use crate::fit::warning;
 use crate::fit::warning::Warning;
+use crate::model::builtin::ModelId;
 use crate::model::fitted::Fitted;
-use crate::model::id::{ModelChoice, ModelId};
-use crate::model::own::{Candidate, Model};
+use crate::model::id::ModelChoice;
+use crate::model::model::Model;
 use crate::model::priors::Priors;
 use crate::model::priors::{PanelRate, PanelRecord};
 use crate::model::report::Parameter;
@@ -40,7 +41,7 @@ pub struct Fit {
 
 #[derive(Debug)]
 struct Inner {
-    candidates: Vec<Candidate>,
+    candidates: Vec<Arc<dyn Model>>,
     sample: Sample,
     /// What the models said at earlier origins; several models are weighted by it, a single one is only scored.
     rolling: OnceLock<RollingOrigin>,
@@ -131,14 +132,15 @@ pub fn fit_with_progress(
     priors: Option<&Priors>,
     progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Fit> {
-    let candidates = match models {
-        ModelChoice::Auto => ModelId::COMBINED.map(Candidate::Named).to_vec(),
-        ModelChoice::One(id) => vec![Candidate::Named(*id)],
+    let candidates: Vec<Arc<dyn Model>> = match models {
+        ModelChoice::Auto => combined_models(),
+        ModelChoice::One(id) => vec![Arc::new(*id)],
     };
     fit_candidates(series, candidates, priors, progress)
 }
 
-/// Fits the models of the combination together with models of one's own, and with priors where they are given.
+/// Fits the models of the combination together with further models, of one's own or built in ([`ModelId`]), and with priors
+/// where they are given.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -165,15 +167,14 @@ pub fn fit_with_progress(
 ///
 /// # Errors
 /// Those of [`fit_with_priors`]; a model of one's own that cannot be fitted has no weight and says why in its report.
-pub fn fit_with_models(series: &Series, own: &[Arc<dyn Model>], priors: Option<&Priors>) -> Result<Fit> {
-    let candidates = ModelId::COMBINED.into_iter().map(Candidate::Named);
-    let candidates = candidates.chain(own.iter().cloned().map(Candidate::Own)).collect();
+pub fn fit_with_models(series: &Series, further: &[Arc<dyn Model>], priors: Option<&Priors>) -> Result<Fit> {
+    let candidates = combined_models().into_iter().chain(further.iter().cloned()).collect();
     fit_candidates(series, candidates, priors, &mut |_| GO_ON)
 }
 
 fn fit_candidates(
     series: &Series,
-    candidates: Vec<Candidate>,
+    candidates: Vec<Arc<dyn Model>>,
     priors: Option<&Priors>,
     progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Fit> {
@@ -251,7 +252,7 @@ impl Inner {
             score: score.cloned(),
         };
         let own = (0..self.candidates.len()).map(|m| {
-            let name = self.candidates[m].to_string();
+            let name = self.candidates[m].name();
             match (&self.fits.models[m], &self.reasons[m]) {
                 (Some(model), _) => {
                     let weight = self.weights.models[m] * (1.0 - panel_weight);

@@ -1,15 +1,16 @@
 //! Rolling origin: what each model would have said at earlier dates, and how wrong it would have been.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::fit::combination::Combination;
 use crate::fit::report::{Score, TrackRecord};
+use crate::model::builtin::ModelId;
+use crate::model::builtin::panel::Panel;
 use crate::model::errors::Errors;
 use crate::model::fitted::Fitted;
-use crate::model::id::ModelId;
-use crate::model::own::Candidate;
-use crate::model::panel::Panel;
+use crate::model::model::{FitData, Model};
 use crate::model::priors::Priors;
 use crate::numeric::draws::{Draws, TOTAL};
 use crate::numeric::mean::mean;
@@ -141,7 +142,7 @@ impl Fits {
     /// # Errors
     /// [`Error::Stopped`] where the progress ended it.
     pub(crate) fn of(
-        candidates: &[Candidate],
+        candidates: &[Arc<dyn Model>],
         sample: &Sample,
         priors: Option<&Priors>,
         before: Option<&Self>,
@@ -153,7 +154,7 @@ impl Fits {
         for (m, candidate) in candidates.iter().enumerate() {
             progress.step()?;
             let near = before.and_then(|fits| fits.models[m].as_ref()?.optimum());
-            let (model, reason) = match candidate.fit(sample, priors, near) {
+            let (model, reason) = match candidate.fit(FitData { sample, priors, near }) {
                 Ok(model) => (Some(model), None),
                 Err(reason) => (None, Some(reason)),
             };
@@ -211,9 +212,14 @@ impl Fits {
     }
 }
 
+/// The models of the combination.
+pub(crate) fn combined_models() -> Vec<Arc<dyn Model>> {
+    ModelId::combined().map(|id| Arc::new(id) as Arc<dyn Model>).collect()
+}
+
 /// The models combined with equal weights; `None` where none can be fitted.
 pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
-    let candidates = ModelId::COMBINED.map(Candidate::Named);
+    let candidates = combined_models();
     let fits = Fits::of(&candidates, sample, None, None, &mut Progress::untold(&mut |_| GO_ON)).ok()?.0;
     let count = fits.models.iter().flatten().count() as f64;
     let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();
@@ -275,7 +281,7 @@ impl RollingOrigin {
     /// # Errors
     /// [`Error::Stopped`] where the progress ended it.
     pub(crate) fn of(
-        candidates: &[Candidate],
+        candidates: &[Arc<dyn Model>],
         sample: &Sample,
         priors: Option<&Priors>,
         progress: &mut Progress<'_>,

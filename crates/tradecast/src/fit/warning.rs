@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::fit::report::{ModelReport, TrackRecord};
 use crate::format;
-use crate::model::id::ModelId;
+use crate::model::builtin::ModelId;
 use crate::model::priors::Priors;
 use crate::period::Period;
 use crate::plain::value;

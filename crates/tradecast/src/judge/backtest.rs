@@ -26,7 +26,7 @@ use crate::question::target::Target;
 use crate::series::composition::Composition;
 use crate::series::series::{Observation, Series};
 use crate::simulate::forecast::{Band, ForecastRow};
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 
 /// Central bands, %, whose edges and the median are the quantiles behind CRPS and PIT: every twentieth, and closer in the tails.
 const GRID: [f64; 12] = [10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 95.0, 98.0, 99.0];
@@ -157,8 +157,8 @@ impl Backtest {
         self.check()?;
         let Some(at) = self.place(series, origin) else { return Ok(None) };
         let known = series.as_of(origin)?;
-        let outlook = fit_with_priors(&known, &self.models, priors)?.simulate(&self.wide_settings())?;
-        self.case(&outlook, &series.observations()[at + 1..]).map(Some)
+        let simulation = fit_with_priors(&known, &self.models, priors)?.simulate(&self.wide_settings())?;
+        self.case(&simulation, &series.observations()[at + 1..]).map(Some)
     }
 
     /// Asks of a total and its parts at one origin; `None` where the total does not meet the plan there, or one of its parts is
@@ -179,7 +179,7 @@ impl Backtest {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Backtest::ask`], [`Composition::as_of`] and [`crate::Outlook::composed`].
+    /// Those of [`Backtest::ask`], [`Composition::as_of`] and [`crate::Simulation::composed`].
     pub fn ask_composed(
         &self,
         composition: &Composition,
@@ -193,12 +193,12 @@ impl Backtest {
         let places: Option<Vec<usize>> = parts().map(|part| self.unbroken(&part.history, origin)).collect();
         let Some(places) = places else { return Ok(None) };
         let Some(known) = composition.as_of(origin)? else { return Ok(None) };
-        let outlook = fit_with_priors(known.total(), &self.models, priors)?
+        let simulation = fit_with_priors(known.total(), &self.models, priors)?
             .simulate(&self.wide_settings())?
             .composed(&known)?;
-        let total = self.case(&outlook, &series.observations()[at + 1..])?;
+        let total = self.case(&simulation, &series.observations()[at + 1..])?;
         let of_parts = parts().zip(places).filter_map(|(part, at)| {
-            let forecast = outlook.forecast_of(&part.id)?;
+            let forecast = simulation.forecast_of(&part.id)?;
             let known = part.history.as_of(origin).ok()?;
             Some(self.outcomes(&known, Vec::new(), forecast, &part.history.observations()[at + 1..]))
         });
@@ -218,15 +218,15 @@ impl Backtest {
         Settings { levels: levels.iter().copied().chain(grid).collect(), ..self.settings.clone() }
     }
 
-    /// What an outlook says of what happened after its origin.
-    fn case(&self, outlook: &Outlook, ahead: &[Observation]) -> Result<Case> {
-        let known = outlook.fit().series();
+    /// What a simulation says of what happened after its origin.
+    fn case(&self, simulation: &Simulation, ahead: &[Observation]) -> Result<Case> {
+        let known = simulation.fit().series();
         let horizon = self.settings.horizon as usize;
         let mut arrivals = Vec::with_capacity(self.target_multiples.len() * horizon);
         let mut forecast = Vec::new();
         for &multiple in &self.target_multiples {
             let target = Target::multiple_of(known, multiple)?;
-            let answer = outlook.answer(&target, &Assumptions::baseline())?;
+            let answer = simulation.answer(&target, &Assumptions::baseline())?;
             let reached = ahead.iter().scan(false, |reached, o| {
                 *reached |= o.value >= target.value();
                 Some(*reached)
@@ -236,7 +236,7 @@ impl Backtest {
             forecast = answer.forecast;
         }
         if forecast.is_empty() {
-            forecast = outlook.forecast(&Assumptions::baseline())?;
+            forecast = simulation.forecast(&Assumptions::baseline())?;
         }
         Ok(self.outcomes(known, arrivals, forecast, ahead))
     }
@@ -842,7 +842,7 @@ impl Record {
 mod tests {
     use super::*;
     use crate::judge::metrics::crps;
-    use crate::model::id::ModelId;
+    use crate::model::builtin::ModelId;
 
     fn series(unit: f64, value: impl Fn(i32) -> f64) -> Series {
         let rows = (0..40).map(|t| Observation::new(Period::annual(1980 + t), unit * value(t)));

@@ -1,4 +1,4 @@
-//! What a fitted model can do.
+//! What a fitted model can do. Public because [`crate::Model`] gives it, but nowhere exported: its form may change.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::Draws;
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
-pub(crate) trait Fitted: fmt::Debug + Send + Sync {
+pub trait Fitted: fmt::Debug + Send + Sync {
     /// Estimates with standard errors and units.
     fn parameters(&self) -> Vec<Parameter>;
 

@@ -1,28 +1,21 @@
-//! The models: what they are called, what fitting takes and what a fitted one can do.
+//! The models: the trait of all of them, the built-in ones, and what a fitted one can do.
 //!
 //! Every model works on the logarithm of the series relative to its last value, so that no result depends on the unit,
 //! and on time counted from the first observation, so that none depends on the calendar.
 
-pub(crate) mod ces;
-pub(crate) mod damped;
-pub(crate) mod drift;
+pub(crate) mod builtin;
 pub(crate) mod errors;
 pub(crate) mod features;
 pub(crate) mod fitted;
-pub(crate) mod fitting;
 pub(crate) mod growth_over;
 pub(crate) mod id;
 pub(crate) mod level;
-pub(crate) mod linear_drift;
-pub(crate) mod naive;
-pub(crate) mod named;
-pub(crate) mod own;
-pub(crate) mod panel;
+pub(crate) mod model;
 pub(crate) mod priors;
 pub(crate) mod report;
 pub(crate) mod residual;
 pub(crate) mod smoothing;
-pub(crate) mod theta;
+mod table;
 
 /// Values from other tools, for the tests of the models.
 #[cfg(test)]

@@ -8,13 +8,14 @@
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
+use crate::model::builtin::trend::FLOOR;
 use crate::model::fitted::Fitted;
-use crate::model::named::trend::FLOOR;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
+use crate::numeric::minimise::{Smooth, minimise};
 use crate::numeric::resolution::LEAST_ERROR;
-use crate::numeric::solve::{Precision, Smooth, minimise, solve_positive};
+use crate::numeric::small_matrix::{Precision, solve_positive};
 use crate::series::sample::Sample;
 
 const LOWEST_PHI: f64 = 0.80;

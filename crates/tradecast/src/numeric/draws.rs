@@ -44,7 +44,7 @@ pub(crate) enum Purpose {
 
 /// The random numbers of one simulated future of one component.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Draws {
+pub struct Draws {
     key: u64,
 }
 

@@ -14,7 +14,7 @@
 
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::resolution::LEAST_ERROR;
-use crate::numeric::solve::{Precision, solve_positive};
+use crate::numeric::small_matrix::{Precision, solve_positive};
 
 /// Largest state: three of an ARMA process of order two and one, two of its sums.
 pub(crate) const STATES: usize = 5;

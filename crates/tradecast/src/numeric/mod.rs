@@ -7,4 +7,6 @@ pub(crate) mod kalman;
 pub(crate) mod mean;
 pub(crate) mod quantile;
 pub(crate) mod resolution;
-pub(crate) mod solve;
+pub(crate) mod small_matrix;
+pub(crate) mod least_squares;
+pub(crate) mod minimise;

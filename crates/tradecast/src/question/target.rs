@@ -77,7 +77,7 @@ impl Target {
     }
 
     /// Names the reporter whose count decides whether the target is reached, instead of that of the series. How it counts must
-    /// be known to the outlook: see [`crate::MirrorGap`] and [`crate::Outlook::informed`].
+    /// be known to the simulation: see [`crate::MirrorGap`] and [`crate::Simulation::conditioned_on`].
     ///
     /// ```
     /// # use tradecast::Target;

@@ -184,11 +184,11 @@ value! {
     /// # use tradecast::{MirrorGap, ModelChoice, Observation, Period, Readings, Series, Settings, Target, Assumptions, fit};
     /// # let of = |factor: f64| Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), factor * f64::from(90 + t * 7 % 5))).collect());
     /// let gap = MirrorGap::between(&of(1.0)?, &of(0.5)?.with_reporter("the partner"))?;
-    /// let outlook = fit(&of(1.0)?, &ModelChoice::Auto)?.simulate(&Settings::default())?.informed(&Readings::default().with_gap(gap))?;
+    /// let simulation = fit(&of(1.0)?, &ModelChoice::Auto)?.simulate(&Settings::default())?.conditioned_on(&Readings::default().with_gap(gap))?;
     /// let target = Target::level(80.0)?; // reached as we count, not as the partner does
-    /// let theirs = outlook.answer(&target.clone().decided_by("the partner"), &Assumptions::baseline())?;
+    /// let theirs = simulation.answer(&target.clone().decided_by("the partner"), &Assumptions::baseline())?;
     /// assert!((theirs.mirror_gaps[0].mean_pct + 50.0).abs() < 1e-9 && !theirs.arrival.already_reached);
-    /// assert!(outlook.answer(&target, &Assumptions::baseline())?.arrival.already_reached);
+    /// assert!(simulation.answer(&target, &Assumptions::baseline())?.arrival.already_reached);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     MirrorGapReport {

@@ -12,9 +12,9 @@ use crate::series::year_to_date::{Reading, Says};
 ///
 /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
 /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-/// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-/// let informed = outlook.informed(&Readings::default().with("2023-01..2023-09=150".parse()?))?;
-/// let nowcast = informed.nowcast().unwrap();
+/// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+/// let conditioned = simulation.conditioned_on(&Readings::default().with("2023-01..2023-09=150".parse()?))?;
+/// let nowcast = conditioned.nowcast().unwrap();
 /// assert!(nowcast.after.median > nowcast.before.median); // 150 in nine months is 200 in twelve
 /// # Ok::<(), tradecast::Error>(())
 /// ```

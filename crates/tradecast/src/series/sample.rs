@@ -81,6 +81,19 @@ impl Sample {
         }
     }
 
+    /// Of positive values at periods since the `first` one.
+    pub(crate) fn of_history(periods: &[f64], values: &[f64], first: Period) -> Self {
+        let scale = values.last().copied().unwrap_or(1.0);
+        Self {
+            t: periods.to_vec(),
+            log: values.iter().map(|value| on_grid(libm::log(value / scale))).collect(),
+            scale,
+            start: first,
+            unit: Arc::from(""),
+            regressors: Vec::new(),
+        }
+    }
+
     /// What was known when the first `count` observations were.
     pub(crate) fn first(&self, count: usize) -> Self {
         let last = self.log[count - 1];

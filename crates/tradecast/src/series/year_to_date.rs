@@ -4,7 +4,7 @@
 //! Two kinds of figures are out before a year is over: a **level** ("January to April: 185 million") and **growth** on the
 //! same months of the year before ("+40 % so far"). Neither is the year's value. How wrong such readings have been is
 //! [`crate::ReadingNoise`]; how a reading of another reporter speaks of our series is [`crate::MirrorGap`]; what they do to a forecast is
-//! [`crate::Outlook::informed`].
+//! [`crate::Simulation::conditioned_on`].
 //!
 //! # Which are used
 //! Readings of one year by one reporter cover the same months, so that only one of them counts: the one with most months,

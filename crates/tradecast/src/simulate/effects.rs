@@ -143,12 +143,12 @@ impl Effect {
                 Some(_) => combined(levels.map(value).each_ref(), |[volume, price, recurring]| {
                     (1.0 + volume / 100.0) * (1.0 + price / 100.0) * (recurring / 100.0)
                 }),
-                None => Value::All(1.0),
+                None => Value::Scalar(1.0),
             };
             let growth = log_growth(&value(Lever::Growth));
             Self {
                 step: growth.map(|growth| exp(growth / per_year)),
-                grown: Value::All(1.0),
+                grown: Value::Scalar(1.0),
                 factor: level.clone(),
                 growth,
                 shock: share(&value(Lever::Shock)),
@@ -164,9 +164,9 @@ impl Effect {
     fn advance(&mut self, lead: usize) {
         let (lead, per_year) = (lead as f64, self.per_year);
         self.grown = match self.growth {
-            Value::All(growth) => Value::All(exp(growth * (lead + 1.0) / per_year)),
+            Value::Scalar(growth) => Value::Scalar(exp(growth * (lead + 1.0) / per_year)),
             // Of each future another: a product costs a tenth of a power.
-            Value::Each(_) => self.grown.times(&self.step),
+            Value::PerPath(_) => self.grown.times(&self.step),
         };
         // When is mostly the same in all futures; so is then what is left of the shock.
         let shocked = combined([&self.shock, &self.from, &self.kept], |[shock, from, kept]| {

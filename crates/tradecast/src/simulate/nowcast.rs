@@ -119,7 +119,7 @@ pub(crate) struct Shape {
 
 /// What readings make of simulated futures.
 #[derive(Debug)]
-pub(crate) struct Informed {
+pub(crate) struct Conditioning {
     /// Absent where no reading counts.
     pub(crate) update: Option<Update>,
     pub(crate) nowcast: Option<Nowcast>,
@@ -129,7 +129,7 @@ pub(crate) struct Informed {
     readings: Readings,
 }
 
-impl Informed {
+impl Conditioning {
     /// Conditions futures on readings; `column` gives the log of all futures of a lead, relative to the last value.
     pub(crate) fn new(
         series: &Series,
@@ -333,9 +333,9 @@ value! {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
     /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let informed = outlook.informed(&Readings::default().with("2009-01..2009-06=70".parse()?))?;
-    /// let nowcast = informed.nowcast().unwrap();
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let conditioned = simulation.conditioned_on(&Readings::default().with("2009-01..2009-06=70".parse()?))?;
+    /// let nowcast = conditioned.nowcast().unwrap();
     /// assert!(nowcast.weight > 0.0 && nowcast.before.median < nowcast.after.median);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -361,10 +361,10 @@ value! {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Readings, Series, Settings, fit};
     /// # let series = Series::new("a", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
-    /// # let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// # let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let readings = Readings::default().with("2009-01..2009-06=70".parse()?).with("2009-01=9".parse()?);
-    /// let informed = outlook.informed(&readings)?;
-    /// let [six, one] = &informed.nowcast().unwrap().readings[..] else { panic!() };
+    /// let conditioned = simulation.conditioned_on(&readings)?;
+    /// let [six, one] = &conditioned.nowcast().unwrap().readings[..] else { panic!() };
     /// assert!(six.used && !one.used); // the longer covers the shorter
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -488,9 +488,9 @@ mod tests {
     }
 
     fn after(readings: &Readings, lead: usize) -> Vec<f64> {
-        let informed = Informed::new(&ours(), readings, &SHAPE, normal).unwrap();
+        let conditioning = Conditioning::new(&ours(), readings, &SHAPE, normal).unwrap();
         let mut column = normal(lead);
-        informed.update.unwrap().apply(lead, &Value::All(1.0), &mut column);
+        conditioning.update.unwrap().apply(lead, &Value::Scalar(1.0), &mut column);
         column
     }
 
@@ -589,11 +589,11 @@ mod tests {
         assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
         assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
 
-        let informed = Informed::new(&ours(), &readings, &SHAPE, normal).unwrap();
-        assert_eq!(informed.gaps_used.len(), 1);
-        let count = informed.count_of("they").unwrap().unwrap();
+        let conditioning = Conditioning::new(&ours(), &readings, &SHAPE, normal).unwrap();
+        assert_eq!(conditioning.gaps_used.len(), 1);
+        let count = conditioning.count_of("they").unwrap().unwrap();
         let theirs = |count: &Count, lead: usize, ours: &[f64]| -> Vec<f64> {
-            let needed = count.needed(lead, &Value::All(1.0), &Value::All(1.0));
+            let needed = count.needed(lead, &Value::Scalar(1.0), &Value::Scalar(1.0));
             ours.iter().zip(needed).map(|(ours, needed)| ours - libm::log(needed)).collect()
         };
         let counted = theirs(count, 0, &after(&readings, 0));
@@ -607,7 +607,7 @@ mod tests {
         assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
         assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
         // Without the reading they count what we do less the gap, in later years with what persists of it.
-        let silent = Informed::new(&ours(), &readings.without_readings(), &SHAPE, normal).unwrap();
+        let silent = Conditioning::new(&ours(), &readings.without_readings(), &SHAPE, normal).unwrap();
         let count = silent.count_of("they").unwrap().unwrap();
         let (found, variance) = moments(&theirs(count, 2, &normal(2)));
         let expected = SLOPE * SLOPE * FIRST * FIRST + LATER * LATER + predictive;
@@ -627,7 +627,7 @@ mod tests {
         let readings =
             Readings::default().with(reading("2023-Q1..2023-Q2=+40%")).with_usual_noise(noise(1.0));
         let moved = |column: &dyn Fn(usize) -> Vec<f64>| {
-            let update = Informed::new(&ours(), &readings, &SHAPE, column).unwrap().update.unwrap();
+            let update = Conditioning::new(&ours(), &readings, &SHAPE, column).unwrap().update.unwrap();
             let [middle] = quantile::of(&update.innovation, [0.5]);
             (middle, update.gain[2])
         };
@@ -655,7 +655,7 @@ mod tests {
                 .with(reading(&format!("2023-Q1..2023-Q2={said}%")))
                 .with_usual_noise(noise);
             let one = Shape { horizon: 1, ..shape };
-            let nowcast = Informed::new(&ours(), &readings, &one, column).unwrap().nowcast.unwrap();
+            let nowcast = Conditioning::new(&ours(), &readings, &one, column).unwrap().nowcast.unwrap();
             let outcome = 100.0 * libm::exp(truth);
             held += usize::from((nowcast.after.lo80..nowcast.after.hi80).contains(&outcome));
         }
@@ -666,13 +666,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_refused_or_left_out() {
-        let inform = |readings: Readings| Informed::new(&ours(), &readings, &SHAPE, normal);
+        let inform = |readings: Readings| Conditioning::new(&ours(), &readings, &SHAPE, normal);
         let with = |text: &str| Readings::of("we").with(reading(text));
         let code = |text: &str| inform(with(text)).unwrap_err().code();
         assert_eq!(code("2024-Q1=30"), "reading_of_other_year");
         assert_eq!(code("2023-Q1=30@they"), "unknown_reporter");
         let quarters = Series::new("q", vec![Observation::new("2022-Q4".parse().unwrap(), 1.0)]).unwrap();
-        let error = Informed::new(&quarters, &with("2023-Q1=30"), &SHAPE, normal).unwrap_err();
+        let error = Conditioning::new(&quarters, &with("2023-Q1=30"), &SHAPE, normal).unwrap_err();
         assert_eq!(error.code(), "reading_of_parts");
         // Growth on a year of theirs that nobody knows.
         let theirs = series(&[78.0, 95.0, 90.0, 104.0], "they").as_of(Period::annual(2021)).unwrap();
@@ -699,7 +699,7 @@ mod tests {
             let column = after(&part, 0);
             prop_assert!(column.iter().all(|x| x.is_finite()));
             prop_assert!(variance(&column) < variance(&normal(0)));
-            let nowcast = Informed::new(&ours(), &part, &SHAPE, normal).unwrap().nowcast.unwrap();
+            let nowcast = Conditioning::new(&ours(), &part, &SHAPE, normal).unwrap().nowcast.unwrap();
             prop_assert!((0.0..=1.0).contains(&nowcast.weight));
             let year = nowcast.readings[0].year.clone().unwrap();
             prop_assert!(year.lo80 >= counted && year.hi80 >= year.median);

@@ -53,7 +53,7 @@ impl Base {
             for lead in 0..self.trend.len() / self.paths {
                 let mut column = self.simulated(lead);
                 if let Some(update) = &self.update {
-                    update.apply(lead, &Value::All(1.0), &mut column);
+                    update.apply(lead, &Value::Scalar(1.0), &mut column);
                 }
                 levels.extend(column.into_iter().map(exp));
             }
@@ -147,7 +147,7 @@ impl<'a> Paths<'a> {
             unserved: when(plan.corridor.is_some(), 0.0),
             threshold,
             decider: None,
-            target: Value::All(threshold),
+            target: Value::Scalar(threshold),
             plan,
         }
     }
@@ -173,8 +173,8 @@ impl<'a> Paths<'a> {
         let futures = margins.iter_mut().zip(&self.total);
         let widen = |margin: &mut f64, value: f64| *margin = if value > *margin { value } else { *margin };
         match &self.target {
-            Value::All(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
-            Value::Each(targets) => {
+            Value::Scalar(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
+            Value::PerPath(targets) => {
                 futures
                     .zip(targets.iter())
                     .for_each(|((margin, total), target)| widen(margin, total - target));
@@ -210,7 +210,7 @@ impl<'a> Paths<'a> {
         let target = self.plan.money.factor(lead + 1).map(|factor| factor * self.threshold);
         self.target = match self.decider {
             None => target,
-            Some(count) => Value::each(count.needed(lead, &target, &self.plan.readings)),
+            Some(count) => Value::per_path(count.needed(lead, &target, &self.plan.readings)),
         };
     }
 
@@ -239,8 +239,8 @@ impl<'a> Paths<'a> {
             });
         }
         match &plan.volatility {
-            Value::All(size) => total.iter_mut().zip(surprise).for_each(|(total, s)| *total += size * s),
-            Value::Each(sizes) => {
+            Value::Scalar(size) => total.iter_mut().zip(surprise).for_each(|(total, s)| *total += size * s),
+            Value::PerPath(sizes) => {
                 let surprises = surprise.iter().zip(sizes.iter());
                 total.iter_mut().zip(surprises).for_each(|(total, (s, size))| *total += size * s);
             }
@@ -406,7 +406,7 @@ mod tests {
     use crate::question::target::Target;
     use crate::series::composition::{Composition, Part};
     use crate::series::series::{Observation, Series};
-    use crate::simulate::simulation::Outlook;
+    use crate::simulate::simulation::Simulation;
 
     const PATHS: usize = 400;
     const HORIZON: u32 = 8;
@@ -418,7 +418,7 @@ mod tests {
     }
 
     /// A total of exports (wheat, steel and a rest, the last two outside the corridor or not) and imports.
-    fn outlook(steel_flies: bool) -> Outlook {
+    fn simulation(steel_flies: bool) -> Simulation {
         let total = yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, LAST]);
         let exports = [70.0, 100.0, 55.0, 90.0, 50.0, 100.0, 90.0, 110.0, 80.0, 100.0];
         let one = |name: &str, value: f64| {
@@ -447,19 +447,19 @@ mod tests {
             .fold(Assumptions::baseline(), |all, (name, value)| all.with(key(name), *value).unwrap())
     }
 
-    fn made<'a>(outlook: &'a Outlook, assumptions: &Assumptions, apart: bool) -> Paths<'a> {
-        let plan = outlook.plan(&outlook.applied(assumptions).unwrap());
-        outlook.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
+    fn made<'a>(simulation: &'a Simulation, assumptions: &Assumptions, apart: bool) -> Paths<'a> {
+        let plan = simulation.plan(&simulation.applied(assumptions).unwrap());
+        simulation.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
     }
 
     /// Every future at every lead, with no lever moved.
-    fn base_levels(outlook: &Outlook) -> Vec<f64> {
-        (0..HORIZON as usize).flat_map(|lead| outlook.base().levels(lead).to_vec()).collect()
+    fn base_levels(simulation: &Simulation) -> Vec<f64> {
+        (0..HORIZON as usize).flat_map(|lead| simulation.base().levels(lead).to_vec()).collect()
     }
 
     /// The total of every future at every lead.
-    fn totals(outlook: &Outlook, assumptions: &Assumptions) -> Vec<f64> {
-        let mut paths = made(outlook, assumptions, false);
+    fn totals(simulation: &Simulation, assumptions: &Assumptions) -> Vec<f64> {
+        let mut paths = made(simulation, assumptions, false);
         let of_lead = |_| {
             paths.advance();
             paths.total().to_vec()
@@ -505,12 +505,12 @@ mod tests {
             (state >> 11) as f64 / (1u64 << 53) as f64
         };
         for steel_flies in [false, true] {
-            let outlook = outlook(steel_flies);
+            let simulation = simulation(steel_flies);
             for _ in 0..40 {
                 let assumptions = random(&mut next);
                 let (mut whole, mut apart) =
-                    (made(&outlook, &assumptions, false), made(&outlook, &assumptions, true));
-                let limits = outlook.plan(&outlook.applied(&assumptions).unwrap()).corridor;
+                    (made(&simulation, &assumptions, false), made(&simulation, &assumptions, true));
+                let limits = simulation.plan(&simulation.applied(&assumptions).unwrap()).corridor;
                 for lead in 0..HORIZON as usize {
                     whole.advance();
                     apart.advance();
@@ -539,21 +539,21 @@ mod tests {
 
     #[test]
     fn the_baseline_is_the_plain_forecast_bit_for_bit() {
-        let outlook = outlook(false);
-        assert_eq!(totals(&outlook, &Assumptions::baseline()), base_levels(&outlook));
+        let simulation = simulation(false);
+        assert_eq!(totals(&simulation, &Assumptions::baseline()), base_levels(&simulation));
         // Moved levers that have nothing to act on change nothing either.
         let idle = with(&[("exports.contracts_year", 3.0), ("relief", 50.0), ("displacement", 40.0)]);
-        assert_eq!(totals(&outlook, &idle), base_levels(&outlook));
+        assert_eq!(totals(&simulation, &idle), base_levels(&simulation));
     }
 
     #[test]
     fn displaced_trade_is_not_counted_twice() {
-        let outlook = outlook(false);
-        let base = totals(&outlook, &Assumptions::baseline());
+        let simulation = simulation(false);
+        let base = totals(&simulation, &Assumptions::baseline());
         let programme = ("programme", 3.0);
-        let new = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0)]));
-        let half = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 50.0)]));
-        let all = totals(&outlook, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 100.0)]));
+        let new = totals(&simulation, &with(&[programme, ("programme_ramp", 1.0)]));
+        let half = totals(&simulation, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 50.0)]));
+        let all = totals(&simulation, &with(&[programme, ("programme_ramp", 1.0), ("displacement", 100.0)]));
         for (((base, new), half), all) in base.iter().zip(&new).zip(&half).zip(&all) {
             assert!(same(new - base, 3.0 / LAST) && same(half - base, 1.5 / LAST) && same(*all, *base));
         }
@@ -561,10 +561,10 @@ mod tests {
 
     #[test]
     fn each_lever_does_what_it_says() {
-        let outlook = outlook(false);
-        let base = totals(&outlook, &Assumptions::baseline());
-        let share = |part: &str, lead: u32| outlook.share(&part.parse().unwrap(), lead).unwrap();
-        let of = |settings: &[(&str, f64)]| totals(&outlook, &with(settings));
+        let simulation = simulation(false);
+        let base = totals(&simulation, &Assumptions::baseline());
+        let share = |part: &str, lead: u32| simulation.share(&part.parse().unwrap(), lead).unwrap();
+        let of = |settings: &[(&str, f64)]| totals(&simulation, &with(settings));
         let check = |found: &[f64], expected: &dyn Fn(usize, usize, f64) -> f64, what: &str| {
             for (i, (found, base)) in found.iter().zip(&base).enumerate() {
                 let (lead, path) = (i / PATHS, i % PATHS);
@@ -613,10 +613,10 @@ mod tests {
 
     #[test]
     fn a_disruption_comes_as_often_as_it_should_and_heals() {
-        let outlook = outlook(false);
-        let base = totals(&outlook, &Assumptions::baseline());
+        let simulation = simulation(false);
+        let base = totals(&simulation, &Assumptions::baseline());
         let settings = [("disruption", 10.0), ("disruption_depth", 60.0), ("disruption_recovery", 50.0)];
-        let hit = totals(&outlook, &with(&settings));
+        let hit = totals(&simulation, &with(&settings));
         let first: Vec<f64> = hit.iter().zip(&base).take(PATHS).map(|(hit, base)| hit / base).collect();
         let struck = first.iter().filter(|kept| same(**kept, 0.4)).count();
         // 40 of 400, standard deviation 6.
@@ -628,15 +628,15 @@ mod tests {
         });
         assert!(healed.is_some());
         // More likely disruptions strike wherever the less likely did.
-        let more = totals(&outlook, &with(&[("disruption", 20.0), settings[1], settings[2]]));
+        let more = totals(&simulation, &with(&[("disruption", 20.0), settings[1], settings[2]]));
         assert!(more.iter().zip(&hit).all(|(more, hit)| more <= hit));
     }
 
     #[test]
     fn a_target_in_constant_money_rises_with_prices() {
-        let outlook = outlook(false);
+        let simulation = simulation(false);
         let target = |settings: &[(&str, f64)]| {
-            let mut paths = made(&outlook, &with(settings), false);
+            let mut paths = made(&simulation, &with(settings), false);
             paths.advance();
             paths.advance();
             paths.target().at(0)

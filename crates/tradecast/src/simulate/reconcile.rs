@@ -237,7 +237,7 @@ mod tests {
     use crate::period::Period;
     use crate::series::composition::Part;
     use crate::series::series::{Flow, Observation};
-    use crate::simulate::simulation::Outlook;
+    use crate::simulate::simulation::Simulation;
     use crate::{Assumptions, Target};
 
     const EXPORTS: [f64; 14] =
@@ -260,7 +260,7 @@ mod tests {
         Composition::new(&yearly("turnover", &total), parts).unwrap()
     }
 
-    fn plain() -> Outlook {
+    fn plain() -> Simulation {
         let settings = Settings { horizon: 8, paths: 500, ..Settings::default() };
         fit(flows(14).total(), &ModelChoice::Auto).unwrap().simulate(&settings).unwrap()
     }
@@ -269,7 +269,7 @@ mod tests {
     fn top_down_is_the_plain_forecast_bit_for_bit() {
         let (plain, target) = (plain(), Target::level(500.0).unwrap());
         let composed = plain.composed(&flows(14)).unwrap();
-        let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+        let answer = |simulation: &Simulation| simulation.answer(&target, &Assumptions::baseline()).unwrap();
         // But for the list of what there is.
         assert_eq!(
             crate::Answer { components: answer(&plain).components, ..answer(&composed) },
@@ -280,8 +280,8 @@ mod tests {
     #[test]
     fn bottom_up_and_optimal_are_the_sums_of_forecasts_of_the_parts() {
         let plain = plain();
-        let medians = |outlook: &Outlook| -> Vec<f64> {
-            outlook.forecast(&Assumptions::baseline()).unwrap().iter().map(|row| row.median).collect()
+        let medians = |simulation: &Simulation| -> Vec<f64> {
+            simulation.forecast(&Assumptions::baseline()).unwrap().iter().map(|row| row.median).collect()
         };
         let of = |method| medians(&plain.composed(&flows(14).reconciled_by(method)).unwrap());
         let (top, bottom, optimal) =

@@ -261,7 +261,7 @@ mod tests {
     use crate::series::composition::Part;
     use crate::series::composition::tests::{part, yearly};
     use crate::series::series::Flow;
-    use crate::simulate::simulation::Outlook;
+    use crate::simulate::simulation::Simulation;
 
     /// Every third pair of the panel with ten or more years of both flows, where there is a panel.
     fn panel() -> Option<Vec<Composition>> {
@@ -371,14 +371,14 @@ mod tests {
                 if then.total().last().value < 10.0 {
                     continue;
                 }
-                let outlook = outlook(&then, &settings);
+                let simulation = simulation(&then, &settings);
                 for (period, shares) in &known[at + 1..] {
                     let lead = period.minus(*origin);
                     let in_reach = lead <= 10 && (period.year() < 1990 || years.start >= 1990);
                     if !in_reach {
                         break;
                     }
-                    let drawn = outlook.share(&composition.parts()[0].id, lead as u32).unwrap();
+                    let drawn = simulation.share(&composition.parts()[0].id, lead as u32).unwrap();
                     let drawn: Vec<f64> = drawn.iter().map(|share| f64::from(*share)).collect();
                     let [low, high] = quantile::of(&drawn, [0.1, 0.9]);
                     let (_, held, of) = &mut tally[lead as usize - 1];
@@ -391,7 +391,7 @@ mod tests {
     }
 
     /// Futures of a total from its changes alone.
-    fn outlook(composition: &Composition, settings: &Settings) -> Outlook {
+    fn simulation(composition: &Composition, settings: &Settings) -> Simulation {
         let fit = fit(composition.total(), &ModelChoice::named("drift").unwrap()).unwrap();
         fit.simulate(settings).unwrap().composed(composition).unwrap()
     }
@@ -449,8 +449,8 @@ mod tests {
         Settings { horizon, paths, ..Settings::default() }
     }
 
-    fn shares_of<'a>(outlook: &'a Outlook, id: &str, lead: u32) -> &'a [f32] {
-        outlook.share(&id.parse().unwrap(), lead).unwrap()
+    fn shares_of<'a>(simulation: &'a Simulation, id: &str, lead: u32) -> &'a [f32] {
+        simulation.share(&id.parse().unwrap(), lead).unwrap()
     }
 
     proptest::proptest! {
@@ -465,16 +465,16 @@ mod tests {
         ) {
             let method = crate::series::reconciliation::Reconciliation::ALL[method];
             let composition = composition(&values, share).reconciled_by(method);
-            let outlook = outlook(&composition, &small(100, 6));
+            let simulation = simulation(&composition, &small(100, 6));
             for lead in 1..=6 {
                 for group in composition.groups() {
                     let whole = group.parent.map(|parent| {
-                        outlook.share(&composition.parts()[parent].id, lead).unwrap()
+                        simulation.share(&composition.parts()[parent].id, lead).unwrap()
                     });
                     let of: Vec<&[f32]> = group
                         .children
                         .iter()
-                        .map(|child| outlook.share(&composition.parts()[*child].id, lead).unwrap())
+                        .map(|child| simulation.share(&composition.parts()[*child].id, lead).unwrap())
                         .collect();
                     for path in 0..100 {
                         let sum: f64 = of.iter().map(|shares| f64::from(shares[path])).sum();
@@ -483,7 +483,7 @@ mod tests {
                         proptest::prop_assert!(of.iter().all(|shares| (0.0..=1.0).contains(&shares[path])));
                     }
                 }
-                for row in outlook.forecast_of(&"wheat".parse().unwrap()).unwrap() {
+                for row in simulation.forecast_of(&"wheat".parse().unwrap()).unwrap() {
                     proptest::prop_assert!(row.mean.is_finite() && row.bands.iter().all(|b| b.hi.is_finite()));
                 }
             }
@@ -496,10 +496,11 @@ mod tests {
     #[test]
     fn more_paths_and_longer_horizons_change_no_share() {
         let composition = composition(&VALUES, 0.7);
-        let (few, many) = (outlook(&composition, &small(100, 5)), outlook(&composition, &small(300, 9)));
+        let (few, many) =
+            (simulation(&composition, &small(100, 5)), simulation(&composition, &small(300, 9)));
         for part in composition.parts() {
             for lead in 1..=5 {
-                let of = |outlook| shares_of(outlook, part.id.as_str(), lead);
+                let of = |simulation| shares_of(simulation, part.id.as_str(), lead);
                 assert_eq!(of(&few), &of(&many)[..100], "{} {lead}", part.id);
             }
         }
@@ -512,7 +513,7 @@ mod tests {
             .map(|id| all.part(&id.parse().unwrap()).unwrap().clone())
             .to_vec();
         let without = Composition::new(all.total(), without).unwrap();
-        let (one, other) = (outlook(&all, &small(100, 5)), outlook(&without, &small(100, 5)));
+        let (one, other) = (simulation(&all, &small(100, 5)), simulation(&without, &small(100, 5)));
         for id in ["exports", "imports", "wheat", "crude-oil", "other-exports"] {
             assert_eq!(shares_of(&one, id, 5), shares_of(&other, id, 5), "{id}");
         }
@@ -527,10 +528,10 @@ mod tests {
             let all: Vec<(i32, f64)> = (2000..).zip(VALUES).collect();
             let composition =
                 Composition::new(&yearly("exports", &all), vec![part("wheat", &[(year, value)])]).unwrap();
-            let outlook = outlook(&composition, &small(4000, 3));
+            let simulation = simulation(&composition, &small(4000, 3));
             [1, 3].map(|lead| {
                 let drawn: Vec<f64> =
-                    shares_of(&outlook, "wheat", lead).iter().map(|s| f64::from(*s)).collect();
+                    shares_of(&simulation, "wheat", lead).iter().map(|s| f64::from(*s)).collect();
                 let [low, high] = quantile::of(&drawn, [0.1, 0.9]);
                 high - low
             })
@@ -549,8 +550,8 @@ mod tests {
         let band = |history: &[(i32, f64)]| {
             let composition =
                 Composition::new(&yearly("exports", &all), vec![part("wheat", history)]).unwrap();
-            let outlook = outlook(&composition, &small(2000, 5));
-            let drawn: Vec<f64> = shares_of(&outlook, "wheat", 5).iter().map(|s| f64::from(*s)).collect();
+            let simulation = simulation(&composition, &small(2000, 5));
+            let drawn: Vec<f64> = shares_of(&simulation, "wheat", 5).iter().map(|s| f64::from(*s)).collect();
             let [low, high] = quantile::of(&drawn, [0.1, 0.9]);
             high - low
         };

@@ -1,4 +1,4 @@
-//! The outlook: simulated futures, kept so that moving a lever never simulates or fits again.
+//! The simulation: simulated futures, kept so that moving a lever never simulates or fits again.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::series::series::Series;
 use crate::simulate::effects::Plan;
 use crate::simulate::forecast::{Band, ForecastRow};
 use crate::simulate::nowcast::Nowcast;
-use crate::simulate::nowcast::{Count, Informed, Shape};
+use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
@@ -39,28 +39,28 @@ const WINSORISED: f64 = 0.005;
 ///
 /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
 /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
-/// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+/// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
 /// let target = Target::level(300.0)?;
-/// let before = outlook.answer(&target, &Assumptions::baseline())?;
-/// let after = outlook.answer(&target, &Assumptions::baseline().with(Lever::Growth, 3.0)?)?;
+/// let before = simulation.answer(&target, &Assumptions::baseline())?;
+/// let after = simulation.answer(&target, &Assumptions::baseline().with(Lever::Growth, 3.0)?)?;
 /// assert!(after.arrival.not_within_horizon <= before.arrival.not_within_horizon);
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Outlook {
+pub struct Simulation {
     fit: Fit,
     settings: Settings,
     base: Arc<Base>,
     parts: Option<Arc<Parts>>,
     /// What part-year readings and other reporters say; absent where nothing is known of them.
-    informed: Option<Arc<Informed>>,
+    conditioning: Option<Arc<Conditioning>>,
     /// What uncertain levers were drawn to.
     drawn: Arc<Drawn>,
 }
 
-impl fmt::Debug for Outlook {
+impl fmt::Debug for Simulation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outlook")
+        f.debug_struct("Simulation")
             .field("series", &self.fit.series.name())
             .field("settings", &self.settings)
             .finish_non_exhaustive()
@@ -73,20 +73,20 @@ impl Fit {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, Target, Assumptions, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 10, ..Settings::default() })?;
-    /// let answer = outlook.answer(&Target::level(12.0)?, &Assumptions::baseline())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 10, ..Settings::default() })?;
+    /// let answer = simulation.answer(&Target::level(12.0)?, &Assumptions::baseline())?;
     /// assert_eq!(answer.forecast.len(), 10);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Error::SettingOutOfRange`].
-    pub fn simulate(&self, settings: &Settings) -> Result<Outlook> {
-        Outlook::simulate(self, settings)
+    pub fn simulate(&self, settings: &Settings) -> Result<Simulation> {
+        Simulation::simulate(self, settings)
     }
 }
 
-impl Outlook {
+impl Simulation {
     fn simulate(fit: &Fit, settings: &Settings) -> Result<Self> {
         settings.check()?;
         let (horizon, paths) = (settings.horizon as usize, settings.paths as usize);
@@ -116,7 +116,7 @@ impl Outlook {
                 None,
             )),
             parts: None,
-            informed: None,
+            conditioning: None,
             drawn: Arc::new(Drawn::new(settings.seed, paths)),
         })
     }
@@ -127,51 +127,51 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), 90.0 + f64::from(t * 7 % 5))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let baseline = Assumptions::baseline();
-    /// assert_eq!(outlook.informed(&Readings::default())?.forecast(&baseline)?, outlook.forecast(&baseline)?);
+    /// assert_eq!(simulation.conditioned_on(&Readings::default())?.forecast(&baseline)?, simulation.forecast(&baseline)?);
     ///
-    /// let whole = outlook.informed(&Readings::default().with("2009-01..2009-12=120".parse()?))?;
+    /// let whole = simulation.conditioned_on(&Readings::default().with("2009-01..2009-12=120".parse()?))?;
     /// assert!((whole.forecast(&baseline)?[0].median - 120.0).abs() < 1e-9);
     /// let not_trusted = baseline.with(Lever::Readings, 0.0)?;
-    /// assert_eq!(whole.forecast(&not_trusted)?, outlook.forecast(&Assumptions::baseline())?);
+    /// assert_eq!(whole.forecast(&not_trusted)?, simulation.forecast(&Assumptions::baseline())?);
     ///
     /// let old = Readings::default().with("2008-01=10".parse()?);
-    /// assert_eq!(outlook.informed(&old).unwrap_err().code(), "reading_of_other_year");
+    /// assert_eq!(simulation.conditioned_on(&old).unwrap_err().code(), "reading_of_other_year");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
     /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
-    pub fn informed(&self, readings: &Readings) -> Result<Self> {
-        let informed =
-            Informed::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
-        let base = match (&self.base.update, &informed.update) {
+    pub fn conditioned_on(&self, readings: &Readings) -> Result<Self> {
+        let conditioning =
+            Conditioning::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
+        let base = match (&self.base.update, &conditioning.update) {
             (None, None) => Arc::clone(&self.base),
             (_, update) => Arc::new(self.base.updated(update.clone())),
         };
-        Ok(Self { base, informed: Some(Arc::new(informed)), ..self.clone() })
+        Ok(Self { base, conditioning: Some(Arc::new(conditioning)), ..self.clone() })
     }
 
     /// The same futures with all that is known beside the series: what it is [made of](Self::composed), where that was said, and
-    /// what [readings](Self::informed) say.
+    /// what [readings](Self::conditioned_on) say.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Readings, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let plain = outlook.forecast(&Assumptions::baseline())?;
-    /// assert_eq!(outlook.knowing(None, &Readings::default())?.forecast(&Assumptions::baseline())?, plain);
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let plain = simulation.forecast(&Assumptions::baseline())?;
+    /// assert_eq!(simulation.with_context(None, &Readings::default())?.forecast(&Assumptions::baseline())?, plain);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::composed`] and [`Outlook::informed`].
-    pub fn knowing(&self, composition: Option<&Composition>, readings: &Readings) -> Result<Self> {
+    /// Those of [`Simulation::composed`] and [`Simulation::conditioned_on`].
+    pub fn with_context(&self, composition: Option<&Composition>, readings: &Readings) -> Result<Self> {
         match composition {
-            Some(composition) => self.composed(composition)?.informed(readings),
-            None => self.informed(readings),
+            Some(composition) => self.composed(composition)?.conditioned_on(readings),
+            None => self.conditioned_on(readings),
         }
     }
 
@@ -185,7 +185,7 @@ impl Outlook {
     /// ```
     #[must_use]
     pub fn nowcast(&self) -> Option<&Nowcast> {
-        self.informed.as_ref()?.nowcast.as_ref()
+        self.conditioning.as_ref()?.nowcast.as_ref()
     }
 
     fn shape(&self) -> Shape {
@@ -198,8 +198,8 @@ impl Outlook {
         let Some(reporter) = target.decider().filter(|name| *name != self.fit.series.reporter()) else {
             return Ok(None);
         };
-        match &self.informed {
-            Some(informed) => informed.count_of(reporter),
+        match &self.conditioning {
+            Some(conditioning) => conditioning.count_of(reporter),
             None => Err(Error::UnknownReporter {
                 reporter: reporter.to_owned(),
                 known: "the futures were told of no other reporter".to_owned(),
@@ -209,7 +209,8 @@ impl Outlook {
 
     /// The gaps that matter to an answer: those of the reporters whose readings are used, and of who decides.
     pub(crate) fn mirror_gaps(&self, decider: Option<&Count>) -> Vec<MirrorGapReport> {
-        let mut gaps = self.informed.as_ref().map_or_else(Vec::new, |informed| informed.gaps_used.clone());
+        let mut gaps =
+            self.conditioning.as_ref().map_or_else(Vec::new, |conditioning| conditioning.gaps_used.clone());
         let decides = decider.map(|count| count.gap().report());
         gaps.extend(decides.filter(|decides| gaps.iter().all(|gap| gap.reporter != decides.reporter)));
         gaps
@@ -220,8 +221,8 @@ impl Outlook {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// assert_eq!(outlook.fit().series().name(), "demo");
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// assert_eq!(simulation.fit().series().name(), "demo");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
@@ -234,8 +235,8 @@ impl Outlook {
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// assert_eq!(outlook.settings().horizon, 28);
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// assert_eq!(simulation.settings().horizon, 28);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
@@ -243,16 +244,16 @@ impl Outlook {
         &self.settings
     }
 
-    /// The median in each period under a set of assumptions, in the unit of the series: what [`Outlook::forecast`] says of it, at less
+    /// The median in each period under a set of assumptions, in the unit of the series: what [`Simulation::forecast`] says of it, at less
     /// cost.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let forecast = outlook.forecast(&Assumptions::baseline())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let forecast = simulation.forecast(&Assumptions::baseline())?;
     /// let medians: Vec<f64> = forecast.iter().map(|row| row.median).collect();
-    /// assert_eq!(outlook.medians(&Assumptions::baseline())?, medians);
+    /// assert_eq!(simulation.medians(&Assumptions::baseline())?, medians);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -273,11 +274,11 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let narrow = outlook.with_levels(&[30.0])?.forecast(&Assumptions::baseline())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let narrow = simulation.with_levels(&[30.0])?.forecast(&Assumptions::baseline())?;
     /// assert_eq!((narrow[0].bands.len(), narrow[0].bands[0].level), (1, 30.0));
-    /// assert_eq!(narrow[0].median, outlook.forecast(&Assumptions::baseline())?[0].median);
-    /// assert_eq!(outlook.with_levels(&[100.0]).unwrap_err().code(), "setting_out_of_range");
+    /// assert_eq!(narrow[0].median, simulation.forecast(&Assumptions::baseline())?[0].median);
+    /// assert_eq!(simulation.with_levels(&[100.0]).unwrap_err().code(), "setting_out_of_range");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -295,8 +296,8 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let futures = outlook.sample_paths(&Assumptions::baseline(), 20)?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let futures = simulation.sample_paths(&Assumptions::baseline(), 20)?;
     /// assert_eq!((futures.len(), futures[0].len()), (20, 6));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -325,8 +326,8 @@ impl Outlook {
     /// # };
     /// let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
     /// let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
-    /// let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings::default())?;
-    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// let simulation = fit(&total, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let composed = simulation.composed(&Composition::new(&total, vec![wheat])?)?;
     /// let of = |id: &str| composed.share(&id.parse().unwrap(), 5).unwrap();
     /// assert!(of("wheat").iter().zip(of("other")).all(|(wheat, other)| wheat + other == 1.0));
     /// # Ok::<(), tradecast::Error>(())
@@ -346,8 +347,8 @@ impl Outlook {
         }
         let (base, parts) = reconciled(&self.fit, &self.settings, composition, &self.base)?;
         let composed = Self { base, parts: Some(Arc::new(parts)), ..self.clone() };
-        match &self.informed {
-            Some(informed) => composed.informed(informed.readings()),
+        match &self.conditioning {
+            Some(conditioning) => composed.conditioned_on(conditioning.readings()),
             None => Ok(composed),
         }
     }
@@ -375,8 +376,8 @@ impl Outlook {
     /// # };
     /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
     /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
-    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// # let simulation = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = simulation.composed(&Composition::new(&total, vec![wheat])?)?;
     /// let wheat = "wheat".parse()?;
     /// assert!(composed.share(&wheat, 6).is_some_and(|shares| shares.iter().all(|share| (0.0..=1.0).contains(share))));
     /// assert_eq!(composed.share(&wheat, 7), None);
@@ -398,8 +399,8 @@ impl Outlook {
     /// # };
     /// # let total = yearly("exports", &[100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0])?;
     /// # let wheat = Part::new("wheat".parse()?, "Wheat", yearly("wheat", &[20.0, 31.0, 28.0])?);
-    /// # let outlook = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let composed = outlook.composed(&Composition::new(&total, vec![wheat])?)?;
+    /// # let simulation = fit(&total, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// let composed = simulation.composed(&Composition::new(&total, vec![wheat])?)?;
     /// assert_eq!(composed.forecast_of(&"wheat".parse()?).map(|rows| rows.len()), Some(6));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -442,7 +443,7 @@ impl Outlook {
         target.deadline().unwrap_or_else(end)
     }
 
-    /// Probability that the target is reached within so many leads under assumptions that were [`Outlook::applied`].
+    /// Probability that the target is reached within so many leads under assumptions that were [`Simulation::applied`].
     pub(crate) fn chance(&self, target: &Target, leads: usize, assumptions: &Assumptions) -> f64 {
         let plan = self.plan(assumptions);
         if self.already(target, &plan) {
@@ -500,7 +501,7 @@ impl Outlook {
         parts.map_or_else(Vec::new, Iterator::collect)
     }
 
-    /// What assumptions that were [`Outlook::applied`] do.
+    /// What assumptions that were [`Simulation::applied`] do.
     pub(crate) fn plan(&self, assumptions: &Assumptions) -> Plan {
         let (last, per_year) = (self.fit.series.last().value, self.fit.series.frequency().per_year());
         Plan::new(assumptions, &self.part_ids(), last, per_year, &self.drawn)
@@ -565,15 +566,16 @@ mod tests {
         let part = |id: &str, series: Series| Part::new(id.parse().unwrap(), id, series);
         let parts = vec![part("goods", goods.clone()), part("rest", yearly("rest", &rest))];
         let settings = Settings { horizon: 5, paths: 400, ..Settings::default() };
-        let outlook = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let simulation = fit(&total, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
         let readings = Readings::default().with("2021-01..2021-06=90".parse().unwrap());
         for method in Reconciliation::ALL {
             let composition = Composition::new(&total, parts.clone()).unwrap().reconciled_by(method);
-            let one = outlook.composed(&composition).unwrap().informed(&readings).unwrap();
-            let other = outlook.informed(&readings).unwrap().composed(&composition).unwrap();
-            let again = other.informed(&readings).unwrap();
+            let one = simulation.composed(&composition).unwrap().conditioned_on(&readings).unwrap();
+            let other = simulation.conditioned_on(&readings).unwrap().composed(&composition).unwrap();
+            let again = other.conditioned_on(&readings).unwrap();
             let target = Target::level(200.0).unwrap();
-            let answer = |outlook: &Outlook| outlook.answer(&target, &Assumptions::baseline()).unwrap();
+            let answer =
+                |simulation: &Simulation| simulation.answer(&target, &Assumptions::baseline()).unwrap();
             assert_eq!(answer(&one), answer(&other), "{method}");
             assert_eq!(answer(&one), answer(&again), "{method}");
             assert!(answer(&one).nowcast.unwrap().weight > 0.0);

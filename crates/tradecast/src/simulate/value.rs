@@ -1,4 +1,4 @@
-//! A quantity of the simulation that is the same in all futures, or one of each.
+//! A quantity of the simulation that is one number in all paths, or one number a path.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,11 +8,11 @@ use crate::numeric::quantile;
 use crate::question::assumptions::Setting;
 use crate::question::distribution::Distribution;
 
-/// One number for all futures, or one for each.
+/// One number for all paths, or one number for each path.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
-    All(f64),
-    Each(Arc<Vec<f64>>),
+    Scalar(f64),
+    PerPath(Arc<Vec<f64>>),
 }
 
 /// Draws uncertain levers, and keeps what each was drawn to last: moving one never draws the others anew.
@@ -32,7 +32,7 @@ impl Drawn {
     /// `name`'s own, so that another lever never shifts them.
     pub(crate) fn value(&self, setting: Setting, name: &str, [min, max]: [f64; 2]) -> Value {
         let distribution = match setting {
-            Setting::Fixed(value) => return Value::All(value),
+            Setting::Fixed(value) => return Value::Scalar(value),
             Setting::Uncertain(distribution) => distribution,
         };
         // Whatever went wrong elsewhere, what is kept is whole.
@@ -42,44 +42,44 @@ impl Drawn {
         }
         let index = index_of(name);
         let uniform = |path| Draws::new(self.seed, path, 0).uniform(Purpose::Assumption, index);
-        let value = Value::each(distribution.quantiles((0..self.paths).map(uniform), min, max));
+        let value = Value::per_path(distribution.quantiles((0..self.paths).map(uniform), min, max));
         by_name.insert(name.to_owned(), (distribution, value.clone()));
         value
     }
 }
 
 impl Value {
-    pub(crate) fn each(values: Vec<f64>) -> Self {
-        Self::Each(Arc::new(values))
+    pub(crate) fn per_path(values: Vec<f64>) -> Self {
+        Self::PerPath(Arc::new(values))
     }
 
     /// The number in one future.
     #[inline]
     pub(crate) fn at(&self, path: usize) -> f64 {
         match self {
-            Self::All(value) => *value,
-            Self::Each(values) => values[path],
+            Self::Scalar(value) => *value,
+            Self::PerPath(values) => values[path],
         }
     }
 
     /// Whether it is one number, the given one, in all futures.
     pub(crate) fn is(&self, number: f64) -> bool {
-        *self == Self::All(number)
+        *self == Self::Scalar(number)
     }
 
     /// The median of all.
     pub(crate) fn middle(&self) -> f64 {
         match self {
-            Self::All(value) => *value,
-            Self::Each(values) => quantile::of(values, [0.5])[0],
+            Self::Scalar(value) => *value,
+            Self::PerPath(values) => quantile::of(values, [0.5])[0],
         }
     }
 
     /// The largest of all.
     pub(crate) fn largest(&self) -> f64 {
         match self {
-            Self::All(value) => *value,
-            Self::Each(values) => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            Self::Scalar(value) => *value,
+            Self::PerPath(values) => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }
     }
 
@@ -90,7 +90,7 @@ impl Value {
     /// The product of both.
     pub(crate) fn times(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::All(1.0), value) | (value, Self::All(1.0)) => value.clone(),
+            (Self::Scalar(1.0), value) | (value, Self::Scalar(1.0)) => value.clone(),
             _ => combined([self, other], |[a, b]| a * b),
         }
     }
@@ -119,15 +119,15 @@ pub(crate) fn apply<const N: usize>(
     f: impl Fn(f64, [f64; N]) -> f64,
 ) {
     let same = inputs.map(|input| match input {
-        Value::All(value) => [*value; BLOCK],
-        Value::Each(_) => [0.0; BLOCK],
+        Value::Scalar(value) => [*value; BLOCK],
+        Value::PerPath(_) => [0.0; BLOCK],
     });
     let mut from = 0;
     let (blocks, rest) = column.as_chunks_mut::<BLOCK>();
     for block in blocks {
         let given: [&[f64; BLOCK]; N] = std::array::from_fn(|i| match inputs[i] {
-            Value::All(_) => &same[i],
-            Value::Each(values) => values[from..].first_chunk().expect("one a future"),
+            Value::Scalar(_) => &same[i],
+            Value::PerPath(values) => values[from..].first_chunk().expect("one a future"),
         });
         for (i, value) in block.iter_mut().enumerate() {
             *value = f(*value, given.map(|given| given[i]));
@@ -142,13 +142,13 @@ pub(crate) fn apply<const N: usize>(
 /// A function of several quantities, computed once where none of them differs between futures.
 pub(crate) fn combined<const N: usize>(inputs: [&Value; N], f: impl Fn([f64; N]) -> f64) -> Value {
     let each = inputs.iter().find_map(|input| match input {
-        Value::Each(values) => Some(values.len()),
-        Value::All(_) => None,
+        Value::PerPath(values) => Some(values.len()),
+        Value::Scalar(_) => None,
     });
-    let Some(paths) = each else { return Value::All(f(inputs.map(|input| input.at(0)))) };
+    let Some(paths) = each else { return Value::Scalar(f(inputs.map(|input| input.at(0)))) };
     let mut values = vec![0.0; paths];
     apply(&mut values, inputs, |_, inputs| f(inputs));
-    Value::each(values)
+    Value::per_path(values)
 }
 
 /// A number that stands for a name and stays the same whatever else there is: FNV-1a, 32 bits.
@@ -166,11 +166,11 @@ mod tests {
     #[test]
     fn what_differs_nowhere_is_computed_once() {
         let sum = |[a, b]: [f64; 2]| a + b;
-        assert_eq!(combined([&Value::All(1.0), &Value::All(2.0)], sum), Value::All(3.0));
+        assert_eq!(combined([&Value::Scalar(1.0), &Value::Scalar(2.0)], sum), Value::Scalar(3.0));
         for paths in [1, 2, BLOCK - 1, BLOCK, 2 * BLOCK + 3] {
             let numbers = |from: usize| (from..from + paths).map(|i| i as f64).collect();
-            let each = Value::each(numbers(0));
-            assert_eq!(combined([&each, &Value::All(2.0)], sum), Value::each(numbers(2)));
+            let each = Value::per_path(numbers(0));
+            assert_eq!(combined([&each, &Value::Scalar(2.0)], sum), Value::per_path(numbers(2)));
         }
     }
 
@@ -184,8 +184,7 @@ mod tests {
         for high in [4.0, 4.0, 5.0, 4.0] {
             assert_eq!(value(&kept, high), value(&Drawn::new(1, 50), high));
         }
-        let same =
-            |a: Value, b: Value| matches!((a, b), (Value::Each(a), Value::Each(b)) if Arc::ptr_eq(&a, &b));
+        let same = |a: Value, b: Value| matches!((a, b), (Value::PerPath(a), Value::PerPath(b)) if Arc::ptr_eq(&a, &b));
         assert!(same(value(&kept, 4.0), value(&kept, 4.0)) && !same(value(&kept, 4.0), value(&kept, 5.0)));
     }
 
@@ -193,8 +192,8 @@ mod tests {
     fn names_have_their_own_draws() {
         let setting = Setting::Uncertain(Distribution::Triangular([0.0, 1.0, 4.0]));
         let drawn = |name: &str| match Drawn::new(1, 2000).value(setting, name, [0.0, 4.0]) {
-            Value::Each(values) => values,
-            Value::All(_) => panic!("it is uncertain"),
+            Value::PerPath(values) => values,
+            Value::Scalar(_) => panic!("it is uncertain"),
         };
         let (wheat, sugar) = (drawn("wheat.price"), drawn("sugar.price"));
         assert_eq!(wheat, drawn("wheat.price"));

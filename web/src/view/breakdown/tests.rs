@@ -16,10 +16,10 @@ fn asked(assumptions: Assumptions) -> (AnswerView, Breakdown, Contributions) {
     let ask = Ask { data: Data::BuiltIn, then: false, target, horizon: 12, assumptions, priors: true };
     let mut engine = Engine::new(400, Some(tradecast_data::priors()));
     let shown = engine.ask(&ask, Precision::Full).unwrap();
-    let outlook = engine.outlook_of(&ask).unwrap();
-    let shares = outlook.shares_ahead(&ask.assumptions).unwrap();
+    let simulation = engine.simulation_of(&ask).unwrap();
+    let shares = simulation.shares_ahead(&ask.assumptions).unwrap();
     let by = ask.target.clone().by(Period::annual(2034));
-    let parts = outlook.contributions(&by, &ask.assumptions).unwrap();
+    let parts = simulation.contributions(&by, &ask.assumptions).unwrap();
     let made = Breakdown::of(&shown.answer, ask.data.known(false).composition.as_ref(), &shares).unwrap();
     (shown, made, parts)
 }

@@ -17,7 +17,7 @@ fn compared() -> (Comparison, Answer) {
     let base = Assumptions::baseline();
     let scenarios = [("faster", &faster), ("cheaper", &cheaper), ("baseline", &base)];
     let comparison =
-        engine.outlook_of(&ask).unwrap().compare(&ask.target.by(Period::annual(2035)), scenarios);
+        engine.simulation_of(&ask).unwrap().compare(&ask.target.by(Period::annual(2035)), scenarios);
     (comparison.unwrap(), answer)
 }
 

@@ -119,8 +119,8 @@ impl SeriesList {
         let target = wish.target(&series)?;
         let data = Data::Own(Rc::new(OwnData::new(series)));
         let ask = Ask { then: false, target, horizon: data.default_horizon(), assumptions, priors, data };
-        let outlook = self.engine.get_or_insert_with(Engine::usual).outlook_of(&ask)?;
-        let answer = outlook.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
+        let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&ask)?;
+        let answer = simulation.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
         let (level, by) = (ask.target.value(), answer.in_time().0);
         let reference = self.rate(&ask.data.series(), level, by)?;
         Ok(Ranked::of(&answer, reference))

@@ -72,12 +72,12 @@ fn compare(question: &Question, scenarios: &[NamedScenario]) -> Result<Compariso
         .iter()
         .map(|chosen| Ok((chosen, chosen.assumptions(&question.series)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let outlook = question.outlook()?;
+    let simulation = question.simulate()?;
     let baseline = Assumptions::baseline();
     // The baseline by name would be beside itself.
     let moved = assumed.iter().filter(|(_, assumptions)| !assumptions.is_baseline());
     let named = moved.map(|(chosen, assumptions)| (chosen.id.as_str(), assumptions));
-    outlook.compare(&question.target, std::iter::once(("baseline", &baseline)).chain(named)).map_err(
+    simulation.compare(&question.target, std::iter::once(("baseline", &baseline)).chain(named)).map_err(
         |error| {
             let knows = |chosen: &&NamedScenario| {
                 error

@@ -4,13 +4,14 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::kalman::{Column, Filtered, Linear, Matrix, STATES, Vector};
-use crate::numeric::solve::{Minimum, Precision, minimise};
+use crate::numeric::minimise::{Minimum, minimise};
+use crate::numeric::small_matrix::Precision;
 use crate::series::sample::Sample;
 
 /// Highest order of either kind, and of both together.
@@ -593,7 +594,7 @@ mod tests {
         let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 165.0, 190.0];
         let sample = yearly(&values);
         let arima = fit(&sample, ArimaOrder::new(0, 1, 0)).unwrap();
-        let drift = crate::model::drift::fit(&sample).unwrap();
+        let drift = crate::model::builtin::drift::fit(&sample).unwrap();
         for lead in 1..=5 {
             assert!((arima.point(lead) - drift.point(lead)).abs() < 1e-12);
         }

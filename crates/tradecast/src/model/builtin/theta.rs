@@ -1,10 +1,10 @@
-#![doc = include_str!("../../guide/models/theta.md")]
+#![doc = include_str!("../../../guide/models/theta.md")]
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
 use crate::model::report::Parameter;
-use crate::numeric::solve::minimise;
+use crate::numeric::minimise::minimise;
 use crate::series::sample::Sample;
 
 const LOWEST_ALPHA: f64 = 0.1;
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn optimum_and_forecasts_are_those_of_the_paper() {
         let mut compared = 0;
-        for case in cases(include_str!("../../../../tests/reference/theta.json")) {
+        for case in cases(include_str!("../../../../../tests/reference/theta.json")) {
             let sample = sample(&case);
             let fitted = super::fit(&sample, None).unwrap();
             let alpha = fitted.parameters()[0].value;

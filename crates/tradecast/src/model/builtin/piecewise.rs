@@ -5,13 +5,13 @@ use std::ops::RangeInclusive;
 use nalgebra::DMatrix;
 
 use crate::error::Result;
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::Draws;
+use crate::numeric::least_squares::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::numeric::resolution::RESOLUTION;
-use crate::numeric::solve::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::series::sample::Sample;
 
 /// Name of the model.

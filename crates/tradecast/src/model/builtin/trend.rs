@@ -5,12 +5,12 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::Draws;
-use crate::numeric::solve::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
+use crate::numeric::least_squares::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::series::sample::Sample;
 
 /// Lowest value of a straight line, as a share of the last value.

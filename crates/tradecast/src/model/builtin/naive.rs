@@ -1,7 +1,7 @@
-#![doc = include_str!("../../guide/models/naive.md")]
+#![doc = include_str!("../../../guide/models/naive.md")]
 
 use crate::error::Result;
-use crate::model::drift;
+use crate::model::builtin::drift;
 use crate::model::fitted::Fitted;
 use crate::series::sample::Sample;
 

@@ -1,9 +1,10 @@
 #![doc = include_str!("../../../guide/models/seasonal_naive.md")]
 
 use crate::error::{Error, Result};
+use crate::model::builtin::naive;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
-use crate::model::{naive, residual};
+use crate::model::residual;
 use crate::numeric::draws::Draws;
 use crate::series::sample::{Sample, bridged};
 

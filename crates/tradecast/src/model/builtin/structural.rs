@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::growth_over::LEADS;
 use crate::model::priors::Priors;
@@ -11,7 +11,8 @@ use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::kalman::{Column, Filtered, Linear, STATES};
-use crate::numeric::solve::{Minimum, Precision, minimise};
+use crate::numeric::minimise::{Minimum, minimise};
+use crate::numeric::small_matrix::Precision;
 use crate::period::Frequency;
 use crate::series::sample::Sample;
 

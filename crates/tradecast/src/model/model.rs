@@ -1,12 +1,10 @@
-//! Models of one's own: what they are given and what they have to say.
+//! The trait of all models, built in and of one's own: what they are given and what they have to say.
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::model::drift::{self, RandomWalk};
+use crate::model::builtin::drift::{self, RandomWalk};
 use crate::model::fitted::Fitted;
-use crate::model::id::ModelId;
 use crate::model::priors::Priors;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::Draws;
@@ -14,8 +12,9 @@ use crate::period::Period;
 use crate::question::settings::MAX_HORIZON;
 use crate::series::sample::Sample;
 
-/// A model of one's own. It joins the models of the combination, see [`fit_with_models`](crate::fit_with_models): it is asked at
-/// every earlier origin what it would have said, and counts as much as it was right then.
+/// A model: one of one's own, or a built-in one by its [`ModelId`](crate::ModelId). It joins the models of the combination, see
+/// [`fit_with_models`](crate::fit_with_models): it is asked at every earlier origin what it would have said, and counts as much
+/// as it was right then.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -56,9 +55,16 @@ pub trait Model: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why it cannot be fitted to this history; it then counts as one that says nothing changes.
     fn forecast(&self, history: &History<'_>, leads: usize) -> std::result::Result<Vec<f64>, String>;
+
+    /// Fits the model: a model of one's own is asked for its medians. The built-in models also estimate how wrong they are and
+    /// start near the optimum of an earlier fit; what they are given for that is no part of the public interface.
+    #[doc(hidden)]
+    fn fit(&self, data: FitData<'_>) -> Result<Box<dyn Fitted>> {
+        Ok(Box::new(Medians::of(self, data.sample)?))
+    }
 }
 
-/// What a model of one's own is given: a series as known at some date, without its season if it has one.
+/// What a model is given to forecast: a series as known at some date, without its season if it has one.
 ///
 /// ```
 /// use tradecast::{Frequency, History, Period};
@@ -76,68 +82,56 @@ pub struct History<'a> {
     pub first: Period,
 }
 
-/// A model to be fitted: one of ours by its name, or one of the user's.
-#[derive(Debug, Clone)]
-pub(crate) enum Candidate {
-    Named(ModelId),
-    Own(Arc<dyn Model>),
+/// What fitting is given: more than a model of one's own is told.
+#[derive(Debug, Clone, Copy)]
+pub struct FitData<'a> {
+    pub(crate) sample: &'a Sample,
+    pub(crate) priors: Option<&'a Priors>,
+    /// The optimum of a slightly shorter sample, where a search may start.
+    pub(crate) near: Option<[f64; 3]>,
 }
 
-impl fmt::Display for Candidate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Named(id) => id.fmt(f),
-            Self::Own(model) => f.write_str(&model.name()),
-        }
-    }
+/// A fitted model's medians in the unit of the series.
+pub(crate) fn medians(fitted: &dyn Fitted, sample: &Sample, leads: usize) -> Vec<f64> {
+    let mut values = vec![0.0; leads];
+    fitted.points(&mut values);
+    values.iter_mut().for_each(|value| *value = sample.scale * libm::exp(*value));
+    values
 }
 
-impl Candidate {
-    /// See [`ModelId::fit`].
-    pub(crate) fn fit(
-        &self,
-        sample: &Sample,
-        priors: Option<&Priors>,
-        near: Option<[f64; 3]>,
-    ) -> Result<Box<dyn Fitted>> {
-        match self {
-            Self::Named(id) => id.fit(sample, priors, near),
-            Self::Own(model) => fit(model.as_ref(), sample),
-        }
-    }
-}
-
-/// What a model of the user's said.
+/// A fitted model of which only the medians are known.
 #[derive(Debug)]
-struct Own {
+struct Medians {
     /// Log of the median relative to the last value, one a lead.
-    said: Vec<f64>,
+    log: Vec<f64>,
     /// What surprises add where it is simulated alone.
     walk: RandomWalk,
 }
 
-fn fit(model: &dyn Model, sample: &Sample) -> Result<Box<dyn Fitted>> {
-    let refused =
-        |reason: String| Error::NotFitted { model: "own", reason: format!("{}: {reason}", model.name()) };
-    let leads = MAX_HORIZON as usize;
-    let values: Vec<f64> = sample.log.iter().map(|z| sample.scale * libm::exp(*z)).collect();
-    let history = History { periods: &sample.t, values: &values, first: sample.start };
-    let said = model.forecast(&history, leads).map_err(refused)?;
-    if said.len() != leads {
-        return Err(refused(format!("it gave {} values for {leads} periods", said.len())));
+impl Medians {
+    fn of<M: Model + ?Sized>(model: &M, sample: &Sample) -> Result<Self> {
+        let refused =
+            |reason: String| Error::NotFitted { model: "own", reason: format!("{}: {reason}", model.name()) };
+        let leads = MAX_HORIZON as usize;
+        let values: Vec<f64> = sample.log.iter().map(|z| sample.scale * libm::exp(*z)).collect();
+        let history = History { periods: &sample.t, values: &values, first: sample.start };
+        let said = model.forecast(&history, leads).map_err(refused)?;
+        if said.len() != leads {
+            return Err(refused(format!("it gave {} values for {leads} periods", said.len())));
+        }
+        if let Some(lead) = said.iter().position(|value| !(value.is_finite() && *value > 0.0)) {
+            let value = said[lead];
+            return Err(refused(format!(
+                "it said {value} for period {} ahead, which is no positive number",
+                lead + 1
+            )));
+        }
+        let log = said.into_iter().map(|value| libm::log(value / sample.scale)).collect();
+        Ok(Self { log, walk: drift::walk(sample, 0.0, None) })
     }
-    if let Some(lead) = said.iter().position(|value| !(value.is_finite() && *value > 0.0)) {
-        let value = said[lead];
-        return Err(refused(format!(
-            "it said {value} for period {} ahead, which is no positive number",
-            lead + 1
-        )));
-    }
-    let said = said.into_iter().map(|value| libm::log(value / sample.scale)).collect();
-    Ok(Box::new(Own { said, walk: drift::walk(sample, 0.0, None) }))
 }
 
-impl Fitted for Own {
+impl Fitted for Medians {
     fn parameters(&self) -> Vec<Parameter> {
         Vec::new()
     }
@@ -151,7 +145,7 @@ impl Fitted for Own {
     }
 
     fn point(&self, lead: usize) -> f64 {
-        lead.checked_sub(1).map_or(0.0, |at| self.said[at.min(self.said.len() - 1)])
+        lead.checked_sub(1).map_or(0.0, |at| self.log[at.min(self.log.len() - 1)])
     }
 
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
@@ -162,9 +156,11 @@ impl Fitted for Own {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::series::series::{Observation, Series};
-    use crate::{ModelChoice, Settings, Target, fit, fit_with_models};
+    use crate::{ModelChoice, ModelId, Settings, Target, fit, fit_with_models};
 
     type Saying = fn(&History<'_>, usize) -> std::result::Result<Vec<f64>, String>;
 
@@ -208,8 +204,8 @@ mod tests {
         assert!(own(&knows).score.is_some() && own(&knows).diagnostics.is_none());
         let answer = |fit: &crate::Fit| {
             let settings = Settings { horizon: 4, paths: 400, ..Settings::default() };
-            let outlook = fit.simulate(&settings).unwrap();
-            outlook.answer(&Target::level(170.0).unwrap(), &crate::Assumptions::baseline()).unwrap()
+            let simulation = fit.simulate(&settings).unwrap();
+            simulation.answer(&Target::level(170.0).unwrap(), &crate::Assumptions::baseline()).unwrap()
         };
         let plain = fit(&swinging(), &ModelChoice::Auto).unwrap();
         assert_ne!(answer(&knows).forecast, answer(&plain).forecast);
@@ -242,5 +238,22 @@ mod tests {
             assert!(!report.converged && report.weight == 0.0, "{report:?}");
             assert!(report.convergence.contains(why) && report.convergence.contains("says"), "{report:?}");
         }
+    }
+
+    /// A model of one's own may ask a built-in one: it then says the same and counts as much.
+    #[test]
+    fn built_in_models_are_models_like_any_other() {
+        let drift = with(|history, leads| ModelId::Drift.forecast(history, leads));
+        let of =
+            |fit: &crate::Fit, name: &str| fit.reports().iter().find(|r| r.name == name).unwrap().clone();
+        let (own, built_in) = (of(&drift, "says"), of(&drift, "drift"));
+        assert!((own.weight - built_in.weight).abs() < 1e-6, "{} {}", own.weight, built_in.weight);
+        let error = |report: &crate::ModelReport| report.score.as_ref().unwrap().rmse_log;
+        assert!((error(&own) - error(&built_in)).abs() < 1e-6);
+        let joined = fit_with_models(&swinging(), &[Arc::new(ModelId::SeasonalNaive)], None).unwrap();
+        let report = of(&joined, "seasonal-naive");
+        assert!(report.weight > 0.0 && !report.parameters.is_empty(), "{report:?}");
+        let few = History { periods: &[0.0], values: &[1.0], first: Period::annual(2020) };
+        assert!(ModelId::Drift.forecast(&few, 3).unwrap_err().contains("needs 3"));
     }
 }

@@ -1,10 +1,10 @@
-#![doc = include_str!("../../guide/models/ces.md")]
+#![doc = include_str!("../../../guide/models/ces.md")]
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
 use crate::model::report::Parameter;
-use crate::numeric::solve::minimise;
+use crate::numeric::minimise::minimise;
 use crate::series::sample::Sample;
 
 /// Values behind the first guess of the level.
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_recursion_is_complex_smoothing() {
         let mut compared = 0;
-        for case in cases(include_str!("../../../../tests/reference/ces.json")) {
+        for case in cases(include_str!("../../../../../tests/reference/ces.json")) {
             let sample = sample(&case);
             let y = sample.bridged_levels();
             let fixed = &case["fixed"];

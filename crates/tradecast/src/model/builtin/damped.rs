@@ -1,4 +1,4 @@
-#![doc = include_str!("../../guide/models/damped.md")]
+#![doc = include_str!("../../../guide/models/damped.md")]
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
@@ -20,7 +20,7 @@ mod tests {
     #[test]
     fn the_filter_agrees_with_statsmodels() {
         let mut compared = 0;
-        for case in cases(include_str!("../../../../tests/reference/damped.json")) {
+        for case in cases(include_str!("../../../../../tests/reference/damped.json")) {
             let sample = sample(&case);
             let scale = libm::log(sample.scale);
             let log: Vec<f64> = sample.log.iter().map(|z| z + scale).collect();

@@ -6,13 +6,13 @@ use nalgebra::DMatrix;
 use ndarray::{Array1, Array2};
 
 use crate::error::{Error, Result};
-use crate::model::drift::growth_parameter;
+use crate::model::builtin::drift::growth_parameter;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
 use crate::numeric::draws::Draws;
+use crate::numeric::least_squares::covariance_factor;
 use crate::numeric::resolution::RESOLUTION;
-use crate::numeric::solve::covariance_factor;
 use crate::series::sample::Sample;
 
 /// Name of the model.

@@ -9,7 +9,7 @@ use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::Draws;
-use crate::numeric::solve::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
+use crate::numeric::least_squares::{Curve, CurveFit, covariance_factor, nonlinear_least_squares};
 use crate::series::sample::Sample;
 
 /// A ceiling estimated above this multiple of the largest value is an exponential in disguise.

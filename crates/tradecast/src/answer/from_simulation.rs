@@ -13,7 +13,7 @@ use crate::question::target::Target;
 use crate::series::composition::{Part, PartId};
 use crate::simulate::effects::Plan;
 use crate::simulate::forecast::ForecastRow;
-use crate::simulate::simulation::Outlook;
+use crate::simulate::simulation::Simulation;
 use crate::simulate::value::Value;
 
 /// What was counted along the futures of a plan.
@@ -23,15 +23,15 @@ struct Run {
     bottleneck: Option<Bottleneck>,
 }
 
-impl Outlook {
+impl Simulation {
     /// The answer under a set of assumptions.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let late = Target::level(12.0)?.by(Period::annual(2100));
-    /// assert_eq!(outlook.answer(&late, &Assumptions::baseline()).unwrap_err().code(), "deadline_out_of_reach");
+    /// assert_eq!(simulation.answer(&late, &Assumptions::baseline()).unwrap_err().code(), "deadline_out_of_reach");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -42,7 +42,7 @@ impl Outlook {
         self.answer_within(self.settings().horizon, target, assumptions)
     }
 
-    /// The answer for the first `horizon` periods only: the same as from an outlook simulated no further.
+    /// The answer for the first `horizon` periods only: the same as from a simulation simulated no further.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
@@ -55,30 +55,30 @@ impl Outlook {
     /// ```
     ///
     /// # Errors
-    /// [`crate::Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Outlook::answer`].
+    /// [`crate::Error::SettingOutOfRange`] where the horizon is zero or longer than simulated, and those of [`Simulation::answer`].
     pub fn answer_within(&self, horizon: u32, target: &Target, assumptions: &Assumptions) -> Result<Answer> {
         self.answer_from(None, horizon, target, assumptions)
     }
 
-    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this outlook, that is what
-    /// [`Outlook::answer_within`] gives, without computing the baseline again. It may also be of another outlook of the same
+    /// The answer to the question of a baseline answer, beside it. Where the baseline is of this simulation, that is what
+    /// [`Simulation::answer_within`] gives, without computing the baseline again. It may also be of another simulation of the same
     /// series, such as one with panel priors; then the difference that makes is told even with no lever moved.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?;
     /// let target = Target::level(12.0)?;
-    /// let baseline = outlook.answer(&target, &Assumptions::baseline())?;
+    /// let baseline = simulation.answer(&target, &Assumptions::baseline())?;
     /// let brighter = Assumptions::baseline().with(Lever::Growth, 2.0)?;
-    /// assert_eq!(outlook.answer_beside(&baseline, &brighter)?, outlook.answer(&target, &brighter)?);
+    /// assert_eq!(simulation.answer_beside(&baseline, &brighter)?, simulation.answer(&target, &brighter)?);
     /// let naive = fit(&series, &ModelChoice::named("naive")?)?.simulate(&Settings::default())?;
     /// assert_eq!(naive.answer_beside(&baseline, &Assumptions::baseline())?.baseline, Some(baseline.arrival));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Those of [`Outlook::answer_within`].
+    /// Those of [`Simulation::answer_within`].
     pub fn answer_beside(&self, baseline: &Answer, assumptions: &Assumptions) -> Result<Answer> {
         let Asked { horizon, target, .. } = &baseline.question;
         self.answer_from(Some(&baseline.arrival), *horizon, target, assumptions)
@@ -164,8 +164,8 @@ impl Outlook {
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let outlook = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// assert_eq!(outlook.forecast(&Assumptions::baseline())?.len(), 6);
+    /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
+    /// assert_eq!(simulation.forecast(&Assumptions::baseline())?.len(), 6);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -219,7 +219,7 @@ impl Outlook {
                 let period = origin.plus(lead as i32 + 1);
                 rows.push(self.row(period, paths.total()));
                 if limited {
-                    binding.judge(paths.unserved(), &Value::All(f64::MIN_POSITIVE));
+                    binding.judge(paths.unserved(), &Value::Scalar(f64::MIN_POSITIVE));
                     unserved.push(Unserved { period, mean: self.mean(paths.unserved()) });
                 }
             }
@@ -248,7 +248,7 @@ mod tests {
         let rows = (2011..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
         let series = Series::new("test", rows.collect()).unwrap();
         let settings = Settings { horizon: 9, paths: 300, ..Settings::default() };
-        let outlook = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
+        let simulation = fit(&series, &ModelChoice::Auto).unwrap().simulate(&settings).unwrap();
         let (horizon, paths) = (9, 300);
         let shocked = [
             (Lever::Growth, 3.0),
@@ -264,12 +264,12 @@ mod tests {
         {
             let value = |path: usize, lead: usize| {
                 let at = lead * paths + path;
-                let log = outlook.base().trend[at] + volatility * outlook.base().surprise[at];
+                let log = simulation.base().trend[at] + volatility * simulation.base().surprise[at];
                 let years = (lead + 1) as f64;
                 let shocked = if lead < 3 { 1.0 } else { 1.0 + shock * libm::pow(0.6, lead as f64 - 3.0) };
                 libm::exp(log + libm::log1p(growth) * years) * shocked
             };
-            let mut made = outlook.paths(outlook.plan(&assumptions), None, false);
+            let mut made = simulation.paths(simulation.plan(&assumptions), None, false);
             for lead in 0..horizon {
                 made.advance();
                 for (path, total) in made.total().iter().enumerate() {
@@ -291,9 +291,9 @@ mod tests {
                     expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
                     "nothing falls back"
                 );
-                let plan = outlook.plan(&assumptions);
+                let plan = simulation.plan(&assumptions);
                 assert_eq!(
-                    outlook
+                    simulation
                         .run(horizon, Some(&Target::level(150.0 * threshold).unwrap()), plan, None)
                         .arrivals,
                     expected,

@@ -1,7 +1,7 @@
-#![doc = include_str!("../../guide/models/panel.md")]
+#![doc = include_str!("../../../guide/models/panel.md")]
 
 use crate::error::{Error, Result};
-use crate::model::drift;
+use crate::model::builtin::drift;
 use crate::model::errors::Errors;
 use crate::model::features::{FEATURES, excess};
 use crate::model::fitted::Fitted;
@@ -34,8 +34,9 @@ pub(crate) struct Panel {
 }
 
 /// Places the pair in the panel.
-pub(crate) fn fit(sample: &Sample, priors: &Priors) -> Result<Box<dyn Fitted>> {
-    Ok(Box::new(Panel::place(sample, priors)?))
+pub(crate) fn fit(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
+    let none = || Error::NotFitted { model: "panel", reason: "no panel priors were given".into() };
+    Ok(Box::new(Panel::place(sample, priors.ok_or_else(none)?)?))
 }
 
 impl Panel {

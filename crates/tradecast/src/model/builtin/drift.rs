@@ -1,4 +1,4 @@
-#![doc = include_str!("../../guide/models/drift.md")]
+#![doc = include_str!("../../../guide/models/drift.md")]
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
