@@ -111,10 +111,10 @@ fn levers_do_what_economics_says() {
 /// in which it reaches two thirds: the same futures are counted, so the probabilities are equal to the last digit.
 #[test]
 fn a_shock_moves_arrival_as_another_target_would() {
-    let outlook = outlook();
+    let simulation = simulation();
     let by = |level: f64, values: &[(Lever, f64)]| -> Vec<f64> {
         let target = Target::level(level).expect("positive");
-        let answer = outlook.answer(&target, &with(values)).expect("valid");
+        let answer = simulation.answer(&target, &with(values)).expect("valid");
         answer.arrival.by.iter().map(|row| row.probability).collect()
     };
     let plain = by(1000.0, &[]);
@@ -133,11 +133,11 @@ fn a_shock_moves_arrival_as_another_target_would() {
 /// A shock of s % that comes in a year and is undone by r % a year multiplies every value by 1 + s (1 - r)^years since it came.
 #[test]
 fn a_shock_cuts_every_value_from_its_year_on_and_fades() {
-    let outlook = outlook();
-    let plain = ask(&outlook, Assumptions::baseline());
+    let simulation = simulation();
+    let plain = ask(&simulation, Assumptions::baseline());
     for undone in [0.0, 20.0] {
         let levers = [(Lever::Shock, -50.0), (Lever::ShockYear, 3.0), (Lever::ShockRecovery, undone)];
-        let shocked = ask(&outlook, with(&levers));
+        let shocked = ask(&simulation, with(&levers));
         assert_eq!(shocked.forecast.len(), 20);
         for (year, (before, after)) in (1..).zip(plain.forecast.iter().zip(&shocked.forecast)) {
             let kept = 1.0 - undone / 100.0;
