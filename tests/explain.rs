@@ -11,11 +11,11 @@ const PATHS: u32 = 2000;
 
 /// The flagship case with its parts.
 fn simulation(seed: u32) -> Simulation {
-    let (turnover, priors) = (tradecast_data::turnover(), tradecast_data::priors());
-    let fitted = fit_with_priors(&turnover, &ModelChoice::Auto, Some(&priors)).expect("valid");
+    let (case, priors) = (tradecast_data::default_case(), tradecast_data::priors());
+    let fitted = fit_with_priors(case.turnover(), &ModelChoice::Auto, Some(&priors)).expect("valid");
     let settings = Settings { paths: PATHS, horizon: 12, seed, ..Settings::default() };
     let plain = fitted.simulate(&settings).expect("valid");
-    plain.composed(&tradecast_data::composition()).expect("its own parts")
+    plain.composed(case.composition().expect("known")).expect("its own parts")
 }
 
 fn target() -> Target {
@@ -244,7 +244,7 @@ fn levers_are_monotone_where_economics_says_so() {
     let directions = rising.map(|row| (row, true)).into_iter().chain(falling.map(|row| (row, false)));
     for ((lever, company), rises) in directions {
         let key: LeverKey = lever.parse().expect("a lever");
-        let [min, max, _] = key.lever().range(tradecast_data::turnover().last().value);
+        let [min, max, _] = key.lever().range(tradecast_data::default_case().turnover().last().value);
         let chances: Vec<f64> = (0..=8)
             .map(|i| {
                 let value = min + (max - min) * f64::from(i) / 8.0;
@@ -305,7 +305,7 @@ fn every_lever_is_solved_for_or_out_of_reach() {
                 continue;
             }
             // No value on the lever's own slider does it.
-            let [min, max, _] = lever.range(tradecast_data::turnover().last().value);
+            let [min, max, _] = lever.range(tradecast_data::default_case().turnover().last().value);
             for i in 0..=20 {
                 let key: LeverKey = name.parse().expect("a lever");
                 let value = min + (max - min) * f64::from(i) / 20.0;
@@ -325,7 +325,7 @@ fn every_lever_is_solved_for_or_out_of_reach() {
 fn the_cheapest_combination_is_not_beaten_on_a_grid() {
     let simulation = simulation(1);
     let assumptions = with(&[("inflation", 3.0), ("disruption", 10.0)]);
-    let last = tradecast_data::turnover().last().value;
+    let last = tradecast_data::default_case().turnover().last().value;
     for free in [
         vec![("growth", 1.0), ("programme", 1.5)],
         vec![("growth", 1.0), ("programme", 8.0)],

@@ -311,7 +311,10 @@ fn bands_of_a_random_walk_widen_with_the_horizon() {
 fn the_stated_simulation_error_is_that_between_seeds() {
     let question = Question {
         settings: Settings { paths: 2000, ..Settings::default() },
-        ..Question::new(tradecast_data::turnover(), Target::level(1000.0).expect("positive"))
+        ..Question::new(
+            tradecast_data::default_case().turnover().clone(),
+            Target::level(1000.0).expect("positive"),
+        )
     };
     let fitted = fit(&question.series, &question.models).expect("valid");
     let at = |seed: u32| {

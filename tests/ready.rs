@@ -6,15 +6,17 @@ use tradecast::{Assumptions, Lever, LeverKey, Period, Question, Settings, Target
 use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
 
 fn scenarios() -> Vec<(&'static str, Scenario)> {
-    tradecast_data::scenarios()
-        .into_iter()
-        .map(|ready| (ready.id, read_scenario(ready.text, ScenarioFormat::Toml).expect(ready.id)))
-        .collect()
+    let case = tradecast_data::default_case();
+    let read = |id: &'static str| {
+        let text = case.scenario_text(id).expect(id);
+        (id, read_scenario(text, ScenarioFormat::Toml).expect(id))
+    };
+    case.scenarios.iter().map(|ready| read(&ready.id)).collect()
 }
 
 #[test]
 fn each_is_read_without_a_note_and_fits_the_flagship_case() {
-    let now = tradecast_data::turnover();
+    let now = tradecast_data::default_case().turnover().clone();
     for series in [now.as_of(Period::annual(2022)).expect("it begins before"), now] {
         for (id, scenario) in scenarios() {
             assert!(scenario.idle().is_empty(), "{id}: {:?}", scenario.idle());
@@ -32,12 +34,15 @@ fn each_is_read_without_a_note_and_fits_the_flagship_case() {
 /// Programs without a reader of scenario files assume the same.
 #[test]
 fn what_was_read_when_this_was_built_is_what_the_files_say() {
-    for ((id, scenario), built) in scenarios().iter().zip(tradecast_data::assumed_scenarios()) {
-        assert_eq!((*id, &*scenario.name, &*scenario.description), (built.id, built.name, built.description));
+    for ((id, scenario), built) in scenarios().iter().zip(&tradecast_data::default_case().scenarios) {
+        assert_eq!(
+            (*id, &*scenario.name, &*scenario.description),
+            (&*built.id, &*built.name, &*built.description)
+        );
         assert_eq!(scenario.sources, built.sources);
         let in_file = |key: &str| scenario.levers().find(|(known, _)| known.to_string() == key);
         assert_eq!(scenario.levers().count(), built.levers.len(), "{id}");
-        for (key, setting) in built.levers {
+        for (key, setting) in &built.levers {
             assert_eq!(in_file(key).map(|(_, setting)| setting), Some(*setting), "{id}: {key}");
         }
     }
@@ -58,11 +63,11 @@ fn each_says_what_it_is() {
 #[test]
 fn numbers_that_rest_on_the_data_agree_with_it() {
     let fact = |id: &str| {
-        let fact = tradecast_data::facts().into_iter().find(|fact| fact.id == id).expect(id);
+        let fact = tradecast_data::default_case().facts.iter().find(|fact| fact.id == id).expect(id);
         fact.value.expect("a number")
     };
     let annual = |year: i32| {
-        let turnover = tradecast_data::turnover();
+        let turnover = tradecast_data::default_case().turnover();
         turnover.observations().iter().find(|o| o.period == Period::annual(year)).expect("known").value
     };
     let set = |id: &str, lever: &str| {
@@ -88,9 +93,9 @@ fn numbers_that_rest_on_the_data_agree_with_it() {
 #[test]
 fn each_does_what_it_says() {
     for date in [2022, 2024] {
-        let series = tradecast_data::turnover().as_of(Period::annual(date)).expect("it begins before");
-        let composition =
-            tradecast_data::composition().as_of(Period::annual(date)).expect("known").expect("by then");
+        let known = tradecast_data::default_case().known_at(Some(Period::annual(date)));
+        let known = known.expect("it begins before");
+        let (series, composition) = ((*known.series).clone(), known.composition.expect("known by then"));
         let target = Target::level(1000.0).expect("positive").by(Period::annual(2030));
         let question = Question {
             settings: Settings { paths: 2000, horizon: 12, ..Settings::default() },

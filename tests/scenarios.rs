@@ -6,15 +6,18 @@ use tradecast::{
 };
 
 fn simulation() -> Simulation {
-    let fitted =
-        fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&tradecast_data::priors()))
-            .expect("valid");
+    let fitted = fit_with_priors(
+        tradecast_data::default_case().turnover(),
+        &ModelChoice::Auto,
+        Some(&tradecast_data::priors()),
+    )
+    .expect("valid");
     fitted.simulate(&Settings { paths: 2000, horizon: 20, ..Settings::default() }).expect("valid")
 }
 
 /// The worth of the last year known.
 fn year() -> f64 {
-    tradecast_data::turnover().last().value
+    tradecast_data::default_case().turnover().last().value
 }
 
 /// The levers of the whole.

@@ -1,17 +1,23 @@
-//! Turns `data/priors.toml` and the ready scenarios into constants: programs that embed them need no TOML parser.
+//! Lists the folders of `data/pairs`, and turns their `case.toml`, the scenarios and `data/priors.toml` into constants: adding a pair is
+//! adding a folder, and programs that embed the data need no TOML parser.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use toml::{Table, Value};
 
+#[path = "src/case/flatten.rs"]
+mod flatten;
+
 const FILE: &str = "data/priors.toml";
-const SCENARIOS: &str = "data/scenarios";
+const CATALOGUE: &str = "data/catalogue.toml";
+const PAIRS: &str = "data/pairs";
+const BASELINE: &str = "data/scenarios/baseline.toml";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
-    let mut table: Table = fs::read_to_string(FILE)?.parse().map_err(|e| format!("{FILE}: {e}"))?;
+    let mut table = table(Path::new(FILE))?;
     let mut part = |field: &str, name: &str| match table.remove(field) {
         Some(part) => Ok(format!("{field}: Some(tradecast::{name} {{\n{}}}),\n", fields(&part)?)),
         None => Ok::<_, String>(format!("{field}: None,\n")),
@@ -20,69 +26,91 @@ fn main() -> Result<(), Box<dyn Error>> {
     let code = format!("tradecast::Priors {{\n{}{parts}}}", fields(&Value::Table(table))?);
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     fs::write(Path::new(&out).join("priors.rs"), code)?;
-    fs::write(Path::new(&out).join("scenarios.rs"), scenarios()?)?;
+    fs::write(Path::new(&out).join("pairs.rs"), pairs()?)?;
     Ok(())
 }
 
-/// The ready scenarios as constants, by identifier.
-fn scenarios() -> Result<String, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={SCENARIOS}");
-    let mut files: Vec<_> = fs::read_dir(SCENARIOS)?.collect::<Result<_, _>>()?;
-    files.sort_by_key(fs::DirEntry::path);
-    let mut code = String::from("[\n");
-    for file in files {
-        let path = file.path();
-        let id = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a scenario has a name")?;
-        let scenario: Table = fs::read_to_string(&path)?.parse().map_err(|e| format!("{id}: {e}"))?;
-        let text = |field: &str| scenario.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let sources = scenario.get("sources").and_then(Value::as_array).into_iter().flatten();
-        let sources: Vec<&str> = sources.filter_map(Value::as_str).collect();
-        let mut levers = String::new();
-        for (key, value) in scenario.get("levers").and_then(Value::as_table).into_iter().flatten() {
-            lever(&mut levers, key, value).map_err(|fault| format!("{id}: {fault}"))?;
-        }
-        code += &format!(
-            "AssumedScenario {{ id: {id:?}, name: {:?}, description: {:?}, sources: &{sources:?}, levers: &[{levers}] }},\n",
-            text("name"),
-            text("description"),
-        );
-    }
-    Ok(code + "]")
+fn table(file: &Path) -> Result<Table, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    text.parse().map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// A lever as a pair of name and setting; a table of a part as the pairs of its levers.
-fn lever(code: &mut String, key: &str, value: &Value) -> Result<(), String> {
-    let number = |value: &Value| {
-        let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
-        number.map(|number| format!("{number:?}")).ok_or_else(|| format!("{key}: {value} is no number"))
-    };
-    let setting = match value {
-        Value::Table(table) => {
-            let known = |(name, value): (&String, &Value)| match (name.as_str(), value) {
-                ("value", value) => Some(number(value).map(|number| format!("Fixed({number})"))),
-                ("triangular" | "pert" | "normal" | "lognormal", Value::Array(numbers)) => {
-                    let numbers: Result<Vec<String>, String> = numbers.iter().map(number).collect();
-                    let name = name[..1].to_uppercase() + &name[1..];
-                    let told = |numbers: Vec<String>| {
-                        format!("Uncertain(tradecast::Distribution::{name}([{}]))", numbers.join(", "))
-                    };
-                    Some(numbers.map(told))
-                }
-                _ => None,
-            };
-            match table.iter().find_map(known) {
-                Some(setting) => setting?,
-                None => {
-                    return table
-                        .iter()
-                        .try_for_each(|(name, value)| lever(code, &format!("{key}.{name}"), value));
-                }
+/// What is in a folder, in the order of names.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// The name of a file or folder without its ending.
+fn name(path: &Path) -> Result<&str, Box<dyn Error>> {
+    path.file_stem().and_then(|name| name.to_str()).ok_or_else(|| "the name of a file is no text".into())
+}
+
+/// The pairs, the default one first, and all their files.
+fn pairs() -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={CATALOGUE}");
+    println!("cargo::rerun-if-changed={BASELINE}");
+    let catalogue = table(Path::new(CATALOGUE))?;
+    let first = catalogue.get("default_pair").and_then(Value::as_str);
+    let first = first.ok_or_else(|| format!("{CATALOGUE}: say which pair is the default_pair"))?;
+    let mut folders = listed(Path::new(PAIRS))?;
+    folders.retain(|folder| folder.is_dir());
+    folders.sort_by_key(|folder| folder.file_name().is_none_or(|name| name != first));
+    if folders.first().and_then(|folder| folder.file_name()).is_none_or(|name| name != first) {
+        return Err(format!("{CATALOGUE}: default_pair = {first:?} is no folder of {PAIRS}").into());
+    }
+    let (mut pairs, mut all) = (String::new(), String::new());
+    for folder in folders {
+        let (id, mut tables, mut scenarios) = (name(&folder)?, String::new(), String::new());
+        let manifest = folder.join("case.toml");
+        let mut files = listed(&folder)?;
+        let below = folder.join("scenarios");
+        if below.is_dir() {
+            files.extend(listed(&below)?);
+        }
+        for file in files.iter().filter(|file| file.is_file()) {
+            let ending = file.extension().and_then(|ending| ending.to_str());
+            if !matches!(ending, Some("csv" | "toml")) {
+                continue;
+            }
+            println!("cargo::rerun-if-changed={}", file.display());
+            let path = file.strip_prefix("data")?.to_str().ok_or("a path is no text")?.replace('\\', "/");
+            let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/data/{path}\"))");
+            let entry = format!("File {{ path: {path:?}, text: {text} }},\n");
+            all += &entry;
+            if ending == Some("csv") {
+                tables += &entry;
+            } else if *file != manifest {
+                scenarios += &format!("{},\n", scenario(file)?);
             }
         }
-        value => format!("Fixed({})", number(value)?),
-    };
-    *code += &format!("({key:?}, tradecast::Setting::{setting}), ");
-    Ok(())
+        let keys = keys(&manifest)?;
+        pairs += &format!(
+            "EmbeddedPair {{ id: {id:?}, keys: {keys}, tables: &[{tables}], scenarios: &[{scenarios}] }},\n"
+        );
+    }
+    let baseline = scenario(Path::new(BASELINE))?;
+    Ok(format!(
+        "/// The pairs, the default one first.\npub(crate) static EMBEDDED_PAIRS: &[EmbeddedPair] = &[{pairs}];\n\
+         /// Every file of every pair.\nstatic PAIR_FILES: &[File<'static>] = &[{all}];\n\
+         /// The scenario that every case has.\npub(crate) static EMBEDDED_BASELINE: EmbeddedScenario = {baseline};\n"
+    ))
+}
+
+fn scenario(file: &Path) -> Result<String, Box<dyn Error>> {
+    Ok(format!("EmbeddedScenario {{ id: {:?}, keys: {} }}", name(file)?, keys(file)?))
+}
+
+/// The keys of a TOML file, flat, as a Rust expression.
+fn keys(file: &Path) -> Result<String, Box<dyn Error>> {
+    let flat = flatten::flatten(&table(file)?);
+    let entries: String = flat.iter().map(|(key, values)| format!("({key:?}, &{values:?}),")).collect();
+    Ok(format!("&[{entries}]"))
 }
 
 /// The values of a table as fields of a struct.

@@ -126,7 +126,7 @@ impl Start {
     /// takes nothing away, and one that can may be undone.
     fn now() -> Self {
         let fragment = browser::fragment().trim_start_matches('#').to_owned();
-        let link = (!fragment.is_empty()).then(|| storage::open_link(&fragment, &Data::BuiltIn));
+        let link = (!fragment.is_empty()).then(|| storage::open_link(&fragment, &Data::default()));
         let left = storage::saved_session(link.is_none()).filter(|left| !left.is_untouched());
         let (history, restored) = match (&link, left) {
             (Some(Ok(opened)), Some(left)) => {

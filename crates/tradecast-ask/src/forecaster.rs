@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, Composition, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
-    Readings, Series, Setting, Settings, Simulation, Solution, Target, fit_with_progress,
+    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
+    Series, Setting, Settings, Simulation, Solution, Target, fit_with_progress,
 };
+use tradecast_data::Case;
 use tradecast_io::{Entry, ReadOptions};
 
 use crate::input::{GoalInput, Options, QuestionInput, all_known, bad_combination};
@@ -40,36 +41,38 @@ impl PartialEq for Forecaster {
 /// All that answers depend on beside the question.
 #[derive(Debug, PartialEq)]
 struct Known {
-    series: Series,
+    /// The data as known at the as-of date.
+    context: DataContext,
     /// The series with what was not known at the as-of date, where there is one.
     whole: Option<Series>,
     models: ModelChoice,
     priors: Option<Arc<Priors>>,
-    /// What the series is made of, where that is known.
-    composition: Option<Composition>,
-    /// What is known of the running year.
-    readings: Readings,
 }
 
 impl Known {
-    fn new(series: Series, understood: &Understood) -> Result<Self> {
+    /// A series of which nothing else is known.
+    fn of_series(series: Series, understood: &Understood) -> Result<Self> {
         let (series, whole) = match understood.as_of {
-            Some(date) => {
-                let known = series.as_of(date).map_err(|error| Refusal::from(error).at("as_of"))?;
-                (known, Some(series))
-            }
+            Some(date) => (series.as_of(date).map_err(at_date)?, Some(series)),
             None => (series, None),
         };
-        let Understood { models, priors, .. } = understood;
-        Ok(Self {
-            series,
-            whole,
-            models: *models,
-            priors: priors.clone(),
-            composition: None,
-            readings: Readings::default(),
-        })
+        Ok(Self::new(DataContext::only(series), whole, understood))
     }
+
+    /// A case, as it was known at the as-of date.
+    fn of_case(case: &Case, understood: &Understood) -> Result<Self> {
+        let context = case.known_at(understood.as_of).map_err(at_date)?;
+        Ok(Self::new(context, understood.as_of.map(|_| case.turnover().clone()), understood))
+    }
+
+    fn new(context: DataContext, whole: Option<Series>, understood: &Understood) -> Self {
+        let Understood { models, priors, .. } = understood;
+        Self { context, whole, models: *models, priors: priors.clone() }
+    }
+}
+
+fn at_date(error: Error) -> Refusal {
+    Refusal::from(error).at("as_of")
 }
 
 /// Options that were understood, once for any number of series.
@@ -185,7 +188,7 @@ impl Forecaster {
         Self::of(series, entry.notes.iter().map(ToString::to_string).collect(), understood)
     }
 
-    /// Turnover of Kazakhstan and Azerbaijan, embedded with its sources.
+    /// The default case of the embedded data, with its sources.
     ///
     /// ```
     /// use tradecast_ask::{Forecaster, Options};
@@ -198,17 +201,30 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the options, with the field.
     pub fn flagship(options: Options) -> Result<Self> {
+        Self::of_case(tradecast_data::default_case(), options)
+    }
+
+    /// A case, embedded or read from a folder.
+    ///
+    /// ```
+    /// use tradecast_ask::{Forecaster, Options};
+    ///
+    /// let case = tradecast_data::default_case();
+    /// assert_eq!(Forecaster::of_case(case, Options::default())?, Forecaster::flagship(Options::default())?);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the options, with the field.
+    pub fn of_case(case: &Case, options: Options) -> Result<Self> {
         options.of_data_inside().map_err(in_options)?;
         let used = options.readings != Some(false);
         let understood = Understood::of(options).map_err(in_options)?;
-        let plain = Self::of(tradecast_data::turnover(), Vec::new(), &understood)?;
-        let readings = tradecast_data::readings(understood.as_of);
-        let known = Known {
-            composition: tradecast_data::composition().as_of(plain.series().last().period)?,
-            readings: if used { readings } else { readings.without_readings() },
-            ..plain.known
-        };
-        Ok(Self { known, ..plain })
+        let mut known = Known::of_case(case, &understood).map_err(in_options)?;
+        if !used {
+            known.context.readings = known.context.readings.without_readings();
+        }
+        Ok(Self { known, notes: Vec::new(), fits: Default::default() })
     }
 
     fn of(series: Series, notes: Vec<String>, understood: &Understood) -> Result<Self> {
@@ -216,7 +232,7 @@ impl Forecaster {
             Some(reporter) => series.with_reporter(Arc::clone(reporter)),
             None => series,
         };
-        let known = Known::new(series, understood).map_err(in_options)?;
+        let known = Known::of_series(series, understood).map_err(in_options)?;
         Ok(Self { known, notes, fits: Default::default() })
     }
 
@@ -229,7 +245,7 @@ impl Forecaster {
     /// ```
     #[must_use]
     pub fn series(&self) -> &Series {
-        &self.known.series
+        &self.known.context.series
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -264,7 +280,7 @@ impl Forecaster {
         question.check()?;
         let target = match (question.target, question.target_multiple) {
             (Some(level), None) => Target::level(level)?,
-            (None, Some(multiple)) => Target::multiple_of(&self.known.series, multiple)?,
+            (None, Some(multiple)) => Target::multiple_of(&self.known.context.series, multiple)?,
             _ => return Err(Refusal::bad_input("give either target or target_multiple").at("target")),
         };
         let target = match period(question.by.as_deref(), "by")? {
@@ -321,7 +337,7 @@ impl Forecaster {
         with_priors: bool,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<&Fit> {
-        let Known { series, models, priors, .. } = &self.known;
+        let Known { context: DataContext { series, .. }, models, priors, .. } = &self.known;
         // Without priors to leave out both sides are one.
         let side = &self.fits[usize::from(priors.is_some() && !with_priors)];
         if side.get().is_none() {
@@ -358,7 +374,7 @@ impl Forecaster {
     /// # Errors
     /// Those of [`Forecaster::fit`] and [`tradecast::Fit::simulate`].
     pub fn simulate(&self, posed: &Posed) -> Result<Simulation> {
-        let Known { composition, readings, .. } = &self.known;
+        let DataContext { composition, readings, .. } = &self.known.context;
         let fit = self.fit(posed.with_priors)?;
         let futures =
             fit.simulate(&posed.settings).and_then(|all| all.with_context(composition.as_ref(), readings));

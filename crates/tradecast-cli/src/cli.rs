@@ -21,7 +21,7 @@ use crate::examples;
 
 /// When does trade between two economies reach its target, and how sure are we?
 #[derive(Debug, Parser)]
-#[command(name = "tradecast", version, after_help = examples::TOP, args_conflicts_with_subcommands = true)]
+#[command(name = "tradecast", version, after_help = examples::top(), args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

@@ -1,12 +1,25 @@
 //! Examples that the help of each command ends with; a test runs every one of them.
 
-pub(crate) const TOP: &str = "\
-Examples:
-  tradecast                                   Kazakhstan-Azerbaijan and its $1 bn: data inside
-  tradecast --as-of 2022                      the same, with what was known in April 2023
+/// Those of the program itself, which are about the case inside.
+pub(crate) fn top() -> String {
+    let case = tradecast_data::default_case();
+    let partner = match case.partner.contains(' ') {
+        true => format!("\"{}\"", case.partner),
+        false => case.partner.clone(),
+    };
+    let decided_by = format!("tradecast --decided-by {partner}");
+    format!(
+        "Examples:
+  tradecast                                   {}-{} and its target: data inside
+  tradecast --as-of 2022                      the same, with what was known then
   tradecast --as-of 2023-04 --reading 2023-01..2023-04=185          and what the year so far says
-  tradecast --decided-by Azerbaijan           the same goal, as the other country counts
-  tradecast arrive trade.csv --target 1000 --by 2030
+  {decided_by:<42}  the same goal, as the other country counts
+{TOP}",
+        case.reporter, case.partner
+    )
+}
+
+const TOP: &str = "  tradecast arrive trade.csv --target 1000 --by 2030
   tradecast rank pairs.csv --target-multiple 2 --by 2030            which of many are on track
   tradecast check trade.csv                   how a file is understood, and what is odd in it
   tradecast sensitivity --by 2030

@@ -9,6 +9,7 @@ use same_file::Handle;
 
 use crate::failure::Failure;
 use crate::input::input_file::with_sheet;
+use crate::input::levers::ready_ids;
 use crate::output::write::destination::{self, Destination};
 use crate::output::write::partial_file;
 
@@ -94,7 +95,7 @@ fn has(command: &Command, argument: &str) -> bool {
 
 /// Whether a value stands for something that is in no file.
 fn is_no_file(value: &OsStr) -> bool {
-    let ready = || tradecast_data::scenarios().iter().any(|ready| value == ready.id);
+    let ready = || ready_ids().any(|ready| value == ready);
     NO_FILES.iter().any(|known| value == *known) || ready()
 }
 

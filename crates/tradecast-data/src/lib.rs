@@ -1,53 +1,49 @@
 //! The trade data of Tradecast, embedded, every value with its source. The only reader of the folder `data`.
 //!
 //! ```
-//! let turnover = tradecast_data::turnover();
+//! let case = tradecast_data::default_case();
+//! let turnover = case.turnover();
 //! assert_eq!(turnover.last().period.to_string(), "2024");
 //! assert!(turnover.last().weak, "2024 is a lower bound");
 //! ```
 //!
-//! - **Series** for the core: [`turnover`], [`exports`], [`imports`] (the documented splice, Kazakhstan's side) and
-//!   [`azerbaijan_turnover`] (the same trade as Azerbaijan counts it).
-//! - **Composition** for the core: [`composition`], what turnover is made of.
-//! - **Records**, one function a file: [`annual`], [`part_years`], [`goods`], [`facts`], [`reporters`], [`sources`].
-//! - **Part-year readings** for the core: [`readings`] with their noise and the mirror gap, [`reading_lessons`].
-//! - **Sources under a chart**: [`turnover_sources`].
+//! - **Cases**: [`cases`], [`case`], [`default_case`]. A [`Case`] is everything that is known about trade of one pair: series,
+//!   composition, figures of parts of years, target, scenarios, facts and sources.
+//! - **What was known at a date**: [`Case::known_at`].
 //! - **Panel priors** for the core: [`priors`].
 //! - **What became of things said**: [`announced_targets`], [`panel_reliability`], [`panel_coverage`].
-//! - **Ready scenarios**: [`scenarios`] as files, [`assumed_scenarios`] read.
-//! - **Check** (feature `check`): `check` verifies the files against each other and against the catalogue.
+//! - **Check** (feature `check`): `check` verifies the files against each other and against what describes them; `read_folder`
+//!   reads a pair that is not embedded.
 //!
-//! Values are current US dollars, millions, unless a field says otherwise. Exports go from Kazakhstan to Azerbaijan,
-//! imports from Azerbaijan to Kazakhstan, whoever reports. How each file came about is told in `data/README.md`.
+//! Exports go from the reporter of a case to its partner, imports the other way, whoever counts them. How each file came about is
+//! told in `data/README.md`.
 //!
-//! The functions cannot fail: the files are part of the program, and a test reads all of them.
+//! The functions that take no file cannot fail: the files are part of the program, and a test reads all of them.
 
+mod case;
 #[cfg(feature = "check")]
 mod check;
-mod file;
+mod embedded;
 mod outcome;
 mod priors;
 mod problem;
-mod reading;
 mod record;
-mod series;
 mod table;
 mod words;
 
+pub use case::citation::Citation;
 #[cfg(feature = "check")]
-pub use check::{Report, catalogue_with_checksums, check, check_files};
-pub use file::{AssumedScenario, CATALOGUE, File, ReadyScenario, assumed_scenarios, files, scenarios};
+pub use case::folder::{OwnedFile, read_folder};
+pub use case::manifest::LeverNote;
+pub use case::pair::{Case, baseline, case, cases, default_case};
+pub use case::scenario::ReadyScenario;
+#[cfg(feature = "check")]
+pub use check::{Report, catalogue_with_checksums, check, check_files, renewed_checksums};
+pub use embedded::{CATALOGUE, File, files};
 pub use outcome::{
     AnnouncedTarget, PanelCoverage, PanelReliability, announced_targets, panel_coverage, panel_reliability,
 };
 pub use priors::priors;
 pub use problem::Problem;
-pub use reading::{reading_lessons, readings};
-pub use record::{
-    AnnualFigure, Fact, Good, PartYear, Reporter, Source, annual, facts, goods, part_years, reporters,
-    sources,
-};
-pub use series::{
-    Citation, TARGET_USD_M, azerbaijan_turnover, composition, exports, imports, turnover, turnover_sources,
-};
+pub use record::{AnnualFigure, Fact, Good, PartYear, Reporter, Source};
 pub use words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, TargetStatus};

@@ -1,8 +1,8 @@
 //! What became of things said before: targets that governments announced, and probabilities and bands of this program.
 
-use crate::file::{self, File};
+use crate::embedded;
 use crate::problem::Problem;
-use crate::record::{Record, load};
+use crate::record::{self, Record};
 use crate::table::Row;
 use crate::words::{Confidence, TargetStatus};
 
@@ -59,7 +59,7 @@ impl AnnouncedTarget {
 }
 
 impl Record for AnnouncedTarget {
-    const FILE: File<'static> = file::TARGETS;
+    const FILE: &'static str = embedded::TARGETS.path;
     const COLUMNS: &'static [&'static str] = &[
         "announced",
         "pair",
@@ -108,11 +108,11 @@ impl Record for AnnouncedTarget {
 ///
 /// ```
 /// let targets = tradecast_data::announced_targets();
-/// assert!(targets.iter().any(|target| target.pair.contains("Kazakhstan")));
+/// assert!(targets.iter().any(|target| target.pair.contains(&tradecast_data::default_case().reporter)));
 /// ```
 #[must_use]
 pub fn announced_targets() -> Vec<AnnouncedTarget> {
-    load()
+    record::read(&embedded::TARGETS).expect("a test reads every embedded file")
 }
 
 /// Arrival probabilities of about the same size, stated at earlier dates about a panel of pairs, and how often they came true.
@@ -135,7 +135,7 @@ pub struct PanelReliability {
 }
 
 impl Record for PanelReliability {
-    const FILE: File<'static> = file::RELIABILITY;
+    const FILE: &'static str = embedded::RELIABILITY.path;
     const COLUMNS: &'static [&'static str] = &["from_pct", "probabilities", "stated", "happened"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {
@@ -155,7 +155,7 @@ impl Record for PanelReliability {
 /// ```
 #[must_use]
 pub fn panel_reliability() -> Vec<PanelReliability> {
-    load()
+    record::read(&embedded::RELIABILITY).expect("a test reads every embedded file")
 }
 
 /// Shares of outcomes inside bands, of questions at earlier dates about a panel of pairs.
@@ -175,7 +175,7 @@ pub struct PanelCoverage {
 }
 
 impl Record for PanelCoverage {
-    const FILE: File<'static> = file::COVERAGE;
+    const FILE: &'static str = embedded::COVERAGE.path;
     const COLUMNS: &'static [&'static str] = &["lead", "outcomes", "held50_pct", "held80_pct", "held95_pct"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {
@@ -195,7 +195,7 @@ impl Record for PanelCoverage {
 /// ```
 #[must_use]
 pub fn panel_coverage() -> Vec<PanelCoverage> {
-    load()
+    record::read(&embedded::COVERAGE).expect("a test reads every embedded file")
 }
 
 fn share(row: &Row<'_>, column: &str) -> Result<f64, Problem> {

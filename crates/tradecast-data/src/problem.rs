@@ -8,7 +8,7 @@ use std::fmt;
 /// use tradecast_data::Problem;
 ///
 /// let problem = Problem {
-///     file: "kz-az/annual.csv".into(),
+///     file: "pairs/a-b/annual.csv".into(),
 ///     row: Some(12),
 ///     column: Some("exports".into()),
 ///     message: "\"4x\" is not a number".into(),
@@ -16,7 +16,7 @@ use std::fmt;
 /// };
 /// assert_eq!(
 ///     problem.to_string(),
-///     "kz-az/annual.csv, row 12, column \"exports\": \"4x\" is not a number; write a positive number, or leave the cell empty",
+///     "pairs/a-b/annual.csv, row 12, column \"exports\": \"4x\" is not a number; write a positive number, or leave the cell empty",
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,55 +4,59 @@ use std::ops::RangeInclusive;
 
 use tradecast::{Flow, Period};
 
-use crate::file::{self, File};
+use crate::embedded::File;
 use crate::problem::Problem;
 use crate::table::{Row, Table};
 use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, Word};
 
 /// A row of one of the files.
 pub(crate) trait Record: Sized {
-    /// Path of the file below `data`.
-    const FILE: File<'static>;
+    /// Name of the file in the folder of a case, or its path below `data`.
+    const FILE: &'static str;
     /// Its columns.
     const COLUMNS: &'static [&'static str];
     /// Reads one row.
     fn read(row: &Row<'_>) -> Result<Self, Problem>;
 }
 
-/// Reads the embedded file of a record type.
-pub(crate) fn load<T: Record>() -> Vec<T> {
-    let table = Table::read(T::FILE.path, T::FILE.text, T::COLUMNS);
-    let rows = table.map_err(|problems| problems.into_iter().next());
-    let rows =
-        rows.and_then(|table| table.rows().map(|row| T::read(&row)).collect::<Result<_, _>>().map_err(Some));
-    rows.expect("a test reads every embedded file")
+/// Reads all rows of a file.
+pub(crate) fn read<T: Record>(file: &File<'_>) -> Result<Vec<T>, Vec<Problem>> {
+    let table = Table::read(file.path, file.text, T::COLUMNS)?;
+    let (mut values, mut problems) = (Vec::new(), Vec::new());
+    for row in table.rows() {
+        match T::read(&row) {
+            Ok(value) => values.push(value),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(values) } else { Err(problems) }
 }
 
-/// What one reporter says of one year's trade, in current USD m.
+/// What one reporter says of one year's trade, in the unit of the case.
 ///
 /// ```
-/// let figures = tradecast_data::annual();
+/// let figures = &tradecast_data::default_case().annual;
 /// let figure = figures.iter().find(|f| f.year == 2022).unwrap();
 /// assert_eq!((figure.exports, figure.imports, figure.turnover), (Some(375.3), Some(86.6), 461.9));
-/// assert_eq!(figure.reporter, "Kazakhstan");
+/// assert_eq!(figure.reporter, tradecast_data::default_case().reporter);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnnualFigure {
     /// Calendar year.
     pub year: i32,
-    /// From Kazakhstan to Azerbaijan, USD m.
+    /// From the reporter of the case to its partner, in the unit of the case.
     pub exports: Option<f64>,
-    /// From Azerbaijan to Kazakhstan, USD m.
+    /// From the partner of the case to its reporter, in the unit of the case.
     pub imports: Option<f64>,
-    /// Exports plus imports, USD m.
+    /// Exports plus imports, in the unit of the case.
     pub turnover: f64,
-    /// Whose statistics: one of [`reporters`].
+    /// Whose statistics: one of [`Case::reporters`](crate::Case::reporters).
     pub reporter: String,
     /// Which office or person states the figure; empty where the reporter itself is the source.
     pub stated_by: String,
     /// How the figure came about.
     pub method: Method,
-    /// Identifier of the source: one of [`sources`].
+    /// Identifier of the source: one of [`Case::sources`](crate::Case::sources).
     pub source: String,
     /// What a reader must know, or the arithmetic.
     pub note: String,
@@ -63,11 +67,11 @@ pub struct AnnualFigure {
 }
 
 impl AnnualFigure {
-    /// The figure for one flow, USD m.
+    /// The figure for one flow, in the unit of the case.
     ///
     /// ```
     /// # use tradecast::Flow;
-    /// let figures = tradecast_data::annual();
+    /// let figures = &tradecast_data::default_case().annual;
     /// assert_eq!(figures[0].value(Flow::Exports), Some(48.05));
     /// ```
     #[must_use]
@@ -81,7 +85,7 @@ impl AnnualFigure {
 }
 
 impl Record for AnnualFigure {
-    const FILE: File<'static> = file::ANNUAL;
+    const FILE: &'static str = "annual.csv";
     const COLUMNS: &'static [&'static str] = &[
         "year",
         "exports",
@@ -113,16 +117,6 @@ impl Record for AnnualFigure {
     }
 }
 
-/// Every annual figure of every reporter, by year.
-///
-/// ```
-/// assert_eq!(tradecast_data::annual().len(), 60);
-/// ```
-#[must_use]
-pub fn annual() -> Vec<AnnualFigure> {
-    load()
-}
-
 /// Which flows of a year of the splice are weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weak {
@@ -150,14 +144,14 @@ impl Weak {
     }
 }
 
-/// One year of the default splice, in USD m.
+/// One year of the default splice, in the unit of the case.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SpliceYear {
     /// Calendar year.
     pub(crate) year: i32,
-    /// From Kazakhstan to Azerbaijan.
+    /// From the reporter of the case to its partner.
     pub(crate) exports: Option<f64>,
-    /// From Azerbaijan to Kazakhstan.
+    /// From the partner of the case to its reporter.
     pub(crate) imports: Option<f64>,
     /// Exports plus imports.
     pub(crate) turnover: f64,
@@ -197,7 +191,7 @@ impl SpliceYear {
 }
 
 impl Record for SpliceYear {
-    const FILE: File<'static> = file::SPLICE;
+    const FILE: &'static str = "series.csv";
     const COLUMNS: &'static [&'static str] =
         &["year", "exports", "imports", "turnover", "basis", "weak", "note"];
 
@@ -214,10 +208,10 @@ impl Record for SpliceYear {
     }
 }
 
-/// What one reporter says of the first months of a year, in current USD m.
+/// What one reporter says of the first months of a year, in the unit of the case.
 ///
 /// ```
-/// let readings = tradecast_data::part_years();
+/// let readings = &tradecast_data::default_case().part_years;
 /// let latest = readings.last().unwrap();
 /// assert_eq!((latest.end.to_string().as_str(), latest.turnover), ("2025-10", Some(600.3)));
 /// ```
@@ -229,19 +223,19 @@ pub struct PartYear {
     pub end: Period,
     /// Whether the source prints the months.
     pub period_basis: PeriodBasis,
-    /// From Kazakhstan to Azerbaijan, USD m.
+    /// From the reporter of the case to its partner, in the unit of the case.
     pub exports: Option<f64>,
-    /// From Azerbaijan to Kazakhstan, USD m.
+    /// From the partner of the case to its reporter, in the unit of the case.
     pub imports: Option<f64>,
-    /// Exports plus imports, USD m.
+    /// Exports plus imports, in the unit of the case.
     pub turnover: Option<f64>,
     /// Growth of turnover on the same months of the year before, per cent.
     pub growth_pct: Option<f64>,
-    /// Whose statistics: one of [`reporters`].
+    /// Whose statistics: one of [`Case::reporters`](crate::Case::reporters).
     pub reporter: String,
     /// Which office or person states the figure; empty where it was worked back.
     pub stated_by: String,
-    /// Identifier of the source: one of [`sources`].
+    /// Identifier of the source: one of [`Case::sources`](crate::Case::sources).
     pub source: String,
     /// What a reader must know, or the arithmetic.
     pub note: String,
@@ -252,7 +246,7 @@ pub struct PartYear {
 }
 
 impl Record for PartYear {
-    const FILE: File<'static> = file::PART_YEARS;
+    const FILE: &'static str = "year-to-date.csv";
     const COLUMNS: &'static [&'static str] = &[
         "period_start",
         "period_end",
@@ -288,22 +282,12 @@ impl Record for PartYear {
     }
 }
 
-/// Every part-year reading, by year and last month.
-///
-/// ```
-/// assert!(tradecast_data::part_years().iter().all(|reading| reading.start <= reading.end));
-/// ```
-#[must_use]
-pub fn part_years() -> Vec<PartYear> {
-    load()
-}
-
 /// Trade in one good over one period.
 ///
 /// ```
-/// let goods = tradecast_data::goods();
+/// let goods = &tradecast_data::default_case().goods;
 /// let wheat = goods.iter().find(|g| g.good == "wheat" && g.full_year() == Some(2022)).unwrap();
-/// assert_eq!((wheat.value_usd_m, wheat.derived), (Some(97.6), true));
+/// assert_eq!((wheat.value, wheat.derived), (Some(97.6), true));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Good {
@@ -319,17 +303,17 @@ pub struct Good {
     pub good: String,
     /// What the value measures.
     pub measure: Measure,
-    /// Value, current USD m.
-    pub value_usd_m: Option<f64>,
+    /// Value, in the unit of the case.
+    pub value: Option<f64>,
     /// Quantity, thousand tonnes.
     pub quantity_kt: Option<f64>,
     /// Growth on the same period of the year before, per cent: of the value, or of the quantity where no value is given.
     pub growth_pct: Option<f64>,
-    /// Whose statistics: one of [`reporters`].
+    /// Whose statistics: one of [`Case::reporters`](crate::Case::reporters).
     pub reporter: String,
     /// Which office or person states the figure.
     pub stated_by: String,
-    /// Identifier of the source: one of [`sources`].
+    /// Identifier of the source: one of [`Case::sources`](crate::Case::sources).
     pub source: String,
     /// What a reader must know, or the arithmetic.
     pub note: String,
@@ -343,7 +327,7 @@ impl Good {
     /// The calendar year, where the period is exactly one.
     ///
     /// ```
-    /// assert_eq!(tradecast_data::goods()[0].full_year(), Some(2022));
+    /// assert_eq!(tradecast_data::default_case().goods[0].full_year(), Some(2022));
     /// ```
     #[must_use]
     pub fn full_year(&self) -> Option<i32> {
@@ -353,7 +337,7 @@ impl Good {
 }
 
 impl Record for Good {
-    const FILE: File<'static> = file::GOODS;
+    const FILE: &'static str = "goods.csv";
     const COLUMNS: &'static [&'static str] = &[
         "period_start",
         "period_end",
@@ -380,7 +364,7 @@ impl Record for Good {
             flow: row.word("flow")?,
             good: row.required("good")?.to_owned(),
             measure: row.word("measure")?,
-            value_usd_m: row.optional("value", Row::figure)?,
+            value: row.optional("value", Row::figure)?,
             quantity_kt: row.optional("quantity_kt", Row::figure)?,
             growth_pct: row.optional("growth_pct", Row::number)?,
             reporter: row.required("reporter")?.to_owned(),
@@ -393,24 +377,10 @@ impl Record for Good {
     }
 }
 
-/// Every figure by good.
+/// One fact about a pair, such as those of the article that a case starts from.
 ///
 /// ```
-/// use tradecast_data::{GoodFlow, goods};
-///
-/// let imports_2022 = goods().into_iter().filter(|g| g.full_year() == Some(2022) && g.flow == GoodFlow::Imports);
-/// let named: f64 = imports_2022.filter_map(|g| g.value_usd_m).sum();
-/// assert!(named < 86.6, "the rest of imports is not broken down");
-/// ```
-#[must_use]
-pub fn goods() -> Vec<Good> {
-    load()
-}
-
-/// One fact of the starting article of April 2023.
-///
-/// ```
-/// let facts = tradecast_data::facts();
+/// let facts = &tradecast_data::default_case().facts;
 /// let contracts = facts.iter().find(|fact| fact.id == "contracts-2023").unwrap();
 /// assert_eq!(contracts.value, Some(55.0));
 /// ```
@@ -430,7 +400,7 @@ pub struct Fact {
     pub flow: Option<Flow>,
     /// The good it measures; empty where it measures the whole flow.
     pub good: String,
-    /// Identifier of the source: one of [`sources`].
+    /// Identifier of the source: one of [`Case::sources`](crate::Case::sources).
     pub source: String,
     /// What a reader must know, or the arithmetic.
     pub note: String,
@@ -439,7 +409,7 @@ pub struct Fact {
 }
 
 impl Record for Fact {
-    const FILE: File<'static> = file::FACTS;
+    const FILE: &'static str = "facts.csv";
     const COLUMNS: &'static [&'static str] =
         &["id", "label", "value", "unit", "period", "flow", "good", "source", "note", "derived"];
 
@@ -459,21 +429,11 @@ impl Record for Fact {
     }
 }
 
-/// Every fact of the starting article: what was known on 11 April 2023.
-///
-/// ```
-/// assert!(tradecast_data::facts().iter().any(|fact| fact.id == "target"));
-/// ```
-#[must_use]
-pub fn facts() -> Vec<Fact> {
-    load()
-}
-
 /// Whose statistics a figure is, and what they count.
 ///
 /// ```
-/// let reporters = tradecast_data::reporters();
-/// assert!(reporters.iter().any(|r| r.reporter == "Kazakhstan" && r.basis == "E"));
+/// let reporters = &tradecast_data::default_case().reporters;
+/// assert!(reporters.iter().any(|r| r.reporter == tradecast_data::default_case().reporter && r.basis == "E"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reporter {
@@ -486,7 +446,7 @@ pub struct Reporter {
 }
 
 impl Record for Reporter {
-    const FILE: File<'static> = file::REPORTERS;
+    const FILE: &'static str = "reporters.csv";
     const COLUMNS: &'static [&'static str] = &["reporter", "basis", "definition"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {
@@ -498,20 +458,10 @@ impl Record for Reporter {
     }
 }
 
-/// Every reporter.
-///
-/// ```
-/// assert_eq!(tradecast_data::reporters().len(), 7);
-/// ```
-#[must_use]
-pub fn reporters() -> Vec<Reporter> {
-    load()
-}
-
 /// Where figures were read.
 ///
 /// ```
-/// let sources = tradecast_data::sources();
+/// let sources = &tradecast_data::default_case().sources;
 /// let article = sources.iter().find(|source| source.id == "astana-times-visit").unwrap();
 /// assert!(article.title.starts_with("Astana Times"));
 /// ```
@@ -533,7 +483,7 @@ impl Source {
     /// The address, or the title where no address is known.
     ///
     /// ```
-    /// let sources = tradecast_data::sources();
+    /// let sources = &tradecast_data::default_case().sources;
     /// assert!(sources[0].address().starts_with("https://"));
     /// ```
     #[must_use]
@@ -543,7 +493,7 @@ impl Source {
 }
 
 impl Record for Source {
-    const FILE: File<'static> = file::SOURCES;
+    const FILE: &'static str = "sources.csv";
     const COLUMNS: &'static [&'static str] = &["id", "title", "url", "retrieved", "licence"];
 
     fn read(row: &Row<'_>) -> Result<Self, Problem> {
@@ -558,38 +508,5 @@ impl Record for Source {
             retrieved: row.day("retrieved")?.to_owned(),
             licence: row.required("licence")?.to_owned(),
         })
-    }
-}
-
-/// Every source of every file.
-///
-/// ```
-/// assert!(tradecast_data::sources().iter().all(|source| !source.licence.is_empty()));
-/// ```
-#[must_use]
-pub fn sources() -> Vec<Source> {
-    load()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_embedded_file_can_be_read() {
-        let rows = [
-            annual().len(),
-            load::<SpliceYear>().len(),
-            part_years().len(),
-            goods().len(),
-            facts().len(),
-            reporters().len(),
-            sources().len(),
-            crate::announced_targets().len(),
-            crate::panel_reliability().len(),
-            crate::panel_coverage().len(),
-        ];
-        let lines = file::TABLES.iter().map(|file| file.text.lines().count() - 1).collect::<Vec<_>>();
-        assert_eq!(rows.as_slice(), lines);
     }
 }

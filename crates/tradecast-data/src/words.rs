@@ -165,15 +165,15 @@ words! {
     /// assert_eq!(tradecast_data::GoodFlow::Exports.to_string(), "exports");
     /// ```
     GoodFlow {
-        /// From Kazakhstan to Azerbaijan.
+        /// From the reporter to the partner.
         Exports = "exports",
-        /// From Azerbaijan to Kazakhstan.
+        /// From the partner to the reporter.
         Imports = "imports",
         /// Both directions together.
         Turnover = "turnover",
-        /// To Azerbaijan from Kazakhstan and Turkmenistan together; an upper bound of exports.
-        ExportsWithTurkmenistan = "exports-with-turkmenistan",
-        /// Through Azerbaijan to others; no trade between the two.
+        /// To the partner from the reporter and from others, which the note names; an upper bound of exports.
+        ExportsWithOthers = "exports-with-others",
+        /// Through the partner to others; no trade between the two.
         Transit = "transit",
     }
 }
@@ -187,8 +187,8 @@ words! {
     FactUnit {
         /// Current US dollars, millions.
         UsdMillion = "USD m",
-        /// Tenge, billions.
-        TengeBillion = "bn KZT",
+        /// Another unit, which the note names.
+        Other = "other",
         /// Growth on the year before, per cent.
         GrowthPct = "% on the year before",
         /// Ratio to the year before.

@@ -117,7 +117,7 @@ impl Forecaster {
         Self::fitted(tradecast_ask::Forecaster::new(data, options)?)
     }
 
-    /// Turnover of Kazakhstan and Azerbaijan, embedded with its sources.
+    /// The default case of the embedded data, with its sources.
     ///
     /// # Errors
     /// What is wrong with the options.

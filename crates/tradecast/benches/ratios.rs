@@ -21,11 +21,13 @@ fn main() -> Result<()> {
     let settings = |seed: u32| Settings { horizon: HORIZON, paths: PATHS, seed, ..Settings::default() };
     let growth = |repeat: u32| Assumptions::baseline().with(Lever::Growth, f64::from(repeat % 50) / 10.0);
     let target = Target::level(1000.0)?;
-    let (turnover, priors) = (tradecast_data::turnover(), tradecast_data::priors());
-    let fit = fit_with_priors(&turnover, &ModelChoice::Auto, Some(&priors))?;
+    let (turnover, priors) = (tradecast_data::default_case().turnover(), tradecast_data::priors());
+    let fit = fit_with_priors(turnover, &ModelChoice::Auto, Some(&priors))?;
     // As the flagship case is asked in JavaScript: with its parts and what is known of the running year.
     let told = |simulation: Simulation| {
-        simulation.composed(&tradecast_data::composition())?.conditioned_on(&tradecast_data::readings(None))
+        tradecast_data::default_case()
+            .known_at(None)
+            .and_then(|known| simulation.with_context(known.composition.as_ref(), &known.readings))
     };
     let simulation = told(fit.simulate(&settings(1))?)?;
     let baseline = simulation.answer(&target, &Assumptions::baseline())?;
@@ -35,9 +37,9 @@ fn main() -> Result<()> {
     // As in JavaScript, up to a value that the caller can read.
     let json = |answer| serde_json::to_string(&answer).expect("an answer is plain values");
     measure("read and fit", |repeat| {
-        let (turnover, priors) = (tradecast_data::turnover(), tradecast_data::priors());
+        let (turnover, priors) = (tradecast_data::default_case().turnover(), tradecast_data::priors());
         let few = Settings { horizon: 1, paths: 200, ..settings(repeat + 2) };
-        let fit = fit_with_priors(&turnover, &ModelChoice::Auto, Some(&priors))?;
+        let fit = fit_with_priors(turnover, &ModelChoice::Auto, Some(&priors))?;
         told(fit.simulate(&few)?)?.answer(&target, &Assumptions::baseline()).map(json)
     })?;
     measure("simulate and answer", |repeat| {

@@ -33,8 +33,8 @@ impl Model for Fading {
 }
 
 fn main() -> Result<()> {
-    let series = tradecast_data::turnover();
-    let fitted = fit_with_models(&series, &[Arc::new(Fading { kept: 0.5 })], None)?;
+    let series = tradecast_data::default_case().turnover();
+    let fitted = fit_with_models(series, &[Arc::new(Fading { kept: 0.5 })], None)?;
     for model in fitted.reports() {
         let error = model.score.as_ref().and_then(|score| score.relative_to_naive);
         let error = error.map_or_else(|| "never asked".to_owned(), |error| format!("{error:.2} of naive"));

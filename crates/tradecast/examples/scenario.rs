@@ -9,8 +9,11 @@ use tradecast::{
 fn main() -> Result<()> {
     let by = Period::annual(2030);
     let target = Target::level(1000.0)?.by(by);
-    let fitted =
-        fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&tradecast_data::priors()))?;
+    let fitted = fit_with_priors(
+        tradecast_data::default_case().turnover(),
+        &ModelChoice::Auto,
+        Some(&tradecast_data::priors()),
+    )?;
     let simulation = fitted.simulate(&Settings { paths: 5000, ..Settings::default() })?;
     let baseline = Assumptions::baseline();
 

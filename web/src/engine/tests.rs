@@ -149,11 +149,11 @@ fn the_built_in_series_is_asked_as_everywhere_else() {
     let cheaper = Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();
     let mut simulated = 0;
     for then in [false, true] {
-        let known = Data::BuiltIn.known(then);
+        let known = Data::default().known(then);
         for (priors, assumptions) in [(true, &cheaper), (false, &cheaper), (true, &Assumptions::baseline())] {
             let (assumptions, target) = (assumptions.clone(), Target::level(1000.0).unwrap());
             let asked =
-                Ask { data: Data::BuiltIn, then, target: target.clone(), assumptions, priors, ..ask() };
+                Ask { data: Data::default(), then, target: target.clone(), assumptions, priors, ..ask() };
             let answer = engine.ask(&asked, Full).unwrap();
             let question = Question {
                 assumptions: asked.assumptions,

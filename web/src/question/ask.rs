@@ -11,7 +11,7 @@ use crate::question::levels::Levels;
 pub struct Ask {
     /// The data.
     pub data: Data,
-    /// Only what was known at the end of [`crate::question::THEN`].
+    /// Only what was known at the end of [`Data::earlier`].
     pub then: bool,
     /// The target.
     pub target: Target,

@@ -1,54 +1,28 @@
-//! The series asked about: the built-in one, or one the user brought.
+//! The series asked about: that of an embedded case, or one the user brought.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use tradecast::{Composition, Flow, Frequency, Observation, Period, Readings, Series, Settings};
+use tradecast::{DataContext, Flow, Frequency, Observation, Period, Series, Settings};
+use tradecast_data::Case;
 
 use crate::rounding::significant;
-
-/// As of which year the page may say "what one could have known": the year of the article the project starts from.
-pub const THEN: i32 = 2022;
 
 /// The data of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
-    /// Kazakhstan and Azerbaijan.
-    BuiltIn,
+    /// An embedded case, by its identifier.
+    Case(&'static str),
     /// A series of the user's own.
     Own(Rc<OwnData>),
 }
 
-/// The data behind a question as known at some date: the series, its composition and the figures of the running year.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DataContext {
-    /// The observations.
-    pub series: Rc<Series>,
-    /// What they are made of; absent where that is not known.
-    pub composition: Option<Composition>,
-    /// What the first months of the year to come said, and how others count.
-    pub readings: Readings,
-}
-
-impl DataContext {
-    /// A series of which nothing else is known.
-    #[must_use]
-    pub fn only(series: Series) -> Self {
-        Self { series: Rc::new(series), composition: None, readings: Readings::default() }
-    }
-
-    /// The built-in series, as known at the end of a year; everything where absent.
-    ///
-    /// # Errors
-    /// [`tradecast::Error::AsOfTooEarly`] where nothing was known yet.
-    pub fn built_in(year: Option<i32>) -> tradecast::Result<Self> {
-        let (series, date) = (tradecast_data::turnover(), year.map(Period::annual));
-        let series = date.map_or_else(|| Ok(series.clone()), |date| series.as_of(date))?;
-        Ok(Self {
-            composition: tradecast_data::composition().as_of(series.last().period)?,
-            series: Rc::new(series),
-            readings: tradecast_data::readings(date),
-        })
+/// The case that the page opens on.
+impl Default for Data {
+    fn default() -> Self {
+        Self::of_case(tradecast_data::default_case())
     }
 }
 
@@ -71,9 +45,9 @@ impl OwnData {
     }
 }
 
-/// A series as it travels to a worker.
-#[derive(Serialize, Deserialize)]
-struct Figures {
+/// A series of the user's own as it is stored and as it travels to a worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Figures {
     name: String,
     unit: String,
     flow: Flow,
@@ -81,64 +55,126 @@ struct Figures {
     observations: Vec<Observation>,
 }
 
+impl OwnData {
+    /// The series, to be stored.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let series = &self.known.series;
+        Figures {
+            name: series.name().to_owned(),
+            unit: series.unit().to_owned(),
+            flow: series.flow(),
+            reporter: series.reporter().to_owned(),
+            observations: series.observations().to_vec(),
+        }
+    }
+
+    /// The series that was stored.
+    ///
+    /// # Errors
+    /// Those of [`Series::new`].
+    pub fn of_figures(figures: Figures) -> tradecast::Result<Self> {
+        let Figures { name, unit, flow, reporter, observations } = figures;
+        let series = Series::new(name, observations)?;
+        Ok(Self::new(series.with_unit(unit).with_flow(flow).with_reporter(reporter)))
+    }
+}
+
+/// Data as they travel to a worker, which has the cases itself.
+#[derive(Serialize, Deserialize)]
+enum Sent {
+    Case(String),
+    Own(Figures),
+}
+
 impl Serialize for Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let figures = match self {
-            Self::BuiltIn => None,
-            Self::Own(own) => {
-                let series = &own.known.series;
-                Some(Figures {
-                    name: series.name().to_owned(),
-                    unit: series.unit().to_owned(),
-                    flow: series.flow(),
-                    reporter: series.reporter().to_owned(),
-                    observations: series.observations().to_vec(),
-                })
-            }
+        let sent = match self {
+            Self::Case(id) => Sent::Case((*id).to_owned()),
+            Self::Own(own) => Sent::Own(own.figures()),
         };
-        figures.serialize(serializer)
+        sent.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Data {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Some(figures) = Option::<Figures>::deserialize(deserializer)? else { return Ok(Self::BuiltIn) };
-        let Figures { name, unit, flow, reporter, observations } = figures;
-        let series = Series::new(name, observations).map_err(serde::de::Error::custom)?;
-        let series = series.with_unit(unit).with_flow(flow).with_reporter(reporter);
-        Ok(Self::Own(Rc::new(OwnData::new(series))))
+        match Sent::deserialize(deserializer)? {
+            Sent::Case(id) => tradecast_data::case(&id)
+                .map(Self::of_case)
+                .ok_or_else(|| serde::de::Error::custom(format!("there is no case {id:?}"))),
+            Sent::Own(figures) => {
+                let own = OwnData::of_figures(figures).map_err(serde::de::Error::custom)?;
+                Ok(Self::Own(Rc::new(own)))
+            }
+        }
     }
 }
 
+/// What is known of a case, at its earlier date or now; by identifier.
+type KnownCase = ((&'static str, bool), Rc<DataContext>);
+
 thread_local! {
-    static LATEST: Rc<DataContext> = Rc::new(DataContext::built_in(None).expect("the series is not empty"));
-    static BEFORE: Rc<DataContext> = Rc::new(DataContext::built_in(Some(THEN)).expect("the series began thirty years before"));
+    static KNOWN: RefCell<Vec<KnownCase>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is known of a case, computed once.
+fn known_of(case: &'static Case, then: bool) -> Rc<DataContext> {
+    let key = (case.id.as_str(), then);
+    KNOWN.with_borrow_mut(|all| {
+        if let Some((_, known)) = all.iter().find(|(of, _)| *of == key) {
+            return Rc::clone(known);
+        }
+        let date = case.as_of.filter(|_| then).map(Period::annual);
+        let known = Rc::new(case.known_at(date).expect("a test asks every case at both dates"));
+        all.push((key, Rc::clone(&known)));
+        known
+    })
 }
 
 impl Data {
+    /// An embedded case.
+    #[must_use]
+    pub fn of_case(case: &'static Case) -> Self {
+        Self::Case(&case.id)
+    }
+
+    /// The case asked about; absent where the series is the user's own.
+    #[must_use]
+    pub fn case(&self) -> Option<&'static Case> {
+        match self {
+            Self::Case(id) => tradecast_data::case(id),
+            Self::Own(_) => None,
+        }
+    }
+
+    /// The year as of which the page may say "what one could have known"; absent where it offers none.
+    #[must_use]
+    pub fn earlier(&self) -> Option<i32> {
+        self.case().and_then(|case| case.as_of)
+    }
+
     /// All observations, whatever was known when.
     #[must_use]
-    pub fn series(&self) -> Rc<Series> {
-        Rc::clone(&self.known(false).series)
+    pub fn series(&self) -> Arc<Series> {
+        Arc::clone(&self.known(false).series)
     }
 
-    /// What is known of them: everything, or what one could have known at the end of [`THEN`].
+    /// What is known of them: everything, or what one could have known at the end of [`Data::earlier`].
     #[must_use]
     pub fn known(&self, then: bool) -> Rc<DataContext> {
-        match self {
-            Self::BuiltIn if then => BEFORE.with(Rc::clone),
-            Self::BuiltIn => LATEST.with(Rc::clone),
-            Self::Own(own) => Rc::clone(&own.known),
+        match (self, self.case()) {
+            (Self::Own(own), _) => Rc::clone(&own.known),
+            (Self::Case(_), Some(case)) => known_of(case, then),
+            (Self::Case(_), None) => known_of(tradecast_data::default_case(), then),
         }
     }
 
-    /// The target before the user chooses one: the announced billion, or twice the last value of own data.
+    /// The target before the user chooses one: that of the case, or twice the last value of own data.
     #[must_use]
     pub fn default_target(&self) -> f64 {
-        match self {
-            Self::BuiltIn => tradecast_data::TARGET_USD_M,
-            Self::Own(own) => significant(2, own.known.series.last().value * 2.0),
-        }
+        let twice = || significant(2, self.series().last().value * 2.0);
+        self.case().map_or_else(twice, |case| case.target)
     }
 
     /// The horizon before the user chooses one, in periods: the engine's default for years, six years for shorter periods.
@@ -166,6 +202,18 @@ mod tests {
         let own = OwnData::new(series.clone());
         let answer = Question::new(series, Target::level(30.0).unwrap()).answer().unwrap();
         assert!(answer.data_hash.starts_with(&own.fingerprint), "{} {}", answer.data_hash, own.fingerprint);
+    }
+
+    #[test]
+    fn every_case_can_be_asked_about_at_both_dates() {
+        for case in tradecast_data::cases() {
+            let data = Data::of_case(case);
+            assert_eq!(*data.series(), *case.turnover());
+            for then in [false, true] {
+                assert!(data.known(then).series.last().period <= case.turnover().last().period);
+            }
+            assert_eq!(data.default_target(), case.target);
+        }
     }
 
     #[test]

@@ -5,5 +5,6 @@ mod data;
 mod levels;
 
 pub use ask::{Ask, Precision, Shows};
-pub use data::{Data, DataContext, OwnData, THEN};
+pub use data::{Data, Figures, OwnData};
 pub use levels::Levels;
+pub use tradecast::DataContext;

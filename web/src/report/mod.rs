@@ -3,9 +3,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use tradecast::{Answer, ModelReport};
+use tradecast_data::{Case, Citation};
 
 use crate::engine::AnswerData;
-use crate::question::Data;
 use crate::state::controls::spec;
 use crate::state::{Control, State};
 use crate::text::{self, say};
@@ -136,7 +136,7 @@ impl Report<'_> {
             (warnings(answer))
             (self.numbers())
             (models(answer))
-            @if matches!(self.state.data, Data::BuiltIn) { (sources()) }
+            @if let Some(case) = self.state.data.case() { (sources(case)) }
             (self.origin())
         }
     }
@@ -351,13 +351,13 @@ fn models(answer: &Answer) -> Markup {
     }
 }
 
-fn sources() -> Markup {
+fn sources(case: &Case) -> Markup {
     html! {
         section {
             h2 { (say!("sources.title")) }
-            p { (say!("sources.intro")) }
+            p { (text::sources_intro(case)) }
             ol {
-                @for tradecast_data::Citation { years, reporter, source } in tradecast_data::turnover_sources() {
+                @for Citation { years, reporter, source } in case.citations() {
                     li {
                         (years) ": " (text::reporter(&reporter)) ". " span lang="en" { (source.title) } ". "
                         @if !source.url.is_empty() { a href=(source.url) { (text::breakable(&source.url)) } " " }
@@ -377,8 +377,8 @@ mod tests {
 
     use super::*;
     use crate::engine::{AnswerView, Engine};
-    use crate::question::OwnData;
     use crate::question::Precision;
+    use crate::question::{Data, OwnData};
     use crate::state::Action;
 
     fn answered(state: &State) -> AnswerView {
@@ -436,7 +436,7 @@ mod tests {
         let at = |text: &str| document.find(text).unwrap_or_else(|| panic!("{text:?} is missing"));
         let (first, _) = text::split_headline(&answer.headline);
         assert!(at(first) < at("<svg") && at("<svg") < at(&moved.range_reason), "the answer comes first");
-        let sources = tradecast_data::turnover_sources().len();
+        let sources = tradecast_data::default_case().citations().len();
         assert_eq!(document.matches("<li>").count(), sources + answer.warnings.len());
         assert!(document.len() < 60_000, "{}", document.len());
     }

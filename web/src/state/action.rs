@@ -21,7 +21,7 @@ pub enum Action {
     ResetAll,
     /// Chooses whether what other series teach is used.
     Priors(bool),
-    /// Chooses whether only what was known at the end of [`crate::question::THEN`] is used.
+    /// Chooses whether only what was known at the end of [`Data::earlier`] is used.
     Then(bool),
     /// Chooses how the answer is shown.
     Show(View),

@@ -11,7 +11,7 @@ use crate::question::{Ask, Data, DataContext, Levels, Shows};
 pub struct State {
     /// The series asked about.
     pub data: Data,
-    /// Use only what was known at the end of [`crate::question::THEN`]; of own data that is everything.
+    /// Use only what was known at the end of [`Data::earlier`]; of own data that is everything.
     pub then: bool,
     /// The target, in the unit of the series; the default of the data where absent.
     pub target: Option<f64>,
@@ -82,7 +82,7 @@ impl State {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            data: Data::BuiltIn,
+            data: Data::default(),
             then: false,
             target: None,
             deadline: None,

@@ -1,9 +1,10 @@
-//! The link of a state: `#v=2&target=800&growth=2.5&data=kz-az.1a2b3c4d&engine=0.1.0&seed=1`. Of the choices only those are
+//! The link of a state: `#v=2&target=800&growth=2.5&data=a-b.1a2b3c4d&engine=0.1.0&seed=1`. Of the choices only those are
 //! written that differ from the defaults; behind them stands what the numbers came from: figures, engine and seed.
 
 use tradecast::Settings;
+use tradecast_data::Case;
 
-use crate::question::{Data, Levels, THEN};
+use crate::question::{Data, Levels};
 use crate::state::choices::{State, Tab, View};
 use crate::state::controls::control::Control;
 use crate::text::say;
@@ -15,8 +16,6 @@ const BEFORE: &str = "1";
 
 /// Version of the engine.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
-/// What the figures of the page are called in a link, before their fingerprint.
-const BUILT_IN: &str = "kz-az.";
 /// Letters of a fingerprint in a link: enough to tell figures apart.
 const SHORT: usize = 8;
 
@@ -53,7 +52,7 @@ pub struct Origin {
 #[must_use]
 pub fn encode(state: &State) -> String {
     let choices = choices(state);
-    if choices.is_empty() && state.data == Data::BuiltIn { String::new() } else { full(state, choices) }
+    if choices.is_empty() && state.data == Data::default() { String::new() } else { full(state, choices) }
 }
 
 /// The fragment of a state, even where nothing was chosen: it says what the numbers came from.
@@ -75,12 +74,13 @@ fn full(state: &State, choices: Vec<String>) -> String {
 
 /// What the numbers of the page come from.
 fn origins(data: &Data) -> [(&'static str, String); 3] {
-    let data = match data {
-        Data::BuiltIn => {
+    let data = match (data, data.case()) {
+        (Data::Own(own), _) => own.fingerprint.clone(),
+        (Data::Case(id), case) => {
             let fingerprint = data.series().fingerprint();
-            format!("{BUILT_IN}{}", fingerprint.chars().take(SHORT).collect::<String>())
+            let name = case.map_or(*id, |case| &case.link);
+            format!("{name}.{}", fingerprint.chars().take(SHORT).collect::<String>())
         }
-        Data::Own(own) => own.fingerprint.clone(),
     };
     [("data", data), ("engine", ENGINE.to_owned()), ("seed", Settings::default().seed.to_string())]
 }
@@ -88,8 +88,8 @@ fn origins(data: &Data) -> [(&'static str, String); 3] {
 /// What was chosen, and how it is shown.
 fn choices(state: &State) -> Vec<String> {
     let mut parts = Vec::new();
-    if state.then {
-        parts.push(format!("as-of={THEN}"));
+    if let Some(earlier) = state.data.earlier().filter(|_| state.then) {
+        parts.push(format!("as-of={earlier}"));
     }
     for control in order(state).filter(|control| control.is_moved(state)) {
         match (control.range(state), control.value(state)) {
@@ -152,15 +152,17 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
         let link = find(of).filter(|link| *link != here)?;
         Some(Origin {
             of,
-            link: shortened(link.trim_start_matches(BUILT_IN)),
-            here: here.trim_start_matches(BUILT_IN).to_owned(),
+            link: shortened(named_case(link).map_or(link, |(_, fingerprint)| fingerprint)),
+            here: named_case(&here).map_or(&*here, |(_, fingerprint)| fingerprint).to_owned(),
         })
     };
     let differs: Vec<Origin> = origins(&data).into_iter().filter_map(other).collect();
     let mut state = State { data: data.clone(), ..State::new() };
     if let Some(year) = find("as-of") {
-        if year.parse() != Ok(THEN) || matches!(data, Data::Own(_)) {
-            return broken(not_offered("as-of", year, &THEN.to_string()));
+        let earlier = data.earlier();
+        if earlier.is_none() || year.parse().ok() != earlier {
+            let offered = earlier.or_else(|| Data::default().earlier()).map(|year| year.to_string());
+            return broken(not_offered("as-of", year, &offered.unwrap_or_default()));
         }
         state.then = true;
     }
@@ -230,11 +232,19 @@ fn pairs(fragment: &str) -> Result<Vec<(&str, &str)>, LinkError> {
 }
 
 fn wanted_data(wanted: Option<&str>, at_hand: &Data) -> Result<Data, LinkError> {
-    match (wanted.filter(|wanted| !wanted.starts_with(BUILT_IN)), at_hand) {
-        (None, _) => Ok(Data::BuiltIn),
-        (Some(wanted), Data::Own(own)) if own.fingerprint == wanted => Ok(at_hand.clone()),
-        (Some(wanted), _) => Err(LinkError::WantsData(shortened(wanted))),
+    let Some(wanted) = wanted else { return Ok(Data::default()) };
+    match (named_case(wanted), at_hand) {
+        (Some((case, _)), _) => Ok(Data::of_case(case)),
+        (None, Data::Own(own)) if own.fingerprint == wanted => Ok(at_hand.clone()),
+        (None, _) => Err(LinkError::WantsData(shortened(wanted))),
     }
+}
+
+/// The case that the data of a link name, and the fingerprint behind its name.
+fn named_case(data: &str) -> Option<(&'static Case, &str)> {
+    let (name, fingerprint) = data.split_once('.')?;
+    let case = tradecast_data::cases().iter().find(|case| case.link == name)?;
+    Some((case, fingerprint))
 }
 
 fn view(names: &str) -> Result<View, LinkError> {
@@ -306,7 +316,7 @@ mod tests {
         ];
         for state in states {
             for fragment in [encode(&state), encode_all(&state)] {
-                let opened = decode(&fragment, &Data::BuiltIn).unwrap();
+                let opened = decode(&fragment, &Data::default()).unwrap();
                 assert_eq!(opened, Opened { state: state.clone(), differs: Vec::new() }, "{fragment}");
             }
         }
@@ -315,11 +325,12 @@ mod tests {
     #[test]
     fn an_untouched_page_has_a_clean_address() {
         assert_eq!(encode(&State::new()), "");
-        assert!(encode_all(&State::new()).starts_with("v=2&data=kz-az."));
+        let named = format!("data={}.", tradecast_data::default_case().link);
+        assert!(encode_all(&State::new()).starts_with(&format!("v=2&{named}")));
         let priors = encode(&after([Action::Priors(false)]));
         let parts: Vec<&str> = priors.split('&').collect();
         assert_eq!(parts[..2], ["v=2", "priors=off"]);
-        assert_eq!(parts[2].len(), "data=kz-az.".len() + SHORT);
+        assert_eq!(parts[2].len(), named.len() + SHORT);
         assert_eq!(parts[3..], [&format!("engine={ENGINE}"), "seed=1"]);
         assert_eq!(said(&after([Action::Set(Lever::Growth.into(), 2.5)])), "growth=2.5");
     }
@@ -334,22 +345,25 @@ mod tests {
     fn links_of_before_open_and_what_came_from_elsewhere_is_told() {
         let state = after([Action::Set(Lever::Growth.into(), 2.5)]);
         let before = Opened { state: state.clone(), differs: Vec::new() };
-        assert_eq!(decode("v=1&growth=2.5", &Data::BuiltIn), Ok(before.clone()));
-        assert_eq!(decode("v=2&growth=2.5", &Data::BuiltIn), Ok(before));
-        let other = decode("v=2&growth=2.5&data=kz-az.00000000&engine=9.9.9&seed=7", &Data::BuiltIn).unwrap();
+        assert_eq!(decode("v=1&growth=2.5", &Data::default()), Ok(before.clone()));
+        assert_eq!(decode("v=2&growth=2.5", &Data::default()), Ok(before));
+        let case = tradecast_data::default_case().link.as_str();
+        let other =
+            decode(&format!("v=2&growth=2.5&data={case}.00000000&engine=9.9.9&seed=7"), &Data::default())
+                .unwrap();
         assert_eq!(other.state, state);
         let told: Vec<(&str, &str)> = other.differs.iter().map(|o| (o.of, o.link.as_str())).collect();
         assert_eq!(told, [("data", "00000000"), ("engine", "9.9.9"), ("seed", "7")]);
-        assert!(other.differs.iter().all(|origin| !origin.here.is_empty() && !origin.here.contains("kz-az")));
+        assert!(other.differs.iter().all(|origin| !origin.here.is_empty() && !origin.here.contains(case)));
     }
 
     #[test]
     fn a_link_may_say_a_range() {
         for link in ["growth=triangular(0,2,4)", "contracts=normal(55,10)&wheat.recurring=pert(0,60,100)"] {
-            let state = decode(&format!("v=2&{link}"), &Data::BuiltIn).unwrap().state;
+            let state = decode(&format!("v=2&{link}"), &Data::default()).unwrap().state;
             assert_eq!(said(&state), link);
         }
-        let vague = decode("v=1&growth=triangular(0,2,4)", &Data::BuiltIn).unwrap().state;
+        let vague = decode("v=1&growth=triangular(0,2,4)", &Data::default()).unwrap().state;
         assert_eq!(Control::from(Lever::Growth).value(&vague), Some(2.0));
         let exact = vague.after(Action::Set(Lever::Growth.into(), 3.0)).unwrap();
         assert_eq!(said(&exact), "growth=3");
@@ -389,7 +403,7 @@ mod tests {
             "v=1&growth=2&",
         ];
         for link in links {
-            let Err(LinkError::Broken(reason)) = decode(link, &Data::BuiltIn) else {
+            let Err(LinkError::Broken(reason)) = decode(link, &Data::default()) else {
                 panic!("{link} was accepted")
             };
             assert!(!reason.is_empty() && reason.len() < 220, "{link}: {reason}");
@@ -404,7 +418,7 @@ mod tests {
         let data = Data::Own(Rc::new(own.clone()));
         let state = after([Action::Use(data.clone()), Action::Set(Control::Target, 45.0)]);
         let link = encode(&state);
-        assert_eq!(decode(&link, &Data::BuiltIn), Err(LinkError::WantsData(own.fingerprint)));
+        assert_eq!(decode(&link, &Data::default()), Err(LinkError::WantsData(own.fingerprint)));
         assert_eq!(decode(&link, &data).map(|opened| opened.state), Ok(state));
         // A link about the figures of the page opens with these, whatever is shown.
         let built_in = after([Action::Set(Control::Target, 800.0)]);

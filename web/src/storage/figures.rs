@@ -1,7 +1,9 @@
 //! The figures of the user, so that a link about them opens without the file.
 
+use std::rc::Rc;
+
 use crate::browser;
-use crate::question::Data;
+use crate::question::{Data, OwnData};
 use crate::state::url::{self, LinkError};
 
 /// Prefix of the keys of figures, before their fingerprints.
@@ -12,15 +14,15 @@ pub(crate) fn save_figures(data: &Data) -> bool {
     let Data::Own(own) = data else { return true };
     let key = format!("{FIGURES}{}", own.fingerprint);
     // Notes and names may change while the figures, and so the fingerprint, stay.
-    let text = browser::to_json(data, false);
+    let text = browser::to_json(&own.figures(), false);
     browser::remembered(&key).is_some_and(|kept| kept == text) || browser::remember(&key, &text)
 }
 
 /// The stored figures with a fingerprint.
 pub(crate) fn figures(fingerprint: &str) -> Option<Data> {
     let kept = browser::remembered(&format!("{FIGURES}{fingerprint}"))?;
-    let data: Data = browser::from_json(&kept).ok()?;
-    matches!(&data, Data::Own(own) if own.fingerprint == fingerprint).then_some(data)
+    let own = OwnData::of_figures(browser::from_json(&kept).ok()?).ok()?;
+    (own.fingerprint == fingerprint).then(|| Data::Own(Rc::new(own)))
 }
 
 /// A link, opened with the figures of the page or with those that this device has.

@@ -43,7 +43,7 @@ pub(crate) fn saved_session(any: bool) -> Option<State> {
     works.sort_by(|one, other| other.1.at.total_cmp(&one.1.at));
     let own = format!("{SESSIONS}{}", browser::tab());
     let found = works.iter().find(|(key, _)| *key == own).or(works.first().filter(|_| any));
-    let state = found.and_then(|(_, work)| Some(open_link(&work.link, &Data::BuiltIn).ok()?.state));
+    let state = found.and_then(|(_, work)| Some(open_link(&work.link, &Data::default()).ok()?.state));
     tidy(&works);
     state
 }

@@ -1,5 +1,7 @@
 //! The data: the user's own, and where the built-in series comes from.
 
+use tradecast_data::Case;
+
 use crate::text::messages::catalogue::say;
 use crate::text::messages::count::say_count;
 use crate::text::messages::translate::{known, translated};
@@ -37,6 +39,18 @@ pub fn problem(series: &str, error: &str) -> String {
 #[must_use]
 pub fn reporter(reporter: &str) -> String {
     title(&known(reporter).unwrap_or_else(|| reporter.to_owned()))
+}
+
+/// Where the series of a case comes from.
+#[must_use]
+pub fn sources_intro(case: &Case) -> String {
+    say!("sources.intro", reporter = reporter(&case.reporter))
+}
+
+/// What leads back from data of one's own to a case.
+#[must_use]
+pub fn back_to(case: &Case) -> String {
+    say!("own.back", case = translated(&case.title))
 }
 
 /// When a source was read, and its terms.

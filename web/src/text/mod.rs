@@ -20,7 +20,7 @@ pub use chart::{
     fan_description, fan_title, ghost_caption, reading_ahead, reading_known, reading_missing, reading_since,
 };
 pub use controls::{exact_label, horizon_help, periods, priors_help, priors_remark, target_help};
-pub use data::{OWN_EXAMPLE, USUAL_UNIT, own_outcome, problem, reporter, retrieved};
+pub use data::{OWN_EXAMPLE, USUAL_UNIT, back_to, own_outcome, problem, reporter, retrieved, sources_intro};
 pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
 pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};

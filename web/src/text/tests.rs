@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Frequency, Lever, ModelChoice, Observation, Period, Series, Settings, Target,
+    Answer, Assumptions, Flow, Frequency, Lever, ModelChoice, Observation, Period, Series, Settings, Target,
     fit_with_priors,
 };
 
@@ -230,10 +230,17 @@ fn words_of_the_engine() -> BTreeSet<String> {
             said.insert(text.to_owned());
         }
     }
-    for part in tradecast_data::composition().parts() {
+    let case = tradecast_data::default_case();
+    said.insert(case.title.clone());
+    for note in &case.lever_notes {
+        said.extend(note.help.iter().chain(&note.range_reason).cloned());
+    }
+    for part in case.composition().unwrap().parts() {
         said.insert(part.label.clone());
     }
-    for series in [tradecast_data::turnover(), tradecast_data::exports(), tradecast_data::imports()] {
+    for series in
+        [Flow::Turnover, Flow::Exports, Flow::Imports].into_iter().filter_map(|flow| case.series(flow))
+    {
         said.insert(series.name().to_owned());
         said.insert(series.flow().to_string());
         said.extend(series.observations().iter().map(|observation| observation.note.clone()));
@@ -241,11 +248,11 @@ fn words_of_the_engine() -> BTreeSet<String> {
     for frequency in [Frequency::Annual, Frequency::Quarterly, Frequency::Monthly] {
         said.insert(frequency.to_string());
     }
-    for citation in tradecast_data::turnover_sources() {
+    for citation in case.citations() {
         said.insert(citation.source.licence.trim_end_matches('.').to_owned());
     }
     let priors = tradecast_data::priors();
-    let model = fit_with_priors(&tradecast_data::turnover(), &ModelChoice::Auto, Some(&priors)).unwrap();
+    let model = fit_with_priors(case.turnover(), &ModelChoice::Auto, Some(&priors)).unwrap();
     let settings = Settings { paths: 100, ..Settings::default() };
     let answer =
         model.simulate(&settings).unwrap().answer(&Target::level(1000.0).unwrap(), &Assumptions::baseline());
@@ -253,8 +260,8 @@ fn words_of_the_engine() -> BTreeSet<String> {
         said.insert(report.convergence);
         said.extend(report.parameters.into_iter().map(|parameter| parameter.name));
     }
-    for scenario in tradecast_data::assumed_scenarios() {
-        said.extend([scenario.name.to_owned(), scenario.description.to_owned()]);
+    for scenario in &case.scenarios {
+        said.extend([scenario.name.clone(), scenario.description.clone()]);
     }
     said.remove("");
     said
@@ -343,10 +350,11 @@ fn answers() -> Vec<Answer> {
         Observation::new(period, 50.0 + f64::from(i * 7 % 11))
     });
     let all = [
-        tradecast_data::turnover(),
+        tradecast_data::default_case().turnover().clone(),
         Series::new("my quarters", quarters.collect()).unwrap().with_unit("EUR bn"),
         Series::new("months", months.collect()).unwrap().with_unit("containers"),
     ];
+    let known = tradecast_data::default_case().known_at(None).unwrap();
     let mut answers = Vec::new();
     for series in all {
         let last = series.last();
@@ -354,8 +362,7 @@ fn answers() -> Vec<Answer> {
             let fit = fit_with_priors(&series, &ModelChoice::Auto, priors).unwrap();
             let mut simulations = vec![fit.simulate(&settings).unwrap()];
             if series.unit() == "USD m" {
-                simulations
-                    .push(simulations[0].clone().conditioned_on(&tradecast_data::readings(None)).unwrap());
+                simulations.push(simulations[0].clone().conditioned_on(&known.readings).unwrap());
             }
             for simulation in simulations {
                 for times in [0.4, 0.97, 1.5, 2.2, 7.0, 60.0] {

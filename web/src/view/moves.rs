@@ -345,7 +345,7 @@ mod tests {
     fn simulation() -> (tradecast::Simulation, Target) {
         let target = Target::level(1000.0).unwrap();
         let ask = Ask {
-            data: Data::BuiltIn,
+            data: Data::default(),
             then: false,
             target: target.clone(),
             horizon: 12,

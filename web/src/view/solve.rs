@@ -143,7 +143,7 @@ mod tests {
 
     fn solve(target: f64, free: &[&str]) -> Solution {
         let ask = Ask {
-            data: Data::BuiltIn,
+            data: Data::default(),
             then: false,
             target: Target::level(target).unwrap(),
             horizon: 12,

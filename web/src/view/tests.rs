@@ -13,7 +13,7 @@ fn shown(target: f64, growth: f64) -> AnswerView {
 
 fn asked(target: f64, growth: f64, priors: bool) -> AnswerView {
     let ask = Ask {
-        data: Data::BuiltIn,
+        data: Data::default(),
         then: false,
         target: Target::level(target).unwrap(),
         horizon: 28,
@@ -75,7 +75,7 @@ fn labels_do_not_overlap() {
 #[test]
 fn a_line_for_each_kind_of_change_ends_in_a_label_of_its_own() {
     let mixed = Ask {
-        data: Data::BuiltIn,
+        data: Data::default(),
         then: false,
         target: Target::level(1000.0).unwrap(),
         horizon: 28,

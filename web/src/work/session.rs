@@ -25,7 +25,7 @@ impl PageSession {
     /// A request as it is sent: without the data where the worker has them from the request before.
     pub(super) fn request(&mut self, id: u32, ask: &Ask, task: &Task) -> Request {
         let same_data = self.data.as_ref() == Some(&ask.data);
-        let data = if same_data { Data::BuiltIn } else { ask.data.clone() };
+        let data = if same_data { Data::default() } else { ask.data.clone() };
         self.data = Some(ask.data.clone());
         Request { id, same_data, ask: Ask { data, ..ask.clone() }, task: task.clone() }
     }
@@ -161,8 +161,8 @@ mod tests {
             (&mine, 60.0, 1.0),
             (&mine, 60.0, 2.0),
             (&other, 60.0, 2.0),
-            (&Data::BuiltIn, 1000.0, 2.0),
-            (&Data::BuiltIn, 1000.0, 3.0),
+            (&Data::default(), 1000.0, 2.0),
+            (&Data::default(), 1000.0, 3.0),
             (&mine, 60.0, 2.0),
             (&mine, 70.0, 2.0),
         ];

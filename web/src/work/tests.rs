@@ -10,7 +10,7 @@ use crate::work::*;
 
 fn ask() -> Ask {
     Ask {
-        data: Data::BuiltIn,
+        data: Data::default(),
         then: false,
         target: Target::level(1000.0).unwrap(),
         horizon: 12,

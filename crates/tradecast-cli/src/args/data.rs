@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tradecast::{Flow, Period};
+use tradecast::{DataContext, Flow, Period};
+use tradecast_data::Case;
 use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 
 #[derive(Debug, Args)]
 pub(crate) struct DataArgs {
-    /// CSV file or XLSX workbook with one or many series, `-` for standard input; Kazakhstan-Azerbaijan turnover where absent
+    /// CSV file or XLSX workbook with one or many series, `-` for standard input; the case inside where absent
     pub(crate) file: Option<PathBuf>,
     /// Use only what was known at the end of this period
     #[arg(long, value_name = "PERIOD")]
@@ -26,6 +27,17 @@ pub(crate) struct DataArgs {
 }
 
 impl DataArgs {
+    /// The embedded case, where no file is named.
+    pub(crate) fn case(&self) -> Option<&'static Case> {
+        self.file.is_none().then(tradecast_data::default_case)
+    }
+
+    /// What is known of the turnover of the embedded case at the as-of date; absent where the series is another.
+    pub(crate) fn context(&self) -> tradecast::Result<Option<DataContext>> {
+        let case = self.case().filter(|_| self.flow() == Flow::Turnover);
+        case.map(|case| case.known_at(self.as_of)).transpose()
+    }
+
     /// The flow measured.
     pub(crate) fn flow(&self) -> Flow {
         self.flow.unwrap_or_default()

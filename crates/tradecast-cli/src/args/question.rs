@@ -43,10 +43,10 @@ pub(crate) struct ReadingArgs {
     /// where another reporter says so; may be repeated
     #[arg(long, value_name = "READING")]
     pub(crate) reading: Vec<Reading>,
-    /// Readings inside for Kazakhstan-Azerbaijan turnover: use them, or none
+    /// Readings inside for the turnover of the case inside: use them, or none
     #[arg(long, value_enum, default_value = "inside")]
     pub(crate) readings: ReadingsInside,
-    /// Whose count decides whether the target is reached [default: that of the series; with the data inside also Azerbaijan]
+    /// Whose count decides whether the target is reached [default: that of the series; with the data inside also that of the partner]
     #[arg(long, value_name = "REPORTER")]
     pub(crate) decided_by: Option<String>,
 }

@@ -15,7 +15,7 @@ use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::{self, AnswerContext, period_or_after};
 use crate::output::render::terminal::Terminal;
-use crate::output::render::{hindsight, html_document, svg};
+use crate::output::render::{html_document, svg};
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_row};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
 /// Runs the command under the levers given.
 pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failure> {
     let (template, source) = QuestionTemplate::open(&args.question)?;
-    let (inside, many) = (source.is_inside(), source.series() > 1);
+    let (case, many) = (args.question.data.case(), source.series() > 1);
     let (drawn, format) = args.output.drawn()?;
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
     let frame = match drawn {
@@ -74,10 +74,12 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
             answer.since = simulation.hindsight(whole, &question.assumptions)?;
         }
         let context = || AnswerContext {
-            embedded: inside,
+            case,
             other_priors: with_other_priors(&question, &answer),
             scenario: levers.scenario.as_ref(),
-            part_year: hindsight::part_year().filter(|_| inside && series.flow() == Flow::Turnover),
+            part_year: case
+                .filter(|_| series.flow() == Flow::Turnover)
+                .and_then(|case| case.latest_part_year()),
         };
         let mut part = Vec::new();
         match format {

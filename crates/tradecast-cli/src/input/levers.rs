@@ -38,7 +38,7 @@ impl NamedScenario {
             return Ok(vec![ready]);
         }
         let text = input_file::text(Path::new(name)).map_err(|why| {
-            let ids: Vec<&str> = tradecast_data::scenarios().iter().map(|ready| ready.id).collect();
+            let ids: Vec<&str> = ready_ids().collect();
             Failure::usage(format!(
                 "{name}: {why}; give a scenario file, or one of the ready scenarios {}",
                 ids.join(", ")
@@ -71,12 +71,14 @@ impl NamedScenario {
 
     /// The ready scenarios.
     pub(crate) fn ready() -> Vec<Self> {
-        let read = |ready: tradecast_data::ReadyScenario| Self {
-            id: ready.id.to_owned(),
-            scenario: read_scenario(ready.text, ScenarioFormat::Toml)
-                .expect("a test reads every ready scenario"),
+        let case = tradecast_data::default_case();
+        let read = |id: &str| {
+            let text = case.scenario_text(id)?;
+            let scenario =
+                read_scenario(text, ScenarioFormat::Toml).expect("a test reads every ready scenario");
+            Some(Self { id: id.to_owned(), scenario })
         };
-        tradecast_data::scenarios().into_iter().map(read).collect()
+        ready_ids().filter_map(read).collect()
     }
 
     /// What a person calls it.
@@ -101,6 +103,11 @@ impl NamedScenario {
             Err(error) => error.into(),
         }
     }
+}
+
+/// The ready scenarios by name.
+pub(crate) fn ready_ids() -> impl Iterator<Item = &'static str> {
+    tradecast_data::default_case().scenarios.iter().map(|scenario| scenario.id.as_str())
 }
 
 /// Whether the name of a file says that it is JSON.

@@ -1,4 +1,4 @@
-//! What series are made of: the parts inside for Kazakhstan and Azerbaijan, or those of a file.
+//! What series are made of: those of the embedded case, or those of a file.
 
 use std::path::Path;
 
@@ -20,7 +20,8 @@ pub(crate) struct Parts {
 
 enum Origin {
     None,
-    Inside,
+    /// Of the embedded case, as known at the as-of date.
+    Inside(Option<Composition>),
     /// Names as in the file.
     File(Vec<Series>),
 }
@@ -30,8 +31,7 @@ impl Parts {
     pub(crate) fn read(args: &PartsArgs, data: &DataArgs, many: bool) -> Result<Self, Failure> {
         let origin = match &args.parts {
             Some(none) if none == Path::new("none") => Origin::None,
-            None if data.file.is_none() && data.flow() == Flow::Turnover => Origin::Inside,
-            None => Origin::None,
+            None => data.context()?.map_or(Origin::None, |context| Origin::Inside(context.composition)),
             Some(file) => {
                 let table = source::table(file, &data.columns, data.only(), "part")?;
                 let place = file.display().to_string();
@@ -53,7 +53,7 @@ impl Parts {
         let known = series.last().period;
         let composition = match &self.origin {
             Origin::None => None,
-            Origin::Inside => tradecast_data::composition().as_of(known)?,
+            Origin::Inside(composition) => composition.clone(),
             Origin::File(all) => {
                 let place = format!("{}/", series.name());
                 let named: Vec<(&str, &Series)> =

@@ -1,6 +1,6 @@
 //! Figures of part of a year: those inside and those of the command line.
 
-use tradecast::{Flow, ReadingNoise, Readings};
+use tradecast::{ReadingNoise, Readings};
 
 use crate::args::data::DataArgs;
 use crate::args::question::{ReadingArgs, ReadingsInside};
@@ -15,11 +15,12 @@ pub(crate) fn readings(args: &ReadingArgs, data: &DataArgs, series: usize) -> Re
     if !args.reading.is_empty() && series > 1 {
         return Err(Failure::usage("--reading is about one series; give a file with one, or leave it out"));
     }
-    let inside = if data.file.is_none() && data.flow() == Flow::Turnover {
-        tradecast_data::readings(data.as_of)
-    } else {
-        let lessons = tradecast_data::reading_lessons(data.as_of);
-        Readings::default().with_usual_noise(ReadingNoise::learned(&lessons))
+    let inside = match data.context()? {
+        Some(context) => context.readings,
+        None => {
+            let lessons = tradecast_data::default_case().reading_lessons(data.as_of);
+            Readings::default().with_usual_noise(ReadingNoise::learned(&lessons))
+        }
     };
     let inside = match args.readings {
         ReadingsInside::Inside => inside,

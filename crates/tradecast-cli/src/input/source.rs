@@ -11,6 +11,9 @@ use crate::failure::Failure;
 use crate::input::input_file::{self, Opened, Table};
 use crate::messages::{error_row, message};
 
+/// What messages call the embedded data.
+const INSIDE: &str = "the data inside";
+
 /// The series of a run one after the other, cut at the as-of date.
 pub(crate) struct Source {
     origin: Origin,
@@ -22,7 +25,7 @@ pub(crate) struct Source {
 }
 
 enum Origin {
-    /// The embedded flagship case, until it is given out.
+    /// A series of an embedded case, until it is given out.
     Inside(Option<Series>),
     File(Box<SeriesReader<Table>>),
 }
@@ -47,7 +50,7 @@ impl Source {
     /// Opens what the arguments name.
     pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
         let (origin, shown) = match &args.file {
-            None => (Origin::Inside(Some(embedded(args.flow()))), "the data inside".to_owned()),
+            None => (Origin::Inside(Some(embedded(args)?)), INSIDE.to_owned()),
             Some(file) => {
                 let Opened { reader, understood } =
                     Opened::open(file, &args.columns, args.only(), &input_file::name_of(file))?;
@@ -63,11 +66,6 @@ impl Source {
     /// Attaches regressors to every series.
     pub(crate) fn with_regressors(self, regressors: Vec<Series>) -> Self {
         Self { regressors, ..self }
-    }
-
-    /// Whether this is the embedded flagship case.
-    pub(crate) fn is_inside(&self) -> bool {
-        matches!(self.origin, Origin::Inside(_))
     }
 
     /// Number of series, good and bad.
@@ -162,12 +160,11 @@ pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
     Ok(series)
 }
 
-fn embedded(flow: Flow) -> Series {
-    match flow {
-        Flow::Turnover => tradecast_data::turnover(),
-        Flow::Exports => tradecast_data::exports(),
-        Flow::Imports => tradecast_data::imports(),
-    }
+fn embedded(args: &DataArgs) -> Result<Series, Failure> {
+    let series = args.case().and_then(|case| case.series(args.flow()));
+    let unknown =
+        || Failure::usage(format!("{INSIDE}: {} are not known; choose another --flow", args.flow()));
+    series.cloned().ok_or_else(unknown)
 }
 
 /// The regressors of a run, cut at the as-of date; none where no file was given.

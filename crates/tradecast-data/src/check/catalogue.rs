@@ -6,14 +6,13 @@ use toml::value::Datetime;
 use tradecast::Period;
 
 use super::report::Findings;
-use crate::file::File;
+use crate::embedded::{File, MANIFEST, PAIRS};
 use crate::problem::Problem;
 
-const NAME: &str = "catalogue.toml";
-
+/// A file that describes others: the catalogue, or the `case.toml` of a pair. Its other keys are read elsewhere.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Catalogue {
+    #[serde(default)]
     file: Vec<Entry>,
 }
 
@@ -22,8 +21,13 @@ struct Catalogue {
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     id: String,
-    /// Path below `data`.
-    pub(super) path: String,
+    /// Path below the folder of the catalogue.
+    path: String,
+    /// The catalogue, and the whole path of the file; both below `data`.
+    #[serde(skip)]
+    catalogue: String,
+    #[serde(skip)]
+    pub(super) whole_path: String,
     title: String,
     /// Identifiers of the sources used in the file.
     pub(super) sources: Vec<String>,
@@ -44,22 +48,26 @@ impl Entry {
 
     fn problem(&self, key: &str, message: impl Into<String>, fix: impl Into<String>) -> Problem {
         let message = format!("entry {:?}: {}", self.id, message.into());
-        Problem::of_file(NAME, message, fix).in_column(key)
+        Problem::of_file(&self.catalogue, message, fix).in_column(key)
     }
 }
 
-/// Reads the catalogue and compares its list and its checksums with the files.
-pub(super) fn entries(text: &str, files: &[File<'_>], findings: &mut Findings) -> Vec<Entry> {
+/// Reads a catalogue and compares its list and its checksums with the files of its folder.
+pub(super) fn entries(catalogue: &File<'_>, files: &[File<'_>], findings: &mut Findings) -> Vec<Entry> {
     let problems = &mut findings.problems;
-    let entries = match toml::from_str::<Catalogue>(text) {
+    let mut entries = match toml::from_str::<Catalogue>(catalogue.text) {
         Ok(catalogue) => catalogue.file,
         Err(error) => {
             let fix = "give every [[file]] the keys of its neighbours and nothing else";
-            problems.push(Problem::of_file(NAME, error.to_string().trim_end(), fix));
+            problems.push(Problem::of_file(catalogue.path, error.to_string().trim_end(), fix));
             return Vec::new();
         }
     };
-    for file in files.iter().filter(|file| !entries.iter().any(|entry| entry.path == file.path)) {
+    for entry in &mut entries {
+        entry.catalogue = catalogue.path.to_owned();
+        entry.whole_path = format!("{}{}", folder_of(catalogue.path), entry.path);
+    }
+    for file in files.iter().filter(|file| !entries.iter().any(|entry| entry.whole_path == file.path)) {
         problems.push(Problem::of_file(
             file.path,
             "the file has no entry in the catalogue",
@@ -83,11 +91,11 @@ pub(super) fn entries(text: &str, files: &[File<'_>], findings: &mut Findings) -
         if entry.retrieved_month().is_none() {
             problems.push(entry.problem("retrieved", "it has no date", "write a date such as 2026-11-24"));
         }
-        match files.iter().find(|file| file.path == entry.path) {
+        match files.iter().find(|file| file.path == entry.whole_path) {
             None => problems.push(entry.problem(
                 "path",
                 "there is no such file",
-                "remove the entry or embed the file",
+                "remove the entry or add the file",
             )),
             Some(file) if checksum(file.text) != entry.sha256 => problems.push(Problem::of_file(
                 file.path,
@@ -98,6 +106,11 @@ pub(super) fn entries(text: &str, files: &[File<'_>], findings: &mut Findings) -
         }
     }
     entries
+}
+
+/// The folder of a path, with its slash.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |end| &path[..=end])
 }
 
 /// SHA-256 of a text, in hexadecimal.
@@ -131,4 +144,34 @@ pub fn catalogue_with_checksums(catalogue_text: &str, files: &[File<'_>]) -> Str
         }
     });
     lines.collect()
+}
+
+/// The catalogues among the files, the one of no pair included, with the checksums of the files as they are now: path below `data`
+/// and text.
+///
+/// ```
+/// use tradecast_data::{CATALOGUE, files, renewed_checksums};
+///
+/// let renewed = renewed_checksums(CATALOGUE, &files());
+/// assert_eq!(renewed[0], ("catalogue.toml".to_owned(), CATALOGUE.to_owned()));
+/// assert!(renewed[1].0.ends_with("/case.toml"));
+/// ```
+#[must_use]
+pub fn renewed_checksums(catalogue: &str, files: &[File<'_>]) -> Vec<(String, String)> {
+    let pairs = files.iter().filter(|file| is_manifest(file.path));
+    let catalogues = [File { path: "catalogue.toml", text: catalogue }].into_iter().chain(pairs.copied());
+    let renewed = |catalogue: File<'_>| {
+        let folder = folder_of(catalogue.path);
+        let below = files
+            .iter()
+            .filter_map(|file| Some(File { path: file.path.strip_prefix(folder)?, text: file.text }));
+        let below: Vec<File<'_>> = below.collect();
+        (catalogue.path.to_owned(), catalogue_with_checksums(catalogue.text, &below))
+    };
+    catalogues.map(renewed).collect()
+}
+
+/// Whether a path is that of the file that says what a pair is.
+pub(super) fn is_manifest(path: &str) -> bool {
+    path.starts_with(PAIRS) && path.ends_with(&format!("/{MANIFEST}"))
 }

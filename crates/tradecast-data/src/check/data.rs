@@ -1,9 +1,7 @@
-//! Every file, read row by row, with what is wrong with its rows.
+//! The tables of a pair, read row by row, with what is wrong with their rows.
 
 use super::report::Findings;
-use super::scenarios::{self, Scenario};
-use crate::file::File;
-use crate::outcome::{AnnouncedTarget, PanelCoverage, PanelReliability};
+use crate::embedded::{File, PAIRS};
 use crate::problem::Problem;
 use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
 use crate::table::{Row, Table};
@@ -15,11 +13,20 @@ pub(super) struct Rows<'a, T> {
 }
 
 impl<'a, T: Record> Rows<'a, T> {
-    pub(super) fn read(files: &[File<'a>], findings: &mut Findings) -> Option<Self> {
-        let Some(file) = files.iter().find(|file| file.path == T::FILE.path) else {
-            let problem = Problem::of_file(T::FILE.path, "the file is missing", "restore it");
-            findings.problems.push(problem);
-            return None;
+    /// Reads the file of a folder; one that may be missing has no rows then.
+    pub(super) fn read(
+        folder: &str,
+        files: &[File<'a>],
+        needed: bool,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let path = format!("{folder}{}", T::FILE);
+        let Some(file) = files.iter().find(|file| file.path == path) else {
+            if needed {
+                findings.problems.push(Problem::of_file(&path, "the file is missing", "restore it"));
+                return None;
+            }
+            return Some(Self { table: Table::empty(), values: Vec::new() });
         };
         let table = match Table::read(file.path, file.text, T::COLUMNS) {
             Ok(table) => table,
@@ -42,8 +49,10 @@ impl<'a, T: Record> Rows<'a, T> {
     }
 }
 
-/// Every file, read.
+/// The tables of a pair, read.
 pub(super) struct Data<'a> {
+    /// Folder of the pair, with its slash.
+    pub(super) folder: String,
     pub(super) annual: Rows<'a, AnnualFigure>,
     pub(super) splice: Rows<'a, SpliceYear>,
     pub(super) part_years: Rows<'a, PartYear>,
@@ -51,26 +60,19 @@ pub(super) struct Data<'a> {
     pub(super) facts: Rows<'a, Fact>,
     pub(super) reporters: Rows<'a, Reporter>,
     pub(super) sources: Rows<'a, Source>,
-    pub(super) targets: Rows<'a, AnnouncedTarget>,
-    pub(super) reliability: Rows<'a, PanelReliability>,
-    pub(super) coverage: Rows<'a, PanelCoverage>,
-    pub(super) scenarios: Vec<Scenario<'a>>,
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn read(files: &[File<'a>], findings: &mut Findings) -> Option<Self> {
+    pub(super) fn read(id: &str, files: &[File<'a>], findings: &mut Findings) -> Option<Self> {
+        let folder = format!("{PAIRS}{id}/");
         // Read all before giving up on one, so that every unreadable file is reported at once.
-        let annual = Rows::read(files, findings);
-        let splice = Rows::read(files, findings);
-        let part_years = Rows::read(files, findings);
-        let goods = Rows::read(files, findings);
-        let facts = Rows::read(files, findings);
-        let reporters = Rows::read(files, findings);
-        let sources = Rows::read(files, findings);
-        let targets = Rows::read(files, findings);
-        let reliability = Rows::read(files, findings);
-        let coverage = Rows::read(files, findings);
-        let scenarios = scenarios::read(files, &mut findings.problems);
+        let annual = Rows::read(&folder, files, true, findings);
+        let splice = Rows::read(&folder, files, true, findings);
+        let part_years = Rows::read(&folder, files, false, findings);
+        let goods = Rows::read(&folder, files, false, findings);
+        let facts = Rows::read(&folder, files, false, findings);
+        let reporters = Rows::read(&folder, files, true, findings);
+        let sources = Rows::read(&folder, files, true, findings);
         Some(Self {
             annual: annual?,
             splice: splice?,
@@ -79,10 +81,12 @@ impl<'a> Data<'a> {
             facts: facts?,
             reporters: reporters?,
             sources: sources?,
-            targets: targets?,
-            reliability: reliability?,
-            coverage: coverage?,
-            scenarios,
+            folder,
         })
+    }
+
+    /// Path of the table of a record type.
+    pub(super) fn path<T: Record>(&self) -> String {
+        format!("{}{}", self.folder, T::FILE)
     }
 }

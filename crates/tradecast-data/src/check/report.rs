@@ -8,8 +8,8 @@ use crate::problem::Problem;
 ///
 /// ```
 /// let report = tradecast_data::check().unwrap();
-/// assert_eq!((report.files, report.years), (19, 32));
-/// assert!(report.to_string().starts_with("19 files and "));
+/// assert_eq!((report.files, report.years), (20, 32));
+/// assert!(report.to_string().starts_with("20 files and "));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {

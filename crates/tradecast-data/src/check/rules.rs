@@ -7,32 +7,27 @@ use tradecast::{Flow, Period};
 use super::catalogue::Entry;
 use super::data::{Data, Rows};
 use super::report::Findings;
-use crate::file;
+use super::scenarios;
+use crate::case::manifest::Manifest;
 use crate::problem::Problem;
-use crate::record::{AnnualFigure, Fact, Record, SpliceYear, Weak};
+use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear, Weak};
 use crate::table::Row;
 use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure};
-
-/// Both countries have counted their own trade since they became independent.
-const FIRST_YEAR: i32 = 1991;
-
-/// The reporter whose figures the facts quote.
-const FACT_REPORTER: &str = "Kazakhstan";
 
 /// Difference that the arithmetic of the machine alone may leave.
 const ARITHMETIC: f64 = 1e-9;
 
 /// Applies every rule.
-pub(super) fn apply(data: &Data<'_>, entries: &[Entry], findings: &mut Findings) {
+pub(super) fn apply(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], findings: &mut Findings) {
     keys(data, &mut findings.problems);
-    references(data, entries, &mut findings.problems);
-    periods(data, entries, &mut findings.problems);
+    references(data, manifest, entries, &mut findings.problems);
+    periods(data, manifest, entries, &mut findings.problems);
     arithmetic_is_shown(data, &mut findings.problems);
     sums(&data.annual, |figure| figure.derived, findings);
     sums(&data.splice, |_| Derived::Nothing, findings);
     sums(&data.part_years, |reading| reading.derived, findings);
     splice(data, findings);
-    facts(data, findings);
+    facts(data, manifest, findings);
     goods_within_flows(data, &mut findings.problems);
 }
 
@@ -48,9 +43,6 @@ fn keys(data: &Data<'_>, problems: &mut Vec<Problem>) {
     unique(&data.facts, &["id"], problems);
     unique(&data.reporters, &["reporter"], problems);
     unique(&data.sources, &["id"], problems);
-    unique(&data.targets, &["announced", "pair", "target_usd_bn", "due", "url"], problems);
-    unique(&data.reliability, &["from_pct"], problems);
-    unique(&data.coverage, &["lead"], problems);
     let mut letters = BTreeSet::new();
     for (row, reporter) in data.reporters.iter().filter(|(_, reporter)| !reporter.basis.is_empty()) {
         if !letters.insert(&reporter.basis) {
@@ -59,7 +51,8 @@ fn keys(data: &Data<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn unique<T: Record>(rows: &Rows<'_, T>, columns: &[&str], problems: &mut Vec<Problem>) {
+/// Each key is there once.
+pub(super) fn unique<T: Record>(rows: &Rows<'_, T>, columns: &[&str], problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for (row, _) in rows.iter() {
         let key: Vec<&str> = columns.iter().map(|column| row.text(column)).collect();
@@ -71,30 +64,32 @@ fn unique<T: Record>(rows: &Rows<'_, T>, columns: &[&str], problems: &mut Vec<Pr
 }
 
 /// Reporters and sources are known, sources are used, and the catalogue lists them.
-fn references(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
+fn references(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], problems: &mut Vec<Problem>) {
     let reporters: BTreeSet<&str> = data.reporters.values.iter().map(|r| r.reporter.as_str()).collect();
-    listed(&data.annual, "reporter", &reporters, file::REPORTERS.path, problems);
-    listed(&data.part_years, "reporter", &reporters, file::REPORTERS.path, problems);
-    listed(&data.goods, "reporter", &reporters, file::REPORTERS.path, problems);
+    let list = data.path::<Reporter>();
+    listed(&data.annual, "reporter", &reporters, &list, problems);
+    listed(&data.part_years, "reporter", &reporters, &list, problems);
+    listed(&data.goods, "reporter", &reporters, &list, problems);
+    for country in
+        [&manifest.reporter, &manifest.partner].into_iter().filter(|c| !reporters.contains(c.as_str()))
+    {
+        let message = format!("{country:?} is a side of the pair and no reporter");
+        problems
+            .push(Problem::of_file(&list, message, "add a row, or correct case.toml").in_column("reporter"));
+    }
 
     let known: BTreeSet<&str> = data.sources.values.iter().map(|source| source.id.as_str()).collect();
-    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    used.insert(file::ANNUAL.path, listed(&data.annual, "source", &known, file::SOURCES.path, problems));
+    let mut used: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let list = data.path::<Source>();
+    used.insert(data.path::<AnnualFigure>(), listed(&data.annual, "source", &known, &list, problems));
+    used.insert(data.path::<PartYear>(), listed(&data.part_years, "source", &known, &list, problems));
+    used.insert(data.path::<Good>(), listed(&data.goods, "source", &known, &list, problems));
+    used.insert(data.path::<Fact>(), listed(&data.facts, "source", &known, &list, problems));
     used.insert(
-        file::PART_YEARS.path,
-        listed(&data.part_years, "source", &known, file::SOURCES.path, problems),
-    );
-    used.insert(file::GOODS.path, listed(&data.goods, "source", &known, file::SOURCES.path, problems));
-    used.insert(file::FACTS.path, listed(&data.facts, "source", &known, file::SOURCES.path, problems));
-    used.insert(
-        file::SPLICE.path,
+        data.path::<SpliceYear>(),
         data.splice.values.iter().filter_map(|year| origin(year, data)).map(|f| f.source.as_str()).collect(),
     );
-    used.extend(
-        data.scenarios
-            .iter()
-            .map(|scenario| scenario.sources(&data.facts.values, &data.sources.values, problems)),
-    );
+    used.extend(manifest.scenarios.iter().map(|scenario| scenarios::sources(scenario, data, problems)));
 
     for (row, source) in data.sources.iter() {
         if !used.values().any(|ids| ids.contains(source.id.as_str())) {
@@ -103,14 +98,14 @@ fn references(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
     }
     for entry in entries {
         let written: BTreeSet<&str> = entry.sources.iter().map(String::as_str).collect();
-        let found = used.remove(entry.path.as_str()).unwrap_or_default();
+        let found = used.remove(entry.whole_path.as_str()).unwrap_or_default();
         for id in found.symmetric_difference(&written) {
             let message = match found.contains(id) {
                 true => format!("source {id:?} is used but the catalogue does not list it"),
                 false => format!("the catalogue lists source {id:?}, which is not used"),
             };
             let fix = "correct `sources` in the catalogue";
-            problems.push(Problem::of_file(&entry.path, message, fix).in_column("source"));
+            problems.push(Problem::of_file(&entry.whole_path, message, fix).in_column("source"));
         }
     }
 }
@@ -131,18 +126,20 @@ fn listed<'r, T: Record>(
     rows.table.rows().map(|row| row.text(column)).collect()
 }
 
-/// Periods lie between independence and the day the file was retrieved.
-fn periods(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
-    let month_of = |path| entries.iter().find(|entry| entry.path == path).and_then(Entry::retrieved_month);
+/// Periods lie between the first possible year and the day the file was retrieved.
+fn periods(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], problems: &mut Vec<Problem>) {
+    let first_year = manifest.first_year;
+    let month_of =
+        |path: String| entries.iter().find(|entry| entry.whole_path == path).and_then(Entry::retrieved_month);
     let december = |year: i32| format!("{year}-12").parse::<Period>().ok();
     let rows = data.annual.iter().map(|(row, figure)| (row, "year", december(figure.year)));
-    ended(rows, month_of(file::ANNUAL.path), problems);
+    ended(rows, first_year, month_of(data.path::<AnnualFigure>()), problems);
     let rows = data.splice.iter().map(|(row, year)| (row, "year", december(year.year)));
-    ended(rows, month_of(file::SPLICE.path), problems);
+    ended(rows, first_year, month_of(data.path::<SpliceYear>()), problems);
     let rows = data.part_years.iter().map(|(row, reading)| (row, "period_end", Some(reading.end)));
-    ended(rows, month_of(file::PART_YEARS.path), problems);
+    ended(rows, first_year, month_of(data.path::<PartYear>()), problems);
     let rows = data.goods.iter().map(|(row, good)| (row, "period_end", Some(good.end.unwrap_or(good.start))));
-    ended(rows, month_of(file::GOODS.path), problems);
+    ended(rows, first_year, month_of(data.path::<Good>()), problems);
 
     let part_years = data.part_years.iter().map(|(row, reading)| (row, reading.start, Some(reading.end)));
     let goods = data.goods.iter().map(|(row, good)| (row, good.start, good.end));
@@ -155,13 +152,14 @@ fn periods(data: &Data<'_>, entries: &[Entry], problems: &mut Vec<Problem>) {
 
 fn ended<'r>(
     rows: impl Iterator<Item = (Row<'r>, &'static str, Option<Period>)>,
+    first_year: Option<i32>,
     retrieved: Option<Period>,
     problems: &mut Vec<Problem>,
 ) {
     for (row, column, end) in rows {
         let Some(end) = end else { continue };
-        if end.year() < FIRST_YEAR {
-            problems.push(row.problem(column, format!("it lies before {FIRST_YEAR}"), "correct the year"));
+        if let Some(first) = first_year.filter(|first| end.year() < *first) {
+            problems.push(row.problem(column, format!("it lies before {first}"), "correct the year"));
         }
         if retrieved.is_some_and(|retrieved| end > retrieved) {
             let message = "the period had not ended when the file was retrieved";
@@ -223,7 +221,7 @@ fn splice(data: &Data<'_>, findings: &mut Findings) {
     for (row, year) in data.splice.iter() {
         let Some(figure) = origin(year, data) else {
             let message =
-                format!("{} and basis {:?} match no row of {}", year.year, year.basis, file::ANNUAL.path);
+                format!("{} and basis {:?} match no row of {}", year.year, year.basis, AnnualFigure::FILE);
             problems.push(row.problem(
                 "basis",
                 message,
@@ -248,21 +246,17 @@ fn splice(data: &Data<'_>, findings: &mut Findings) {
 }
 
 /// The facts of one article do not contradict the goods or the annual figures.
-fn facts(data: &Data<'_>, findings: &mut Findings) {
+fn facts(data: &Data<'_>, manifest: &Manifest, findings: &mut Findings) {
     for (row, fact) in data.facts.iter() {
         if fact.value.is_some() != fact.unit.is_some() {
             let problem =
                 row.problem("unit", "a figure needs a unit and a unit a figure", "fill both or neither");
             findings.problems.push(problem);
         }
-        match expected(fact, row, data) {
+        match expected(fact, row, data, &manifest.reporter) {
             Expected::Nothing => {}
             Expected::Unknown(message) => {
-                findings.problems.push(row.problem(
-                    "good",
-                    message,
-                    format!("add it to {}", file::GOODS.path),
-                ));
+                findings.problems.push(row.problem("good", message, format!("add it to {}", Good::FILE)));
             }
             Expected::Value { value, within, whose } => {
                 if fact
@@ -279,7 +273,7 @@ fn facts(data: &Data<'_>, findings: &mut Findings) {
     }
 }
 
-/// What the other files say of a fact.
+/// What the other files say of a fact; facts quote the reporter of the pair.
 enum Expected {
     /// Nothing that could be compared.
     Nothing,
@@ -289,7 +283,7 @@ enum Expected {
     Value { value: f64, within: f64, whose: &'static str },
 }
 
-fn expected(fact: &Fact, row: Row<'_>, data: &Data<'_>) -> Expected {
+fn expected(fact: &Fact, row: Row<'_>, data: &Data<'_>, reporter: &str) -> Expected {
     let (Some(unit), Some(flow)) = (fact.unit, fact.flow) else { return Expected::Nothing };
     let Some(year) =
         fact.years.as_ref().filter(|years| years.start() == years.end()).map(|years| *years.start())
@@ -297,7 +291,7 @@ fn expected(fact: &Fact, row: Row<'_>, data: &Data<'_>) -> Expected {
         return Expected::Nothing;
     };
     let total = || {
-        let mut figures = data.annual.values.iter().filter(|f| f.year == year && f.reporter == FACT_REPORTER);
+        let mut figures = data.annual.values.iter().filter(|f| f.year == year && f.reporter == reporter);
         figures.find_map(|figure| figure.value(flow))
     };
     if fact.good.is_empty() {
@@ -324,16 +318,16 @@ fn expected(fact: &Fact, row: Row<'_>, data: &Data<'_>) -> Expected {
         None => Expected::Unknown(format!("the row of {} in {year} lacks this figure", fact.good)),
     };
     match unit {
-        FactUnit::UsdMillion => exact(good.value_usd_m),
+        FactUnit::UsdMillion => exact(good.value),
         FactUnit::GrowthPct => exact(good.growth_pct),
         FactUnit::TimesYearBefore => exact(good.growth_pct.map(|growth| 1.0 + growth / 100.0)),
-        FactUnit::ExportSharePct => match (good.value_usd_m, total()) {
+        FactUnit::ExportSharePct => match (good.value, total()) {
             (Some(value), Some(total)) => {
                 Expected::Value { value: 100.0 * value / total, within: half_unit(row.text("value")), whose }
             }
             _ => Expected::Unknown(format!("the row of {} in {year} lacks its value", fact.good)),
         },
-        FactUnit::TengeBillion | FactUnit::Goods | FactUnit::Rank => Expected::Nothing,
+        FactUnit::Other | FactUnit::Goods | FactUnit::Rank => Expected::Nothing,
     }
 }
 
@@ -348,11 +342,11 @@ fn goods_within_flows(data: &Data<'_>, problems: &mut Vec<Problem>) {
                     && good.flow == good_flow
                     && good.measure == Measure::Level
             });
-            let sum: f64 = goods.filter_map(|good| good.value_usd_m).sum();
+            let sum: f64 = goods.filter_map(|good| good.value).sum();
             if sum > total {
                 let message = format!("the {flow} of {} add up to {sum}, of {total} in all", figure.year);
                 problems.push(
-                    Problem::of_file(file::GOODS.path, message, "compare them with the source")
+                    Problem::of_file(&data.path::<Good>(), message, "compare them with the source")
                         .in_column("value"),
                 );
             }

@@ -399,12 +399,19 @@ mod tests {
     /// The evidence behind [`GOOD`]: goods of a whole year with their growth, relative to that of exports.
     #[test]
     fn goods_move_more_than_directions() {
-        let exports = tradecast_data::exports();
-        let value =
-            |year: i32| exports.observations().iter().find(|o| o.period.year() == year).unwrap().value;
+        let case = tradecast_data::default_case();
+        let of_exports = |good: &&tradecast_data::Good| good.flow.to_string() == "exports";
+        let value = |year: i32| {
+            case.annual
+                .iter()
+                .find(|f| f.year == year && f.reporter == case.reporter)
+                .unwrap()
+                .exports
+                .unwrap()
+        };
         let mut ratios = Vec::new();
-        for good in tradecast_data::goods().iter().filter(|good| good.flow.to_string() == "exports") {
-            let (Some(year), Some(now), Some(growth)) = (good.full_year(), good.value_usd_m, good.growth_pct)
+        for good in case.goods.iter().filter(of_exports) {
+            let (Some(year), Some(now), Some(growth)) = (good.full_year(), good.value, good.growth_pct)
             else {
                 continue;
             };

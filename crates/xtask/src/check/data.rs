@@ -18,15 +18,16 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// Writes the checksums of the files as they are now into the catalogue.
+/// Writes the checksums of the files as they are now into what describes them: the catalogue, and the `case.toml` of each pair.
 ///
 /// # Errors
-/// Where the catalogue cannot be written.
+/// Where one of them cannot be written.
 pub(crate) fn bless() -> Result<()> {
-    let catalogue = "data/catalogue.toml";
-    let renewed =
-        tradecast_data::catalogue_with_checksums(tradecast_data::CATALOGUE, &tradecast_data::files());
-    fs::write(at(catalogue), renewed).context(catalogue)?;
-    println!("wrote {catalogue}");
+    for (path, text) in tradecast_data::renewed_checksums(tradecast_data::CATALOGUE, &tradecast_data::files())
+    {
+        let path = format!("data/{path}");
+        fs::write(at(&path), text).with_context(|| path.clone())?;
+        println!("wrote {path}");
+    }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::components::compare::pick::{MOST, pick};
 use crate::components::compare::tables;
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::{Ask, Data};
+use crate::question::Ask;
 use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Dispatch, State};
 use crate::storage::{self, Scenarios};
@@ -43,11 +43,9 @@ fn usual(state: &State, scenarios: &Scenarios, all: &[Candidate]) -> Vec<String>
     let other = |id: &str| all.iter().any(|one| one.id == *id && one.assumptions.as_ref() != now);
     let saved = scenarios.list().iter().rev().map(|saved| saved.id.clone()).filter(|id| other(id));
     let saved: Vec<String> = saved.take(MOST - 2).collect();
-    let ready: &[&str] = match state.data {
-        Data::BuiltIn if saved.is_empty() => &["good-news", "collapse-2009"],
-        _ => &[],
-    };
-    let named = [BASELINE, NOW].iter().chain(ready).map(|id| (*id).to_owned());
+    let case = state.data.case().filter(|_| saved.is_empty());
+    let ready = case.map(|case| case.compared.iter().take(MOST - 2).cloned()).into_iter().flatten();
+    let named = [BASELINE, NOW].into_iter().map(str::to_owned).chain(ready);
     named.chain(saved.into_iter().rev()).collect()
 }
 

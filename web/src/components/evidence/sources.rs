@@ -1,17 +1,17 @@
 //! Where the figures come from.
 
-use tradecast_data::Citation;
+use tradecast_data::{Case, Citation};
 use yew::prelude::*;
 
 use crate::components::shared::cited::cited;
 use crate::text::{self, say};
 
-/// The sources of the built-in series.
-pub(crate) fn sources(citations: &[Citation]) -> Html {
+/// The sources of the series of a case.
+pub(crate) fn sources(case: &Case, citations: &[Citation]) -> Html {
     html! {
         <section class="part" id="sources">
             <h2>{ say!("sources.title") }</h2>
-            <p>{ say!("sources.intro") }</p>
+            <p>{ text::sources_intro(case) }</p>
             <ol class="sources">{ for citations.iter().map(source) }</ol>
         </section>
     }

@@ -20,15 +20,15 @@ pub(crate) struct Props {
     pub(crate) shown: AnswerView,
     /// The question, for what is asked at earlier dates; absent where it cannot be asked.
     pub(crate) ask: Option<Ask>,
-    /// Whether the series is the user's own, whose sources the page does not know.
-    pub(crate) own: bool,
+    /// The case asked about, whose sources the page knows; absent where the series is the user's own.
+    pub(crate) case: Option<&'static str>,
 }
 
 /// Levers move neither models nor warnings: then nothing here has to be drawn again.
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         let (one, two) = (&self.shown.answer, &other.shown.answer);
-        self.own == other.own
+        self.case == other.case
             && one.data_hash == two.data_hash
             && one.question.paths == two.question.paths
             && one.question.target == two.question.target
@@ -44,7 +44,8 @@ impl PartialEq for Props {
 pub(crate) fn Evidence(props: &Props) -> Html {
     use_language();
     let answer = &props.shown.answer;
-    let citations = use_memo((), |()| tradecast_data::turnover_sources());
+    let case =
+        use_memo(props.case, |id| id.and_then(tradecast_data::case).map(|case| (case, case.citations())));
     html! {
         <>
             { warnings(answer) }
@@ -55,13 +56,13 @@ pub(crate) fn Evidence(props: &Props) -> Html {
             { panel(answer) }
             { targets(answer) }
             { models(answer) }
-            if props.own {
+            if let Some((case, citations)) = &*case {
+                { sources(case, citations) }
+            } else {
                 <section class="part" id="sources">
                     <h2>{ say!("sources.title") }</h2>
                     <p>{ say!("sources.own") }</p>
                 </section>
-            } else {
-                { sources(&citations) }
             }
             <section class="part" id="repeat">
                 <h2>{ say!("repeat.title") }</h2>

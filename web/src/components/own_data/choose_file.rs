@@ -102,7 +102,7 @@ pub(crate) fn ChooseFile(props: &Props) -> Html {
                 <div class="buttons">
                     <button type="button" id="own-use" class="button strong" onclick={on_read}>{ say!("own.use") }</button>
                     if *own {
-                        <button type="button" id="own-back" class="button" onclick={on_back}>{ say!("own.back") }</button>
+                        <button type="button" id="own-back" class="button" onclick={on_back}>{ text::back_to(tradecast_data::default_case()) }</button>
                     }
                 </div>
             </div>

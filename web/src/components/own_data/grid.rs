@@ -29,7 +29,7 @@ pub(crate) fn Grid(props: &Props) -> Html {
     let Props { data, dispatch } = props;
     let series = data.series();
     match data {
-        Data::BuiltIn => html! {
+        Data::Case(_) => html! {
             <>
                 <p class="small">{ say!("grid.copy-note") }</p>
                 <div class="buttons">

@@ -60,7 +60,7 @@ pub(crate) fn OwnDataForm(props: &Props) -> Html {
         >
             <section class="part" id="own-data">
                 <h2>{ say!("own.title") }</h2>
-                <ChooseFile import={ImportProp(import.clone())} {own} on_back={on_use.reform(|()| Data::BuiltIn)} />
+                <ChooseFile import={ImportProp(import.clone())} {own} on_back={on_use.reform(|()| Data::default())} />
                 <div id="own-outcome" role="status" aria-busy={busy}>
                     { understand(&import, &import_state) }
                 </div>

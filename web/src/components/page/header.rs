@@ -7,7 +7,6 @@ use crate::components::page::language_choice::LanguageChoice;
 use crate::components::shared::switch::switch;
 use crate::language::use_language;
 use crate::link;
-use crate::question::{Data, THEN};
 use crate::state::{Action, Change, Dispatch, History, State};
 use crate::text::{self, say, say_count};
 
@@ -18,7 +17,6 @@ pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |choice| dispatch.dispatch(Action::Then(choice == 0)))
     };
-    let dates = [text::as_of_then(THEN), text::as_of_latest(series.last().period)];
     html! {
         <header class="top">
             <p class="brand">
@@ -30,8 +28,14 @@ pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
             </p>
             <h1>{ text::title(&text::series_name(series.name())) }</h1>
             <div class="tools">
-                if matches!(state.data, Data::BuiltIn) {
-                    { switch("as-of", say!("page.as_of"), dates, usize::from(!state.then), on_as_of) }
+                if let Some(earlier) = state.data.earlier() {
+                    { switch(
+                        "as-of",
+                        say!("page.as_of"),
+                        [text::as_of_then(earlier), text::as_of_latest(series.last().period)],
+                        usize::from(!state.then),
+                        on_as_of,
+                    ) }
                 }
                 { undo_and_redo(history, dispatch) }
                 <CopyLink state={state.clone()} />

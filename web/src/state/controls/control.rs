@@ -1,6 +1,7 @@
 //! The controls: what each of them sets, its range, and what a typed number means.
 
 use tradecast::{Distribution, Frequency, Lever, LeverKey, Scope, Setting};
+use tradecast_data::LeverNote;
 
 use crate::rounding::{round_year, significant};
 use crate::state::choices::State;
@@ -181,6 +182,11 @@ impl Control {
             },
             Self::Lever(key) => {
                 let spec = key.lever().spec();
+                let case = state.data.case();
+                let note = case.and_then(|case| case.lever_note(key.lever()));
+                let told = |own: fn(&'static LeverNote) -> &'static Option<String>, general: &'static str| {
+                    note.and_then(|note| own(note).as_deref()).unwrap_or(general)
+                };
                 let year = year_of(state);
                 let [min, max, default] = key.lever().range(year);
                 let log = max > LOG_FROM * min && min > 0.0;
@@ -203,9 +209,9 @@ impl Control {
                     typed: [min, max],
                     whole: spec.unit.starts_with("years"),
                     optional: false,
-                    help: text::translated(spec.help),
-                    range_reason: text::translated(spec.range_reason),
-                    source: spec.source,
+                    help: text::translated(told(|note| &note.help, spec.help)),
+                    range_reason: text::translated(told(|note| &note.range_reason, spec.range_reason)),
+                    source: told(|note| &note.source, spec.source),
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! Scenarios that can be opened and compared: the choices of the moment, the ready ones, those that were saved.
 
 use tradecast::{Assumptions, LeverKey, Setting};
+use tradecast_data::{Case, ReadyScenario};
 
-use crate::question::Data;
 use crate::state::choices::State;
 use crate::state::controls::control::Control;
 use crate::state::controls::spec;
@@ -42,30 +42,31 @@ pub struct Cited {
 /// The ready scenarios that are about the figures asked about: of a series of one's own, only that no lever is moved.
 #[must_use]
 pub fn ready(state: &State) -> Vec<Ready> {
-    let fits = |id: &str| id == BASELINE || state.data == Data::BuiltIn;
-    let all = tradecast_data::assumed_scenarios().into_iter().filter(|scenario| fits(scenario.id));
-    all.filter_map(|scenario| {
-        let levers = scenario.levers.iter().map(|(key, setting)| Some((key.parse().ok()?, *setting)));
-        Some(Ready {
-            id: scenario.id,
-            name: text::translated(scenario.name),
-            description: text::translated(scenario.description),
-            sources: scenario.sources.iter().map(|source| cited(source)).collect(),
-            assumptions: assumed(levers.collect::<Option<Vec<_>>>()?, state).ok()?,
+    let case = state.data.case();
+    let all: &'static [ReadyScenario] =
+        case.map_or_else(|| std::slice::from_ref(tradecast_data::baseline()), |case| &case.scenarios);
+    all.iter()
+        .filter_map(|scenario| {
+            let levers = scenario.levers.iter().map(|(key, setting)| Some((key.parse().ok()?, *setting)));
+            Some(Ready {
+                id: &scenario.id,
+                name: text::translated(&scenario.name),
+                description: text::translated(&scenario.description),
+                sources: scenario.sources.iter().map(|source| cited(case, source)).collect(),
+                assumptions: assumed(levers.collect::<Option<Vec<_>>>()?, state).ok()?,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
-/// What a source of a scenario is: a fact of the embedded data, one of its sources, or any text.
-fn cited(source: &str) -> Cited {
-    let sources = tradecast_data::sources();
-    let of = |id: &str| sources.iter().find(|known| known.id == id);
-    let fact = tradecast_data::facts().into_iter().find(|fact| fact.id == source);
+/// What a source of a scenario is: a fact of the case, one of its sources, or any text.
+fn cited(case: Option<&Case>, source: &str) -> Cited {
+    let of = |id: &str| case?.sources.iter().find(|known| known.id == id);
+    let fact = case.and_then(|case| case.facts.iter().find(|fact| fact.id == source));
     match (fact, of(source)) {
         (Some(fact), _) => {
             let url = of(&fact.source).map_or_else(String::new, |source| source.url.clone());
-            Cited { text: fact.label, url }
+            Cited { text: fact.label.clone(), url }
         }
         (None, Some(known)) => Cited { text: known.title.clone(), url: known.url.clone() },
         (None, None) => Cited { text: source.to_owned(), url: String::new() },
@@ -142,7 +143,7 @@ mod tests {
     use tradecast::{Lever, Observation, Period, Series};
 
     use super::*;
-    use crate::question::OwnData;
+    use crate::question::{Data, OwnData};
     use crate::state::action::Action;
     use crate::state::url;
 
@@ -150,7 +151,7 @@ mod tests {
     fn every_ready_scenario_fits_both_dates_and_cites_something() {
         for state in [State::new(), State::new().after(Action::Then(true)).unwrap()] {
             let ready = ready(&state);
-            assert_eq!(ready.len(), tradecast_data::assumed_scenarios().len());
+            assert_eq!(ready.len(), tradecast_data::default_case().scenarios.len());
             assert!(ready[0].id == BASELINE && ready[0].assumptions.is_baseline());
             for scenario in &ready[1..] {
                 assert!(
@@ -196,7 +197,7 @@ mod tests {
             short: None,
         };
         let list = [saved("a", "v=2&growth=2"), saved("b", "v=2&growth=2&data=1a2b3c4d")];
-        let open = |link: &str| url::decode(link, &Data::BuiltIn).map(|opened| opened.state);
+        let open = |link: &str| url::decode(link, &Data::default()).map(|opened| opened.state);
         let all = candidates(&State::new(), &list, open);
         let of = |id: &str| all.iter().find(|one| one.id == id).unwrap().assumptions.clone();
         assert_eq!(of("a").unwrap().get(Lever::Growth), 2.0);

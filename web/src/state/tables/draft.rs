@@ -267,13 +267,13 @@ mod tests {
 
     #[test]
     fn what_is_not_touched_is_the_same_series() {
-        let series = tradecast_data::turnover();
+        let series = tradecast_data::default_case().turnover().clone();
         assert_eq!(Draft::of(&series).series(&series), Ok(series));
     }
 
     #[test]
     fn a_changed_figure_loses_its_source_and_nothing_else() {
-        let series = tradecast_data::turnover();
+        let series = tradecast_data::default_case().turnover().clone();
         let mut draft = Draft::of(&series);
         draft.set(0, Column::Value, "99");
         draft.set(1, Column::Note, "checked");

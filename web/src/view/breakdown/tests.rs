@@ -13,7 +13,7 @@ const PHONE: Room = Room { width: 350.0, fan: 300.0, arrival: 0.0, em: 13.0 };
 
 fn asked(assumptions: Assumptions) -> (AnswerView, Breakdown, Contributions) {
     let target = Target::level(1000.0).unwrap();
-    let ask = Ask { data: Data::BuiltIn, then: false, target, horizon: 12, assumptions, priors: true };
+    let ask = Ask { data: Data::default(), then: false, target, horizon: 12, assumptions, priors: true };
     let mut engine = Engine::new(400, Some(tradecast_data::priors()));
     let shown = engine.ask(&ask, Precision::Full).unwrap();
     let simulation = engine.simulation_of(&ask).unwrap();
@@ -99,7 +99,7 @@ fn sentences_name_the_parts_and_their_shares() {
 fn the_other_count_lies_in_its_band_or_beside_it() {
     let (shown, ..) = asked(Assumptions::baseline());
     let gap = &shown.answer.mirror_gaps[0];
-    let rows = counted(&shown.answer, gap, &Data::BuiltIn.known(false).readings);
+    let rows = counted(&shown.answer, gap, &Data::default().known(false).readings);
     assert!(rows.iter().filter(|row| row.theirs.is_some()).count() >= 4, "{rows:?}");
     let inside =
         |row: &&Counted| row.theirs.is_some_and(|value| (row.likely[0]..=row.likely[1]).contains(&value));

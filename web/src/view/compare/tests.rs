@@ -10,7 +10,7 @@ fn compared() -> (Comparison, Answer) {
     let mut engine = Engine::new(400, None);
     let target = Target::level(1000.0).unwrap();
     let assumptions = Assumptions::baseline();
-    let ask = Ask { data: Data::BuiltIn, then: false, target, horizon: 20, assumptions, priors: true };
+    let ask = Ask { data: Data::default(), then: false, target, horizon: 20, assumptions, priors: true };
     let answer = engine.ask(&ask, Precision::Full).unwrap().answer.clone();
     let faster = Assumptions::baseline().with(Lever::Growth, 3.0).unwrap();
     let cheaper = Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();

@@ -22,7 +22,7 @@ pub(super) struct Findings {
     pub(super) priors: String,
     /// What flatters or limits the figures.
     pub(super) caveats: Vec<String>,
-    pub(super) embedded: bool,
+    pub(super) case: Option<&'static tradecast_data::Case>,
     /// The command that repeats it.
     pub(super) command: String,
 }

@@ -334,7 +334,7 @@ fn findings(
         held_out: args.hold_out.is_some(),
         priors: priors.described(),
         caveats,
-        embedded: args.data.file.is_none(),
+        case: args.data.case(),
         command: html_document::command(),
     }
 }

@@ -226,7 +226,7 @@ fn figures(record: &Record) -> Markup {
 fn method(findings: &Findings) -> Markup {
     let mut sources: Vec<&str> = figure::glossary().map(|m| m.source).filter(|s| !s.is_empty()).collect();
     sources.dedup();
-    let citations = if findings.embedded { tradecast_data::turnover_sources() } else { Vec::new() };
+    let citations = findings.case.map(tradecast_data::Case::citations).unwrap_or_default();
     html! {
         section {
             h2 { "How it was done" }

@@ -6,7 +6,7 @@ use tradecast::{
     Answer, Arrival, ArrivalRow, Component, ModelId, PanelRate, PanelRecord, Period, RequiredGrowth,
     TrackRecord, money, percent,
 };
-use tradecast_data::PartYear;
+use tradecast_data::{Case, Citation, PartYear};
 
 use crate::escape;
 use crate::input::levers::NamedScenario;
@@ -17,14 +17,14 @@ use crate::output::table::{markdown_table, text_table};
 
 /// What the page says beside the answer.
 pub(crate) struct AnswerContext<'a> {
-    /// Whether the series is the one inside, whose sources are known.
-    pub(crate) embedded: bool,
+    /// The embedded case that the series is of: its sources are known.
+    pub(crate) case: Option<&'static Case>,
     /// The arrival without panel priors, or with them where the answer is without; absent where they make no difference.
     pub(crate) other_priors: Option<Arrival>,
     /// The scenario that the question is asked under.
     pub(crate) scenario: Option<&'a NamedScenario>,
-    /// The part of a year that is known after the last whole one; absent where the series is not the one inside.
-    pub(crate) part_year: Option<PartYear>,
+    /// The part of a year that is known after the last whole one; absent where the series is not the turnover inside.
+    pub(crate) part_year: Option<&'static PartYear>,
 }
 
 /// Prints the page for a terminal.
@@ -102,7 +102,7 @@ pub(crate) fn text(
     if !answer.since.is_empty() {
         heading(out, "What has happened since")?;
         hindsight::text(out, answer)?;
-        let sentences = hindsight::sentences(answer, context.part_year.as_ref());
+        let sentences = hindsight::sentences(answer, context.part_year);
         sentences.iter().try_for_each(|sentence| writeln!(out, "{}", paragraph(sentence, "  ", "  ")))?;
     }
     let records = track_records(answer);
@@ -117,9 +117,11 @@ pub(crate) fn text(
             .iter()
             .try_for_each(|w| writeln!(out, "{}", paragraph(&w.message, "  ! ", "    ")))?;
     }
-    if context.embedded {
+    if let Some(case) = context.case {
         heading(out, "Sources")?;
-        embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
+        embedded_sources(case, answer)
+            .iter()
+            .try_for_each(|s| writeln!(out, "{}", paragraph(s, "  ", "    ")))?;
     }
     writeln!(out, "\n{}", paragraph(&terminal.paint(FAINT, &colophon(answer)), "", ""))
 }
@@ -165,7 +167,7 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerCo
     if !answer.since.is_empty() {
         writeln!(out, "\n## What has happened since\n")?;
         hindsight::markdown(out, answer)?;
-        let sentences = hindsight::sentences(answer, context.part_year.as_ref());
+        let sentences = hindsight::sentences(answer, context.part_year);
         writeln!(out, "\n{}", paragraphs(&sentences))?;
     }
     let records = track_records(answer);
@@ -176,9 +178,9 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerCo
         writeln!(out, "\n## Before you rely on it\n")?;
         answer.warnings.iter().try_for_each(|w| writeln!(out, "- {}", escape::markdown(&w.message)))?;
     }
-    if context.embedded {
+    if let Some(case) = context.case {
         writeln!(out, "\n## Sources\n")?;
-        embedded_sources(answer).iter().try_for_each(|s| writeln!(out, "- {}", escape::markdown(s)))?;
+        embedded_sources(case, answer).iter().try_for_each(|s| writeln!(out, "- {}", escape::markdown(s)))?;
     }
     writeln!(out, "\n{}", escape::markdown(&colophon(answer)))
 }
@@ -341,8 +343,8 @@ fn track_record(record: &TrackRecord) -> String {
     )
 }
 
-fn embedded_sources(answer: &Answer) -> Vec<String> {
-    let known = |citation: &&tradecast_data::Citation| {
+fn embedded_sources(case: &Case, answer: &Answer) -> Vec<String> {
+    let known = |citation: &&Citation| {
         citation
             .years
             .get(..4)
@@ -351,7 +353,7 @@ fn embedded_sources(answer: &Answer) -> Vec<String> {
     };
     let readings = answer.nowcast.iter().flat_map(|nowcast| &nowcast.readings);
     let readings = readings.filter(|reading| reading.used && !reading.source.is_empty());
-    tradecast_data::turnover_sources()
+    case.citations()
         .iter()
         .filter(known)
         .map(|c| format!("{}: {}, {}", c.years, c.reporter, c.source.address()))

@@ -78,10 +78,3 @@ fn part_of_a_year(answer: &Answer, reading: &PartYear) -> Option<String> {
         money(band.hi),
     ))
 }
-
-/// The last part of a year that is known of the turnover inside, after its last whole year.
-pub(crate) fn part_year() -> Option<PartYear> {
-    let last = tradecast_data::turnover().last().period.year();
-    let later = |reading: &PartYear| reading.start.year() > last && reading.turnover.is_some();
-    tradecast_data::part_years().into_iter().filter(later).max_by_key(|reading| reading.end)
-}

@@ -88,8 +88,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         min: -80.0,
         max: 100.0,
         help: "Raises or cuts the level of trade once, from the chosen year on.",
-        range_reason: "This pair has more than halved (2009) and more than doubled (2000, 2018 on 2016) before.",
-        source: "Series of Kazakhstan and Azerbaijan",
+        range_reason: "From the loss of four fifths of trade to twice as much at once.",
         ..ROW
     },
     LeverSpec {
@@ -124,10 +123,9 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         unit: "% a year",
         max: 50.0,
         step: 1.0,
-        help: "Probability, each year anew, that trade breaks off as it did in 2009 or 2020, beyond the surprises that history \
-               already puts into every future.",
-        range_reason: "This pair lost half of its trade twice in thirty years, about 7 % a year; nearly every second year at most.",
-        source: "Series of Kazakhstan and Azerbaijan: 2009 and 2020",
+        help: "Probability, each year anew, that trade breaks off, beyond the surprises that history already puts into every \
+               future.",
+        range_reason: "Every second year at most: what happens more often is not a disruption.",
         ..ROW
     },
     LeverSpec {
@@ -139,8 +137,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         default: 50.0,
         of: Some(Lever::Disruption),
         help: "Share of trade that a disruption takes away in its first year.",
-        range_reason: "Nearly everything; this pair lost 54 % in 2009 and 53 % in 2020.",
-        source: "Series of Kazakhstan and Azerbaijan: 457 to 209 in 2009, 229.6 to 109 in 2020",
+        range_reason: "From nothing to nearly everything.",
         ..ROW
     },
     LeverSpec {
@@ -151,8 +148,6 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         default: 50.0,
         of: Some(Lever::Disruption),
         help: "Share of what is still lost that comes back each year.",
-        range_reason: "All possible values; after 2009 most was back within a year, after 2020 within two.",
-        source: "Series of Kazakhstan and Azerbaijan",
         ..ROW
     },
     LeverSpec {
@@ -164,8 +159,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         min: -100.0,
         max: 300.0,
         help: "Changes how much of a good is traded, from the first forecast year on; its value is volume times price.",
-        range_reason: "From nothing to four times: grain to Azerbaijan fell to a hundredth (2023/24) and wheat rose to 3.6 times (2022) within a year.",
-        source: "Goods of Kazakhstan and Azerbaijan",
+        range_reason: "From nothing to four times as much.",
         ..ROW
     },
     LeverSpec {
@@ -204,7 +198,6 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         times_last: true,
         help: "Worth of signed contracts that come on top of the trade of today, all deliveries together.",
         range_reason: "Up to twice the trade of the last year.",
-        source: "Fact contracts-2023: $55 m signed in Baku",
         ..ROW
     },
     LeverSpec {
@@ -270,7 +263,6 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         times_last: true,
         help: "Trade in new goods each year once the programme has grown to its full size, on top of the trade of today.",
         range_reason: "Up to twice the trade of the last year.",
-        source: "Fact programme-value: 110 goods worth more than $304 m",
         ..ROW
     },
     LeverSpec {
@@ -352,7 +344,6 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         of: Some(Lever::Capacity),
         help: "What removing the bottlenecks adds to the capacity, from the chosen year on.",
         range_reason: "Up to twenty times the trade of the last year.",
-        source: "Fact corridor-roadmaps: 2022 to 2027",
         ..ROW
     },
     LeverSpec {
@@ -368,7 +359,6 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         of: Some(Lever::Relief),
         help: "Years after the last observation from which the added capacity can be used.",
         range_reason: START_REASON,
-        source: "Fact corridor-roadmaps: 2022 to 2027",
         ..ROW
     },
     LeverSpec {
@@ -408,8 +398,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         step: 0.5,
         help: "For a target in another currency, converted at the rate of the last observation: how much that currency loses \
                against the unit of the series each year. Losses bring the target nearer.",
-        range_reason: "The tenge lost about 10 % a year against the dollar from 2014 to 2024.",
-        source: "Official exchange rates of the National Bank of Kazakhstan: 179 and 469 a dollar on average",
+        range_reason: "From a fifth a year lost to a fifth a year gained; currencies seldom move more for long.",
         ..ROW
     },
     LeverSpec {

@@ -1,0 +1,307 @@
+//! A case as a value: its fields, and how it is read.
+
+use std::sync::OnceLock;
+
+use tradecast::{Composition, Flow, Lever, Series};
+
+use crate::case::keys::Keys;
+use crate::case::manifest::{LeverNote, Manifest};
+use crate::case::scenario::ReadyScenario;
+use crate::embedded::{
+    EMBEDDED_BASELINE, EMBEDDED_PAIRS, EmbeddedPair, EmbeddedScenario, File, MANIFEST, PAIRS, files,
+};
+use crate::problem::Problem;
+use crate::record::{self, AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
+
+/// Everything that is known about trade of one pair: two countries, seen from one of them.
+///
+/// A case is a folder below `data/pairs`; `data/README.md` describes its files.
+///
+/// ```
+/// use tradecast::Flow;
+///
+/// let case = tradecast_data::default_case();
+/// let turnover = case.series(Flow::Turnover).unwrap();
+/// assert_eq!((turnover.last().value, turnover.unit()), (530.0, "USD m"));
+/// assert!(case.target > turnover.last().value);
+/// let then = case.known_at(Some("2022".parse()?))?;
+/// assert_eq!(then.series.last().value, 461.9);
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Name of its folder, by which it is asked for.
+    pub id: String,
+    /// What a person calls it; the names of its series begin with it.
+    pub title: String,
+    /// Whose side is taken: exports go from here to the partner, imports the other way, whoever counts them.
+    pub reporter: String,
+    /// The other country.
+    pub partner: String,
+    /// Unit of all values and of the target.
+    pub unit: String,
+    /// The turnover that is aimed at.
+    pub target: f64,
+    /// A year as of which the question is worth asking again: what one could have known at its end.
+    pub as_of: Option<i32>,
+    /// How links of the page name the data of this case; links stay valid while it stays.
+    pub link: String,
+    /// Before this year there can be no figure.
+    pub first_year: Option<i32>,
+    /// What observations of the default series name as their reporter.
+    pub series_reporter: String,
+    /// Every annual figure of every reporter, by year.
+    pub annual: Vec<AnnualFigure>,
+    /// Every figure of part of a year, by year and last month.
+    pub part_years: Vec<PartYear>,
+    /// Every figure by good.
+    pub goods: Vec<Good>,
+    /// What was known when the question was posed.
+    pub facts: Vec<Fact>,
+    /// Whose statistics there are.
+    pub reporters: Vec<Reporter>,
+    /// Where figures were read.
+    pub sources: Vec<Source>,
+    /// Ready scenarios, the baseline first.
+    pub scenarios: Vec<ReadyScenario>,
+    /// Scenarios that are compared until somebody chooses others, by identifier.
+    pub compared: Vec<String>,
+    /// What the history of this case says about levers.
+    pub lever_notes: Vec<LeverNote>,
+    pub(crate) splice: Vec<SpliceYear>,
+    /// Turnover, exports and imports of the default series.
+    pub(super) flows: [Option<Series>; 3],
+    pub(super) composition: Option<Composition>,
+    /// Turnover as the reporter and as the partner count it.
+    pub(super) counts: [Option<Series>; 2],
+}
+
+/// The embedded cases, the default one first.
+///
+/// ```
+/// assert!(tradecast_data::cases().iter().all(|case| !case.title.is_empty()));
+/// ```
+#[must_use]
+pub fn cases() -> &'static [Case] {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        EMBEDDED_PAIRS.iter().map(|pair| embedded(pair).expect("a test reads every embedded case")).collect()
+    })
+}
+
+/// The embedded case of a name.
+///
+/// ```
+/// let default = tradecast_data::default_case();
+/// assert_eq!(tradecast_data::case(&default.id), Some(default));
+/// assert_eq!(tradecast_data::case("none"), None);
+/// ```
+#[must_use]
+pub fn case(id: &str) -> Option<&'static Case> {
+    cases().iter().find(|case| case.id == id)
+}
+
+/// The case that is meant where none is named: `default_pair` of `data/catalogue.toml`.
+///
+/// ```
+/// assert_eq!(tradecast_data::default_case().id, tradecast_data::cases()[0].id);
+/// ```
+#[must_use]
+pub fn default_case() -> &'static Case {
+    &cases()[0]
+}
+
+/// The scenario that every case has and that fits any other series too: no lever is moved.
+///
+/// ```
+/// assert!(tradecast_data::baseline().levers.is_empty());
+/// ```
+#[must_use]
+pub fn baseline() -> &'static ReadyScenario {
+    &default_case().scenarios[0]
+}
+
+fn ready(folder: &str, scenario: &EmbeddedScenario) -> Result<ReadyScenario, Vec<Problem>> {
+    let keys = Keys::embedded(format!("{folder}{}.toml", scenario.id), scenario.keys);
+    ReadyScenario::read(scenario.id, &keys)
+}
+
+fn embedded(pair: &EmbeddedPair) -> Result<Case, Vec<Problem>> {
+    let folder = format!("{PAIRS}{}/", pair.id);
+    let keys = Keys::embedded(format!("{folder}{}", MANIFEST), pair.keys);
+    let below = format!("{folder}scenarios/");
+    let scenarios =
+        pair.scenarios.iter().map(|scenario| ready(&below, scenario)).collect::<Result<_, _>>()?;
+    Case::read(pair.id, Manifest::read(&keys, scenarios)?, pair.tables)
+}
+
+/// The rows of a table of a folder; a table that may be missing has none then.
+fn rows<T: Record>(folder: &str, tables: &[File<'_>], needed: bool, problems: &mut Vec<Problem>) -> Vec<T> {
+    let path = format!("{folder}{}", T::FILE);
+    match tables.iter().find(|file| file.path == path) {
+        Some(file) => record::read(file).unwrap_or_else(|found| {
+            problems.extend(found);
+            Vec::new()
+        }),
+        None => {
+            if needed {
+                problems.push(Problem::of_file(&path, "the file is missing", "add it"));
+            }
+            Vec::new()
+        }
+    }
+}
+
+impl Case {
+    /// Reads a case: what its `case.toml` says, and its tables.
+    pub(crate) fn read(id: &str, manifest: Manifest, tables: &[File<'_>]) -> Result<Self, Vec<Problem>> {
+        let folder = format!("{PAIRS}{id}/");
+        let baseline = ready("scenarios/", &EMBEDDED_BASELINE)?;
+        let mut problems = Vec::new();
+        let (annual, splice) =
+            (rows(&folder, tables, true, &mut problems), rows(&folder, tables, true, &mut problems));
+        let (reporters, sources) =
+            (rows(&folder, tables, true, &mut problems), rows(&folder, tables, true, &mut problems));
+        let part_years = rows(&folder, tables, false, &mut problems);
+        let goods = rows(&folder, tables, false, &mut problems);
+        let facts = rows(&folder, tables, false, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let Manifest {
+            title,
+            reporter,
+            partner,
+            unit,
+            target,
+            as_of,
+            link,
+            first_year,
+            series_reporter,
+            scenarios,
+            compared,
+            lever_notes,
+        } = manifest;
+        let mut case = Self {
+            id: id.to_owned(),
+            title,
+            reporter,
+            partner,
+            unit,
+            target,
+            as_of,
+            link,
+            first_year,
+            series_reporter,
+            annual,
+            part_years,
+            goods,
+            facts,
+            reporters,
+            sources,
+            scenarios: [baseline].into_iter().chain(scenarios).collect(),
+            compared,
+            lever_notes,
+            splice,
+            flows: [None, None, None],
+            composition: None,
+            counts: [None, None],
+        };
+        case.derive().map_err(|problem| vec![problem])?;
+        Ok(case)
+    }
+
+    /// One flow in the years of the default series in which it is known; absent where it is in none. Each observation names its
+    /// reporter and address; weak ones say why.
+    ///
+    /// ```
+    /// use tradecast::Flow;
+    ///
+    /// let case = tradecast_data::default_case();
+    /// let exports = case.series(Flow::Exports).unwrap();
+    /// assert_eq!((exports.last().period.year(), exports.last().value), (2022, 375.3));
+    /// ```
+    #[must_use]
+    pub fn series(&self, flow: Flow) -> Option<&Series> {
+        let place = match flow {
+            Flow::Turnover => 0,
+            Flow::Exports => 1,
+            Flow::Imports => 2,
+        };
+        self.flows[place].as_ref()
+    }
+
+    /// The turnover of the default series: what the question is about.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::default_case().turnover().last().period.to_string(), "2024");
+    /// ```
+    #[must_use]
+    pub fn turnover(&self) -> &Series {
+        self.flows[0].as_ref().expect("a case without turnover is not read")
+    }
+
+    /// Turnover as one of the two countries counts it: the partner in every year that is known, the reporter in the years of the
+    /// default series that it counted itself. What is not of high confidence is weak. The two seldom count the same.
+    ///
+    /// ```
+    /// let case = tradecast_data::default_case();
+    /// let theirs = case.counted_by(&case.partner).unwrap();
+    /// let years: Vec<i32> = theirs.observations().iter().map(|o| o.period.year()).collect();
+    /// assert_eq!(years, [2018, 2019, 2021, 2023, 2024]);
+    /// ```
+    #[must_use]
+    pub fn counted_by(&self, country: &str) -> Option<&Series> {
+        let place = if country == self.reporter {
+            0
+        } else if country == self.partner {
+            1
+        } else {
+            return None;
+        };
+        self.counts[place].as_ref()
+    }
+
+    /// What turnover is made of: exports and imports in the years in which they are known, and within them the goods of which the
+    /// reporter's value for a whole year is known. Absent where neither flow is known.
+    ///
+    /// ```
+    /// let composition = tradecast_data::default_case().composition().unwrap();
+    /// let ids: Vec<&str> = composition.leaves().map(|part| part.id.as_str()).collect();
+    /// assert_eq!(ids, [
+    ///     "oil-products", "crude-oil", "wheat", "other-exports",
+    ///     "watercraft", "sugar", "seamless-pipes", "mineral-water", "other-imports",
+    /// ]);
+    /// let earlier = composition.as_of("2021".parse()?)?.expect("the flows are known");
+    /// assert_eq!(earlier.parts().len(), 2);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn composition(&self) -> Option<&Composition> {
+        self.composition.as_ref()
+    }
+
+    /// What the history of this case says about a lever; absent where the table of levers says all.
+    ///
+    /// ```
+    /// assert!(tradecast_data::default_case().lever_note(tradecast::Lever::Growth).is_none());
+    /// ```
+    #[must_use]
+    pub fn lever_note(&self, lever: Lever) -> Option<&LeverNote> {
+        self.lever_notes.iter().find(|note| note.lever == lever)
+    }
+
+    /// The text of one of its scenario files, or of the baseline.
+    ///
+    /// ```
+    /// let case = tradecast_data::default_case();
+    /// assert!(case.scenario_text("oil-down-30").unwrap().contains("price"));
+    /// assert!(case.scenario_text("baseline").is_some());
+    /// assert!(case.scenario_text("none").is_none());
+    /// ```
+    #[must_use]
+    pub fn scenario_text(&self, id: &str) -> Option<&'static str> {
+        let paths = [format!("{PAIRS}{}/scenarios/{id}.toml", self.id), format!("scenarios/{id}.toml")];
+        files().iter().find(|file| paths.iter().any(|path| path == file.path)).map(|file| file.text)
+    }
+}
