@@ -17,7 +17,7 @@ macro_rules! request {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
         pub struct $name {
-            /// Data of one's own; default: the case that is inside, see `Forecaster::flagship`.
+            /// Data of one's own; default: the turnover of the case that is inside.
             pub data: Option<Data>,
             /// What the data do not say of themselves, and which models may speak.
             #[serde(default)]

@@ -129,7 +129,7 @@ mod tests {
         "\\[a\\](b)",
         "[^1] [a]: b",
         " spaces ",
-        "Kazakhstan - Azerbaijan, 1.5 (a.b) 80 %!",
+        "Norway - Sweden, 1.5 (a.b) 80 %!",
         "",
     ];
 

@@ -63,7 +63,7 @@ fn lever(key: &str, values: &[&str]) -> Result<Option<(String, Setting)>, String
     }
     let (lever, setting) = match values {
         [number] => {
-            let number = number.parse::<f64>().map_err(|_| format!("{number:?} is not a number"))?;
+            let number = number.parse::<f64>().map_err(|error| format!("{number:?}: {error}"))?;
             (if last == "value" && !name.is_empty() { name } else { key }, Setting::Fixed(number))
         }
         numbers => {

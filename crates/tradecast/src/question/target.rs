@@ -81,7 +81,7 @@ impl Target {
     ///
     /// ```
     /// # use tradecast::Target;
-    /// assert_eq!(Target::level(1000.0)?.decided_by("Azerbaijan").decider(), Some("Azerbaijan"));
+    /// assert_eq!(Target::level(1000.0)?.decided_by("Sweden").decider(), Some("Sweden"));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]

@@ -31,7 +31,7 @@ impl Readings {
     /// No readings yet, of a series that `reporter` counts: readings by that name are those of the series itself.
     ///
     /// ```
-    /// assert!(tradecast::Readings::of("Kazakhstan").list().is_empty());
+    /// assert!(tradecast::Readings::of("Norway").list().is_empty());
     /// ```
     #[must_use]
     pub fn of(reporter: impl Into<String>) -> Self {
@@ -82,7 +82,7 @@ impl Readings {
     ///
     /// ```
     /// # use tradecast::{ReadingNoise, Readings};
-    /// let readings = Readings::default().with_noise("Kazakhstan", ReadingNoise::default());
+    /// let readings = Readings::default().with_noise("Norway", ReadingNoise::default());
     /// assert_ne!(readings, Readings::default());
     /// ```
     #[must_use]
@@ -97,8 +97,8 @@ impl Readings {
     /// ```
     /// # use tradecast::{MirrorGap, Observation, Period, Readings, Series};
     /// # let of = |value: f64| Series::new("a", vec![Observation::new(Period::annual(2023), value)]);
-    /// let gap = MirrorGap::between(&of(529.4)?, &of(313.3)?.with_reporter("Azerbaijan"))?;
-    /// assert_eq!(Readings::of("Kazakhstan").with_gap(gap).reporters(), ["Kazakhstan", "Azerbaijan"]);
+    /// let gap = MirrorGap::between(&of(529.4)?, &of(313.3)?.with_reporter("Sweden"))?;
+    /// assert_eq!(Readings::of("Norway").with_gap(gap).reporters(), ["Norway", "Sweden"]);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
@@ -143,7 +143,7 @@ impl Readings {
     ///
     /// ```
     /// # use tradecast::{ReadingNoise, Readings};
-    /// assert_eq!(Readings::default().noise("Kazakhstan"), ReadingNoise::default());
+    /// assert_eq!(Readings::default().noise("Norway"), ReadingNoise::default());
     /// ```
     #[must_use]
     pub fn noise(&self, reporter: &str) -> ReadingNoise {
@@ -192,13 +192,12 @@ mod tests {
     fn of_each_reporter_the_longest_reading_counts_and_the_level_of_two() {
         let list = [
             "2023-01..2023-04=+40%",
-            "2023-01..2023-04=185@Kazakhstan",
+            "2023-01..2023-04=185@Norway",
             "2023-01..2023-02=+14%",
-            "2023-01..2023-02=+14%@Azerbaijan",
+            "2023-01..2023-02=+14%@Sweden",
             "2023-01..2023-04=186", // said again: the last word counts
         ];
-        let readings =
-            list.iter().fold(Readings::of("Kazakhstan"), |all, text| all.with(text.parse().unwrap()));
+        let readings = list.iter().fold(Readings::of("Norway"), |all, text| all.with(text.parse().unwrap()));
         assert_eq!(readings.used(&[true; 5]), [false, false, false, true, true]);
         assert_eq!(readings.used(&[true, false, true, false, false]), [true, false, false, false, false]);
     }

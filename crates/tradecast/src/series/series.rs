@@ -248,7 +248,7 @@ impl Series {
     /// ```
     /// # use tradecast::{Observation, Period, Series};
     /// # let observations = vec![Observation::new(Period::annual(2022), 375.3)];
-    /// assert_eq!(Series::new("a", observations)?.with_reporter("Kazakhstan").reporter(), "Kazakhstan");
+    /// assert_eq!(Series::new("a", observations)?.with_reporter("Norway").reporter(), "Norway");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
