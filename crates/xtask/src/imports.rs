@@ -19,6 +19,7 @@ const ORDER: [(&str, &[&str]); 6] = [
             "plain",
             "period",
             "format",
+            "message",
             "error",
             "isolation",
             "numeric",

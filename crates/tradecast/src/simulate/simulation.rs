@@ -200,10 +200,7 @@ impl Outlook {
         };
         match &self.informed {
             Some(informed) => informed.count_of(reporter),
-            None => Err(Error::UnknownReporter {
-                reporter: reporter.to_owned(),
-                known: "the futures were told of no other reporter".to_owned(),
-            }),
+            None => Err(Error::UnknownReporter { reporter: reporter.to_owned(), known: None }),
         }
     }
 
