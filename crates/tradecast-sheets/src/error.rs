@@ -107,6 +107,37 @@ impl Error {
             Self::LongCell { .. } => "long_cell",
         }
     }
+
+    /// What the message mentions, by name.
+    ///
+    /// ```
+    /// let error = tradecast_sheets::Error::TooLarge { most: "128 MB" };
+    /// assert_eq!(error.values(), [("most", "128 MB".to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotXlsx | Self::Old | Self::Expands | Self::TooManySheets => Vec::new(),
+            Self::Damaged { what } => vec![("what", what.clone())],
+            Self::TooLarge { most } => vec![("most", (*most).to_owned())],
+            Self::LargeSheet { sheet, row, most } => {
+                vec![("sheet", sheet.clone()), ("row", row.to_string()), ("most", (*most).to_owned())]
+            }
+            Self::Scattered { sheet, cell } | Self::LongCell { sheet, cell } => {
+                vec![("sheet", sheet.clone()), ("cell", cell.clone())]
+            }
+        }
+    }
+
+    /// Code, message, and names and values in turn, with a character between them that no text of a workbook has.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fields(&self) -> String {
+        let values = self.values().into_iter().flat_map(|(name, value)| [name.to_owned(), value]);
+        let fields: Vec<String> =
+            [self.code().to_owned(), self.to_string()].into_iter().chain(values).collect();
+        fields.join("\0")
+    }
 }
 
 /// Result of this crate.
