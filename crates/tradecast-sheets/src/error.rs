@@ -129,6 +129,38 @@ impl Error {
         }
     }
 
+    /// One of each kind, for those who translate them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let (sheet, cell) = ("Торговля".to_owned(), "XFD1".to_owned());
+        let samples = vec![
+            Self::NotXlsx,
+            Self::Old,
+            Self::Damaged { what: "it ends".to_owned() },
+            Self::TooLarge { most: "128 MB" },
+            Self::LargeSheet { sheet: sheet.clone(), row: 7, most: "128 MB of text" },
+            Self::LargeSheet { sheet: sheet.clone(), row: 7, most: "16,000,000 cells" },
+            Self::Expands,
+            Self::TooManySheets,
+            Self::Scattered { sheet: sheet.clone(), cell: cell.clone() },
+            Self::LongCell { sheet, cell },
+        ];
+        // Does not compile where a kind is missing here; add it above as well.
+        let _ = |error: &Self| match error {
+            Self::NotXlsx
+            | Self::Old
+            | Self::Damaged { .. }
+            | Self::TooLarge { .. }
+            | Self::LargeSheet { .. }
+            | Self::Expands
+            | Self::TooManySheets
+            | Self::Scattered { .. }
+            | Self::LongCell { .. } => (),
+        };
+        samples
+    }
+
     /// Code, message, and names and values in turn, with a character between them that no text of a workbook has.
     #[doc(hidden)]
     #[must_use]

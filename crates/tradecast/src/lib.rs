@@ -41,9 +41,6 @@ pub use fit::reference_class::{Likeness, ReferenceClass, ReferenceRate, Standing
 pub use fit::report::{ModelReport, Score, TrackRecord};
 pub use fit::warning::Warning;
 pub use format::{money, number, percent};
-#[doc(hidden)]
-pub use message::add_message_value;
-pub use message::{MessageCause, MessageValue, MessageValues};
 #[cfg(debug_assertions)]
 pub use isolation::provoke_panic;
 pub use isolation::{isolated, panicked, quiet_panics};
@@ -57,6 +54,9 @@ pub use judge::metrics::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use judge::ranking::{Prospect, Ranked};
+#[doc(hidden)]
+pub use message::add_message_value;
+pub use message::{MessageCause, MessageValue, MessageValues};
 pub use model::growth_over::GrowthOver;
 pub use model::id::{ModelChoice, ModelId};
 pub use model::named::arima::ArimaOrder;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, message_values, money,
+    Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, message_values,
+    money,
 };
 use tradecast_io::{
     Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,

@@ -140,7 +140,12 @@ impl Error {
             ValueOutOfRange { row: 3, value: 1e120 },
             DuplicatePeriod { row: 4, first_row: 3, period: year(2021) },
             FarOffPeriod { row: 4, period: year(3021), near: year(2020), probable: vec![] },
-            FarOffPeriod { row: 4, period: year(3021), near: year(2020), probable: vec![year(2021), year(2031)] },
+            FarOffPeriod {
+                row: 4,
+                period: year(3021),
+                near: year(2020),
+                probable: vec![year(2021), year(2031)]
+            },
             MixedFrequency { row: 4, period: year(2021), found, expected },
             BadPeriod { text: text() },
             BadTarget { level: -1.5 },

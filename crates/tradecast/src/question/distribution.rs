@@ -118,10 +118,10 @@ impl Distribution {
             Self::Normal([middle, _]) | Self::Lognormal([middle, _]) if inside(middle) => Ok(()),
             Self::Triangular(_) | Self::Pert(_) => {
                 Err(DistributionError::Ends { distribution: distribution(), min, max })
-            },
+            }
             Self::Normal(_) | Self::Lognormal(_) => {
                 Err(DistributionError::Middle { distribution: distribution(), min, max })
-            },
+            }
         }
     }
 

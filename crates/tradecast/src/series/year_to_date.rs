@@ -85,12 +85,8 @@ impl Reading {
             return refuse(ReadingError::EndsEarly);
         }
         match says {
-            Says::Level(value) if !(value.is_finite() && value > 0.0) => {
-                refuse(ReadingError::NotPositive)
-            }
-            Says::Growth(pct) if !(pct.is_finite() && pct > -100.0) => {
-                refuse(ReadingError::NotGrowth)
-            }
+            Says::Level(value) if !(value.is_finite() && value > 0.0) => refuse(ReadingError::NotPositive),
+            Says::Growth(pct) if !(pct.is_finite() && pct > -100.0) => refuse(ReadingError::NotGrowth),
             Says::Level(_) | Says::Growth(_) => Ok(reading),
         }
     }
