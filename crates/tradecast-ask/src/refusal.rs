@@ -29,6 +29,7 @@ pub struct Refusal {
     pub field: Option<String>,
     /// What the message mentions, by name, so that it can be said in another language; absent where it is always the same.
     #[serde(skip_serializing_if = "MessageValues::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub values: MessageValues,
 }
 
