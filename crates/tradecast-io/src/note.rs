@@ -185,8 +185,8 @@ impl Note {
             Unordered { series: text(), row, column: text(), period: year(2020), after: year(2021) },
             OneFlow { series: text(), row, column: text(), period: year(2021) },
             LongGap { series: text(), row, column: text(), gap: gap(vec![]) },
+            LeftOut { row, column: text(), what: text(), rows: 1 };
             LongGap { series: text(), row, column: text(), gap: gap(vec![year(2013), year(2031)]) },
-            LeftOut { row, column: text(), what: text(), rows: 1 },
             LeftOut { row, column: text(), what: text(), rows: 5 },
         ]
     }

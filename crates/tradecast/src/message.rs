@@ -152,24 +152,28 @@ pub fn add_message_value(values: &mut MessageValues, name: &str, value: MessageV
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message_values {
-    ($($name:ident = $value:expr),* $(,)?) => {{
-        #[allow(unused_mut, reason = "messages without values")]
+    () => {
+        $crate::MessageValues::new()
+    };
+    ($($name:ident = $value:expr),+ $(,)?) => {{
         let mut values = $crate::MessageValues::new();
-        $($crate::add_message_value(&mut values, stringify!($name), $crate::MessageValue::from($value));)*
+        $($crate::add_message_value(&mut values, stringify!($name), $crate::MessageValue::from($value));)+
         values
     }};
 }
 
-/// One of each variant at least: it does not compile where a variant has none.
+/// One of each variant, which does not compile where a variant is missing, and after a semicolon more of some.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message_samples {
-    ($($variant:ident $({ $($body:tt)* })?),* $(,)?) => {{
-        #[allow(unreachable_patterns, reason = "a variant may have several samples")]
+    (
+        $($variant:ident $({ $($body:tt)* })?),* $(,)?
+        $(; $($another:ident { $($other_body:tt)* }),* $(,)?)?
+    ) => {{
         let _ = |message: &Self| match message {
             $(Self::$variant { .. } => (),)*
         };
-        vec![$(Self::$variant $({ $($body)* })?),*]
+        vec![$(Self::$variant $({ $($body)* })?,)* $($(Self::$another { $($other_body)* },)*)?]
     }};
 }
 

@@ -109,7 +109,6 @@ impl Error {
             WideTable { row, found: found() },
             NoRows { row },
             MissingColumn { row, column: text(), found: found(), flag: "--value", closest: None },
-            MissingColumn { row, column: text(), found: found(), flag: "--value", closest: Some(text()) },
             DuplicateColumn { row, column: text(), first: 2, second: 3 },
             UnclosedQuote { row },
             FieldCount { row, expected: 3, found: 4 },
@@ -117,7 +116,6 @@ impl Error {
             BadPeriod { row, column: text(), source: source() },
             BadNumber { row, column: text(), text: text(), problem: NumberProblem::Text },
             BadSeries { column: Some("Jahr".to_owned()), source: source() },
-            BadSeries { column: None, source: source() },
             SeveralSeries { have: 20, found: Quoted { more: 8, ..found() } },
             BadSyntax { row, format: "TOML", reason: text() },
             MissingField { field: "version", example: "version = 1" },
@@ -126,13 +124,15 @@ impl Error {
             BadField { row, field: text(), reason: text() },
             UnknownVersion { row, found: 2.0, known: 1.0 },
             BadLever { row, field: text(), source: source() },
+            WrongUnit { row, field: text(), found: text(), expected: text() },
+            Contradiction { row, field: text(), reason: text() };
+            MissingColumn { row, column: text(), found: found(), flag: "--value", closest: Some(text()) },
+            BadSeries { column: None, source: source() },
             BadLever {
                 row,
                 field: text(),
                 source: tradecast::Error::UnknownLever { name: "grwth".to_owned(), known: text() }
             },
-            WrongUnit { row, field: text(), found: text(), expected: text() },
-            Contradiction { row, field: text(), reason: text() },
         ];
         samples.extend(NumberProblem::samples().into_iter().map(|problem| Self::BadNumber {
             row,

@@ -127,7 +127,6 @@ impl Error {
     /// One of each kind at least, for those who translate them.
     #[doc(hidden)]
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "a list")]
     pub fn samples() -> Vec<Self> {
         let text = || String::from("abc");
         let year = Period::annual;
@@ -140,12 +139,6 @@ impl Error {
             ValueOutOfRange { row: 3, value: 1e120 },
             DuplicatePeriod { row: 4, first_row: 3, period: year(2021) },
             FarOffPeriod { row: 4, period: year(3021), near: year(2020), probable: vec![] },
-            FarOffPeriod {
-                row: 4,
-                period: year(3021),
-                near: year(2020),
-                probable: vec![year(2021), year(2031)]
-            },
             MixedFrequency { row: 4, period: year(2021), found, expected },
             BadPeriod { text: text() },
             BadTarget { level: -1.5 },
@@ -153,18 +146,14 @@ impl Error {
             AsOfTooEarly { as_of: year(1990), first: year(1995) },
             SettingOutOfRange { setting: "horizon", given: 0.0, min: 1.0, max: 200.0, hint: " periods" },
             LeverOutOfRange { lever: text(), given: 99.5, unit: "% a year", min: -15.0, max: 15.0 },
-            LeverOutOfRange { lever: text(), given: -1.0, unit: "", min: 0.0, max: f64::MAX },
             YearOutOfReach { lever: text(), year: 2100.0, first: 2023, last: 2037, origin: year(2022) },
             LeverScope { lever: text(), id: "price", of_part: true },
-            LeverScope { lever: text(), id: "growth", of_part: false },
             UnknownPart { lever: text(), part: text(), known: vec![] },
-            UnknownPart { lever: text(), part: text(), known: vec![text(), text()] },
             UnknownLever { name: text(), known: text() },
             UnknownModel { name: text(), known: text() },
             ReadingOfOtherYear { reading: text(), year: year(2023) },
             ReadingOfParts { series: text(), found },
             UnknownReporter { reporter: text(), known: None },
-            UnknownReporter { reporter: text(), known: Some(vec![text(), text()]) },
             NoCommonPeriod { series: text(), reporter: text() },
             BadPriors { field: "sigma", given: -1.0, min: 0.0, max: 1.5 },
             RegressorGap { regressor: text(), period: year(2010), last: year(2022) },
@@ -189,7 +178,17 @@ impl Error {
             Internal { what: text() },
             Stopped,
             BadDistribution { lever: text(), reason: DistributionError::MeanAndDeviation },
-            BadReading { text: text(), why: ReadingError::NoEquals },
+            BadReading { text: text(), why: ReadingError::NoEquals };
+            FarOffPeriod {
+                row: 4,
+                period: year(3021),
+                near: year(2020),
+                probable: vec![year(2021), year(2031)]
+            },
+            LeverOutOfRange { lever: text(), given: -1.0, unit: "", min: 0.0, max: f64::MAX },
+            LeverScope { lever: text(), id: "growth", of_part: false },
+            UnknownPart { lever: text(), part: text(), known: vec![text(), text()] },
+            UnknownReporter { reporter: text(), known: Some(vec![text(), text()]) },
         ];
         samples.extend(
             DistributionError::samples()

@@ -61,7 +61,7 @@ impl Distribution {
             let three = <[f64; 3]>::try_from(parameters).ok();
             three.ok_or_else(|| DistributionError::ThreeNumbers { name: name.to_owned() })
         };
-        let two = |wrong| <[f64; 2]>::try_from(parameters).map_err(|_| wrong);
+        let two = |wrong| <[f64; 2]>::try_from(parameters).ok().ok_or(wrong);
         let distribution = match name {
             "triangular" => Self::Triangular(three()?),
             "pert" => Self::Pert(three()?),
