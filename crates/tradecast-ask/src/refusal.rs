@@ -30,7 +30,7 @@ pub struct Refusal {
     /// What the message mentions, by name, so that it can be said in another language; absent where it is always the same.
     #[serde(skip_serializing_if = "MessageValues::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub values: MessageValues,
+    pub values: Box<MessageValues>,
 }
 
 /// Result of this crate's functions.
@@ -62,7 +62,7 @@ impl Refusal {
             row: None,
             column: None,
             field: None,
-            values: MessageValues::new(),
+            values: Box::default(),
         }
     }
 
@@ -144,7 +144,7 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let (row, column) = (error.row(), error.column().map(str::to_owned));
         let field = field(&error).map(|field| without_middle(field, PLACE));
-        let values = short(error.values());
+        let values = Box::new(short(error.values()));
         Self { row, column, field, values, ..Self::new(error.code(), error.to_string()) }
     }
 }
@@ -152,7 +152,7 @@ impl From<Error> for Refusal {
 impl From<tradecast_io::Error> for Refusal {
     fn from(error: tradecast_io::Error) -> Self {
         let column = error.column().map(|column| without_middle(column.to_owned(), PLACE));
-        let values = short(error.values());
+        let values = Box::new(short(error.values()));
         Self { row: error.row(), column, values, ..Self::new(error.code(), error.to_string()) }
     }
 }
