@@ -79,6 +79,8 @@ export interface TradecastError extends Error {
   column?: string;
   /** The field to blame, as a path such as `question.assumptions.growth`. */
   field?: string;
+  /** What the message mentions, by name, so that it can be said in another language; absent where it is always the same. */
+  values?: { [name: string]: MessageValue };
 }
 
 /**

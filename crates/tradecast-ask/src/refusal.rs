@@ -1,15 +1,16 @@
 //! Why something was not done, for programs: code, message and place.
 
 use serde::Serialize;
-use tradecast::Error;
+use tradecast::{Error, MessageValue, MessageValues};
 
 /// Why something could not be done.
 ///
 /// ```
 /// let refusal = tradecast_ask::Refusal::from(tradecast::Target::level(0.0).unwrap_err());
 /// assert_eq!((refusal.code, refusal.field.as_deref()), ("bad_target", Some("target")));
+/// assert_eq!(refusal.values["level"], 0.0.into());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refusal {
     /// Stable identifier of the kind of error.
@@ -26,6 +27,10 @@ pub struct Refusal {
     /// The field to blame, as a path such as `question.assumptions.growth`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// What the message mentions, by name, so that it can be said in another language; absent where it is always the same.
+    #[serde(skip_serializing_if = "MessageValues::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub values: Box<MessageValues>,
 }
 
 /// Result of this crate's functions.
@@ -51,7 +56,14 @@ impl Refusal {
     /// ```
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: without_middle(message.into(), MESSAGE), row: None, column: None, field: None }
+        Self {
+            code,
+            message: without_middle(message.into(), MESSAGE),
+            row: None,
+            column: None,
+            field: None,
+            values: Box::default(),
+        }
     }
 
     /// Something that is not of its type.
@@ -116,18 +128,32 @@ fn without_middle(text: String, most: usize) -> String {
     format!("{} … {}", &text[..head.map_or(0, |(at, _)| at)], &text[tail.map_or(end, |(at, _)| at)..])
 }
 
+/// Values without the middles of texts that are too long.
+fn short(values: MessageValues) -> MessageValues {
+    let shorter = |text: String| without_middle(text, MESSAGE);
+    let value = |value| match value {
+        MessageValue::Text(text) => MessageValue::Text(shorter(text)),
+        MessageValue::List(texts) => MessageValue::List(texts.into_iter().map(shorter).collect()),
+        MessageValue::Message(cause) => MessageValue::cause(&cause.code, short(cause.values)),
+        number @ MessageValue::Number(_) => number,
+    };
+    values.into_iter().map(|(name, of)| (name, value(of))).collect()
+}
+
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let (row, column) = (error.row(), error.column().map(str::to_owned));
         let field = field(&error).map(|field| without_middle(field, PLACE));
-        Self { row, column, field, ..Self::new(error.code(), error.to_string()) }
+        let values = Box::new(short(error.values()));
+        Self { row, column, field, values, ..Self::new(error.code(), error.to_string()) }
     }
 }
 
 impl From<tradecast_io::Error> for Refusal {
     fn from(error: tradecast_io::Error) -> Self {
         let column = error.column().map(|column| without_middle(column.to_owned(), PLACE));
-        Self { row: error.row(), column, ..Self::new(error.code(), error.to_string()) }
+        let values = Box::new(short(error.values()));
+        Self { row: error.row(), column, values, ..Self::new(error.code(), error.to_string()) }
     }
 }
 

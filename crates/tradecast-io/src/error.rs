@@ -1,5 +1,9 @@
 //! The one error type of this crate: what is wrong with a file, in which row and column, and how to fix it.
 
+mod values;
+
+use std::fmt;
+
 use crate::edit_distance::nearest;
 use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
 use crate::number::NumberProblem;
@@ -103,8 +107,8 @@ pub enum Error {
     NoHeader {
         /// Row of the line.
         row: usize,
-        /// The cells of the line, quoted and comma-separated.
-        found: String,
+        /// The cells of the line.
+        found: Quoted,
     },
     /// A table with a column per period.
     #[error(
@@ -114,8 +118,8 @@ pub enum Error {
     WideTable {
         /// Row of the header.
         row: usize,
-        /// The headings that are periods, quoted and comma-separated.
-        found: String,
+        /// The headings that are periods.
+        found: Quoted,
     },
     /// A header with nothing below it.
     #[error("there is no row below the header in row {row}; add one row per observation")]
@@ -133,8 +137,8 @@ pub enum Error {
         row: usize,
         /// Heading looked for.
         column: String,
-        /// Headings found, quoted and comma-separated.
-        found: String,
+        /// Headings found.
+        found: Quoted,
         /// Flag of the command line tool that maps the column.
         flag: &'static str,
         /// The heading that is probably meant.
@@ -216,8 +220,8 @@ pub enum Error {
     SeveralSeries {
         /// Series in the file, good and bad.
         have: usize,
-        /// Their names, quoted and comma-separated.
-        found: String,
+        /// Their names.
+        found: Quoted,
     },
     /// A scenario file that breaks the rules of its format.
     #[error("row {row}: not valid {format}: {reason}")]
@@ -481,11 +485,34 @@ fn lever_meant(source: &tradecast::Error) -> Option<&'static str> {
     nearest(name, tradecast::Lever::ALL.into_iter().map(|lever| (lever.spec().id, lever.spec().id)))
 }
 
-/// Texts in quotation marks, comma-separated; of many, the first dozen and how many follow.
-pub(crate) fn quoted<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> String {
+/// Some texts that a message quotes: of many, the first dozen and how many follow.
+///
+/// ```
+/// use tradecast_io::{Error, ReadOptions, read_csv};
+///
+/// let Err(Error::MissingColumn { found, .. }) = read_csv("jahr,wert\nx,y\n", &ReadOptions::default()) else { panic!() };
+/// assert_eq!((found.texts.len(), found.to_string().as_str()), (2, "\"jahr\", \"wert\""));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quoted {
+    /// The first of them, each with its beginning only where it is long.
+    pub texts: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list: Vec<String> = self.texts.iter().map(|text| format!("{text:?}")).collect();
+        f.write_str(&list.join(", "))?;
+        if self.more == 0 { Ok(()) } else { write!(f, " and {} more", self.more) }
+    }
+}
+
+/// Texts to be quoted.
+pub(crate) fn quoted<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Quoted {
     let more = texts.len().saturating_sub(LISTED);
-    let list: Vec<String> = texts.take(LISTED).map(|text| format!("{:?}", shortened(text))).collect();
-    if more == 0 { list.join(", ") } else { format!("{} and {more} more", list.join(", ")) }
+    Quoted { texts: texts.take(LISTED).map(shortened).collect(), more }
 }
 
 /// The text, or its beginning where it is long.

@@ -17,7 +17,7 @@ mod scenario;
 pub use csv::binary::refuse_binary;
 pub use csv::encoding::{Encoding, decoded, transcode};
 pub use csv::formula::{csv_cell, csv_text};
-pub use error::{Error, Result};
+pub use error::{Error, Quoted, Result};
 pub use layout::options::{Layout, ReadOptions};
 pub use layout::preview::{Preview, PreviewRow, guess_csv, preview_csv};
 pub use layout::publisher::Publisher;

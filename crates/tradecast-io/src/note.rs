@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tradecast::{LongGap, Period};
+use tradecast::{LongGap, MessageValues, Period, message_samples, message_values};
 
 /// Something noticed while reading that changes no value.
 ///
@@ -144,6 +144,51 @@ impl Note {
             Self::LongGap { .. } => "long_gap",
             Self::LeftOut { .. } => "left_out",
         }
+    }
+
+    /// What the message mentions, by name.
+    ///
+    /// ```
+    /// # use tradecast_io::{ReadOptions, read_csv};
+    /// # let table = read_csv("period,value\n2022,2\n2021,1\n", &ReadOptions::default())?;
+    /// assert_eq!(table.notes[0].values()["after"], "2022".into());
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> MessageValues {
+        let mut values = match self {
+            Self::Gap { period, .. } | Self::OneFlow { period, .. } => message_values![period = *period],
+            Self::MoreGaps { gaps, .. } => message_values![gaps = *gaps],
+            Self::Unordered { period, after, .. } => message_values![period = *period, after = *after],
+            Self::LongGap { gap: LongGap { period, near, probable }, .. } => {
+                let mut values = message_values![period = *period, near = *near];
+                if !probable.is_empty() {
+                    values.insert("probable".to_owned(), probable.as_slice().into());
+                }
+                values
+            }
+            Self::LeftOut { what, rows, .. } => message_values![what = what, rows = *rows],
+        };
+        values.extend(message_values![row = self.row(), column = self.column()]);
+        values
+    }
+
+    /// One of each kind at least, for those who translate them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let (row, text, year) = (7, || String::from("abc"), Period::annual);
+        let gap = |probable| LongGap { period: year(1931), near: year(2012), probable };
+        message_samples![
+            Gap { series: text(), row, column: text(), period: year(2021) },
+            MoreGaps { series: text(), row, column: text(), gaps: 12 },
+            Unordered { series: text(), row, column: text(), period: year(2020), after: year(2021) },
+            OneFlow { series: text(), row, column: text(), period: year(2021) },
+            LongGap { series: text(), row, column: text(), gap: gap(vec![]) },
+            LeftOut { row, column: text(), what: text(), rows: 1 };
+            LongGap { series: text(), row, column: text(), gap: gap(vec![year(2013), year(2031)]) },
+            LeftOut { row, column: text(), what: text(), rows: 5 },
+        ]
     }
 
     /// Name of the series it is about; empty where it is about none in particular.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use tradecast::{MessageValues, message_samples, message_values};
+
 /// Texts by which tables say that nothing was recorded.
 const ABSENT: [&str; 12] = ["na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "–", "..", "...", "…"];
 
@@ -66,6 +68,56 @@ impl fmt::Display for NumberProblem {
                 "is not a number; write digits with a decimal point and nothing else, such as 461.9",
             ),
         }
+    }
+}
+
+impl NumberProblem {
+    /// A stable identifier of the kind of problem.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_io::NumberProblem::Absent.code(), "number_absent");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Absent => "number_absent",
+            Self::Marks { .. } => "number_marks",
+            Self::Ambiguous { .. } => "number_ambiguous",
+            Self::Style { .. } => "number_style",
+            Self::Text => "number_text",
+        }
+    }
+
+    /// What the message mentions, by name.
+    ///
+    /// ```
+    /// let problem = tradecast_io::NumberProblem::Marks { plain: "287.8".into() };
+    /// assert_eq!(problem.values()["plain"], "287.8".into());
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> MessageValues {
+        match self {
+            Self::Absent | Self::Text => MessageValues::new(),
+            Self::Marks { plain } => message_values![plain = plain],
+            Self::Ambiguous { thousands, decimals } => {
+                message_values![thousands = thousands, decimals = decimals]
+            }
+            Self::Style { decimal } => message_values![decimal = &decimal.to_string()],
+        }
+    }
+
+    /// One of each kind, for those who translate them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let text = || "1.5".to_owned();
+        message_samples![
+            Absent,
+            Marks { plain: text() },
+            Ambiguous { thousands: text(), decimals: text() },
+            Style { decimal: ',' },
+            Text,
+        ]
     }
 }
 

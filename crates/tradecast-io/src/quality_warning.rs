@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use tradecast::{Flow, Frequency, MIN_OBSERVATIONS, MirrorGap, Observation, Period, Series};
+use tradecast::{
+    Flow, Frequency, MIN_OBSERVATIONS, MessageValues, MirrorGap, Observation, Period, Series, message_values,
+};
 
 use crate::read::entry::Place;
 
@@ -52,6 +54,8 @@ pub struct QualityWarning {
     pub message: String,
     /// What to do about it.
     pub fix: String,
+    /// What message and fix mention, by name, so that they can be said in another language.
+    pub values: MessageValues,
 }
 
 /// What should be looked at in a series whose observations stand in `places`, in their order; without places, no place is told.
@@ -134,6 +138,12 @@ fn mirror(ours: &Series, theirs: &Series) -> Option<QualityWarning> {
         } else {
             "imports are counted with freight and insurance, and goods in transit by one side only; choose one reporter and say which, and give the other's figures as readings with @REPORTER".to_owned()
         },
+        values: message_values![
+            reporter = theirs.name(),
+            series = ours.name(),
+            percent = pct,
+            periods = gap.periods().len(),
+        ],
     })
 }
 
@@ -222,6 +232,7 @@ impl Looked<'_> {
         at: usize,
         message: String,
         fix: impl Into<String>,
+        values: MessageValues,
     ) -> QualityWarning {
         QualityWarning {
             code,
@@ -230,6 +241,7 @@ impl Looked<'_> {
             place: self.places.get(at).copied(),
             message,
             fix: fix.into(),
+            values,
         }
     }
 
@@ -261,7 +273,12 @@ impl Looked<'_> {
             let fix = format!(
                 "{late} those from {period} on by {factor} in the file, or leave the others out and read it with --divide-by {factor} where that is its unit"
             );
-            Some(self.warning("unit_jump", at + 1, message, fix))
+            let values = message_values![
+                period = period,
+                times = ratio(at),
+                factor = if power.abs() > 3.0 { 1_000_000 } else { 1000 },
+            ];
+            Some(self.warning("unit_jump", at + 1, message, fix, values))
         };
         (0..self.changes.len()).filter_map(tell).collect()
     }
@@ -283,12 +300,14 @@ impl Looked<'_> {
                 return None;
             }
             let value = &self.observations()[at + 1];
-            let times = tradecast::number(value.value / self.observations()[at].value);
+            let ratio = value.value / self.observations()[at].value;
+            let times = tradecast::number(ratio);
             Some(self.warning(
                 "jump",
                 at + 1,
                 format!("{} is {times} times the value before it, unlike any other change of the series, and it lasts", value.period),
                 "check whether what is counted, or who counts, changed there; if it did, keep the part that goes on",
+                message_values![period = value.period, times = ratio],
             ))
         };
         (0..last).filter_map(tell).collect()
@@ -318,6 +337,7 @@ impl Looked<'_> {
                 "if it is, take the row out and say it as a reading, as in --reading {0}-01..{0}-10={1}",
                 last.period, last.value
             ),
+            message_values![period = last.period, percent = pct, value = last.value],
         ))
     }
 
@@ -349,6 +369,12 @@ impl Looked<'_> {
             first + 1,
             format!("{told} {verb} missing"),
             "add what is known; what is not stays a gap, and nothing is filled in",
+            message_values![
+                count = i32::try_from(count).unwrap_or(i32::MAX),
+                periods = periods.as_slice(),
+                from = self.series.first().period,
+                to = self.series.last().period,
+            ],
         ))
     }
 
@@ -366,6 +392,7 @@ impl Looked<'_> {
                         run.len() - 1
                     ),
                     "if they were filled in, take them out: a gap is better",
+                    message_values![period = run[0].period, count = run.len()],
                 ));
             }
             start += run.len();
@@ -382,6 +409,7 @@ impl Looked<'_> {
                 have - 1,
                 format!("only {have} of its values can be used, and models need {MIN_OBSERVATIONS}"),
                 "add earlier periods",
+                message_values![have = have, need = MIN_OBSERVATIONS],
             )
         })
     }

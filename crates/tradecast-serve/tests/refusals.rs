@@ -1,7 +1,7 @@
 //! What is refused, with which status, and how it names the place.
 
 use axum::http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::api::{CSV, block_on, post, service};
 
@@ -126,6 +126,25 @@ fn every_refusal_names_code_place_and_fix() {
             "{body}: {said}"
         );
         assert!(!text("message").unwrap_or_default().is_empty(), "{body}: {said}");
+    }
+}
+
+#[test]
+fn what_the_message_mentions_is_carried_by_name() {
+    let service = service();
+    for (body, values) in [
+        (
+            r#"{ "question": { "target": 1000, "assumptions": { "growth": 99 } } }"#,
+            json!({ "lever": "growth", "given": 99.0, "unit": "% a year", "min": -10.0, "max": 15.0 }),
+        ),
+        (
+            r#"{ "data": "period,value\n2020,1\n2021,about 2\n", "question": { "target": 1000 } }"#,
+            json!({ "row": 3.0, "column": "value", "text": "about 2", "problem": { "code": "number_text" } }),
+        ),
+        (r#"{ "question": {} }"#, Value::Null),
+    ] {
+        let said = block_on(post(&service, "/v1/answer", body.to_owned())).json();
+        assert_eq!(said["values"], values, "{said}");
     }
 }
 

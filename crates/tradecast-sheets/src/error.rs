@@ -107,6 +107,69 @@ impl Error {
             Self::LongCell { .. } => "long_cell",
         }
     }
+
+    /// What the message mentions, by name.
+    ///
+    /// ```
+    /// let error = tradecast_sheets::Error::TooLarge { most: "128 MB" };
+    /// assert_eq!(error.values(), [("most", "128 MB".to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotXlsx | Self::Old | Self::Expands | Self::TooManySheets => Vec::new(),
+            Self::Damaged { what } => vec![("what", what.clone())],
+            Self::TooLarge { most } => vec![("most", (*most).to_owned())],
+            Self::LargeSheet { sheet, row, most } => {
+                vec![("sheet", sheet.clone()), ("row", row.to_string()), ("most", (*most).to_owned())]
+            }
+            Self::Scattered { sheet, cell } | Self::LongCell { sheet, cell } => {
+                vec![("sheet", sheet.clone()), ("cell", cell.clone())]
+            }
+        }
+    }
+
+    /// One of each kind, for those who translate them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let (sheet, cell) = ("Торговля".to_owned(), "XFD1".to_owned());
+        let samples = vec![
+            Self::NotXlsx,
+            Self::Old,
+            Self::Damaged { what: "it ends".to_owned() },
+            Self::TooLarge { most: "128 MB" },
+            Self::LargeSheet { sheet: sheet.clone(), row: 7, most: "128 MB of text" },
+            Self::LargeSheet { sheet: sheet.clone(), row: 7, most: "16,000,000 cells" },
+            Self::Expands,
+            Self::TooManySheets,
+            Self::Scattered { sheet: sheet.clone(), cell: cell.clone() },
+            Self::LongCell { sheet, cell },
+        ];
+        // Does not compile where a kind is missing here; add it above as well.
+        let _ = |error: &Self| match error {
+            Self::NotXlsx
+            | Self::Old
+            | Self::Damaged { .. }
+            | Self::TooLarge { .. }
+            | Self::LargeSheet { .. }
+            | Self::Expands
+            | Self::TooManySheets
+            | Self::Scattered { .. }
+            | Self::LongCell { .. } => (),
+        };
+        samples
+    }
+
+    /// Code, message, and names and values in turn, with a character between them that no text of a workbook has.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fields(&self) -> String {
+        let values = self.values().into_iter().flat_map(|(name, value)| [name.to_owned(), value]);
+        let fields: Vec<String> =
+            [self.code().to_owned(), self.to_string()].into_iter().chain(values).collect();
+        fields.join("\0")
+    }
 }
 
 /// Result of this crate.

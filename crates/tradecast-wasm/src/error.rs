@@ -4,6 +4,8 @@ use js_sys::{Error, Reflect};
 use tradecast_ask::Refusal;
 use wasm_bindgen::JsValue;
 
+use crate::convert;
+
 /// Why something could not be done, on its way to JavaScript; where an argument's own code threw an error, with that.
 ///
 /// ```
@@ -35,11 +37,14 @@ impl From<TradecastError> for JsValue {
     fn from(TradecastError(refusal, cause): TradecastError) -> Self {
         let error = Error::new(&refusal.message);
         error.set_name("TradecastError");
+        let values = Some(&refusal.values).filter(|values| !values.is_empty());
+        let values = values.and_then(|values| convert::to_js::<JsValue>(values).ok());
         let fields = [
             ("code", Some(refusal.code.into())),
             ("row", refusal.row.map(|row| JsValue::from_f64(row as f64))),
             ("column", refusal.column.map(Into::into)),
             ("field", refusal.field.map(Into::into)),
+            ("values", values),
             ("cause", cause),
         ];
         for (name, value) in fields {

@@ -1,5 +1,9 @@
 //! The one error type of the core: what is wrong, where, and how to fix it.
 
+pub(crate) mod reason;
+mod values;
+
+use crate::error::reason::{DistributionError, ReadingError};
 use crate::format;
 use crate::period::{Frequency, Period};
 
@@ -201,12 +205,14 @@ pub enum Error {
         origin: Period,
     },
     /// A lever of parts asked of the whole, or the other way round.
-    #[error("lever {lever:?}: {fix}", lever = format::shortened(.lever))]
+    #[error("lever {lever:?}: {}", scope(.id, *.of_part), lever = format::shortened(.lever))]
     LeverScope {
         /// The lever, with its part.
         lever: String,
-        /// What to write.
-        fix: String,
+        /// The lever without its part.
+        id: &'static str,
+        /// Whether it is one of parts, and not of the whole.
+        of_part: bool,
     },
     /// A range of a lever that cannot be.
     #[error("lever {lever:?}: {reason}", lever = format::shortened(.lever))]
@@ -214,11 +220,12 @@ pub enum Error {
         /// The lever, with its part.
         lever: String,
         /// What is wrong with it.
-        reason: String,
+        reason: DistributionError,
     },
     /// A lever of a part that does not exist.
     #[error(
-        "lever {lever:?}: there is no part {part:?}; the parts are {known}",
+        "lever {lever:?}: there is no part {part:?}; the parts are {}",
+        parts(.known),
         lever = format::shortened(.lever),
         part = format::shortened(.part)
     )]
@@ -227,8 +234,8 @@ pub enum Error {
         lever: String,
         /// The part named.
         part: String,
-        /// The parts that exist, comma-separated.
-        known: String,
+        /// The parts that exist.
+        known: Vec<String>,
     },
     /// A lever that does not exist.
     #[error("there is no lever {name:?}; the levers are {known}", name = format::shortened(.name))]
@@ -255,7 +262,7 @@ pub enum Error {
         /// The reading.
         text: String,
         /// What is wrong with it.
-        why: &'static str,
+        why: ReadingError,
     },
     /// A part-year reading of a year that is not the one to come.
     #[error(
@@ -280,14 +287,15 @@ pub enum Error {
     },
     /// A reporter whose figures cannot be compared with those of the series.
     #[error(
-        "nothing is known of how {reporter:?} counts what this series counts: {known}; name another reporter, or none",
+        "nothing is known of how {reporter:?} counts what this series counts: {}; name another reporter, or none",
+        reporters(.known.as_deref()),
         reporter = format::shortened(.reporter)
     )]
     UnknownReporter {
         /// The reporter.
         reporter: String,
-        /// Those that are known, in words.
-        known: String,
+        /// Those that are known; absent where the futures were told of none.
+        known: Option<Vec<String>>,
     },
     /// Two reporters without a period in common.
     #[error(
@@ -697,6 +705,27 @@ fn far_off(period: Period, near: Period, probable: &[Period]) -> String {
     format!(
         "{apart}, and {probable}, written nearly the same, has none; correct the year, or leave the row out"
     )
+}
+
+/// What to write for a lever of parts that was asked of the whole, or the other way round.
+fn scope(id: &str, of_part: bool) -> String {
+    if of_part {
+        format!("say of which part, as in wheat.{id}")
+    } else {
+        format!("it applies to the whole only; write {id}")
+    }
+}
+
+fn parts(known: &[String]) -> String {
+    if known.is_empty() { "none: the question is about one series".to_owned() } else { known.join(", ") }
+}
+
+fn reporters(known: Option<&[String]>) -> String {
+    match known {
+        None => "the futures were told of no other reporter".to_owned(),
+        Some([]) => "no reporter is named".to_owned(),
+        Some(known) => format!("those known are {}", known.join(" and ")),
+    }
 }
 
 /// Result of the core's functions.

@@ -10,6 +10,7 @@ pub mod guide;
 mod plain;
 mod period;
 mod format;
+mod message;
 mod error;
 mod isolation;
 mod numeric;
@@ -27,6 +28,7 @@ pub use answer::arrival::{Arrival, ArrivalRow, BaseRate, RequiredGrowth, Stays};
 pub use answer::bottleneck::{Bottleneck, Unserved};
 pub use answer::hindsight::Hindsight;
 pub use answer::question::Question;
+pub use error::reason::{DistributionError, ReadingError};
 pub use error::{Error, Result};
 pub use explain::comparison::{Compared, Comparison, Difference, DifferenceRow, ValueDifference};
 pub use explain::goal_seek::{Goal, Required, Solution, Verdict};
@@ -37,7 +39,7 @@ pub use fit::calibrate::calibrate;
 pub use fit::fit::{Fit, fit, fit_with_models, fit_with_priors, fit_with_progress};
 pub use fit::reference_class::{Likeness, ReferenceClass, ReferenceRate, Standing};
 pub use fit::report::{ModelReport, Score, TrackRecord};
-pub use fit::warning::{Warning, WarningValue};
+pub use fit::warning::Warning;
 pub use format::{money, number, percent};
 #[cfg(debug_assertions)]
 pub use isolation::provoke_panic;
@@ -52,6 +54,9 @@ pub use judge::metrics::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use judge::ranking::{Prospect, Ranked};
+#[doc(hidden)]
+pub use message::add_message_value;
+pub use message::{MessageCause, MessageValue, MessageValues};
 pub use model::builtin::ModelId;
 pub use model::builtin::arima::ArimaOrder;
 pub use model::builtin::ets::EtsForm;

@@ -25,13 +25,13 @@ pub fn own_outcome(series: usize, problems: usize) -> String {
     }
 }
 
-/// A problem of one series.
+/// A problem of one series, in the language spoken.
 #[must_use]
 pub fn problem(series: &str, error: &str) -> String {
     if series.is_empty() || series == say!("own.name") {
         sentence(error)
     } else {
-        say!("own.problem", series = series, problem = translated(error))
+        say!("own.problem", series = series, problem = error)
     }
 }
 

@@ -7,6 +7,7 @@ mod data;
 mod figures;
 mod headline;
 mod many;
+mod message;
 mod messages;
 mod models;
 mod nowcast;
@@ -24,6 +25,7 @@ pub use data::{OWN_EXAMPLE, USUAL_UNIT, back_to, own_outcome, problem, reporter,
 pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
 pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};
+pub use message::{error, message, range_error};
 pub(crate) use messages::catalogue::say;
 pub use messages::catalogue::{Catalogue, fill, language, speak};
 pub use messages::count::fill_count;
@@ -48,5 +50,7 @@ pub use page::{
 };
 pub use warnings::warning;
 
+#[cfg(test)]
+mod message_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use tradecast::{Answer, Period};
 use crate::text::messages::catalogue::{fill, language, say};
 use crate::text::messages::language::Language;
 use crate::text::messages::letters::upper;
-use crate::text::messages::translate::{known, translated};
+use crate::text::messages::translate::known;
 use crate::text::numbers::number::number;
 use crate::text::numbers::period::short_period;
 
@@ -28,12 +28,11 @@ pub(super) fn whole(sentence: String) -> String {
     if language() == Language::English { sentence } else { title(&sentence) }
 }
 
-/// A message of the engine as a sentence.
+/// A message as a sentence.
 #[must_use]
 pub fn sentence(message: &str) -> String {
-    let message = translated(message);
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{stop}", title(&message))
+    format!("{}{stop}", title(message))
 }
 
 /// Known up to a year, as one could have been then.

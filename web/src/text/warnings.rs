@@ -1,7 +1,8 @@
 //! What a reader must know before relying on the answer, from the values of the engine's warnings.
 
-use tradecast::{Period, Warning, WarningValue};
+use tradecast::{MessageValue, Period, Warning};
 
+use crate::text::message::cause;
 use crate::text::messages::catalogue::{fill, find, language, say};
 use crate::text::messages::count::fill_count;
 use crate::text::messages::translate::translated;
@@ -13,22 +14,22 @@ use crate::text::page::{title, whole};
 /// Names in a list before it is cut.
 const MOST: usize = 8;
 
-/// A warning; in English exactly as the engine says it, and so where the page does not know its kind.
+/// A warning; in English as the engine says it, and so where the catalogue does not know its kind.
 #[must_use]
 pub fn warning(warning: &Warning, unit: &str) -> String {
     let name = format!("warning.{}", warning.code);
     let listed = warning.values.values().find_map(|value| match value {
-        WarningValue::List(list) => Some(list.len()),
+        MessageValue::List(list) => Some(list.len()),
         _ => None,
     });
     let counted = match warning.values.get("observations") {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-        Some(WarningValue::Number(count)) => Some(*count as u64),
+        Some(MessageValue::Number(count)) => Some(*count as u64),
         _ => listed.map(|count| count as u64),
     };
     let known = counted.map_or_else(|| name.clone(), |count| format!("{name}.{}", language().plural(count)));
     if find(&known).is_none() {
-        return translated(&warning.message);
+        return warning.message.clone();
     }
     let mut words: Vec<(&str, String)> = warning
         .values
@@ -44,14 +45,15 @@ pub fn warning(warning: &Warning, unit: &str) -> String {
 }
 
 /// A value of a warning as its message says it.
-fn in_words(warning: &Warning, name: &str, value: &WarningValue, unit: &str) -> String {
+fn in_words(warning: &Warning, name: &str, value: &MessageValue, unit: &str) -> String {
     match value {
-        WarningValue::List(list) => periods(list),
-        WarningValue::Text(text) => match text.parse::<Period>() {
+        MessageValue::Message(inner) => cause(inner),
+        MessageValue::List(list) => periods(list),
+        MessageValue::Text(text) => match text.parse::<Period>() {
             Ok(found) => period(found),
             Err(_) => translated(text),
         },
-        WarningValue::Number(value) => match name {
+        MessageValue::Number(value) => match name {
             "share" | "coverage" => percent(*value),
             "growth" | "times" => fixed(*value, 1),
             "ratio" => fixed(*value, 2),
@@ -98,6 +100,7 @@ pub(super) fn count_word(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::rc::Rc;
 
     use tradecast::{
         MirrorGap, ModelChoice, Observation, Period, Priors, Question, Readings, Series, Settings, Target,
@@ -105,7 +108,9 @@ mod tests {
     };
 
     use super::*;
+    use crate::text::messages::catalogue::{Catalogue, speak};
     use crate::text::messages::language::Language;
+    use crate::text::tests::{others, source_of};
 
     fn yearly(years: std::ops::RangeInclusive<i32>, value: impl Fn(i32) -> f64) -> Vec<Observation> {
         years.map(|year| Observation::new(Period::annual(year), value(year))).collect()
@@ -120,8 +125,10 @@ mod tests {
     }
 
     #[test]
-    fn every_warning_is_said_as_the_engine_says_it() {
+    fn every_warning_is_said_as_the_engine_says_it_and_in_every_language() {
         assert_eq!(language(), Language::English);
+        let catalogues: Vec<Rc<Catalogue>> =
+            others().map(|language| Rc::new(Catalogue::read(language, &source_of(language)))).collect();
         let wave = |year: i32| 100.0 + f64::from(year * 7 % 11);
         let mut gaps = yearly(1995..=2024, wave);
         gaps.retain(|o| o.period != Period::annual(2003));
@@ -161,6 +168,12 @@ mod tests {
         let mut check = |answer: &tradecast::Answer| {
             for one in &answer.warnings {
                 assert_eq!(warning(one, &answer.question.unit), one.message, "{one:?}");
+                for catalogue in &catalogues {
+                    speak(Rc::clone(catalogue));
+                    let said = warning(one, &answer.question.unit);
+                    speak(Rc::new(Catalogue::english()));
+                    assert!(said != one.message && !said.contains('{'), "{one:?}: {said}");
+                }
                 seen.insert(one.code.clone());
             }
         };

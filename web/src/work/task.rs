@@ -4,13 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{
-    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, PartShares, Period, Record, Solution,
-    Tornado,
+    Answer, Assumptions, Attribution, Comparison, Contributions, Goal, MessageValues, PartShares, Period,
+    Record, Solution, Tornado,
 };
 
 use crate::engine::Overlays;
 use crate::question::Shows;
-use crate::text::say;
+use crate::text;
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -102,45 +102,54 @@ pub struct Baseline {
     pub(super) answer: Option<Box<Answer>>,
 }
 
-/// Why something could not be computed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Why something could not be computed; displayed in the language spoken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
-    /// Which kind of error, for programs.
+    /// Which kind of error; of an error of the page, the name of its text.
     pub code: String,
-    /// What is wrong and how to mend it.
+    /// What the message mentions, by name.
+    pub values: MessageValues,
+    /// What is wrong and how to mend it, in English; empty where the page has the English itself.
     pub message: String,
 }
 
 impl Failure {
     /// Workers broke over it, which none should.
     pub(super) fn lost() -> Self {
-        Self { code: "lost".to_owned(), message: say!("work.lost") }
+        Self::of_page("work.lost")
+    }
+
+    /// An error of the page, by the name of its text.
+    pub(super) fn of_page(name: &str) -> Self {
+        Self { code: name.to_owned(), values: MessageValues::new(), message: String::new() }
+    }
+
+    /// Something worth knowing.
+    pub(super) fn of_note(note: &tradecast_io::Note) -> Self {
+        Self { code: note.code().to_owned(), values: note.values(), message: note.to_string() }
+    }
+
+    /// A note in the language spoken.
+    #[must_use]
+    pub fn note(&self) -> String {
+        text::message("note", &self.code, &self.values, &self.message)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&text::message("error", &self.code, &self.values, &self.message))
     }
 }
 
 impl From<tradecast::Error> for Failure {
     fn from(error: tradecast::Error) -> Self {
-        Self { code: error.code().to_owned(), message: error.to_string() }
+        Self { code: error.code().to_owned(), values: error.values(), message: error.to_string() }
     }
 }
 
 impl From<tradecast_io::Error> for Failure {
     fn from(error: tradecast_io::Error) -> Self {
-        let message = match &error {
-            // On the page a column is chosen, not named by a flag.
-            tradecast_io::Error::MissingColumn { row, column, found, .. } => {
-                format!(
-                    "row {row}: there is no column {column:?} among {found}; choose it below, or rename it in the file"
-                )
-            }
-            other => other.to_string(),
-        };
-        Self { code: error.code().to_owned(), message }
+        Self { code: error.code().to_owned(), values: error.values(), message: error.to_string() }
     }
 }

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tradecast::{Lever, LeverKey, ModelChoice, Period, Reading, Reconciliation, Scope, Setting, Settings};
+use tradecast::{
+    DistributionError, Lever, LeverKey, ModelChoice, Period, Reading, Reconciliation, Scope, Setting,
+    Settings,
+};
 
 use crate::args::data::DataArgs;
 
@@ -138,5 +141,5 @@ fn set_help() -> String {
 fn lever_value(text: &str) -> Result<(LeverKey, Setting), String> {
     let (name, value) = text.split_once('=').ok_or("write LEVER=VALUE, as in growth=2")?;
     let lever = name.trim().parse::<LeverKey>().map_err(|e| e.to_string())?;
-    Ok((lever, value.parse()?))
+    Ok((lever, value.parse().map_err(|error: DistributionError| error.to_string())?))
 }

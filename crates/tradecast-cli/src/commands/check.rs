@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use tradecast::{Flow, Frequency, ModelChoice, ModelId, Period, Series, fit, isolated, money};
+use tradecast::{
+    Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, message_values,
+    money,
+};
 use tradecast_io::{
     Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,
 };
@@ -106,6 +109,9 @@ struct Told {
     message: String,
     /// Empty where the message says it.
     fix: String,
+    /// What the message mentions, by name.
+    #[serde(skip_serializing_if = "MessageValues::is_empty")]
+    values: MessageValues,
 }
 
 impl Listed {
@@ -218,6 +224,7 @@ fn problem(series: &str, error: &Error) -> Told {
         column: error.column().map(str::to_owned),
         message: error.to_string(),
         fix: String::new(),
+        values: error.values(),
     }
 }
 
@@ -230,13 +237,14 @@ fn note(note: &Note) -> Told {
         column: Some(note.column().to_owned()),
         message: note.to_string(),
         fix: String::new(),
+        values: note.values(),
     }
 }
 
 fn told(warning: QualityWarning, headings: &[String]) -> Told {
-    let QualityWarning { code, series, period, place, message, fix } = warning;
+    let QualityWarning { code, series, period, place, message, fix, values } = warning;
     let column = place.and_then(|place| headings.get(place.column).cloned());
-    Told { code, series, period, row: place.map(|place| place.row), column, message, fix }
+    Told { code, series, period, row: place.map(|place| place.row), column, message, fix, values }
 }
 
 /// A change of growth that the model of one break finds.
@@ -261,6 +269,7 @@ fn break_of(series: &Series, places: &[Place]) -> Option<QualityWarning> {
         ),
         fix: "if that is what is counted and not the trade, keep the later part; else --model break asks with it"
             .to_owned(),
+        values: message_values![period = found.period, before = before.value, after = after.value],
     })
 }
 

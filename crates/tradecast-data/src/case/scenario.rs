@@ -69,7 +69,10 @@ fn lever(key: &str, values: &[&str]) -> Result<Option<(String, Setting)>, String
         numbers => {
             let numbers: Result<Vec<f64>, _> = numbers.iter().map(|number| number.parse::<f64>()).collect();
             let numbers = numbers.map_err(|error| error.to_string())?;
-            (name, Setting::Uncertain(Distribution::named(last, &numbers)?))
+            (
+                name,
+                Setting::Uncertain(Distribution::named(last, &numbers).map_err(|error| error.to_string())?),
+            )
         }
     };
     Ok(Some((lever.to_owned(), setting)))

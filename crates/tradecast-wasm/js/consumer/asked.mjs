@@ -18,12 +18,22 @@ export const questions = [
 export const refusals = [
   {
     data: 'period,value\n2020,1\n2021,about 2\n',
-    error: { code: 'bad_number', row: 3, column: 'value', field: 'data' },
+    error: {
+      code: 'bad_number',
+      row: 3,
+      column: 'value',
+      field: 'data',
+      values: { row: 3, column: 'value', text: 'about 2', problem: { code: 'number_text' } },
+    },
     words: 'about 2',
   },
   {
     question: { target: 1000, assumptions: { growth: 99 } },
-    error: { code: 'lever_out_of_range', field: 'question.assumptions.growth' },
+    error: {
+      code: 'lever_out_of_range',
+      field: 'question.assumptions.growth',
+      values: { lever: 'growth', given: 99, unit: '% a year', min: -10, max: 15 },
+    },
     words: '99',
   },
   { question: { target: '1000' }, error: { code: 'bad_input', field: 'question.target' }, words: '1000' },

@@ -1,9 +1,8 @@
 //! What a reader must know before relying on a fit, in plain words.
 
-use std::collections::BTreeMap;
-
 use crate::fit::report::{ModelReport, TrackRecord};
 use crate::format;
+use crate::message::{MessageValue, MessageValues};
 use crate::model::builtin::ModelId;
 use crate::model::priors::Priors;
 use crate::period::Period;
@@ -26,7 +25,7 @@ value! {
     /// let answer = tradecast::Question::new(series, tradecast::Target::level(40.0)?).answer()?;
     /// let gap = answer.warnings.iter().find(|warning| warning.code == "gap").unwrap();
     /// assert_eq!(gap.message, "2013 is missing and stayed a gap: no value was filled in.");
-    /// assert_eq!(gap.values["periods"], tradecast::WarningValue::List(vec!["2013".to_owned()]));
+    /// assert_eq!(gap.values["periods"], tradecast::MessageValue::List(vec!["2013".to_owned()]));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     Warning {
@@ -38,62 +37,18 @@ value! {
         #[serde(rename = "where")]
         place: String,
         /// What the message is made of, by name, so that it can be said in another language; absent where it is always the same.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        values: BTreeMap<String, WarningValue>,
-    }
-}
-
-/// Something that the message of a [`Warning`] mentions.
-///
-/// ```
-/// use tradecast::WarningValue;
-///
-/// assert_eq!(serde_json::to_string(&WarningValue::Number(0.5)).unwrap(), "0.5");
-/// ```
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum WarningValue {
-    /// A number; shares are from 0 to 1.
-    Number(f64),
-    /// A name, a period or a value of the data.
-    Text(String),
-    /// Several of them, in order.
-    List(Vec<String>),
-}
-
-impl From<f64> for WarningValue {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<&str> for WarningValue {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<Period> for WarningValue {
-    fn from(period: Period) -> Self {
-        Self::Text(period.to_string())
-    }
-}
-
-impl From<&[Period]> for WarningValue {
-    fn from(periods: &[Period]) -> Self {
-        Self::List(periods.iter().map(Period::to_string).collect())
+        #[serde(default, skip_serializing_if = "MessageValues::is_empty")]
+        values: MessageValues,
     }
 }
 
 pub(crate) fn warning(code: &str, place: impl Into<String>, message: impl Into<String>) -> Warning {
-    Warning { code: code.into(), message: message.into(), place: place.into(), values: BTreeMap::new() }
+    Warning { code: code.into(), message: message.into(), place: place.into(), values: MessageValues::new() }
 }
 
 impl Warning {
     /// The warning with something that its message mentions.
-    pub(crate) fn with(mut self, name: &str, value: impl Into<WarningValue>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<MessageValue>) -> Self {
         self.values.insert(name.to_owned(), value.into());
         self
     }

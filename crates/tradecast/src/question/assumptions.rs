@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::error::reason::DistributionError;
 use crate::error::{Error, Result};
 use crate::question::distribution::Distribution;
 use crate::question::lever::{Lever, LeverKey, LeverSpec, Scope};
@@ -68,13 +69,13 @@ impl fmt::Display for Setting {
 }
 
 impl std::str::FromStr for Setting {
-    type Err = String;
+    type Err = DistributionError;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> std::result::Result<Self, DistributionError> {
         match text.trim().parse() {
             Ok(value) => Ok(Self::Fixed(value)),
             Err(_) if text.contains('(') => text.parse().map(Self::Uncertain),
-            Err(_) => Err(format!("{text:?} is neither a number nor a range such as triangular(0, 2, 4)")),
+            Err(_) => Err(DistributionError::Setting { text: text.to_owned() }),
         }
     }
 }
@@ -233,11 +234,7 @@ impl Assumptions {
                 return Err(Error::UnknownPart {
                     lever: key.to_string(),
                     part: part.to_owned(),
-                    known: if parts.is_empty() {
-                        "none: the question is about one series".to_owned()
-                    } else {
-                        parts.join(", ")
-                    },
+                    known: parts.iter().map(|part| (*part).to_owned()).collect(),
                 });
             }
             let [min, max, default] = key.lever().range(last);

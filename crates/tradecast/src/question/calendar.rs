@@ -1,5 +1,6 @@
 #![doc = include_str!("../../guide/methods/calendar.md")]
 
+use crate::error::reason::DistributionError;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::question::assumptions::Setting;
@@ -111,10 +112,7 @@ impl Setting {
                 Distribution::Normal([count.years(mean, origin), deviation]).into()
             }
             Self::Uncertain(distribution @ Distribution::Lognormal(_)) => {
-                let reason = format!(
-                    "{distribution}: a lognormal distribution has no calendar years; count from the last observation, \
-                     or write triangular, pert or normal"
-                );
+                let reason = DistributionError::NoCalendarYears { distribution: distribution.to_string() };
                 return Err(Error::BadDistribution { lever: key.to_string(), reason });
             }
         })

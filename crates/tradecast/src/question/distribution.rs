@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::format;
+use crate::error::reason::DistributionError;
 use crate::numeric::draws::{normal_distribution, normal_quantile};
 
 /// How an uncertain lever is distributed.
@@ -51,48 +51,46 @@ impl Distribution {
     /// use tradecast::Distribution;
     ///
     /// assert_eq!(Distribution::named("normal", &[2.0, 1.0]), Ok(Distribution::Normal([2.0, 1.0])));
-    /// assert!(Distribution::named("triangular", &[3.0, 2.0, 1.0]).unwrap_err().contains("smallest"));
+    /// assert!(Distribution::named("triangular", &[3.0, 2.0, 1.0]).unwrap_err().to_string().contains("smallest"));
     /// ```
     ///
     /// # Errors
-    /// A sentence that says what is wrong and what to write.
-    pub fn named(name: &str, parameters: &[f64]) -> Result<Self, String> {
+    /// [`DistributionError`] says what is wrong and what to write.
+    pub fn named(name: &str, parameters: &[f64]) -> Result<Self, DistributionError> {
         let three = || {
             let three = <[f64; 3]>::try_from(parameters).ok();
-            three.ok_or_else(|| format!("{name} takes three numbers: smallest, most likely, largest"))
+            three.ok_or_else(|| DistributionError::ThreeNumbers { name: name.to_owned() })
         };
-        let two = |what: &str| {
-            <[f64; 2]>::try_from(parameters).ok().ok_or_else(|| format!("{name} takes two numbers: {what}"))
-        };
+        let two = |wrong| <[f64; 2]>::try_from(parameters).ok().ok_or(wrong);
         let distribution = match name {
             "triangular" => Self::Triangular(three()?),
             "pert" => Self::Pert(three()?),
-            "normal" => Self::Normal(two("mean, standard deviation")?),
-            "lognormal" => Self::Lognormal(two("median, standard deviation of the log")?),
-            _ => {
-                return Err(format!(
-                    "{name:?} is not a distribution; write triangular, pert, normal or lognormal"
-                ));
-            }
+            "normal" => Self::Normal(two(DistributionError::MeanAndDeviation)?),
+            "lognormal" => Self::Lognormal(two(DistributionError::MedianAndDeviation)?),
+            _ => return Err(DistributionError::Unknown { name: name.to_owned() }),
         };
         distribution.check()
     }
 
-    fn check(self) -> Result<Self, String> {
-        let fault = match self {
-            _ if self.parameters().iter().any(|p| !p.is_finite()) => "its parameters must be finite numbers",
+    fn check(self) -> Result<Self, DistributionError> {
+        let distribution = || self.to_string();
+        Err(match self {
+            _ if self.parameters().iter().any(|p| !p.is_finite()) => {
+                DistributionError::NotFinite { distribution: distribution() }
+            }
             Self::Triangular([min, mode, max]) | Self::Pert([min, mode, max])
                 if !(min <= mode && mode <= max && min < max) =>
             {
-                "the smallest value must not be above the most likely, nor that above the largest, and smallest and largest must differ"
+                DistributionError::Order { distribution: distribution() }
             }
             Self::Normal([_, deviation]) | Self::Lognormal([_, deviation]) if deviation <= 0.0 => {
-                "the standard deviation must be above 0"
+                DistributionError::Deviation { distribution: distribution() }
             }
-            Self::Lognormal([median, _]) if median <= 0.0 => "the median must be above 0",
+            Self::Lognormal([median, _]) if median <= 0.0 => {
+                DistributionError::Median { distribution: distribution() }
+            }
             _ => return Ok(self),
-        };
-        Err(format!("{self}: {fault}"))
+        })
     }
 
     /// The parameters, in the order of the variant.
@@ -109,7 +107,8 @@ impl Distribution {
     }
 
     /// Whether it can be drawn from within a range: bounded ones lie inside, the middle of others does. What is wrong otherwise.
-    pub(crate) fn within(self, min: f64, max: f64) -> Result<(), String> {
+    pub(crate) fn within(self, min: f64, max: f64) -> Result<(), DistributionError> {
+        let distribution = || self.to_string();
         let inside = |value: f64| (min..=max).contains(&value);
         self.check()?;
         match self {
@@ -118,10 +117,10 @@ impl Distribution {
             }
             Self::Normal([middle, _]) | Self::Lognormal([middle, _]) if inside(middle) => Ok(()),
             Self::Triangular(_) | Self::Pert(_) => {
-                Err(format!("{self}: smallest and largest value must be {}", format::range(min, max)))
+                Err(DistributionError::Ends { distribution: distribution(), min, max })
             }
             Self::Normal(_) | Self::Lognormal(_) => {
-                Err(format!("{self}: its middle must be {}", format::range(min, max)))
+                Err(DistributionError::Middle { distribution: distribution(), min, max })
             }
         }
     }
@@ -206,10 +205,10 @@ impl std::fmt::Display for Distribution {
 }
 
 impl std::str::FromStr for Distribution {
-    type Err = String;
+    type Err = DistributionError;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let form = || format!("{text:?} is not of the form triangular(0, 2, 4)");
+    fn from_str(text: &str) -> Result<Self, DistributionError> {
+        let form = || DistributionError::Form { text: text.to_owned() };
         let (name, rest) = text.trim().split_once('(').ok_or_else(form)?;
         let inside = rest.trim_end().strip_suffix(')').ok_or_else(form)?;
         let parameters: Option<Vec<f64>> = inside.split(',').map(|p| p.trim().parse().ok()).collect();
@@ -273,11 +272,10 @@ mod tests {
             ("cauchy(0, 1)", "triangular, pert, normal or lognormal"),
             ("normal 1 2", "of the form"),
         ] {
-            let error = text.parse::<Distribution>().unwrap_err();
+            let error = text.parse::<Distribution>().unwrap_err().to_string();
             assert!(error.contains(reason), "{text}: {error}");
         }
-        assert!(
-            Distribution::Pert([-5.0, 1.0, 2.0]).within(0.0, 3.0).unwrap_err().contains("between 0 and 3")
-        );
+        let outside = Distribution::Pert([-5.0, 1.0, 2.0]).within(0.0, 3.0).unwrap_err().to_string();
+        assert!(outside.contains("between 0 and 3"), "{outside}");
     }
 }

@@ -160,11 +160,8 @@ impl Readings {
             return Ok(None);
         }
         self.gaps.iter().find(|gap| gap.reporter() == reporter).map(Some).ok_or_else(|| {
-            let known = match self.reporters()[..] {
-                [] => "no reporter is named".to_owned(),
-                ref known => format!("those known are {}", known.join(" and ")),
-            };
-            Error::UnknownReporter { reporter: reporter.to_owned(), known }
+            let known = self.reporters().into_iter().map(str::to_owned).collect();
+            Error::UnknownReporter { reporter: reporter.to_owned(), known: Some(known) }
         })
     }
 

@@ -13,6 +13,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::error::reason::ReadingError;
 use crate::error::{Error, Result};
 use crate::period::{Frequency, Period};
 
@@ -78,18 +79,14 @@ impl Reading {
         let reading = Self { first, last, says, reporter: String::new(), source: String::new() };
         let refuse = |why| Err(Error::BadReading { text: reading.to_string(), why });
         if first.year() != last.year() {
-            return refuse("covers months of more than one year");
+            return refuse(ReadingError::SeveralYears);
         }
         if first > last {
-            return refuse("ends before it begins");
+            return refuse(ReadingError::EndsEarly);
         }
         match says {
-            Says::Level(value) if !(value.is_finite() && value > 0.0) => {
-                refuse("gives a value that is not a positive number")
-            }
-            Says::Growth(pct) if !(pct.is_finite() && pct > -100.0) => {
-                refuse("gives growth that is not a number above -100 %")
-            }
+            Says::Level(value) if !(value.is_finite() && value > 0.0) => refuse(ReadingError::NotPositive),
+            Says::Growth(pct) if !(pct.is_finite() && pct > -100.0) => refuse(ReadingError::NotGrowth),
             Says::Level(_) | Says::Growth(_) => Ok(reading),
         }
     }
@@ -220,16 +217,16 @@ impl FromStr for Reading {
 
     fn from_str(text: &str) -> Result<Self> {
         let refuse = |why| Error::BadReading { text: text.to_owned(), why };
-        let (months, said) = text.split_once('=').ok_or_else(|| refuse("has no ="))?;
+        let (months, said) = text.split_once('=').ok_or_else(|| refuse(ReadingError::NoEquals))?;
         let (said, reporter) = match said.split_once('@') {
             Some((_, reporter)) if reporter.trim().is_empty() => {
-                return Err(refuse("names no reporter after the @"));
+                return Err(refuse(ReadingError::NoReporter));
             }
             Some((said, reporter)) => (said.trim(), reporter.trim()),
             None => (said.trim(), ""),
         };
         let (first, last) = months.split_once("..").unwrap_or((months, months));
-        let number = |text: &str| text.trim().parse().ok().ok_or_else(|| refuse("gives no number"));
+        let number = |text: &str| text.trim().parse().ok().ok_or_else(|| refuse(ReadingError::NoNumber));
         let says = match said.strip_suffix('%') {
             Some(pct) => Says::Growth(number(pct)?),
             None => Says::Level(number(said)?),

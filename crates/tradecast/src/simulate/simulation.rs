@@ -200,10 +200,7 @@ impl Simulation {
         };
         match &self.conditioning {
             Some(conditioning) => conditioning.count_of(reporter),
-            None => Err(Error::UnknownReporter {
-                reporter: reporter.to_owned(),
-                known: "the futures were told of no other reporter".to_owned(),
-            }),
+            None => Err(Error::UnknownReporter { reporter: reporter.to_owned(), known: None }),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::process::at;
 const ORDER: [(&str, &str); 9] = [
     (
         "crates/tradecast/src",
-        "plain period format error isolation numeric series question model fit simulate answer explain judge guide lib",
+        "plain period format message error isolation numeric series question model fit simulate answer explain judge guide lib",
     ),
     (
         "crates/tradecast-io/src",

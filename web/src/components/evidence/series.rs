@@ -63,7 +63,7 @@ pub(crate) fn SeriesRecord(props: &Props) -> Html {
                         <button type="button" class="button" onclick={on_stop}>{ say!("track.stop") }</button>
                     </div>
                 },
-                Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.message) }</p> },
+                Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.to_string()) }</p> },
                 Progress::Done(done) => match &**done {
                     Done::Backtest(record) => found(record, &view::source_note(answer)),
                     _ => Html::default(),

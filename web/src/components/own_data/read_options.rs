@@ -33,7 +33,7 @@ pub(crate) fn understand(import: &Rc<TableImport>, now: &ImportState) -> Html {
                 <p class="small">{ say!("own.reading") }</p>
             }
             if let Some(failure) = &now.failure {
-                <p class="problems">{ text::sentence(&failure.message) }</p>
+                <p class="problems">{ text::sentence(&failure.to_string()) }</p>
             }
             if let Some((preview, encoding)) = &now.preview {
                 if let Some(listing) = &now.listing {

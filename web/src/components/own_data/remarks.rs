@@ -23,7 +23,7 @@ pub(crate) fn remarks(import: &Rc<TableImport>, now: &ImportState) -> Html {
             if listing.notes > 0 {
                 <details class="remarks">
                     <summary>{ say_count!("own.notes", listing.notes as u64) }</summary>
-                    <ul>{ for listing.remarks.iter().map(|note| html! { <li>{ text::sentence(&note.message) }</li> }) }</ul>
+                    <ul>{ for listing.remarks.iter().map(|note| html! { <li>{ text::sentence(&note.what.note()) }</li> }) }</ul>
                 </details>
             }
         </>
@@ -44,7 +44,7 @@ fn troubles(import: &Rc<TableImport>, id: &'static str, title: &str, troubles: &
                     }
                 </td>
                 <td>{ trouble.column.clone() }</td>
-                <td>{ text::problem(&trouble.series, &trouble.message) }</td>
+                <td>{ text::problem(&trouble.series, &trouble.what.to_string()) }</td>
             </tr>
         }
     };

@@ -142,7 +142,9 @@ fn row(one: &SeriesRow, asked: bool, shown: bool, on_take: &Callback<usize>) -> 
                 } }
             </>
         },
-        Some(Err(failure)) => html! { <td class="why" colspan="6">{ text::sentence(&failure.message) }</td> },
+        Some(Err(failure)) => {
+            html! { <td class="why" colspan="6">{ text::sentence(&failure.to_string()) }</td> }
+        }
         None if asked => html! { <><td></td><td></td>{ last() }<td></td><td></td><td></td></> },
         None => last(),
     };

@@ -222,14 +222,14 @@ impl Control {
     ///
     /// # Errors
     /// Those of [`Spec::parse`], and what is wrong with a range.
-    pub fn parse(&self, text: &str, state: &State) -> Result<Setting, String> {
+    pub fn parse(&self, typed: &str, state: &State) -> Result<Setting, String> {
         let spec = self.spec(state);
         match self {
-            Self::Lever(_) if text.contains('(') => {
-                let setting = text.parse()?;
+            Self::Lever(_) if typed.contains('(') => {
+                let setting = typed.parse().map_err(|error| text::range_error(&error))?;
                 if fits(setting, spec.typed) { Ok(setting) } else { Err(out_of_range(&spec)) }
             }
-            _ => spec.parse(text).map(Setting::Fixed),
+            _ => spec.parse(typed).map(Setting::Fixed),
         }
     }
 

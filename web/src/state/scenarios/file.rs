@@ -8,7 +8,7 @@ use tradecast::{Assumptions, Distribution, LeverKey, Setting};
 
 use crate::state::choices::State;
 use crate::state::scenarios::library::assumed;
-use crate::text::say;
+use crate::text::{self, say};
 
 /// Version of the files.
 const VERSION: f64 = 1.0;
@@ -202,7 +202,9 @@ fn of_table(table: &BTreeMap<String, Entry>) -> Result<(Setting, Option<&str>), 
                 continue;
             }
             ("value", Entry::Number(value)) => Setting::Fixed(*value),
-            (name, Entry::Numbers(values)) => Distribution::named(name, values)?.into(),
+            (name, Entry::Numbers(values)) => {
+                Distribution::named(name, values).map_err(|error| text::range_error(&error))?.into()
+            }
             _ => return Err(say!("file.no-setting")),
         };
         if setting.replace(found).is_some() {

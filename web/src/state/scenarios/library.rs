@@ -89,11 +89,11 @@ pub fn assumed(
         if !known.contains(&control) {
             return Err(wrong(say!("file.no-lever")));
         }
-        let setting = setting.counted(&key, origin).map_err(|error| wrong(error.to_string()))?;
+        let setting = setting.counted(&key, origin).map_err(|error| wrong(text::error(&error)))?;
         if !control.takes(setting, state) {
             return Err(wrong(spec::out_of_range(&control.spec(state))));
         }
-        assumptions.with(key.clone(), setting).map_err(|error| wrong(error.to_string()))
+        assumptions.with(key.clone(), setting).map_err(|error| wrong(text::error(&error)))
     })
 }
 

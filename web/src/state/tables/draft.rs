@@ -1,6 +1,6 @@
 //! A series while it is edited: rows of text, as typed or pasted, and what is wrong with them.
 
-use tradecast::{Observation, Period, Series};
+use tradecast::{MessageValue, Observation, Period, Series, message_values};
 use tradecast_io::{NumberProblem, NumberStyle, read_number, read_period};
 
 use crate::text::{self, say};
@@ -60,7 +60,7 @@ pub struct Fault {
 /// The rows of a series while it is edited.
 ///
 /// ```
-/// use tradecast::{Observation, Period, Series};
+/// use tradecast::{MessageValue, Observation, Period, Series, message_values};
 /// use tradecast_web::state::tables::draft::{Column, Draft};
 ///
 /// let rows = (2020..2024).map(|year| Observation::new(Period::annual(year), 10.0));
@@ -195,8 +195,13 @@ impl Draft {
                 }),
                 Ok(_) => fault(Column::Value, say!("grid.not-positive", text = row.value)),
                 Err(problem) => {
-                    let problem = format!("{:?} {problem}", row.value);
-                    fault(Column::Value, text::sentence(&problem));
+                    let english = format!("{:?} {problem}", row.value);
+                    let values = message_values![
+                        text = &row.value,
+                        problem = MessageValue::cause(problem.code(), problem.values()),
+                    ];
+                    let said = text::message("error", "bad_cell", &values, &english);
+                    fault(Column::Value, text::sentence(&said));
                 }
             }
         }
@@ -212,7 +217,7 @@ impl Draft {
             Err(error) => Err(vec![Fault {
                 row: 0,
                 column: Column::Value,
-                message: text::sentence(&error.to_string()),
+                message: text::sentence(&text::error(&error)),
             }]),
         }
     }

@@ -1,7 +1,8 @@
 //! What the engine says in English, in the language spoken.
 //!
 //! Labels, units and messages of the engine have one place, the engine. A catalogue holds what they are in its language, by the
-//! English: `> closed form => …`. Words in braces stand for what changes from one message to the next.
+//! English: `> closed form => …`. Words in braces stand for what changes from one text to the next: how a model was fitted, growth of the
+//! first months, and how many pairs a panel has. Errors, notes and warnings are said by their code instead, see `text::message`.
 
 use crate::text::messages::catalogue::{filled, language, spoken};
 use crate::text::messages::language::Language;
@@ -74,10 +75,10 @@ mod tests {
 
     #[test]
     fn messages_are_recognised_by_what_does_not_change_in_them() {
-        let template = "row {row}, column \"value\": {value} is not positive";
-        let words = matched(template, "row 3, column \"value\": -1.5 is not positive").unwrap();
-        assert_eq!(words, [("row", "3"), ("value", "-1.5")]);
-        assert_eq!(matched(template, "row 3 is something else"), None);
+        let template = "break in {period}: BIC is lower by {gain} than without";
+        let words = matched(template, "break in 2009: BIC is lower by 1.5 than without").unwrap();
+        assert_eq!(words, [("period", "2009"), ("gain", "1.5")]);
+        assert_eq!(matched(template, "break in 2009 is something else"), None);
         assert_eq!(matched("{a} of {b}", "1 of 2 of 3").unwrap(), [("a", "1"), ("b", "2 of 3")]);
     }
 

@@ -78,7 +78,7 @@ pub struct TableContents {
 }
 
 /// Something that is wrong, or worth knowing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableProblem {
     /// The series; empty where the row does not say.
     pub series: String,
@@ -87,7 +87,7 @@ pub struct TableProblem {
     /// Heading of the column.
     pub column: Option<String>,
     /// What is wrong and how to mend it.
-    pub message: String,
+    pub what: Failure,
 }
 
 /// An order as a message.
@@ -139,10 +139,8 @@ impl Reader {
             TableRequest::Rank(asked, count) => TableResponse::Ranked(self.many.rank(*asked, count)),
             TableRequest::Csv => TableResponse::Csv(self.many.csv()),
             TableRequest::Take(index) => {
-                let (data, asked) = self.many.take(index).ok_or_else(|| Failure {
-                    code: "no_series".to_owned(),
-                    message: "there is no such series".to_owned(),
-                })?;
+                let (data, asked) =
+                    self.many.take(index).ok_or_else(|| Failure::of_page("own.no-such-series"))?;
                 TableResponse::Series(data, asked)
             }
             TableRequest::Rate(data, level, by) => {
@@ -165,18 +163,18 @@ impl Reader {
             series: problem.series.clone(),
             row: problem.error.row(),
             column: problem.error.column().map(str::to_owned),
-            message: problem.error.to_string(),
+            what: problem.error.clone().into(),
         });
         let short_count = short.len();
         let short = short.iter().filter_map(|series| {
-            let message = fit(series, &ModelChoice::Auto).err()?.to_string();
-            Some(TableProblem { series: series.name().to_owned(), row: None, column: None, message })
+            let what = fit(series, &ModelChoice::Auto).err()?.into();
+            Some(TableProblem { series: series.name().to_owned(), row: None, column: None, what })
         });
         let remarks = notes.iter().map(|note| TableProblem {
             series: note.series().to_owned(),
             row: Some(note.row()),
             column: Some(note.column().to_owned()),
-            message: note.to_string(),
+            what: Failure::of_note(note),
         });
         TableContents {
             series: self.many.len(),
@@ -252,6 +250,6 @@ mod tests {
             (Some(3), Some("value"))
         );
         let listing = read(&mut Reader::default(), "period,value\n2020,1\n");
-        assert!(listing.troubles[0].message.contains("1 observation"), "{listing:?}");
+        assert!(listing.troubles[0].what.message.contains("1 observation"), "{listing:?}");
     }
 }

@@ -6,7 +6,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-use crate::text::say;
 use crate::work::task::Failure;
 
 /// The function of the shell that starts the reader.
@@ -40,7 +39,7 @@ pub(crate) fn stop() {
 
 /// Reads a workbook and hands on its sheets.
 pub(crate) fn read(file: &[u8], done: impl FnOnce(Result<Vec<Sheet>, Failure>) + 'static) {
-    let Some(worker) = start() else { return done(Err(failure(&say!("own.no-sheets")))) };
+    let Some(worker) = start() else { return done(Err(Failure::of_page("own.no-sheets"))) };
     let done = std::rc::Rc::new(RefCell::new(Some(done)));
     let end = move |outcome| {
         if let Some(done) = done.take() {
@@ -55,7 +54,7 @@ pub(crate) fn read(file: &[u8], done: impl FnOnce(Result<Vec<Sheet>, Failure>) +
     };
     let fails = {
         let end = end.clone();
-        Closure::new(move |_: JsValue| end(Err(failure(&say!("own.no-sheets")))))
+        Closure::new(move |_: JsValue| end(Err(Failure::of_page("own.no-sheets"))))
     };
     let listen: Closure<dyn FnMut(MessageEvent)> =
         Closure::new(move |event: MessageEvent| end(outcome(&event.data())));
@@ -78,17 +77,21 @@ fn outcome(said: &JsValue) -> Result<Vec<Sheet>, Failure> {
         return Err(failure(&error));
     }
     match field("failed").and_then(|failed| failed.as_string()).as_deref() {
-        Some("start") => return Err(failure(&say!("own.no-sheets"))),
-        Some(_) => return Err(failure(&say!("own.sheets-failed"))),
+        Some("start") => return Err(Failure::of_page("own.no-sheets")),
+        Some(_) => return Err(Failure::of_page("own.sheets-failed")),
         None => {}
     }
     let texts: Vec<String> = field("sheets")
         .map(|sheets| js_sys::Array::from(&sheets).iter().filter_map(|text| text.as_string()).collect())
         .unwrap_or_default();
     let sheets: Vec<Sheet> = texts.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-    if sheets.is_empty() { Err(failure(&say!("own.empty-workbook"))) } else { Ok(sheets) }
+    if sheets.is_empty() { Err(Failure::of_page("own.empty-workbook")) } else { Ok(sheets) }
 }
 
-fn failure(message: &str) -> Failure {
-    Failure { code: "workbook".to_owned(), message: message.to_owned() }
+/// Why the reader cannot: code, message, and names and values in turn, as it joins them.
+fn failure(fields: &str) -> Failure {
+    let fields: Vec<&str> = fields.split('\0').collect();
+    let (&[code, message], values) = fields.split_first_chunk().unwrap_or((&["own.sheets-failed", ""], &[]));
+    let values = values.chunks_exact(2).map(|pair| (pair[0].to_owned(), pair[1].into())).collect();
+    Failure { code: code.to_owned(), values, message: message.to_owned() }
 }

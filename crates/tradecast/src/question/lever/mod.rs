@@ -270,14 +270,15 @@ impl LeverKey {
     }
 
     fn scoped(self) -> Result<Self> {
-        let fix = match (&self.part, self.lever.spec().scope) {
-            (Some(_), Scope::Whole) => {
-                format!("it applies to the whole only; write {}", self.lever.spec().id)
-            }
-            (None, Scope::Part) => format!("say of which part, as in wheat.{}", self.lever.spec().id),
-            _ => return Ok(self),
-        };
-        Err(Error::LeverScope { lever: self.to_string(), fix })
+        let fits = matches!(
+            (&self.part, self.lever.spec().scope),
+            (Some(_), Scope::Part) | (None, Scope::Whole) | (_, Scope::Any)
+        );
+        if fits {
+            return Ok(self);
+        }
+        let id = self.lever.spec().id;
+        Err(Error::LeverScope { lever: self.to_string(), id, of_part: self.part.is_none() })
     }
 
     /// The part it applies to; absent where it is the whole.

@@ -1,0 +1,183 @@
+//! Every message of every crate, in every language of the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::rc::Rc;
+
+use tradecast::{MessageValue, MessageValues, message_values};
+use tradecast_io::NumberProblem;
+
+use crate::text::message::name;
+use crate::text::tests::{at, names, others, source_of, words};
+use crate::text::{self, Catalogue, Language, speak};
+
+/// A message: area, code, values, and what the engine says in English.
+type Sample = (&'static str, String, MessageValues, String);
+
+/// Values of which a text may say something else, or nothing: `range` stands for the first two, a value in its unit for the third, and
+/// the others are about the command line, or end a list.
+const MAY_BE_LEFT_OUT: [&str; 6] = ["min", "max", "unit", "flag", "closest", "more"];
+
+/// One of each message at least. The crates see to it that no kind is missing.
+fn samples() -> Vec<Sample> {
+    let core = tradecast::Error::samples()
+        .into_iter()
+        .map(|error| ("error", error.code().to_owned(), error.values(), error.to_string()));
+    let io = tradecast_io::Error::samples()
+        .into_iter()
+        .map(|error| ("error", error.code().to_owned(), error.values(), error.to_string()));
+    let notes = tradecast_io::Note::samples()
+        .into_iter()
+        .map(|note| ("note", note.code().to_owned(), note.values(), note.to_string()));
+    let books = tradecast_sheets::Error::samples().into_iter().map(|error| {
+        let values = error.values().into_iter().map(|(name, value)| (name.to_owned(), (&value).into()));
+        ("error", error.code().to_owned(), values.collect(), error.to_string())
+    });
+    let cells = NumberProblem::samples().into_iter().map(|problem| {
+        let cause = MessageValue::cause(problem.code(), problem.values());
+        let values = message_values![text = "1 0", problem = cause];
+        ("error", "bad_cell".to_owned(), values, problem.to_string())
+    });
+    core.chain(io).chain(notes).chain(books).chain(cells).collect()
+}
+
+/// What is wrong with how a language says a message and those inside it; and the names of the texts.
+fn faults(
+    catalogue: &Catalogue,
+    (area, code, values): (&str, &str, &MessageValues),
+    used: &mut BTreeMap<String, BTreeSet<String>>,
+) -> Vec<String> {
+    let language = catalogue.language().code();
+    let Some(name) = name(area, code, values).filter(|name| catalogue.get(name).is_some()) else {
+        return vec![format!("{language}: no text for {area}.{code} with {values:?}")];
+    };
+    let text = catalogue.get(&name).unwrap_or_default().to_owned();
+    let said = words(&[text]);
+    let mut faults = Vec::new();
+    for word in &said {
+        let known = values.contains_key(word) || (word == "range" && values.contains_key("min"));
+        if !known {
+            faults.push(format!("{language}: {name} says {{{word}}}, which the message does not have"));
+        }
+    }
+    for value in values.keys() {
+        if !said.contains(value) && !MAY_BE_LEFT_OUT.contains(&value.as_str()) {
+            faults.push(format!("{language}: {name} does not say {{{value}}}"));
+        }
+    }
+    used.insert(name, said);
+    for value in values.values() {
+        if let MessageValue::Message(cause) = value {
+            faults.extend(self::faults(catalogue, ("error", &cause.code, &cause.values), used));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_message_is_said_in_every_language() {
+    let samples = samples();
+    let mut found = Vec::new();
+    let mut by_language = Vec::new();
+    for language in others() {
+        let catalogue = Rc::new(Catalogue::read(language, &source_of(language)));
+        speak(Rc::clone(&catalogue));
+        let mut used = BTreeMap::new();
+        for (area, code, values, english) in &samples {
+            found.extend(faults(&catalogue, (area, code, values), &mut used));
+            let said = text::message(area, code, values, english);
+            if said == *english || said.contains('{') {
+                found.push(format!("{}: {area}.{code}: {said}", language.code()));
+            }
+        }
+        for (name, _) in catalogue.texts() {
+            if (name.starts_with("error.") || name.starts_with("note.")) && !used.contains_key(name) {
+                found.push(format!("{}: {name} is said of nothing", language.code()));
+            }
+        }
+        by_language.push(used);
+    }
+    speak(Rc::new(Catalogue::english()));
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(by_language.windows(2).all(|pair| pair[0] == pair[1]), "languages say other values");
+}
+
+#[test]
+fn english_is_what_the_engine_says_except_of_a_column_that_is_chosen_on_the_page() {
+    for (area, code, values, english) in samples() {
+        let said = text::message(area, &code, &values, &english);
+        if code == "missing_column" {
+            assert!(said.ends_with("choose it below, or rename it in the file"), "{said}");
+        } else {
+            assert_eq!(said, english);
+        }
+    }
+}
+
+#[test]
+fn settings_are_named_in_every_language() {
+    let folder = at("../crates/tradecast/src");
+    let mut named = BTreeSet::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            let checks = |called: &'static str| source.split(called).skip(1).map(str::to_owned);
+            let all: Vec<String> = checks(" within(").chain(checks("\n        check(")).collect();
+            for rest in all {
+                let Some(name) = rest.trim_start().strip_prefix('"') else { continue };
+                named.insert(name.split('"').next().unwrap().replace(' ', "-"));
+            }
+        }
+    }
+    assert!(named.contains("horizon") && named.contains("volatility"), "{named:?}");
+    for language in others() {
+        let catalogue = Catalogue::read(language, &source_of(language));
+        let missing: Vec<&String> =
+            named.iter().filter(|name| catalogue.get(&format!("setting.{name}")).is_none()).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", language.code());
+    }
+}
+
+/// The codes of the warnings of the core, from its sources: they are made one by one.
+fn warnings() -> BTreeSet<String> {
+    let sources = ["fit/warning.rs", "answer/warning.rs"]
+        .map(|path| fs::read_to_string(at(&format!("../crates/tradecast/src/{path}"))).unwrap());
+    let code = |made: &str| {
+        let text = made.trim_start().strip_prefix('"')?;
+        text.split('"').next().map(str::to_owned)
+    };
+    sources.iter().flat_map(|source| source.split("warning(").skip(1).filter_map(code)).collect()
+}
+
+#[test]
+fn every_warning_has_a_text_in_every_language_and_the_same_values() {
+    let codes = warnings();
+    assert!(codes.contains("gap") && codes.contains("decided_by") && codes.len() >= 17, "{codes:?}");
+    let mut said = Vec::new();
+    for language in others() {
+        let catalogue = Catalogue::read(language, &source_of(language));
+        let texts: BTreeMap<String, BTreeSet<String>> = names(&catalogue)
+            .into_iter()
+            .filter_map(|(name, texts)| {
+                let forms = if language == Language::Russian { 3 } else { 2 };
+                let code = name.strip_prefix("warning.")?.to_owned();
+                assert!(texts.len() == 1 || texts.len() == forms, "{}: {name}", language.code());
+                let mut words = words(&texts);
+                ["count", "words"].iter().for_each(|word| {
+                    words.remove(*word);
+                });
+                Some((code, words))
+            })
+            .collect();
+        let known: BTreeSet<String> = texts.keys().cloned().collect();
+        assert_eq!(known, codes, "{}", language.code());
+        said.push(texts);
+    }
+    assert!(said.windows(2).all(|pair| pair[0] == pair[1]), "languages say other values");
+}
