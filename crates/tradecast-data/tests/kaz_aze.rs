@@ -31,7 +31,7 @@ fn composition() -> &'static Composition {
 }
 
 fn readings(date: Option<Period>) -> Readings {
-    pair().known_at(date).unwrap().readings
+    pair().known_at(date).expect("known by then").readings
 }
 
 fn years(series: &Series) -> Vec<i32> {
@@ -130,7 +130,7 @@ fn texts(readings: &Readings) -> Vec<String> {
 }
 
 fn as_of(text: &str) -> Option<Period> {
-    Some(text.parse().unwrap())
+    Some(text.parse().expect("a period"))
 }
 
 #[test]

@@ -167,7 +167,7 @@ impl Folder {
     /// The folder of the pair, without some of its files.
     fn without(name: &str, left_out: &[&str]) -> Self {
         let folder = Self(env::temp_dir().join(format!("{name}-{}", process::id())).join("north-south"));
-        fs::create_dir_all(folder.0.join("scenarios")).unwrap();
+        fs::create_dir_all(folder.0.join("scenarios")).expect("a temporary folder");
         for (name, text) in [
             ("case.toml", CASE),
             ("annual.csv", ANNUAL),
@@ -179,7 +179,7 @@ impl Folder {
             ("scenarios/harvest.toml", HARVEST),
         ] {
             if !left_out.contains(&name) {
-                fs::write(folder.0.join(name), text).unwrap();
+                fs::write(folder.0.join(name), text).expect("a temporary file");
             }
         }
         folder
@@ -188,7 +188,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(self.0.parent().unwrap());
+        let _ = fs::remove_dir_all(self.0.parent().expect("it was made in a folder"));
     }
 }
 
@@ -199,7 +199,7 @@ fn blessed_and_checked(own: &[OwnedFile]) -> Result<tradecast_data::Report, Vec<
     let text = |path: &str| renewed.iter().find(|(of, _)| of == path).map(|(_, text)| text.as_str());
     let blessed: Vec<File<'_>> =
         all.iter().map(|file| File { path: file.path, text: text(file.path).unwrap_or(file.text) }).collect();
-    check_files(text("catalogue.toml").unwrap(), &blessed)
+    check_files(text("catalogue.toml").expect("it is always there"), &blessed)
 }
 
 #[test]
