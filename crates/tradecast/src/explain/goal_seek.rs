@@ -13,7 +13,8 @@ use crate::format::{money, number};
 use crate::period::Period;
 use crate::plain::value;
 use crate::question::assumptions::{Assumptions, Setting};
-use crate::question::lever::{Lever, LeverKey};
+use crate::question::lever::LeverKey;
+use crate::question::lever::table::{Way, helping};
 use crate::question::settings::within;
 use crate::question::target::Target;
 use crate::simulate::simulation::Simulation;
@@ -261,48 +262,6 @@ impl Simulation {
             assumptions: search.at(&point)?,
             required_growth,
         })
-    }
-}
-
-/// A way along which a lever can move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
-    Down,
-    Up,
-}
-
-/// The way in which a lever never makes the target harder to reach; absent where that depends.
-fn helping(lever: Lever) -> Option<Way> {
-    match lever {
-        Lever::Growth
-        | Lever::Shock
-        | Lever::DisruptionRecovery
-        | Lever::Volume
-        | Lever::Price
-        | Lever::Recurring
-        | Lever::Contracts
-        | Lever::ContractsRenewed
-        | Lever::ContractsRealised
-        | Lever::Programme
-        | Lever::ProgrammeRealised
-        | Lever::Capacity
-        | Lever::Relief
-        | Lever::ExchangeRate => Some(Way::Up),
-        Lever::Disruption
-        | Lever::DisruptionDepth
-        | Lever::ProgrammeYear
-        | Lever::ProgrammeRamp
-        | Lever::Displacement
-        | Lever::ReliefYear
-        | Lever::Inflation => Some(Way::Down),
-        Lever::Volatility
-        | Lever::Damping
-        | Lever::ShockYear
-        | Lever::ShockRecovery
-        | Lever::ContractsYear
-        | Lever::ContractsYears
-        | Lever::MoneyOf
-        | Lever::Readings => None,
     }
 }
 
@@ -764,6 +723,7 @@ mod tests {
     use super::*;
     use crate::fit::fit::fit;
     use crate::model::id::ModelChoice;
+    use crate::question::lever::Lever;
     use crate::question::settings::Settings;
     use crate::series::series::{Observation, Series};
 

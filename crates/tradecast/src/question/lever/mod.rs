@@ -1,6 +1,6 @@
 //! Levers: the adjustable assumptions, as one table that feeds page, command line, bindings and docs.
 
-mod table;
+pub(crate) mod table;
 
 use std::fmt;
 use std::str::FromStr;

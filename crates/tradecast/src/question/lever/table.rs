@@ -425,3 +425,45 @@ impl Lever {
         &SPECS[self as usize]
     }
 }
+
+/// A way along which a lever can move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Way {
+    Down,
+    Up,
+}
+
+/// The way in which a lever never makes the target harder to reach; absent where that depends.
+pub(crate) fn helping(lever: Lever) -> Option<Way> {
+    match lever {
+        Lever::Growth
+        | Lever::Shock
+        | Lever::DisruptionRecovery
+        | Lever::Volume
+        | Lever::Price
+        | Lever::Recurring
+        | Lever::Contracts
+        | Lever::ContractsRenewed
+        | Lever::ContractsRealised
+        | Lever::Programme
+        | Lever::ProgrammeRealised
+        | Lever::Capacity
+        | Lever::Relief
+        | Lever::ExchangeRate => Some(Way::Up),
+        Lever::Disruption
+        | Lever::DisruptionDepth
+        | Lever::ProgrammeYear
+        | Lever::ProgrammeRamp
+        | Lever::Displacement
+        | Lever::ReliefYear
+        | Lever::Inflation => Some(Way::Down),
+        Lever::Volatility
+        | Lever::Damping
+        | Lever::ShockYear
+        | Lever::ShockRecovery
+        | Lever::ContractsYear
+        | Lever::ContractsYears
+        | Lever::MoneyOf
+        | Lever::Readings => None,
+    }
+}
