@@ -1,10 +1,10 @@
 //! What JavaScript catches: an `Error` with code, message, place and cause.
 
 use js_sys::{Error, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use tradecast_ask::Refusal;
 use wasm_bindgen::JsValue;
-
-use crate::convert;
 
 /// Why something could not be done, on its way to JavaScript; where an argument's own code threw an error, with that.
 ///
@@ -38,7 +38,7 @@ impl From<TradecastError> for JsValue {
         let error = Error::new(&refusal.message);
         error.set_name("TradecastError");
         let values = Some(&refusal.values).filter(|values| !values.is_empty());
-        let values = values.and_then(|values| convert::to_js::<JsValue>(values).ok());
+        let values = values.and_then(|values| values.serialize(&Serializer::json_compatible()).ok());
         let fields = [
             ("code", Some(refusal.code.into())),
             ("row", refusal.row.map(|row| JsValue::from_f64(row as f64))),
