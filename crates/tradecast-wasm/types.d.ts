@@ -402,6 +402,17 @@ export type LeverSpec = {
   source: string;
 };
 
+/** A message inside another one. */
+export type MessageCause = {
+  /** Stable identifier of the kind. */
+  code: string;
+  /** What the message mentions, by name. */
+  values?: { [key in string]: MessageValue };
+};
+
+/** Something that a message mentions. */
+export type MessageValue = number | string | Array<string> | MessageCause;
+
 /** How another reporter counts the same trade. */
 export type MirrorGapReport = {
   /** The other reporter. */
@@ -734,8 +745,5 @@ export type Warning = {
   /** Period, model, row or lever it is about; `where` in JSON. */
   where: string;
   /** What the message is made of, by name, so that it can be said in another language; absent where it is always the same. */
-  values?: { [key in string]: WarningValue };
+  values?: { [key in string]: MessageValue };
 };
-
-/** Something that the message of a `Warning` mentions. */
-export type WarningValue = number | string | Array<string>;
