@@ -14,7 +14,8 @@ onmessage = async ({ data }) => {
   try {
     postMessage({ sheets: sheets(new Uint8Array(data)) });
   } catch (reason) {
-    // The reader says what is wrong as a text: code, message and values. Anything else is a fault of its own, or that the memory of the browser ended.
+    // The reader says what is wrong as a text: code, message and values. Anything else is a fault of its own, or
+    // that the memory of the browser ended.
     postMessage(typeof reason === "string" ? { error: reason } : { failed: "read" });
   }
 };
