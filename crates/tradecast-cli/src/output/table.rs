@@ -38,7 +38,14 @@ pub(crate) fn markdown_table(
 
 /// One row of such a table.
 pub(crate) fn markdown_row(out: &mut impl Write, cells: &[impl AsRef<str>]) -> io::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| escape::markdown(cell.as_ref())).collect();
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| match cell.as_ref() {
+            // Where nothing is known; in a cell it is no list.
+            "-" => "-".to_owned(),
+            cell => escape::markdown(cell),
+        })
+        .collect();
     writeln!(out, "| {} |", cells.join(" | "))
 }
 

@@ -62,7 +62,7 @@ fn known(series: &Series) -> Html {
                         { cited(&observation.source) }
                     }
                 </td>
-                <td>{ text::sentence_or_none(&observation.note) }</td>
+                <td>{ text::sentence_or_none(&text::translated(&observation.note)) }</td>
             </tr>
         }
     };
