@@ -6,6 +6,7 @@ use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::Draws;
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
+#[doc(hidden)]
 pub trait Fitted: fmt::Debug + Send + Sync {
     /// Estimates with standard errors and units.
     fn parameters(&self) -> Vec<Parameter>;

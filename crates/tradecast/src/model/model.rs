@@ -46,7 +46,7 @@ use crate::series::sample::Sample;
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 pub trait Model: fmt::Debug + Send + Sync {
-    /// What it is called in reports: short, in lower case, unlike the names of [`ModelId`].
+    /// What it is called in reports: short, in lower case, unlike the names of [`crate::ModelId`].
     fn name(&self) -> String;
 
     /// The median value 1, 2, ... `leads` periods after the last one of the history, in its unit. The same history must give the
@@ -83,6 +83,7 @@ pub struct History<'a> {
 }
 
 /// What fitting is given: more than a model of one's own is told.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct FitData<'a> {
     pub(crate) sample: &'a Sample,

@@ -43,6 +43,7 @@ pub(crate) enum Purpose {
 }
 
 /// The random numbers of one simulated future of one component.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Draws {
     key: u64,
