@@ -37,7 +37,7 @@ cargo xtask COMMAND
   bless                          write the files that are generated from Rust types
   deny                           whether every dependency may be here: advisories, licences, bans, sources
   advisories [--from FOLDER|URL]  fetch the copy of the advisories that is looked into
-  reproducible [--release]       build what is handed out twice, in different folders, and compare the bytes
+  reproducible [--release|--program]  build what is handed out (or the command line tool) twice, in different folders, and compare the bytes
   publish-check                  pack the crates that are for crates.io, and compile what was packed
   oldest                         compile them with the oldest Rust that they say is enough
   data-check                     check schema, checksums and sums of the data

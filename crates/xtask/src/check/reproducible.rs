@@ -18,27 +18,28 @@ use crate::process::{at, cargo_home, timed};
 const FOLDERS: [&str; 2] = ["target/reproducible/a", "target/reproducible/another folder, with a long näme"];
 
 /// Builds everything that is handed out twice and compares it; `--release` as it is handed out, else not optimised, which takes a
-/// fifth of the time.
+/// fifth of the time; `--program` only the command line tool, not optimised.
 ///
 /// # Errors
 /// Names what differs, or has a folder of this machine inside.
 pub(crate) fn run(options: &[&str]) -> Result<()> {
     match options {
-        [] => rough(),
-        ["--release"] => twice(Profile::Finished),
-        _ => bail!("reproducible has only the option --release"),
+        [] => twice(Profile::Rough, build),
+        ["--release"] => twice(Profile::Finished, build),
+        ["--program"] => program(),
+        _ => bail!("reproducible has only the options --release and --program"),
     }
 }
 
-/// Compares builds that are not optimised.
+/// Compares the command line tool, which has all crates but those of the page, not optimised.
 ///
 /// # Errors
 /// Those of [`run`].
-pub(crate) fn rough() -> Result<()> {
-    twice(Profile::Rough)
+pub(crate) fn program() -> Result<()> {
+    twice(Profile::Rough, |checkout| Ok(vec![dist::compile(checkout, None)?]))
 }
 
-fn twice(profile: Profile) -> Result<()> {
+fn twice(profile: Profile, build: fn(&Checkout) -> Result<Vec<PathBuf>>) -> Result<()> {
     files::remove(&at("target/reproducible"))?;
     // Both copies before the first build, during which somebody may go on writing.
     let [one, other] = FOLDERS.map(|folder| copy(&at(folder), profile));

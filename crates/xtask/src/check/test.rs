@@ -6,14 +6,14 @@ use anyhow::{Context, Result};
 
 use crate::build::page::bundle;
 use crate::build::{docs, package};
-use crate::check::{browser, data, deny, publish, tidy};
+use crate::check::{browser, data, deny, publish, reproducible, tidy};
 use crate::process::{command, run as execute, succeeds};
 use crate::tools;
 
 /// A check: its name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     ("formatting", formatting),
     ("tidy", tidy::run),
     ("data", data::check),
@@ -26,6 +26,7 @@ const STEPS: [Step; 16] = [
     ("documentation", docs::run),
     ("crates to be published", publish::check),
     ("oldest Rust that is enough", publish::oldest),
+    ("the same program wherever it is built", reproducible::program),
     ("page", bundle::run),
     ("JavaScript package", package::run),
     ("JavaScript package: types, errors, examples, same bytes as native", package::test),
