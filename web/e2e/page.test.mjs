@@ -526,3 +526,14 @@ onPage('the table holds what the charts show', {}, async (page) => {
   assert.ok((await rows.count()) > 40, 'history and forecast');
   assert.match(await page.locator('table').first().textContent(), /2022.*461\.9|461\.9/s);
 });
+
+onPage('words beside a number with its unit are seen apart from it', {}, async (page) => {
+  const glued = await page.evaluate(() => {
+    const text = (element, of) => element[of].replace(/\s+/g, ' ').trim();
+    const all = [...document.querySelectorAll('.keep')].map((kept) => kept.parentElement);
+    // What is seen, which lacks spaces that are not drawn, and what is written.
+    return all.filter((element) => text(element, 'innerText') !== text(element, 'textContent')).map((element) => element.innerText);
+  });
+  assert.ok(await page.locator('.keep').count() > 3);
+  assert.deepEqual(glued, []);
+});

@@ -102,7 +102,13 @@ pub fn phrases(sentence: &str) -> Vec<(String, bool)> {
             end += 1;
         }
         if end > i + 1 {
-            parts.push((words[i..end].concat(), true));
+            let kept = words[i..end].concat();
+            let bare = kept.trim_end_matches(' ');
+            parts.push((bare.to_owned(), true));
+            // A space at the end of a part that is not broken would not be seen.
+            if bare.len() < kept.len() {
+                parts.push((" ".to_owned(), false));
+            }
         } else if let Some((text, false)) = parts.last_mut() {
             text.push_str(words[i]);
         } else {
@@ -137,7 +143,7 @@ mod tests {
                 .filter(|(_, keep)| *keep)
                 .map(|(text, _)| text)
                 .collect();
-        assert_eq!(kept, ["$1,000 m ", "80 % ", "31 % ", "22 %)."]);
+        assert_eq!(kept, ["$1,000 m", "80 %", "31 %", "22 %)."]);
         let sentence = "Between 2027 – 2041, or 5 % of it.";
         assert_eq!(phrases(sentence).into_iter().map(|(text, _)| text).collect::<String>(), sentence);
     }
