@@ -530,7 +530,7 @@ onPage('the table holds what the charts show', {}, async (page) => {
 onPage('words beside a number with its unit are seen apart from it', {}, async (page) => {
   const glued = await page.evaluate(() => {
     const text = (element, of) => element[of].replace(/\s+/g, ' ').trim();
-    const all = [...document.querySelectorAll('.keep')].map((kept) => kept.parentElement);
+    const all = [...document.querySelectorAll('.keep')].map((kept) => kept.parentElement).filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.innerText);
     // What is seen, which lacks spaces that are not drawn, and what is written.
     return all.filter((element) => text(element, 'innerText') !== text(element, 'textContent')).map((element) => element.innerText);
   });
