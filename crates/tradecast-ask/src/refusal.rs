@@ -76,6 +76,19 @@ impl Refusal {
         Self::new("bad_input", message)
     }
 
+    /// What is no JSON, with its row.
+    ///
+    /// ```
+    /// let error = serde_json::from_str::<u32>("{").unwrap_err();
+    /// let refusal = tradecast_ask::Refusal::bad_json(&error);
+    /// assert_eq!((refusal.code, refusal.row), ("bad_json", Some(1)));
+    /// ```
+    #[must_use]
+    pub fn bad_json(error: &serde_json::Error) -> Self {
+        let message = format!("this is no JSON: {error}; correct it there");
+        Self { row: Some(error.line()), ..Self::new("bad_json", message) }
+    }
+
     /// The same about a field; one that it already names is taken to be within that.
     ///
     /// ```

@@ -51,9 +51,6 @@ pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
 fn refused(error: &serde_json::Error) -> Refusal {
     match error.classify() {
         Category::Data => Refusal::bad_input(error.to_string()),
-        Category::Syntax | Category::Eof | Category::Io => Refusal {
-            row: Some(error.line()),
-            ..Refusal::new("bad_json", format!("this is no JSON: {error}; correct it there"))
-        },
+        Category::Syntax | Category::Eof | Category::Io => Refusal::bad_json(error),
     }
 }

@@ -22,10 +22,7 @@ pub(crate) fn check(body: &[u8], limits: &Limits) -> Result<()> {
 
 fn not_json(error: &serde_json::Error) -> Refusal {
     debug_assert!(error.classify() != Category::Data, "anything is read: {error}");
-    Refusal {
-        row: Some(error.line()),
-        ..Refusal::new("bad_json", format!("this is no JSON: {error}; correct it there"))
-    }
+    Refusal::bad_json(error)
 }
 
 /// What was counted, and where in the body that was.
