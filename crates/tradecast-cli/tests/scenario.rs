@@ -41,7 +41,7 @@ fn the_list_names_every_ready_scenario_in_every_format() {
     for format in ["text", "csv", "markdown", "json"] {
         let Run { status, out, err } = tradecast(&["scenario", "list", "--format", format], "");
         assert_eq!((status, err.as_str()), (0, ""));
-        for ready in &tradecast_data::default_case().scenarios {
+        for ready in tradecast_data::default_case().scenarios() {
             assert!(out.contains(&ready.id), "{format}: {out}");
         }
     }
@@ -185,7 +185,7 @@ fn a_list_of_scenarios_is_compared_and_what_is_wrong_in_it_has_its_row() {
 #[test]
 fn ready_scenarios_are_compared_by_name() {
     let ready: Vec<&str> =
-        tradecast_data::default_case().scenarios.iter().map(|ready| ready.id.as_str()).collect();
+        tradecast_data::default_case().scenarios().iter().map(|ready| ready.id.as_str()).collect();
     let args = [&["scenario", "compare"][..], &ready, &["--by", "2030"], &FAST].concat();
     let Run { status, out, err } = tradecast(&args, "");
     assert_eq!((status, err.as_str()), (0, ""));

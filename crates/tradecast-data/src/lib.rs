@@ -28,6 +28,7 @@ mod outcome;
 mod priors;
 mod problem;
 mod record;
+mod row_reader;
 mod table;
 mod words;
 

@@ -1,9 +1,8 @@
 //! What became of things said before: targets that governments announced, and probabilities and bands of this program.
 
 use crate::embedded;
-use crate::problem::Problem;
 use crate::record::{self, Record};
-use crate::table::Row;
+use crate::row_reader::RowReader;
 use crate::words::{Confidence, TargetStatus};
 
 /// A target for trade between two economies that somebody announced, in current USD bn.
@@ -76,31 +75,31 @@ impl Record for AnnouncedTarget {
         "outcome_url",
     ];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        let (due, reached) = (row.optional("due", Row::year)?, row.optional("reached", Row::year)?);
-        let status: TargetStatus = row.word("status")?;
+    fn read(row: &RowReader<'_>) -> Self {
+        let (due, reached) = (row.optional("due", RowReader::year), row.optional("reached", RowReader::year));
+        let status: TargetStatus = row.word("status");
         if status.is_met().is_some() && due.is_none() {
-            return Err(row.problem("due", "it is settled by a year that is not named", "name it"));
+            row.refuse("due", "it is settled by a year that is not named", "name it");
         }
         let on_time = due.zip(reached).map(|(due, reached)| reached <= due);
         if status.is_met().is_some_and(|met| met != on_time.unwrap_or(false)) {
-            return Err(row.problem("status", "it contradicts the years", "correct one of the two"));
+            row.refuse("status", "it contradicts the years", "correct one of the two");
         }
-        Ok(Self {
-            announced: row.optional("announced", Row::year)?,
-            pair: row.required("pair")?.to_owned(),
-            target: row.figure("target_usd_bn")?,
+        Self {
+            announced: row.optional("announced", RowReader::year),
+            pair: row.required("pair"),
+            target: row.figure("target_usd_bn"),
             due,
-            turnover: row.optional("turnover_usd_bn", Row::figure)?,
-            turnover_period: row.text("turnover_period").to_owned(),
+            turnover: row.optional("turnover_usd_bn", RowReader::figure),
+            turnover_period: row.text("turnover_period"),
             status,
             reached,
-            outcome: row.optional("outcome_usd_bn", Row::figure)?,
-            outcome_period: row.text("outcome_period").to_owned(),
-            confidence: row.word("confidence")?,
-            url: row.required("url")?.to_owned(),
-            outcome_url: row.text("outcome_url").to_owned(),
-        })
+            outcome: row.optional("outcome_usd_bn", RowReader::figure),
+            outcome_period: row.text("outcome_period"),
+            confidence: row.word("confidence"),
+            url: row.required("url"),
+            outcome_url: row.text("outcome_url"),
+        }
     }
 }
 
@@ -138,13 +137,13 @@ impl Record for PanelReliability {
     const FILE: &'static str = embedded::RELIABILITY.path;
     const COLUMNS: &'static [&'static str] = &["from_pct", "probabilities", "stated", "happened"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            from: row.parsed::<f64>("from_pct")? / 100.0,
-            probabilities: row.parsed("probabilities")?,
-            stated: share(row, "stated")?,
-            happened: share(row, "happened")?,
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            from: row.number("from_pct") / 100.0,
+            probabilities: row.count("probabilities"),
+            stated: share(row, "stated"),
+            happened: share(row, "happened"),
+        }
     }
 }
 
@@ -178,13 +177,13 @@ impl Record for PanelCoverage {
     const FILE: &'static str = embedded::COVERAGE.path;
     const COLUMNS: &'static [&'static str] = &["lead", "outcomes", "held50_pct", "held80_pct", "held95_pct"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        let held = |column| Ok::<_, Problem>(row.figure(column)? / 100.0);
-        Ok(Self {
-            lead: row.parsed("lead")?,
-            outcomes: row.parsed("outcomes")?,
-            held: [held("held50_pct")?, held("held80_pct")?, held("held95_pct")?],
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        let held = |column| row.figure(column) / 100.0;
+        Self {
+            lead: row.count("lead"),
+            outcomes: row.count("outcomes"),
+            held: ["held50_pct", "held80_pct", "held95_pct"].map(held),
+        }
     }
 }
 
@@ -198,8 +197,10 @@ pub fn panel_coverage() -> Vec<PanelCoverage> {
     record::read(&embedded::COVERAGE).expect("a test reads every embedded file")
 }
 
-fn share(row: &Row<'_>, column: &str) -> Result<f64, Problem> {
-    let share: f64 = row.parsed(column)?;
-    let problem = || row.problem(column, "it is no share", "write a number from 0 to 1");
-    (0.0..=1.0).contains(&share).then_some(share).ok_or_else(problem)
+fn share(row: &RowReader<'_>, column: &str) -> f64 {
+    let share = row.number(column);
+    if !share.is_nan() && !(0.0..=1.0).contains(&share) {
+        row.refuse(column, "it is no share", "write a number from 0 to 1");
+    }
+    share
 }

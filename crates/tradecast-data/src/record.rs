@@ -6,6 +6,7 @@ use tradecast::{Flow, Period};
 
 use crate::embedded::File;
 use crate::problem::Problem;
+use crate::row_reader::RowReader;
 use crate::table::{Row, Table};
 use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure, Method, PeriodBasis, Word};
 
@@ -15,8 +16,8 @@ pub(crate) trait Record: Sized {
     const FILE: &'static str;
     /// Its columns.
     const COLUMNS: &'static [&'static str];
-    /// Reads one row.
-    fn read(row: &Row<'_>) -> Result<Self, Problem>;
+    /// Reads one row; the reader keeps what is wrong with it.
+    fn read(row: &RowReader<'_>) -> Self;
 }
 
 /// Reads all rows of a file.
@@ -24,12 +25,23 @@ pub(crate) fn read<T: Record>(file: &File<'_>) -> Result<Vec<T>, Vec<Problem>> {
     let table = Table::read(file.path, file.text, T::COLUMNS)?;
     let (mut values, mut problems) = (Vec::new(), Vec::new());
     for row in table.rows() {
-        match T::read(&row) {
+        match read_row(row) {
             Ok(value) => values.push(value),
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
         }
     }
     if problems.is_empty() { Ok(values) } else { Err(problems) }
+}
+
+/// Reads one row.
+///
+/// # Errors
+/// Everything that is wrong with its cells.
+pub(crate) fn read_row<T: Record>(row: Row<'_>) -> Result<T, Vec<Problem>> {
+    let reader = RowReader::new(row);
+    let value = T::read(&reader);
+    let problems = reader.problems();
+    if problems.is_empty() { Ok(value) } else { Err(problems) }
 }
 
 /// What one reporter says of one year's trade, in the unit of the case.
@@ -100,20 +112,20 @@ impl Record for AnnualFigure {
         "confidence",
     ];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            year: row.year("year")?,
-            exports: row.optional("exports", Row::figure)?,
-            imports: row.optional("imports", Row::figure)?,
-            turnover: row.figure("turnover")?,
-            reporter: row.required("reporter")?.to_owned(),
-            stated_by: row.text("stated_by").to_owned(),
-            method: row.word("method")?,
-            source: row.required("source")?.to_owned(),
-            note: row.text("note").to_owned(),
-            derived: row.word("derived")?,
-            confidence: row.word("confidence")?,
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            year: row.year("year"),
+            exports: row.optional("exports", RowReader::figure),
+            imports: row.optional("imports", RowReader::figure),
+            turnover: row.figure("turnover"),
+            reporter: row.required("reporter"),
+            stated_by: row.text("stated_by"),
+            method: row.word("method"),
+            source: row.required("source"),
+            note: row.text("note"),
+            derived: row.word("derived"),
+            confidence: row.word("confidence"),
+        }
     }
 }
 
@@ -129,8 +141,8 @@ pub(crate) enum Weak {
 }
 
 impl Word for Weak {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("no", Self::No), ("yes", Self::Yes), ("exports", Self::Exports)];
+    const WORDS: &'static [&'static str] = &["no", "yes", "exports"];
+    const MEANINGS: &'static [Self] = &[Self::No, Self::Yes, Self::Exports];
 }
 
 impl Weak {
@@ -195,16 +207,16 @@ impl Record for SpliceYear {
     const COLUMNS: &'static [&'static str] =
         &["year", "exports", "imports", "turnover", "basis", "weak", "note"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            year: row.year("year")?,
-            exports: row.optional("exports", Row::figure)?,
-            imports: row.optional("imports", Row::figure)?,
-            turnover: row.figure("turnover")?,
-            basis: row.required("basis")?.to_owned(),
-            weak: row.word("weak")?,
-            note: row.text("note").to_owned(),
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            year: row.year("year"),
+            exports: row.optional("exports", RowReader::figure),
+            imports: row.optional("imports", RowReader::figure),
+            turnover: row.figure("turnover"),
+            basis: row.required("basis"),
+            weak: row.word("weak"),
+            note: row.text("note"),
+        }
     }
 }
 
@@ -263,22 +275,22 @@ impl Record for PartYear {
         "confidence",
     ];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            start: row.month("period_start")?,
-            end: row.month("period_end")?,
-            period_basis: row.word("period_basis")?,
-            exports: row.optional("exports", Row::figure)?,
-            imports: row.optional("imports", Row::figure)?,
-            turnover: row.optional("turnover", Row::figure)?,
-            growth_pct: row.optional("growth_pct", Row::number)?,
-            reporter: row.required("reporter")?.to_owned(),
-            stated_by: row.text("stated_by").to_owned(),
-            source: row.required("source")?.to_owned(),
-            note: row.text("note").to_owned(),
-            derived: row.word("derived")?,
-            confidence: row.word("confidence")?,
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            start: row.month("period_start"),
+            end: row.month("period_end"),
+            period_basis: row.word("period_basis"),
+            exports: row.optional("exports", RowReader::figure),
+            imports: row.optional("imports", RowReader::figure),
+            turnover: row.optional("turnover", RowReader::figure),
+            growth_pct: row.optional("growth_pct", RowReader::number),
+            reporter: row.required("reporter"),
+            stated_by: row.text("stated_by"),
+            source: row.required("source"),
+            note: row.text("note"),
+            derived: row.word("derived"),
+            confidence: row.word("confidence"),
+        }
     }
 }
 
@@ -356,31 +368,31 @@ impl Record for Good {
         "confidence",
     ];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            start: row.month("period_start")?,
-            end: row.optional("period_end", Row::month)?,
-            period_basis: row.word("period_basis")?,
-            flow: row.word("flow")?,
-            good: row.required("good")?.to_owned(),
-            measure: row.word("measure")?,
-            value: row.optional("value", Row::figure)?,
-            quantity_kt: row.optional("quantity_kt", Row::figure)?,
-            growth_pct: row.optional("growth_pct", Row::number)?,
-            reporter: row.required("reporter")?.to_owned(),
-            stated_by: row.required("stated_by")?.to_owned(),
-            source: row.required("source")?.to_owned(),
-            note: row.text("note").to_owned(),
-            derived: row.yes_or_no("derived")?,
-            confidence: row.word("confidence")?,
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            start: row.month("period_start"),
+            end: row.optional("period_end", RowReader::month),
+            period_basis: row.word("period_basis"),
+            flow: row.word("flow"),
+            good: row.required("good"),
+            measure: row.word("measure"),
+            value: row.optional("value", RowReader::figure),
+            quantity_kt: row.optional("quantity_kt", RowReader::figure),
+            growth_pct: row.optional("growth_pct", RowReader::number),
+            reporter: row.required("reporter"),
+            stated_by: row.required("stated_by"),
+            source: row.required("source"),
+            note: row.text("note"),
+            derived: row.yes_or_no("derived"),
+            confidence: row.word("confidence"),
+        }
     }
 }
 
 /// One fact about a pair, such as those of the article that a case starts from.
 ///
 /// ```
-/// let facts = &tradecast_data::default_case().facts;
+/// let facts = tradecast_data::default_case().facts();
 /// let contracts = facts.iter().find(|fact| fact.id == "contracts-2023").unwrap();
 /// assert_eq!(contracts.value, Some(55.0));
 /// ```
@@ -413,19 +425,19 @@ impl Record for Fact {
     const COLUMNS: &'static [&'static str] =
         &["id", "label", "value", "unit", "period", "flow", "good", "source", "note", "derived"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            id: row.required("id")?.to_owned(),
-            label: row.required("label")?.to_owned(),
-            value: row.optional("value", Row::figure)?,
-            unit: row.optional("unit", Row::word)?,
-            years: row.optional("period", Row::years)?,
-            flow: row.optional("flow", Row::parsed)?,
-            good: row.text("good").to_owned(),
-            source: row.required("source")?.to_owned(),
-            note: row.text("note").to_owned(),
-            derived: row.yes_or_no("derived")?,
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            id: row.required("id"),
+            label: row.required("label"),
+            value: row.optional("value", RowReader::figure),
+            unit: row.optional("unit", RowReader::word),
+            years: row.optional("period", RowReader::years),
+            flow: row.optional("flow", RowReader::word),
+            good: row.text("good"),
+            source: row.required("source"),
+            note: row.text("note"),
+            derived: row.yes_or_no("derived"),
+        }
     }
 }
 
@@ -449,12 +461,12 @@ impl Record for Reporter {
     const FILE: &'static str = "reporters.csv";
     const COLUMNS: &'static [&'static str] = &["reporter", "basis", "definition"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        Ok(Self {
-            reporter: row.required("reporter")?.to_owned(),
-            basis: row.text("basis").to_owned(),
-            definition: row.required("definition")?.to_owned(),
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            reporter: row.required("reporter"),
+            basis: row.text("basis"),
+            definition: row.required("definition"),
+        }
     }
 }
 
@@ -496,17 +508,13 @@ impl Record for Source {
     const FILE: &'static str = "sources.csv";
     const COLUMNS: &'static [&'static str] = &["id", "title", "url", "retrieved", "licence"];
 
-    fn read(row: &Row<'_>) -> Result<Self, Problem> {
-        let url = row.optional("url", |row, column| match row.text(column) {
-            url if url.starts_with("https://") || url.starts_with("http://") => Ok(url.to_owned()),
-            url => Err(row.problem(column, format!("{url:?} is not an address"), "start it with https://")),
-        })?;
-        Ok(Self {
-            id: row.required("id")?.to_owned(),
-            title: row.required("title")?.to_owned(),
-            url: url.unwrap_or_default(),
-            retrieved: row.day("retrieved")?.to_owned(),
-            licence: row.required("licence")?.to_owned(),
-        })
+    fn read(row: &RowReader<'_>) -> Self {
+        Self {
+            id: row.required("id"),
+            title: row.required("title"),
+            url: row.address("url"),
+            retrieved: row.day("retrieved"),
+            licence: row.required("licence"),
+        }
     }
 }

@@ -2,10 +2,19 @@
 
 use std::fmt;
 
+use tradecast::Flow;
+
 /// A cell that holds one of a few known words.
 pub(crate) trait Word: Copy + 'static {
-    /// Each word with its meaning.
-    const ALL: &'static [(&'static str, Self)];
+    /// The words.
+    const WORDS: &'static [&'static str];
+    /// What each of them means.
+    const MEANINGS: &'static [Self];
+}
+
+impl Word for Flow {
+    const WORDS: &'static [&'static str] = &["turnover", "exports", "imports"];
+    const MEANINGS: &'static [Self] = &[Self::Turnover, Self::Exports, Self::Imports];
 }
 
 /// An enum whose variants are words of a data file; prints as it is written there.
@@ -18,7 +27,8 @@ macro_rules! words {
         }
 
         impl Word for $name {
-            const ALL: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
+            const WORDS: &'static [&'static str] = &[$($word),+];
+            const MEANINGS: &'static [Self] = &[$(Self::$variant),+];
         }
 
         impl fmt::Display for $name {

@@ -121,7 +121,7 @@ fn the_goods_are_those_of_2022_and_name_their_source() {
 
 #[test]
 fn the_target_is_the_fact() {
-    let target = pair().facts.iter().find(|fact| fact.id == "target").unwrap();
+    let target = pair().facts().iter().find(|fact| fact.id == "target").unwrap();
     assert_eq!(target.value, Some(pair().target));
 }
 
@@ -248,11 +248,11 @@ fn what_the_case_file_says_is_read() {
     );
     assert_eq!((pair.reporter.as_str(), pair.partner.as_str()), (KAZAKHSTAN, AZERBAIJAN));
     assert_eq!((pair.as_of, pair.link.as_str()), (Some(2022), "kz-az"));
-    assert_eq!(pair.scenarios.len(), 9);
-    assert_eq!(pair.scenarios[0].id, "baseline");
+    assert_eq!(pair.scenarios().len(), 9);
+    assert_eq!(pair.scenarios()[0].id, "baseline");
     assert_eq!(pair.lever_notes.len(), 10);
     assert_eq!(
-        [pair.annual.len(), pair.part_years.len(), pair.goods.len(), pair.facts.len(), pair.sources.len()],
+        [pair.annual.len(), pair.part_years.len(), pair.goods.len(), pair.facts().len(), pair.sources.len()],
         [60, 24, 42, 32, 45]
     );
 }

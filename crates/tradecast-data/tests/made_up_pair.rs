@@ -229,12 +229,12 @@ fn a_made_up_pair_is_read_like_every_other() {
     assert!(then.readings.list().is_empty());
     assert!(case.known_at(Some(Period::annual(2000))).is_err());
 
-    let ids: Vec<&str> = case.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+    let ids: Vec<&str> = case.scenarios().iter().map(|scenario| scenario.id.as_str()).collect();
     assert_eq!(
         (ids.as_slice(), case.compared.as_slice()),
         (&["baseline", "harvest"][..], &["harvest".to_owned()][..])
     );
-    let (lever, setting) = &case.scenarios[1].levers[0];
+    let (lever, setting) = &case.scenarios()[1].levers[0];
     assert_eq!(lever, "dried-fish.volume");
     assert_eq!(*setting, "pert(40, 50, 60)".parse::<Setting>().unwrap());
     let note = case.lever_note(Lever::Shock).unwrap();
@@ -250,7 +250,7 @@ fn what_a_pair_may_leave_out_it_does_without() {
     let folder = Folder::without("small-pair", &["year-to-date.csv", "goods.csv"]);
     let (case, _) = read_folder(&folder.0).unwrap();
     let now = case.known_at(None).unwrap();
-    assert!(now.readings.list().is_empty() && case.facts.is_empty());
+    assert!(now.readings.list().is_empty() && case.facts().is_empty());
     assert_eq!(now.composition.unwrap().leaves().count(), 2);
 }
 

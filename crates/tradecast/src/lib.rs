@@ -54,9 +54,9 @@ pub use judge::metrics::{
     pinball, pit, reliability, rmse_log, rmsse, smape,
 };
 pub use judge::ranking::{Prospect, Ranked};
-#[doc(hidden)]
-pub use message::add_message_value;
 pub use message::{MessageCause, MessageValue, MessageValues};
+#[doc(hidden)]
+pub use message::{ToMessageValue, message_values};
 pub use model::builtin::ModelId;
 pub use model::builtin::arima::ArimaOrder;
 pub use model::builtin::ets::EtsForm;

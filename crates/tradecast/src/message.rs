@@ -141,25 +141,33 @@ impl Within for MessageValues {
     }
 }
 
-/// Adds a value: a function, so that each of the many messages takes one call for a value and no more.
+/// What can be a value of a message.
+#[doc(hidden)]
+pub trait ToMessageValue {
+    /// The value.
+    fn to_message_value(&self) -> MessageValue;
+}
+
+impl<T: Clone + Into<MessageValue>> ToMessageValue for T {
+    fn to_message_value(&self) -> MessageValue {
+        self.clone().into()
+    }
+}
+
+/// Values by name: a function of what converts itself, so that each of the many messages is a list and one call.
 #[doc(hidden)]
 #[inline(never)]
-pub fn add_message_value(values: &mut MessageValues, name: &str, value: MessageValue) {
-    values.insert(name.to_owned(), value);
+pub fn message_values(values: &[(&str, &dyn ToMessageValue)]) -> MessageValues {
+    values.iter().map(|(name, value)| ((*name).to_owned(), value.to_message_value())).collect()
 }
 
 /// Values by name: `values![row = *row, series = series]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! message_values {
-    () => {
-        $crate::MessageValues::new()
+    ($($name:ident = $value:expr),* $(,)?) => {
+        $crate::message_values(&[$((stringify!($name), &$value as &dyn $crate::ToMessageValue)),*])
     };
-    ($($name:ident = $value:expr),+ $(,)?) => {{
-        let mut values = $crate::MessageValues::new();
-        $($crate::add_message_value(&mut values, stringify!($name), $crate::MessageValue::from($value));)+
-        values
-    }};
 }
 
 /// One of each variant, which does not compile where a variant is missing, and after a semicolon more of some.

@@ -266,7 +266,7 @@ fn words_of_the_engine() -> BTreeSet<String> {
         said.insert(report.convergence);
         said.extend(report.parameters.into_iter().map(|parameter| parameter.name));
     }
-    for scenario in &case.scenarios {
+    for scenario in case.scenarios() {
         said.extend([scenario.name.clone(), scenario.description.clone()]);
     }
     said.remove("");

@@ -107,7 +107,7 @@ impl NamedScenario {
 
 /// The ready scenarios by name.
 pub(crate) fn ready_ids() -> impl Iterator<Item = &'static str> {
-    tradecast_data::default_case().scenarios.iter().map(|scenario| scenario.id.as_str())
+    tradecast_data::default_case().scenarios().iter().map(|scenario| scenario.id.as_str())
 }
 
 /// Whether the name of a file says that it is JSON.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::case::flatten::flatten;
 use crate::case::keys::Keys;
-use crate::case::manifest::Manifest;
+use crate::case::manifest::{Manifest, in_order};
 use crate::case::pair::Case;
 use crate::case::scenario::ReadyScenario;
 use crate::embedded::{File, MANIFEST, PAIRS};
@@ -48,7 +48,7 @@ impl OwnedFile {
 /// let embedded = tradecast_data::default_case();
 /// let folder = std::path::Path::new("data/pairs").join(&embedded.id);
 /// let (case, files) = tradecast_data::read_folder(&folder).unwrap();
-/// assert_eq!(case, *embedded);
+/// assert_eq!((case.turnover(), case.scenarios()), (embedded.turnover(), embedded.scenarios()));
 /// assert!(files.iter().any(|file| file.path.ends_with("/annual.csv")));
 /// ```
 ///
@@ -90,11 +90,12 @@ fn listed(folder: &Path, below: &str) -> Result<Vec<OwnedFile>, Vec<Problem>> {
 
 /// The case of a pair from the texts of its files.
 fn read_files(id: &str, files: &[File<'_>]) -> Result<Case, Vec<Problem>> {
-    Case::read(id, manifest(id, files)?, files)
+    let (manifest, scenarios) = manifest(id, files)?;
+    Case::read(id, manifest, files)?.with(scenarios, files)
 }
 
 /// What the `case.toml` of a pair says, and its scenarios.
-pub(crate) fn manifest(id: &str, files: &[File<'_>]) -> Result<Manifest, Vec<Problem>> {
+pub(crate) fn manifest(id: &str, files: &[File<'_>]) -> Result<(Manifest, Vec<ReadyScenario>), Vec<Problem>> {
     let below = format!("{PAIRS}{id}/");
     let path = format!("{below}{MANIFEST}");
     let Some(file) = files.iter().find(|file| file.path == path) else {
@@ -113,7 +114,14 @@ pub(crate) fn manifest(id: &str, files: &[File<'_>]) -> Result<Manifest, Vec<Pro
     if !problems.is_empty() {
         return Err(problems);
     }
-    Manifest::read(&Keys::of(&path, &flat(file)?), scenarios)
+    let flat = flat(file)?;
+    let keys = Keys::of(&path, &flat);
+    match (Manifest::read(&keys), in_order(&keys, scenarios)) {
+        (Ok(manifest), Ok(scenarios)) => Ok((manifest, scenarios)),
+        (manifest, scenarios) => {
+            Err([manifest.err(), scenarios.err()].into_iter().flatten().flatten().collect())
+        }
+    }
 }
 
 /// The keys of a TOML file.

@@ -44,7 +44,7 @@ const KEYS: [&str; 12] = [
 /// Where the notes about levers begin.
 const LEVERS: &str = "levers.";
 
-/// What `case.toml` says, with the scenarios in its order.
+/// What `case.toml` says of the case itself.
 pub(crate) struct Manifest {
     pub(crate) title: String,
     pub(crate) reporter: String,
@@ -55,14 +55,13 @@ pub(crate) struct Manifest {
     pub(crate) link: String,
     pub(crate) first_year: Option<i32>,
     pub(crate) series_reporter: String,
-    pub(crate) scenarios: Vec<ReadyScenario>,
     pub(crate) compared: Vec<String>,
     pub(crate) lever_notes: Vec<LeverNote>,
 }
 
 impl Manifest {
     /// Reads the keys; every fault is found at once.
-    pub(crate) fn read(keys: &Keys<'_>, scenarios: Vec<ReadyScenario>) -> Result<Self, Vec<Problem>> {
+    pub(crate) fn read(keys: &Keys<'_>) -> Result<Self, Vec<Problem>> {
         let mut problems = keys.unknown(&KEYS, &[LEVERS]);
         if keys.optional("version") != Some("1") {
             problems.push(keys.problem("version", "the version is not known", "write version = 1"));
@@ -85,12 +84,7 @@ impl Manifest {
             problems.push(keys.problem("partner", "it is the reporter", "name the other country"));
         }
         let lever_notes = lever_notes(keys, &mut problems);
-        let scenarios = in_order(keys, scenarios, &mut problems);
-        let compared: Vec<String> = keys.list("compared").iter().map(|&id| id.to_owned()).collect();
-        for id in compared.iter().filter(|id| !scenarios.iter().any(|scenario| scenario.id == **id)) {
-            let message = format!("{id:?} is no scenario of this case");
-            problems.push(keys.problem("compared", message, "correct it, or leave it out"));
-        }
+        let compared = keys.list("compared").iter().map(|&id| id.to_owned()).collect();
         let manifest = Self {
             title,
             reporter,
@@ -101,7 +95,6 @@ impl Manifest {
             link,
             first_year,
             series_reporter,
-            scenarios,
             compared,
             lever_notes,
         };
@@ -144,13 +137,15 @@ fn lever_notes(keys: &Keys<'_>, problems: &mut Vec<Problem>) -> Vec<LeverNote> {
     notes
 }
 
-/// The scenarios in the order in which the key `scenarios` lists them.
-fn in_order(
+/// The scenarios of a folder in the order in which the key `scenarios` of `case.toml` lists them.
+///
+/// # Errors
+/// Names that the keys `scenarios` and `compared` give and no scenario has, and scenarios that are not listed.
+pub(crate) fn in_order(
     keys: &Keys<'_>,
     mut scenarios: Vec<ReadyScenario>,
-    problems: &mut Vec<Problem>,
-) -> Vec<ReadyScenario> {
-    let mut ordered = Vec::new();
+) -> Result<Vec<ReadyScenario>, Vec<Problem>> {
+    let (mut ordered, mut problems) = (Vec::new(), Vec::new());
     for id in keys.list("scenarios") {
         match scenarios.iter().position(|scenario| scenario.id == *id) {
             Some(place) => ordered.push(scenarios.remove(place)),
@@ -165,5 +160,11 @@ fn in_order(
         let message = format!("scenarios/{}.toml is not listed", scenario.id);
         keys.problem("scenarios", message, "add its name where it belongs")
     }));
-    ordered
+    for id in keys.list("compared") {
+        if !ordered.iter().any(|scenario| scenario.id == *id) {
+            let message = format!("{id:?} is no scenario of this case");
+            problems.push(keys.problem("compared", message, "correct it, or leave it out"));
+        }
+    }
+    if problems.is_empty() { Ok(ordered) } else { Err(problems) }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use tradecast::{Composition, Flow, Lever, Series};
 
 use crate::case::keys::Keys;
-use crate::case::manifest::{LeverNote, Manifest};
+use crate::case::manifest::{LeverNote, Manifest, in_order};
 use crate::case::scenario::ReadyScenario;
 use crate::embedded::{
     EMBEDDED_BASELINE, EMBEDDED_PAIRS, EmbeddedPair, EmbeddedScenario, File, MANIFEST, PAIRS, files,
@@ -28,7 +28,7 @@ use crate::record::{self, AnnualFigure, Fact, Good, PartYear, Record, Reporter, 
 /// assert_eq!(then.series.last().value, 461.9);
 /// # Ok::<(), tradecast::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Case {
     /// Name of its folder, by which it is asked for.
     pub id: String,
@@ -56,14 +56,10 @@ pub struct Case {
     pub part_years: Vec<PartYear>,
     /// Every figure by good.
     pub goods: Vec<Good>,
-    /// What was known when the question was posed.
-    pub facts: Vec<Fact>,
     /// Whose statistics there are.
     pub reporters: Vec<Reporter>,
     /// Where figures were read.
     pub sources: Vec<Source>,
-    /// Ready scenarios, the baseline first.
-    pub scenarios: Vec<ReadyScenario>,
     /// Scenarios that are compared until somebody chooses others, by identifier.
     pub compared: Vec<String>,
     /// What the history of this case says about levers.
@@ -74,6 +70,9 @@ pub struct Case {
     pub(super) composition: Option<Composition>,
     /// Turnover as the reporter and as the partner count it.
     pub(super) counts: [Option<Series>; 2],
+    /// Of an embedded case, read when they are asked for: the first answer of the page needs none of them.
+    facts: OnceLock<Vec<Fact>>,
+    scenarios: OnceLock<Vec<ReadyScenario>>,
 }
 
 /// The embedded cases, the default one first.
@@ -93,8 +92,8 @@ pub fn cases() -> &'static [Case] {
 ///
 /// ```
 /// let default = tradecast_data::default_case();
-/// assert_eq!(tradecast_data::case(&default.id), Some(default));
-/// assert_eq!(tradecast_data::case("none"), None);
+/// assert!(tradecast_data::case(&default.id).is_some_and(|case| case.title == default.title));
+/// assert!(tradecast_data::case("none").is_none());
 /// ```
 #[must_use]
 pub fn case(id: &str) -> Option<&'static Case> {
@@ -118,7 +117,7 @@ pub fn default_case() -> &'static Case {
 /// ```
 #[must_use]
 pub fn baseline() -> &'static ReadyScenario {
-    &default_case().scenarios[0]
+    &default_case().scenarios()[0]
 }
 
 fn ready(folder: &str, scenario: &EmbeddedScenario) -> Result<ReadyScenario, Vec<Problem>> {
@@ -127,12 +126,30 @@ fn ready(folder: &str, scenario: &EmbeddedScenario) -> Result<ReadyScenario, Vec
 }
 
 fn embedded(pair: &EmbeddedPair) -> Result<Case, Vec<Problem>> {
-    let folder = format!("{PAIRS}{}/", pair.id);
-    let keys = Keys::embedded(format!("{folder}{}", MANIFEST), pair.keys);
-    let below = format!("{folder}scenarios/");
-    let scenarios =
-        pair.scenarios.iter().map(|scenario| ready(&below, scenario)).collect::<Result<_, _>>()?;
-    Case::read(pair.id, Manifest::read(&keys, scenarios)?, pair.tables)
+    Case::read(pair.id, Manifest::read(&keys_of(pair))?, pair.tables)
+}
+
+fn keys_of(pair: &EmbeddedPair) -> Keys<'static> {
+    Keys::embedded(format!("{PAIRS}{}/{MANIFEST}", pair.id), pair.keys)
+}
+
+/// The embedded pair of a case. One that was read from a folder has all that is in it already.
+fn pair_of(case: &Case) -> &'static EmbeddedPair {
+    EMBEDDED_PAIRS.iter().find(|pair| pair.id == case.id).expect("a case is embedded, or was read as a whole")
+}
+
+fn embedded_scenarios(pair: &EmbeddedPair) -> Result<Vec<ReadyScenario>, Vec<Problem>> {
+    let below = format!("{PAIRS}{}/scenarios/", pair.id);
+    let read = pair.scenarios.iter().map(|scenario| ready(&below, scenario)).collect::<Result<_, _>>()?;
+    with_baseline(in_order(&keys_of(pair), read)?)
+}
+
+fn with_baseline(scenarios: Vec<ReadyScenario>) -> Result<Vec<ReadyScenario>, Vec<Problem>> {
+    Ok([ready("scenarios/", &EMBEDDED_BASELINE)?].into_iter().chain(scenarios).collect())
+}
+
+fn folder_of(id: &str) -> String {
+    format!("{PAIRS}{id}/")
 }
 
 /// The rows of a table of a folder; a table that may be missing has none then.
@@ -155,8 +172,7 @@ fn rows<T: Record>(folder: &str, tables: &[File<'_>], needed: bool, problems: &m
 impl Case {
     /// Reads a case: what its `case.toml` says, and its tables.
     pub(crate) fn read(id: &str, manifest: Manifest, tables: &[File<'_>]) -> Result<Self, Vec<Problem>> {
-        let folder = format!("{PAIRS}{id}/");
-        let baseline = ready("scenarios/", &EMBEDDED_BASELINE)?;
+        let folder = folder_of(id);
         let mut problems = Vec::new();
         let (annual, splice) =
             (rows(&folder, tables, true, &mut problems), rows(&folder, tables, true, &mut problems));
@@ -164,7 +180,6 @@ impl Case {
             (rows(&folder, tables, true, &mut problems), rows(&folder, tables, true, &mut problems));
         let part_years = rows(&folder, tables, false, &mut problems);
         let goods = rows(&folder, tables, false, &mut problems);
-        let facts = rows(&folder, tables, false, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -178,7 +193,6 @@ impl Case {
             link,
             first_year,
             series_reporter,
-            scenarios,
             compared,
             lever_notes,
         } = manifest;
@@ -196,19 +210,61 @@ impl Case {
             annual,
             part_years,
             goods,
-            facts,
             reporters,
             sources,
-            scenarios: [baseline].into_iter().chain(scenarios).collect(),
             compared,
             lever_notes,
             splice,
             flows: [None, None, None],
             composition: None,
             counts: [None, None],
+            facts: OnceLock::new(),
+            scenarios: OnceLock::new(),
         };
         case.derive().map_err(|problem| vec![problem])?;
         Ok(case)
+    }
+
+    /// The case with what an embedded one reads when it is asked for.
+    #[cfg(feature = "check")]
+    pub(crate) fn with(
+        self,
+        scenarios: Vec<ReadyScenario>,
+        tables: &[File<'_>],
+    ) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let facts = rows(&folder_of(&self.id), tables, false, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self { facts: facts.into(), scenarios: with_baseline(scenarios)?.into(), ..self })
+    }
+
+    /// What was known when the question was posed.
+    ///
+    /// ```
+    /// let facts = tradecast_data::default_case().facts();
+    /// assert_eq!(facts.iter().find(|fact| fact.id == "contracts-2023").unwrap().value, Some(55.0));
+    /// ```
+    #[must_use]
+    pub fn facts(&self) -> &[Fact] {
+        self.facts.get_or_init(|| {
+            let mut problems = Vec::new();
+            let facts = rows(&folder_of(&self.id), pair_of(self).tables, false, &mut problems);
+            assert!(problems.is_empty(), "a test reads every embedded case");
+            facts
+        })
+    }
+
+    /// Ready scenarios, the baseline first.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_data::default_case().scenarios()[0].id, "baseline");
+    /// ```
+    #[must_use]
+    pub fn scenarios(&self) -> &[ReadyScenario] {
+        self.scenarios
+            .get_or_init(|| embedded_scenarios(pair_of(self)).expect("a test reads every embedded case"))
     }
 
     /// One flow in the years of the default series in which it is known; absent where it is in none. Each observation names its

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 ///
 /// ```
 /// let case = tradecast_data::default_case();
-/// let oil = case.scenarios.iter().find(|scenario| scenario.id == "oil-down-30").unwrap();
+/// let oil = case.scenarios().iter().find(|scenario| scenario.id == "oil-down-30").unwrap();
 /// assert_eq!(oil.levers[0], ("crude-oil.price".to_owned(), tradecast::Setting::Fixed(-30.0)));
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use super::report::Findings;
 use crate::embedded::{File, PAIRS};
 use crate::problem::Problem;
-use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
+use crate::record::{self, AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
 use crate::table::{Row, Table};
 
 /// A file that could be read: each row as cells and as a value.
@@ -38,7 +38,7 @@ impl<'a, T: Record> Rows<'a, T> {
         let before = findings.problems.len();
         let values: Vec<T> = table
             .rows()
-            .filter_map(|row| T::read(&row).map_err(|problem| findings.problems.push(problem)).ok())
+            .filter_map(|row| record::read_row(row).map_err(|found| findings.problems.extend(found)).ok())
             .collect();
         findings.report.rows += values.len();
         (findings.problems.len() == before).then_some(Self { table, values })

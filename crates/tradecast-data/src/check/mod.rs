@@ -90,12 +90,12 @@ fn check_pair(id: &str, files: &[File<'_>], findings: &mut Findings) {
     let entries = catalogue::entries(manifest, &described, findings);
     let before = findings.problems.len();
     let data = Data::read(id, files, findings);
-    let manifest = folder::manifest(id, files).map_err(|problems| findings.problems.extend(problems));
-    let (Some(data), Ok(manifest)) = (data, manifest) else { return };
-    rules::apply(&data, &manifest, &entries, findings);
+    let described = folder::manifest(id, files).map_err(|problems| findings.problems.extend(problems));
+    let (Some(data), Ok((manifest, scenarios))) = (data, described) else { return };
+    rules::apply(&data, &manifest, &scenarios, &entries, findings);
     // What a rule found would only be found again.
     if findings.problems.len() == before
-        && let Err(problems) = Case::read(id, manifest, files)
+        && let Err(problems) = Case::read(id, manifest, files).and_then(|case| case.with(scenarios, files))
     {
         findings.problems.extend(problems);
     }

@@ -9,6 +9,7 @@ use super::data::{Data, Rows};
 use super::report::Findings;
 use super::scenarios;
 use crate::case::manifest::Manifest;
+use crate::case::scenario::ReadyScenario;
 use crate::problem::Problem;
 use crate::record::{AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear, Weak};
 use crate::table::Row;
@@ -18,9 +19,15 @@ use crate::words::{Confidence, Derived, FactUnit, GoodFlow, Measure};
 const ARITHMETIC: f64 = 1e-9;
 
 /// Applies every rule.
-pub(super) fn apply(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], findings: &mut Findings) {
+pub(super) fn apply(
+    data: &Data<'_>,
+    manifest: &Manifest,
+    ready: &[ReadyScenario],
+    entries: &[Entry],
+    findings: &mut Findings,
+) {
     keys(data, &mut findings.problems);
-    references(data, manifest, entries, &mut findings.problems);
+    references(data, manifest, ready, entries, &mut findings.problems);
     periods(data, manifest, entries, &mut findings.problems);
     arithmetic_is_shown(data, &mut findings.problems);
     sums(&data.annual, |figure| figure.derived, findings);
@@ -64,7 +71,13 @@ pub(super) fn unique<T: Record>(rows: &Rows<'_, T>, columns: &[&str], problems: 
 }
 
 /// Reporters and sources are known, sources are used, and the catalogue lists them.
-fn references(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], problems: &mut Vec<Problem>) {
+fn references(
+    data: &Data<'_>,
+    manifest: &Manifest,
+    ready: &[ReadyScenario],
+    entries: &[Entry],
+    problems: &mut Vec<Problem>,
+) {
     let reporters: BTreeSet<&str> = data.reporters.values.iter().map(|r| r.reporter.as_str()).collect();
     let list = data.path::<Reporter>();
     listed(&data.annual, "reporter", &reporters, &list, problems);
@@ -89,7 +102,7 @@ fn references(data: &Data<'_>, manifest: &Manifest, entries: &[Entry], problems:
         data.path::<SpliceYear>(),
         data.splice.values.iter().filter_map(|year| origin(year, data)).map(|f| f.source.as_str()).collect(),
     );
-    used.extend(manifest.scenarios.iter().map(|scenario| scenarios::sources(scenario, data, problems)));
+    used.extend(ready.iter().map(|scenario| scenarios::sources(scenario, data, problems)));
 
     for (row, source) in data.sources.iter() {
         if !used.values().any(|ids| ids.contains(source.id.as_str())) {

@@ -44,7 +44,7 @@ pub struct Cited {
 pub fn ready(state: &State) -> Vec<Ready> {
     let case = state.data.case();
     let all: &'static [ReadyScenario] =
-        case.map_or_else(|| std::slice::from_ref(tradecast_data::baseline()), |case| &case.scenarios);
+        case.map_or_else(|| std::slice::from_ref(tradecast_data::baseline()), Case::scenarios);
     all.iter()
         .filter_map(|scenario| {
             let levers = scenario.levers.iter().map(|(key, setting)| Some((key.parse().ok()?, *setting)));
@@ -62,7 +62,7 @@ pub fn ready(state: &State) -> Vec<Ready> {
 /// What a source of a scenario is: a fact of the case, one of its sources, or any text.
 fn cited(case: Option<&Case>, source: &str) -> Cited {
     let of = |id: &str| case?.sources.iter().find(|known| known.id == id);
-    let fact = case.and_then(|case| case.facts.iter().find(|fact| fact.id == source));
+    let fact = case.and_then(|case| case.facts().iter().find(|fact| fact.id == source));
     match (fact, of(source)) {
         (Some(fact), _) => {
             let url = of(&fact.source).map_or_else(String::new, |source| source.url.clone());
@@ -151,7 +151,7 @@ mod tests {
     fn every_ready_scenario_fits_both_dates_and_cites_something() {
         for state in [State::new(), State::new().after(Action::Then(true)).unwrap()] {
             let ready = ready(&state);
-            assert_eq!(ready.len(), tradecast_data::default_case().scenarios.len());
+            assert_eq!(ready.len(), tradecast_data::default_case().scenarios().len());
             assert!(ready[0].id == BASELINE && ready[0].assumptions.is_baseline());
             for scenario in &ready[1..] {
                 assert!(
