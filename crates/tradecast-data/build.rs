@@ -14,6 +14,8 @@ const FILE: &str = "data/priors.toml";
 const CATALOGUE: &str = "data/catalogue.toml";
 const PAIRS: &str = "data/pairs";
 const BASELINE: &str = "data/scenarios/baseline.toml";
+/// The tables that are read when they are asked for: they stand apart, so that the page's first module goes without them.
+const LATER: [&str; 1] = ["facts.csv"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FILE}");
@@ -64,9 +66,10 @@ fn pairs() -> Result<String, Box<dyn Error>> {
     if folders.first().and_then(|folder| folder.file_name()).is_none_or(|name| name != first) {
         return Err(format!("{CATALOGUE}: default_pair = {first:?} is no folder of {PAIRS}").into());
     }
-    let (mut pairs, mut all) = (String::new(), String::new());
+    let (mut pairs, mut details, mut all) = (String::new(), String::new(), String::new());
     for folder in folders {
-        let (id, mut tables, mut scenarios) = (name(&folder)?, String::new(), String::new());
+        let (id, mut tables, mut later, mut scenarios) =
+            (name(&folder)?, String::new(), String::new(), String::new());
         let manifest = folder.join("case.toml");
         let mut files = listed(&folder)?;
         let below = folder.join("scenarios");
@@ -83,20 +86,23 @@ fn pairs() -> Result<String, Box<dyn Error>> {
             let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/data/{path}\"))");
             let entry = format!("File {{ path: {path:?}, text: {text} }},\n");
             all += &entry;
-            if ending == Some("csv") {
+            if LATER.iter().any(|table| file.ends_with(table)) {
+                later += &entry;
+            } else if ending == Some("csv") {
                 tables += &entry;
             } else if *file != manifest {
                 scenarios += &format!("{},\n", scenario(file)?);
             }
         }
         let keys = keys(&manifest)?;
-        pairs += &format!(
-            "EmbeddedPair {{ id: {id:?}, keys: {keys}, tables: &[{tables}], scenarios: &[{scenarios}] }},\n"
-        );
+        pairs += &format!("EmbeddedPair {{ id: {id:?}, keys: {keys}, tables: &[{tables}] }},\n");
+        details +=
+            &format!("EmbeddedDetails {{ id: {id:?}, tables: &[{later}], scenarios: &[{scenarios}] }},\n");
     }
     let baseline = scenario(Path::new(BASELINE))?;
     Ok(format!(
         "/// The pairs, the default one first.\npub(crate) static EMBEDDED_PAIRS: &[EmbeddedPair] = &[{pairs}];\n\
+         /// What of them is read when it is asked for.\npub(crate) static EMBEDDED_DETAILS: &[EmbeddedDetails] = &[{details}];\n\
          /// Every file of every pair.\nstatic PAIR_FILES: &[File<'static>] = &[{all}];\n\
          /// The scenario that every case has.\npub(crate) static EMBEDDED_BASELINE: EmbeddedScenario = {baseline};\n"
     ))

@@ -31,6 +31,12 @@ pub(crate) struct EmbeddedPair {
     pub(crate) keys: EmbeddedKeys,
     /// Its tables.
     pub(crate) tables: &'static [File<'static>],
+}
+
+/// What of a pair is read when it is asked for.
+pub(crate) struct EmbeddedDetails {
+    pub(crate) id: &'static str,
+    pub(crate) tables: &'static [File<'static>],
     pub(crate) scenarios: &'static [EmbeddedScenario],
 }
 

@@ -3,6 +3,8 @@
 pub(crate) mod reason;
 mod values;
 
+use std::fmt;
+
 use crate::error::reason::{DistributionError, ReadingError};
 use crate::format;
 use crate::period::{Frequency, Period};
@@ -20,7 +22,7 @@ use crate::period::{Frequency, Period};
 /// assert!(matches!(error, Error::NotPositive { row: 1, .. }));
 /// assert_eq!(error.code(), "not_positive");
 /// ```
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A series without observations.
@@ -548,6 +550,13 @@ pub enum Error {
     /// A search that was ended before it found anything, by whoever asked.
     #[error("the search was stopped before it was done; ask again, and let it finish")]
     Stopped,
+}
+
+impl fmt::Debug for Error {
+    /// The code and the message: what a person wants to read where `main` returns the error, too.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {self}", self.code())
+    }
 }
 
 impl Error {

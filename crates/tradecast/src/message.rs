@@ -158,7 +158,11 @@ impl<T: Clone + Into<MessageValue>> ToMessageValue for T {
 #[doc(hidden)]
 #[inline(never)]
 pub fn message_values(values: &[(&str, &dyn ToMessageValue)]) -> MessageValues {
-    values.iter().map(|(name, value)| ((*name).to_owned(), value.to_message_value())).collect()
+    let mut named = MessageValues::new();
+    for (name, value) in values {
+        named.insert((*name).to_owned(), value.to_message_value());
+    }
+    named
 }
 
 /// Values by name: `values![row = *row, series = series]`.

@@ -1,5 +1,7 @@
 //! What is wrong with a range of a lever or with a part-year reading: the reasons inside errors.
 
+use std::fmt;
+
 use crate::format;
 use crate::message::{MessageValues, Within as _, samples, values};
 
@@ -12,7 +14,7 @@ use crate::message::{MessageValues, Within as _, samples, values};
 /// assert_eq!(error, DistributionError::Deviation { distribution: "normal(1, 0)".to_owned() });
 /// assert_eq!(error.to_string(), "normal(1, 0): the standard deviation must be above 0");
 /// ```
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DistributionError {
     /// A text of another form.
@@ -102,6 +104,13 @@ pub enum DistributionError {
     },
 }
 
+impl fmt::Debug for DistributionError {
+    /// The code and the message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {self}", self.code())
+    }
+}
+
 impl DistributionError {
     /// A stable identifier of what is wrong.
     ///
@@ -181,7 +190,7 @@ impl DistributionError {
 /// let error = "2023-01..2022-04=185".parse::<Reading>().unwrap_err();
 /// assert!(matches!(error, Error::BadReading { why: ReadingError::SeveralYears, .. }));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadingError {
     /// Months of two years or more.
@@ -205,6 +214,13 @@ pub enum ReadingError {
     /// No number where the value is expected.
     #[error("gives no number")]
     NoNumber,
+}
+
+impl fmt::Debug for ReadingError {
+    /// The code and the message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {self}", self.code())
+    }
 }
 
 impl ReadingError {

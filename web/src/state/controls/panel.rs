@@ -127,10 +127,17 @@ pub fn found(state: &State, wanted: &str) -> Vec<Control> {
         let anywhere = words.iter().all(|word| name.contains(word.as_str()) || help.contains(word.as_str()));
         anywhere.then_some(!in_name)
     };
-    let mut ranked: Vec<(bool, Control)> =
-        all.filter_map(|control| Some((rank(&control)?, control))).collect();
-    ranked.sort_by_key(|(in_help_only, _)| *in_help_only);
-    ranked.into_iter().map(|(_, control)| control).take(MOST_FOUND).collect()
+    let (mut found, mut in_help_only) = (Vec::new(), Vec::new());
+    for control in all {
+        match rank(&control) {
+            Some(false) => found.push(control),
+            Some(true) => in_help_only.push(control),
+            None => {}
+        }
+    }
+    found.append(&mut in_help_only);
+    found.truncate(MOST_FOUND);
+    found
 }
 
 /// How many of some controls are moved.

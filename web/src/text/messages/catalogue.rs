@@ -22,7 +22,7 @@ fn pairs<'a>(lines: impl Iterator<Item = &'a str>, between: &str) -> Vec<(String
     let pairs = lines.filter_map(|line| line.split_once(between));
     let mut pairs: Vec<(String, String)> =
         pairs.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned())).collect();
-    pairs.sort();
+    pairs.sort_unstable();
     pairs
 }
 
