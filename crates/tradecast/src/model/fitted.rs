@@ -7,7 +7,7 @@ use crate::numeric::draws::Draws;
 
 /// A model fitted to a sample: a type of its own, so that nothing can be asked of a model before it is fitted.
 #[doc(hidden)]
-pub trait Fitted: fmt::Debug + Send + Sync {
+pub trait Fitted: Send + Sync {
     /// Estimates with standard errors and units.
     fn parameters(&self) -> Vec<Parameter>;
 
@@ -33,4 +33,12 @@ pub trait Fitted: fmt::Debug + Send + Sync {
     /// One simulated future, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
     /// and what the drawn surprises add (`surprise`). Both slices have one entry a lead, starting one period ahead.
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]);
+}
+
+impl fmt::Debug for dyn Fitted + '_ {
+    /// Its estimates: models need no form of their own for those who look for faults, which the page would carry.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let estimates = self.parameters().into_iter().map(|parameter| (parameter.name, parameter.value));
+        f.debug_map().entries(estimates).finish()
+    }
 }

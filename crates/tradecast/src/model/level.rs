@@ -1,6 +1,5 @@
 //! Models of the series in levels with one source of error: what they share is how they are fitted, extrapolated and simulated.
 
-use std::fmt::Debug;
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
@@ -16,9 +15,9 @@ const LOWEST: f64 = 0.02;
 const LARGEST_SHOCK: f64 = 5.0;
 
 /// A recursion that forecasts the next value from its state and learns from what comes.
-pub(crate) trait LevelModel: Copy + Debug + Send + Sync + 'static {
+pub(crate) trait LevelModel: Copy + Send + Sync + 'static {
     /// Everything a forecast needs at one point of time.
-    type State: Copy + Debug + Send + Sync;
+    type State: Copy + Send + Sync;
 
     /// State before the second value.
     fn start(&self, y: &[f64]) -> Self::State;

@@ -45,7 +45,7 @@ use crate::series::sample::Sample;
 /// assert!(report.weight > 0.05 && report.score.is_some());
 /// # Ok::<(), tradecast::Error>(())
 /// ```
-pub trait Model: fmt::Debug + Send + Sync {
+pub trait Model: Send + Sync {
     /// What it is called in reports: short, in lower case, unlike the names of [`crate::ModelId`].
     fn name(&self) -> String;
 
@@ -61,6 +61,12 @@ pub trait Model: fmt::Debug + Send + Sync {
     #[doc(hidden)]
     fn fit(&self, data: FitData<'_>) -> Result<Box<dyn Fitted>> {
         Ok(Box::new(Medians::of(self, data.sample)?))
+    }
+}
+
+impl fmt::Debug for dyn Model + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
     }
 }
 
