@@ -28,11 +28,10 @@ impl Levels {
     /// Levels in any order; absent where there are none, more than three, or one that is no level.
     #[must_use]
     pub fn new(levels: &[u8]) -> Option<Self> {
-        let mut sorted = levels.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
+        let allowed = 1..=99;
+        let sorted: Vec<u8> = allowed.clone().filter(|level| levels.contains(level)).collect();
         let possible =
-            (1..=MOST).contains(&sorted.len()) && sorted.iter().all(|level| (1..=99).contains(level));
+            (1..=MOST).contains(&sorted.len()) && levels.iter().all(|level| allowed.contains(level));
         let mut list = [0; MOST];
         possible.then(|| {
             list[..sorted.len()].copy_from_slice(&sorted);

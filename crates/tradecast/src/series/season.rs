@@ -133,7 +133,9 @@ impl Season {
             SeasonalFactor { period: next.plus(i as i32).of_year(), factor, std_error: factor * error }
         };
         let mut factors: Vec<SeasonalFactor> = ahead.iter().zip(errors).enumerate().map(factor).collect();
-        factors.sort_unstable_by_key(|factor| factor.period);
+        // They follow each other from the next period on: the year begins at the earliest.
+        let first = (0..factors.len()).min_by_key(|i| factors[*i].period).unwrap_or_default();
+        factors.rotate_left(first);
         factors
     }
 
