@@ -11,7 +11,7 @@ fn scenarios() -> Vec<(&'static str, Scenario)> {
         let text = case.scenario_text(id).expect(id);
         (id, read_scenario(text, ScenarioFormat::Toml).expect(id))
     };
-    case.scenarios.iter().map(|ready| read(&ready.id)).collect()
+    case.scenarios().iter().map(|ready| read(&ready.id)).collect()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn each_is_read_without_a_note_and_fits_the_flagship_case() {
 /// Programs without a reader of scenario files assume the same.
 #[test]
 fn what_was_read_when_this_was_built_is_what_the_files_say() {
-    for ((id, scenario), built) in scenarios().iter().zip(&tradecast_data::default_case().scenarios) {
+    for ((id, scenario), built) in scenarios().iter().zip(tradecast_data::default_case().scenarios()) {
         assert_eq!(
             (*id, &*scenario.name, &*scenario.description),
             (&*built.id, &*built.name, &*built.description)
@@ -63,7 +63,7 @@ fn each_says_what_it_is() {
 #[test]
 fn numbers_that_rest_on_the_data_agree_with_it() {
     let fact = |id: &str| {
-        let fact = tradecast_data::default_case().facts.iter().find(|fact| fact.id == id).expect(id);
+        let fact = tradecast_data::default_case().facts().iter().find(|fact| fact.id == id).expect(id);
         fact.value.expect("a number")
     };
     let annual = |year: i32| {

@@ -167,6 +167,29 @@ fn growth_shifts_the_median_exactly() {
 
 /// Damping fades the fitted trend: with a persistence of one half all of its growth is over after a few years.
 #[test]
+fn volatility_reaches_more_and_keeps_less() {
+    let simulation = simulation();
+    let (calm, wild) = (
+        ask(&simulation, with(&[(Lever::Volatility, 0.5)])),
+        ask(&simulation, with(&[(Lever::Volatility, 2.0)])),
+    );
+    let (calm, wild) = (calm.arrival, wild.arrival);
+    let last = calm.end();
+    assert!(wild.by[1].probability > calm.by[1].probability + 0.05, "{:?} {:?}", wild.by[1], calm.by[1]);
+    assert!(
+        wild.above_in(last) < calm.above_in(last) - 0.05,
+        "{} {}",
+        wild.above_in(last),
+        calm.above_in(last)
+    );
+    for arrival in [calm, wild] {
+        for ((reached, above), stays) in arrival.by.iter().zip(&arrival.above).zip(&arrival.stays.by) {
+            assert!(stays.probability <= above.probability && above.probability <= reached.probability);
+        }
+    }
+}
+
+#[test]
 fn damping_flattens_the_trend() {
     let fitted = fit(
         &acceptance::yearly(&[100.0, 111.0, 119.0, 133.0, 146.0, 163.0, 177.0, 196.0, 214.0, 237.0]),

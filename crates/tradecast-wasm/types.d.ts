@@ -50,10 +50,13 @@ export type Answer = {
   headline: string;
 };
 
-/** When the target is first reached (first passage). */
+/** When the target is first reached (first passage), whether the value is at or above it in a period, and from when on it stays:
+ * three probabilities that are easily mixed up. More volatility makes the first larger and can make the second smaller. */
 export type Arrival = {
   /** Probability that the target has been reached by each period (cumulative). */
   by: Array<ArrivalRow>;
+  /** Probability that the value is at or above the target in each period, whatever it was before and will be after. */
+  above: Array<ArrivalRow>;
   /** First period by which the target has been reached with probability 50 % or more; absent where that is beyond the horizon. */
   median: string | null;
   /** Periods between which the middle half of arrivals lie; an absent end is beyond the horizon. */
@@ -74,7 +77,7 @@ export type Arrival = {
 export type ArrivalRow = {
   /** The period. */
   period: string;
-  /** Probability that it has happened in it or before. */
+  /** Probability of what is asked of the period, 0 to 1. */
   probability: number;
 };
 

@@ -21,7 +21,7 @@ fn without_arguments_the_flagship_page_is_complete() {
         "as of 2024",
         "┄",
         "by 2030",
-        "stays reached from then",
+        "stays so from then on",
         "Without what other pairs teach (--priors none): ",
         "What it would take",
         "Models",
@@ -155,6 +155,7 @@ fn what_stays_and_what_priors_change_is_said() {
         percent(&rows.iter().find(|row| row["period"] == "2030").expect("within the horizon")["probability"])
     };
     let reached = |answer: &Value| in_2030(&answer["arrival"]["by"]);
+    let above = |answer: &Value| in_2030(&answer["arrival"]["above"]);
     let stays = |answer: &Value| in_2030(&answer["arrival"]["stays"]["by"]);
     assert_ne!(reached(&usual), reached(&alone));
     assert_ne!(reached(&usual), stays(&usual));
@@ -165,7 +166,7 @@ fn what_stays_and_what_priors_change_is_said() {
     let other = format!("(--priors none): around {}", alone["arrival"]["median"].as_str().expect("reached"));
     assert!(text.contains(&other) && text.contains(&format!("{} by 2030.", reached(&alone))), "{text}");
     let markdown = tradecast(&with(&["--priors", "none", "--format", "markdown"]), "").out;
-    let row = format!("| 2030 | {} | {} |", reached(&alone), stays(&alone));
+    let row = format!("| 2030 | {} | {} | {} |", reached(&alone), above(&alone), stays(&alone));
     assert!(markdown.contains(&row), "{row} is missing from\n{markdown}");
     let other = format!(
         "priors inside): around {}, {} by 2030.",
@@ -278,7 +279,7 @@ fn another_reporter_can_decide_whether_the_target_is_met() {
 fn csv_columns_are_those_promised() {
     let arrive = tradecast(&["arrive", "-", "--target", "300", "--horizon", "3", "--format", "csv"], SERIES);
     let lines: Vec<&str> = arrive.out.lines().collect();
-    assert_eq!(lines[0], "series,target,horizon,period,probability");
+    assert_eq!(lines[0], "series,target,horizon,period,probability,at_or_above,stays");
     assert!(lines[1].starts_with("A-B,300,1,2023,0."), "{}", lines[1]);
     assert_eq!(lines.len(), 4);
     let forecast = tradecast(&["forecast", "-", "--horizon", "2", "--format", "csv"], SERIES);

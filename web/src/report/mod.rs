@@ -226,17 +226,19 @@ impl Report<'_> {
                                 th scope="col" class="number" { (say!("table.band", level = level)) }
                             }
                             th scope="col" class="number" { (say!("table.reached")) }
+                            th scope="col" class="number" { (say!("table.above")) }
                             th scope="col" class="number" { (say!("table.stays")) }
                         }
                     }
                     tbody {
                         @for row in ahead {
-                            @if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
+                            @if let Some(view::Expected { median, bands, reached, above, stays }) = &row.ahead {
                                 tr {
                                     th scope="row" { (text::period(row.period)) }
                                     td class="number" { (text::about_number(*median)) }
                                     @for band in bands { td class="number" { (text::band(band)) } }
                                     td class="number" { (text::percent(*reached)) }
+                                    td class="number" { (text::percent(*above)) }
                                     td class="number" { (text::percent(*stays)) }
                                 }
                             }

@@ -49,6 +49,8 @@ pub struct Ahead<'a> {
     pub reached: Option<(f64, usize)>,
     /// How many dots there are.
     pub dots: usize,
+    /// Probability of being at or above the target in the period.
+    pub above: f64,
     /// Probability of being at or above the target from the period on until the last one.
     pub stays: f64,
     /// The last period of the horizon.
@@ -60,7 +62,8 @@ pub struct Ahead<'a> {
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period: read, median, level, lo, hi, reached, dots: all, stays, last, target } = reading;
+    let Ahead { period: read, median, level, lo, hi, reached, dots: all, above, stays, last, target } =
+        reading;
     let (target, share, end) = (money(*target, unit), percent(*stays), period(*last));
     let first = say!(
         "reading.ahead",
@@ -74,13 +77,21 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
         let share = percent(probability);
         say!("reading.reached", share = share, target = target, dots = dots, all = all)
     });
+    // In the last period staying is no more than being there.
+    let above = (*read < last).then(|| {
+        let share = percent(*above);
+        match reached {
+            Some(_) => say!("reading.above.it", share = share),
+            None => say!("reading.above.target", share = share, target = target),
+        }
+    });
     let stays = match (*read < last, reached.is_some()) {
         (true, true) => say!("reading.stays.it", share = share, last = end),
         (true, false) => say!("reading.stays.target", share = share, target = target, last = end),
         (false, true) => say!("reading.ends.it", share = share),
         (false, false) => say!("reading.ends.target", share = share, target = target),
     };
-    [Some(first), reached, Some(stays)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [Some(first), reached, above, Some(stays)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What came of a period that was ahead when the question was asked.

@@ -44,7 +44,8 @@ pub fn headline(answer: &Answer) -> String {
         ));
     }
     let asked = target.deadline().unwrap_or(end);
-    let share = share(&|arrival| arrival.reached_by(asked));
+    let (share, above) =
+        (share(&|arrival| arrival.reached_by(asked)), share(&|arrival| arrival.above_in(asked)));
     let beyond = |reached: Option<Period>| or_after(reached, end);
     let asked = period(asked);
     let [from, to] = arrival.interval80.map(beyond);
@@ -57,7 +58,8 @@ pub fn headline(answer: &Answer) -> String {
             from = from,
             to = to,
             asked = asked,
-            share = share
+            share = share,
+            above = above
         ),
         None => say!(
             "headline.below",
@@ -66,7 +68,8 @@ pub fn headline(answer: &Answer) -> String {
             last = period(end),
             first = from,
             asked = asked,
-            share = share
+            share = share,
+            above = above
         ),
     })
 }

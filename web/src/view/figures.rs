@@ -90,6 +90,7 @@ pub fn figures(both: &AnswerData) -> Vec<Figure> {
         answer.baseline.as_ref().map(|baseline| say!("figure.was", before = said(baseline)))
     };
     let by = |arrival: &Arrival| text::percent(arrival.reached_by(asked));
+    let above = |arrival: &Arrival| text::percent(arrival.above_in(asked));
     let stays = |arrival: &Arrival| text::percent(stays_from(arrival, asked));
     let median = |arrival: &Arrival| text::or_after(arrival.median, last);
     let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
@@ -108,6 +109,12 @@ pub fn figures(both: &AnswerData) -> Vec<Figure> {
             say!("figure.by", period = text::period(asked)),
             &by,
             say!("figure.by.note", dots = dots, all = text::DOTS),
+        ),
+        figure(
+            "above",
+            say!("figure.above", period = text::period(asked)),
+            &above,
+            say!("figure.above.note"),
         ),
         figure(
             "stays",
@@ -191,6 +198,7 @@ pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
         hi: band.hi,
         reached: waiting.then(|| (answer.arrival.reached_by(period), dots_by(&answer.arrival, period, dots))),
         dots,
+        above: answer.arrival.above_in(period),
         stays: stays_from(&answer.arrival, period),
         last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),

@@ -26,6 +26,8 @@ pub struct Expected {
     pub bands: Vec<Band>,
     /// Probability of having arrived.
     pub reached: f64,
+    /// Probability of being at or above the target in the period.
+    pub above: f64,
     /// Probability of being at or above the target from the period on until the end of the horizon.
     pub stays: f64,
 }
@@ -46,6 +48,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
             median: row.median,
             bands: row.bands.clone(),
             reached: answer.arrival.reached_by(period),
+            above: answer.arrival.above_in(period),
             stays: stays_from(&answer.arrival, period),
         }),
     };
@@ -82,18 +85,18 @@ pub fn csv(answer: &Answer, rows: &[Row]) -> String {
     for level in &levels {
         file.push_str(&format!(",lo{level},hi{level}"));
     }
-    file.push_str(",target_reached,target_stays\n");
+    file.push_str(",target_reached,target_at_or_above,target_stays\n");
     for row in rows {
         file.push_str(&row.period.to_string());
         file.push(',');
         file.push_str(&row.known.as_ref().map(|known| known.value.to_string()).unwrap_or_default());
         match &row.ahead {
-            Some(Expected { median, bands, reached, stays }) => {
+            Some(Expected { median, bands, reached, above, stays }) => {
                 file.push_str(&format!(",{median}"));
                 bands.iter().for_each(|band| file.push_str(&format!(",{},{}", band.lo, band.hi)));
-                file.push_str(&format!(",{reached},{stays}"));
+                file.push_str(&format!(",{reached},{above},{stays}"));
             }
-            None => file.push_str(&",".repeat(3 + 2 * levels.len())),
+            None => file.push_str(&",".repeat(4 + 2 * levels.len())),
         }
         file.push('\n');
     }

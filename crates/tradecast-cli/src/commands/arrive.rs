@@ -56,7 +56,12 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     let pages = if many { Frame::headed(summary_head(format)?) } else { Frame::default() };
     let frame = match drawn {
         Some(_) => Frame::drawn(many)?,
-        None => Frame::of(format, many, ["series", "target", "horizon", "period", "probability"], pages)?,
+        None => Frame::of(
+            format,
+            many,
+            ["series", "target", "horizon", "period", "probability", "at_or_above", "stays"],
+            pages,
+        )?,
     };
     let terminal = Terminal::of(args.result.is_file());
     let sink = Sink::open(
@@ -110,13 +115,16 @@ fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
 
 fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {
     let target = answer.question.target.value().to_string();
-    csv_rows(answer.arrival.by.iter().enumerate().map(|(lead, row)| {
+    let Arrival { by, above, stays, .. } = &answer.arrival;
+    csv_rows(by.iter().enumerate().map(|(lead, row)| {
         [
             answer.question.series.clone(),
             target.clone(),
             (lead + 1).to_string(),
             row.period.to_string(),
             row.probability.to_string(),
+            above[lead].probability.to_string(),
+            stays.by[lead].probability.to_string(),
         ]
     }))
 }

@@ -8,11 +8,14 @@ use crate::series::season::Season;
 use crate::series::series::Series;
 use crate::simulate::value::Value;
 
-/// How many futures arrive at each lead, and stay from it: the sufficient statistic of the arrival distribution.
+/// How many paths arrive at each lead, are at the target then, and stay from it: the sufficient statistic of the arrival
+/// distribution.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Arrivals {
-    /// Futures that first reach the target at each lead.
+    /// Paths that first reach the target at each lead.
     pub(crate) at: Vec<u32>,
+    /// Paths at or above the target at each lead.
+    pub(crate) above: Vec<u32>,
     /// Futures at or above the target at each lead and at every later one, but not at the one before.
     pub(crate) stay_from: Vec<u32>,
     /// Futures simulated.
@@ -26,6 +29,8 @@ pub(crate) struct Passage {
     first: Vec<u32>,
     /// The first lead after the last one below the target.
     stay_from: Vec<u32>,
+    /// How many paths are at or above the target at each lead.
+    above: Vec<u32>,
     leads: u32,
 }
 
@@ -34,7 +39,7 @@ pub(crate) const NEVER: u32 = u32::MAX;
 
 impl Passage {
     pub(crate) fn new(paths: usize) -> Self {
-        Self { first: vec![NEVER; paths], stay_from: vec![0; paths], leads: 0 }
+        Self { first: vec![NEVER; paths], stay_from: vec![0; paths], above: Vec::new(), leads: 0 }
     }
 
     /// Compares the futures of the next lead with the target.
@@ -43,7 +48,9 @@ impl Passage {
         self.leads = next;
         let futures = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
         // Bits instead of branches: whether a future is above is a toss-up, and a processor that guesses wrong waits.
-        let judge = |first: &mut u32, stay_from: &mut u32, above: bool| {
+        let mut count = 0;
+        let mut judge = |first: &mut u32, stay_from: &mut u32, above: bool| {
+            count += u32::from(above);
             let below = u32::from(above).wrapping_sub(1);
             *first = (*first).min(lead | below);
             *stay_from = (*stay_from & !below) | (next & below);
@@ -58,6 +65,7 @@ impl Passage {
                 }
             }
         }
+        self.above.push(count);
     }
 
     /// The lead at which each future first reached the target, or [`NEVER`].
@@ -78,6 +86,7 @@ impl Passage {
         };
         Arrivals {
             at: counted(&self.first),
+            above: self.above.clone(),
             stay_from: counted(&self.stay_from),
             paths: self.first.len() as u32,
         }
@@ -90,7 +99,8 @@ impl Arrivals {
         let reached = if already { vec![1.0; self.at.len()] } else { self.cumulative(&self.at) };
         let stays = self.cumulative(&self.stay_from);
         let paths = f64::from(self.paths);
-        let errors = reached.iter().chain(&stays).map(|p| (p * (1.0 - p) / paths).sqrt());
+        let above: Vec<f64> = self.above.iter().map(|count| f64::from(*count) / paths).collect();
+        let errors = reached.iter().chain(&stays).chain(&above).map(|p| (p * (1.0 - p) / paths).sqrt());
         let monte_carlo_error = errors.fold(0.0, f64::max);
         let quantile = |p: f64| quantile(&reached, origin, p).filter(|_| !already);
         Arrival {
@@ -106,6 +116,7 @@ impl Arrivals {
                 by: rows(&stays, origin),
             },
             by: rows(&reached, origin),
+            above: rows(&above, origin),
             monte_carlo_error,
         }
     }
@@ -120,9 +131,9 @@ impl Arrivals {
     }
 }
 
-fn rows(cumulative: &[f64], origin: Period) -> Vec<ArrivalRow> {
+fn rows(probabilities: &[f64], origin: Period) -> Vec<ArrivalRow> {
     (1..)
-        .zip(cumulative)
+        .zip(probabilities)
         .map(|(lead, &probability)| ArrivalRow { period: origin.plus(lead), probability })
         .collect()
 }
@@ -181,7 +192,8 @@ fn base_rate(series: &Series, season: &Season, periods: i32, needed: f64) -> Opt
 }
 
 value! {
-    /// When the target is first reached (first passage).
+    /// When the target is first reached (first passage), whether the value is at or above it in a period, and from when on it stays:
+    /// three probabilities that are easily mixed up. More volatility makes the first larger and can make the second smaller.
     ///
     /// ```
     /// # let series = tradecast::Series::new("a", (1..9).map(|t| tradecast::Observation::new(tradecast::Period::annual(2000 + t), f64::from(t))).collect())?;
@@ -193,6 +205,8 @@ value! {
     Arrival {
         /// Probability that the target has been reached by each period (cumulative).
         by: Vec<ArrivalRow>,
+        /// Probability that the value is at or above the target in each period, whatever it was before and will be after.
+        above: Vec<ArrivalRow>,
         /// First period by which the target has been reached with probability 50 % or more; absent where that is beyond the horizon.
         median: Option<Period> as "string | null",
         /// Periods between which the middle half of arrivals lie; an absent end is beyond the horizon.
@@ -244,7 +258,7 @@ value! {
     ArrivalRow {
         /// The period.
         period: Period as "string",
-        /// Probability that it has happened in it or before.
+        /// Probability of what is asked of the period, 0 to 1.
         probability: f64,
     }
 }
@@ -324,6 +338,26 @@ impl Arrival {
     #[must_use]
     pub fn reached_by(&self, period: Period) -> f64 {
         let until = self.by.iter().take_while(|row| row.period <= period).last();
+        until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
+    }
+
+    /// Probability that the value is at or above the target in a period, whether or not it was before. Outside the horizon it is
+    /// what [`Arrival::reached_by`] gives before, and that of the end after.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let arrival = Question::new(series, Target::level(30.0)?).answer()?.arrival;
+    /// let in_2030 = Period::annual(2030);
+    /// assert!(arrival.stays.by[10].probability <= arrival.above_in(in_2030));
+    /// assert!(arrival.above_in(in_2030) <= arrival.reached_by(in_2030));
+    /// assert_eq!(arrival.above_in(arrival.end()), 1.0 - arrival.stays.not_within_horizon);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn above_in(&self, period: Period) -> f64 {
+        let until = self.above.iter().take_while(|row| row.period <= period).last();
         until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
     }
 }

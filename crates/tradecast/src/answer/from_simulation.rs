@@ -286,7 +286,8 @@ mod tests {
                 let first = |path, lead| above(path, lead) && !(0..lead).any(|before| above(path, before));
                 let stays = |path, lead| (lead..horizon).all(|later| above(path, later));
                 let from = |path, lead| stays(path, lead) && (lead == 0 || !above(path, lead - 1));
-                let expected = Arrivals { at: count(&first), stay_from: count(&from), paths: 300 };
+                let expected =
+                    Arrivals { at: count(&first), above: count(&above), stay_from: count(&from), paths: 300 };
                 assert!(
                     expected.at.iter().sum::<u32>() > expected.stay_from.iter().sum(),
                     "nothing falls back"

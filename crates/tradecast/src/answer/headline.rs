@@ -45,6 +45,11 @@ pub(crate) fn headline(
         ),
     };
     let asked = target.deadline().unwrap_or(end.period);
-    let was = baseline.map(|b| format!(" (was {})", percent(b.reached_by(asked)))).unwrap_or_default();
-    format!("{when}. Reached by {asked}: {}{was}.", percent(arrival.reached_by(asked)))
+    let share = |probability: fn(&Arrival, Period) -> f64| {
+        let was = baseline.map(|b| format!(" (was {})", percent(probability(b, asked)))).unwrap_or_default();
+        percent(probability(arrival, asked)) + &was
+    };
+    // What moves a lot also reaches more, and is below again the year after: the one is not read without the other.
+    let (reached, above) = (share(Arrival::reached_by), share(Arrival::above_in));
+    format!("{when}. Reached by {asked}: {reached}. At or above it in {asked}: {above}.")
 }

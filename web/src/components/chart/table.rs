@@ -24,6 +24,7 @@ pub(crate) fn table(answer: &Answer) -> Html {
                                 <th scope="col" class="number">{ say!("table.band", level = text::number(*level)) }</th>
                             }) }
                             <th scope="col" class="number">{ say!("table.reached") }</th>
+                            <th scope="col" class="number">{ say!("table.above") }</th>
                             <th scope="col" class="number">{ say!("table.stays") }</th>
                         </tr>
                     </thead>
@@ -45,13 +46,14 @@ fn table_row(row: &view::Row, bands: usize) -> Html {
         <tr>
             <th scope="row">{ text::short_period(row.period) }</th>
             <td class="number" title={note}>{ view::table::on_record(row) }</td>
-            if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
+            if let Some(view::Expected { median, bands, reached, above, stays }) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>
                 { for bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }
                 <td class="number">{ text::percent(*reached) }</td>
+                <td class="number">{ text::percent(*above) }</td>
                 <td class="number">{ text::percent(*stays) }</td>
             } else {
-                { for (0..bands + 3).map(|_| empty()) }
+                { for (0..bands + 4).map(|_| empty()) }
             }
         </tr>
     }

@@ -53,7 +53,7 @@ pub(crate) fn text(
         "\n{}",
         paragraph(
             &format!(
-                "Probability that {} has been reached (whole bar), and that it stays reached from then on until {} (dark bar)",
+                "Probability that {} has been reached by a period (whole bar), that the value is at or above it in the period, and that it stays so from then on until {} (dark bar)",
                 money(answer.question.target.value(), &answer.question.unit),
                 answer.arrival.end()
             ),
@@ -62,16 +62,19 @@ pub(crate) fn text(
         )
     )?;
     let lines = arrival_lines(answer);
-    // What stands beside a bar: its period, two shares, and what it was.
-    let beside_bar = answer.arrival.end().to_string().len() + if answer.baseline.is_some() { 34 } else { 22 };
+    // What stands beside a bar: its period, three shares, and what it was.
+    let beside_bar = answer.arrival.end().to_string().len() + if answer.baseline.is_some() { 43 } else { 31 };
     let longest = terminal.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
-    for ArrivalLine { period, reached, stays, was } in lines {
+    let beside = answer.arrival.end().to_string().len() + "by ".len();
+    writeln!(out, "  {:beside$}  reached  above  stays", "")?;
+    for ArrivalLine { period, reached, above, stays, was } in lines {
         let blocks = |probability: f64| (probability * longest).round() as usize;
         let [dark, light] = terminal.glyphs.bar.map(String::from);
         let bar = dark.repeat(blocks(stays)) + &light.repeat(blocks(reached) - blocks(stays));
         let bar = terminal.paint(FORECAST, &bar);
         let was = was.map(|w| format!("  (was {})", percent(w))).unwrap_or_default();
-        writeln!(out, "  by {period}  {:>5}  {:>5}  {bar}{was}", percent(reached), percent(stays))?;
+        let [reached, above, stays] = [reached, above, stays].map(percent);
+        writeln!(out, "  by {period}  {reached:>7}  {above:>5}  {stays:>5}  {bar}{was}")?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
     if let Some(other) = &context.other_priors {
@@ -134,13 +137,13 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerCo
     if let Some(assumed) = assumed(answer, context) {
         writeln!(out, "{}\n", escape::markdown(&assumed))?;
     }
-    let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, stays, was }| {
-        let cells = [period.to_string(), percent(reached), percent(stays)];
+    let rows = arrival_lines(answer).into_iter().map(|ArrivalLine { period, reached, above, stays, was }| {
+        let cells = [period.to_string(), percent(reached), percent(above), percent(stays)];
         cells.into_iter().chain(was.map(percent)).collect()
     });
-    let stays = format!("and stays until {}", answer.arrival.end());
-    let header = ["by", "reached", &stays, "reached with no lever moved"];
-    markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..3] }, rows)?;
+    let stays = format!("stays until {}", answer.arrival.end());
+    let header = ["period", "reached by then", "at or above then", &stays, "reached with no lever moved"];
+    markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..4] }, rows)?;
     writeln!(out, "\n{}", escape::markdown(&not_reached(answer)))?;
     if let Some(other) = &context.other_priors {
         writeln!(out, "\n{}", escape::markdown(&other_priors(answer, other)))?;
@@ -238,6 +241,7 @@ fn assumed(answer: &Answer, context: &AnswerContext<'_>) -> Option<String> {
 struct ArrivalLine {
     period: Period,
     reached: f64,
+    above: f64,
     stays: f64,
     /// Probability of having been reached with no lever moved; absent where none is.
     was: Option<f64>,
@@ -245,7 +249,7 @@ struct ArrivalLine {
 
 /// A readable choice of periods: the first five, then every few, always the deadline and the last.
 fn arrival_lines(answer: &Answer) -> Vec<ArrivalLine> {
-    let Arrival { by, stays, .. } = &answer.arrival;
+    let Arrival { by, above, stays, .. } = &answer.arrival;
     let step = by.len().div_ceil(12).max(1);
     let shown = |lead: usize, period: Period| {
         lead < 5.min(step * 5) && step == 1
@@ -256,6 +260,7 @@ fn arrival_lines(answer: &Answer) -> Vec<ArrivalLine> {
     let line = |(lead, (row, stays)): (usize, (&ArrivalRow, &ArrivalRow))| ArrivalLine {
         period: row.period,
         reached: row.probability,
+        above: above[lead].probability,
         stays: stays.probability,
         was: answer.baseline.as_ref().map(|baseline| baseline.by[lead].probability),
     };
