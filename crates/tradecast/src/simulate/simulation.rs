@@ -287,6 +287,18 @@ impl Simulation {
         Ok(Self { settings, ..self.clone() })
     }
 
+    /// Whether it holds the paths of these settings, as far as their horizon.
+    pub(crate) fn covers(&self, settings: &Settings) -> bool {
+        let Settings { horizon, paths, seed, levels: _ } = &self.settings;
+        (paths, seed) == (&settings.paths, &settings.seed) && *horizon >= settings.horizon
+    }
+
+    /// The same paths with the horizon and the bands of settings that it [covers](Self::covers). Paths are stored period after period, and
+    /// no period depends on a later one, so that it equals a simulation of that horizon alone.
+    pub(crate) fn with_settings(&self, settings: &Settings) -> Self {
+        Self { settings: settings.clone(), ..self.clone() }
+    }
+
     /// The first `count` futures one by one, under a set of assumptions: the value in each period, in the unit of the series.
     /// They are a fair sample, as no future knows of another; what one of them does in a year says nothing of that year.
     ///
