@@ -10,10 +10,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
-use tradecast::{Answer, Simulation, isolated};
+use tradecast::{Answer, Simulation, SimulationCache, isolated};
 use tradecast_ask::{
-    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Futures, Options, Posed,
-    QuestionInput, Refusal, Result, SolveRequest, read,
+    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Options, Posed, QuestionInput,
+    Refusal, Result, SolveRequest, read,
 };
 
 use crate::request::body::Bodies;
@@ -126,23 +126,28 @@ impl Job<'_> {
         }
     }
 
-    /// The futures in which a question is answered.
+    /// The simulation that answers a question.
     fn simulation(
         &self,
         forecaster: &Forecaster,
-        futures: &mut Futures,
+        cache: &mut SimulationCache,
         posed: &Posed,
     ) -> Result<Simulation> {
         let step = step_of_fit(forecaster, self.by_name);
         forecaster.fit_with_progress(posed.with_priors, &mut |_| self.go_on(step, 0))?;
-        // From here to the answer there are so many futures that nobody else has a turn.
+        // From here to the answer the simulation takes so much memory that nobody else has a turn.
         self.turn.rest(2 * cells(posed), self.held.get())?;
-        futures.of(forecaster, posed)
+        forecaster.simulate_cached(cache, posed)
     }
 
-    fn ask(&self, forecaster: &Forecaster, futures: &mut Futures, question: QuestionInput) -> Result<Answer> {
+    fn ask(
+        &self,
+        forecaster: &Forecaster,
+        cache: &mut SimulationCache,
+        question: QuestionInput,
+    ) -> Result<Answer> {
         let posed = self.service.pose(forecaster, question)?;
-        let simulation = self.simulation(forecaster, futures, &posed)?;
+        let simulation = self.simulation(forecaster, cache, &posed)?;
         self.turn.check()?;
         forecaster.answer(&simulation, &posed)
     }
@@ -157,7 +162,7 @@ pub(crate) fn answer(service: &Service, body: &[u8], turn: &Turn) -> Result<Stri
     let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
     let forecaster = service.one(data, options)?;
     turn.expect(service.limits.cost_of_answer(&forecaster, &question, job.by_name).work);
-    let answer = job.ask(&forecaster, &mut Futures::default(), question)?;
+    let answer = job.ask(&forecaster, &mut SimulationCache::default(), question)?;
     written(&answer, 0, &service.limits)
 }
 
@@ -172,7 +177,7 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let cost = service.limits.cost_of_answer(&forecaster, &question, job.by_name);
     let posed = service.pose(&forecaster, question)?;
     turn.expect(cost.work.saturating_add(work_of_search(&posed, goal.levers.len())));
-    let simulation = job.simulation(&forecaster, &mut Futures::default(), &posed)?;
+    let simulation = job.simulation(&forecaster, &mut SimulationCache::default(), &posed)?;
     let (step, held) = (step_of_search(&posed), 16 * cells(&posed) as usize);
     let solution = forecaster.solve(&simulation, &posed, goal, &mut |_| job.go_on(step, held))?;
     written(&solution, 0, &service.limits)
@@ -219,13 +224,13 @@ impl Results<'_> {
     fn answered(
         &self,
         forecaster: &Result<Arc<Forecaster>>,
-        futures: &mut Futures,
+        cache: &mut SimulationCache,
         question: &QuestionInput,
     ) -> Result<Answer> {
         let forecaster = forecaster.as_ref().map_err(Clone::clone)?;
         // A mistake with one series must not touch the others.
         isolated(format!("ask {}", forecaster.series().name()), || {
-            self.job.ask(forecaster, futures, question.clone())
+            self.job.ask(forecaster, cache, question.clone())
         })?
     }
 }
@@ -244,10 +249,10 @@ impl Serialize for Results<'_> {
             let series = shortened(series, limits.text);
             let forecaster = forecaster.and_then(|one| limits.of_series(&one).map(|()| one));
             let forecaster = forecaster.map(|one| if few { fits.same(one) } else { fits.known(one) });
-            let mut futures = Futures::default();
+            let mut cache = SimulationCache::default();
             for (number, question) in self.questions.iter().enumerate() {
                 self.job.turn.rest(0, self.job.held.get()).map_err(ended)?;
-                let answered = self.answered(&forecaster, &mut futures, question);
+                let answered = self.answered(&forecaster, &mut cache, question);
                 let (answer, error) = match answered {
                     Ok(answer) => (Some(Box::new(answer)), None),
                     Err(refusal) if refusal.code == "stopped" => return Err(ended(refusal)),

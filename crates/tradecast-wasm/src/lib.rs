@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use js_sys::JsString;
-use tradecast::{Assumptions, Lever, Setting, Simulation, Swing};
-use tradecast_ask::{Futures, Posed, moved};
+use tradecast::{Assumptions, Lever, Setting, Simulation, SimulationCache, Swing};
+use tradecast_ask::{Posed, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -97,8 +97,8 @@ fn throw_panics() {
 #[derive(Debug)]
 pub struct Forecaster {
     inner: tradecast_ask::Forecaster,
-    /// Taken out while they are used: whatever ends a call early, the next finds some or makes them again.
-    futures: RefCell<Futures>,
+    /// Taken out while it is used: a call that is made meanwhile, or after one that ended early, starts with an empty one.
+    cache: RefCell<SimulationCache>,
 }
 
 #[wasm_bindgen]
@@ -128,7 +128,7 @@ impl Forecaster {
     /// Fits at once, so that what cannot be fitted is told by whoever made it.
     fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, TradecastError> {
         inner.fit(true)?;
-        Ok(Self { inner, futures: RefCell::default() })
+        Ok(Self { inner, cache: RefCell::default() })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -219,12 +219,12 @@ impl Forecaster {
         Ok(self.inner.answer(&simulation, &posed)?)
     }
 
-    /// What is asked, and the futures to ask it of.
+    /// The question, and the simulation that answers it.
     fn pose(&self, question: Question) -> Result<(Simulation, Posed), TradecastError> {
         let posed = self.inner.pose(convert::from_js("question", question)?)?;
-        let mut futures = self.futures.take();
-        let simulation = futures.of(&self.inner, &posed);
-        self.futures.replace(futures);
+        let mut cache = self.cache.take();
+        let simulation = self.inner.simulate_cached(&mut cache, &posed);
+        self.cache.replace(cache);
         Ok((simulation?, posed))
     }
 }
