@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{Answer, LeverKind};
@@ -34,7 +35,7 @@ pub struct AnswerData {
     /// The answer.
     pub answer: Answer,
     /// The answer with no lever moved, and with priors; absent where that is the answer itself.
-    pub baseline: Option<Rc<Answer>>,
+    pub baseline: Option<Arc<Answer>>,
     /// Whether priors were left out that would have made a difference.
     pub without_priors: bool,
     /// Whether all futures were counted.

@@ -44,8 +44,7 @@ pub fn perform(
         )?),
         Task::Breakdown { by } => {
             let simulation = engine.simulation_of(ask)?;
-            let mut shares = simulation.shares_ahead(&ask.assumptions)?;
-            shares.iter_mut().for_each(|part| part.shares.truncate(ask.horizon as usize));
+            let shares = simulation.shares_ahead(&ask.assumptions)?;
             progress(0.5);
             let contributions = simulation.contributions(&target(by), &ask.assumptions)?;
             Done::Breakdown { shares, contributions }

@@ -2,7 +2,7 @@
 //! are as large as an answer and rarely change, are sent once; the history of an answer is left out, as it is that of the data.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tradecast::Answer;
 
@@ -18,7 +18,7 @@ const REMEMBERED: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct PageSession {
     data: Option<Data>,
-    baselines: VecDeque<(u32, Rc<Answer>)>,
+    baselines: VecDeque<(u32, Arc<Answer>)>,
 }
 
 impl PageSession {
@@ -41,16 +41,16 @@ impl PageSession {
         Some(AnswerView::new(AnswerData { answer: *answer, baseline, without_priors, full: true, overlays }))
     }
 
-    fn baseline(&mut self, ask: &Ask, baseline: Baseline) -> Option<Rc<Answer>> {
+    fn baseline(&mut self, ask: &Ask, baseline: Baseline) -> Option<Arc<Answer>> {
         let Baseline { number, answer } = baseline;
         let found = match answer {
             Some(mut answer) => {
                 with_history(&mut answer, ask);
-                (number, Rc::new(*answer))
+                (number, Arc::new(*answer))
             }
             None => self.baselines.remove(self.baselines.iter().position(|(known, _)| *known == number)?)?,
         };
-        let answer = Rc::clone(&found.1);
+        let answer = Arc::clone(&found.1);
         self.baselines.push_front(found);
         self.baselines.truncate(REMEMBERED);
         Some(answer)
@@ -62,7 +62,7 @@ impl PageSession {
 pub(super) struct WorkerSession {
     data: Option<Data>,
     last: u32,
-    baselines: VecDeque<(u32, Rc<Answer>)>,
+    baselines: VecDeque<(u32, Arc<Answer>)>,
 }
 
 impl WorkerSession {
@@ -86,15 +86,15 @@ impl WorkerSession {
         }
     }
 
-    fn baseline(&mut self, ask: &Ask, answer: &Rc<Answer>) -> Baseline {
-        let known = self.baselines.iter().position(|(_, known)| Rc::ptr_eq(known, answer));
+    fn baseline(&mut self, ask: &Ask, answer: &Arc<Answer>) -> Baseline {
+        let known = self.baselines.iter().position(|(_, known)| Arc::ptr_eq(known, answer));
         if let Some(found) = known.and_then(|at| self.baselines.remove(at)) {
             let number = found.0;
             self.baselines.push_front(found);
             return Baseline { number, answer: None };
         }
         self.last += 1;
-        self.baselines.push_front((self.last, Rc::clone(answer)));
+        self.baselines.push_front((self.last, Arc::clone(answer)));
         self.baselines.truncate(REMEMBERED);
         Baseline { number: self.last, answer: Some(Box::new(without_history(answer, ask))) }
     }
@@ -118,6 +118,8 @@ fn with_history(answer: &mut Answer, ask: &Ask) {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 
     use serde::{Deserialize, Serialize};
