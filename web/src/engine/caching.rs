@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tradecast::{Forecaster, LeverKind, ModelChoice, Priors, Result, Settings, Simulation, SimulationCache};
 
 use crate::engine::answer_view::{AnswerData, AnswerView, Ghost, Overlays};
-use crate::question::{Ask, Precision, Shows};
+use crate::question::{DisplayOptions, Precision, Question};
 
 /// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
 pub(super) const PATHS: u32 = 20_000;
@@ -23,15 +23,15 @@ pub(super) const SAMPLE: usize = 20;
 /// use std::rc::Rc;
 /// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 /// use tradecast_web::engine::Engine;
-/// use tradecast_web::question::{Ask, Data, OwnData, Precision::Full};
+/// use tradecast_web::question::{Question, Data, OwnData, Precision::Full};
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
 /// let data = Data::Own(Rc::new(OwnData::new(Series::new("demo", observations.collect())?)));
 /// let target = Target::level(50.0)?;
-/// let ask = Ask { data, then: false, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
+/// let question = Question { data, as_of: false, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
 /// let mut engine = Engine::new(500, None);
-/// assert!(engine.ask(&ask, Full)?.baseline.is_none());
-/// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
+/// assert!(engine.ask(&question, Full)?.baseline.is_none());
+/// let moved = Question { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..question };
 /// assert!(engine.ask(&moved, Full)?.baseline.is_some());
 /// assert_eq!((engine.fits(), engine.simulations()), (1, 1));
 /// # Ok::<(), tradecast::Error>(())
@@ -44,7 +44,7 @@ pub struct Engine {
     forecaster: Option<Forecaster>,
     quick: SimulationCache,
     full: SimulationCache,
-    shows: Shows,
+    display: DisplayOptions,
     /// Whether an answer from all paths takes longer than a frame, as far as it was measured.
     slow: bool,
     /// How often the data before those of the last question were fitted, and simulated.
@@ -67,7 +67,7 @@ impl Engine {
             forecaster: None,
             quick: SimulationCache::default(),
             full: SimulationCache::default(),
-            shows: Shows::default(),
+            display: DisplayOptions::default(),
             slow: true,
             before: (0, 0),
         }
@@ -97,48 +97,56 @@ impl Engine {
     }
 
     /// Chooses what the answers from now on show beside the forecast; nothing is simulated again for it.
-    pub fn show(&mut self, shows: Shows) {
-        self.shows = shows;
+    pub fn show(&mut self, display: DisplayOptions) {
+        self.display = display;
     }
 
     /// The answer to a question.
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
-    pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<AnswerView> {
+    pub fn ask(&mut self, question: &Question, precision: Precision) -> Result<AnswerView> {
         let precision = if self.slow { precision } else { Precision::Full };
-        let left_out = !ask.priors && self.priors.is_some();
-        let (forecaster, cache, settings) = self.prepared(ask, precision);
-        let simulation = cache.simulation(forecaster, ask.priors, &settings)?;
-        let (answer, baseline) = if !left_out && ask.assumptions.is_baseline() {
-            (forecaster.answer(&simulation, &ask.target, &ask.assumptions)?, None)
+        let left_out = !question.priors && self.priors.is_some();
+        let (forecaster, cache, settings) = self.prepared(question, precision);
+        let simulation = cache.simulation(forecaster, question.priors, &settings)?;
+        let (answer, baseline) = if !left_out && question.assumptions.is_baseline() {
+            (forecaster.answer(&simulation, &question.target, &question.assumptions)?, None)
         } else {
-            let baseline = cache.baseline(forecaster, &ask.target, &settings)?;
-            (forecaster.answer_beside(&simulation, &baseline, &ask.assumptions)?, Some(baseline))
+            let baseline = cache.baseline(forecaster, &question.target, &settings)?;
+            (forecaster.answer_beside(&simulation, &baseline, &question.assumptions)?, Some(baseline))
         };
         let without_priors = left_out && baseline.as_ref().is_some_and(|all| all.models != answer.models);
         let baseline = baseline.filter(|_| answer.baseline.is_some());
-        let overlays = self.overlays(ask, &simulation, without_priors)?;
+        let overlays = self.overlays(question, &simulation, without_priors)?;
         let full = precision == Precision::Full;
         Ok(AnswerView::new(AnswerData { answer, baseline, without_priors, full, overlays }))
     }
 
     /// The overlays of an answer; `without_priors` where leaving out priors changed the fit.
-    fn overlays(&self, ask: &Ask, simulation: &Simulation, without_priors: bool) -> Result<Overlays> {
+    fn overlays(
+        &self,
+        question: &Question,
+        simulation: &Simulation,
+        without_priors: bool,
+    ) -> Result<Overlays> {
         let moved = |kind: LeverKind| {
-            let other = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
-            let of_kind = other.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            let other = question.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
+            let of_kind = other.fold(question.assumptions.clone(), |kept, (key, _)| kept.without(key));
             (kind == LeverKind::Data && without_priors) || !of_kind.is_baseline()
         };
         let kinds: Vec<LeverKind> = LeverKind::ALL.into_iter().filter(|kind| moved(*kind)).collect();
         let on_the_way = kinds.split_last().map_or(&[] as &[LeverKind], |(_, before)| before);
         let ghost = |last: &LeverKind| {
-            let later = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
-            let until = later.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            let later = question.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
+            let until = later.fold(question.assumptions.clone(), |kept, (key, _)| kept.without(key));
             Ok(Ghost { kind: *last, medians: simulation.medians(&until)? })
         };
-        let futures =
-            if self.shows.futures { simulation.sample_paths(&ask.assumptions, SAMPLE)? } else { Vec::new() };
+        let futures = if self.display.futures {
+            simulation.sample_paths(&question.assumptions, SAMPLE)?
+        } else {
+            Vec::new()
+        };
         Ok(Overlays { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
     }
 
@@ -146,15 +154,19 @@ impl Engine {
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range.
-    pub fn simulation_of(&mut self, ask: &Ask) -> Result<Simulation> {
-        let (forecaster, cache, settings) = self.prepared(ask, Precision::Full);
+    pub fn simulation_of(&mut self, question: &Question) -> Result<Simulation> {
+        let (forecaster, cache, settings) = self.prepared(question, Precision::Full);
         let Settings { levels, .. } = Settings::default();
-        cache.simulation(forecaster, ask.priors, &Settings { levels, ..settings })
+        cache.simulation(forecaster, question.priors, &Settings { levels, ..settings })
     }
 
     /// The forecaster of the data of a question, the simulations of a precision, and the settings. Other data drop what was cached.
-    fn prepared(&mut self, ask: &Ask, precision: Precision) -> (&Forecaster, &mut SimulationCache, Settings) {
-        let known = ask.data.known(ask.then);
+    fn prepared(
+        &mut self,
+        question: &Question,
+        precision: Precision,
+    ) -> (&Forecaster, &mut SimulationCache, Settings) {
+        let known = question.data.known(question.as_of);
         if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != *known) {
             self.before = (self.fits(), self.simulations());
             (self.quick, self.full) = Default::default();
@@ -163,13 +175,13 @@ impl Engine {
         let priors = self.priors.clone();
         let forecaster = self.forecaster.get_or_insert_with(|| {
             let forecaster = Forecaster::new((*known).clone(), ModelChoice::Auto, priors);
-            if ask.then { forecaster.with_later(ask.data.series()) } else { forecaster }
+            if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }
         });
         let (cache, paths) = match precision {
             Precision::Quick => (&mut self.quick, self.paths / QUICK),
             Precision::Full => (&mut self.full, self.paths),
         };
-        let levels = self.shows.levels.values();
-        (forecaster, cache, Settings { horizon: ask.horizon, paths, levels, ..Settings::default() })
+        let levels = self.display.levels.values();
+        (forecaster, cache, Settings { horizon: question.horizon, paths, levels, ..Settings::default() })
     }
 }

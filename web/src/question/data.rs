@@ -119,13 +119,13 @@ thread_local! {
 }
 
 /// What is known of a case, computed once.
-fn known_of(case: &'static Case, then: bool) -> Rc<DataContext> {
-    let key = (case.id.as_str(), then);
+fn known_of(case: &'static Case, as_of: bool) -> Rc<DataContext> {
+    let key = (case.id.as_str(), as_of);
     KNOWN.with_borrow_mut(|all| {
         if let Some((_, known)) = all.iter().find(|(of, _)| *of == key) {
             return Rc::clone(known);
         }
-        let date = case.as_of.filter(|_| then).map(Period::annual);
+        let date = case.as_of.filter(|_| as_of).map(Period::annual);
         let known = Rc::new(case.known_at(date).expect("a test asks every case at both dates"));
         all.push((key, Rc::clone(&known)));
         known
@@ -162,11 +162,11 @@ impl Data {
 
     /// What is known of them: everything, or what one could have known at the end of [`Data::earlier`].
     #[must_use]
-    pub fn known(&self, then: bool) -> Rc<DataContext> {
+    pub fn known(&self, as_of: bool) -> Rc<DataContext> {
         match (self, self.case()) {
             (Self::Own(own), _) => Rc::clone(&own.known),
-            (Self::Case(_), Some(case)) => known_of(case, then),
-            (Self::Case(_), None) => known_of(tradecast_data::default_case(), then),
+            (Self::Case(_), Some(case)) => known_of(case, as_of),
+            (Self::Case(_), None) => known_of(tradecast_data::default_case(), as_of),
         }
     }
 
@@ -209,8 +209,8 @@ mod tests {
         for case in tradecast_data::cases() {
             let data = Data::of_case(case);
             assert_eq!(*data.series(), *case.turnover());
-            for then in [false, true] {
-                assert!(data.known(then).series.last().period <= case.turnover().last().period);
+            for as_of in [false, true] {
+                assert!(data.known(as_of).series.last().period <= case.turnover().last().period);
             }
             assert_eq!(data.default_target(), case.target);
         }

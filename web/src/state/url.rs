@@ -88,7 +88,7 @@ fn origins(data: &Data) -> [(&'static str, String); 3] {
 /// What was chosen, and how it is shown.
 fn choices(state: &State) -> Vec<String> {
     let mut parts = Vec::new();
-    if let Some(earlier) = state.data.earlier().filter(|_| state.then) {
+    if let Some(earlier) = state.data.earlier().filter(|_| state.as_of) {
         parts.push(format!("as-of={earlier}"));
     }
     for control in order(state).filter(|control| control.is_moved(state)) {
@@ -164,7 +164,7 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
             let offered = earlier.or_else(|| Data::default().earlier()).map(|year| year.to_string());
             return broken(not_offered("as-of", year, &offered.unwrap_or_default()));
         }
-        state.then = true;
+        state.as_of = true;
     }
     if let Some(choice) = find("priors") {
         if choice != "off" {
@@ -295,7 +295,7 @@ mod tests {
             State::new(),
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
-            after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
+            after([Action::AsOf(true), Action::Set(Control::Deadline, 2023.0)]),
             after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
             after([Action::Show(View {
                 futures: true,

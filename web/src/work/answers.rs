@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::engine::AnswerView;
-use crate::question::{Ask, Precision, Shows};
+use crate::question::{DisplayOptions, Precision, Question};
 use crate::state::State;
 use crate::work::latest::{LatestWins, Lost, Next};
 use crate::work::page_engine;
@@ -29,7 +29,7 @@ pub(crate) struct AnswerState {
     pub(crate) busy: bool,
 }
 
-type Question = (Ask, Shows);
+type DisplayedQuestion = (Question, DisplayOptions);
 type Outcome = Result<AnswerView, Failure>;
 
 /// Loads what starts a worker and hands it on; nothing where it cannot be loaded.
@@ -41,8 +41,8 @@ struct Answers {
     load: LoadWorker,
     /// Where questions from all futures are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
-    flow: RefCell<LatestWins<Question>>,
-    last: RefCell<Option<(Question, Outcome)>>,
+    flow: RefCell<LatestWins<DisplayedQuestion>>,
+    last: RefCell<Option<(DisplayedQuestion, Outcome)>>,
     /// The last answer that there was.
     good: RefCell<Option<AnswerView>>,
     redraw: RefCell<Rc<dyn Fn()>>,
@@ -100,7 +100,7 @@ impl Answers {
 
     /// Answers on the page's own thread, so that it is drawn with the answer: the first question of all, what is asked while something
     /// `moves`, and everything where all futures can be counted within a frame.
-    fn at_once(&self, question: &Question, moves: bool) {
+    fn at_once(&self, question: &DisplayedQuestion, moves: bool) {
         let first = self.last.borrow().is_none();
         if self.is_answered(question, moves) || !(first || moves || page_engine::keeps_pace()) {
             return;
@@ -111,7 +111,7 @@ impl Answers {
     }
 
     /// Wants the answer from all futures to a question, and to none before it.
-    fn want(&self, question: &Question) {
+    fn want(&self, question: &DisplayedQuestion) {
         if self.is_answered(question, false) {
             return self.flow.borrow_mut().forget();
         }
@@ -124,27 +124,27 @@ impl Answers {
     }
 
     /// Whether the last answer is that to a question, and from all futures unless something `moves`.
-    fn is_answered(&self, question: &Question, moves: bool) -> bool {
+    fn is_answered(&self, question: &DisplayedQuestion, moves: bool) -> bool {
         matches!(&*self.last.borrow(), Some((asked, Ok(shown))) if asked == question && (moves || shown.full))
     }
 
-    fn know(&self, question: Question, outcome: Outcome) {
+    fn know(&self, question: DisplayedQuestion, outcome: Outcome) {
         if let Ok(shown) = &outcome {
             self.good.replace(Some(shown.clone()));
         }
         self.last.replace(Some((question, outcome)));
     }
 
-    fn put(&self, next: Next<Question>) {
-        let Some((id, (ask, shows))) = next else { return };
+    fn put(&self, next: Next<DisplayedQuestion>) {
+        let Some((id, (question, display))) = next else { return };
         if self.place.borrow().is_none() {
-            return self.prepare(move |this| this.put(Some((id, (ask, shows)))));
+            return self.prepare(move |this| this.put(Some((id, (question, display)))));
         }
         let this = self.this.clone();
         match &*self.place.borrow() {
-            Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
+            Some(Place::Worker(worker)) => worker.ask(id, &question, display),
             _ => browser::on_next_frame(move || {
-                let outcome = page_engine::ask(&ask, Precision::Full, shows);
+                let outcome = page_engine::ask(&question, Precision::Full, display);
                 if let Some(this) = this.upgrade() {
                     this.told(id, outcome);
                 }
@@ -161,7 +161,7 @@ impl Answers {
         }
     }
 
-    fn tell(&self, question: Question, outcome: Outcome) {
+    fn tell(&self, question: DisplayedQuestion, outcome: Outcome) {
         self.know(question, outcome);
         let redraw = self.redraw.borrow().clone();
         redraw();
@@ -187,7 +187,7 @@ impl Answers {
 pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> AnswerState {
     let answers = use_memo((), move |()| Answers::new(load));
     let redraw = use_force_update();
-    let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
+    let wanted = state.question().map(|question| (question, state.display_options())).map_err(Failure::from);
 
     use_effect_with((), {
         let answers = Rc::clone(&answers);

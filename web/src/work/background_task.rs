@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use yew::prelude::*;
 
 use crate::browser::Timer;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::work::message::Response;
 use crate::work::page_engine;
 use crate::work::session::PageSession;
@@ -124,7 +124,7 @@ impl Drop for Running {
 
 /// A task and the listener of its progress.
 struct Job {
-    ask: Ask,
+    question: Question,
     task: Task,
     tell: OnProgress,
 }
@@ -137,7 +137,7 @@ impl Job {
             Some(mut kept) => {
                 kept.asked += 1;
                 let number = kept.asked;
-                let request = kept.end.request(number, &job.ask, &job.task);
+                let request = kept.end.request(number, &job.question, &job.task);
                 let back = Rc::downgrade(&slot);
                 kept.hears.replace(Rc::new(move |heard| job.hear(heard, number, &back)));
                 kept.thread.send(&request);
@@ -177,7 +177,7 @@ impl Job {
 
     fn on_page(self: &Rc<Self>, slot: &Slot) {
         let job = Rc::clone(self);
-        let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.ask, &job.task)));
+        let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.question, &job.task)));
         drop(slot.replace(Some(Runner::Page(timer))));
     }
 
@@ -188,20 +188,20 @@ impl Job {
 
 /// Runs a task about a question, again whenever either changes. A task that is no longer wanted is cancelled.
 #[hook]
-pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> BackgroundTask {
+pub(crate) fn use_task(wanted: Option<(Question, Task)>) -> BackgroundTask {
     // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.
-    let known = use_state(|| (None::<(Ask, Task)>, Progress::Idle));
+    let known = use_state(|| (None::<(Question, Task)>, Progress::Idle));
     let before = use_mut_ref(|| None::<Rc<Done>>);
     let running = use_mut_ref(|| None::<Running>);
     let attempt = use_state(|| 0_u32);
     use_effect_with((wanted.clone(), *attempt), {
         let (known, running) = (known.setter(), running.clone());
         move |(wanted, _)| {
-            if let Some((ask, task)) = wanted {
+            if let Some((question, task)) = wanted {
                 let wanted = wanted.clone();
                 known.set((wanted.clone(), Progress::Running(0.0)));
                 let tell: OnProgress = Rc::new(move |now| known.set((wanted.clone(), now)));
-                running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
+                running.replace(Some(Job { question: question.clone(), task: task.clone(), tell }.start()));
             }
             move || drop(running.take())
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::question::Ask;
+use crate::question::Question;
 use crate::work::table::reader::{TableMessage, TableResponse};
 use crate::work::task::{Done, Failure, Task};
 
@@ -26,7 +26,7 @@ pub(super) struct Request {
     pub(super) id: u32,
     /// Whether the data are those of the request before; they are then not said again.
     pub(super) same_data: bool,
-    pub(super) ask: Ask,
+    pub(super) question: Question,
     pub(super) task: Task,
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use tradecast::{LeverKey, Period, Swing};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Precision};
+use crate::question::{Precision, Question};
 use crate::work::backtest;
 use crate::work::session::WorkerSession;
 use crate::work::task::{Done, Failure, Task};
@@ -16,37 +16,39 @@ use crate::work::task::{Done, Failure, Task};
 /// Those of the core about the question or the task.
 pub fn perform(
     engine: &mut Engine,
-    ask: &Ask,
+    question: &Question,
     task: &Task,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Done, Failure> {
     progress(0.0);
-    let target = |by: &Period| ask.target.clone().by(*by);
+    let target = |by: &Period| question.target.clone().by(*by);
     Ok(match task {
-        Task::Answer(shows) => {
-            engine.show(*shows);
-            let shown = engine.ask(ask, Precision::Full)?;
-            WorkerSession::default().done(ask, &shown)
+        Task::Answer(display) => {
+            engine.show(*display);
+            let shown = engine.ask(question, Precision::Full)?;
+            WorkerSession::default().done(question, &shown)
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };
-            Done::Tornado(engine.simulation_of(ask)?.tornado_with_progress(
+            Done::Tornado(engine.simulation_of(question)?.tornado_with_progress(
                 &target(by),
-                &ask.assumptions,
+                &question.assumptions,
                 &swing,
                 progress,
             )?)
         }
-        Task::Attribution { by } => Done::Attribution(engine.simulation_of(ask)?.attribution_with_progress(
-            &target(by),
-            &ask.assumptions,
-            progress,
-        )?),
+        Task::Attribution { by } => {
+            Done::Attribution(engine.simulation_of(question)?.attribution_with_progress(
+                &target(by),
+                &question.assumptions,
+                progress,
+            )?)
+        }
         Task::Breakdown { by } => {
-            let simulation = engine.simulation_of(ask)?;
-            let shares = simulation.shares_ahead(&ask.assumptions)?;
+            let simulation = engine.simulation_of(question)?;
+            let shares = simulation.shares_ahead(&question.assumptions)?;
             progress(0.5);
-            let contributions = simulation.contributions(&target(by), &ask.assumptions)?;
+            let contributions = simulation.contributions(&target(by), &question.assumptions)?;
             Done::Breakdown { shares, contributions }
         }
         Task::Solve { goal, free } => {
@@ -54,9 +56,9 @@ pub fn perform(
                 .iter()
                 .map(|(key, weight)| Ok((key.parse()?, *weight)))
                 .collect::<Result<_, tradecast::Error>>()?;
-            Done::Solve(engine.simulation_of(ask)?.solve_with_progress(
-                &ask.target,
-                &ask.assumptions,
+            Done::Solve(engine.simulation_of(question)?.solve_with_progress(
+                &question.target,
+                &question.assumptions,
                 *goal,
                 &free,
                 &mut |share| {
@@ -67,13 +69,13 @@ pub fn perform(
         }
         Task::Compare { by, scenarios } => {
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-            Done::Compare(engine.simulation_of(ask)?.compare(&target(by), named)?)
+            Done::Compare(engine.simulation_of(question)?.compare(&target(by), named)?)
         }
         Task::Backtest => {
-            Done::Backtest(Box::new(backtest::record(&ask.data.known(ask.then).series, progress)?))
+            Done::Backtest(Box::new(backtest::record(&question.data.known(question.as_of).series, progress)?))
         }
         Task::Draws { scenarios, count } => {
-            let simulation = engine.simulation_of(ask)?;
+            let simulation = engine.simulation_of(question)?;
             let futures = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
             Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
         }

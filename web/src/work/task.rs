@@ -9,14 +9,14 @@ use tradecast::{
 };
 
 use crate::engine::Overlays;
-use crate::question::Shows;
+use crate::question::DisplayOptions;
 use crate::text;
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Task {
     /// The answer itself from all futures, and what is shown beside it.
-    Answer(Shows),
+    Answer(DisplayOptions),
     /// How far each lever alone swings the probability of having arrived by a period.
     Tornado {
         /// The period.

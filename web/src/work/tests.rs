@@ -3,15 +3,15 @@
 use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Data, Shows};
+use crate::question::{Data, DisplayOptions, Question};
 use crate::work::message::{Message, ReceivedMessage, Request, Response};
 use crate::work::table::{reader as reading, series_list};
 use crate::work::*;
 
-fn ask() -> Ask {
-    Ask {
+fn ask() -> Question {
+    Question {
         data: Data::default(),
-        then: false,
+        as_of: false,
         target: Target::level(1000.0).unwrap(),
         horizon: 12,
         assumptions: Assumptions::baseline().with(Lever::Growth, 2.0).unwrap(),
@@ -22,7 +22,7 @@ fn ask() -> Ask {
 fn tasks() -> Vec<Task> {
     let by = Period::annual(2030);
     vec![
-        Task::Answer(Shows { futures: true, ..Shows::default() }),
+        Task::Answer(DisplayOptions { futures: true, ..DisplayOptions::default() }),
         Task::Tornado { by, share: 1.0 },
         Task::Attribution { by },
         Task::Breakdown { by },
@@ -37,13 +37,13 @@ fn tasks() -> Vec<Task> {
 fn what_crosses_to_the_worker_and_back_is_what_was_sent() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     for (id, task) in (0..).zip(tasks()) {
-        let request = Request { id, same_data: false, ask: ask(), task };
+        let request = Request { id, same_data: false, question: ask(), task };
         let sent = encoding::to_bytes(&Message::Ask(&request)).unwrap();
         let Ok(ReceivedMessage::Ask(arrived)) = encoding::from_bytes(&sent) else {
             panic!("{request:?} does not arrive")
         };
         assert_eq!(*arrived, request);
-        let outcome = perform(&mut engine, &arrived.ask, &arrived.task, &mut |_| {});
+        let outcome = perform(&mut engine, &arrived.question, &arrived.task, &mut |_| {});
         let report = Response::End { id, outcome };
         let arrived: Response = encoding::from_bytes(&encoding::to_bytes(&report).unwrap()).unwrap();
         assert_eq!(serde_json::to_value(&arrived).unwrap(), serde_json::to_value(&report).unwrap());

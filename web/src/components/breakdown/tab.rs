@@ -44,7 +44,11 @@ pub(crate) fn use_parts(state: &State, shown: &AnswerView, settled: bool) -> Par
     let known = state.known();
     let composed = known.composition.is_some();
     let by = view::asked_period(&shown.answer);
-    let wanted = state.ask().ok().filter(|_| settled && composed).map(|ask| (ask, Task::Breakdown { by }));
+    let wanted = state
+        .question()
+        .ok()
+        .filter(|_| settled && composed)
+        .map(|question| (question, Task::Breakdown { by }));
     let working = use_task(wanted);
     let done = match &working.progress {
         Progress::Done(done) => Some(Rc::clone(done)),

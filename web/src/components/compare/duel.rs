@@ -10,7 +10,7 @@ use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::{drawn, use_pane};
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::state::scenarios::library::Candidate;
 use crate::text::{self, say};
 use crate::view;
@@ -24,7 +24,7 @@ const PACE: i32 = 400;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) ask: Ask,
+    pub(crate) question: Question,
     pub(crate) done: Compared,
     pub(crate) names: Vec<(String, String)>,
     pub(crate) shown: AnswerView,
@@ -36,7 +36,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Duel(props: &Props) -> Html {
     use_language();
-    let Props { ask, done, names, shown, compared, place } = props;
+    let Props { question, done, names, shown, compared, place } = props;
     let around = use_node_ref();
     let pane = use_pane(&around);
     // Nothing is drawn by lot before somebody wants to see it.
@@ -47,7 +47,8 @@ pub(crate) fn Duel(props: &Props) -> Html {
         .zip(compared.get(*place))
         .and_then(|(one, other)| Some([one.assumptions.clone()?, other.assumptions.clone()?]));
     let wanted = levers.clone().filter(|_| *count > 0);
-    let task = wanted.map(|levers| (ask.clone(), Task::Draws { scenarios: levers.to_vec(), count: COUNT }));
+    let task =
+        wanted.map(|levers| (question.clone(), Task::Draws { scenarios: levers.to_vec(), count: COUNT }));
     let working = use_task(task);
     let futures = match &working.progress {
         Progress::Done(done) => match &**done {
@@ -57,7 +58,7 @@ pub(crate) fn Duel(props: &Props) -> Html {
         _ => None,
     };
     // Other scenarios are other futures: the count begins again.
-    use_effect_with((levers.clone(), ask.clone()), {
+    use_effect_with((levers.clone(), question.clone()), {
         let (count, playing) = (count.setter(), playing.setter());
         move |_| {
             count.set(0);

@@ -46,14 +46,14 @@ pub(crate) fn Moves(props: &Props) -> Html {
     let moved = !state.assumptions.is_baseline();
 
     // One after the other, so that one worker does it all: first what somebody asked for.
-    let ask = state.ask().ok().filter(|_| *settled && !reached);
-    let solve = ask.clone().zip(known_wish.task(state, by.year()));
+    let question = state.question().ok().filter(|_| *settled && !reached);
+    let solve = question.clone().zip(known_wish.task(state, by.year()));
     let solve = use_task(solve);
-    let attribution = ask.clone().filter(|_| moved && !solve.is_running());
-    let attribution = use_task(attribution.map(|ask| (ask, Task::Attribution { by })));
-    let tornado = ask.filter(|_| !solve.is_running() && !attribution.is_running());
+    let attribution = question.clone().filter(|_| moved && !solve.is_running());
+    let attribution = use_task(attribution.map(|question| (question, Task::Attribution { by })));
+    let tornado = question.filter(|_| !solve.is_running() && !attribution.is_running());
     let share = if *quarter { QUARTER } else { 1.0 };
-    let tornado = use_task(tornado.map(|ask| (ask, Task::Tornado { by, share })));
+    let tornado = use_task(tornado.map(|question| (question, Task::Tornado { by, share })));
 
     // Marks on the sliders last as long as what they were found for.
     let marks = match &solve.progress {

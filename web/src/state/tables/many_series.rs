@@ -161,7 +161,7 @@ impl AskAll {
 pub fn opened(state: &State, data: Data, (target, by): (f64, i32)) -> State {
     let used = State {
         data,
-        then: false,
+        as_of: false,
         target: None,
         deadline: Some(by),
         horizon: None,
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_series_of_the_list_is_asked_what_the_list_asked() {
         let moved = [
-            Action::Then(true),
+            Action::AsOf(true),
             Action::Set(Lever::Growth.into(), 2.0),
             Action::Set(Lever::Programme.into(), 300.0),
             Action::Priors(false),
@@ -223,7 +223,7 @@ mod tests {
         let opened = opened(&state, data.clone(), (24.6, 2028));
         assert_eq!(opened.engine_target().unwrap(), wish.target(&series(12.3)).unwrap());
         assert_eq!((&opened.assumptions, opened.priors), (&asked.assumptions, asked.priors));
-        assert!(!opened.then && opened.assumptions.moved().count() == 1);
+        assert!(!opened.as_of && opened.assumptions.moved().count() == 1);
         // What is the default of the series is not said in the link.
         assert_eq!(super::opened(&state, data.clone(), (data.default_target(), 2028)).target, None);
     }

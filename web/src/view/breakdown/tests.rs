@@ -3,7 +3,7 @@
 use tradecast::{Assumptions, Contributions, Lever, Period, Target};
 
 use crate::engine::{AnswerView, Engine};
-use crate::question::{Ask, Data, Precision};
+use crate::question::{Data, Precision, Question};
 use crate::view::breakdown::bars::COLOURS;
 use crate::view::breakdown::*;
 use crate::view::{Room, periods};
@@ -13,14 +13,16 @@ const PHONE: Room = Room { width: 350.0, fan: 300.0, arrival: 0.0, em: 13.0 };
 
 fn asked(assumptions: Assumptions) -> (AnswerView, Breakdown, Contributions) {
     let target = Target::level(1000.0).unwrap();
-    let ask = Ask { data: Data::default(), then: false, target, horizon: 12, assumptions, priors: true };
+    let question =
+        Question { data: Data::default(), as_of: false, target, horizon: 12, assumptions, priors: true };
     let mut engine = Engine::new(400, Some(tradecast_data::priors()));
-    let shown = engine.ask(&ask, Precision::Full).unwrap();
-    let simulation = engine.simulation_of(&ask).unwrap();
-    let shares = simulation.shares_ahead(&ask.assumptions).unwrap();
-    let by = ask.target.clone().by(Period::annual(2034));
-    let parts = simulation.contributions(&by, &ask.assumptions).unwrap();
-    let made = Breakdown::of(&shown.answer, ask.data.known(false).composition.as_ref(), &shares).unwrap();
+    let shown = engine.ask(&question, Precision::Full).unwrap();
+    let simulation = engine.simulation_of(&question).unwrap();
+    let shares = simulation.shares_ahead(&question.assumptions).unwrap();
+    let by = question.target.clone().by(Period::annual(2034));
+    let parts = simulation.contributions(&by, &question.assumptions).unwrap();
+    let made =
+        Breakdown::of(&shown.answer, question.data.known(false).composition.as_ref(), &shares).unwrap();
     (shown, made, parts)
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Data, OwnData};
+use crate::question::{Data, OwnData, Question};
 use crate::state::tables::many_series::{AskAll, Key, LISTED, Look};
 use crate::text::{lower, quoted};
 use crate::work::task::Failure;
@@ -118,11 +118,12 @@ impl SeriesList {
         let series = self.series[index].clone();
         let target = wish.target(&series)?;
         let data = Data::Own(Rc::new(OwnData::new(series)));
-        let ask = Ask { then: false, target, horizon: data.default_horizon(), assumptions, priors, data };
-        let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&ask)?;
-        let answer = simulation.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
-        let (level, by) = (ask.target.value(), answer.in_time().0);
-        let reference = self.rate(&ask.data.series(), level, by)?;
+        let question =
+            Question { as_of: false, target, horizon: data.default_horizon(), assumptions, priors, data };
+        let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&question)?;
+        let answer = simulation.answer(&question.target, &question.assumptions)?;
+        let (level, by) = (question.target.value(), answer.in_time().0);
+        let reference = self.rate(&question.data.series(), level, by)?;
         Ok(Ranked::of(&answer, reference))
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::engine::AnswerView;
-use crate::question::{Ask, Shows};
+use crate::question::{DisplayOptions, Question};
 use crate::work::message::Response;
 use crate::work::session::PageSession;
 use crate::work::task::{Failure, Task};
@@ -32,12 +32,12 @@ pub(crate) type StartWorker = fn(OnWorkerEvent) -> Option<WorkerHandle>;
 pub(crate) struct WorkerHandle(Box<Put>);
 
 /// Sends a question.
-type Put = dyn Fn(u32, &Ask, Shows);
+type Put = dyn Fn(u32, &Question, DisplayOptions);
 
 impl WorkerHandle {
     /// Sends a question.
-    pub(crate) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
-        (self.0)(id, ask, shows);
+    pub(crate) fn ask(&self, id: u32, question: &Question, display: DisplayOptions) {
+        (self.0)(id, question, display);
     }
 }
 
@@ -48,7 +48,7 @@ impl fmt::Debug for WorkerHandle {
 }
 
 /// The session with the worker, and the question that is being answered.
-type Pending = Rc<RefCell<(PageSession, Option<(u32, Ask)>)>>;
+type Pending = Rc<RefCell<(PageSession, Option<(u32, Question)>)>>;
 
 /// Starts a worker; absent where the browser allows none.
 pub(crate) fn open(hear: OnWorkerEvent) -> Option<WorkerHandle> {
@@ -60,8 +60,8 @@ pub(crate) fn open(hear: OnWorkerEvent) -> Option<WorkerHandle> {
                 ThreadEvent::Response(Response::End { id, outcome }) => {
                     let answer = {
                         let (end, asked) = &mut *under.borrow_mut();
-                        let Some((_, ask)) = asked.take_if(|(number, _)| *number == id) else { return };
-                        outcome.map(|done| end.shown(&ask, done)).transpose()
+                        let Some((_, question)) = asked.take_if(|(number, _)| *number == id) else { return };
+                        outcome.map(|done| end.shown(&question, done)).transpose()
                     };
                     // One that speaks of what was never said is of no use.
                     hear(answer.map_or(WorkerEvent::Lost { listened: true }, |answer| {
@@ -72,9 +72,9 @@ pub(crate) fn open(hear: OnWorkerEvent) -> Option<WorkerHandle> {
                 ThreadEvent::Lost { listened } => hear(WorkerEvent::Lost { listened }),
             }
         })?;
-    Some(WorkerHandle(Box::new(move |id, ask, shows| {
+    Some(WorkerHandle(Box::new(move |id, question, display| {
         let (end, asked) = &mut *under.borrow_mut();
-        *asked = Some((id, ask.clone()));
-        thread.send(&end.request(id, ask, &Task::Answer(shows)));
+        *asked = Some((id, question.clone()));
+        thread.send(&end.request(id, question, &Task::Answer(display)));
     })))
 }

@@ -44,12 +44,12 @@ pub(crate) fn serve() {
             ReceivedMessage::Ask(request) => *request,
         };
         let (engine, end) = &mut *session.borrow_mut();
-        let (id, ask) = (request.id, end.ask(&request));
+        let (id, question) = (request.id, end.ask(&request));
         let outcome = match &request.task {
-            Task::Answer(shows) => {
-                engine.show(*shows);
-                let shown = engine.ask(&ask, Precision::Full);
-                shown.map_err(Into::into).map(|shown| end.done(&ask, &shown))
+            Task::Answer(display) => {
+                engine.show(*display);
+                let shown = engine.ask(&question, Precision::Full);
+                shown.map_err(Into::into).map(|shown| end.done(&question, &shown))
             }
             task => {
                 let mut last = now() - TELLING;
@@ -59,7 +59,7 @@ pub(crate) fn serve() {
                         told(&Response::Progress { id, share });
                     }
                 };
-                perform(engine, &ask, task, &mut progress)
+                perform(engine, &question, task, &mut progress)
             }
         };
         told(&Response::End { id, outcome });

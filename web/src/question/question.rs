@@ -8,11 +8,11 @@ use crate::question::levels::Levels;
 
 /// A question of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct Question {
     /// The data.
     pub data: Data,
     /// Only what was known at the end of [`Data::earlier`].
-    pub then: bool,
+    pub as_of: bool,
     /// The target.
     pub target: Target,
     /// Forecast periods.
@@ -34,7 +34,7 @@ pub enum Precision {
 
 /// What is shown beside the answer, without being asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Shows {
+pub struct DisplayOptions {
     /// Levels of the bands.
     pub levels: Levels,
     /// Whether some of the futures are shown one by one.
