@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use tradecast::{Forecaster, LeverKind, ModelChoice, Priors, Result, Settings, Simulation, SimulationCache};
 
-use crate::engine::answer_view::{AnswerData, AnswerView, Ghost, Overlays};
+use crate::engine::answer_view::{AnswerData, AnswerView, Overlays, PartialEffect};
 use crate::question::{DisplayOptions, Precision, Question};
 
-/// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
+/// Paths simulated: as many as every other front end simulates by default, so that all print the same numbers.
 pub(super) const PATHS: u32 = 20_000;
 
 /// One in so many of them while something moves, where all take longer than a frame.
 pub(crate) const QUICK: u32 = 5;
 
-/// Futures shown one by one.
+/// Paths shown one by one.
 pub(super) const SAMPLE: usize = 20;
 
 /// Answers questions one after the other, doing again only what changed: a series of which something else is known is fitted, a
@@ -58,7 +58,7 @@ impl Engine {
         Self::new(PATHS, Some(tradecast_data::priors()))
     }
 
-    /// An engine that simulates `paths` futures and, where priors are given, knows what other series teach.
+    /// An engine that simulates so many paths and, where priors are given, knows what other series teach.
     #[must_use]
     pub fn new(paths: u32, priors: Option<Priors>) -> Self {
         Self {
@@ -85,12 +85,12 @@ impl Engine {
         self.before.1 + self.quick.simulated() + self.full.simulated()
     }
 
-    /// Tells the engine whether answers from all futures take longer than a frame here: then quick ones count fewer.
+    /// Tells the engine whether answers from all paths take longer than a frame here: then quick ones count fewer.
     pub fn measured(&mut self, slow: bool) {
         self.slow = slow;
     }
 
-    /// Whether answers from all futures take longer than a frame, as far as it was told.
+    /// Whether answers from all paths take longer than a frame, as far as it was told.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         self.slow
@@ -137,17 +137,17 @@ impl Engine {
         };
         let kinds: Vec<LeverKind> = LeverKind::ALL.into_iter().filter(|kind| moved(*kind)).collect();
         let on_the_way = kinds.split_last().map_or(&[] as &[LeverKind], |(_, before)| before);
-        let ghost = |last: &LeverKind| {
+        let partial_effect = |last: &LeverKind| {
             let later = question.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
             let until = later.fold(question.assumptions.clone(), |kept, (key, _)| kept.without(key));
-            Ok(Ghost { kind: *last, medians: simulation.medians(&until)? })
+            Ok(PartialEffect { kind: *last, medians: simulation.medians(&until)? })
         };
-        let futures = if self.display.futures {
+        let paths = if self.display.paths {
             simulation.sample_paths(&question.assumptions, SAMPLE)?
         } else {
             Vec::new()
         };
-        Ok(Overlays { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
+        Ok(Overlays { partial_effects: on_the_way.iter().map(partial_effect).collect::<Result<_>>()?, paths })
     }
 
     /// The simulation of a question, with all paths.

@@ -97,16 +97,16 @@ fn what_is_shown_beside_simulates_nothing_again() {
     let moved = moved.with(Lever::Programme, 30.0).unwrap();
     let both = Question { assumptions: moved.clone(), ..ask() };
     let usual = engine.ask(&both, Full).unwrap();
-    engine.show(DisplayOptions { levels: "30".parse().unwrap(), futures: true });
+    engine.show(DisplayOptions { levels: "30".parse().unwrap(), paths: true });
     let other = engine.ask(&both, Full).unwrap();
     assert_eq!((engine.fits(), engine.simulations()), (1, 1));
     assert_eq!(other.answer.arrival, usual.answer.arrival);
     let levels = |answer: &Answer| answer.forecast[0].bands.iter().map(|b| b.level).collect::<Vec<_>>();
     assert_eq!(levels(&other.answer), [30.0]);
     assert_eq!(other.baseline.as_deref().map(levels), Some(vec![30.0]));
-    assert!(usual.overlays.futures.is_empty() && other.overlays.futures.len() == SAMPLE);
+    assert!(usual.overlays.paths.is_empty() && other.overlays.paths.len() == SAMPLE);
     // What moves keeps what rests beside it: nothing on the page jumps.
-    assert_eq!(engine.ask(&both, Quick).unwrap().overlays.futures, other.overlays.futures);
+    assert_eq!(engine.ask(&both, Quick).unwrap().overlays.paths, other.overlays.paths);
 }
 
 #[test]
@@ -115,17 +115,19 @@ fn ghosts_lead_from_the_baseline_to_the_answer_kind_by_kind() {
     let mut engine = Engine::new(300, known);
     let growth = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
     let both = growth.clone().with(Lever::Programme, 30.0).unwrap();
-    let mut ghosts = |priors: bool, assumptions: &Assumptions| {
+    let mut partial_effects = |priors: bool, assumptions: &Assumptions| {
         let asked = Question { priors, assumptions: assumptions.clone(), ..ask() };
-        engine.ask(&asked, Full).unwrap().overlays.ghosts.clone()
+        engine.ask(&asked, Full).unwrap().overlays.partial_effects.clone()
     };
-    assert_eq!(ghosts(true, &growth), []);
-    let world = ghosts(true, &both);
+    assert_eq!(partial_effects(true, &growth), []);
+    let world = partial_effects(true, &both);
     assert_eq!(world.len(), 1);
     assert_eq!((world[0].kind, world[0].medians.len()), (LeverKind::World, 12));
-    let kinds = |ghosts: &[Ghost]| ghosts.iter().map(|ghost| ghost.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(&ghosts(false, &both)), [LeverKind::Data, LeverKind::World]);
-    assert_eq!(kinds(&ghosts(false, &growth)), [LeverKind::Data]);
+    let kinds = |partial_effects: &[PartialEffect]| {
+        partial_effects.iter().map(|ghost| ghost.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&partial_effects(false, &both)), [LeverKind::Data, LeverKind::World]);
+    assert_eq!(kinds(&partial_effects(false, &growth)), [LeverKind::Data]);
     let without_priors = engine.ask(&Question { assumptions: growth, ..ask() }, Full).unwrap();
     let median = without_priors.answer.forecast.iter().map(|row| row.median).collect::<Vec<_>>();
     assert_eq!(world[0].medians, median, "the ghost is the answer with only these levers moved");

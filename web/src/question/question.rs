@@ -23,7 +23,7 @@ pub struct Question {
     pub priors: bool,
 }
 
-/// How many futures an answer counts.
+/// How many paths an answer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Precision {
     /// As many as there are in time for the next frame.
@@ -37,6 +37,6 @@ pub enum Precision {
 pub struct DisplayOptions {
     /// Levels of the bands.
     pub levels: Levels,
-    /// Whether some of the futures are shown one by one.
-    pub futures: bool,
+    /// Whether some of the paths are shown one by one.
+    pub paths: bool,
 }

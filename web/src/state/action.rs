@@ -11,7 +11,7 @@ use crate::state::controls::control::Control;
 pub enum Action {
     /// Sets a control to a value in its own unit.
     Set(Control, f64),
-    /// Sets a lever to a range, of which every future draws its own value.
+    /// Sets a lever to a range, of which every path draws its own value.
     Vary(Control, Distribution),
     /// Empties the box of a control that may have no value.
     Clear(Control),

@@ -36,8 +36,8 @@ pub struct View {
     pub curve: bool,
     /// Numbers in a table instead of charts.
     pub table: bool,
-    /// Some of the futures one by one.
-    pub futures: bool,
+    /// Some of the paths one by one.
+    pub paths: bool,
     /// Levels of the bands.
     pub levels: Levels,
     /// What is shown below the charts.
@@ -148,7 +148,7 @@ impl State {
     /// What the answer shows beside the forecast.
     #[must_use]
     pub fn display_options(&self) -> DisplayOptions {
-        DisplayOptions { levels: self.view.levels, futures: self.view.futures }
+        DisplayOptions { levels: self.view.levels, paths: self.view.paths }
     }
 }
 

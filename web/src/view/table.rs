@@ -20,7 +20,7 @@ pub struct Row {
 /// What the forecast says of a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expected {
-    /// Half of the futures are below.
+    /// Half of the paths are below.
     pub median: f64,
     /// Bands, narrowest first.
     pub bands: Vec<Band>,

@@ -90,9 +90,9 @@ fn a_line_for_each_kind_of_change_ends_in_a_label_of_its_own() {
     for room in [WIDE, PHONE] {
         let axes = Axes::of(&shown, &room, false).unwrap();
         let chart = fan_chart(&shown, &room, axes, false).unwrap();
-        let classes: Vec<&str> = chart.ghosts.iter().map(|(class, _)| *class).collect();
+        let classes: Vec<&str> = chart.partial_effects.iter().map(|(class, _)| *class).collect();
         assert_eq!(classes, ["ghost data", "ghost world"]);
-        assert!(chart.ghosts.iter().all(|(_, line)| line.starts_with('M')));
+        assert!(chart.partial_effects.iter().all(|(_, line)| line.starts_with('M')));
         let mut names: Vec<&str> = chart
             .labels
             .iter()

@@ -1,4 +1,4 @@
-//! The answer to the choices of the moment. While something moves the page's own thread answers, from as many futures as there is
+//! The answer to the choices of the moment. While something moves the page's own thread answers, from as many paths as there is
 //! time for before the next frame: the way to a worker and back alone would take longer. Once it rests a worker counts all of them,
 //! the latest question only.
 
@@ -23,7 +23,7 @@ pub(crate) struct AnswerState {
     pub(crate) shown: Option<AnswerView>,
     /// Why the choices of the moment have none.
     pub(crate) failure: Option<Failure>,
-    /// Whether the answer shown is to the choices of the moment, and from all futures.
+    /// Whether the answer shown is to the choices of the moment, and from all paths.
     pub(crate) settled: bool,
     /// Whether an answer to the choices of the moment, quick or full as it is wanted, is under way.
     pub(crate) busy: bool,
@@ -39,7 +39,7 @@ pub(crate) type LoadWorker = fn(Box<dyn FnOnce(Option<StartWorker>)>);
 struct Answers {
     this: Weak<Self>,
     load: LoadWorker,
-    /// Where questions from all futures are answered; absent until one is asked there.
+    /// Where questions from all paths are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
     flow: RefCell<LatestWins<DisplayedQuestion>>,
     last: RefCell<Option<(DisplayedQuestion, Outcome)>>,
@@ -99,7 +99,7 @@ impl Answers {
     }
 
     /// Answers on the page's own thread, so that it is drawn with the answer: the first question of all, what is asked while something
-    /// `moves`, and everything where all futures can be counted within a frame.
+    /// `moves`, and everything where all paths can be counted within a frame.
     fn at_once(&self, question: &DisplayedQuestion, moves: bool) {
         let first = self.last.borrow().is_none();
         if self.is_answered(question, moves) || !(first || moves || page_engine::keeps_pace()) {
@@ -110,7 +110,7 @@ impl Answers {
         self.know(question.clone(), page_engine::ask(&question.0, precision, question.1));
     }
 
-    /// Wants the answer from all futures to a question, and to none before it.
+    /// Wants the answer from all paths to a question, and to none before it.
     fn want(&self, question: &DisplayedQuestion) {
         if self.is_answered(question, false) {
             return self.flow.borrow_mut().forget();
@@ -123,7 +123,7 @@ impl Answers {
         self.flow.borrow_mut().forget();
     }
 
-    /// Whether the last answer is that to a question, and from all futures unless something `moves`.
+    /// Whether the last answer is that to a question, and from all paths unless something `moves`.
     fn is_answered(&self, question: &DisplayedQuestion, moves: bool) -> bool {
         matches!(&*self.last.borrow(), Some((asked, Ok(shown))) if asked == question && (moves || shown.full))
     }
@@ -182,7 +182,7 @@ impl Answers {
     }
 }
 
-/// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
+/// The answer to the choices: at once while something `moves`, from as many paths as there is time for.
 #[hook]
 pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> AnswerState {
     let answers = use_memo((), move |()| Answers::new(load));

@@ -10,7 +10,7 @@ use crate::question::Question;
 use crate::work::message::Response;
 use crate::work::page_engine;
 use crate::work::session::PageSession;
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 use crate::work::worker::thread::{ThreadEvent, WorkerThread};
 
 /// The progress of a task.
@@ -21,7 +21,7 @@ pub(crate) enum Progress {
     /// Running; the share that is done, 0 to 1.
     Running(f64),
     /// Done.
-    Done(Rc<Done>),
+    Done(Rc<TaskResult>),
     /// Failed.
     Failed(Failure),
     /// Cancelled.
@@ -34,7 +34,7 @@ pub(crate) struct BackgroundTask {
     /// Its progress.
     pub(crate) progress: Progress,
     /// The result of the previous task, while this one runs.
-    pub(crate) before: Option<Rc<Done>>,
+    pub(crate) before: Option<Rc<TaskResult>>,
     /// Cancels it.
     pub(crate) stop: Callback<()>,
     /// Restarts it.
@@ -48,7 +48,7 @@ impl BackgroundTask {
     }
 
     /// The result to show, and whether it is that of the previous task.
-    pub(crate) fn result(&self) -> Option<(&Rc<Done>, bool)> {
+    pub(crate) fn result(&self) -> Option<(&Rc<TaskResult>, bool)> {
         match &self.progress {
             Progress::Done(done) => Some((done, false)),
             _ => self.before.as_ref().map(|done| (done, true)),
@@ -181,7 +181,7 @@ impl Job {
         drop(slot.replace(Some(Runner::Page(timer))));
     }
 
-    fn ended(&self, outcome: Result<Done, Failure>) {
+    fn ended(&self, outcome: Result<TaskResult, Failure>) {
         (self.tell)(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
     }
 }
@@ -191,7 +191,7 @@ impl Job {
 pub(crate) fn use_task(wanted: Option<(Question, Task)>) -> BackgroundTask {
     // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.
     let known = use_state(|| (None::<(Question, Task)>, Progress::Idle));
-    let before = use_mut_ref(|| None::<Rc<Done>>);
+    let before = use_mut_ref(|| None::<Rc<TaskResult>>);
     let running = use_mut_ref(|| None::<Running>);
     let attempt = use_state(|| 0_u32);
     use_effect_with((wanted.clone(), *attempt), {

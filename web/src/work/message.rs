@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::question::Question;
 use crate::work::table::reader::{TableMessage, TableResponse};
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
 /// A message to the worker, as it is sent.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ pub(super) enum Response {
     /// How far a task is, 0 to 1.
     Progress { id: u32, share: f64 },
     /// A task has ended.
-    End { id: u32, outcome: Result<Done, Failure> },
+    End { id: u32, outcome: Result<TaskResult, Failure> },
     /// What came of an order to read a table.
     Read { id: u32, outcome: Result<Box<TableResponse>, Failure> },
 }

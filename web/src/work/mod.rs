@@ -24,7 +24,7 @@ pub use perform::perform;
 pub(crate) use table::import::{
     ChosenSeries, ImportState, LAYOUTS, Milestone, TableImport, use_rate, use_table_import,
 };
-pub use task::{Baseline, Done, Failure, Task};
+pub use task::{Baseline, Failure, Task, TaskResult};
 pub(crate) use worker::handle::{StartWorker, open};
 pub(crate) use worker::serve::{is_worker, serve};
 

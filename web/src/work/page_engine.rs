@@ -7,7 +7,7 @@ use crate::engine::{AnswerView, Engine, QUICK};
 use crate::question::{DisplayOptions, Precision, Question};
 use crate::work::frame_budget::FrameBudget;
 use crate::work::perform::perform;
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
 thread_local! {
     static ENGINE: RefCell<Option<(Engine, FrameBudget)>> = const { RefCell::new(None) };
@@ -24,7 +24,7 @@ pub(crate) fn is_without_worker() -> bool {
     WITHOUT_WORKER.get()
 }
 
-/// Whether all futures can be counted within a frame.
+/// Whether all paths can be counted within a frame.
 pub(super) fn keeps_pace() -> bool {
     with_engine(|engine, _| !engine.is_slow())
 }
@@ -53,6 +53,6 @@ pub(super) fn ask(
 }
 
 /// Does a task.
-pub(super) fn work(question: &Question, task: &Task) -> Result<Done, Failure> {
+pub(super) fn work(question: &Question, task: &Task) -> Result<TaskResult, Failure> {
     with_engine(|engine, _| perform(engine, question, task, &mut |_| {}))
 }

@@ -8,7 +8,7 @@ use crate::engine::Engine;
 use crate::question::{Precision, Question};
 use crate::work::backtest;
 use crate::work::session::WorkerSession;
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
 /// Does a task.
 ///
@@ -19,7 +19,7 @@ pub fn perform(
     question: &Question,
     task: &Task,
     progress: &mut dyn FnMut(f64),
-) -> Result<Done, Failure> {
+) -> Result<TaskResult, Failure> {
     progress(0.0);
     let target = |by: &Period| question.target.clone().by(*by);
     Ok(match task {
@@ -30,7 +30,7 @@ pub fn perform(
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };
-            Done::Tornado(engine.simulation_of(question)?.tornado_with_progress(
+            TaskResult::Tornado(engine.simulation_of(question)?.tornado_with_progress(
                 &target(by),
                 &question.assumptions,
                 &swing,
@@ -38,7 +38,7 @@ pub fn perform(
             )?)
         }
         Task::Attribution { by } => {
-            Done::Attribution(engine.simulation_of(question)?.attribution_with_progress(
+            TaskResult::Attribution(engine.simulation_of(question)?.attribution_with_progress(
                 &target(by),
                 &question.assumptions,
                 progress,
@@ -49,14 +49,14 @@ pub fn perform(
             let shares = simulation.shares_ahead(&question.assumptions)?;
             progress(0.5);
             let contributions = simulation.contributions(&target(by), &question.assumptions)?;
-            Done::Breakdown { shares, contributions }
+            TaskResult::Breakdown { shares, contributions }
         }
         Task::Solve { goal, free } => {
             let free: Vec<(LeverKey, f64)> = free
                 .iter()
                 .map(|(key, weight)| Ok((key.parse()?, *weight)))
                 .collect::<Result<_, tradecast::Error>>()?;
-            Done::Solve(engine.simulation_of(question)?.solve_with_progress(
+            TaskResult::Solve(engine.simulation_of(question)?.solve_with_progress(
                 &question.target,
                 &question.assumptions,
                 *goal,
@@ -69,15 +69,16 @@ pub fn perform(
         }
         Task::Compare { by, scenarios } => {
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-            Done::Compare(engine.simulation_of(question)?.compare(&target(by), named)?)
+            TaskResult::Compare(engine.simulation_of(question)?.compare(&target(by), named)?)
         }
-        Task::Backtest => {
-            Done::Backtest(Box::new(backtest::record(&question.data.known(question.as_of).series, progress)?))
-        }
+        Task::Backtest => TaskResult::Backtest(Box::new(backtest::record(
+            &question.data.known(question.as_of).series,
+            progress,
+        )?)),
         Task::Draws { scenarios, count } => {
             let simulation = engine.simulation_of(question)?;
-            let futures = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
-            Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
+            let paths = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
+            TaskResult::Draws(paths.collect::<Result<_, tradecast::Error>>()?)
         }
     })
 }

@@ -9,7 +9,7 @@ use tradecast::Answer;
 use crate::engine::{AnswerData, AnswerView};
 use crate::question::{Data, Question};
 use crate::work::message::Request;
-use crate::work::task::{Baseline, Done, Task};
+use crate::work::task::{Baseline, Task, TaskResult};
 
 /// Baselines that either side remembers: the present one, and the last ones before it.
 const REMEMBERED: usize = 4;
@@ -31,8 +31,8 @@ impl PageSession {
     }
 
     /// The answer to a question as the page shows it; absent where the worker did something else.
-    pub(super) fn shown(&mut self, question: &Question, done: Done) -> Option<AnswerView> {
-        let Done::Answer { mut answer, baseline, without_priors, overlays } = done else { return None };
+    pub(super) fn shown(&mut self, question: &Question, done: TaskResult) -> Option<AnswerView> {
+        let TaskResult::Answer { mut answer, baseline, without_priors, overlays } = done else { return None };
         with_history(&mut answer, question);
         let baseline = match baseline {
             Some(baseline) => Some(self.baseline(question, baseline)?),
@@ -77,8 +77,8 @@ impl WorkerSession {
     }
 
     /// An answer as it is sent.
-    pub(super) fn done(&mut self, question: &Question, shown: &AnswerView) -> Done {
-        Done::Answer {
+    pub(super) fn done(&mut self, question: &Question, shown: &AnswerView) -> TaskResult {
+        TaskResult::Answer {
             answer: Box::new(without_history(&shown.answer, question)),
             baseline: shown.baseline.as_ref().map(|baseline| self.baseline(question, baseline)),
             without_priors: shown.without_priors,

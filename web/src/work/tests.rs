@@ -22,7 +22,7 @@ fn ask() -> Question {
 fn tasks() -> Vec<Task> {
     let by = Period::annual(2030);
     vec![
-        Task::Answer(DisplayOptions { futures: true, ..DisplayOptions::default() }),
+        Task::Answer(DisplayOptions { paths: true, ..DisplayOptions::default() }),
         Task::Tornado { by, share: 1.0 },
         Task::Attribution { by },
         Task::Breakdown { by },

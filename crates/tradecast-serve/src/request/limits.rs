@@ -32,7 +32,7 @@ pub struct Limits {
     pub observations: usize,
     /// Periods from the first to the last of one series: each costs as much where there is no observation.
     pub periods: usize,
-    /// Simulated futures times periods of one question; each takes 16 bytes.
+    /// Simulated paths times periods of one question; each takes 16 bytes.
     pub cells: u64,
     /// Answers of one batch.
     pub answers: usize,
@@ -135,7 +135,7 @@ pub(crate) fn step_of_search(posed: &Posed) -> u64 {
     cells(posed) / 2
 }
 
-/// Simulated futures times periods.
+/// Simulated paths times periods.
 pub(crate) fn cells(posed: &Posed) -> u64 {
     u64::from(posed.settings.paths) * u64::from(posed.settings.horizon)
 }

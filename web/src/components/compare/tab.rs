@@ -21,7 +21,7 @@ use crate::storage::{self, Scenarios};
 use crate::text::{self, say};
 use crate::view::compare::Named;
 use crate::view::{self, compare as view_compare};
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -80,7 +80,7 @@ pub(crate) fn Compare(props: &Props) -> Html {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => working.before.clone(),
     };
-    let done = done.filter(|done| matches!(**done, Done::Compare(_))).map(Compared);
+    let done = done.filter(|done| matches!(**done, TaskResult::Compare(_))).map(Compared);
     let names: Vec<(String, String)> =
         compared.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
     let busy = matches!(working.progress, Progress::Running(_));

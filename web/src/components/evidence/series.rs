@@ -14,7 +14,7 @@ use crate::view;
 use crate::view::evidence::{
     LEVELS, claims_csv, coverage_chart, held_by_series, held_csv, reliability_chart,
 };
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -67,7 +67,7 @@ pub(crate) fn SeriesRecord(props: &Props) -> Html {
                 },
                 Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.to_string()) }</p> },
                 Progress::Done(done) => match &**done {
-                    Done::Backtest(record) => found(record, &view::source_note(answer)),
+                    TaskResult::Backtest(record) => found(record, &view::source_note(answer)),
                     _ => Html::default(),
                 },
             } }

@@ -12,7 +12,7 @@ use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State, last_of_year};
 use crate::text::{self, say};
 use crate::view::solve::{FREE, choices, growth, moved, sentences, set};
-use crate::work::{BackgroundTask, Done, Task};
+use crate::work::{BackgroundTask, Task, TaskResult};
 
 /// What somebody wishes.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,9 +184,9 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
     }
 }
 
-pub(crate) fn solution(done: &Rc<Done>) -> Option<&Solution> {
+pub(crate) fn solution(done: &Rc<TaskResult>) -> Option<&Solution> {
     match &**done {
-        Done::Solve(solution) => Some(solution),
+        TaskResult::Solve(solution) => Some(solution),
         _ => None,
     }
 }

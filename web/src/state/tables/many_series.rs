@@ -53,7 +53,7 @@ pub enum Key {
     Last,
     /// The target.
     Target,
-    /// When half of the futures have arrived.
+    /// When half of the paths have arrived.
     Half,
     /// The growth that is needed.
     Growth,

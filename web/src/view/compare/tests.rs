@@ -89,13 +89,13 @@ fn the_table_and_the_file_have_every_scenario_and_period_once() {
 
 #[test]
 fn pairs_are_counted_by_hand() {
-    let futures: [[&[f64]; 2]; 3] = [
+    let paths: [[&[f64]; 2]; 3] = [
         [&[1.0, 2.0, 3.0], &[2.0, 3.0, 4.0]],
         [&[1.0, 3.0, 3.0], &[1.0, 2.0, 2.0]],
         [&[1.0, 1.0, 1.0], &[1.0, 1.5, 1.0]],
     ];
-    assert_eq!(tally(futures, 1, 3.0), Tally { shown: 3, higher: 2, first: 1, behind: 1 });
-    assert_eq!(tally(futures.into_iter().take(0), 1, 3.0), Tally::default());
+    assert_eq!(tally(paths, 1, 3.0), Tally { shown: 3, higher: 2, first: 1, behind: 1 });
+    assert_eq!(tally(paths.into_iter().take(0), 1, 3.0), Tally::default());
 }
 
 #[test]

@@ -250,7 +250,7 @@ impl SeriesList {
     }
 }
 
-/// When half of the futures have arrived, as a number.
+/// When half of the paths have arrived, as a number.
 fn half(row: &Ranked) -> f64 {
     match row.half_arrive_by {
         _ if row.standing == Prospect::Reached => f64::NEG_INFINITY,
