@@ -231,7 +231,7 @@ impl Report<'_> {
                     }
                     tbody {
                         @for row in ahead {
-                            @if let Some(view::Expected { median, bands, reached, stays }) = &row.ahead {
+                            @if let Some(view::ForecastCells { median, bands, reached, stays }) = &row.ahead {
                                 tr {
                                     th scope="row" { (text::period(row.period)) }
                                     td class="number" { (text::about_number(*median)) }

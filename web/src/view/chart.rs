@@ -2,9 +2,9 @@
 
 use tradecast::{Answer, Arrival, LeverKind, Period};
 use tradecast_chart::{
-    ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LineEnd, Margins, Mark,
-    Measure, Point, Scale, Whiskers, Wish, line, line_end, log_ticks, spread, tick_step, value_ticks,
-    year_ticks,
+    ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LabelRequest, LineEnd,
+    Margins, Mark, Measure, Point, Scale, Whiskers, line, line_end, log_ticks, spread, tick_step,
+    value_ticks, year_ticks,
 };
 
 use crate::engine::{AnswerData, PartialEffect};
@@ -339,11 +339,11 @@ fn line_labels(both: &AnswerData, room: &Room, frame: &Frame, years: &Scale, up:
         .filter(|ending| !ending.end.leaves || over_the_top(ending));
     let (above, beside): (Vec<_>, Vec<_>) = named.partition(|ending| ending.end.leaves);
     let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
-    let down: Vec<Wish> =
-        beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
+    let down: Vec<LabelRequest> =
+        beside.iter().map(|ending| LabelRequest { at: ending.end.at.y, size: lines(ending) * em }).collect();
     let wide = |ending: &Ending| (0.6 * ending.name.chars().count() as f64 + 0.8).max(4.2);
-    let across: Vec<Wish> =
-        above.iter().map(|ending| Wish { at: ending.end.at.x, size: wide(ending) * em }).collect();
+    let across: Vec<LabelRequest> =
+        above.iter().map(|ending| LabelRequest { at: ending.end.at.x, size: wide(ending) * em }).collect();
     let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
         of,
         x,
@@ -429,8 +429,8 @@ pub fn arrival_chart(both: &AnswerData, room: &Room, years: Extent, curve: bool)
         let stays: Vec<f64> = arrival.stays.by.iter().map(|row| row.probability).collect();
         let ends = [("median-end", say!("chart.reached"), &by), ("stays-end", say!("chart.stays"), &stays)];
         let height = |by: &[f64]| up.place(by.last().copied().unwrap_or(0.0));
-        let wishes = ends.each_ref().map(|(_, _, by)| Wish { at: height(by), size: 1.2 * room.em });
-        let heights = spread(&wishes, frame.top(), frame.bottom());
+        let requests = ends.each_ref().map(|(_, _, by)| LabelRequest { at: height(by), size: 1.2 * room.em });
+        let heights = spread(&requests, frame.top(), frame.bottom());
         let label = |((of, name, _), y): ((&'static str, String, _), f64)| Label {
             of,
             x: frame.right() + 0.5 * room.em,

@@ -79,7 +79,7 @@ fn a_list_crosses_with_what_has_a_share_and_what_has_none() {
         let mut list = series_list::SeriesList::new((0..pairs).map(pair).collect());
         let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
         assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
-        let list = list.look(crate::state::tables::many_series::Look::default());
+        let list = list.look(crate::state::tables::many_series::ListQuery::default());
         for said in [reading::TableResponse::Rate(rate), reading::TableResponse::Ranked(list)] {
             let report = Response::Read { id: 7, outcome: Ok(Box::new(said)) };
             assert_eq!(

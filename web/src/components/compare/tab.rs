@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::Chart;
-use crate::components::compare::duel::Duel;
+use crate::components::compare::pair_comparison::PairComparison;
 use crate::components::compare::pick::{MOST, pick};
 use crate::components::compare::tables;
 use crate::engine::AnswerView;
@@ -216,7 +216,7 @@ fn Comparing(props: &ComparingProps) -> Html {
             <div class="pair-of-charts">
                 <Chart note={note.clone()} csv={numbers.clone()} id="compare-difference" title={say!("compare.difference", name = other, reference = reference, unit = text::axis_unit(unit))} description={sentences.get(place - 1).cloned().unwrap_or_default()} changed={format!("{key} {place}")} place={difference} level={say!("compare.same")} />
                 if let Some(question) = question {
-                    <Duel question={question.clone()} done={done.clone()} names={names.clone()} shown={shown.clone()} compared={compared.clone()} {place} />
+                    <PairComparison question={question.clone()} done={done.clone()} names={names.clone()} shown={shown.clone()} compared={compared.clone()} {place} />
                 }
             </div>
             { tables::by_period(&named) }

@@ -101,15 +101,15 @@ fn sentences_name_the_parts_and_their_shares() {
 fn the_other_count_lies_in_its_band_or_beside_it() {
     let (shown, ..) = asked(Assumptions::baseline());
     let gap = &shown.answer.mirror_gaps[0];
-    let rows = counted(&shown.answer, gap, &Data::default().known(false).readings);
+    let rows = mirror_rows(&shown.answer, gap, &Data::default().known(false).readings);
     assert!(rows.iter().filter(|row| row.theirs.is_some()).count() >= 4, "{rows:?}");
     let inside =
-        |row: &&Counted| row.theirs.is_some_and(|value| (row.likely[0]..=row.likely[1]).contains(&value));
+        |row: &&MirrorRow| row.theirs.is_some_and(|value| (row.likely[0]..=row.likely[1]).contains(&value));
     assert!(rows.iter().filter(inside).count() >= 3, "{rows:?}");
     for room in [WIDE, PHONE] {
         assert!(gap_chart(&shown.answer, gap, &rows, &room).is_some_and(|chart| chart.band.ends_with('Z')));
     }
-    assert_eq!(counted_csv(&rows).lines().count(), 1 + rows.len());
+    assert_eq!(mirror_csv(&rows).lines().count(), 1 + rows.len());
     assert!(
         gap_sentence(gap).contains("Azerbaijan") && gap_sentence(gap).contains("less"),
         "{}",

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::browser;
 use crate::question::Data;
 use crate::state::scenarios::file::file_name;
-use crate::state::tables::many_series::{AskAll, Look, Wish};
+use crate::state::tables::many_series::{AskAll, ListQuery, TargetForAll};
 use crate::storage::{self, SavedTable, TableView};
 use crate::text::say;
 use crate::work::frame_budget::BatchSize;
@@ -38,9 +38,9 @@ pub(crate) struct ImportState {
     pub(crate) listing: Option<TableContents>,
     /// The part of the list of series that is shown.
     pub(crate) list: SeriesListPage,
-    pub(crate) look: Look,
+    pub(crate) look: ListQuery,
     /// The target of every series; absent until the user sets it.
-    pub(crate) wish: Option<Wish>,
+    pub(crate) wish: Option<TargetForAll>,
     /// The last question about all series, and whether it is being answered.
     pub(crate) asked: Option<AskAll>,
     pub(crate) ranking: bool,
@@ -254,14 +254,14 @@ impl TableImport {
     }
 
     /// Changes the view of the list of series.
-    pub(crate) fn look(self: &Rc<Self>, look: Look) {
+    pub(crate) fn look(self: &Rc<Self>, look: ListQuery) {
         self.change(|now| now.look = look.clone());
         self.save_table_view();
         self.order(TableRequest::List(look));
     }
 
     /// Changes the target of every series.
-    pub(crate) fn wish(&self, wish: Wish) {
+    pub(crate) fn wish(&self, wish: TargetForAll) {
         self.change(|now| now.wish = Some(wish));
         self.save_table_view();
     }
@@ -414,7 +414,7 @@ impl TableImport {
         });
         self.keep();
         let look = self.now.borrow().look.clone();
-        if look != Look::default() {
+        if look != ListQuery::default() {
             self.order(TableRequest::List(look));
         }
     }

@@ -34,7 +34,7 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Duel(props: &Props) -> Html {
+pub(crate) fn PairComparison(props: &Props) -> Html {
     use_language();
     let Props { question, done, names, shown, compared, place } = props;
     let around = use_node_ref();
