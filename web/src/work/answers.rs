@@ -14,7 +14,8 @@ use crate::state::State;
 use crate::work::latest::{LatestWins, Lost, Next};
 use crate::work::page_engine;
 use crate::work::task::Failure;
-use crate::work::worker::handle::{StartWorker, WorkerEvent, WorkerHandle};
+use crate::work::worker::handle::{OnAnswer, SendQuestion, StartWorker};
+use crate::work::worker::thread::WorkerLost;
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
@@ -50,7 +51,7 @@ struct Answers {
 
 /// Where questions are answered that may take longer than a frame.
 enum Place {
-    Worker(WorkerHandle),
+    Worker(SendQuestion),
     /// Between two frames, where no worker starts.
     Page,
 }
@@ -83,14 +84,14 @@ impl Answers {
 
     fn place(&self, start: Option<StartWorker>) -> Place {
         let this = self.this.clone();
-        let hear = Box::new(move |said| {
+        let on_answer: OnAnswer = Box::new(move |answer| {
             let Some(this) = this.upgrade() else { return };
-            match said {
-                WorkerEvent::Answer(id, outcome) => this.told(id, outcome),
-                WorkerEvent::Lost { listened } => this.lost(listened),
+            match answer {
+                Ok((id, outcome)) => this.answered(id, outcome),
+                Err(lost) => this.lost(lost),
             }
         });
-        start.and_then(|start| start(hear)).map_or_else(Self::on_page, Place::Worker)
+        start.and_then(|start| start(on_answer)).map_or_else(Self::on_page, Place::Worker)
     }
 
     fn on_page() -> Place {
@@ -142,17 +143,17 @@ impl Answers {
         }
         let this = self.this.clone();
         match &*self.place.borrow() {
-            Some(Place::Worker(worker)) => worker.ask(id, &question, display),
+            Some(Place::Worker(send)) => send(id, &question, display),
             _ => browser::on_next_frame(move || {
                 let outcome = page_engine::ask(&question, Precision::Full, display);
                 if let Some(this) = this.upgrade() {
-                    this.told(id, outcome);
+                    this.answered(id, outcome);
                 }
             }),
         }
     }
 
-    fn told(&self, id: u32, outcome: Outcome) {
+    fn answered(&self, id: u32, outcome: Outcome) {
         let Some((question, next)) = self.flow.borrow_mut().ended(id) else { return };
         // The next question is on its way before the page draws this answer.
         self.put(next);
@@ -167,9 +168,9 @@ impl Answers {
         redraw();
     }
 
-    /// The worker is gone: another one takes its place with the next question, or the page itself where it never listened.
-    fn lost(&self, listened: bool) {
-        drop(self.place.replace((!listened).then(Self::on_page)));
+    /// The worker is gone: another one takes its place with the next question, or the page itself where it never was ready.
+    fn lost(&self, WorkerLost { was_ready }: WorkerLost) {
+        drop(self.place.replace((!was_ready).then(Self::on_page)));
         let lost = self.flow.borrow_mut().lost();
         match lost {
             Lost::Idle => {}

@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use crate::browser::Timer;
 use crate::question::Question;
-use crate::work::message::Response;
+use crate::work::message::{Message, Response};
 use crate::work::page_engine;
 use crate::work::session::PageSession;
 use crate::work::task::{Failure, Task, TaskResult};
-use crate::work::worker::thread::{ThreadEvent, WorkerThread};
+use crate::work::worker::thread::{WorkerLost, WorkerThread};
 
 /// The progress of a task.
 #[derive(Clone, PartialEq)]
@@ -65,40 +65,40 @@ thread_local! {
 }
 
 /// The listener of a worker: one at a time.
-type SharedListener = Rc<RefCell<Rc<dyn Fn(ThreadEvent)>>>;
+type SharedListener = Rc<RefCell<Rc<dyn Fn(Result<Response, WorkerLost>)>>>;
 
 /// A worker that is reused, and its listener.
 struct PooledWorker {
     thread: WorkerThread,
-    end: PageSession,
+    session: PageSession,
     /// Numbers the requests, so that responses to earlier ones are ignored.
     asked: u32,
-    hears: SharedListener,
+    listener: SharedListener,
 }
 
 impl PooledWorker {
     fn take() -> Option<Self> {
         FREE.take().or_else(|| {
-            let hears: SharedListener = Rc::new(RefCell::new(Rc::new(idle)));
-            let hear = Rc::clone(&hears);
-            let thread = WorkerThread::start(move |heard| {
-                let hears = hear.borrow().clone();
-                hears(heard);
+            let listener: SharedListener = Rc::new(RefCell::new(Rc::new(idle)));
+            let current = Rc::clone(&listener);
+            let thread = WorkerThread::start(move |response| {
+                let listener = current.borrow().clone();
+                listener(response);
             })?;
-            Some(Self { thread, end: PageSession::default(), asked: 0, hears })
+            Some(Self { thread, session: PageSession::default(), asked: 0, listener })
         })
     }
 
     fn free(self) {
-        self.hears.replace(Rc::new(idle));
+        self.listener.replace(Rc::new(idle));
         // Of two that are free one is enough; the other ends.
         FREE.set(Some(self));
     }
 }
 
 /// The listener of an idle worker: drops one that crashes.
-fn idle(heard: ThreadEvent) {
-    if let ThreadEvent::Lost { .. } = heard {
+fn idle(response: Result<Response, WorkerLost>) {
+    if response.is_err() {
         drop(FREE.take());
     }
 }
@@ -137,10 +137,10 @@ impl Job {
             Some(mut kept) => {
                 kept.asked += 1;
                 let number = kept.asked;
-                let request = kept.end.request(number, &job.question, &job.task);
+                let request = kept.session.request(number, &job.question, &job.task);
                 let back = Rc::downgrade(&slot);
-                kept.hears.replace(Rc::new(move |heard| job.hear(heard, number, &back)));
-                kept.thread.send(&request);
+                kept.listener.replace(Rc::new(move |response| job.on_response(response, number, &back)));
+                kept.thread.send(&Message::Request(Box::new(request)));
                 slot.replace(Some(Runner::Worker(kept)));
             }
             None => {
@@ -151,24 +151,24 @@ impl Job {
         Running(slot)
     }
 
-    fn hear(self: &Rc<Self>, heard: ThreadEvent, number: u32, slot: &Weak<Slot>) {
+    fn on_response(self: &Rc<Self>, response: Result<Response, WorkerLost>, number: u32, slot: &Weak<Slot>) {
         let Some(slot) = slot.upgrade() else { return };
-        match heard {
-            ThreadEvent::Response(Response::Progress { id, share }) if id == number => {
+        match response {
+            Ok(Response::Progress { id, share }) if id == number => {
                 (self.tell)(Progress::Running(share));
             }
-            ThreadEvent::Response(Response::End { id, outcome }) if id == number => {
+            Ok(Response::End { id, outcome }) if id == number => {
                 if let Some(Runner::Worker(kept)) = slot.take() {
                     kept.free();
                 }
                 self.ended(outcome);
             }
-            ThreadEvent::Response(_) => {}
-            ThreadEvent::Lost { listened: true } => {
+            Ok(_) => {}
+            Err(WorkerLost { was_ready: true }) => {
                 drop(slot.take());
                 self.ended(Err(Failure::lost()));
             }
-            ThreadEvent::Lost { listened: false } => {
+            Err(WorkerLost { was_ready: false }) => {
                 page_engine::set_without_worker();
                 self.on_page(&slot);
             }

@@ -6,18 +6,11 @@ use crate::question::Question;
 use crate::work::table::reader::{TableMessage, TableResponse};
 use crate::work::task::{Failure, Task, TaskResult};
 
-/// A message to the worker, as it is sent.
-#[derive(Debug, Serialize)]
-pub(super) enum Message<'a> {
-    Ask(&'a Request),
-    Read(&'a TableMessage),
-}
-
-/// The same as it arrives: the same variants in the same order.
-#[derive(Debug, Deserialize)]
-pub(super) enum ReceivedMessage {
-    Ask(Box<Request>),
-    Read(TableMessage),
+/// A message to the worker.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Message {
+    Request(Box<Request>),
+    Table(TableMessage),
 }
 
 /// Something to be done about a question.

@@ -4,7 +4,7 @@ use tradecast::{Assumptions, Goal, Lever, Period, Target};
 
 use crate::engine::Engine;
 use crate::question::{Data, DisplayOptions, Question};
-use crate::work::message::{Message, ReceivedMessage, Request, Response};
+use crate::work::message::{Message, Request, Response};
 use crate::work::table::{reader as reading, series_list};
 use crate::work::*;
 
@@ -38,8 +38,8 @@ fn what_crosses_to_the_worker_and_back_is_what_was_sent() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     for (id, task) in (0..).zip(tasks()) {
         let request = Request { id, same_data: false, question: ask(), task };
-        let sent = encoding::to_bytes(&Message::Ask(&request)).unwrap();
-        let Ok(ReceivedMessage::Ask(arrived)) = encoding::from_bytes(&sent) else {
+        let sent = encoding::to_bytes(&Message::Request(Box::new(request.clone()))).unwrap();
+        let Ok(Message::Request(arrived)) = encoding::from_bytes(&sent) else {
             panic!("{request:?} does not arrive")
         };
         assert_eq!(*arrived, request);
@@ -57,11 +57,9 @@ fn a_table_crosses_to_the_worker_and_what_is_in_it_back() {
         id: 7,
         order: reading::TableRequest::Open(b"period,value\n2020,1\n\xff\n".to_vec()),
     };
-    let sent = encoding::to_bytes(&Message::Read(&read)).unwrap();
+    let sent = encoding::to_bytes(&Message::Table(read.clone())).unwrap();
     assert!(sent.len() < 60, "bytes are sent as they are: {}", sent.len());
-    let Ok(ReceivedMessage::Read(arrived)) = encoding::from_bytes(&sent) else {
-        panic!("it does not arrive")
-    };
+    let Ok(Message::Table(arrived)) = encoding::from_bytes(&sent) else { panic!("it does not arrive") };
     assert_eq!(arrived, read);
     let outcome = reading::Reader::default().perform(arrived.order).map(Box::new);
     let report = Response::Read { id: 7, outcome };
