@@ -23,7 +23,7 @@ use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
-use crate::simulate::value::Drawn;
+use crate::simulate::value::LeverDraws;
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -55,7 +55,7 @@ pub struct Simulation {
     /// What part-year readings and other reporters say; absent where nothing is known of them.
     conditioning: Option<Arc<Conditioning>>,
     /// What uncertain levers were drawn to.
-    drawn: Arc<Drawn>,
+    drawn: Arc<LeverDraws>,
 }
 
 impl fmt::Debug for Simulation {
@@ -117,7 +117,7 @@ impl Simulation {
             )),
             parts: None,
             conditioning: None,
-            drawn: Arc::new(Drawn::new(settings.seed, paths)),
+            drawn: Arc::new(LeverDraws::new(settings.seed, paths)),
         })
     }
 
