@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tradecast::{
     Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
@@ -28,6 +28,8 @@ use crate::refusal::{Refusal, Result};
 pub struct Forecaster {
     inner: tradecast::Forecaster,
     notes: Vec<String>,
+    /// Why it cannot be fitted without the priors, and with them: a batch asks a series many times.
+    failures: [OnceLock<Refusal>; 2],
 }
 
 impl PartialEq for Forecaster {
@@ -42,7 +44,7 @@ fn forecaster(
     later: Option<Arc<Series>>,
     options: &ParsedOptions,
 ) -> tradecast::Forecaster {
-    let forecaster = tradecast::Forecaster::new(context, options.models, options.priors.clone());
+    let forecaster = tradecast::Forecaster::new(Arc::new(context), options.models, options.priors.clone());
     match later {
         Some(later) => forecaster.with_later(later),
         None => forecaster,
@@ -157,7 +159,11 @@ impl Forecaster {
             context.readings = context.readings.without_readings();
         }
         let later = options.as_of.map(|_| Arc::new(case.turnover().clone()));
-        Ok(Self { inner: forecaster(context, later, &options), notes: Vec::new() })
+        Ok(Self {
+            inner: forecaster(context, later, &options),
+            notes: Vec::new(),
+            failures: Default::default(),
+        })
     }
 
     fn of(series: Series, notes: Vec<String>, options: &ParsedOptions) -> Result<Self> {
@@ -169,7 +175,8 @@ impl Forecaster {
             Some(date) => (series.as_of(date).map_err(in_as_of)?, Some(Arc::new(series))),
             None => (series, None),
         };
-        Ok(Self { inner: forecaster(DataContext::only(series), later, options), notes })
+        let inner = forecaster(DataContext::only(series), later, options);
+        Ok(Self { inner, notes, failures: Default::default() })
     }
 
     /// The series, as it was known at the as-of date.
@@ -273,11 +280,20 @@ impl Forecaster {
         with_priors: bool,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<&Fit> {
-        self.inner.fit_with_progress(with_priors, progress).map_err(|error| match error {
-            Error::Stopped => error.into(),
-            Error::NoModel { .. } | Error::NotFitted { .. } => in_options(Refusal::from(error).at("model")),
-            Error::BadPriors { .. } => in_options(Refusal::from(error).at("priors")),
-            _ => in_data(error),
+        let failure = &self.failures[usize::from(with_priors)];
+        if let Some(refusal) = failure.get() {
+            return Err(refusal.clone());
+        }
+        self.inner.fit_with_progress(with_priors, progress).map_err(|error| {
+            let refusal = match error {
+                Error::Stopped => return error.into(),
+                Error::NoModel { .. } | Error::NotFitted { .. } => {
+                    in_options(Refusal::from(error).at("model"))
+                }
+                Error::BadPriors { .. } => in_options(Refusal::from(error).at("priors")),
+                _ => in_data(error),
+            };
+            failure.get_or_init(|| refusal).clone()
         })
     }
 

@@ -167,14 +167,14 @@ impl Engine {
         precision: Precision,
     ) -> (&Forecaster, &mut SimulationCache, Settings) {
         let known = question.data.known(question.as_of);
-        if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != *known) {
+        if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != known) {
             self.before = (self.fits(), self.simulations());
             (self.quick, self.full) = Default::default();
             self.forecaster = None;
         }
         let priors = self.priors.clone();
         let forecaster = self.forecaster.get_or_insert_with(|| {
-            let forecaster = Forecaster::new((*known).clone(), ModelChoice::Auto, priors);
+            let forecaster = Forecaster::new(known, ModelChoice::Auto, priors);
             if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }
         });
         let (cache, paths) = match precision {

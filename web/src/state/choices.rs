@@ -1,6 +1,6 @@
 //! The choices of the user, and the question to the engine that they make.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tradecast::{Assumptions, Frequency, Period, Target};
 
@@ -107,7 +107,7 @@ impl State {
 
     /// What is known of the series asked about.
     #[must_use]
-    pub fn known(&self) -> Rc<DataContext> {
+    pub fn known(&self) -> Arc<DataContext> {
         self.data.known(self.as_of)
     }
 

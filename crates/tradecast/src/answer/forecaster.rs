@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use crate::answer::answer::Answer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fit::fit::{Fit, fit_with_progress};
 use crate::model::id::ModelChoice;
 use crate::model::priors::Priors;
@@ -31,7 +31,7 @@ use crate::simulate::simulation::Simulation;
 /// let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0];
 /// let series = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
 /// let target = Target::level(250.0)?;
-/// let forecaster = Forecaster::new(DataContext::only(series.clone()), ModelChoice::Auto, None);
+/// let forecaster = Forecaster::new(DataContext::only(series.clone()).into(), ModelChoice::Auto, None);
 /// let mut cache = SimulationCache::default();
 /// for growth in [0.0, 1.0, 2.0] {
 ///     let assumptions = Assumptions::baseline().with(Lever::Growth, growth)?;
@@ -44,13 +44,13 @@ use crate::simulate::simulation::Simulation;
 /// ```
 #[derive(Debug)]
 pub struct Forecaster {
-    context: DataContext,
+    context: Arc<DataContext>,
     /// The series with its values after the as-of date, where the data are as of an earlier date.
     later: Option<Arc<Series>>,
     models: ModelChoice,
     priors: Option<Arc<Priors>>,
     /// With the priors, and without.
-    fits: [OnceLock<Result<Fit>>; 2],
+    fits: [OnceLock<Fit>; 2],
 }
 
 impl PartialEq for Forecaster {
@@ -67,12 +67,12 @@ impl Forecaster {
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series};
     /// let one = Series::new("short", vec![Observation::new(Period::annual(2022), 461.9)])?;
     /// // Nothing is computed yet.
-    /// let forecaster = Forecaster::new(DataContext::only(one), ModelChoice::Auto, None);
+    /// let forecaster = Forecaster::new(DataContext::only(one).into(), ModelChoice::Auto, None);
     /// assert_eq!(forecaster.fit(true).unwrap_err().code(), "too_few_observations");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
-    pub fn new(context: DataContext, models: ModelChoice, priors: Option<Arc<Priors>>) -> Self {
+    pub fn new(context: Arc<DataContext>, models: ModelChoice, priors: Option<Arc<Priors>>) -> Self {
         Self { context, later: None, models, priors, fits: Default::default() }
     }
 
@@ -85,7 +85,7 @@ impl Forecaster {
     /// # let values = [100.0, 112.0, 105.0, 130.0, 140.0, 138.0, 160.0, 171.0, 185.0, 190.0];
     /// # let all = Series::new("demo", (2015..).zip(values).map(|(y, v)| Observation::new(Period::annual(y), v)).collect())?;
     /// let known = DataContext::only(all.as_of(Period::annual(2022))?);
-    /// let forecaster = Forecaster::new(known, ModelChoice::Auto, None).with_later(Arc::new(all));
+    /// let forecaster = Forecaster::new(known.into(), ModelChoice::Auto, None).with_later(Arc::new(all));
     /// let simulation = forecaster.simulate(true, &Settings::default())?;
     /// let answer = forecaster.answer(&simulation, &Target::level(250.0)?, &Assumptions::baseline())?;
     /// assert_eq!(answer.since.iter().map(|row| row.value).collect::<Vec<_>>(), [185.0, 190.0]);
@@ -101,20 +101,21 @@ impl Forecaster {
     /// ```
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series};
     /// # let context = DataContext::only(Series::new("mine", vec![Observation::new(Period::annual(2022), 3.0)])?);
-    /// assert_eq!(*Forecaster::new(context.clone(), ModelChoice::Auto, None).context(), context);
+    /// assert_eq!(**Forecaster::new(context.clone().into(), ModelChoice::Auto, None).context(), context);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
-    pub fn context(&self) -> &DataContext {
+    pub fn context(&self) -> &Arc<DataContext> {
         &self.context
     }
 
-    /// The fit with the priors, or without; the same where there are no priors. It is computed by the first call and kept.
+    /// The fit with the priors, or without; the same where there are no priors. It is computed by the first call and kept;
+    /// a fit that fails is tried again by the next call.
     ///
     /// ```
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::named("drift")?, None);
+    /// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::named("drift")?, None);
     /// assert_eq!(forecaster.fit(true)?.reports()[0].name, "drift");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -133,7 +134,7 @@ impl Forecaster {
     /// # use std::ops::ControlFlow;
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let stopped = forecaster.fit_with_progress(true, &mut |_| ControlFlow::Break(()));
     /// assert_eq!(stopped.unwrap_err().code(), "stopped");
     /// assert!(forecaster.fit(true).is_ok());
@@ -141,24 +142,21 @@ impl Forecaster {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::fit`], and [`Error::Stopped`] where `progress` ended it.
+    /// Those of [`Forecaster::fit`], and [`crate::Error::Stopped`] where `progress` ended it.
     pub fn fit_with_progress(
         &self,
         with_priors: bool,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<&Fit> {
-        let slot = &self.fits[self.slot(with_priors)];
-        if slot.get().is_none() {
-            let priors = self.priors.as_deref().filter(|_| with_priors);
-            let fit = fit_with_progress(&self.context.series, &self.models, priors, progress);
-            let fit = fit.and_then(|fit| fit.score_with_progress(progress).map(|()| fit));
-            if let Err(Error::Stopped) = fit {
-                return Err(Error::Stopped);
-            }
-            // Where another thread was faster, both found the same.
-            let _ = slot.set(fit);
+        let kept = &self.fits[self.slot(with_priors)];
+        if let Some(fit) = kept.get() {
+            return Ok(fit);
         }
-        slot.get().expect("it was set").as_ref().map_err(Error::clone)
+        let priors = self.priors.as_deref().filter(|_| with_priors);
+        let fit = fit_with_progress(&self.context.series, &self.models, priors, progress)?;
+        fit.score_with_progress(progress)?;
+        // Where another thread was faster, both found the same.
+        Ok(kept.get_or_init(|| fit))
     }
 
     /// How many fits are kept: with priors, without, or neither so far.
@@ -166,7 +164,7 @@ impl Forecaster {
     /// ```
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let before = forecaster.fits();
     /// // Without priors both are the same fit.
     /// (forecaster.fit(true)?, forecaster.fit(false)?);
@@ -183,7 +181,7 @@ impl Forecaster {
     /// ```
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series, Settings};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let settings = Settings { paths: 500, ..Settings::default() };
     /// assert_eq!(*forecaster.simulate(true, &settings)?.settings(), settings);
     /// # Ok::<(), tradecast::Error>(())
@@ -192,7 +190,7 @@ impl Forecaster {
     /// # Errors
     /// Those of [`Forecaster::fit`], [`Fit::simulate`] and [`Simulation::with_context`].
     pub fn simulate(&self, with_priors: bool, settings: &Settings) -> Result<Simulation> {
-        let DataContext { composition, readings, .. } = &self.context;
+        let DataContext { composition, readings, .. } = &*self.context;
         self.fit(with_priors)?.simulate(settings)?.with_context(composition.as_ref(), readings)
     }
 
@@ -201,7 +199,7 @@ impl Forecaster {
     /// ```
     /// # use tradecast::{Assumptions, DataContext, Forecaster, ModelChoice, Observation, Period, Series, Settings, Target};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let simulation = forecaster.simulate(true, &Settings::default())?;
     /// assert!(forecaster.answer(&simulation, &Target::level(8.0)?, &Assumptions::baseline())?.arrival.already_reached);
     /// # Ok::<(), tradecast::Error>(())
@@ -225,7 +223,7 @@ impl Forecaster {
     /// #     Assumptions, DataContext, Forecaster, Lever, ModelChoice, Observation, Period, Series, Settings, SimulationCache, Target,
     /// # };
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// # let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// # let (mut cache, settings, target) = (SimulationCache::default(), Settings::default(), Target::level(12.0)?);
     /// let (simulation, baseline) =
     ///     (cache.simulation(&forecaster, true, &settings)?, cache.baseline(&forecaster, &target, &settings)?);

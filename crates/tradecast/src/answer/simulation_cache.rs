@@ -20,7 +20,7 @@ use crate::simulate::simulation::Simulation;
 /// use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series, Settings, SimulationCache};
 ///
 /// let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-/// let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+/// let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
 /// let mut cache = SimulationCache::default();
 /// for (horizon, simulated) in [(10, 1), (5, 1), (10, 1), (11, 2)] {
 ///     let settings = Settings { horizon, ..Settings::default() };
@@ -53,7 +53,7 @@ impl SimulationCache {
     /// ```
     /// # use tradecast::{Assumptions, DataContext, Forecaster, ModelChoice, Observation, Period, Series, Settings, SimulationCache};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// # let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let (long, short) = (Settings::default(), Settings { horizon: 5, levels: vec![30.0], ..Settings::default() });
     /// let mut cache = SimulationCache::default();
     /// cache.simulation(&forecaster, true, &long)?;
@@ -92,7 +92,7 @@ impl SimulationCache {
     /// # use std::sync::Arc;
     /// # use tradecast::{DataContext, Forecaster, ModelChoice, Observation, Period, Series, Settings, SimulationCache, Target};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
-    /// # let forecaster = Forecaster::new(DataContext::only(series), ModelChoice::Auto, None);
+    /// # let forecaster = Forecaster::new(DataContext::only(series).into(), ModelChoice::Auto, None);
     /// let (mut cache, settings, target) = (SimulationCache::default(), Settings::default(), Target::level(12.0)?);
     /// let first = cache.baseline(&forecaster, &target, &settings)?;
     /// assert!(Arc::ptr_eq(&first, &cache.baseline(&forecaster, &target, &settings)?));
@@ -190,8 +190,8 @@ mod tests {
         for reconciliation in Reconciliation::ALL {
             let later =
                 yearly("total", &[100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0, 190.0]);
-            let forecaster =
-                Forecaster::new(context(reconciliation), ModelChoice::Auto, None).with_later(Arc::new(later));
+            let forecaster = Forecaster::new(context(reconciliation).into(), ModelChoice::Auto, None)
+                .with_later(Arc::new(later));
             let mut cache = SimulationCache::default();
             cache.simulation(&forecaster, true, &long).unwrap();
             let kept = cache.simulation(&forecaster, true, &short).unwrap();
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn other_paths_and_other_data_are_simulated_again() {
-        let forecaster = |context| Forecaster::new(context, ModelChoice::Auto, None);
+        let forecaster = |context: DataContext| Forecaster::new(context.into(), ModelChoice::Auto, None);
         let (one, other) =
             (forecaster(DataContext::only(total())), forecaster(context(Reconciliation::TopDown)));
         let settings = Settings { horizon: 6, paths: 300, ..Settings::default() };
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn settings_out_of_range_are_refused_whatever_is_kept() {
-        let forecaster = Forecaster::new(DataContext::only(total()), ModelChoice::Auto, None);
+        let forecaster = Forecaster::new(DataContext::only(total()).into(), ModelChoice::Auto, None);
         let settings = Settings { horizon: 6, paths: 300, ..Settings::default() };
         let mut cache = SimulationCache::default();
         cache.simulation(&forecaster, true, &settings).unwrap();
