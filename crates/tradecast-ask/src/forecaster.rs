@@ -88,12 +88,12 @@ impl ParsedOptions {
 /// ```
 /// use tradecast_ask::{Forecaster, Options, read};
 ///
-/// let posed = Forecaster::flagship(Options::default())?.pose(read(br#"{ "target": 1000 }"#)?)?;
-/// assert!(posed.with_priors && posed.assumptions.is_baseline());
+/// let parsed = Forecaster::flagship(Options::default())?.parse(read(br#"{ "target": 1000 }"#)?)?;
+/// assert!(parsed.with_priors && parsed.assumptions.is_baseline());
 /// # Ok::<(), tradecast_ask::Refusal>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Posed {
+pub struct ParsedQuestion {
     /// The level to be reached.
     pub target: Target,
     /// The levers.
@@ -209,17 +209,17 @@ impl Forecaster {
     /// ```
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
     /// let question = QuestionInput { target_multiple: Some(2.0), ..QuestionInput::default() };
-    /// assert_eq!(Forecaster::flagship(Options::default())?.pose(question)?.settings.horizon, 28);
+    /// assert_eq!(Forecaster::flagship(Options::default())?.parse(question)?.settings.horizon, 28);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// What is wrong with the question, with the field.
-    pub fn pose(&self, question: QuestionInput) -> Result<Posed> {
-        self.parsed(question).map_err(in_question)
+    pub fn parse(&self, question: QuestionInput) -> Result<ParsedQuestion> {
+        self.parse_fields(question).map_err(in_question)
     }
 
-    fn parsed(&self, question: QuestionInput) -> Result<Posed> {
+    fn parse_fields(&self, question: QuestionInput) -> Result<ParsedQuestion> {
         question.check()?;
         let target = match (question.target, question.target_multiple) {
             (Some(level), None) => Target::level(level)?,
@@ -243,7 +243,7 @@ impl Forecaster {
         };
         settings.check()?;
         let assumptions = moved(question.assumptions)?;
-        Ok(Posed { target, assumptions, settings, with_priors: question.priors != Some(false) })
+        Ok(ParsedQuestion { target, assumptions, settings, with_priors: question.priors != Some(false) })
     }
 
     /// The models, fitted when they are first asked for.
@@ -303,16 +303,16 @@ impl Forecaster {
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
     /// let forecaster = Forecaster::flagship(Options::default())?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
-    /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.simulate(&posed)?.settings().paths, 500);
+    /// let parsed = forecaster.parse(question)?;
+    /// assert_eq!(forecaster.simulate(&parsed)?.settings().paths, 500);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// Those of [`Forecaster::fit`] and [`tradecast::Fit::simulate`].
-    pub fn simulate(&self, posed: &Posed) -> Result<Simulation> {
-        self.fit(posed.with_priors)?;
-        self.inner.simulate(posed.with_priors, &posed.settings).map_err(in_question)
+    pub fn simulate(&self, parsed: &ParsedQuestion) -> Result<Simulation> {
+        self.fit(parsed.with_priors)?;
+        self.inner.simulate(parsed.with_priors, &parsed.settings).map_err(in_question)
     }
 
     /// The same, from the simulations that earlier questions left in a cache, where one serves.
@@ -325,8 +325,8 @@ impl Forecaster {
     /// let ask = |target| QuestionInput { target: Some(target), paths: Some(500), ..QuestionInput::default() };
     /// let mut cache = SimulationCache::default();
     /// for target in [800.0, 1000.0] {
-    ///     let posed = forecaster.pose(ask(target))?;
-    ///     let answer = forecaster.answer(&forecaster.simulate_cached(&mut cache, &posed)?, &posed)?;
+    ///     let parsed = forecaster.parse(ask(target))?;
+    ///     let answer = forecaster.answer(&forecaster.simulate_cached(&mut cache, &parsed)?, &parsed)?;
     ///     assert_eq!(answer, forecaster.ask(ask(target))?);
     /// }
     /// assert_eq!(cache.simulated(), 1);
@@ -335,9 +335,13 @@ impl Forecaster {
     ///
     /// # Errors
     /// Those of [`Forecaster::simulate`].
-    pub fn simulate_cached(&self, cache: &mut SimulationCache, posed: &Posed) -> Result<Simulation> {
-        self.fit(posed.with_priors)?;
-        cache.simulation(&self.inner, posed.with_priors, &posed.settings).map_err(in_question)
+    pub fn simulate_cached(
+        &self,
+        cache: &mut SimulationCache,
+        parsed: &ParsedQuestion,
+    ) -> Result<Simulation> {
+        self.fit(parsed.with_priors)?;
+        cache.simulation(&self.inner, parsed.with_priors, &parsed.settings).map_err(in_question)
     }
 
     /// The answer of a simulation of this forecaster, beside what has happened since the as-of date.
@@ -347,15 +351,15 @@ impl Forecaster {
     /// let then = Options { as_of: Some("2022".to_owned()), ..Options::default() };
     /// let forecaster = Forecaster::flagship(then)?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
-    /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.answer(&forecaster.simulate(&posed)?, &posed)?.since.len(), 2);
+    /// let parsed = forecaster.parse(question)?;
+    /// assert_eq!(forecaster.answer(&forecaster.simulate(&parsed)?, &parsed)?.since.len(), 2);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// Those of [`tradecast::Simulation::answer`].
-    pub fn answer(&self, simulation: &Simulation, posed: &Posed) -> Result<Answer> {
-        self.inner.answer(simulation, &posed.target, &posed.assumptions).map_err(in_question)
+    pub fn answer(&self, simulation: &Simulation, parsed: &ParsedQuestion) -> Result<Answer> {
+        self.inner.answer(simulation, &parsed.target, &parsed.assumptions).map_err(in_question)
     }
 
     /// Parses a question and answers it.
@@ -368,10 +372,10 @@ impl Forecaster {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::pose`], [`Forecaster::simulate`] and [`Forecaster::answer`].
+    /// Those of [`Forecaster::parse`], [`Forecaster::simulate`] and [`Forecaster::answer`].
     pub fn ask(&self, question: QuestionInput) -> Result<Answer> {
-        let posed = self.pose(question)?;
-        self.answer(&self.simulate(&posed)?, &posed)
+        let parsed = self.parse(question)?;
+        self.answer(&self.simulate(&parsed)?, &parsed)
     }
 
     /// What levers would have to be for the target to be reached in time with a probability. `progress` is told how far the search
@@ -381,9 +385,9 @@ impl Forecaster {
     /// use std::ops::ControlFlow;
     /// # use tradecast_ask::{Forecaster, GoalInput, Options, QuestionInput, read};
     /// let forecaster = Forecaster::flagship(Options::default())?;
-    /// let posed = forecaster.pose(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
+    /// let parsed = forecaster.parse(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
     /// let goal: GoalInput = read(br#"{ "probability": 0.8, "levers": { "growth": 1 } }"#)?;
-    /// let solution = forecaster.solve(&forecaster.simulate(&posed)?, &posed, goal, &mut |_| ControlFlow::Continue(()))?;
+    /// let solution = forecaster.solve(&forecaster.simulate(&parsed)?, &parsed, goal, &mut |_| ControlFlow::Continue(()))?;
     /// assert!(solution.probability >= 0.8);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
@@ -393,12 +397,12 @@ impl Forecaster {
     pub fn solve(
         &self,
         simulation: &Simulation,
-        posed: &Posed,
+        parsed: &ParsedQuestion,
         goal: GoalInput,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<Solution> {
         all_known(&goal.unknown, "a goal").map_err(|refusal| refusal.at("goal"))?;
-        let by = posed
+        let by = parsed
             .target
             .deadline()
             .ok_or_else(|| in_question(bad_combination("say by when: give `by` in the question").at("by")))?;
@@ -408,7 +412,7 @@ impl Forecaster {
         };
         let free = goal.levers.into_iter().map(lever).collect::<Result<Vec<_>>>()?;
         let goal = Goal { by, probability: goal.probability };
-        simulation.solve_with_progress(&posed.target, &posed.assumptions, goal, &free, progress).map_err(
+        simulation.solve_with_progress(&parsed.target, &parsed.assumptions, goal, &free, progress).map_err(
             |error| {
                 let of_goal = matches!(
                     error,

@@ -12,8 +12,8 @@ use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
 use tradecast::{Answer, Simulation, SimulationCache, isolated};
 use tradecast_ask::{
-    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Options, Posed, QuestionInput,
-    Refusal, Result, SolveRequest, read,
+    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Options, ParsedQuestion,
+    QuestionInput, Refusal, Result, SolveRequest, read,
 };
 
 use crate::request::body::Bodies;
@@ -100,10 +100,10 @@ impl Service {
         Ok(self.fits.same(one))
     }
 
-    fn pose(&self, forecaster: &Forecaster, question: QuestionInput) -> Result<Posed> {
-        let posed = forecaster.pose(question)?;
-        self.limits.of_question(&posed)?;
-        Ok(posed)
+    fn parse(&self, forecaster: &Forecaster, question: QuestionInput) -> Result<ParsedQuestion> {
+        let parsed = forecaster.parse(question)?;
+        self.limits.of_question(&parsed)?;
+        Ok(parsed)
     }
 }
 
@@ -131,13 +131,13 @@ impl Job<'_> {
         &self,
         forecaster: &Forecaster,
         cache: &mut SimulationCache,
-        posed: &Posed,
+        parsed: &ParsedQuestion,
     ) -> Result<Simulation> {
         let step = step_of_fit(forecaster, self.by_name);
-        forecaster.fit_with_progress(posed.with_priors, &mut |_| self.go_on(step, 0))?;
+        forecaster.fit_with_progress(parsed.with_priors, &mut |_| self.go_on(step, 0))?;
         // From here to the answer the simulation takes so much memory that nobody else has a turn.
-        self.turn.rest(2 * cells(posed), self.held.get())?;
-        forecaster.simulate_cached(cache, posed)
+        self.turn.rest(2 * cells(parsed), self.held.get())?;
+        forecaster.simulate_cached(cache, parsed)
     }
 
     fn ask(
@@ -146,10 +146,10 @@ impl Job<'_> {
         cache: &mut SimulationCache,
         question: QuestionInput,
     ) -> Result<Answer> {
-        let posed = self.service.pose(forecaster, question)?;
-        let simulation = self.simulation(forecaster, cache, &posed)?;
+        let parsed = self.service.parse(forecaster, question)?;
+        let simulation = self.simulation(forecaster, cache, &parsed)?;
         self.turn.check()?;
-        forecaster.answer(&simulation, &posed)
+        forecaster.answer(&simulation, &parsed)
     }
 }
 
@@ -175,11 +175,11 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
     let forecaster = service.one(data, options)?;
     let cost = service.limits.cost_of_answer(&forecaster, &question, job.by_name);
-    let posed = service.pose(&forecaster, question)?;
-    turn.expect(cost.work.saturating_add(work_of_search(&posed, goal.levers.len())));
-    let simulation = job.simulation(&forecaster, &mut SimulationCache::default(), &posed)?;
-    let (step, held) = (step_of_search(&posed), 16 * cells(&posed) as usize);
-    let solution = forecaster.solve(&simulation, &posed, goal, &mut |_| job.go_on(step, held))?;
+    let parsed = service.parse(&forecaster, question)?;
+    turn.expect(cost.work.saturating_add(work_of_search(&parsed, goal.levers.len())));
+    let simulation = job.simulation(&forecaster, &mut SimulationCache::default(), &parsed)?;
+    let (step, held) = (step_of_search(&parsed), 16 * cells(&parsed) as usize);
+    let solution = forecaster.solve(&simulation, &parsed, goal, &mut |_| job.go_on(step, held))?;
     written(&solution, 0, &service.limits)
 }
 
