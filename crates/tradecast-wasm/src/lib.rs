@@ -155,7 +155,7 @@ impl Forecaster {
         Ok(tradecast_ask::json(&self.answer(question)?))
     }
 
-    /// Compares scenarios, each a set of assumptions by its name, on the same futures; the assumptions of the question stand
+    /// Compares scenarios, each a set of assumptions by its name, on the same simulated paths; the assumptions of the question stand
     /// aside.
     ///
     /// # Errors
