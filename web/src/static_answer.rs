@@ -27,7 +27,7 @@ fn unbroken(sentence: &str) -> Markup {
 
 /// The answer in every language, a line each.
 fn answers() -> String {
-    let answer = Engine::usual().ask(&State::new().ask().unwrap(), Precision::Full).unwrap();
+    let answer = Engine::usual().ask(&State::new().question().unwrap(), Precision::Full).unwrap();
     let line = |language: Language| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{}.txt", language.code()));
         speak(Rc::new(match language {

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use tradecast::{
     Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
-    Series, Setting, Settings, Simulation, Solution, Target, fit_with_progress,
+    Series, Setting, Settings, Simulation, SimulationCache, Solution, Target,
 };
 use tradecast_data::Case;
 use tradecast_io::{Entry, ReadOptions};
@@ -26,58 +26,34 @@ use crate::refusal::{Refusal, Result};
 /// ```
 #[derive(Debug)]
 pub struct Forecaster {
-    known: Known,
+    inner: tradecast::Forecaster,
     notes: Vec<String>,
-    /// With the priors, and without.
-    fits: [OnceLock<tradecast::Result<Fit>>; 2],
+    /// Why it cannot be fitted without the priors, and with them: a batch asks a series many times.
+    failures: [OnceLock<Refusal>; 2],
 }
 
 impl PartialEq for Forecaster {
     fn eq(&self, other: &Self) -> bool {
-        self.known == other.known
+        self.inner == other.inner
     }
 }
 
-/// All that answers depend on beside the question.
-#[derive(Debug, PartialEq)]
-struct Known {
-    /// The data as known at the as-of date.
+/// A forecaster of data as of a date, beside the series with what has happened since, where there is such a date.
+fn forecaster(
     context: DataContext,
-    /// The series with what was not known at the as-of date, where there is one.
-    whole: Option<Series>,
-    models: ModelChoice,
-    priors: Option<Arc<Priors>>,
-}
-
-impl Known {
-    /// A series of which nothing else is known.
-    fn of_series(series: Series, understood: &Understood) -> Result<Self> {
-        let (series, whole) = match understood.as_of {
-            Some(date) => (series.as_of(date).map_err(at_date)?, Some(series)),
-            None => (series, None),
-        };
-        Ok(Self::new(DataContext::only(series), whole, understood))
-    }
-
-    /// A case, as it was known at the as-of date.
-    fn of_case(case: &Case, understood: &Understood) -> Result<Self> {
-        let context = case.known_at(understood.as_of).map_err(at_date)?;
-        Ok(Self::new(context, understood.as_of.map(|_| case.turnover().clone()), understood))
-    }
-
-    fn new(context: DataContext, whole: Option<Series>, understood: &Understood) -> Self {
-        let Understood { models, priors, .. } = understood;
-        Self { context, whole, models: *models, priors: priors.clone() }
+    later: Option<Arc<Series>>,
+    options: &ParsedOptions,
+) -> tradecast::Forecaster {
+    let forecaster = tradecast::Forecaster::new(Arc::new(context), options.models, options.priors.clone());
+    match later {
+        Some(later) => forecaster.with_later(later),
+        None => forecaster,
     }
 }
 
-fn at_date(error: Error) -> Refusal {
-    Refusal::from(error).at("as_of")
-}
-
-/// Options that were understood, once for any number of series.
+/// Options, parsed once for any number of series.
 #[derive(Debug)]
-pub(crate) struct Understood {
+pub(crate) struct ParsedOptions {
     pub(crate) how_to_read: ReadOptions,
     models: ModelChoice,
     as_of: Option<Period>,
@@ -85,7 +61,7 @@ pub(crate) struct Understood {
     reporter: Option<Arc<str>>,
 }
 
-impl Understood {
+impl ParsedOptions {
     pub(crate) fn of(options: Options) -> Result<Self> {
         let name = options.model.as_deref();
         let models = name.map_or(Ok(ModelChoice::default()), ModelChoice::named);
@@ -107,17 +83,17 @@ impl Understood {
     }
 }
 
-/// A question that was understood.
+/// A question, parsed and checked.
 ///
 /// ```
 /// use tradecast_ask::{Forecaster, Options, read};
 ///
-/// let posed = Forecaster::flagship(Options::default())?.pose(read(br#"{ "target": 1000 }"#)?)?;
-/// assert!(posed.with_priors && posed.assumptions.is_baseline());
+/// let parsed = Forecaster::flagship(Options::default())?.parse(read(br#"{ "target": 1000 }"#)?)?;
+/// assert!(parsed.with_priors && parsed.assumptions.is_baseline());
 /// # Ok::<(), tradecast_ask::Refusal>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Posed {
+pub struct ParsedQuestion {
     /// The level to be reached.
     pub target: Target,
     /// The levers.
@@ -128,64 +104,22 @@ pub struct Posed {
     pub with_priors: bool,
 }
 
-/// The futures of the last question with priors, and without: only other settings need other futures.
-///
-/// ```
-/// use tradecast_ask::{Forecaster, Futures, Options, QuestionInput};
-///
-/// let forecaster = Forecaster::flagship(Options::default())?;
-/// let ask = |target| QuestionInput { target: Some(target), paths: Some(500), ..QuestionInput::default() };
-/// let mut futures = Futures::default();
-/// for target in [800.0, 1000.0] {
-///     let posed = forecaster.pose(ask(target))?;
-///     let answer = forecaster.answer(&futures.of(&forecaster, &posed)?, &posed)?;
-///     assert_eq!(answer, forecaster.ask(ask(target))?);
-/// }
-/// # Ok::<(), tradecast_ask::Refusal>(())
-/// ```
-#[derive(Debug, Default)]
-pub struct Futures([Option<Simulation>; 2]);
-
-impl Futures {
-    /// The futures in which a question is answered: those of the last such question where they are the same. All questions must be
-    /// to one forecaster.
-    ///
-    /// ```
-    /// # use tradecast_ask::{Forecaster, Futures, Options, QuestionInput};
-    /// let forecaster = Forecaster::flagship(Options::default())?;
-    /// let question = QuestionInput { target: Some(1000.0), horizon: Some(5), ..QuestionInput::default() };
-    /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(Futures::default().of(&forecaster, &posed)?.settings().horizon, 5);
-    /// # Ok::<(), tradecast_ask::Refusal>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Those of [`Forecaster::simulate`].
-    pub fn of(&mut self, forecaster: &Forecaster, posed: &Posed) -> Result<Simulation> {
-        let kept = &mut self.0[usize::from(posed.with_priors)];
-        // What is not needed any more goes before there is something new.
-        let same = kept.take().filter(|simulation| *simulation.settings() == posed.settings);
-        let simulation = same.map_or_else(|| forecaster.simulate(posed), Ok)?;
-        Ok(kept.insert(simulation).clone())
-    }
-}
-
 impl Forecaster {
     /// The series of a list of observations.
-    pub(crate) fn of_rows(rows: Vec<Observation>, understood: &Understood) -> Result<Self> {
-        let ReadOptions { name, unit, flow, .. } = &understood.how_to_read;
+    pub(crate) fn of_rows(rows: Vec<Observation>, options: &ParsedOptions) -> Result<Self> {
+        let ReadOptions { name, unit, flow, .. } = &options.how_to_read;
         let series = Series::new(name.as_str(), rows).map_err(in_data)?;
         let notes = series.long_gaps().iter().map(ToString::to_string).collect();
-        Self::of(series.with_unit(unit.as_str()).with_flow(*flow), notes, understood)
+        Self::of(series.with_unit(unit.as_str()).with_flow(*flow), notes, options)
     }
 
     /// What was read of one series.
-    pub(crate) fn read(entry: Entry, understood: &Understood) -> Result<Self> {
+    pub(crate) fn read(entry: Entry, options: &ParsedOptions) -> Result<Self> {
         let series = entry.series.map_err(|errors| match errors.into_iter().next() {
             Some(error) => in_data(error),
             None => Refusal::bad_input("this series cannot be read").at("data"),
         })?;
-        Self::of(series, entry.notes.iter().map(ToString::to_string).collect(), understood)
+        Self::of(series, entry.notes.iter().map(ToString::to_string).collect(), options)
     }
 
     /// The default case of the embedded data, with its sources.
@@ -218,22 +152,31 @@ impl Forecaster {
     /// What is wrong with the options, with the field.
     pub fn of_case(case: &Case, options: Options) -> Result<Self> {
         options.of_data_inside().map_err(in_options)?;
-        let used = options.readings != Some(false);
-        let understood = Understood::of(options).map_err(in_options)?;
-        let mut known = Known::of_case(case, &understood).map_err(in_options)?;
-        if !used {
-            known.context.readings = known.context.readings.without_readings();
+        let with_readings = options.readings != Some(false);
+        let options = ParsedOptions::of(options).map_err(in_options)?;
+        let mut context = case.known_at(options.as_of).map_err(in_as_of)?;
+        if !with_readings {
+            context.readings = context.readings.without_readings();
         }
-        Ok(Self { known, notes: Vec::new(), fits: Default::default() })
+        let later = options.as_of.map(|_| Arc::new(case.turnover().clone()));
+        Ok(Self {
+            inner: forecaster(context, later, &options),
+            notes: Vec::new(),
+            failures: Default::default(),
+        })
     }
 
-    fn of(series: Series, notes: Vec<String>, understood: &Understood) -> Result<Self> {
-        let series = match &understood.reporter {
+    fn of(series: Series, notes: Vec<String>, options: &ParsedOptions) -> Result<Self> {
+        let series = match &options.reporter {
             Some(reporter) => series.with_reporter(Arc::clone(reporter)),
             None => series,
         };
-        let known = Known::of_series(series, understood).map_err(in_options)?;
-        Ok(Self { known, notes, fits: Default::default() })
+        let (series, later) = match options.as_of {
+            Some(date) => (series.as_of(date).map_err(in_as_of)?, Some(Arc::new(series))),
+            None => (series, None),
+        };
+        let inner = forecaster(DataContext::only(series), later, options);
+        Ok(Self { inner, notes, failures: Default::default() })
     }
 
     /// The series, as it was known at the as-of date.
@@ -245,7 +188,7 @@ impl Forecaster {
     /// ```
     #[must_use]
     pub fn series(&self) -> &Series {
-        &self.known.context.series
+        &self.inner.context().series
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -266,21 +209,21 @@ impl Forecaster {
     /// ```
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
     /// let question = QuestionInput { target_multiple: Some(2.0), ..QuestionInput::default() };
-    /// assert_eq!(Forecaster::flagship(Options::default())?.pose(question)?.settings.horizon, 28);
+    /// assert_eq!(Forecaster::flagship(Options::default())?.parse(question)?.settings.horizon, 28);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// What is wrong with the question, with the field.
-    pub fn pose(&self, question: QuestionInput) -> Result<Posed> {
-        self.understood(question).map_err(in_question)
+    pub fn parse(&self, question: QuestionInput) -> Result<ParsedQuestion> {
+        self.parse_fields(question).map_err(in_question)
     }
 
-    fn understood(&self, question: QuestionInput) -> Result<Posed> {
+    fn parse_fields(&self, question: QuestionInput) -> Result<ParsedQuestion> {
         question.check()?;
         let target = match (question.target, question.target_multiple) {
             (Some(level), None) => Target::level(level)?,
-            (None, Some(multiple)) => Target::multiple_of(&self.known.context.series, multiple)?,
+            (None, Some(multiple)) => Target::multiple_of(&self.inner.context().series, multiple)?,
             _ => return Err(Refusal::bad_input("give either target or target_multiple").at("target")),
         };
         let target = match period(question.by.as_deref(), "by")? {
@@ -300,7 +243,7 @@ impl Forecaster {
         };
         settings.check()?;
         let assumptions = moved(question.assumptions)?;
-        Ok(Posed { target, assumptions, settings, with_priors: question.priors != Some(false) })
+        Ok(ParsedQuestion { target, assumptions, settings, with_priors: question.priors != Some(false) })
     }
 
     /// The models, fitted when they are first asked for.
@@ -337,73 +280,89 @@ impl Forecaster {
         with_priors: bool,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<&Fit> {
-        let Known { context: DataContext { series, .. }, models, priors, .. } = &self.known;
-        // Without priors to leave out both sides are one.
-        let side = &self.fits[usize::from(priors.is_some() && !with_priors)];
-        if side.get().is_none() {
-            let priors = priors.as_deref().filter(|_| with_priors);
-            let fit = fit_with_progress(series, models, priors, progress);
-            let fit = fit.and_then(|fit| fit.score_with_progress(progress).map(|()| fit));
-            if let Err(Error::Stopped) = fit {
-                return Err(Error::Stopped.into());
-            }
-            // Where somebody else was faster, both found the same.
-            let _ = side.set(fit);
+        let failure = &self.failures[usize::from(with_priors)];
+        if let Some(refusal) = failure.get() {
+            return Err(refusal.clone());
         }
-        let fit = side.get().expect("it was set");
-        fit.as_ref().map_err(|error| match error {
-            Error::NoModel { .. } | Error::NotFitted { .. } => {
-                in_options(Refusal::from(error.clone()).at("model"))
-            }
-            Error::BadPriors { .. } => in_options(Refusal::from(error.clone()).at("priors")),
-            _ => in_data(error.clone()),
+        self.inner.fit_with_progress(with_priors, progress).map_err(|error| {
+            let refusal = match error {
+                Error::Stopped => return error.into(),
+                Error::NoModel { .. } | Error::NotFitted { .. } => {
+                    in_options(Refusal::from(error).at("model"))
+                }
+                Error::BadPriors { .. } => in_options(Refusal::from(error).at("priors")),
+                _ => in_data(error),
+            };
+            failure.get_or_init(|| refusal).clone()
         })
     }
 
-    /// The futures in which a question is answered.
+    /// Simulates what a question asks about, without looking into a cache.
     ///
     /// ```
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
     /// let forecaster = Forecaster::flagship(Options::default())?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
-    /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.simulate(&posed)?.settings().paths, 500);
+    /// let parsed = forecaster.parse(question)?;
+    /// assert_eq!(forecaster.simulate(&parsed)?.settings().paths, 500);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// Those of [`Forecaster::fit`] and [`tradecast::Fit::simulate`].
-    pub fn simulate(&self, posed: &Posed) -> Result<Simulation> {
-        let DataContext { composition, readings, .. } = &self.known.context;
-        let fit = self.fit(posed.with_priors)?;
-        let futures =
-            fit.simulate(&posed.settings).and_then(|all| all.with_context(composition.as_ref(), readings));
-        futures.map_err(in_question)
+    pub fn simulate(&self, parsed: &ParsedQuestion) -> Result<Simulation> {
+        self.fit(parsed.with_priors)?;
+        self.inner.simulate(parsed.with_priors, &parsed.settings).map_err(in_question)
     }
 
-    /// The answer in futures of this forecaster, beside what has happened since the as-of date.
+    /// The same, from the simulations that earlier questions left in a cache, where one serves.
+    ///
+    /// ```
+    /// use tradecast::SimulationCache;
+    /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
+    ///
+    /// let forecaster = Forecaster::flagship(Options::default())?;
+    /// let ask = |target| QuestionInput { target: Some(target), paths: Some(500), ..QuestionInput::default() };
+    /// let mut cache = SimulationCache::default();
+    /// for target in [800.0, 1000.0] {
+    ///     let parsed = forecaster.parse(ask(target))?;
+    ///     let answer = forecaster.answer(&forecaster.simulate_cached(&mut cache, &parsed)?, &parsed)?;
+    ///     assert_eq!(answer, forecaster.ask(ask(target))?);
+    /// }
+    /// assert_eq!(cache.simulated(), 1);
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Forecaster::simulate`].
+    pub fn simulate_cached(
+        &self,
+        cache: &mut SimulationCache,
+        parsed: &ParsedQuestion,
+    ) -> Result<Simulation> {
+        self.fit(parsed.with_priors)?;
+        cache.simulation(&self.inner, parsed.with_priors, &parsed.settings).map_err(in_question)
+    }
+
+    /// The answer of a simulation of this forecaster, beside what has happened since the as-of date.
     ///
     /// ```
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
     /// let then = Options { as_of: Some("2022".to_owned()), ..Options::default() };
     /// let forecaster = Forecaster::flagship(then)?;
     /// let question = QuestionInput { target: Some(1000.0), paths: Some(500), ..QuestionInput::default() };
-    /// let posed = forecaster.pose(question)?;
-    /// assert_eq!(forecaster.answer(&forecaster.simulate(&posed)?, &posed)?.since.len(), 2);
+    /// let parsed = forecaster.parse(question)?;
+    /// assert_eq!(forecaster.answer(&forecaster.simulate(&parsed)?, &parsed)?.since.len(), 2);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///
     /// # Errors
     /// Those of [`tradecast::Simulation::answer`].
-    pub fn answer(&self, simulation: &Simulation, posed: &Posed) -> Result<Answer> {
-        let mut answer = simulation.answer(&posed.target, &posed.assumptions).map_err(in_question)?;
-        if let Some(whole) = &self.known.whole {
-            answer.since = simulation.hindsight(whole, &posed.assumptions).map_err(in_question)?;
-        }
-        Ok(answer)
+    pub fn answer(&self, simulation: &Simulation, parsed: &ParsedQuestion) -> Result<Answer> {
+        self.inner.answer(simulation, &parsed.target, &parsed.assumptions).map_err(in_question)
     }
 
-    /// Understands a question and answers it.
+    /// Parses a question and answers it.
     ///
     /// ```
     /// # use tradecast_ask::{Forecaster, Options, QuestionInput};
@@ -413,10 +372,10 @@ impl Forecaster {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::pose`], [`Forecaster::simulate`] and [`Forecaster::answer`].
+    /// Those of [`Forecaster::parse`], [`Forecaster::simulate`] and [`Forecaster::answer`].
     pub fn ask(&self, question: QuestionInput) -> Result<Answer> {
-        let posed = self.pose(question)?;
-        self.answer(&self.simulate(&posed)?, &posed)
+        let parsed = self.parse(question)?;
+        self.answer(&self.simulate(&parsed)?, &parsed)
     }
 
     /// What levers would have to be for the target to be reached in time with a probability. `progress` is told how far the search
@@ -426,9 +385,9 @@ impl Forecaster {
     /// use std::ops::ControlFlow;
     /// # use tradecast_ask::{Forecaster, GoalInput, Options, QuestionInput, read};
     /// let forecaster = Forecaster::flagship(Options::default())?;
-    /// let posed = forecaster.pose(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
+    /// let parsed = forecaster.parse(QuestionInput { target: Some(1000.0), by: Some("2030".to_owned()), ..QuestionInput::default() })?;
     /// let goal: GoalInput = read(br#"{ "probability": 0.8, "levers": { "growth": 1 } }"#)?;
-    /// let solution = forecaster.solve(&forecaster.simulate(&posed)?, &posed, goal, &mut |_| ControlFlow::Continue(()))?;
+    /// let solution = forecaster.solve(&forecaster.simulate(&parsed)?, &parsed, goal, &mut |_| ControlFlow::Continue(()))?;
     /// assert!(solution.probability >= 0.8);
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
@@ -438,12 +397,12 @@ impl Forecaster {
     pub fn solve(
         &self,
         simulation: &Simulation,
-        posed: &Posed,
+        parsed: &ParsedQuestion,
         goal: GoalInput,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<Solution> {
         all_known(&goal.unknown, "a goal").map_err(|refusal| refusal.at("goal"))?;
-        let by = posed
+        let by = parsed
             .target
             .deadline()
             .ok_or_else(|| in_question(bad_combination("say by when: give `by` in the question").at("by")))?;
@@ -453,7 +412,7 @@ impl Forecaster {
         };
         let free = goal.levers.into_iter().map(lever).collect::<Result<Vec<_>>>()?;
         let goal = Goal { by, probability: goal.probability };
-        simulation.solve_with_progress(&posed.target, &posed.assumptions, goal, &free, progress).map_err(
+        simulation.solve_with_progress(&parsed.target, &parsed.assumptions, goal, &free, progress).map_err(
             |error| {
                 let of_goal = matches!(
                     error,
@@ -468,13 +427,17 @@ impl Forecaster {
     }
 }
 
-/// Understands the options of data of one's own.
-pub(crate) fn of_own_data(options: Options) -> Result<Understood> {
-    options.of_own_data().and_then(|()| Understood::of(options)).map_err(in_options)
+/// Parses the options of data of one's own.
+pub(crate) fn of_own_data(options: Options) -> Result<ParsedOptions> {
+    options.of_own_data().and_then(|()| ParsedOptions::of(options)).map_err(in_options)
 }
 
 fn in_options(refusal: Refusal) -> Refusal {
     refusal.at("options")
+}
+
+fn in_as_of(error: Error) -> Refusal {
+    in_options(Refusal::from(error).at("as_of"))
 }
 
 pub(crate) fn in_data(error: impl Into<Refusal>) -> Refusal {

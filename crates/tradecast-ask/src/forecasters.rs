@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use tradecast_io::SeriesReader;
 
-use crate::forecaster::{Forecaster, Understood, in_data, of_own_data};
+use crate::forecaster::{Forecaster, ParsedOptions, in_data, of_own_data};
 use crate::input::{Data, Options};
 use crate::refusal::{Refusal, Result};
 
@@ -25,7 +25,7 @@ pub struct Forecasters(Source);
 
 #[derive(Debug)]
 enum Source {
-    Read(Box<SeriesReader<Cursor<String>>>, Box<Understood>),
+    Read(Box<SeriesReader<Cursor<String>>>, Box<ParsedOptions>),
     One(Option<Box<Forecaster>>),
 }
 
@@ -67,14 +67,13 @@ impl Forecaster {
 
 impl Forecasters {
     fn of(data: Data, options: Options) -> Result<Self> {
-        let understood = of_own_data(options)?;
+        let options = of_own_data(options)?;
         match data {
             Data::Csv(text) => {
-                let reader =
-                    SeriesReader::open(Cursor::new(text), &understood.how_to_read).map_err(in_data)?;
-                Ok(Self(Source::Read(Box::new(reader), Box::new(understood))))
+                let reader = SeriesReader::open(Cursor::new(text), &options.how_to_read).map_err(in_data)?;
+                Ok(Self(Source::Read(Box::new(reader), Box::new(options))))
             }
-            Data::Rows(rows) => Forecaster::of_rows(rows, &understood).map(Self::from),
+            Data::Rows(rows) => Forecaster::of_rows(rows, &options).map(Self::from),
         }
     }
 
@@ -124,9 +123,7 @@ impl Forecasters {
     /// `several_series` where there are more, before any is made; otherwise what is wrong with the one.
     pub fn single(self) -> Result<Forecaster> {
         match self.0 {
-            Source::Read(reader, understood) => {
-                Forecaster::read(reader.single().map_err(in_data)?, &understood)
-            }
+            Source::Read(reader, options) => Forecaster::read(reader.single().map_err(in_data)?, &options),
             Source::One(one) => {
                 one.map(|one| *one).ok_or_else(|| Refusal::bad_input("there is no series left").at("data"))
             }
@@ -145,9 +142,7 @@ impl Forecasters {
     #[must_use]
     pub fn with_remarks(self, most: usize) -> Self {
         match self.0 {
-            Source::Read(reader, understood) => {
-                Self(Source::Read(Box::new(reader.with_remarks(most)), understood))
-            }
+            Source::Read(reader, options) => Self(Source::Read(Box::new(reader.with_remarks(most)), options)),
             one @ Source::One(_) => Self(one),
         }
     }
@@ -164,9 +159,9 @@ impl Iterator for Forecasters {
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.0 {
-            Source::Read(reader, understood) => {
+            Source::Read(reader, options) => {
                 let entry = reader.next()?.map_err(in_data);
-                Some(entry.map(|entry| (entry.name.clone(), Forecaster::read(entry, understood))))
+                Some(entry.map(|entry| (entry.name.clone(), Forecaster::read(entry, options))))
             }
             Source::One(one) => {
                 let one = *one.take()?;

@@ -9,7 +9,7 @@ mod request;
 mod refusal;
 mod text;
 
-pub use forecaster::{Forecaster, Futures, Posed, moved};
+pub use forecaster::{Forecaster, ParsedQuestion, moved};
 pub use forecasters::Forecasters;
 pub use input::{Data, GoalInput, Options, QuestionInput};
 pub use priors::PriorsChoice;

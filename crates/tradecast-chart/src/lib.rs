@@ -10,7 +10,7 @@ pub use axis::scale::{Measure, Scale, nearest};
 pub use axis::step::tick_step;
 pub use axis::tick::{log_ticks, value_ticks, year_ticks};
 pub use layout::frame::{Frame, Margins};
-pub use layout::label::{Wish, spread};
+pub use layout::label::{LabelRequest, spread};
 pub use layout::leave::{LineEnd, line_end};
 pub use series::arrival::{ArrivalSeries, Curve, Dot, DotCounts, DotRoom, Dotplot, Whiskers, WideStack};
 pub use series::fan::{Fan, FanRow, FanSeries, Mark, PlacedMark, Strip};

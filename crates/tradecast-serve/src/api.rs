@@ -10,9 +10,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
-use tradecast::{Answer, Simulation, isolated};
+use tradecast::{Answer, Simulation, SimulationCache, isolated};
 use tradecast_ask::{
-    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Futures, Options, Posed,
+    AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Options, ParsedQuestion,
     QuestionInput, Refusal, Result, SolveRequest, read,
 };
 
@@ -100,10 +100,10 @@ impl Service {
         Ok(self.fits.same(one))
     }
 
-    fn pose(&self, forecaster: &Forecaster, question: QuestionInput) -> Result<Posed> {
-        let posed = forecaster.pose(question)?;
-        self.limits.of_question(&posed)?;
-        Ok(posed)
+    fn parse(&self, forecaster: &Forecaster, question: QuestionInput) -> Result<ParsedQuestion> {
+        let parsed = forecaster.parse(question)?;
+        self.limits.of_question(&parsed)?;
+        Ok(parsed)
     }
 }
 
@@ -126,25 +126,30 @@ impl Job<'_> {
         }
     }
 
-    /// The futures in which a question is answered.
+    /// The simulation that answers a question.
     fn simulation(
         &self,
         forecaster: &Forecaster,
-        futures: &mut Futures,
-        posed: &Posed,
+        cache: &mut SimulationCache,
+        parsed: &ParsedQuestion,
     ) -> Result<Simulation> {
         let step = step_of_fit(forecaster, self.by_name);
-        forecaster.fit_with_progress(posed.with_priors, &mut |_| self.go_on(step, 0))?;
-        // From here to the answer there are so many futures that nobody else has a turn.
-        self.turn.rest(2 * cells(posed), self.held.get())?;
-        futures.of(forecaster, posed)
+        forecaster.fit_with_progress(parsed.with_priors, &mut |_| self.go_on(step, 0))?;
+        // From here to the answer the simulation takes so much memory that nobody else has a turn.
+        self.turn.rest(2 * cells(parsed), self.held.get())?;
+        forecaster.simulate_cached(cache, parsed)
     }
 
-    fn ask(&self, forecaster: &Forecaster, futures: &mut Futures, question: QuestionInput) -> Result<Answer> {
-        let posed = self.service.pose(forecaster, question)?;
-        let simulation = self.simulation(forecaster, futures, &posed)?;
+    fn ask(
+        &self,
+        forecaster: &Forecaster,
+        cache: &mut SimulationCache,
+        question: QuestionInput,
+    ) -> Result<Answer> {
+        let parsed = self.service.parse(forecaster, question)?;
+        let simulation = self.simulation(forecaster, cache, &parsed)?;
         self.turn.check()?;
-        forecaster.answer(&simulation, &posed)
+        forecaster.answer(&simulation, &parsed)
     }
 }
 
@@ -157,7 +162,7 @@ pub(crate) fn answer(service: &Service, body: &[u8], turn: &Turn) -> Result<Stri
     let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
     let forecaster = service.one(data, options)?;
     turn.expect(service.limits.cost_of_answer(&forecaster, &question, job.by_name).work);
-    let answer = job.ask(&forecaster, &mut Futures::default(), question)?;
+    let answer = job.ask(&forecaster, &mut SimulationCache::default(), question)?;
     written(&answer, 0, &service.limits)
 }
 
@@ -170,11 +175,11 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let job = Job { service, turn, by_name: options.model.is_some(), held: Cell::default() };
     let forecaster = service.one(data, options)?;
     let cost = service.limits.cost_of_answer(&forecaster, &question, job.by_name);
-    let posed = service.pose(&forecaster, question)?;
-    turn.expect(cost.work.saturating_add(work_of_search(&posed, goal.levers.len())));
-    let simulation = job.simulation(&forecaster, &mut Futures::default(), &posed)?;
-    let (step, held) = (step_of_search(&posed), 16 * cells(&posed) as usize);
-    let solution = forecaster.solve(&simulation, &posed, goal, &mut |_| job.go_on(step, held))?;
+    let parsed = service.parse(&forecaster, question)?;
+    turn.expect(cost.work.saturating_add(work_of_search(&parsed, goal.levers.len())));
+    let simulation = job.simulation(&forecaster, &mut SimulationCache::default(), &parsed)?;
+    let (step, held) = (step_of_search(&parsed), 16 * cells(&parsed) as usize);
+    let solution = forecaster.solve(&simulation, &parsed, goal, &mut |_| job.go_on(step, held))?;
     written(&solution, 0, &service.limits)
 }
 
@@ -219,13 +224,13 @@ impl Results<'_> {
     fn answered(
         &self,
         forecaster: &Result<Arc<Forecaster>>,
-        futures: &mut Futures,
+        cache: &mut SimulationCache,
         question: &QuestionInput,
     ) -> Result<Answer> {
         let forecaster = forecaster.as_ref().map_err(Clone::clone)?;
         // A mistake with one series must not touch the others.
         isolated(format!("ask {}", forecaster.series().name()), || {
-            self.job.ask(forecaster, futures, question.clone())
+            self.job.ask(forecaster, cache, question.clone())
         })?
     }
 }
@@ -244,10 +249,10 @@ impl Serialize for Results<'_> {
             let series = shortened(series, limits.text);
             let forecaster = forecaster.and_then(|one| limits.of_series(&one).map(|()| one));
             let forecaster = forecaster.map(|one| if few { fits.same(one) } else { fits.known(one) });
-            let mut futures = Futures::default();
+            let mut cache = SimulationCache::default();
             for (number, question) in self.questions.iter().enumerate() {
                 self.job.turn.rest(0, self.job.held.get()).map_err(ended)?;
-                let answered = self.answered(&forecaster, &mut futures, question);
+                let answered = self.answered(&forecaster, &mut cache, question);
                 let (answer, error) = match answered {
                     Ok(answer) => (Some(Box::new(answer)), None),
                     Err(refusal) if refusal.code == "stopped" => return Err(ended(refusal)),

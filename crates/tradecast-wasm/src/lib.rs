@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use js_sys::JsString;
-use tradecast::{Assumptions, Lever, Setting, Simulation, Swing};
-use tradecast_ask::{Futures, Posed, moved};
+use tradecast::{Assumptions, Lever, Setting, Simulation, SimulationCache, Swing};
+use tradecast_ask::{ParsedQuestion, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -97,8 +97,8 @@ fn throw_panics() {
 #[derive(Debug)]
 pub struct Forecaster {
     inner: tradecast_ask::Forecaster,
-    /// Taken out while they are used: whatever ends a call early, the next finds some or makes them again.
-    futures: RefCell<Futures>,
+    /// Taken out while it is used: a call that is made meanwhile, or after one that ended early, starts with an empty one.
+    cache: RefCell<SimulationCache>,
 }
 
 #[wasm_bindgen]
@@ -128,7 +128,7 @@ impl Forecaster {
     /// Fits at once, so that what cannot be fitted is told by whoever made it.
     fn fitted(inner: tradecast_ask::Forecaster) -> Result<Self, TradecastError> {
         inner.fit(true)?;
-        Ok(Self { inner, futures: RefCell::default() })
+        Ok(Self { inner, cache: RefCell::default() })
     }
 
     /// What was noticed while reading the data although nothing is wrong with them, such as gaps.
@@ -155,14 +155,14 @@ impl Forecaster {
         Ok(tradecast_ask::json(&self.answer(question)?))
     }
 
-    /// Compares scenarios, each a set of assumptions by its name, on the same futures; the assumptions of the question stand
+    /// Compares scenarios, each a set of assumptions by its name, on the same simulated paths; the assumptions of the question stand
     /// aside.
     ///
     /// # Errors
     /// What is wrong with the question or a scenario.
     pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, TradecastError> {
         let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
-        let (simulation, Posed { target, .. }) = self.pose(question)?;
+        let (simulation, ParsedQuestion { target, .. }) = self.simulation_of(question)?;
         let named: Vec<(String, Assumptions)> = named
             .into_iter()
             .map(|(name, levers)| Ok((name, moved(levers)?)))
@@ -178,7 +178,7 @@ impl Forecaster {
     /// What is wrong with the question or the share.
     pub fn tornado(&self, question: Question, share: Option<Share>) -> Result<Tornado, TradecastError> {
         let share = share.map(|share| convert::number("share", &share)).transpose()?;
-        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
+        let (simulation, ParsedQuestion { target, assumptions, .. }) = self.simulation_of(question)?;
         let usual = Swing::default();
         let swing = Swing { share: share.unwrap_or(usual.share), ..usual };
         convert::to_js(&simulation.tornado(&target, &assumptions, &swing)?)
@@ -189,7 +189,7 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question.
     pub fn attribution(&self, question: Question) -> Result<Attribution, TradecastError> {
-        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
+        let (simulation, ParsedQuestion { target, assumptions, .. }) = self.simulation_of(question)?;
         convert::to_js(&simulation.attribution(&target, &assumptions)?)
     }
 
@@ -198,7 +198,7 @@ impl Forecaster {
     /// # Errors
     /// What is wrong with the question.
     pub fn contributions(&self, question: Question) -> Result<Contributions, TradecastError> {
-        let (simulation, Posed { target, assumptions, .. }) = self.pose(question)?;
+        let (simulation, ParsedQuestion { target, assumptions, .. }) = self.simulation_of(question)?;
         convert::to_js(&simulation.contributions(&target, &assumptions)?)
     }
 
@@ -208,24 +208,24 @@ impl Forecaster {
     /// What is wrong with the question or the goal.
     pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, TradecastError> {
         let goal = convert::from_js("goal", goal)?;
-        let (simulation, posed) = self.pose(question)?;
-        convert::to_js(&self.inner.solve(&simulation, &posed, goal, &mut |_| ControlFlow::Continue(()))?)
+        let (simulation, parsed) = self.simulation_of(question)?;
+        convert::to_js(&self.inner.solve(&simulation, &parsed, goal, &mut |_| ControlFlow::Continue(()))?)
     }
 }
 
 impl Forecaster {
     fn answer(&self, question: Question) -> Result<tradecast::Answer, TradecastError> {
-        let (simulation, posed) = self.pose(question)?;
-        Ok(self.inner.answer(&simulation, &posed)?)
+        let (simulation, parsed) = self.simulation_of(question)?;
+        Ok(self.inner.answer(&simulation, &parsed)?)
     }
 
-    /// What is asked, and the futures to ask it of.
-    fn pose(&self, question: Question) -> Result<(Simulation, Posed), TradecastError> {
-        let posed = self.inner.pose(convert::from_js("question", question)?)?;
-        let mut futures = self.futures.take();
-        let simulation = futures.of(&self.inner, &posed);
-        self.futures.replace(futures);
-        Ok((simulation?, posed))
+    /// The question, and the simulation that answers it.
+    fn simulation_of(&self, question: Question) -> Result<(Simulation, ParsedQuestion), TradecastError> {
+        let parsed = self.inner.parse(convert::from_js("question", question)?)?;
+        let mut cache = self.cache.take();
+        let simulation = self.inner.simulate_cached(&mut cache, &parsed);
+        self.cache.replace(cache);
+        Ok((simulation?, parsed))
     }
 }
 

@@ -5,11 +5,11 @@ use web_sys::Element;
 
 use crate::browser::elements::{letter_size, root_attribute, set_root_attribute};
 use crate::browser::window::window;
-use crate::svg_file::{Element as Drawn, Node, PROPERTIES};
+use crate::svg_file::{Element as SvgElement, Node, PROPERTIES};
 
 /// The drawing of class `chart` in the element with an identifier, with the style that the light page gives it, and the size
 /// of the letters around it.
-pub(crate) fn drawing_in(id: &str) -> Option<(Drawn, f64)> {
+pub(crate) fn drawing_in(id: &str) -> Option<(SvgElement, f64)> {
     let around = window().document()?.get_element_by_id(id)?;
     let drawing = around.query_selector("svg.chart").ok()??;
     Some((in_light(|| drawn(&drawing)), letter_size(&around)))
@@ -29,7 +29,7 @@ pub(crate) enum TabContent {
     /// A sentence.
     Sentence(String),
     /// A drawing with its title and the size of the letters around it.
-    Drawing(Drawn, String, f64),
+    Drawing(SvgElement, String, f64),
 }
 
 /// What the element with an identifier tells, from top to bottom: its sentences of class `told` and its drawings of class `chart`;
@@ -55,7 +55,7 @@ pub(crate) fn tab_content(id: &str) -> Vec<TabContent> {
     in_light(|| current.map(told).collect())
 }
 
-pub(crate) fn drawn(element: &Element) -> Drawn {
+pub(crate) fn drawn(element: &Element) -> SvgElement {
     let name = element.tag_name();
     let attributes = element.get_attribute_names();
     let attributes = attributes.iter().filter_map(|name| name.as_string());
@@ -73,7 +73,7 @@ pub(crate) fn drawn(element: &Element) -> Drawn {
         Some(element) => Some(Node::Element(drawn(element))),
         None => node.text_content().filter(|_| node.node_type() == TEXT).map(Node::Text),
     });
-    Drawn { attributes: attributes.collect(), style, inside: inside.collect(), name }
+    SvgElement { attributes: attributes.collect(), style, inside: inside.collect(), name }
 }
 
 /// What kind of node holds words.

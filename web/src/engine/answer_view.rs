@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tradecast::{Answer, LeverKind};
@@ -10,14 +11,14 @@ use tradecast::{Answer, LeverKind};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Overlays {
     /// Where levers of more than one kind are moved: the medians on the way from the baseline to the answer.
-    pub ghosts: Vec<Ghost>,
-    /// Some of the futures, one by one; empty where they are not shown.
-    pub futures: Vec<Vec<f64>>,
+    pub partial_effects: Vec<PartialEffect>,
+    /// Some of the paths, one by one; empty where they are not shown.
+    pub paths: Vec<Vec<f64>>,
 }
 
 /// The medians with the levers of a kind moved, and those of the kinds before it: data, world, policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ghost {
+pub struct PartialEffect {
     /// The kind moved last.
     pub kind: LeverKind,
     /// The median of each period.
@@ -34,10 +35,10 @@ pub struct AnswerData {
     /// The answer.
     pub answer: Answer,
     /// The answer with no lever moved, and with priors; absent where that is the answer itself.
-    pub baseline: Option<Rc<Answer>>,
+    pub baseline: Option<Arc<Answer>>,
     /// Whether priors were left out that would have made a difference.
     pub without_priors: bool,
-    /// Whether all futures were counted.
+    /// Whether all paths were counted.
     pub full: bool,
     /// What charts show beside it.
     pub overlays: Overlays,

@@ -1,22 +1,19 @@
-//! Caches fits and simulations: a question does again only what changed.
+//! The forecaster of the page: quick answers while something moves, and what is shown beside an answer.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use tradecast::{
-    Answer, Assumptions, Fit, LeverKind, ModelChoice, Priors, Result, Settings, Simulation, Target,
-    fit_with_priors,
-};
+use tradecast::{Forecaster, LeverKind, ModelChoice, Priors, Result, Settings, Simulation, SimulationCache};
 
-use crate::engine::answer_view::{AnswerData, AnswerView, Ghost, Overlays};
-use crate::question::{Ask, DataContext, Levels, Precision, Shows};
+use crate::engine::answer_view::{AnswerData, AnswerView, Overlays, PartialEffect};
+use crate::question::{DisplayOptions, Precision, Question};
 
-/// Futures simulated: as many as every other front end simulates by default, so that all print the same numbers.
+/// Paths simulated: as many as every other front end simulates by default, so that all print the same numbers.
 pub(super) const PATHS: u32 = 20_000;
 
 /// One in so many of them while something moves, where all take longer than a frame.
 pub(crate) const QUICK: u32 = 5;
 
-/// Futures shown one by one.
+/// Paths shown one by one.
 pub(super) const SAMPLE: usize = 20;
 
 /// Answers questions one after the other, doing again only what changed: a series of which something else is known is fitted, a
@@ -26,68 +23,32 @@ pub(super) const SAMPLE: usize = 20;
 /// use std::rc::Rc;
 /// use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 /// use tradecast_web::engine::Engine;
-/// use tradecast_web::question::{Ask, Data, OwnData, Precision::Full};
+/// use tradecast_web::question::{Question, Data, OwnData, Precision::Full};
 ///
 /// let observations = (2000..2025).map(|year| Observation::new(Period::annual(year), f64::from(year - 1990)));
 /// let data = Data::Own(Rc::new(OwnData::new(Series::new("demo", observations.collect())?)));
 /// let target = Target::level(50.0)?;
-/// let ask = Ask { data, then: false, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
+/// let question = Question { data, as_of: false, target, horizon: 10, assumptions: Assumptions::baseline(), priors: true };
 /// let mut engine = Engine::new(500, None);
-/// assert!(engine.ask(&ask, Full)?.baseline.is_none());
-/// let moved = Ask { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..ask };
+/// assert!(engine.ask(&question, Full)?.baseline.is_none());
+/// let moved = Question { assumptions: Assumptions::baseline().with(Lever::Growth, 2.0)?, ..question };
 /// assert!(engine.ask(&moved, Full)?.baseline.is_some());
 /// assert_eq!((engine.fits(), engine.simulations()), (1, 1));
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct Engine {
-    settings: Settings,
-    priors: Option<Priors>,
-    known: Option<Rc<DataContext>>,
-    with_priors: CachedFit,
-    without: CachedFit,
-    baseline: PerPrecision<Option<Baseline>>,
-    shows: Shows,
-    /// Whether all futures take longer than a frame, as far as it was measured.
+    paths: u32,
+    priors: Option<Arc<Priors>>,
+    /// The data of the last question; absent until the first.
+    forecaster: Option<Forecaster>,
+    quick: SimulationCache,
+    full: SimulationCache,
+    display: DisplayOptions,
+    /// Whether an answer from all paths takes longer than a frame, as far as it was measured.
     slow: bool,
-    fits: usize,
-    simulations: usize,
-}
-
-/// The answer with nothing moved, to a target within a horizon, with levels of bands.
-pub(super) type Baseline = (Target, u32, Levels, Rc<Answer>);
-
-/// The cached fit and simulations, with priors or without.
-#[derive(Debug, Default)]
-pub(super) struct CachedFit {
-    fit: Option<Fit>,
-    simulation: PerPrecision<Option<Simulation>>,
-}
-
-/// A value for either precision.
-#[derive(Debug, Default)]
-pub(super) struct PerPrecision<T> {
-    quick: T,
-    full: T,
-}
-
-impl<T> PerPrecision<T> {
-    fn of(&mut self, precision: Precision) -> &mut T {
-        match precision {
-            Precision::Quick => &mut self.quick,
-            Precision::Full => &mut self.full,
-        }
-    }
-}
-
-/// An answer as of an earlier date with what has happened since beside it.
-pub(super) fn since(mut answer: Answer, ask: &Ask, simulation: &Simulation) -> Result<Answer> {
-    if ask.then {
-        answer.since = simulation.hindsight(&ask.data.series(), &ask.assumptions)?;
-        let end = answer.forecast.last().map(|row| row.period);
-        answer.since.retain(|row| Some(row.period) <= end);
-    }
-    Ok(answer)
+    /// How often the data before those of the last question were fitted, and simulated.
+    before: (usize, usize),
 }
 
 impl Engine {
@@ -97,167 +58,130 @@ impl Engine {
         Self::new(PATHS, Some(tradecast_data::priors()))
     }
 
-    /// An engine that simulates `paths` futures and, where priors are given, knows what other series teach.
+    /// An engine that simulates so many paths and, where priors are given, knows what other series teach.
     #[must_use]
     pub fn new(paths: u32, priors: Option<Priors>) -> Self {
         Self {
-            settings: Settings { paths, ..Settings::default() },
-            priors,
-            known: None,
-            with_priors: CachedFit::default(),
-            without: CachedFit::default(),
-            baseline: PerPrecision::default(),
-            shows: Shows::default(),
+            paths,
+            priors: priors.map(Arc::new),
+            forecaster: None,
+            quick: SimulationCache::default(),
+            full: SimulationCache::default(),
+            display: DisplayOptions::default(),
             slow: true,
-            fits: 0,
-            simulations: 0,
+            before: (0, 0),
         }
     }
 
     /// How often a series was fitted.
     #[must_use]
     pub fn fits(&self) -> usize {
-        self.fits
+        self.before.0 + self.forecaster.as_ref().map_or(0, Forecaster::fits)
     }
 
-    /// How often futures were simulated.
+    /// How often paths were simulated.
     #[must_use]
     pub fn simulations(&self) -> usize {
-        self.simulations
+        self.before.1 + self.quick.simulated() + self.full.simulated()
     }
 
-    /// Tells the engine whether answers from all futures take longer than a frame here: then quick ones count fewer.
+    /// Tells the engine whether answers from all paths take longer than a frame here: then quick ones count fewer.
     pub fn measured(&mut self, slow: bool) {
         self.slow = slow;
     }
 
-    /// Whether answers from all futures take longer than a frame, as far as it was told.
+    /// Whether answers from all paths take longer than a frame, as far as it was told.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         self.slow
     }
 
     /// Chooses what the answers from now on show beside the forecast; nothing is simulated again for it.
-    pub fn show(&mut self, shows: Shows) {
-        self.shows = shows;
+    pub fn show(&mut self, display: DisplayOptions) {
+        self.display = display;
     }
 
     /// The answer to a question.
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
-    pub fn ask(&mut self, ask: &Ask, precision: Precision) -> Result<AnswerView> {
-        self.turn_to(ask);
+    pub fn ask(&mut self, question: &Question, precision: Precision) -> Result<AnswerView> {
         let precision = if self.slow { precision } else { Precision::Full };
+        let left_out = !question.priors && self.priors.is_some();
+        let (forecaster, cache, settings) = self.prepared(question, precision);
+        let simulation = cache.simulation(forecaster, question.priors, &settings)?;
+        let (answer, baseline) = if !left_out && question.assumptions.is_baseline() {
+            (forecaster.answer(&simulation, &question.target, &question.assumptions)?, None)
+        } else {
+            let baseline = cache.baseline(forecaster, &question.target, &settings)?;
+            (forecaster.answer_beside(&simulation, &baseline, &question.assumptions)?, Some(baseline))
+        };
+        let without_priors = left_out && baseline.as_ref().is_some_and(|all| all.models != answer.models);
+        let baseline = baseline.filter(|_| answer.baseline.is_some());
+        let overlays = self.overlays(question, &simulation, without_priors)?;
         let full = precision == Precision::Full;
-        let left_out = !ask.priors && self.priors.is_some();
-        let simulation =
-            self.simulation(ask, !left_out, precision)?.with_levels(&self.shows.levels.values())?;
-        if !left_out && ask.assumptions.is_baseline() {
-            let answer = since(
-                simulation.answer_within(ask.horizon, &ask.target, &ask.assumptions)?,
-                ask,
-                &simulation,
-            )?;
-            let overlays = self.overlays(ask, &simulation, false)?;
-            return Ok(AnswerView::new(AnswerData {
-                answer,
-                baseline: None,
-                without_priors: false,
-                full,
-                overlays,
-            }));
-        }
-        let baseline = self.baseline(ask, precision)?;
-        let answer = since(simulation.answer_beside(&baseline, &ask.assumptions)?, ask, &simulation)?;
-        let without_priors = left_out && answer.models != baseline.models;
-        let baseline = answer.baseline.is_some().then_some(baseline);
-        let overlays = self.overlays(ask, &simulation, without_priors)?;
         Ok(AnswerView::new(AnswerData { answer, baseline, without_priors, full, overlays }))
     }
 
     /// The overlays of an answer; `without_priors` where leaving out priors changed the fit.
-    fn overlays(&self, ask: &Ask, simulation: &Simulation, without_priors: bool) -> Result<Overlays> {
-        let within = |mut values: Vec<f64>| {
-            values.truncate(ask.horizon as usize);
-            values
-        };
+    fn overlays(
+        &self,
+        question: &Question,
+        simulation: &Simulation,
+        without_priors: bool,
+    ) -> Result<Overlays> {
         let moved = |kind: LeverKind| {
-            let other = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
-            let of_kind = other.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            let other = question.assumptions.moved().filter(|(key, _)| key.lever().spec().kind != kind);
+            let of_kind = other.fold(question.assumptions.clone(), |kept, (key, _)| kept.without(key));
             (kind == LeverKind::Data && without_priors) || !of_kind.is_baseline()
         };
         let kinds: Vec<LeverKind> = LeverKind::ALL.into_iter().filter(|kind| moved(*kind)).collect();
         let on_the_way = kinds.split_last().map_or(&[] as &[LeverKind], |(_, before)| before);
-        let ghost = |last: &LeverKind| {
-            let later = ask.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
-            let until = later.fold(ask.assumptions.clone(), |kept, (key, _)| kept.without(key));
-            Ok(Ghost { kind: *last, medians: within(simulation.medians(&until)?) })
+        let partial_effect = |last: &LeverKind| {
+            let later = question.assumptions.moved().filter(|(key, _)| key.lever().spec().kind > *last);
+            let until = later.fold(question.assumptions.clone(), |kept, (key, _)| kept.without(key));
+            Ok(PartialEffect { kind: *last, medians: simulation.medians(&until)? })
         };
-        let futures = if self.shows.futures {
-            simulation.sample_paths(&ask.assumptions, SAMPLE)?.into_iter().map(within).collect()
+        let paths = if self.display.paths {
+            simulation.sample_paths(&question.assumptions, SAMPLE)?
         } else {
             Vec::new()
         };
-        Ok(Overlays { ghosts: on_the_way.iter().map(ghost).collect::<Result<_>>()?, futures })
+        Ok(Overlays { partial_effects: on_the_way.iter().map(partial_effect).collect::<Result<_>>()?, paths })
     }
 
-    /// The simulated futures of a question, all of them.
+    /// The simulation of a question, with all paths.
     ///
     /// # Errors
     /// Those of the core: a series that cannot be fitted, a horizon out of range.
-    pub fn simulation_of(&mut self, ask: &Ask) -> Result<Simulation> {
-        self.turn_to(ask);
-        let priors = ask.priors || self.priors.is_none();
-        self.simulation(ask, priors, Precision::Full)
+    pub fn simulation_of(&mut self, question: &Question) -> Result<Simulation> {
+        let (forecaster, cache, settings) = self.prepared(question, Precision::Full);
+        let Settings { levels, .. } = Settings::default();
+        cache.simulation(forecaster, question.priors, &Settings { levels, ..settings })
     }
 
-    /// Drops the caches where the data are others.
-    fn turn_to(&mut self, ask: &Ask) {
-        let known = ask.data.known(ask.then);
-        if self.known.as_ref() != Some(&known) {
-            (self.with_priors, self.without, self.baseline) = Default::default();
-            self.known = Some(known);
+    /// The forecaster of the data of a question, the simulations of a precision, and the settings. Other data drop what was cached.
+    fn prepared(
+        &mut self,
+        question: &Question,
+        precision: Precision,
+    ) -> (&Forecaster, &mut SimulationCache, Settings) {
+        let known = question.data.known(question.as_of);
+        if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != known) {
+            self.before = (self.fits(), self.simulations());
+            (self.quick, self.full) = Default::default();
+            self.forecaster = None;
         }
-    }
-
-    /// Simulated futures at least as long as asked for.
-    fn simulation(&mut self, ask: &Ask, priors: bool, precision: Precision) -> Result<Simulation> {
-        let side = if priors { &mut self.with_priors } else { &mut self.without };
-        let long_enough = |simulation: &Simulation| simulation.settings().horizon >= ask.horizon;
-        if let Some(simulation) = side.simulation.of(precision).clone().filter(long_enough) {
-            return Ok(simulation);
-        }
-        let known = self.known.as_ref().expect("the engine has turned to the data of the question");
-        let fitted = match &side.fit {
-            Some(fitted) => fitted,
-            None => {
-                self.fits += 1;
-                let priors = self.priors.as_ref().filter(|_| priors);
-                side.fit.insert(fit_with_priors(&known.series, &ModelChoice::Auto, priors)?)
-            }
+        let priors = self.priors.clone();
+        let forecaster = self.forecaster.get_or_insert_with(|| {
+            let forecaster = Forecaster::new(known, ModelChoice::Auto, priors);
+            if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }
+        });
+        let (cache, paths) = match precision {
+            Precision::Quick => (&mut self.quick, self.paths / QUICK),
+            Precision::Full => (&mut self.full, self.paths),
         };
-        self.simulations += 1;
-        let paths = match precision {
-            Precision::Quick => self.settings.paths / QUICK,
-            Precision::Full => self.settings.paths,
-        };
-        let settings = Settings { horizon: ask.horizon, paths, ..self.settings.clone() };
-        let DataContext { composition, readings, .. } = &**known;
-        let simulation = fitted.simulate(&settings)?.with_context(composition.as_ref(), readings)?;
-        Ok(side.simulation.of(precision).insert(simulation).clone())
-    }
-
-    fn baseline(&mut self, ask: &Ask, precision: Precision) -> Result<Rc<Answer>> {
-        let levels = self.shows.levels;
-        if let Some((target, horizon, shown, answer)) = self.baseline.of(precision)
-            && (&*target, *horizon, *shown) == (&ask.target, ask.horizon, levels)
-        {
-            return Ok(Rc::clone(answer));
-        }
-        let simulation = self.simulation(ask, true, precision)?.with_levels(&levels.values())?;
-        let answer = Rc::new(simulation.answer_within(ask.horizon, &ask.target, &Assumptions::baseline())?);
-        *self.baseline.of(precision) = Some((ask.target.clone(), ask.horizon, levels, Rc::clone(&answer)));
-        Ok(answer)
+        let levels = self.display.levels.values();
+        (forecaster, cache, Settings { horizon: question.horizon, paths, levels, ..Settings::default() })
     }
 }

@@ -3,7 +3,7 @@
 mod answer_view;
 mod caching;
 
-pub use answer_view::{AnswerData, AnswerView, Ghost, Overlays};
+pub use answer_view::{AnswerData, AnswerView, Overlays, PartialEffect};
 pub use caching::Engine;
 pub(crate) use caching::QUICK;
 

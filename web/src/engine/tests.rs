@@ -3,25 +3,25 @@
 use std::rc::Rc;
 
 use tradecast::{
-    Answer, Assumptions, Lever, LeverKey, LeverKind, Observation, Period, Question, Series, Settings, Target,
+    Answer, Assumptions, Lever, LeverKey, LeverKind, Observation, Period, Series, Settings, Target,
 };
 
 use crate::engine::caching::SAMPLE;
 use crate::engine::*;
 use crate::question::Precision::{Full, Quick};
-use crate::question::{Ask, Data, OwnData, Shows};
+use crate::question::{Data, DisplayOptions, OwnData, Question};
 
 fn own(series: Series) -> Data {
     Data::Own(Rc::new(OwnData::new(series)))
 }
 
-fn ask() -> Ask {
+fn ask() -> Question {
     let values = [90.0, 110.0, 105.0, 130.0, 128.0, 150.0, 149.0, 170.0, 190.0, 185.0];
     let observations =
         (2010..).zip(values).map(|(year, value)| Observation::new(Period::annual(year), value));
-    Ask {
+    Question {
         data: own(Series::new("test", observations.collect()).unwrap()),
-        then: false,
+        as_of: false,
         target: Target::level(300.0).unwrap(),
         horizon: 12,
         assumptions: Assumptions::baseline(),
@@ -36,15 +36,15 @@ fn only_what_changed_is_done_again() {
     engine.ask(&first, Full).unwrap();
     for growth in [1.0, 2.0, 3.0] {
         let assumptions = Assumptions::baseline().with(Lever::Growth, growth).unwrap();
-        engine.ask(&Ask { assumptions, ..first.clone() }, Full).unwrap();
+        engine.ask(&Question { assumptions, ..first.clone() }, Full).unwrap();
     }
-    engine.ask(&Ask { target: Target::level(250.0).unwrap(), ..first.clone() }, Full).unwrap();
-    engine.ask(&Ask { horizon: 8, ..first.clone() }, Full).unwrap();
+    engine.ask(&Question { target: Target::level(250.0).unwrap(), ..first.clone() }, Full).unwrap();
+    engine.ask(&Question { horizon: 8, ..first.clone() }, Full).unwrap();
     assert_eq!((engine.fits(), engine.simulations()), (1, 1));
-    engine.ask(&Ask { horizon: 20, ..first.clone() }, Full).unwrap();
+    engine.ask(&Question { horizon: 20, ..first.clone() }, Full).unwrap();
     assert_eq!((engine.fits(), engine.simulations()), (1, 2));
     let data = own(first.data.series().as_of(Period::annual(2017)).unwrap());
-    engine.ask(&Ask { data, ..first }, Full).unwrap();
+    engine.ask(&Question { data, ..first }, Full).unwrap();
     assert_eq!((engine.fits(), engine.simulations()), (2, 3));
 }
 
@@ -53,13 +53,13 @@ fn what_is_kept_changes_no_number() {
     let mut worn = Engine::new(300, None);
     let first = ask();
     let moved = Assumptions::baseline().with(Lever::Volatility, 1.5).unwrap();
-    worn.ask(&Ask { horizon: 20, ..first.clone() }, Full).unwrap();
+    worn.ask(&Question { horizon: 20, ..first.clone() }, Full).unwrap();
     worn.ask(
-        &Ask { assumptions: moved.clone(), target: Target::level(200.0).unwrap(), ..first.clone() },
+        &Question { assumptions: moved.clone(), target: Target::level(200.0).unwrap(), ..first.clone() },
         Full,
     )
     .unwrap();
-    let asked = Ask { assumptions: moved, ..first };
+    let asked = Question { assumptions: moved, ..first };
     let (kept, fresh) = (worn.ask(&asked, Full).unwrap(), Engine::new(300, None).ask(&asked, Full).unwrap());
     assert_eq!(kept.answer, fresh.answer);
     assert_eq!(kept.baseline, fresh.baseline);
@@ -69,7 +69,7 @@ fn what_is_kept_changes_no_number() {
 fn priors_are_left_out_and_let_in_again_without_a_new_fit() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
-    let asked = |priors, assumptions| Ask { priors, assumptions, ..ask() };
+    let asked = |priors, assumptions| Question { priors, assumptions, ..ask() };
     let mut shown = |priors, assumptions| engine.ask(&asked(priors, assumptions), Full).unwrap();
     let usual = shown(true, Assumptions::baseline());
     assert!(usual.baseline.is_none() && !usual.without_priors);
@@ -95,18 +95,18 @@ fn what_is_shown_beside_simulates_nothing_again() {
     let mut engine = Engine::new(500, None);
     let moved = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
     let moved = moved.with(Lever::Programme, 30.0).unwrap();
-    let both = Ask { assumptions: moved.clone(), ..ask() };
+    let both = Question { assumptions: moved.clone(), ..ask() };
     let usual = engine.ask(&both, Full).unwrap();
-    engine.show(Shows { levels: "30".parse().unwrap(), futures: true });
+    engine.show(DisplayOptions { levels: "30".parse().unwrap(), paths: true });
     let other = engine.ask(&both, Full).unwrap();
     assert_eq!((engine.fits(), engine.simulations()), (1, 1));
     assert_eq!(other.answer.arrival, usual.answer.arrival);
     let levels = |answer: &Answer| answer.forecast[0].bands.iter().map(|b| b.level).collect::<Vec<_>>();
     assert_eq!(levels(&other.answer), [30.0]);
     assert_eq!(other.baseline.as_deref().map(levels), Some(vec![30.0]));
-    assert!(usual.overlays.futures.is_empty() && other.overlays.futures.len() == SAMPLE);
+    assert!(usual.overlays.paths.is_empty() && other.overlays.paths.len() == SAMPLE);
     // What moves keeps what rests beside it: nothing on the page jumps.
-    assert_eq!(engine.ask(&both, Quick).unwrap().overlays.futures, other.overlays.futures);
+    assert_eq!(engine.ask(&both, Quick).unwrap().overlays.paths, other.overlays.paths);
 }
 
 #[test]
@@ -115,18 +115,20 @@ fn ghosts_lead_from_the_baseline_to_the_answer_kind_by_kind() {
     let mut engine = Engine::new(300, known);
     let growth = Assumptions::baseline().with(Lever::Growth, 2.0).unwrap();
     let both = growth.clone().with(Lever::Programme, 30.0).unwrap();
-    let mut ghosts = |priors: bool, assumptions: &Assumptions| {
-        let asked = Ask { priors, assumptions: assumptions.clone(), ..ask() };
-        engine.ask(&asked, Full).unwrap().overlays.ghosts.clone()
+    let mut partial_effects = |priors: bool, assumptions: &Assumptions| {
+        let asked = Question { priors, assumptions: assumptions.clone(), ..ask() };
+        engine.ask(&asked, Full).unwrap().overlays.partial_effects.clone()
     };
-    assert_eq!(ghosts(true, &growth), []);
-    let world = ghosts(true, &both);
+    assert_eq!(partial_effects(true, &growth), []);
+    let world = partial_effects(true, &both);
     assert_eq!(world.len(), 1);
     assert_eq!((world[0].kind, world[0].medians.len()), (LeverKind::World, 12));
-    let kinds = |ghosts: &[Ghost]| ghosts.iter().map(|ghost| ghost.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(&ghosts(false, &both)), [LeverKind::Data, LeverKind::World]);
-    assert_eq!(kinds(&ghosts(false, &growth)), [LeverKind::Data]);
-    let without_priors = engine.ask(&Ask { assumptions: growth, ..ask() }, Full).unwrap();
+    let kinds = |partial_effects: &[PartialEffect]| {
+        partial_effects.iter().map(|ghost| ghost.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&partial_effects(false, &both)), [LeverKind::Data, LeverKind::World]);
+    assert_eq!(kinds(&partial_effects(false, &growth)), [LeverKind::Data]);
+    let without_priors = engine.ask(&Question { assumptions: growth, ..ask() }, Full).unwrap();
     let median = without_priors.answer.forecast.iter().map(|row| row.median).collect::<Vec<_>>();
     assert_eq!(world[0].medians, median, "the ghost is the answer with only these levers moved");
 }
@@ -139,7 +141,7 @@ fn priors_that_have_no_say_make_no_difference() {
     });
     let data = own(Series::new("quarterly", quarters.collect()).unwrap());
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
-    let shown = engine.ask(&Ask { data, priors: false, ..ask() }, Full).unwrap();
+    let shown = engine.ask(&Question { data, priors: false, ..ask() }, Full).unwrap();
     assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.without_priors);
 }
 
@@ -148,26 +150,32 @@ fn the_built_in_series_is_asked_as_everywhere_else() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     let cheaper = Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();
     let mut simulated = 0;
-    for then in [false, true] {
-        let known = Data::default().known(then);
+    for as_of in [false, true] {
+        let known = Data::default().known(as_of);
         for (priors, assumptions) in [(true, &cheaper), (false, &cheaper), (true, &Assumptions::baseline())] {
             let (assumptions, target) = (assumptions.clone(), Target::level(1000.0).unwrap());
-            let asked =
-                Ask { data: Data::default(), then, target: target.clone(), assumptions, priors, ..ask() };
+            let asked = Question {
+                data: Data::default(),
+                as_of,
+                target: target.clone(),
+                assumptions,
+                priors,
+                ..ask()
+            };
             let answer = engine.ask(&asked, Full).unwrap();
-            let question = Question {
+            let question = tradecast::Question {
                 assumptions: asked.assumptions,
                 settings: Settings { horizon: 12, paths: 300, ..Settings::default() },
                 priors: priors.then(tradecast_data::priors),
                 composition: known.composition.clone(),
                 readings: known.readings.clone(),
-                ..Question::new((*known.series).clone(), target)
+                ..tradecast::Question::new((*known.series).clone(), target)
             };
             let expected = question.answer().unwrap();
-            assert_eq!(answer.answer.arrival, expected.arrival, "{then} {priors}");
+            assert_eq!(answer.answer.arrival, expected.arrival, "{as_of} {priors}");
             assert_eq!(answer.answer.forecast, expected.forecast);
             assert_eq!(answer.answer.nowcast, expected.nowcast);
-            assert_eq!(answer.answer.nowcast.is_some(), !then);
+            assert_eq!(answer.answer.nowcast.is_some(), !as_of);
         }
         simulated += 2;
         assert_eq!((engine.fits(), engine.simulations()), (simulated, simulated));
@@ -177,7 +185,7 @@ fn the_built_in_series_is_asked_as_everywhere_else() {
 #[test]
 fn an_error_leaves_the_engine_usable() {
     let mut engine = Engine::new(300, None);
-    let late = Ask { target: Target::level(300.0).unwrap().by(Period::annual(2090)), ..ask() };
+    let late = Question { target: Target::level(300.0).unwrap().by(Period::annual(2090)), ..ask() };
     assert_eq!(engine.ask(&late, Full).unwrap_err().code(), "deadline_out_of_reach");
     assert!(engine.ask(&ask(), Full).is_ok());
 }

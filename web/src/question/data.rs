@@ -30,7 +30,7 @@ impl Default for Data {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnData {
     /// The series, of which nothing else is known.
-    known: Rc<DataContext>,
+    known: Arc<DataContext>,
     /// Fingerprint of its observations, which a link carries in place of the data.
     pub fingerprint: String,
 }
@@ -41,7 +41,7 @@ impl OwnData {
     pub fn new(series: Series) -> Self {
         // Half of it tells data apart and keeps the link short.
         let fingerprint = series.fingerprint().chars().take(8).collect();
-        Self { known: Rc::new(DataContext::only(series)), fingerprint }
+        Self { known: Arc::new(DataContext::only(series)), fingerprint }
     }
 }
 
@@ -112,22 +112,22 @@ impl<'de> Deserialize<'de> for Data {
 }
 
 /// What is known of a case, at its earlier date or now; by identifier.
-type KnownCase = ((&'static str, bool), Rc<DataContext>);
+type KnownCase = ((&'static str, bool), Arc<DataContext>);
 
 thread_local! {
     static KNOWN: RefCell<Vec<KnownCase>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is known of a case, computed once.
-fn known_of(case: &'static Case, then: bool) -> Rc<DataContext> {
-    let key = (case.id.as_str(), then);
+fn known_of(case: &'static Case, as_of: bool) -> Arc<DataContext> {
+    let key = (case.id.as_str(), as_of);
     KNOWN.with_borrow_mut(|all| {
         if let Some((_, known)) = all.iter().find(|(of, _)| *of == key) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
-        let date = case.as_of.filter(|_| then).map(Period::annual);
-        let known = Rc::new(case.known_at(date).expect("a test asks every case at both dates"));
-        all.push((key, Rc::clone(&known)));
+        let date = case.as_of.filter(|_| as_of).map(Period::annual);
+        let known = Arc::new(case.known_at(date).expect("a test asks every case at both dates"));
+        all.push((key, Arc::clone(&known)));
         known
     })
 }
@@ -162,11 +162,11 @@ impl Data {
 
     /// What is known of them: everything, or what one could have known at the end of [`Data::earlier`].
     #[must_use]
-    pub fn known(&self, then: bool) -> Rc<DataContext> {
+    pub fn known(&self, as_of: bool) -> Arc<DataContext> {
         match (self, self.case()) {
-            (Self::Own(own), _) => Rc::clone(&own.known),
-            (Self::Case(_), Some(case)) => known_of(case, then),
-            (Self::Case(_), None) => known_of(tradecast_data::default_case(), then),
+            (Self::Own(own), _) => Arc::clone(&own.known),
+            (Self::Case(_), Some(case)) => known_of(case, as_of),
+            (Self::Case(_), None) => known_of(tradecast_data::default_case(), as_of),
         }
     }
 
@@ -209,8 +209,8 @@ mod tests {
         for case in tradecast_data::cases() {
             let data = Data::of_case(case);
             assert_eq!(*data.series(), *case.turnover());
-            for then in [false, true] {
-                assert!(data.known(then).series.last().period <= case.turnover().last().period);
+            for as_of in [false, true] {
+                assert!(data.known(as_of).series.last().period <= case.turnover().last().period);
             }
             assert_eq!(data.default_target(), case.target);
         }

@@ -1,4 +1,4 @@
-//! Levels of the bands: how many of a hundred futures lie inside each.
+//! Levels of the bands: how many of a hundred paths lie inside each.
 
 use std::fmt;
 use std::str::FromStr;

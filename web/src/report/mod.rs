@@ -50,7 +50,7 @@ impl Report<'_> {
     /// use tradecast_web::report::Report;
     ///
     /// let state = State::new();
-    /// let answer = Engine::new(200, None).ask(&state.ask()?, Precision::Full)?;
+    /// let answer = Engine::new(200, None).ask(&state.question()?, Precision::Full)?;
     /// let report = Report { state: &state, both: &answer, charts: &[], beside: &[], link: "https://example.org/", day: "2026-11-28" };
     /// let document = report.document();
     /// let (first, _) = tradecast_web::text::split_headline(&answer.answer.headline);
@@ -232,7 +232,7 @@ impl Report<'_> {
                     }
                     tbody {
                         @for row in ahead {
-                            @if let Some(view::Expected { median, bands, reached, above, stays }) = &row.ahead {
+                            @if let Some(view::ForecastCells { median, bands, reached, above, stays }) = &row.ahead {
                                 tr {
                                     th scope="row" { (text::period(row.period)) }
                                     td class="number" { (text::about_number(*median)) }
@@ -384,7 +384,9 @@ mod tests {
     use crate::state::Action;
 
     fn answered(state: &State) -> AnswerView {
-        Engine::new(400, Some(tradecast_data::priors())).ask(&state.ask().unwrap(), Precision::Full).unwrap()
+        Engine::new(400, Some(tradecast_data::priors()))
+            .ask(&state.question().unwrap(), Precision::Full)
+            .unwrap()
     }
 
     fn document(state: &State, charts: &[String]) -> String {

@@ -11,7 +11,7 @@ use crate::state::controls::control::Control;
 pub enum Action {
     /// Sets a control to a value in its own unit.
     Set(Control, f64),
-    /// Sets a lever to a range, of which every future draws its own value.
+    /// Sets a lever to a range, of which every path draws its own value.
     Vary(Control, Distribution),
     /// Empties the box of a control that may have no value.
     Clear(Control),
@@ -22,7 +22,7 @@ pub enum Action {
     /// Chooses whether what other series teach is used.
     Priors(bool),
     /// Chooses whether only what was known at the end of [`Data::earlier`] is used.
-    Then(bool),
+    AsOf(bool),
     /// Chooses how the answer is shown.
     Show(View),
     /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts and parts.
@@ -51,17 +51,17 @@ impl State {
                 controls.iter().fold(self.clone(), |state, control| control.reset(&state))
             }
             Action::ResetAll => {
-                Self { data: self.data.clone(), then: self.then, view: self.view, ..Self::new() }
+                Self { data: self.data.clone(), as_of: self.as_of, view: self.view, ..Self::new() }
             }
             Action::Priors(priors) => Self { priors, ..self.clone() },
-            Action::Then(then) => {
-                let next = Self { then, ..self.clone() };
+            Action::AsOf(as_of) => {
+                let next = Self { as_of, ..self.clone() };
                 Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))
             }
             Action::Show(view) => Self { view, ..self.clone() },
             Action::Use(data) => Self {
                 data,
-                then: false,
+                as_of: false,
                 target: None,
                 deadline: None,
                 horizon: None,

@@ -1,10 +1,10 @@
 //! The choices of the user, and the question to the engine that they make.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tradecast::{Assumptions, Frequency, Period, Target};
 
-use crate::question::{Ask, Data, DataContext, Levels, Shows};
+use crate::question::{Data, DataContext, DisplayOptions, Levels, Question};
 
 /// The choices of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub struct State {
     /// The series asked about.
     pub data: Data,
     /// Use only what was known at the end of [`Data::earlier`]; of own data that is everything.
-    pub then: bool,
+    pub as_of: bool,
     /// The target, in the unit of the series; the default of the data where absent.
     pub target: Option<f64>,
     /// Year by which the target is due, where there is such a year.
@@ -36,8 +36,8 @@ pub struct View {
     pub curve: bool,
     /// Numbers in a table instead of charts.
     pub table: bool,
-    /// Some of the futures one by one.
-    pub futures: bool,
+    /// Some of the paths one by one.
+    pub paths: bool,
     /// Levels of the bands.
     pub levels: Levels,
     /// What is shown below the charts.
@@ -83,7 +83,7 @@ impl State {
     pub fn new() -> Self {
         Self {
             data: Data::default(),
-            then: false,
+            as_of: false,
             target: None,
             deadline: None,
             horizon: None,
@@ -107,8 +107,8 @@ impl State {
 
     /// What is known of the series asked about.
     #[must_use]
-    pub fn known(&self) -> Rc<DataContext> {
-        self.data.known(self.then)
+    pub fn known(&self) -> Arc<DataContext> {
+        self.data.known(self.as_of)
     }
 
     /// Forecast periods.
@@ -134,10 +134,10 @@ impl State {
     ///
     /// # Errors
     /// Those of [`Self::engine_target`].
-    pub fn ask(&self) -> tradecast::Result<Ask> {
-        Ok(Ask {
+    pub fn question(&self) -> tradecast::Result<Question> {
+        Ok(Question {
             data: self.data.clone(),
-            then: self.then,
+            as_of: self.as_of,
             target: self.engine_target()?,
             horizon: self.horizon(),
             assumptions: self.assumptions.clone(),
@@ -147,8 +147,8 @@ impl State {
 
     /// What the answer shows beside the forecast.
     #[must_use]
-    pub fn shows(&self) -> Shows {
-        Shows { levels: self.view.levels, futures: self.view.futures }
+    pub fn display_options(&self) -> DisplayOptions {
+        DisplayOptions { levels: self.view.levels, paths: self.view.paths }
     }
 }
 

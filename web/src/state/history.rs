@@ -51,7 +51,7 @@ pub enum Change {
     /// The data.
     Data,
     /// As of when.
-    Then,
+    AsOf,
     /// What other series teach.
     Priors,
     /// So many controls, or several of the above.
@@ -150,9 +150,9 @@ fn changed(before: &State, after: &State) -> Change {
         (control.value(before), control.range(before)) != (control.value(after), control.range(after))
     };
     let mut controls: Vec<Control> = Control::all(after).into_iter().filter(differs).collect();
-    match (controls.len(), before.then != after.then, before.priors != after.priors) {
+    match (controls.len(), before.as_of != after.as_of, before.priors != after.priors) {
         (1, false, false) => Change::Control(controls.remove(0)),
-        (_, true, false) => Change::Then,
+        (_, true, false) => Change::AsOf,
         (0, false, true) => Change::Priors,
         (moved, _, priors) => Change::Several(moved + usize::from(priors)),
     }
@@ -204,7 +204,7 @@ mod tests {
             growth(1.0),
             Action::Set(Control::Target, 800.0),
             Action::Priors(false),
-            Action::Then(true),
+            Action::AsOf(true),
             Action::Reset(vec![Lever::Growth.into()]),
             Action::Reset(vec![Control::Target]),
         ]);
@@ -217,7 +217,7 @@ mod tests {
         let expected = [
             Change::Control(Control::Target),
             Change::Control(Lever::Growth.into()),
-            Change::Then,
+            Change::AsOf,
             Change::Priors,
             Change::Control(Control::Target),
             Change::Control(Lever::Growth.into()),

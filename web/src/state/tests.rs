@@ -24,7 +24,7 @@ fn what_changes_nothing_keeps_the_same_state() {
         Action::Reset(vec![Control::Deadline]),
         Action::ResetAll,
         Action::Priors(true),
-        Action::Then(false),
+        Action::AsOf(false),
         Action::Show(View::default()),
     ];
     for action in nothing {
@@ -83,7 +83,7 @@ fn own_data_take_over_only_what_means_the_same_there() {
         (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
     let own = OwnData::new(Series::new("mine", observations.collect()).unwrap());
     let moved = [
-        Action::Then(true),
+        Action::AsOf(true),
         set(Lever::Growth.into(), 2.0),
         set(Lever::Programme.into(), 300.0),
         set(Control::Lever("wheat.price".parse().unwrap()), -30.0),
@@ -93,7 +93,7 @@ fn own_data_take_over_only_what_means_the_same_there() {
     let next = moved.after(Action::Use(Data::Own(Rc::new(own)))).unwrap();
     let kept: Vec<String> = next.assumptions.moved().map(|(key, _)| key.to_string()).collect();
     assert_eq!(kept, ["growth"]);
-    assert!(!next.then && Control::all(&next).iter().all(|control| !control.id().contains('.')));
+    assert!(!next.as_of && Control::all(&next).iter().all(|control| !control.id().contains('.')));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn corrected_figures_are_asked_the_same_question() {
 fn an_amount_stays_within_what_was_known() {
     let most = Control::from(Lever::Programme).spec(&State::new()).max;
     let largest = State::new().after(set(Lever::Programme.into(), most)).unwrap();
-    let then = largest.after(Action::Then(true)).unwrap();
+    let then = largest.after(Action::AsOf(true)).unwrap();
     let programme = then.assumptions.get(Lever::Programme);
     assert!(programme < most);
     assert_eq!(programme, Control::from(Lever::Programme).spec(&then).max);
@@ -129,7 +129,7 @@ fn resetting_all_keeps_data_and_view() {
     let view = View { log: true, ..View::default() };
     let moved = [
         Action::Show(view),
-        Action::Then(true),
+        Action::AsOf(true),
         Action::Priors(false),
         set(Control::Horizon, 12.0),
         set(Control::Target, 7.0),
@@ -137,7 +137,7 @@ fn resetting_all_keeps_data_and_view() {
     .into_iter()
     .fold(State::new(), |state, action| state.after(action).unwrap());
     let reset = moved.after(Action::ResetAll).unwrap();
-    assert_eq!(reset, State { view, then: true, ..State::new() });
+    assert_eq!(reset, State { view, as_of: true, ..State::new() });
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn origins(data: &Data) -> [(&'static str, String); 3] {
 /// What was chosen, and how it is shown.
 fn choices(state: &State) -> Vec<String> {
     let mut parts = Vec::new();
-    if let Some(earlier) = state.data.earlier().filter(|_| state.then) {
+    if let Some(earlier) = state.data.earlier().filter(|_| state.as_of) {
         parts.push(format!("as-of={earlier}"));
     }
     for control in order(state).filter(|control| control.is_moved(state)) {
@@ -104,13 +104,13 @@ fn choices(state: &State) -> Vec<String> {
     if !state.priors {
         parts.push("priors=off".to_owned());
     }
-    let View { log, curve, table, futures, levels, tab } = state.view;
+    let View { log, curve, table, paths, levels, tab } = state.view;
     if levels != Levels::default() {
         parts.push(format!("levels={levels}"));
     }
     let shown: Vec<&str> = VIEWS
         .into_iter()
-        .zip([log, curve, table, futures])
+        .zip([log, curve, table, paths])
         .filter_map(|(name, on)| on.then_some(name))
         .collect();
     if !shown.is_empty() {
@@ -164,7 +164,7 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
             let offered = earlier.or_else(|| Data::default().earlier()).map(|year| year.to_string());
             return broken(not_offered("as-of", year, &offered.unwrap_or_default()));
         }
-        state.then = true;
+        state.as_of = true;
     }
     if let Some(choice) = find("priors") {
         if choice != "off" {
@@ -252,8 +252,8 @@ fn view(names: &str) -> Result<View, LinkError> {
     match names.iter().find(|name| !VIEWS.contains(name)) {
         Some(unknown) => broken(say!("link.reason.view", view = quoted(unknown))),
         None => {
-            let [log, curve, table, futures] = VIEWS.map(|view| names.contains(&view));
-            Ok(View { log, curve, table, futures, ..View::default() })
+            let [log, curve, table, paths] = VIEWS.map(|view| names.contains(&view));
+            Ok(View { log, curve, table, paths, ..View::default() })
         }
     }
 }
@@ -295,13 +295,9 @@ mod tests {
             State::new(),
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
-            after([Action::Then(true), Action::Set(Control::Deadline, 2023.0)]),
+            after([Action::AsOf(true), Action::Set(Control::Deadline, 2023.0)]),
             after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
-            after([Action::Show(View {
-                futures: true,
-                levels: "30,90".parse().unwrap(),
-                ..View::default()
-            })]),
+            after([Action::Show(View { paths: true, levels: "30,90".parse().unwrap(), ..View::default() })]),
             after([Action::Priors(false), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL

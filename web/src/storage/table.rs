@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tradecast_io::ReadOptions;
 
 use crate::browser;
-use crate::state::tables::many_series::{Look, Wish};
+use crate::state::tables::many_series::{ListQuery, TargetForAll};
 
 /// Key of the table.
 pub(crate) const TABLE: &str = "tradecast.table";
@@ -23,8 +23,8 @@ pub(crate) struct SavedTable {
 /// The view of its series, and their target.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct TableView {
-    pub(crate) look: Look,
-    pub(crate) wish: Option<Wish>,
+    pub(crate) look: ListQuery,
+    pub(crate) wish: Option<TargetForAll>,
 }
 
 /// Stores the table that was imported last; removes it where there is no room.

@@ -2,12 +2,12 @@
 
 use tradecast::{Answer, Arrival, LeverKind, Period};
 use tradecast_chart::{
-    ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LineEnd, Margins, Mark,
-    Measure, Point, Scale, Whiskers, Wish, line, line_end, log_ticks, spread, tick_step, value_ticks,
-    year_ticks,
+    ArrivalSeries, Curve, DotRoom, Dotplot, Extent, Fan, FanRow, FanSeries, Frame, LabelRequest, LineEnd,
+    Margins, Mark, Measure, Point, Scale, Whiskers, line, line_end, log_ticks, spread, tick_step,
+    value_ticks, year_ticks,
 };
 
-use crate::engine::{AnswerData, Ghost};
+use crate::engine::{AnswerData, PartialEffect};
 use crate::text::{self, say};
 use crate::view::periods::{levels, periods};
 
@@ -163,9 +163,9 @@ pub struct FanChart {
     /// The shapes.
     pub fan: Fan,
     /// Lines from the baseline to the answer, each with the class of its looks.
-    pub ghosts: Vec<(&'static str, String)>,
-    /// Some of the futures, one by one.
-    pub futures: Vec<String>,
+    pub partial_effects: Vec<(&'static str, String)>,
+    /// Some of the paths, one by one.
+    pub paths: Vec<String>,
     /// What has happened since, where the question was asked as of an earlier date.
     pub since: Vec<Point>,
     /// Height of the target line.
@@ -249,8 +249,9 @@ pub fn fan_chart(both: &AnswerData, room: &Room, axes: Axes, log: bool) -> Optio
             std::iter::once(origin).chain(ahead).map(place).map(|point| point.y.is_finite().then_some(point)),
         )
     };
-    let ghosts = both.overlays.ghosts.iter();
-    let ghosts = ghosts.map(|Ghost { kind, medians }| (ghost_class(*kind), from_origin(medians)));
+    let partial_effects = both.overlays.partial_effects.iter();
+    let partial_effects =
+        partial_effects.map(|PartialEffect { kind, medians }| (ghost_class(*kind), from_origin(medians)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
     let most = ((room.fan / (3.2 * room.em)) as usize).clamp(3, 9);
     let ticks = if log { log_ticks(values, most) } else { value_ticks(values, most) };
@@ -265,8 +266,8 @@ pub fn fan_chart(both: &AnswerData, room: &Room, axes: Axes, log: bool) -> Optio
         year_ticks: placed_years(&years, room),
         value_ticks: ticks.into_iter().map(|tick| (up.place(tick), text::number(tick))).collect(),
         labels: line_labels(both, room, &frame, &years, &up),
-        ghosts: ghosts.collect(),
-        futures: both.overlays.futures.iter().map(|future| from_origin(future)).collect(),
+        partial_effects: partial_effects.collect(),
+        paths: both.overlays.paths.iter().map(|path| from_origin(path)).collect(),
         em: room.em,
         frame,
         years,
@@ -316,7 +317,7 @@ fn endings(both: &AnswerData, room: &Room, years: &Scale, up: &Scale) -> Vec<End
     ];
     let baseline = both.baseline.as_ref().map(|baseline| medians(baseline));
     endings.extend(baseline.map(|line| ending("ghost-end", say!("chart.baseline"), line, &about)));
-    endings.extend(both.overlays.ghosts.iter().map(|Ghost { kind, medians }| {
+    endings.extend(both.overlays.partial_effects.iter().map(|PartialEffect { kind, medians }| {
         let mut ahead =
             answer.forecast.iter().map(|row| row.period.decimal_year()).zip(medians.iter().copied());
         ending("ghost-end", ghost_name(*kind), from_origin(&mut ahead), &about)
@@ -338,11 +339,11 @@ fn line_labels(both: &AnswerData, room: &Room, frame: &Frame, years: &Scale, up:
         .filter(|ending| !ending.end.leaves || over_the_top(ending));
     let (above, beside): (Vec<_>, Vec<_>) = named.partition(|ending| ending.end.leaves);
     let lines = |ending: &Ending| if ending.value.is_empty() { 1.15 } else { 2.3 };
-    let down: Vec<Wish> =
-        beside.iter().map(|ending| Wish { at: ending.end.at.y, size: lines(ending) * em }).collect();
+    let down: Vec<LabelRequest> =
+        beside.iter().map(|ending| LabelRequest { at: ending.end.at.y, size: lines(ending) * em }).collect();
     let wide = |ending: &Ending| (0.6 * ending.name.chars().count() as f64 + 0.8).max(4.2);
-    let across: Vec<Wish> =
-        above.iter().map(|ending| Wish { at: ending.end.at.x, size: wide(ending) * em }).collect();
+    let across: Vec<LabelRequest> =
+        above.iter().map(|ending| LabelRequest { at: ending.end.at.x, size: wide(ending) * em }).collect();
     let label = |Ending { of, name, value, .. }: Ending, x: f64, y: f64| Label {
         of,
         x,
@@ -428,8 +429,8 @@ pub fn arrival_chart(both: &AnswerData, room: &Room, years: Extent, curve: bool)
         let stays: Vec<f64> = arrival.stays.by.iter().map(|row| row.probability).collect();
         let ends = [("median-end", say!("chart.reached"), &by), ("stays-end", say!("chart.stays"), &stays)];
         let height = |by: &[f64]| up.place(by.last().copied().unwrap_or(0.0));
-        let wishes = ends.each_ref().map(|(_, _, by)| Wish { at: height(by), size: 1.2 * room.em });
-        let heights = spread(&wishes, frame.top(), frame.bottom());
+        let requests = ends.each_ref().map(|(_, _, by)| LabelRequest { at: height(by), size: 1.2 * room.em });
+        let heights = spread(&requests, frame.top(), frame.bottom());
         let label = |((of, name, _), y): ((&'static str, String, _), f64)| Label {
             of,
             x: frame.right() + 0.5 * room.em,

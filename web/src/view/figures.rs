@@ -37,9 +37,9 @@ pub fn ghost_steps(both: &AnswerData) -> String {
     else {
         return String::new();
     };
-    let steps = both.overlays.ghosts.iter().map(|ghost| say!(&format!("chart.step.{}", ghost.kind)));
+    let steps = both.overlays.partial_effects.iter().map(|ghost| say!(&format!("chart.step.{}", ghost.kind)));
     let steps: Vec<String> = steps.chain([say!(&format!("chart.step.last.{last}"))]).collect();
-    if both.overlays.ghosts.is_empty() {
+    if both.overlays.partial_effects.is_empty() {
         String::new()
     } else {
         say!("chart.ghosts", steps = steps.join(", "))
@@ -171,7 +171,7 @@ pub fn without_priors(both: &AnswerData) -> String {
     text::without_priors(usual.arrival.median, last, lever_moved)
 }
 
-/// What a limited corridor does to the futures, as a sentence; empty where there is no limit.
+/// What a limited corridor does to the paths, as a sentence; empty where there is no limit.
 #[must_use]
 pub fn bottleneck(answer: &Answer) -> String {
     let said = |limit| text::bottleneck(limit, asked_period(answer), &answer.question.unit);

@@ -12,8 +12,8 @@ pub mod solve;
 pub mod table;
 
 pub use breakdown::{
-    Breakdown, BreakdownChart, BreakdownColumn, BreakdownRow, Counted, GapChart, Tile, breakdown_chart,
-    contributions, counted, counted_csv, gap_chart, gap_sentence,
+    Breakdown, BreakdownChart, BreakdownColumn, BreakdownRow, GapChart, MirrorRow, Tile, breakdown_chart,
+    contributions, gap_chart, gap_sentence, mirror_csv, mirror_rows,
 };
 pub use chart::{
     ArrivalChart, ArrivalShape, Axes, Curves, FanChart, Label, Room, arrival_chart, dragged_target,
@@ -25,7 +25,7 @@ pub use figures::{
     without_priors,
 };
 pub use periods::{asked_period, has_gap, levels, periods};
-pub use table::{Expected, Row, rows};
+pub use table::{ForecastCells, Row, rows};
 
 #[cfg(test)]
 mod tests;

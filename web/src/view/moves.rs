@@ -339,20 +339,20 @@ mod tests {
 
     use super::*;
     use crate::engine::Engine;
-    use crate::question::Ask;
     use crate::question::Data;
+    use crate::question::Question;
 
     fn simulation() -> (tradecast::Simulation, Target) {
         let target = Target::level(1000.0).unwrap();
-        let ask = Ask {
+        let question = Question {
             data: Data::default(),
-            then: false,
+            as_of: false,
             target: target.clone(),
             horizon: 12,
             assumptions: Assumptions::baseline(),
             priors: true,
         };
-        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&ask).unwrap();
+        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&question).unwrap();
         (simulation, target.by(Period::annual(2030)))
     }
 

@@ -138,22 +138,22 @@ mod tests {
 
     use super::*;
     use crate::engine::Engine;
-    use crate::question::Ask;
     use crate::question::Data;
+    use crate::question::Question;
 
     fn solve(target: f64, free: &[&str]) -> Solution {
-        let ask = Ask {
+        let question = Question {
             data: Data::default(),
-            then: false,
+            as_of: false,
             target: Target::level(target).unwrap(),
             horizon: 12,
             assumptions: Assumptions::baseline(),
             priors: true,
         };
-        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&ask).unwrap();
+        let simulation = Engine::new(300, Some(tradecast_data::priors())).simulation_of(&question).unwrap();
         let goal = Goal { by: Period::annual(2030), probability: 0.8 };
         let free: Vec<(LeverKey, f64)> = free.iter().map(|key| (key.parse().unwrap(), 1.0)).collect();
-        simulation.solve(&ask.target, &ask.assumptions, goal, &free).unwrap()
+        simulation.solve(&question.target, &question.assumptions, goal, &free).unwrap()
     }
 
     #[test]

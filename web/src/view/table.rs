@@ -14,13 +14,13 @@ pub struct Row {
     /// What is on record.
     pub known: Option<Observation>,
     /// What is expected.
-    pub ahead: Option<Expected>,
+    pub ahead: Option<ForecastCells>,
 }
 
 /// What the forecast says of a period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expected {
-    /// Half of the futures are below.
+pub struct ForecastCells {
+    /// Half of the paths are below.
     pub median: f64,
     /// Bands, narrowest first.
     pub bands: Vec<Band>,
@@ -44,7 +44,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
     let row = |period: Period| Row {
         period,
         known: answer.history.iter().find(|o| o.period == period).cloned().or_else(|| since(answer, period)),
-        ahead: answer.forecast.iter().find(|row| row.period == period).map(|row| Expected {
+        ahead: answer.forecast.iter().find(|row| row.period == period).map(|row| ForecastCells {
             median: row.median,
             bands: row.bands.clone(),
             reached: answer.arrival.reached_by(period),
@@ -91,7 +91,7 @@ pub fn csv(answer: &Answer, rows: &[Row]) -> String {
         file.push(',');
         file.push_str(&row.known.as_ref().map(|known| known.value.to_string()).unwrap_or_default());
         match &row.ahead {
-            Some(Expected { median, bands, reached, above, stays }) => {
+            Some(ForecastCells { median, bands, reached, above, stays }) => {
                 file.push_str(&format!(",{median}"));
                 bands.iter().for_each(|band| file.push_str(&format!(",{},{}", band.lo, band.hi)));
                 file.push_str(&format!(",{reached},{above},{stays}"));

@@ -3,7 +3,7 @@
 use tradecast::{Assumptions, Lever, Period, Target};
 
 use crate::engine::{AnswerView, Engine};
-use crate::question::{Ask, Data, Precision};
+use crate::question::{Data, Precision, Question};
 use crate::text;
 use crate::view::*;
 
@@ -12,16 +12,16 @@ fn shown(target: f64, growth: f64) -> AnswerView {
 }
 
 fn asked(target: f64, growth: f64, priors: bool) -> AnswerView {
-    let ask = Ask {
+    let question = Question {
         data: Data::default(),
-        then: false,
+        as_of: false,
         target: Target::level(target).unwrap(),
         horizon: 28,
         assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
         priors,
     };
     let known = (!priors).then(tradecast_data::priors);
-    Engine::new(400, known).ask(&ask, Precision::Full).unwrap()
+    Engine::new(400, known).ask(&question, Precision::Full).unwrap()
 }
 
 const WIDE: Room = Room { width: 1000.0, fan: 340.0, arrival: 170.0, em: 14.0 };
@@ -74,9 +74,9 @@ fn labels_do_not_overlap() {
 
 #[test]
 fn a_line_for_each_kind_of_change_ends_in_a_label_of_its_own() {
-    let mixed = Ask {
+    let mixed = Question {
         data: Data::default(),
-        then: false,
+        as_of: false,
         target: Target::level(1000.0).unwrap(),
         horizon: 28,
         assumptions: Assumptions::baseline()
@@ -90,9 +90,9 @@ fn a_line_for_each_kind_of_change_ends_in_a_label_of_its_own() {
     for room in [WIDE, PHONE] {
         let axes = Axes::of(&shown, &room, false).unwrap();
         let chart = fan_chart(&shown, &room, axes, false).unwrap();
-        let classes: Vec<&str> = chart.ghosts.iter().map(|(class, _)| *class).collect();
+        let classes: Vec<&str> = chart.partial_effects.iter().map(|(class, _)| *class).collect();
         assert_eq!(classes, ["ghost data", "ghost world"]);
-        assert!(chart.ghosts.iter().all(|(_, line)| line.starts_with('M')));
+        assert!(chart.partial_effects.iter().all(|(_, line)| line.starts_with('M')));
         let mut names: Vec<&str> = chart
             .labels
             .iter()

@@ -1,4 +1,4 @@
-//! The answer to the choices of the moment. While something moves the page's own thread answers, from as many futures as there is
+//! The answer to the choices of the moment. While something moves the page's own thread answers, from as many paths as there is
 //! time for before the next frame: the way to a worker and back alone would take longer. Once it rests a worker counts all of them,
 //! the latest question only.
 
@@ -9,12 +9,13 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::engine::AnswerView;
-use crate::question::{Ask, Precision, Shows};
+use crate::question::{DisplayOptions, Precision, Question};
 use crate::state::State;
 use crate::work::latest::{LatestWins, Lost, Next};
 use crate::work::page_engine;
 use crate::work::task::Failure;
-use crate::work::worker::handle::{StartWorker, WorkerEvent, WorkerHandle};
+use crate::work::worker::handle::{OnAnswer, SendQuestion, StartWorker};
+use crate::work::worker::thread::WorkerLost;
 
 /// What is known of the answer at the moment.
 #[derive(Clone, PartialEq)]
@@ -23,13 +24,13 @@ pub(crate) struct AnswerState {
     pub(crate) shown: Option<AnswerView>,
     /// Why the choices of the moment have none.
     pub(crate) failure: Option<Failure>,
-    /// Whether the answer shown is to the choices of the moment, and from all futures.
+    /// Whether the answer shown is to the choices of the moment, and from all paths.
     pub(crate) settled: bool,
     /// Whether an answer to the choices of the moment, quick or full as it is wanted, is under way.
     pub(crate) busy: bool,
 }
 
-type Question = (Ask, Shows);
+type DisplayedQuestion = (Question, DisplayOptions);
 type Outcome = Result<AnswerView, Failure>;
 
 /// Loads what starts a worker and hands it on; nothing where it cannot be loaded.
@@ -39,10 +40,10 @@ pub(crate) type LoadWorker = fn(Box<dyn FnOnce(Option<StartWorker>)>);
 struct Answers {
     this: Weak<Self>,
     load: LoadWorker,
-    /// Where questions from all futures are answered; absent until one is asked there.
+    /// Where questions from all paths are answered; absent until one is asked there.
     place: RefCell<Option<Place>>,
-    flow: RefCell<LatestWins<Question>>,
-    last: RefCell<Option<(Question, Outcome)>>,
+    flow: RefCell<LatestWins<DisplayedQuestion>>,
+    last: RefCell<Option<(DisplayedQuestion, Outcome)>>,
     /// The last answer that there was.
     good: RefCell<Option<AnswerView>>,
     redraw: RefCell<Rc<dyn Fn()>>,
@@ -50,7 +51,7 @@ struct Answers {
 
 /// Where questions are answered that may take longer than a frame.
 enum Place {
-    Worker(WorkerHandle),
+    Worker(SendQuestion),
     /// Between two frames, where no worker starts.
     Page,
 }
@@ -83,14 +84,14 @@ impl Answers {
 
     fn place(&self, start: Option<StartWorker>) -> Place {
         let this = self.this.clone();
-        let hear = Box::new(move |said| {
+        let on_answer: OnAnswer = Box::new(move |answer| {
             let Some(this) = this.upgrade() else { return };
-            match said {
-                WorkerEvent::Answer(id, outcome) => this.told(id, outcome),
-                WorkerEvent::Lost { listened } => this.lost(listened),
+            match answer {
+                Ok((id, outcome)) => this.answered(id, outcome),
+                Err(lost) => this.lost(lost),
             }
         });
-        start.and_then(|start| start(hear)).map_or_else(Self::on_page, Place::Worker)
+        start.and_then(|start| start(on_answer)).map_or_else(Self::on_page, Place::Worker)
     }
 
     fn on_page() -> Place {
@@ -99,8 +100,8 @@ impl Answers {
     }
 
     /// Answers on the page's own thread, so that it is drawn with the answer: the first question of all, what is asked while something
-    /// `moves`, and everything where all futures can be counted within a frame.
-    fn at_once(&self, question: &Question, moves: bool) {
+    /// `moves`, and everything where all paths can be counted within a frame.
+    fn at_once(&self, question: &DisplayedQuestion, moves: bool) {
         let first = self.last.borrow().is_none();
         if self.is_answered(question, moves) || !(first || moves || page_engine::keeps_pace()) {
             return;
@@ -110,8 +111,8 @@ impl Answers {
         self.know(question.clone(), page_engine::ask(&question.0, precision, question.1));
     }
 
-    /// Wants the answer from all futures to a question, and to none before it.
-    fn want(&self, question: &Question) {
+    /// Wants the answer from all paths to a question, and to none before it.
+    fn want(&self, question: &DisplayedQuestion) {
         if self.is_answered(question, false) {
             return self.flow.borrow_mut().forget();
         }
@@ -123,36 +124,36 @@ impl Answers {
         self.flow.borrow_mut().forget();
     }
 
-    /// Whether the last answer is that to a question, and from all futures unless something `moves`.
-    fn is_answered(&self, question: &Question, moves: bool) -> bool {
+    /// Whether the last answer is that to a question, and from all paths unless something `moves`.
+    fn is_answered(&self, question: &DisplayedQuestion, moves: bool) -> bool {
         matches!(&*self.last.borrow(), Some((asked, Ok(shown))) if asked == question && (moves || shown.full))
     }
 
-    fn know(&self, question: Question, outcome: Outcome) {
+    fn know(&self, question: DisplayedQuestion, outcome: Outcome) {
         if let Ok(shown) = &outcome {
             self.good.replace(Some(shown.clone()));
         }
         self.last.replace(Some((question, outcome)));
     }
 
-    fn put(&self, next: Next<Question>) {
-        let Some((id, (ask, shows))) = next else { return };
+    fn put(&self, next: Next<DisplayedQuestion>) {
+        let Some((id, (question, display))) = next else { return };
         if self.place.borrow().is_none() {
-            return self.prepare(move |this| this.put(Some((id, (ask, shows)))));
+            return self.prepare(move |this| this.put(Some((id, (question, display)))));
         }
         let this = self.this.clone();
         match &*self.place.borrow() {
-            Some(Place::Worker(worker)) => worker.ask(id, &ask, shows),
+            Some(Place::Worker(send)) => send(id, &question, display),
             _ => browser::on_next_frame(move || {
-                let outcome = page_engine::ask(&ask, Precision::Full, shows);
+                let outcome = page_engine::ask(&question, Precision::Full, display);
                 if let Some(this) = this.upgrade() {
-                    this.told(id, outcome);
+                    this.answered(id, outcome);
                 }
             }),
         }
     }
 
-    fn told(&self, id: u32, outcome: Outcome) {
+    fn answered(&self, id: u32, outcome: Outcome) {
         let Some((question, next)) = self.flow.borrow_mut().ended(id) else { return };
         // The next question is on its way before the page draws this answer.
         self.put(next);
@@ -161,15 +162,15 @@ impl Answers {
         }
     }
 
-    fn tell(&self, question: Question, outcome: Outcome) {
+    fn tell(&self, question: DisplayedQuestion, outcome: Outcome) {
         self.know(question, outcome);
         let redraw = self.redraw.borrow().clone();
         redraw();
     }
 
-    /// The worker is gone: another one takes its place with the next question, or the page itself where it never listened.
-    fn lost(&self, listened: bool) {
-        drop(self.place.replace((!listened).then(Self::on_page)));
+    /// The worker is gone: another one takes its place with the next question, or the page itself where it never was ready.
+    fn lost(&self, WorkerLost { was_ready }: WorkerLost) {
+        drop(self.place.replace((!was_ready).then(Self::on_page)));
         let lost = self.flow.borrow_mut().lost();
         match lost {
             Lost::Idle => {}
@@ -182,12 +183,12 @@ impl Answers {
     }
 }
 
-/// The answer to the choices: at once while something `moves`, from as many futures as there is time for.
+/// The answer to the choices: at once while something `moves`, from as many paths as there is time for.
 #[hook]
 pub(crate) fn use_answer(state: &State, moves: bool, load: LoadWorker) -> AnswerState {
     let answers = use_memo((), move |()| Answers::new(load));
     let redraw = use_force_update();
-    let wanted = state.ask().map(|ask| (ask, state.shows())).map_err(Failure::from);
+    let wanted = state.question().map(|question| (question, state.display_options())).map_err(Failure::from);
 
     use_effect_with((), {
         let answers = Rc::clone(&answers);

@@ -6,12 +6,12 @@ use std::rc::{Rc, Weak};
 use yew::prelude::*;
 
 use crate::browser::Timer;
-use crate::question::Ask;
-use crate::work::message::Response;
+use crate::question::Question;
+use crate::work::message::{Message, Response};
 use crate::work::page_engine;
 use crate::work::session::PageSession;
-use crate::work::task::{Done, Failure, Task};
-use crate::work::worker::thread::{ThreadEvent, WorkerThread};
+use crate::work::task::{Failure, Task, TaskResult};
+use crate::work::worker::thread::{WorkerLost, WorkerThread};
 
 /// The progress of a task.
 #[derive(Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub(crate) enum Progress {
     /// Running; the share that is done, 0 to 1.
     Running(f64),
     /// Done.
-    Done(Rc<Done>),
+    Done(Rc<TaskResult>),
     /// Failed.
     Failed(Failure),
     /// Cancelled.
@@ -34,7 +34,7 @@ pub(crate) struct BackgroundTask {
     /// Its progress.
     pub(crate) progress: Progress,
     /// The result of the previous task, while this one runs.
-    pub(crate) before: Option<Rc<Done>>,
+    pub(crate) before: Option<Rc<TaskResult>>,
     /// Cancels it.
     pub(crate) stop: Callback<()>,
     /// Restarts it.
@@ -48,7 +48,7 @@ impl BackgroundTask {
     }
 
     /// The result to show, and whether it is that of the previous task.
-    pub(crate) fn result(&self) -> Option<(&Rc<Done>, bool)> {
+    pub(crate) fn result(&self) -> Option<(&Rc<TaskResult>, bool)> {
         match &self.progress {
             Progress::Done(done) => Some((done, false)),
             _ => self.before.as_ref().map(|done| (done, true)),
@@ -65,40 +65,40 @@ thread_local! {
 }
 
 /// The listener of a worker: one at a time.
-type SharedListener = Rc<RefCell<Rc<dyn Fn(ThreadEvent)>>>;
+type SharedListener = Rc<RefCell<Rc<dyn Fn(Result<Response, WorkerLost>)>>>;
 
 /// A worker that is reused, and its listener.
 struct PooledWorker {
     thread: WorkerThread,
-    end: PageSession,
+    session: PageSession,
     /// Numbers the requests, so that responses to earlier ones are ignored.
     asked: u32,
-    hears: SharedListener,
+    listener: SharedListener,
 }
 
 impl PooledWorker {
     fn take() -> Option<Self> {
         FREE.take().or_else(|| {
-            let hears: SharedListener = Rc::new(RefCell::new(Rc::new(idle)));
-            let hear = Rc::clone(&hears);
-            let thread = WorkerThread::start(move |heard| {
-                let hears = hear.borrow().clone();
-                hears(heard);
+            let listener: SharedListener = Rc::new(RefCell::new(Rc::new(idle)));
+            let current = Rc::clone(&listener);
+            let thread = WorkerThread::start(move |response| {
+                let listener = current.borrow().clone();
+                listener(response);
             })?;
-            Some(Self { thread, end: PageSession::default(), asked: 0, hears })
+            Some(Self { thread, session: PageSession::default(), asked: 0, listener })
         })
     }
 
     fn free(self) {
-        self.hears.replace(Rc::new(idle));
+        self.listener.replace(Rc::new(idle));
         // Of two that are free one is enough; the other ends.
         FREE.set(Some(self));
     }
 }
 
 /// The listener of an idle worker: drops one that crashes.
-fn idle(heard: ThreadEvent) {
-    if let ThreadEvent::Lost { .. } = heard {
+fn idle(response: Result<Response, WorkerLost>) {
+    if response.is_err() {
         drop(FREE.take());
     }
 }
@@ -124,7 +124,7 @@ impl Drop for Running {
 
 /// A task and the listener of its progress.
 struct Job {
-    ask: Ask,
+    question: Question,
     task: Task,
     tell: OnProgress,
 }
@@ -137,10 +137,10 @@ impl Job {
             Some(mut kept) => {
                 kept.asked += 1;
                 let number = kept.asked;
-                let request = kept.end.request(number, &job.ask, &job.task);
+                let request = kept.session.request(number, &job.question, &job.task);
                 let back = Rc::downgrade(&slot);
-                kept.hears.replace(Rc::new(move |heard| job.hear(heard, number, &back)));
-                kept.thread.send(&request);
+                kept.listener.replace(Rc::new(move |response| job.on_response(response, number, &back)));
+                kept.thread.send(&Message::Request(Box::new(request)));
                 slot.replace(Some(Runner::Worker(kept)));
             }
             None => {
@@ -151,24 +151,24 @@ impl Job {
         Running(slot)
     }
 
-    fn hear(self: &Rc<Self>, heard: ThreadEvent, number: u32, slot: &Weak<Slot>) {
+    fn on_response(self: &Rc<Self>, response: Result<Response, WorkerLost>, number: u32, slot: &Weak<Slot>) {
         let Some(slot) = slot.upgrade() else { return };
-        match heard {
-            ThreadEvent::Response(Response::Progress { id, share }) if id == number => {
+        match response {
+            Ok(Response::Progress { id, share }) if id == number => {
                 (self.tell)(Progress::Running(share));
             }
-            ThreadEvent::Response(Response::End { id, outcome }) if id == number => {
+            Ok(Response::End { id, outcome }) if id == number => {
                 if let Some(Runner::Worker(kept)) = slot.take() {
                     kept.free();
                 }
                 self.ended(outcome);
             }
-            ThreadEvent::Response(_) => {}
-            ThreadEvent::Lost { listened: true } => {
+            Ok(_) => {}
+            Err(WorkerLost { was_ready: true }) => {
                 drop(slot.take());
                 self.ended(Err(Failure::lost()));
             }
-            ThreadEvent::Lost { listened: false } => {
+            Err(WorkerLost { was_ready: false }) => {
                 page_engine::set_without_worker();
                 self.on_page(&slot);
             }
@@ -177,31 +177,31 @@ impl Job {
 
     fn on_page(self: &Rc<Self>, slot: &Slot) {
         let job = Rc::clone(self);
-        let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.ask, &job.task)));
+        let timer = Timer::after(SAID, move || job.ended(page_engine::work(&job.question, &job.task)));
         drop(slot.replace(Some(Runner::Page(timer))));
     }
 
-    fn ended(&self, outcome: Result<Done, Failure>) {
+    fn ended(&self, outcome: Result<TaskResult, Failure>) {
         (self.tell)(outcome.map_or_else(Progress::Failed, |done| Progress::Done(Rc::new(done))));
     }
 }
 
 /// Runs a task about a question, again whenever either changes. A task that is no longer wanted is cancelled.
 #[hook]
-pub(crate) fn use_task(wanted: Option<(Ask, Task)>) -> BackgroundTask {
+pub(crate) fn use_task(wanted: Option<(Question, Task)>) -> BackgroundTask {
     // What is known of a task belongs to that task: as soon as another one is wanted, it counts as under way.
-    let known = use_state(|| (None::<(Ask, Task)>, Progress::Idle));
-    let before = use_mut_ref(|| None::<Rc<Done>>);
+    let known = use_state(|| (None::<(Question, Task)>, Progress::Idle));
+    let before = use_mut_ref(|| None::<Rc<TaskResult>>);
     let running = use_mut_ref(|| None::<Running>);
     let attempt = use_state(|| 0_u32);
     use_effect_with((wanted.clone(), *attempt), {
         let (known, running) = (known.setter(), running.clone());
         move |(wanted, _)| {
-            if let Some((ask, task)) = wanted {
+            if let Some((question, task)) = wanted {
                 let wanted = wanted.clone();
                 known.set((wanted.clone(), Progress::Running(0.0)));
                 let tell: OnProgress = Rc::new(move |now| known.set((wanted.clone(), now)));
-                running.replace(Some(Job { ask: ask.clone(), task: task.clone(), tell }.start()));
+                running.replace(Some(Job { question: question.clone(), task: task.clone(), tell }.start()));
             }
             move || drop(running.take())
         }

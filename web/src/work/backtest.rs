@@ -4,7 +4,7 @@ use tradecast::{Backtest, Frequency, Period, Record, Result, Series, Settings};
 
 /// Earlier dates asked, at most: each takes a fit of every model.
 const ORIGINS: usize = 24;
-/// Futures of each.
+/// Paths of each.
 const PATHS: u32 = 2000;
 /// Fewest observations that an earlier answer rests on.
 const HISTORY: usize = 8;

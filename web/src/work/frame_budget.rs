@@ -12,7 +12,7 @@ const LAST: usize = 5;
 pub(super) struct FrameBudget(VecDeque<f64>);
 
 impl FrameBudget {
-    /// After an answer whose futures, all counted, would take some milliseconds: whether such answers take longer than a frame. The
+    /// After an answer whose paths, all counted, would take some milliseconds: whether such answers take longer than a frame. The
     /// first ones also fit and simulate, so that this is not believed of a few.
     pub(super) fn after(&mut self, milliseconds: f64) -> bool {
         self.0.push_front(milliseconds);

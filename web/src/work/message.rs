@@ -2,22 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::question::Ask;
+use crate::question::Question;
 use crate::work::table::reader::{TableMessage, TableResponse};
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
-/// A message to the worker, as it is sent.
-#[derive(Debug, Serialize)]
-pub(super) enum Message<'a> {
-    Ask(&'a Request),
-    Read(&'a TableMessage),
-}
-
-/// The same as it arrives: the same variants in the same order.
-#[derive(Debug, Deserialize)]
-pub(super) enum ReceivedMessage {
-    Ask(Box<Request>),
-    Read(TableMessage),
+/// A message to the worker.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Message {
+    Request(Box<Request>),
+    Table(TableMessage),
 }
 
 /// Something to be done about a question.
@@ -26,7 +19,7 @@ pub(super) struct Request {
     pub(super) id: u32,
     /// Whether the data are those of the request before; they are then not said again.
     pub(super) same_data: bool,
-    pub(super) ask: Ask,
+    pub(super) question: Question,
     pub(super) task: Task,
 }
 
@@ -38,7 +31,7 @@ pub(super) enum Response {
     /// How far a task is, 0 to 1.
     Progress { id: u32, share: f64 },
     /// A task has ended.
-    End { id: u32, outcome: Result<Done, Failure> },
+    End { id: u32, outcome: Result<TaskResult, Failure> },
     /// What came of an order to read a table.
     Read { id: u32, outcome: Result<Box<TableResponse>, Failure> },
 }

@@ -1,5 +1,10 @@
 //! Workers: questions and tasks are sent to a worker, so that the page never blocks; answers come back.
 //!
+//! From a slider event to the painted answer: [`Action`](crate::state::Action) changes [`State`](crate::State), which gives a
+//! [`Question`](crate::question::Question) and [`DisplayOptions`](crate::question::DisplayOptions). While the slider moves, `page_engine`
+//! answers on the page's own thread. When it rests, `latest` queues the question, `session` makes it a `Request`, `worker` sends that as
+//! a `Message` and returns a `Response` with a [`TaskResult`], and `session` makes it an [`AnswerView`](crate::engine::AnswerView).
+//!
 //! A worker runs the same module as the page and the same [`Engine`](crate::engine::Engine). One worker answers questions, and the
 //! latest question wins; another, started when first needed, runs tasks that take longer and is terminated when a task is cancelled.
 
@@ -24,7 +29,7 @@ pub use perform::perform;
 pub(crate) use table::import::{
     ChosenSeries, ImportState, LAYOUTS, Milestone, TableImport, use_rate, use_table_import,
 };
-pub use task::{Baseline, Done, Failure, Task};
+pub use task::{Baseline, Failure, Task, TaskResult};
 pub(crate) use worker::handle::{StartWorker, open};
 pub(crate) use worker::serve::{is_worker, serve};
 

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use crate::browser;
 use crate::engine::{AnswerView, Engine, QUICK};
-use crate::question::{Ask, Precision, Shows};
+use crate::question::{DisplayOptions, Precision, Question};
 use crate::work::frame_budget::FrameBudget;
 use crate::work::perform::perform;
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
 thread_local! {
     static ENGINE: RefCell<Option<(Engine, FrameBudget)>> = const { RefCell::new(None) };
@@ -24,7 +24,7 @@ pub(crate) fn is_without_worker() -> bool {
     WITHOUT_WORKER.get()
 }
 
-/// Whether all futures can be counted within a frame.
+/// Whether all paths can be counted within a frame.
 pub(super) fn keeps_pace() -> bool {
     with_engine(|engine, _| !engine.is_slow())
 }
@@ -37,11 +37,15 @@ fn with_engine<T>(run: impl FnOnce(&mut Engine, &mut FrameBudget) -> T) -> T {
 }
 
 /// The answer to a question.
-pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<AnswerView, Failure> {
+pub(super) fn ask(
+    question: &Question,
+    precision: Precision,
+    display: DisplayOptions,
+) -> Result<AnswerView, Failure> {
     with_engine(|engine, pace| {
         let start = browser::clock();
-        engine.show(shows);
-        let shown = engine.ask(ask, precision)?;
+        engine.show(display);
+        let shown = engine.ask(question, precision)?;
         let parts = if shown.full { 1 } else { QUICK };
         engine.measured(pace.after((browser::clock() - start) * f64::from(parts)));
         Ok(shown)
@@ -49,6 +53,6 @@ pub(super) fn ask(ask: &Ask, precision: Precision, shows: Shows) -> Result<Answe
 }
 
 /// Does a task.
-pub(super) fn work(ask: &Ask, task: &Task) -> Result<Done, Failure> {
-    with_engine(|engine, _| perform(engine, ask, task, &mut |_| {}))
+pub(super) fn work(question: &Question, task: &Task) -> Result<TaskResult, Failure> {
+    with_engine(|engine, _| perform(engine, question, task, &mut |_| {}))
 }

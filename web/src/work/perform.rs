@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use tradecast::{LeverKey, Period, Swing};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Precision};
+use crate::question::{Precision, Question};
 use crate::work::backtest;
 use crate::work::session::WorkerSession;
-use crate::work::task::{Done, Failure, Task};
+use crate::work::task::{Failure, Task, TaskResult};
 
 /// Does a task.
 ///
@@ -16,48 +16,49 @@ use crate::work::task::{Done, Failure, Task};
 /// Those of the core about the question or the task.
 pub fn perform(
     engine: &mut Engine,
-    ask: &Ask,
+    question: &Question,
     task: &Task,
     progress: &mut dyn FnMut(f64),
-) -> Result<Done, Failure> {
+) -> Result<TaskResult, Failure> {
     progress(0.0);
-    let target = |by: &Period| ask.target.clone().by(*by);
+    let target = |by: &Period| question.target.clone().by(*by);
     Ok(match task {
-        Task::Answer(shows) => {
-            engine.show(*shows);
-            let shown = engine.ask(ask, Precision::Full)?;
-            WorkerSession::default().done(ask, &shown)
+        Task::Answer(display) => {
+            engine.show(*display);
+            let shown = engine.ask(question, Precision::Full)?;
+            WorkerSession::default().done(question, &shown)
         }
         Task::Tornado { by, share } => {
             let swing = Swing { share: *share, ..Swing::default() };
-            Done::Tornado(engine.simulation_of(ask)?.tornado_with_progress(
+            TaskResult::Tornado(engine.simulation_of(question)?.tornado_with_progress(
                 &target(by),
-                &ask.assumptions,
+                &question.assumptions,
                 &swing,
                 progress,
             )?)
         }
-        Task::Attribution { by } => Done::Attribution(engine.simulation_of(ask)?.attribution_with_progress(
-            &target(by),
-            &ask.assumptions,
-            progress,
-        )?),
+        Task::Attribution { by } => {
+            TaskResult::Attribution(engine.simulation_of(question)?.attribution_with_progress(
+                &target(by),
+                &question.assumptions,
+                progress,
+            )?)
+        }
         Task::Breakdown { by } => {
-            let simulation = engine.simulation_of(ask)?;
-            let mut shares = simulation.shares_ahead(&ask.assumptions)?;
-            shares.iter_mut().for_each(|part| part.shares.truncate(ask.horizon as usize));
+            let simulation = engine.simulation_of(question)?;
+            let shares = simulation.shares_ahead(&question.assumptions)?;
             progress(0.5);
-            let contributions = simulation.contributions(&target(by), &ask.assumptions)?;
-            Done::Breakdown { shares, contributions }
+            let contributions = simulation.contributions(&target(by), &question.assumptions)?;
+            TaskResult::Breakdown { shares, contributions }
         }
         Task::Solve { goal, free } => {
             let free: Vec<(LeverKey, f64)> = free
                 .iter()
                 .map(|(key, weight)| Ok((key.parse()?, *weight)))
                 .collect::<Result<_, tradecast::Error>>()?;
-            Done::Solve(engine.simulation_of(ask)?.solve_with_progress(
-                &ask.target,
-                &ask.assumptions,
+            TaskResult::Solve(engine.simulation_of(question)?.solve_with_progress(
+                &question.target,
+                &question.assumptions,
                 *goal,
                 &free,
                 &mut |share| {
@@ -68,15 +69,16 @@ pub fn perform(
         }
         Task::Compare { by, scenarios } => {
             let named = scenarios.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-            Done::Compare(engine.simulation_of(ask)?.compare(&target(by), named)?)
+            TaskResult::Compare(engine.simulation_of(question)?.compare(&target(by), named)?)
         }
-        Task::Backtest => {
-            Done::Backtest(Box::new(backtest::record(&ask.data.known(ask.then).series, progress)?))
-        }
+        Task::Backtest => TaskResult::Backtest(Box::new(backtest::record(
+            &question.data.known(question.as_of).series,
+            progress,
+        )?)),
         Task::Draws { scenarios, count } => {
-            let simulation = engine.simulation_of(ask)?;
-            let futures = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
-            Done::Draws(futures.collect::<Result<_, tradecast::Error>>()?)
+            let simulation = engine.simulation_of(question)?;
+            let paths = scenarios.iter().map(|assumptions| simulation.sample_paths(assumptions, *count));
+            TaskResult::Draws(paths.collect::<Result<_, tradecast::Error>>()?)
         }
     })
 }

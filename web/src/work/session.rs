@@ -2,14 +2,14 @@
 //! are as large as an answer and rarely change, are sent once; the history of an answer is left out, as it is that of the data.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use tradecast::Answer;
 
 use crate::engine::{AnswerData, AnswerView};
-use crate::question::{Ask, Data};
+use crate::question::{Data, Question};
 use crate::work::message::Request;
-use crate::work::task::{Baseline, Done, Task};
+use crate::work::task::{Baseline, Task, TaskResult};
 
 /// Baselines that either side remembers: the present one, and the last ones before it.
 const REMEMBERED: usize = 4;
@@ -18,39 +18,39 @@ const REMEMBERED: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct PageSession {
     data: Option<Data>,
-    baselines: VecDeque<(u32, Rc<Answer>)>,
+    baselines: VecDeque<(u32, Arc<Answer>)>,
 }
 
 impl PageSession {
     /// A request as it is sent: without the data where the worker has them from the request before.
-    pub(super) fn request(&mut self, id: u32, ask: &Ask, task: &Task) -> Request {
-        let same_data = self.data.as_ref() == Some(&ask.data);
-        let data = if same_data { Data::default() } else { ask.data.clone() };
-        self.data = Some(ask.data.clone());
-        Request { id, same_data, ask: Ask { data, ..ask.clone() }, task: task.clone() }
+    pub(super) fn request(&mut self, id: u32, question: &Question, task: &Task) -> Request {
+        let same_data = self.data.as_ref() == Some(&question.data);
+        let data = if same_data { Data::default() } else { question.data.clone() };
+        self.data = Some(question.data.clone());
+        Request { id, same_data, question: Question { data, ..question.clone() }, task: task.clone() }
     }
 
     /// The answer to a question as the page shows it; absent where the worker did something else.
-    pub(super) fn shown(&mut self, ask: &Ask, done: Done) -> Option<AnswerView> {
-        let Done::Answer { mut answer, baseline, without_priors, overlays } = done else { return None };
-        with_history(&mut answer, ask);
+    pub(super) fn shown(&mut self, question: &Question, done: TaskResult) -> Option<AnswerView> {
+        let TaskResult::Answer { mut answer, baseline, without_priors, overlays } = done else { return None };
+        with_history(&mut answer, question);
         let baseline = match baseline {
-            Some(baseline) => Some(self.baseline(ask, baseline)?),
+            Some(baseline) => Some(self.baseline(question, baseline)?),
             None => None,
         };
         Some(AnswerView::new(AnswerData { answer: *answer, baseline, without_priors, full: true, overlays }))
     }
 
-    fn baseline(&mut self, ask: &Ask, baseline: Baseline) -> Option<Rc<Answer>> {
+    fn baseline(&mut self, question: &Question, baseline: Baseline) -> Option<Arc<Answer>> {
         let Baseline { number, answer } = baseline;
         let found = match answer {
             Some(mut answer) => {
-                with_history(&mut answer, ask);
-                (number, Rc::new(*answer))
+                with_history(&mut answer, question);
+                (number, Arc::new(*answer))
             }
             None => self.baselines.remove(self.baselines.iter().position(|(known, _)| *known == number)?)?,
         };
-        let answer = Rc::clone(&found.1);
+        let answer = Arc::clone(&found.1);
         self.baselines.push_front(found);
         self.baselines.truncate(REMEMBERED);
         Some(answer)
@@ -62,47 +62,47 @@ impl PageSession {
 pub(super) struct WorkerSession {
     data: Option<Data>,
     last: u32,
-    baselines: VecDeque<(u32, Rc<Answer>)>,
+    baselines: VecDeque<(u32, Arc<Answer>)>,
 }
 
 impl WorkerSession {
     /// The question of a request, with its data.
-    pub(super) fn ask(&mut self, request: &Request) -> Ask {
-        let mut ask = request.ask.clone();
+    pub(super) fn ask(&mut self, request: &Request) -> Question {
+        let mut question = request.question.clone();
         if request.same_data {
-            ask.data = self.data.clone().expect("there was a request before, with these data");
+            question.data = self.data.clone().expect("there was a request before, with these data");
         }
-        self.data = Some(ask.data.clone());
-        ask
+        self.data = Some(question.data.clone());
+        question
     }
 
     /// An answer as it is sent.
-    pub(super) fn done(&mut self, ask: &Ask, shown: &AnswerView) -> Done {
-        Done::Answer {
-            answer: Box::new(without_history(&shown.answer, ask)),
-            baseline: shown.baseline.as_ref().map(|baseline| self.baseline(ask, baseline)),
+    pub(super) fn done(&mut self, question: &Question, shown: &AnswerView) -> TaskResult {
+        TaskResult::Answer {
+            answer: Box::new(without_history(&shown.answer, question)),
+            baseline: shown.baseline.as_ref().map(|baseline| self.baseline(question, baseline)),
             without_priors: shown.without_priors,
             overlays: shown.overlays.clone(),
         }
     }
 
-    fn baseline(&mut self, ask: &Ask, answer: &Rc<Answer>) -> Baseline {
-        let known = self.baselines.iter().position(|(_, known)| Rc::ptr_eq(known, answer));
+    fn baseline(&mut self, question: &Question, answer: &Arc<Answer>) -> Baseline {
+        let known = self.baselines.iter().position(|(_, known)| Arc::ptr_eq(known, answer));
         if let Some(found) = known.and_then(|at| self.baselines.remove(at)) {
             let number = found.0;
             self.baselines.push_front(found);
             return Baseline { number, answer: None };
         }
         self.last += 1;
-        self.baselines.push_front((self.last, Rc::clone(answer)));
+        self.baselines.push_front((self.last, Arc::clone(answer)));
         self.baselines.truncate(REMEMBERED);
-        Baseline { number: self.last, answer: Some(Box::new(without_history(answer, ask))) }
+        Baseline { number: self.last, answer: Some(Box::new(without_history(answer, question))) }
     }
 }
 
 /// An answer without its history, where that is all there is in the data. There is none without any.
-fn without_history(answer: &Answer, ask: &Ask) -> Answer {
-    let known = ask.data.known(ask.then);
+fn without_history(answer: &Answer, question: &Question) -> Answer {
+    let known = question.data.known(question.as_of);
     let mut sent = answer.clone();
     if sent.history == known.series.observations() {
         sent.history = Vec::new();
@@ -110,14 +110,16 @@ fn without_history(answer: &Answer, ask: &Ask) -> Answer {
     sent
 }
 
-fn with_history(answer: &mut Answer, ask: &Ask) {
+fn with_history(answer: &mut Answer, question: &Question) {
     if answer.history.is_empty() {
-        answer.history = ask.data.known(ask.then).series.observations().to_vec();
+        answer.history = question.data.known(question.as_of).series.observations().to_vec();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 
     use serde::{Deserialize, Serialize};
@@ -125,17 +127,17 @@ mod tests {
     use super::*;
     use crate::engine::Engine;
     use crate::question::OwnData;
-    use crate::question::{Precision, Shows};
+    use crate::question::{DisplayOptions, Precision};
 
     fn own(factor: f64) -> Data {
         let rows = (2000..2020).map(|y| Observation::new(Period::annual(y), factor * f64::from(y - 1990)));
         Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect()).unwrap())))
     }
 
-    fn ask(data: Data, target: f64, growth: f64) -> Ask {
-        Ask {
+    fn ask(data: Data, target: f64, growth: f64) -> Question {
+        Question {
             data,
-            then: false,
+            as_of: false,
             target: Target::level(target).unwrap(),
             horizon: 8,
             assumptions: Assumptions::baseline().with(Lever::Growth, growth).unwrap(),
@@ -168,7 +170,7 @@ mod tests {
         ];
         for (id, (data, target, growth)) in (0..).zip(wishes) {
             let wanted = ask(data.clone(), target, growth);
-            let task = Task::Answer(Shows::default());
+            let task = Task::Answer(DisplayOptions::default());
             let (request, there) = crossing(&page.request(id, &wanted, &task));
             let asked = worker.ask(&request);
             assert_eq!(asked, wanted);

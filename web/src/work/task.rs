@@ -9,14 +9,14 @@ use tradecast::{
 };
 
 use crate::engine::Overlays;
-use crate::question::Shows;
+use crate::question::DisplayOptions;
 use crate::text;
 
 /// Something to be computed about a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Task {
-    /// The answer itself from all futures, and what is shown beside it.
-    Answer(Shows),
+    /// The answer itself from all paths, and what is shown beside it.
+    Answer(DisplayOptions),
     /// How far each lever alone swings the probability of having arrived by a period.
     Tornado {
         /// The period.
@@ -41,7 +41,7 @@ pub enum Task {
         /// The levers that may move, with their weights.
         free: Vec<(String, f64)>,
     },
-    /// Scenarios side by side, on the same futures.
+    /// Scenarios side by side, on the same paths.
     Compare {
         /// The period asked about.
         by: Period,
@@ -50,18 +50,18 @@ pub enum Task {
     },
     /// How answers about this series turned out that would have been given at earlier dates.
     Backtest,
-    /// Some of the futures, one by one and the same under each scenario.
+    /// Some of the paths, one by one and the same under each scenario.
     Draws {
         /// Levers.
         scenarios: Vec<Assumptions>,
-        /// How many futures.
+        /// How many paths.
         count: usize,
     },
 }
 
 /// What came of a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Done {
+pub enum TaskResult {
     /// The answer, and the one of a page nobody has touched where it differs.
     Answer {
         /// The answer.
@@ -90,7 +90,7 @@ pub enum Done {
     Compare(Comparison),
     /// How earlier answers turned out; of no cases where the series is too short to tell.
     Backtest(Box<Record>),
-    /// Futures by scenario: the value in each period.
+    /// Paths by scenario: the value in each period.
     Draws(Vec<Vec<Vec<f64>>>),
 }
 

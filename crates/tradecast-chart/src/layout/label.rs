@@ -1,13 +1,13 @@
 //! Labels beside a chart that do not overlap.
 
-/// Where a label would like to stand, and the room it takes.
+/// Where a label should stand, and the room it takes.
 ///
 /// ```
-/// let wish = tradecast_chart::Wish { at: 120.0, size: 14.0 };
-/// assert!(wish.size > 0.0);
+/// let label = tradecast_chart::LabelRequest { at: 120.0, size: 14.0 };
+/// assert!(label.size > 0.0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Wish {
+pub struct LabelRequest {
     /// Its middle, pixels along the edge.
     pub at: f64,
     /// Its extent along the edge, pixels.
@@ -18,18 +18,18 @@ pub struct Wish {
 /// another and all between `from` and `to`. Where they do not all fit, they move closer evenly. Results are in the order given.
 ///
 /// ```
-/// use tradecast_chart::{Wish, spread};
+/// use tradecast_chart::{LabelRequest, spread};
 ///
-/// let labels = |wanted: [f64; 2]| spread(&wanted.map(|at| Wish { at, size: 12.0 }), 0.0, 100.0);
+/// let labels = |wanted: [f64; 2]| spread(&wanted.map(|at| LabelRequest { at, size: 12.0 }), 0.0, 100.0);
 /// assert_eq!(labels([10.0, 50.0]), [10.0, 50.0]); // far apart: untouched
 /// assert_eq!(labels([50.0, 50.0]), [44.0, 56.0]); // both give way
-/// assert_eq!(labels([2.0, 1.0]), [18.0, 6.0]); // kept inside, in order of their wishes
+/// assert_eq!(labels([2.0, 1.0]), [18.0, 6.0]); // kept inside, in the order requested
 /// ```
 #[must_use]
-pub fn spread(wishes: &[Wish], from: f64, to: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_unstable_by(|&a, &b| wishes[a].at.total_cmp(&wishes[b].at).then(a.cmp(&b)));
-    let total: f64 = wishes.iter().map(|wish| wish.size).sum();
+pub fn spread(labels: &[LabelRequest], from: f64, to: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_unstable_by(|&a, &b| labels[a].at.total_cmp(&labels[b].at).then(a.cmp(&b)));
+    let total: f64 = labels.iter().map(|label| label.size).sum();
     let squeeze = if total > to - from { (to - from) / total } else { 1.0 };
 
     // Measured from the end of the labels before it, "not over another" becomes "not decreasing": isotonic regression by
@@ -40,11 +40,11 @@ pub fn spread(wishes: &[Wish], from: f64, to: f64) -> Vec<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a handful of labels")]
     let count = |labels: usize| labels as f64;
     for &label in &order {
-        let size = wishes[label].size * squeeze;
+        let size = labels[label].size * squeeze;
         let offset = before + size / 2.0;
         offsets.push(offset);
         before += size;
-        let mut pool = (wishes[label].at - offset, 1);
+        let mut pool = (labels[label].at - offset, 1);
         while let Some(&(mean, labels)) = pools.last()
             && mean >= pool.0
         {
@@ -58,7 +58,7 @@ pub fn spread(wishes: &[Wish], from: f64, to: f64) -> Vec<f64> {
     let highest = (to - before).max(from);
     let starts =
         pools.iter().flat_map(|&(start, labels)| std::iter::repeat_n(start.clamp(from, highest), labels));
-    let mut placed = vec![0.0; wishes.len()];
+    let mut placed = vec![0.0; labels.len()];
     for ((start, offset), label) in starts.zip(offsets).zip(order) {
         placed[label] = start + offset;
     }
@@ -80,9 +80,9 @@ mod tests {
         ];
         let sizes = [14.0, 28.0, 14.0, 28.0];
         for wanted in wanted {
-            let wishes: Vec<Wish> =
-                wanted.into_iter().zip(sizes).map(|(at, size)| Wish { at, size }).collect();
-            let placed = spread(&wishes, 5.0, 95.0);
+            let labels: Vec<LabelRequest> =
+                wanted.into_iter().zip(sizes).map(|(at, size)| LabelRequest { at, size }).collect();
+            let placed = spread(&labels, 5.0, 95.0);
             for (i, a) in placed.iter().enumerate() {
                 let half = sizes[i] / 2.0;
                 assert!(a - half >= 5.0 - 1e-9 && a + half <= 95.0 + 1e-9, "{wanted:?}: {placed:?}");
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn too_many_labels_share_the_room() {
-        let placed = spread(&[Wish { at: 50.0, size: 14.0 }; 10], 0.0, 100.0);
+        let placed = spread(&[LabelRequest { at: 50.0, size: 14.0 }; 10], 0.0, 100.0);
         assert!(placed.windows(2).all(|pair| (pair[1] - pair[0] - 10.0).abs() < 1e-9), "{placed:?}");
         assert!((placed[0] - 5.0).abs() < 1e-9, "{placed:?}");
     }
@@ -104,6 +104,6 @@ mod tests {
     #[test]
     fn no_label_and_one_label() {
         assert_eq!(spread(&[], 0.0, 100.0), Vec::<f64>::new());
-        assert_eq!(spread(&[Wish { at: 120.0, size: 10.0 }], 0.0, 100.0), [95.0]);
+        assert_eq!(spread(&[LabelRequest { at: 120.0, size: 10.0 }], 0.0, 100.0), [95.0]);
     }
 }

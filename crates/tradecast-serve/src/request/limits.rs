@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use tradecast::Settings;
-use tradecast_ask::{Forecaster, Forecasters, Posed, QuestionInput, Refusal, Result};
+use tradecast_ask::{Forecaster, Forecasters, ParsedQuestion, QuestionInput, Refusal, Result};
 
 /// What one request may cost, and how many may wait.
 ///
@@ -32,7 +32,7 @@ pub struct Limits {
     pub observations: usize,
     /// Periods from the first to the last of one series: each costs as much where there is no observation.
     pub periods: usize,
-    /// Simulated futures times periods of one question; each takes 16 bytes.
+    /// Simulated paths times periods of one question; each takes 16 bytes.
     pub cells: u64,
     /// Answers of one batch.
     pub answers: usize,
@@ -126,18 +126,18 @@ pub(crate) fn step_of_fit(forecaster: &Forecaster, by_name: bool) -> u64 {
 }
 
 /// What a search costs for levers that may move.
-pub(crate) fn work_of_search(posed: &Posed, levers: usize) -> u64 {
-    step_of_search(posed).saturating_mul(LOOKS).saturating_mul(levers as u64)
+pub(crate) fn work_of_search(parsed: &ParsedQuestion, levers: usize) -> u64 {
+    step_of_search(parsed).saturating_mul(LOOKS).saturating_mul(levers as u64)
 }
 
 /// What one look at all paths costs.
-pub(crate) fn step_of_search(posed: &Posed) -> u64 {
-    cells(posed) / 2
+pub(crate) fn step_of_search(parsed: &ParsedQuestion) -> u64 {
+    cells(parsed) / 2
 }
 
-/// Simulated futures times periods.
-pub(crate) fn cells(posed: &Posed) -> u64 {
-    u64::from(posed.settings.paths) * u64::from(posed.settings.horizon)
+/// Simulated paths times periods.
+pub(crate) fn cells(parsed: &ParsedQuestion) -> u64 {
+    u64::from(parsed.settings.paths) * u64::from(parsed.settings.horizon)
 }
 
 fn refuse(code: &'static str, field: &str, message: String) -> Result<()> {
@@ -187,9 +187,9 @@ impl Limits {
     }
 
     /// Refuses a question that would simulate too much.
-    pub(crate) fn of_question(&self, posed: &Posed) -> Result<()> {
-        let Settings { paths, horizon, .. } = posed.settings;
-        let cells = cells(posed);
+    pub(crate) fn of_question(&self, parsed: &ParsedQuestion) -> Result<()> {
+        let Settings { paths, horizon, .. } = parsed.settings;
+        let cells = cells(parsed);
         if cells <= self.cells {
             return Ok(());
         }

@@ -278,6 +278,11 @@ impl Inner {
 }
 
 impl Fit {
+    /// Whether both are one fit: clones of each other, not merely of the same data.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     /// Fits another series with the same models and the same priors.
     pub(crate) fn same_for(&self, series: &Series) -> Result<Self> {
         fit_candidates(series, self.inner.candidates.clone(), self.inner.priors.as_ref(), &mut |_| GO_ON)

@@ -233,7 +233,7 @@ impl ReferenceClass {
             .members
             .iter()
             .filter(|member| member.frequency == series.frequency() && member.name != series.name());
-        let counted: Vec<Counted> = others
+        let counted: Vec<CaseCount> = others
             .map(|member| member.count(&standing, libm::log(multiple), within as usize, likeness))
             .filter(|counted| counted.cases > 0)
             .collect();
@@ -279,14 +279,14 @@ impl ReferenceClass {
 }
 
 /// Cases of one series.
-struct Counted {
+struct CaseCount {
     cases: usize,
     reached: usize,
 }
 
 impl Member {
-    fn count(&self, standing: &Standing, further: f64, within: usize, likeness: &Likeness) -> Counted {
-        let mut counted = Counted { cases: 0, reached: 0 };
+    fn count(&self, standing: &Standing, further: f64, within: usize, likeness: &Likeness) -> CaseCount {
+        let mut counted = CaseCount { cases: 0, reached: 0 };
         for (at, stood) in (KNOWN - 1..).zip(&self.stood) {
             let Some(end) = self.t.get(at + within) else { break };
             if end - self.t[at] > within as f64 || !stood.is_like(standing, likeness) {
@@ -301,9 +301,9 @@ impl Member {
 }
 
 /// Wilson's interval of a share, for as many independent cases as would vary as the series do.
-fn interval(share: f64, cases: usize, counted: &[Counted]) -> [f64; 2] {
+fn interval(share: f64, cases: usize, counted: &[CaseCount]) -> [f64; 2] {
     let k = counted.len() as f64;
-    let squares = |one: &Counted| {
+    let squares = |one: &CaseCount| {
         let off = one.reached as f64 - share * one.cases as f64;
         off * off
     };

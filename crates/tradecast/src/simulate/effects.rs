@@ -6,7 +6,7 @@
 use crate::numeric::exponential::exp;
 use crate::question::assumptions::{Assumptions, Setting};
 use crate::question::lever::{Lever, LeverKey};
-use crate::simulate::value::{Drawn, Value, combined};
+use crate::simulate::value::{LeverDraws, Value, combined};
 
 /// The assumptions as the simulation applies them.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(crate) struct Plan {
 struct Reader<'a> {
     assumptions: &'a Assumptions,
     last: f64,
-    drawn: &'a Drawn,
+    drawn: &'a LeverDraws,
 }
 
 impl Reader<'_> {
@@ -70,7 +70,7 @@ impl Plan {
         parts: &[&str],
         last: f64,
         per_year: i32,
-        drawn: &Drawn,
+        drawn: &LeverDraws,
     ) -> Self {
         let per_year = f64::from(per_year);
         let year = last * per_year;

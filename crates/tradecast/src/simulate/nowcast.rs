@@ -44,12 +44,12 @@ pub(crate) struct Count {
     /// log(ours) - log(theirs), lead after lead, before any reading; drawn when first asked for.
     drawn: OnceLock<Vec<f64>>,
     /// What its reading does to it; absent without one.
-    told: Option<Told>,
+    update: Option<GapUpdate>,
 }
 
 /// What a reading does to a gap.
 #[derive(Debug)]
-struct Told {
+struct GapUpdate {
     /// The drawn gap that each future has.
     source: Vec<usize>,
     /// What is added to that of the first year, one a path.
@@ -58,16 +58,16 @@ struct Told {
 
 impl Count {
     fn new(gap: &MirrorGap, shape: Shape) -> Self {
-        Self { gap: gap.clone(), shape, drawn: OnceLock::new(), told: None }
+        Self { gap: gap.clone(), shape, drawn: OnceLock::new(), update: None }
     }
 
     /// What we must count in each future at a lead where they are to count the target; `weight` is that of the readings.
     pub(crate) fn needed(&self, lead: usize, target: &Value, weight: &Value) -> Vec<f64> {
         let gaps = self.gaps(lead);
         let needed = |path: usize, gap: f64| target.at(path) * exp(gap);
-        match self.told.as_ref().filter(|_| !weight.is(0.0)) {
+        match self.update.as_ref().filter(|_| !weight.is(0.0)) {
             None => gaps.iter().enumerate().map(|(path, gap)| needed(path, *gap)).collect(),
-            Some(Told { source, shift }) => {
+            Some(GapUpdate { source, shift }) => {
                 let kept = if lead == 0 { 1.0 } else { self.gap.persistence() };
                 let futures = source.iter().zip(shift).enumerate();
                 futures
@@ -196,7 +196,7 @@ impl Conditioning {
                 row.weight = pulled.weight;
                 unmoved *= 1.0 - pulled.weight;
                 if let Some(count) = count {
-                    count.told = Some(pulled.told);
+                    count.update = Some(pulled.update);
                     gaps_used.push(count.gap.report());
                 }
             }
@@ -221,7 +221,7 @@ impl Conditioning {
         Ok(Self { update, nowcast: Some(nowcast), counts, gaps_used, readings: readings.clone() })
     }
 
-    /// What it was told.
+    /// The readings that it was given.
     pub(crate) fn readings(&self) -> &Readings {
         &self.readings
     }
@@ -257,7 +257,7 @@ struct Pulled {
     /// Mean of K: 0 leaves the futures where they are, 1 moves them onto the reading.
     weight: f64,
     /// What it does to the gap of its reporter; nothing for the reporter of the series.
-    told: Told,
+    update: GapUpdate,
 }
 
 /// Pulls the first year of every future towards a reading: `said` gives a draw of its value and the variance of its error, and
@@ -294,7 +294,7 @@ fn pull(first: &mut [f64], said: impl Fn(usize) -> [f64; 2], count: Option<&Coun
         *shift = if of_gap > 0.0 { -of_gap / total * difference } else { 0.0 };
         weights += weight;
     }
-    Pulled { towards, weight: weights / first.len() as f64, told: Told { source, shift } }
+    Pulled { towards, weight: weights / first.len() as f64, update: GapUpdate { source, shift } }
 }
 
 /// Which of as many draws each future takes, so that each is taken in proportion to its weight: systematic resampling, of

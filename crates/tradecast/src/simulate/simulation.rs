@@ -23,7 +23,7 @@ use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
-use crate::simulate::value::Drawn;
+use crate::simulate::value::LeverDraws;
 
 /// Share of the futures on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
@@ -55,7 +55,7 @@ pub struct Simulation {
     /// What part-year readings and other reporters say; absent where nothing is known of them.
     conditioning: Option<Arc<Conditioning>>,
     /// What uncertain levers were drawn to.
-    drawn: Arc<Drawn>,
+    drawn: Arc<LeverDraws>,
 }
 
 impl fmt::Debug for Simulation {
@@ -117,7 +117,7 @@ impl Simulation {
             )),
             parts: None,
             conditioning: None,
-            drawn: Arc::new(Drawn::new(settings.seed, paths)),
+            drawn: Arc::new(LeverDraws::new(settings.seed, paths)),
         })
     }
 
@@ -285,6 +285,18 @@ impl Simulation {
         let settings = Settings { levels: levels.to_vec(), ..self.settings.clone() };
         settings.check()?;
         Ok(Self { settings, ..self.clone() })
+    }
+
+    /// Whether it holds the paths of these settings, as far as their horizon.
+    pub(crate) fn covers(&self, settings: &Settings) -> bool {
+        let Settings { horizon, paths, seed, levels: _ } = &self.settings;
+        (paths, seed) == (&settings.paths, &settings.seed) && *horizon >= settings.horizon
+    }
+
+    /// The same paths with the horizon and the bands of settings that it [covers](Self::covers). Paths are stored period after period, and
+    /// no period depends on a later one, so that it equals a simulation of that horizon alone.
+    pub(crate) fn with_settings(&self, settings: &Settings) -> Self {
+        Self { settings: settings.clone(), ..self.clone() }
     }
 
     /// The first `count` futures one by one, under a set of assumptions: the value in each period, in the unit of the series.

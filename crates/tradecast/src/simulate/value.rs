@@ -17,13 +17,13 @@ pub(crate) enum Value {
 
 /// Draws uncertain levers, and keeps what each was drawn to last: moving one never draws the others anew.
 #[derive(Debug)]
-pub(crate) struct Drawn {
+pub(crate) struct LeverDraws {
     seed: u32,
     paths: usize,
     by_name: Mutex<BTreeMap<String, (Distribution, Value)>>,
 }
 
-impl Drawn {
+impl LeverDraws {
     pub(crate) fn new(seed: u32, paths: usize) -> Self {
         Self { seed, paths, by_name: Mutex::default() }
     }
@@ -176,13 +176,13 @@ mod tests {
 
     #[test]
     fn what_was_drawn_is_drawn_anew_only_where_it_changes() {
-        let kept = Drawn::new(1, 50);
-        let value = |drawn: &Drawn, high: f64| {
+        let kept = LeverDraws::new(1, 50);
+        let value = |drawn: &LeverDraws, high: f64| {
             let setting = Setting::Uncertain(Distribution::Triangular([0.0, 1.0, high]));
             drawn.value(setting, "growth", [0.0, 9.0])
         };
         for high in [4.0, 4.0, 5.0, 4.0] {
-            assert_eq!(value(&kept, high), value(&Drawn::new(1, 50), high));
+            assert_eq!(value(&kept, high), value(&LeverDraws::new(1, 50), high));
         }
         let same = |a: Value, b: Value| matches!((a, b), (Value::PerPath(a), Value::PerPath(b)) if Arc::ptr_eq(&a, &b));
         assert!(same(value(&kept, 4.0), value(&kept, 4.0)) && !same(value(&kept, 4.0), value(&kept, 5.0)));
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn names_have_their_own_draws() {
         let setting = Setting::Uncertain(Distribution::Triangular([0.0, 1.0, 4.0]));
-        let drawn = |name: &str| match Drawn::new(1, 2000).value(setting, name, [0.0, 4.0]) {
+        let drawn = |name: &str| match LeverDraws::new(1, 2000).value(setting, name, [0.0, 4.0]) {
             Value::PerPath(values) => values,
             Value::Scalar(_) => panic!("it is uncertain"),
         };

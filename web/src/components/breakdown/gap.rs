@@ -10,7 +10,7 @@ use crate::components::shared::unbroken::unbroken;
 use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::text::{self, say};
-use crate::view::{self, Counted, GapChart};
+use crate::view::{self, GapChart, MirrorRow};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -27,11 +27,11 @@ pub(crate) fn Gap(props: &Props) -> Html {
     let Props { id, shown, gap, readings, note } = props;
     let (canvas, none) = (use_node_ref(), use_node_ref());
     let room = use_room(&canvas, &none);
-    let rows = view::counted(&shown.answer, gap, readings);
+    let rows = view::mirror_rows(&shown.answer, gap, readings);
     let chart = (*room).and_then(|room| view::gap_chart(&shown.answer, gap, &rows, &room));
     let title = say!("gap.title", reporter = text::translated(&gap.reporter));
     let sentence = view::gap_sentence(gap);
-    let csv = use_callback(rows.clone(), |(), rows| view::counted_csv(rows));
+    let csv = use_callback(rows.clone(), |(), rows| view::mirror_csv(rows));
     html! {
         <section class="part">
             <ChartFigure id={id.clone()} title={title.clone()} note={note.clone()} {csv}>
@@ -67,8 +67,8 @@ fn counts(chart: &GapChart, id: &str, title: String, sentence: String) -> Html {
 }
 
 /// The numbers: the same as in the file, rounded.
-fn table(rows: &[Counted], reporter: &str) -> Html {
-    let row = |row: &Counted| {
+fn table(rows: &[MirrorRow], reporter: &str) -> Html {
+    let row = |row: &MirrorRow| {
         html! {
             <tr>
                 <th scope="row">{ text::period(row.period) }</th>

@@ -15,7 +15,7 @@ use crate::language::use_language;
 use crate::state::{Dispatch, State};
 use crate::text::{self, Language, say};
 use crate::view;
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -37,21 +37,25 @@ pub(crate) struct Parts {
     pub(crate) busy: bool,
 }
 
-/// Takes the futures of the answer apart, once it rests.
+/// Takes the paths of the answer apart, once it rests.
 #[hook]
 pub(crate) fn use_parts(state: &State, shown: &AnswerView, settled: bool) -> Parts {
     let language = use_language();
     let known = state.known();
     let composed = known.composition.is_some();
     let by = view::asked_period(&shown.answer);
-    let wanted = state.ask().ok().filter(|_| settled && composed).map(|ask| (ask, Task::Breakdown { by }));
+    let wanted = state
+        .question()
+        .ok()
+        .filter(|_| settled && composed)
+        .map(|question| (question, Task::Breakdown { by }));
     let working = use_task(wanted);
     let done = match &working.progress {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => None,
     };
     let kept = use_mut_ref(|| None::<(AnswerView, Language, Rc<view::Breakdown>, Rc<Contributions>)>);
-    if let Some(Done::Breakdown { shares, contributions }) = done.as_deref().filter(|_| settled) {
+    if let Some(TaskResult::Breakdown { shares, contributions }) = done.as_deref().filter(|_| settled) {
         let is_new = kept
             .borrow()
             .as_ref()

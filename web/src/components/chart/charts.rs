@@ -12,7 +12,7 @@ use crate::components::chart::arrival::Arrival;
 use crate::components::chart::axes::use_axes;
 use crate::components::chart::download::Props as DownloadsProps;
 use crate::components::chart::fan::Fan;
-use crate::components::chart::options::{FUTURES, Options};
+use crate::components::chart::options::{Options, SAMPLE_PATHS};
 use crate::components::chart::reader::Reader;
 use crate::components::chart::table::table;
 use crate::components::controls::moving::Moving;
@@ -417,7 +417,7 @@ fn legend(shown: &AnswerView) -> String {
         shown.baseline.is_some().then(|| text::ghost_caption(shown.without_priors)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!answer.since.is_empty()).then(|| say!("legend.since")),
-        (!shown.overlays.futures.is_empty()).then(|| say!("chart.futures", count = FUTURES)),
+        (!shown.overlays.paths.is_empty()).then(|| say!("chart.futures", count = SAMPLE_PATHS)),
         Some(say!("chart.drag")),
     ];
     captions.into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -32,11 +32,11 @@ pub(crate) fn Fan(props: &Props) -> Html {
     let clip = draw::strip("", frame, frame.left(), frame.right() - frame.left());
     let bands = fan.bands.iter().enumerate().rev();
     let bands = bands.map(|(i, shape)| draw::path(BANDS[i.min(BANDS.len() - 1)], shape));
-    let futures = chart.futures.iter().map(|future| draw::path("future", future));
+    let paths = chart.paths.iter().map(|path| draw::path("future", path));
     let ghost = (!fan.ghost.is_empty()).then(|| draw::path("ghost", &fan.ghost));
-    let ghosts = chart.ghosts.iter().map(|(class, line)| draw::path(class, line));
+    let partial_effects = chart.partial_effects.iter().map(|(class, line)| draw::path(class, line));
     let lines = [draw::path("median", &fan.median), draw::level("target", frame, chart.target_y)];
-    let clipped = bands.chain(futures).chain(ghost).chain(ghosts).chain(lines);
+    let clipped = bands.chain(paths).chain(ghost).chain(partial_effects).chain(lines);
     let origin = fan.origin_x.map(|x| {
         let beside = |x: f64| Point { x, y: frame.top() + em };
         let crossed = chart.deadline_x.is_some_and(|deadline| (x..x + 6.0 * em).contains(&deadline));

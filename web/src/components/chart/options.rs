@@ -1,4 +1,4 @@
-//! What of the fan is shown: levels of the bands, some futures one by one, axes that are locked.
+//! What of the fan is shown: levels of the bands, some paths one by one, axes that are locked.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -20,8 +20,8 @@ pub(crate) struct Props {
 /// Levels that are chosen with one press.
 const USUAL: [&str; 4] = ["50,80,95", "30,60,90", "50,90", "80"];
 
-/// Futures that are shown one by one.
-pub(crate) const FUTURES: u32 = 20;
+/// Paths that are shown one by one.
+pub(crate) const SAMPLE_PATHS: u32 = 20;
 
 #[component]
 pub(crate) fn Options(props: &Props) -> Html {
@@ -42,11 +42,11 @@ pub(crate) fn Options(props: &Props) -> Html {
             Err(_) => wrong.set(true),
         })
     };
-    let on_futures = {
+    let on_paths = {
         let (show, view) = (show, *view);
         Callback::from(move |event: Event| {
-            let futures = event.target_unchecked_into::<HtmlInputElement>().checked();
-            show(View { futures, ..view });
+            let paths = event.target_unchecked_into::<HtmlInputElement>().checked();
+            show(View { paths, ..view });
         })
     };
     let on_locked =
@@ -86,8 +86,8 @@ pub(crate) fn Options(props: &Props) -> Html {
                 }
             </fieldset>
             <label class="tick">
-                <input id="futures" type="checkbox" checked={view.futures} onchange={on_futures} />
-                { say!("chart.futures.toggle", count = FUTURES) }
+                <input id="futures" type="checkbox" checked={view.paths} onchange={on_paths} />
+                { say!("chart.futures.toggle", count = SAMPLE_PATHS) }
             </label>
             <label class="tick">
                 <input id="lock" type="checkbox" checked={*locked} onchange={on_locked} />

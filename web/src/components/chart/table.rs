@@ -46,7 +46,7 @@ fn table_row(row: &view::Row, bands: usize) -> Html {
         <tr>
             <th scope="row">{ text::short_period(row.period) }</th>
             <td class="number" title={note}>{ view::table::on_record(row) }</td>
-            if let Some(view::Expected { median, bands, reached, above, stays }) = &row.ahead {
+            if let Some(view::ForecastCells { median, bands, reached, above, stays }) = &row.ahead {
                 <td class="number">{ text::about_number(*median) }</td>
                 { for bands.iter().map(|band| html! { <td class="number">{ text::band(band) }</td> }) }
                 <td class="number">{ text::percent(*reached) }</td>

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use tradecast::Comparison;
 
-use crate::work::Done;
+use crate::work::TaskResult;
 
 /// A comparison, equal only to itself.
 #[derive(Clone)]
-pub(crate) struct Compared(pub(crate) Rc<Done>);
+pub(crate) struct Compared(pub(crate) Rc<TaskResult>);
 
 impl PartialEq for Compared {
     fn eq(&self, other: &Self) -> bool {
@@ -19,7 +19,7 @@ impl PartialEq for Compared {
 impl Compared {
     pub(crate) fn comparison(&self) -> Option<&Comparison> {
         match &*self.0 {
-            Done::Compare(comparison) => Some(comparison),
+            TaskResult::Compare(comparison) => Some(comparison),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 pub(crate) mod compared;
 pub(crate) mod draw;
-pub(crate) mod duel;
+pub(crate) mod pair_comparison;
 pub(crate) mod pick;
 pub(crate) mod tab;
 pub(crate) mod tables;

@@ -9,19 +9,19 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::Chart;
-use crate::components::compare::duel::Duel;
+use crate::components::compare::pair_comparison::PairComparison;
 use crate::components::compare::pick::{MOST, pick};
 use crate::components::compare::tables;
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::state::scenarios::library::{BASELINE, Candidate, NOW, candidates};
 use crate::state::{Dispatch, State};
 use crate::storage::{self, Scenarios};
 use crate::text::{self, say};
 use crate::view::compare::Named;
 use crate::view::{self, compare as view_compare};
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -71,7 +71,7 @@ pub(crate) fn Compare(props: &Props) -> Html {
     let alike = compared.windows(2).all(|two| two[0].assumptions == two[1].assumptions);
 
     // What is compared waits until the choices rest: a slider on its way asks nothing.
-    let wanted = use_mut_ref(|| None::<(Ask, Task)>);
+    let wanted = use_mut_ref(|| None::<(Question, Task)>);
     if *settled && !alike {
         *wanted.borrow_mut() = task(state, &compared, asked);
     }
@@ -80,7 +80,7 @@ pub(crate) fn Compare(props: &Props) -> Html {
         Progress::Done(done) => Some(Rc::clone(done)),
         _ => working.before.clone(),
     };
-    let done = done.filter(|done| matches!(**done, Done::Compare(_))).map(Compared);
+    let done = done.filter(|done| matches!(**done, TaskResult::Compare(_))).map(Compared);
     let names: Vec<(String, String)> =
         compared.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
     let busy = matches!(working.progress, Progress::Running(_));
@@ -97,7 +97,7 @@ pub(crate) fn Compare(props: &Props) -> Html {
             } else if let Progress::Failed(failure) = &working.progress {
                 <p class="problem" role="alert">{ text::sentence(&failure.to_string()) }</p>
             } else if let Some(done) = done {
-                <Comparing {done} {names} shown={shown.clone()} {compared} ask={wanted.borrow().clone().map(|(ask, _)| ask)} />
+                <Comparing {done} {names} shown={shown.clone()} {compared} question={wanted.borrow().clone().map(|(question, _)| question)} />
             } else {
                 <p class="waiting">{ say!("compare.waiting") }</p>
             }
@@ -106,16 +106,16 @@ pub(crate) fn Compare(props: &Props) -> Html {
 }
 
 /// The task of comparing; the scenarios are told by their identifiers.
-fn task(state: &State, compared: &[Candidate], asked: tradecast::Period) -> Option<(Ask, Task)> {
+fn task(state: &State, compared: &[Candidate], asked: tradecast::Period) -> Option<(Question, Task)> {
     // Of the question only the levers differ, and the task has those of its own.
-    let ask = Ask { assumptions: Assumptions::baseline(), ..state.ask().ok()? };
+    let question = Question { assumptions: Assumptions::baseline(), ..state.question().ok()? };
     let levers = |one: &Candidate| Some((one.id.clone(), one.assumptions.clone()?));
     let mut scenarios: Vec<(String, Assumptions)> = compared.iter().filter_map(levers).collect();
     // Without the baseline among them the engine would put it in front; behind them it changes nothing.
     if !scenarios.iter().any(|(_, assumptions)| assumptions.is_baseline()) {
         scenarios.push((String::new(), Assumptions::baseline()));
     }
-    Some((ask, Task::Compare { by: asked, scenarios }))
+    Some((question, Task::Compare { by: asked, scenarios }))
 }
 
 #[derive(Properties, PartialEq)]
@@ -124,14 +124,14 @@ struct ComparingProps {
     names: Vec<(String, String)>,
     shown: AnswerView,
     compared: Vec<Candidate>,
-    ask: Option<Ask>,
+    question: Option<Question>,
 }
 
 /// The charts and tables of a comparison.
 #[component]
 fn Comparing(props: &ComparingProps) -> Html {
     let language = use_language();
-    let ComparingProps { done, names, shown, compared, ask } = props;
+    let ComparingProps { done, names, shown, compared, question } = props;
     let against = use_state_eq(|| None::<usize>);
     let Some(comparison) = done.comparison() else { return Html::default() };
     let answer = &shown.answer;
@@ -215,8 +215,8 @@ fn Comparing(props: &ComparingProps) -> Html {
             </div>
             <div class="pair-of-charts">
                 <Chart note={note.clone()} csv={numbers.clone()} id="compare-difference" title={say!("compare.difference", name = other, reference = reference, unit = text::axis_unit(unit))} description={sentences.get(place - 1).cloned().unwrap_or_default()} changed={format!("{key} {place}")} place={difference} level={say!("compare.same")} />
-                if let Some(ask) = ask {
-                    <Duel ask={ask.clone()} done={done.clone()} names={names.clone()} shown={shown.clone()} compared={compared.clone()} {place} />
+                if let Some(question) = question {
+                    <PairComparison question={question.clone()} done={done.clone()} names={names.clone()} shown={shown.clone()} compared={compared.clone()} {place} />
                 }
             </div>
             { tables::by_period(&named) }

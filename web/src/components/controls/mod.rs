@@ -1,7 +1,7 @@
 //! The controls of question and levers.
 
 pub(crate) mod control;
-pub(crate) mod fold;
+pub(crate) mod collapsible;
 pub(crate) mod moving;
 pub(crate) mod needed;
 pub(crate) mod panel;

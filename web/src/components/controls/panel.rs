@@ -4,8 +4,8 @@ use tradecast::Frequency;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::controls::collapsible::Collapsible;
 use crate::components::controls::control::ControlRow;
-use crate::components::controls::fold::Fold;
 use crate::components::controls::moving::Moving;
 use crate::components::controls::needed::Needed;
 use crate::components::controls::priors::PriorsRow;
@@ -68,7 +68,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
     let rows = |controls: &[Control]| controls.iter().map(row).collect::<Html>();
     let open = |id: &str| opened.iter().any(|opened| opened == id);
     let group = |group: Group| {
-        let fold = Fold {
+        let fold = Collapsible {
             id: &group.id,
             class: "group",
             title: &text::translated(group.name),
@@ -84,7 +84,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         let note = html! {
             <span class="value">{ text::short_money(row.value, &unit) }{ " " }<span class="when">{ text::short_period(row.known) }</span></span>
         };
-        let fold = Fold {
+        let fold = Collapsible {
             id: &row.id,
             class: if row.depth == 0 { "piece" } else { "piece within" },
             title: &text::translated(&row.label),
@@ -126,7 +126,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
                 <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
                 { for panel::groups(state).into_iter().map(group) }
                 if !parts.is_empty() {
-                    { Fold {
+                    { Collapsible {
                         id: panel::PARTS,
                         class: "group",
                         title: &say!("control.parts"),

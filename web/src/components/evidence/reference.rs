@@ -17,15 +17,15 @@ pub(crate) struct Props {
     pub(crate) shown: AnswerView,
     pub(crate) data: Data,
     /// Only what was known earlier.
-    pub(crate) then: bool,
+    pub(crate) as_of: bool,
 }
 
 /// The view from outside; nothing where no table of several series was brought.
 #[component]
 pub(crate) fn Reference(props: &Props) -> Html {
     use_language();
-    let Props { shown, data, then } = props;
-    let (answer, known) = (&shown.answer, data.known(*then));
+    let Props { shown, data, as_of } = props;
+    let (answer, known) = (&shown.answer, data.known(*as_of));
     let rate = use_rate(Milestone {
         data: Data::Own(Rc::new(OwnData::new((*known.series).clone()))),
         level: answer.question.target.value(),

@@ -8,33 +8,35 @@ use crate::components::chart::download::ChartFigure;
 use crate::components::evidence::drawing;
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::text::{self, say, say_count};
 use crate::view;
 use crate::view::evidence::{
     LEVELS, claims_csv, coverage_chart, held_by_series, held_csv, reliability_chart,
 };
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) shown: AnswerView,
-    pub(crate) ask: Option<Ask>,
+    pub(crate) question: Option<Question>,
 }
 
 #[component]
 pub(crate) fn SeriesRecord(props: &Props) -> Html {
     use_language();
-    let Props { shown, ask } = props;
+    let Props { shown, question } = props;
     let answer = &shown.answer;
     // Levers and the target change nothing of it: the task is about the data alone.
-    let wanted = use_state(|| None::<Ask>);
-    let same = |asked: &Ask| ask.as_ref().is_some_and(|ask| ask.data == asked.data && ask.then == asked.then);
+    let wanted = use_state(|| None::<Question>);
+    let same = |asked: &Question| {
+        question.as_ref().is_some_and(|question| question.data == asked.data && question.as_of == asked.as_of)
+    };
     let asked = (*wanted).clone().filter(same);
-    let working = use_task(asked.map(|ask| (ask, Task::Backtest)));
+    let working = use_task(asked.map(|question| (question, Task::Backtest)));
     let on_ask = {
-        let (wanted, ask) = (wanted.setter(), ask.clone());
-        Callback::from(move |_: MouseEvent| wanted.set(ask.clone()))
+        let (wanted, question) = (wanted.setter(), question.clone());
+        Callback::from(move |_: MouseEvent| wanted.set(question.clone()))
     };
     let on_stop = {
         let (wanted, stop) = (wanted.setter(), working.stop.clone());
@@ -54,7 +56,7 @@ pub(crate) fn SeriesRecord(props: &Props) -> Html {
             { match &working.progress {
                 Progress::Idle | Progress::Stopped => html! {
                     <div class="buttons">
-                        <button type="button" id="ask-earlier" class="button" disabled={ask.is_none()} onclick={on_ask}>{ say!("track.ask") }</button>
+                        <button type="button" id="ask-earlier" class="button" disabled={question.is_none()} onclick={on_ask}>{ say!("track.ask") }</button>
                     </div>
                 },
                 Progress::Running(share) => html! {
@@ -65,7 +67,7 @@ pub(crate) fn SeriesRecord(props: &Props) -> Html {
                 },
                 Progress::Failed(failure) => html! { <p class="problems">{ text::sentence(&failure.to_string()) }</p> },
                 Progress::Done(done) => match &**done {
-                    Done::Backtest(record) => found(record, &view::source_note(answer)),
+                    TaskResult::Backtest(record) => found(record, &view::source_note(answer)),
                     _ => Html::default(),
                 },
             } }

@@ -12,14 +12,14 @@ use crate::components::evidence::targets::targets;
 use crate::components::evidence::warnings::warnings;
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::text::{self, say};
 
 #[derive(Properties)]
 pub(crate) struct Props {
     pub(crate) shown: AnswerView,
     /// The question, for what is asked at earlier dates; absent where it cannot be asked.
-    pub(crate) ask: Option<Ask>,
+    pub(crate) question: Option<Question>,
     /// The case asked about, whose sources the page knows; absent where the series is the user's own.
     pub(crate) case: Option<&'static str>,
 }
@@ -49,9 +49,9 @@ pub(crate) fn Evidence(props: &Props) -> Html {
     html! {
         <>
             { warnings(answer) }
-            <SeriesRecord shown={props.shown.clone()} ask={props.ask.clone()} />
-            if let Some(ask) = &props.ask {
-                <Reference shown={props.shown.clone()} data={ask.data.clone()} then={ask.then} />
+            <SeriesRecord shown={props.shown.clone()} question={props.question.clone()} />
+            if let Some(question) = &props.question {
+                <Reference shown={props.shown.clone()} data={question.data.clone()} as_of={question.as_of} />
             }
             { panel(answer) }
             { targets(answer) }

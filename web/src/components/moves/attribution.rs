@@ -12,7 +12,7 @@ use crate::language::use_language;
 use crate::state::State;
 use crate::text::{self, say};
 use crate::view::moves::{attribution_bars, attribution_csv, kind_class, points};
-use crate::work::{BackgroundTask, Done};
+use crate::work::{BackgroundTask, TaskResult};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -62,9 +62,9 @@ pub(crate) fn AttributionPanel(props: &Props) -> Html {
     }
 }
 
-fn attribution(done: &Rc<Done>) -> Option<&Attribution> {
+fn attribution(done: &Rc<TaskResult>) -> Option<&Attribution> {
     match &**done {
-        Done::Attribution(attribution) => Some(attribution),
+        TaskResult::Attribution(attribution) => Some(attribution),
         _ => None,
     }
 }

@@ -12,11 +12,11 @@ use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State, last_of_year};
 use crate::text::{self, say};
 use crate::view::solve::{FREE, choices, growth, moved, sentences, set};
-use crate::work::{BackgroundTask, Done, Task};
+use crate::work::{BackgroundTask, Task, TaskResult};
 
-/// What somebody wishes.
+/// What the user asks of the goal seek.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Wish {
+pub(crate) struct GoalSettings {
     /// Whether an answer to it is wanted.
     pub(crate) asked: bool,
     /// The levers that may move.
@@ -27,14 +27,14 @@ pub(crate) struct Wish {
     pub(crate) percent: f64,
 }
 
-impl Default for Wish {
+impl Default for GoalSettings {
     fn default() -> Self {
         Self { asked: false, levers: vec!["growth".to_owned()], year: None, percent: 80.0 }
     }
 }
 
-impl Wish {
-    /// The wish without levers of parts that the figures of the moment do not have.
+impl GoalSettings {
+    /// The same without levers of parts that the figures of the moment do not have.
     pub(crate) fn known(&self, state: &State) -> Self {
         let known = state.known();
         let parts = || known.composition.iter().flat_map(|composition| composition.parts());
@@ -47,7 +47,7 @@ impl Wish {
         Self { levers, ..self.clone() }
     }
 
-    /// The task to find out, for the `usual` year where none is wished; none where nobody asked.
+    /// The task to find out, for the `usual` year where none is chosen; none where nobody asked.
     pub(crate) fn task(&self, state: &State, usual: i32) -> Option<Task> {
         let [least, most] = Control::Deadline.spec(state).typed;
         let year = f64::from(self.year.unwrap_or(usual)).clamp(least, most);
@@ -62,28 +62,28 @@ impl Wish {
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
-    pub(crate) wish: Wish,
+    pub(crate) settings: GoalSettings,
     /// The year that the page reads out.
     pub(crate) usual: i32,
     pub(crate) working: BackgroundTask,
-    pub(crate) on_wish: Callback<Wish>,
+    pub(crate) on_settings: Callback<GoalSettings>,
     pub(crate) dispatch: Dispatch,
 }
 
 #[component]
 pub(crate) fn GoalSeek(props: &Props) -> Html {
-    let Props { state, wish, usual, working, on_wish, dispatch } = props;
+    let Props { state, settings, usual, working, on_settings, dispatch } = props;
     let language = use_language();
     let choices = use_memo((state.clone(), language), |(state, _)| choices(state));
-    let result = working.result().filter(|_| wish.asked);
+    let result = working.result().filter(|_| settings.asked);
     let result = result.and_then(|(done, old)| Some((solution(done)?, old)));
     let old = result.is_some_and(|(_, old)| old);
 
     let chosen = |place: usize| {
-        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        let (settings, on_settings) = (settings.clone(), on_settings.clone());
         Callback::from(move |event: Event| {
             let key = event.target_unchecked_into::<HtmlSelectElement>().value();
-            let mut levers = wish.levers.clone();
+            let mut levers = settings.levers.clone();
             levers.truncate(place.max(levers.len().min(FREE)));
             match (place < levers.len(), key.is_empty()) {
                 (true, true) => drop(levers.remove(place)),
@@ -91,12 +91,12 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
                 (false, true) => {}
                 (false, false) => levers.push(key),
             }
-            on_wish.emit(Wish { levers, ..wish.clone() });
+            on_settings.emit(GoalSettings { levers, ..settings.clone() });
         })
     };
     let select = |place: usize| {
-        let now = wish.levers.get(place).map_or("", String::as_str);
-        let taken = |id: &str| id != now && wish.levers.iter().any(|lever| lever == id);
+        let now = settings.levers.get(place).map_or("", String::as_str);
+        let taken = |id: &str| id != now && settings.levers.iter().any(|lever| lever == id);
         html! {
             <label class="choose" key={place}>
                 <span>{ if place == 0 { say!("solve.lever") } else { say!("solve.also") } }</span>
@@ -115,26 +115,32 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
             </label>
         }
     };
-    let number =
-        |id: &'static str, label: String, range: [f64; 2], value: f64, change: fn(&Wish, f64) -> Wish| {
-            let wish = wish.clone();
-            let on_number = on_wish.reform(move |number| change(&wish, number));
-            html! { <NumberBox {id} {label} {range} whole=true {value} {on_number} /> }
-        };
+    let number = |id: &'static str,
+                  label: String,
+                  range: [f64; 2],
+                  value: f64,
+                  change: fn(&GoalSettings, f64) -> GoalSettings| {
+        let settings = settings.clone();
+        let on_number = on_settings.reform(move |number| change(&settings, number));
+        html! { <NumberBox {id} {label} {range} whole=true {value} {on_number} /> }
+    };
     let years = Control::Deadline.spec(state).typed;
-    let year = f64::from(wish.year.unwrap_or(*usual)).clamp(years[0], years[1]);
+    let year = f64::from(settings.year.unwrap_or(*usual)).clamp(years[0], years[1]);
     #[expect(clippy::cast_possible_truncation, reason = "clamped to the years of the forecast")]
-    let of_year = |wish: &Wish, year: f64| Wish { year: Some(year as i32), ..wish.clone() };
+    let of_year =
+        |settings: &GoalSettings, year: f64| GoalSettings { year: Some(year as i32), ..settings.clone() };
     let on_ask = {
-        let (wish, on_wish) = (wish.clone(), on_wish.clone());
+        let (settings, on_settings) = (settings.clone(), on_settings.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            on_wish.emit(Wish { asked: true, ..wish.clone() });
+            on_settings.emit(GoalSettings { asked: true, ..settings.clone() });
         })
     };
     let on_forget = {
-        let (wish, on_wish) = (wish.clone(), on_wish.clone());
-        Callback::from(move |_: MouseEvent| on_wish.emit(Wish { asked: false, ..wish.clone() }))
+        let (settings, on_settings) = (settings.clone(), on_settings.clone());
+        Callback::from(move |_: MouseEvent| {
+            on_settings.emit(GoalSettings { asked: false, ..settings.clone() })
+        })
     };
     let on_set = |levers: Vec<(LeverKey, f64)>| {
         let (state, dispatch) = (state.clone(), dispatch.clone());
@@ -149,7 +155,7 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
             }
         })
     };
-    let places = (wish.levers.len() + 1).min(FREE);
+    let places = (settings.levers.len() + 1).min(FREE);
     html! {
         <section class="part" aria-labelledby="solve-title">
             <div class="bar">
@@ -157,10 +163,10 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
                 <WorkProgress label={say!("solve.work")} working={working.clone()} />
             </div>
             <form class="solve" onsubmit={on_ask}>
-                { number("solve-percent", say!("solve.percent"), [1.0, 99.0], wish.percent, |wish, percent| Wish { percent, ..wish.clone() }) }
+                { number("solve-percent", say!("solve.percent"), [1.0, 99.0], settings.percent, |settings, percent| GoalSettings { percent, ..settings.clone() }) }
                 { number("solve-year", say!("solve.year"), years, year, of_year) }
                 { for (0..places).map(select) }
-                if wish.asked {
+                if settings.asked {
                     <button type="button" id="solve-forget" class="quiet" onclick={on_forget}>{ say!("solve.forget") }</button>
                 } else {
                     <button type="submit" id="solve-ask" class="button strong">{ say!("solve.ask") }</button>
@@ -184,9 +190,9 @@ pub(crate) fn GoalSeek(props: &Props) -> Html {
     }
 }
 
-pub(crate) fn solution(done: &Rc<Done>) -> Option<&Solution> {
+pub(crate) fn solution(done: &Rc<TaskResult>) -> Option<&Solution> {
     match &**done {
-        Done::Solve(solution) => Some(solution),
+        TaskResult::Solve(solution) => Some(solution),
         _ => None,
     }
 }

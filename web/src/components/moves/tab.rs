@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::components::controls::needed::Needed;
 use crate::components::moves::attribution::AttributionPanel;
-use crate::components::moves::solve::{GoalSeek, Wish, solution};
+use crate::components::moves::solve::{GoalSeek, GoalSettings, solution};
 use crate::components::moves::tornado::TornadoPanel;
 use crate::engine::AnswerView;
 use crate::language::use_language;
@@ -32,8 +32,8 @@ pub(crate) struct Props {
 pub(crate) fn Moves(props: &Props) -> Html {
     let Props { state, shown, settled, dispatch, on_needed } = props;
     use_language();
-    let wish = use_state_eq(Wish::default);
-    let known_wish = wish.known(state);
+    let settings = use_state_eq(GoalSettings::default);
+    let known_settings = settings.known(state);
     // While a slider is held nothing here is drawn anew: what is shown belongs to the choices at rest.
     let rested = use_mut_ref(|| state.clone());
     if *settled {
@@ -46,14 +46,14 @@ pub(crate) fn Moves(props: &Props) -> Html {
     let moved = !state.assumptions.is_baseline();
 
     // One after the other, so that one worker does it all: first what somebody asked for.
-    let ask = state.ask().ok().filter(|_| *settled && !reached);
-    let solve = ask.clone().zip(known_wish.task(state, by.year()));
+    let question = state.question().ok().filter(|_| *settled && !reached);
+    let solve = question.clone().zip(known_settings.task(state, by.year()));
     let solve = use_task(solve);
-    let attribution = ask.clone().filter(|_| moved && !solve.is_running());
-    let attribution = use_task(attribution.map(|ask| (ask, Task::Attribution { by })));
-    let tornado = ask.filter(|_| !solve.is_running() && !attribution.is_running());
+    let attribution = question.clone().filter(|_| moved && !solve.is_running());
+    let attribution = use_task(attribution.map(|question| (question, Task::Attribution { by })));
+    let tornado = question.filter(|_| !solve.is_running() && !attribution.is_running());
     let share = if *quarter { QUARTER } else { 1.0 };
-    let tornado = use_task(tornado.map(|ask| (ask, Task::Tornado { by, share })));
+    let tornado = use_task(tornado.map(|question| (question, Task::Tornado { by, share })));
 
     // Marks on the sliders last as long as what they were found for.
     let marks = match &solve.progress {
@@ -67,7 +67,7 @@ pub(crate) fn Moves(props: &Props) -> Html {
             move || on_needed.emit(Needed::default())
         }
     });
-    let on_wish = use_callback(wish.setter(), |now, wish| wish.set(now));
+    let on_settings = use_callback(settings.setter(), |now, settings| settings.set(now));
     let on_quarter = use_callback(quarter.setter(), |choice, quarter| quarter.set(choice == 1));
     let note: AttrValue = view::source_note(&shown.answer).into();
     if reached {
@@ -79,7 +79,7 @@ pub(crate) fn Moves(props: &Props) -> Html {
                 <AttributionPanel state={rested.clone()} working={attribution} note={note.clone()} />
             }
             <TornadoPanel state={rested.clone()} working={tornado} {note} dispatch={dispatch.clone()} quarter={*quarter} {on_quarter} />
-            <GoalSeek state={rested} wish={known_wish} usual={by.year()} working={solve} {on_wish} dispatch={dispatch.clone()} />
+            <GoalSeek state={rested} settings={known_settings} usual={by.year()} working={solve} {on_settings} dispatch={dispatch.clone()} />
         </>
     }
 }

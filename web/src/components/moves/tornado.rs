@@ -14,7 +14,7 @@ use crate::language::use_language;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::{self, say};
 use crate::view::moves::{FIRST, Swing, swings, tornado_bars, tornado_csv};
-use crate::work::{BackgroundTask, Done};
+use crate::work::{BackgroundTask, TaskResult};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -137,9 +137,9 @@ pub(crate) fn TornadoPanel(props: &Props) -> Html {
     }
 }
 
-fn tornado(done: &Rc<Done>) -> Option<&Tornado> {
+fn tornado(done: &Rc<TaskResult>) -> Option<&Tornado> {
     match &**done {
-        Done::Tornado(tornado) => Some(tornado),
+        TaskResult::Tornado(tornado) => Some(tornado),
         _ => None,
     }
 }

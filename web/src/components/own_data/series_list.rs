@@ -12,7 +12,7 @@ use crate::components::shared::pager::turns;
 use crate::language::use_language;
 use crate::question::Data;
 use crate::state::State;
-use crate::state::tables::many_series::{AskAll, Key, LISTED, Level, Look, Wish};
+use crate::state::tables::many_series::{AskAll, Key, LISTED, Level, ListQuery, TargetForAll};
 use crate::text::{self, say, say_count};
 use crate::work::table::series_list::SeriesRow;
 use crate::work::{ImportState, is_without_worker};
@@ -50,7 +50,7 @@ pub(crate) fn SeriesList(props: &Props) -> Html {
     };
     let on_turn = {
         let (import, look) = (Rc::clone(import), look.clone());
-        Callback::from(move |from| import.look(Look { from, ..look.clone() }))
+        Callback::from(move |from| import.look(ListQuery { from, ..look.clone() }))
     };
     let on_take = {
         let import = Rc::clone(import);
@@ -181,10 +181,10 @@ fn AskForm(props: &Props) -> Html {
     let Props { import: ImportProp(import), now, state } = props;
     let Some(listing) = &now.listing else { return Html::default() };
     let (all, list) = (listing.series, &now.list);
-    let wish = now.wish.unwrap_or_else(|| Wish::usual(listing.latest.unwrap_or_default()));
+    let wish = now.wish.unwrap_or_else(|| TargetForAll::usual(listing.latest.unwrap_or_default()));
     let ask = AskAll::under(wish, state);
     let same = now.asked.as_ref() == Some(&ask);
-    let changed = |change: fn(Wish, f64) -> Wish| {
+    let changed = |change: fn(TargetForAll, f64) -> TargetForAll| {
         let import = Rc::clone(import);
         Callback::from(move |number| import.wish(change(wish, number)))
     };
@@ -194,7 +194,7 @@ fn AskForm(props: &Props) -> Html {
         Callback::from(move |event: Event| {
             let kind = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
             let level = if kind == 0 { Level::Times(2.0) } else { Level::Amount(amount) };
-            import.wish(Wish { level, ..wish });
+            import.wish(TargetForAll { level, ..wish });
         })
     };
     let on_ask = {
@@ -212,7 +212,7 @@ fn AskForm(props: &Props) -> Html {
         Level::Times(times) => (false, times),
         Level::Amount(amount) => (true, amount),
     };
-    let resized: fn(Wish, f64) -> Wish = |wish, size| Wish {
+    let resized: fn(TargetForAll, f64) -> TargetForAll = |wish, size| TargetForAll {
         level: match wish.level {
             Level::Times(_) => Level::Times(size),
             Level::Amount(_) => Level::Amount(size),
@@ -220,7 +220,8 @@ fn AskForm(props: &Props) -> Html {
         ..wish
     };
     #[expect(clippy::cast_possible_truncation, reason = "a year of four digits")]
-    let delayed: fn(Wish, f64) -> Wish = |wish, year| Wish { by: year as i32, ..wish };
+    let delayed: fn(TargetForAll, f64) -> TargetForAll =
+        |wish, year| TargetForAll { by: year as i32, ..wish };
     let start = match (same, list.asked) {
         (true, asked) if asked < all => say!("many.go-on"),
         (false, 0) => say_count!("many.ask", all as u64),

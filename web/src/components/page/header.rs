@@ -15,7 +15,7 @@ pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
     let series = state.data.series();
     let on_as_of = {
         let dispatch = dispatch.clone();
-        Callback::from(move |choice| dispatch.dispatch(Action::Then(choice == 0)))
+        Callback::from(move |choice| dispatch.dispatch(Action::AsOf(choice == 0)))
     };
     html! {
         <header class="top">
@@ -33,7 +33,7 @@ pub(crate) fn header(history: &History, dispatch: &Dispatch) -> Html {
                         "as-of",
                         say!("page.as_of"),
                         [text::as_of_then(earlier), text::as_of_latest(series.last().period)],
-                        usize::from(!state.then),
+                        usize::from(!state.as_of),
                         on_as_of,
                     ) }
                 }
@@ -84,7 +84,7 @@ fn name_of(change: &Change, state: &State) -> String {
     match change {
         Change::Control(control) => control.spec(state).name(),
         Change::Data => say!("undo.data"),
-        Change::Then => say!("undo.then"),
+        Change::AsOf => say!("undo.then"),
         Change::Priors => say!("priors.label"),
         Change::Several(count) => say_count!("undo.several", *count as u64),
     }

@@ -45,7 +45,7 @@ pub(crate) fn below(about: Below<'_>) -> Html {
                     (Tab::Moves, Some(shown)) => html! { <Moves state={state.clone()} shown={shown.clone()} {settled} dispatch={dispatch.clone()} {on_needed} /> },
                     (Tab::Breakdown, Some(shown)) => html! { <Made state={state.clone()} shown={shown.clone()} {settled} dispatch={dispatch.clone()} /> },
                     (Tab::Compare, Some(shown)) => html! { <Compare state={state.clone()} shown={shown.clone()} {settled} scenarios={scenarios.clone()} dispatch={dispatch.clone()} /> },
-                    (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} ask={state.ask().ok()} case={state.data.case().map(|case| case.id.as_str())} /> },
+                    (Tab::Evidence, Some(shown)) => html! { <Evidence shown={shown.clone()} question={state.question().ok()} case={state.data.case().map(|case| case.id.as_str())} /> },
                 } }
             </div>
         </>

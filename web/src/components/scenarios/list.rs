@@ -92,7 +92,7 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
         let (link, dispatch, state) = (link.clone(), dispatch.clone(), state.clone());
         Callback::from(move |saved: Saved| link.open_scenario(&dispatch, &saved.link, &state))
     };
-    let ready = use_memo((state.data.clone(), state.then, language), |_| ready(state));
+    let ready = use_memo((state.data.clone(), state.as_of, language), |_| ready(state));
     let list = scenarios.list();
     // Opening a link costs too much to be done with every move of a slider.
     let files = use_memo((list.to_vec(), state.data.clone()), |(list, data)| {

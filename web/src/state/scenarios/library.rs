@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_ready_scenario_fits_both_dates_and_cites_something() {
-        for state in [State::new(), State::new().after(Action::Then(true)).unwrap()] {
+        for state in [State::new(), State::new().after(Action::AsOf(true)).unwrap()] {
             let ready = ready(&state);
             assert_eq!(ready.len(), tradecast_data::default_case().scenarios().len());
             assert!(ready[0].id == BASELINE && ready[0].assumptions.is_baseline());

@@ -29,7 +29,7 @@ pub struct Saved {
 /// An answer in short.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Short {
-    /// Half of the futures have arrived by then; absent where fewer than half do.
+    /// Half of the paths have arrived by then; absent where fewer than half do.
     pub half: Option<Period>,
     /// The last period simulated.
     pub end: Period,

@@ -23,18 +23,18 @@ pub enum Level {
 
 /// What every series is to reach, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
+pub struct TargetForAll {
     /// The target.
     pub level: Level,
     /// The year by whose end it is due.
     pub by: i32,
 }
 
-/// What is asked of every series: the wish, and what is assumed.
+/// What is asked of every series: the target, and what is assumed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AskAll {
-    /// The wish.
-    pub wish: Wish,
+    /// The target.
+    pub wish: TargetForAll,
     /// The levers that mean the same for every series.
     pub assumptions: Assumptions,
     /// Whether what other series teach is used.
@@ -53,7 +53,7 @@ pub enum Key {
     Last,
     /// The target.
     Target,
-    /// When half of the futures have arrived.
+    /// When half of the paths have arrived.
     Half,
     /// The growth that is needed.
     Growth,
@@ -87,9 +87,9 @@ impl Key {
     }
 }
 
-/// How the list is looked at.
+/// Which series are listed, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Look {
+pub struct ListQuery {
     /// Words that names must hold.
     pub find: String,
     /// The order.
@@ -100,7 +100,7 @@ pub struct Look {
     pub from: usize,
 }
 
-impl Look {
+impl ListQuery {
     /// Ordered by a key; the other way round where it is already.
     #[must_use]
     pub fn by(&self, key: Key) -> Self {
@@ -114,7 +114,7 @@ impl Look {
     }
 }
 
-impl Wish {
+impl TargetForAll {
     /// What is asked before the user says it: twice the last value by the year that people name.
     #[must_use]
     pub fn usual(latest: i32) -> Self {
@@ -137,7 +137,7 @@ impl Wish {
 impl AskAll {
     /// A wish under what is assumed on the page.
     #[must_use]
-    pub fn under(wish: Wish, state: &State) -> Self {
+    pub fn under(wish: TargetForAll, state: &State) -> Self {
         Self { wish, assumptions: of_any_series(&state.assumptions), priors: state.priors }
     }
 }
@@ -161,7 +161,7 @@ impl AskAll {
 pub fn opened(state: &State, data: Data, (target, by): (f64, i32)) -> State {
     let used = State {
         data,
-        then: false,
+        as_of: false,
         target: None,
         deadline: Some(by),
         horizon: None,
@@ -189,41 +189,41 @@ mod tests {
 
     #[test]
     fn a_key_chosen_again_turns_the_list() {
-        let look = Look { find: "azer".to_owned(), from: 100, ..Look::default() };
+        let look = ListQuery { find: "azer".to_owned(), from: 100, ..ListQuery::default() };
         let by_name = look.by(Key::Name);
         assert_eq!((by_name.turned, by_name.from, by_name.find.as_str()), (false, 0, "azer"));
         assert!(by_name.by(Key::Name).turned && !by_name.by(Key::Name).by(Key::Name).turned);
         assert!(!by_name.by(Key::Name).by(Key::Last).turned);
-        assert_eq!(by_name.of("kaz".to_owned()), Look { find: "kaz".to_owned(), ..by_name });
+        assert_eq!(by_name.of("kaz".to_owned()), ListQuery { find: "kaz".to_owned(), ..by_name });
     }
 
     #[test]
     fn a_wish_is_a_target_of_every_series() {
-        let wish = Wish { level: Level::Times(1.5), by: 2030 };
+        let wish = TargetForAll { level: Level::Times(1.5), by: 2030 };
         let target = wish.target(&series(12.3)).unwrap();
         assert_eq!((target.value(), target.deadline()), (12.3 * 1.5, Some(Period::annual(2030))));
-        let amount = Wish { level: Level::Amount(70.0), ..wish };
+        let amount = TargetForAll { level: Level::Amount(70.0), ..wish };
         assert_eq!(amount.target(&series(12.3)).unwrap().value(), 70.0);
-        assert!(Wish { level: Level::Amount(0.0), ..wish }.target(&series(12.3)).is_err());
-        assert_eq!(Wish::usual(2019), Wish { level: Level::Times(2.0), by: 2025 });
+        assert!(TargetForAll { level: Level::Amount(0.0), ..wish }.target(&series(12.3)).is_err());
+        assert_eq!(TargetForAll::usual(2019), TargetForAll { level: Level::Times(2.0), by: 2025 });
     }
 
     #[test]
     fn a_series_of_the_list_is_asked_what_the_list_asked() {
         let moved = [
-            Action::Then(true),
+            Action::AsOf(true),
             Action::Set(Lever::Growth.into(), 2.0),
             Action::Set(Lever::Programme.into(), 300.0),
             Action::Priors(false),
         ];
         let state = moved.into_iter().fold(State::new(), |state, action| state.after(action).unwrap());
-        let wish = Wish { level: Level::Times(2.0), by: 2028 };
+        let wish = TargetForAll { level: Level::Times(2.0), by: 2028 };
         let asked = AskAll::under(wish, &state);
         let data = Data::Own(Rc::new(OwnData::new(series(12.3))));
         let opened = opened(&state, data.clone(), (24.6, 2028));
         assert_eq!(opened.engine_target().unwrap(), wish.target(&series(12.3)).unwrap());
         assert_eq!((&opened.assumptions, opened.priors), (&asked.assumptions, asked.priors));
-        assert!(!opened.then && opened.assumptions.moved().count() == 1);
+        assert!(!opened.as_of && opened.assumptions.moved().count() == 1);
         // What is the default of the series is not said in the link.
         assert_eq!(super::opened(&state, data.clone(), (data.default_target(), 2028)).target, None);
     }

@@ -2,7 +2,7 @@
 
 use tradecast::Answer;
 use tradecast_chart::{
-    Extent, Frame, Margins, Measure, Point, Scale, StackedBar, Wish, spread, stacked, value_ticks,
+    Extent, Frame, LabelRequest, Margins, Measure, Point, Scale, StackedBar, spread, stacked, value_ticks,
 };
 
 use crate::text;
@@ -163,11 +163,11 @@ pub fn breakdown_chart(
             None => named.push((drawn, piece.y, piece.y + piece.height, value)),
         }
     }
-    let wishes: Vec<Wish> = named
+    let requests: Vec<LabelRequest> = named
         .iter()
-        .map(|(_, top, bottom, _)| Wish { at: f64::midpoint(*top, *bottom), size: 1.25 * em })
+        .map(|(_, top, bottom, _)| LabelRequest { at: f64::midpoint(*top, *bottom), size: 1.25 * em })
         .collect();
-    let heights = spread(&wishes, frame.top(), frame.bottom());
+    let heights = spread(&requests, frame.top(), frame.bottom());
     let label = |((series, _, _, value), y): (&(usize, f64, f64, f64), f64)| {
         let (name, share) = (&made.columns[*series].label, text::percent(value / total));
         let text = if room.is_narrow() { shortened(name, LETTERS) } else { format!("{name} {share}") };

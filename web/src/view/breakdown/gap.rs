@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use tradecast::{Answer, MirrorGapReport, Period, Readings};
-use tradecast_chart::{Extent, Frame, Margins, Measure, Point, Wish, area, line, spread, value_ticks};
+use tradecast_chart::{
+    Extent, Frame, LabelRequest, Margins, Measure, Point, area, line, spread, value_ticks,
+};
 
 use crate::text::{self, say};
 use crate::view::chart::{Label, Room, placed_years};
@@ -31,7 +33,7 @@ pub struct GapChart {
 
 /// What one period counts for either reporter.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Counted {
+pub struct MirrorRow {
     /// The period.
     pub period: Period,
     /// By this series.
@@ -44,13 +46,13 @@ pub struct Counted {
 
 /// The counts of either reporter, from the first period known from both.
 #[must_use]
-pub fn counted(answer: &Answer, gap: &MirrorGapReport, readings: &Readings) -> Vec<Counted> {
+pub fn mirror_rows(answer: &Answer, gap: &MirrorGapReport, readings: &Readings) -> Vec<MirrorRow> {
     let known = readings.gaps().iter().find(|known| known.reporter() == gap.reporter);
     let first = gap.years.first().copied();
     let times = |ours: f64, pct: f64| ours * (1.0 + pct / 100.0);
     let shown = answer.history.iter().filter(|o| first.is_some_and(|first| o.period >= first));
     shown
-        .map(|o| Counted {
+        .map(|o| MirrorRow {
             period: o.period,
             ours: o.value,
             theirs: known.and_then(|known| known.pct_in(o.period)).map(|pct| times(o.value, pct)),
@@ -61,9 +63,9 @@ pub fn counted(answer: &Answer, gap: &MirrorGapReport, readings: &Readings) -> V
 
 /// Those counts as a file.
 #[must_use]
-pub fn counted_csv(rows: &[Counted]) -> String {
+pub fn mirror_csv(rows: &[MirrorRow]) -> String {
     let mut file = "period,this_series,other_reporter,likely_lo80,likely_hi80\n".to_owned();
-    for Counted { period, ours, theirs, likely: [lo, hi] } in rows {
+    for MirrorRow { period, ours, theirs, likely: [lo, hi] } in rows {
         let theirs = theirs.map(|value| value.to_string()).unwrap_or_default();
         push(&mut file, format_args!("{period},{ours},{theirs},{lo},{hi}\n"));
     }
@@ -72,7 +74,12 @@ pub fn counted_csv(rows: &[Counted]) -> String {
 
 /// Places the counts of two reporters.
 #[must_use]
-pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room: &Room) -> Option<GapChart> {
+pub fn gap_chart(
+    answer: &Answer,
+    gap: &MirrorGapReport,
+    rows: &[MirrorRow],
+    room: &Room,
+) -> Option<GapChart> {
     let em = room.em;
     let right = if room.is_narrow() { 8.4 } else { 10.0 };
     let margins = Margins { top: 1.7 * em, right: right * em, bottom: 1.6 * em, left: 3.4 * em };
@@ -97,8 +104,8 @@ pub fn gap_chart(answer: &Answer, gap: &MirrorGapReport, rows: &[Counted], room:
         ("theirs-end", text::translated(&gap.reporter), theirs.last().map_or(middle, |end| end.y)),
         ("band-end", say!("gap.likely"), middle),
     ];
-    let wishes = named.clone().map(|(_, _, y)| Wish { at: y, size: 1.3 * em });
-    let heights = spread(&wishes, frame.top(), frame.bottom());
+    let requests = named.clone().map(|(_, _, y)| LabelRequest { at: y, size: 1.3 * em });
+    let heights = spread(&requests, frame.top(), frame.bottom());
     let labels = named.into_iter().zip(heights).map(|((of, text, _), y)| Label {
         of,
         x: frame.right() + 0.5 * em,

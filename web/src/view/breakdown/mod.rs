@@ -5,7 +5,7 @@ mod gap;
 mod numbers;
 
 pub use bars::{BreakdownChart, Tile, breakdown_chart};
-pub use gap::{Counted, GapChart, counted, counted_csv, gap_chart, gap_sentence};
+pub use gap::{GapChart, MirrorRow, gap_chart, gap_sentence, mirror_csv, mirror_rows};
 pub use numbers::{Breakdown, BreakdownColumn, BreakdownRow, contributions};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use tradecast::{Assumptions, Contributions, Lever, Period, Target};
 
 use crate::engine::{AnswerView, Engine};
-use crate::question::{Ask, Data, Precision};
+use crate::question::{Data, Precision, Question};
 use crate::view::breakdown::bars::COLOURS;
 use crate::view::breakdown::*;
 use crate::view::{Room, periods};
@@ -13,14 +13,16 @@ const PHONE: Room = Room { width: 350.0, fan: 300.0, arrival: 0.0, em: 13.0 };
 
 fn asked(assumptions: Assumptions) -> (AnswerView, Breakdown, Contributions) {
     let target = Target::level(1000.0).unwrap();
-    let ask = Ask { data: Data::default(), then: false, target, horizon: 12, assumptions, priors: true };
+    let question =
+        Question { data: Data::default(), as_of: false, target, horizon: 12, assumptions, priors: true };
     let mut engine = Engine::new(400, Some(tradecast_data::priors()));
-    let shown = engine.ask(&ask, Precision::Full).unwrap();
-    let simulation = engine.simulation_of(&ask).unwrap();
-    let shares = simulation.shares_ahead(&ask.assumptions).unwrap();
-    let by = ask.target.clone().by(Period::annual(2034));
-    let parts = simulation.contributions(&by, &ask.assumptions).unwrap();
-    let made = Breakdown::of(&shown.answer, ask.data.known(false).composition.as_ref(), &shares).unwrap();
+    let shown = engine.ask(&question, Precision::Full).unwrap();
+    let simulation = engine.simulation_of(&question).unwrap();
+    let shares = simulation.shares_ahead(&question.assumptions).unwrap();
+    let by = question.target.clone().by(Period::annual(2034));
+    let parts = simulation.contributions(&by, &question.assumptions).unwrap();
+    let made =
+        Breakdown::of(&shown.answer, question.data.known(false).composition.as_ref(), &shares).unwrap();
     (shown, made, parts)
 }
 
@@ -99,15 +101,15 @@ fn sentences_name_the_parts_and_their_shares() {
 fn the_other_count_lies_in_its_band_or_beside_it() {
     let (shown, ..) = asked(Assumptions::baseline());
     let gap = &shown.answer.mirror_gaps[0];
-    let rows = counted(&shown.answer, gap, &Data::default().known(false).readings);
+    let rows = mirror_rows(&shown.answer, gap, &Data::default().known(false).readings);
     assert!(rows.iter().filter(|row| row.theirs.is_some()).count() >= 4, "{rows:?}");
     let inside =
-        |row: &&Counted| row.theirs.is_some_and(|value| (row.likely[0]..=row.likely[1]).contains(&value));
+        |row: &&MirrorRow| row.theirs.is_some_and(|value| (row.likely[0]..=row.likely[1]).contains(&value));
     assert!(rows.iter().filter(inside).count() >= 3, "{rows:?}");
     for room in [WIDE, PHONE] {
         assert!(gap_chart(&shown.answer, gap, &rows, &room).is_some_and(|chart| chart.band.ends_with('Z')));
     }
-    assert_eq!(counted_csv(&rows).lines().count(), 1 + rows.len());
+    assert_eq!(mirror_csv(&rows).lines().count(), 1 + rows.len());
     assert!(
         gap_sentence(gap).contains("Azerbaijan") && gap_sentence(gap).contains("less"),
         "{}",

@@ -72,7 +72,7 @@ pub fn arrivals(named: &Named<'_>, pane: &Pane) -> Option<Lines> {
     Some(chart)
 }
 
-/// How far the values of a scenario are from those of the reference, future by future.
+/// How far the values of a scenario are from those of the reference, path by path.
 #[must_use]
 pub fn difference(named: &Named<'_>, place: usize, pane: &Pane) -> Option<Lines> {
     let scenarios = named.scenarios();
@@ -107,7 +107,7 @@ pub fn difference(named: &Named<'_>, place: usize, pane: &Pane) -> Option<Lines>
     Some(chart)
 }
 
-/// The values of a difference: no difference, the medians, and the bands within reason, or a few futures would press all flat.
+/// The values of a difference: no difference, the medians, and the bands within reason, or a few paths would press all flat.
 pub(super) fn difference_extent(rows: &[FanRow]) -> Option<Extent> {
     let medians = || rows.iter().map(|row| row.median);
     let reach = STRETCH * medians().map(f64::abs).fold(0.0, f64::max);

@@ -6,11 +6,11 @@ use tradecast_chart::{Extent, Measure, Point, line};
 use crate::text;
 use crate::view::compare::pane::{Lines, Named, NamedLine, Pane, empty, set_apart, shortened};
 
-/// One future under two scenarios: the first is that of the reference.
+/// One path under two scenarios: the first is that of the reference.
 #[must_use]
 pub fn pair(
     named: &Named<'_>,
-    futures: [&[f64]; 2],
+    paths: [&[f64]; 2],
     places: [usize; 2],
     values: Extent,
     pane: &Pane,
@@ -22,13 +22,13 @@ pub fn pair(
     let up = chart.frame.up(values, Measure::Linear);
     chart.level = Some(up.place(named.answer.question.target.value()));
     let scenarios = named.scenarios();
-    chart.lines = futures
+    chart.lines = paths
         .into_iter()
         .zip(places)
-        .filter_map(|(future, place)| {
+        .filter_map(|(path, place)| {
             let known = std::iter::once((origin, last));
             let points =
-                known.chain(rows.iter().zip(future).map(|(row, value)| (row.period.decimal_year(), *value)));
+                known.chain(rows.iter().zip(path).map(|(row, value)| (row.period.decimal_year(), *value)));
             let points: Vec<Option<Point>> = points
                 .map(|(at, value)| Some(Point { x: chart.years.place(at), y: up.place(value) }))
                 .collect();
@@ -45,37 +45,36 @@ pub fn pair(
     Some(chart)
 }
 
-/// The values that pairs of futures are drawn on: the same for all of them, so that nothing jumps.
+/// The values that pairs of paths are drawn on: the same for all of them, so that nothing jumps.
 #[must_use]
-pub fn pair_extent(named: &Named<'_>, futures: &[Vec<Vec<f64>>]) -> Option<Extent> {
-    let mut values: Vec<f64> =
-        futures.iter().flatten().flatten().copied().filter(|v| v.is_finite()).collect();
+pub fn pair_extent(named: &Named<'_>, paths: &[Vec<Vec<f64>>]) -> Option<Extent> {
+    let mut values: Vec<f64> = paths.iter().flatten().flatten().copied().filter(|v| v.is_finite()).collect();
     values.sort_unstable_by(f64::total_cmp);
-    // A few futures leave the chart over its top; one of them would flatten all the others.
+    // A few paths leave the chart over its top; one of them would flatten all the others.
     let most = values.get(values.len() * 97 / 100).copied().unwrap_or(0.0);
     let must = [named.answer.question.target.value(), named.answer.question.last_value];
     Extent::from_zero(must, [most], 4.0)
 }
 
-/// How often one scenario is ahead of another in the futures shown so far.
+/// How often one scenario is ahead of another in the paths shown so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Futures shown.
+    /// Paths shown.
     pub shown: usize,
-    /// Futures in which the second scenario is higher in the period asked about.
+    /// Paths in which the second scenario is higher in the period asked about.
     pub higher: usize,
-    /// Futures in which the second scenario reaches the target first.
+    /// Paths in which the second scenario reaches the target first.
     pub first: usize,
-    /// Futures in which the reference reaches it first.
+    /// Paths in which the reference reaches it first.
     pub behind: usize,
 }
 
-/// Counts pairs of futures: what the second scenario is ahead in, where `lead` is the place of the period asked about.
+/// Counts pairs of paths: what the second scenario is ahead in, where `lead` is the place of the period asked about.
 #[must_use]
 pub fn tally<'a>(pairs: impl IntoIterator<Item = [&'a [f64]; 2]>, lead: usize, target: f64) -> Tally {
     let mut tally = Tally::default();
     for [reference, other] in pairs {
-        let arrives = |future: &[f64]| future.iter().position(|value| *value >= target).unwrap_or(usize::MAX);
+        let arrives = |path: &[f64]| path.iter().position(|value| *value >= target).unwrap_or(usize::MAX);
         tally.shown += 1;
         tally.higher += usize::from(other.get(lead) > reference.get(lead));
         tally.first += usize::from(arrives(other) < arrives(reference));

@@ -2,7 +2,7 @@
 
 use tradecast::{Answer, Compared, Comparison};
 use tradecast_chart::{
-    Extent, Frame, Margins, Measure, Point, Scale, Wish, line, spread, value_ticks, year_ticks,
+    Extent, Frame, LabelRequest, Margins, Measure, Point, Scale, line, spread, value_ticks, year_ticks,
 };
 
 /// The room a chart has, pixels.
@@ -158,8 +158,9 @@ pub(super) fn placed(
 
 /// Moves names that would stand on each other.
 pub(super) fn set_apart(lines: &mut [NamedLine], frame: &Frame, em: f64) {
-    let wishes: Vec<Wish> = lines.iter().map(|line| Wish { at: line.label.y, size: 1.2 * em }).collect();
-    for (line, y) in lines.iter_mut().zip(spread(&wishes, frame.top(), frame.bottom())) {
+    let requests: Vec<LabelRequest> =
+        lines.iter().map(|line| LabelRequest { at: line.label.y, size: 1.2 * em }).collect();
+    for (line, y) in lines.iter_mut().zip(spread(&requests, frame.top(), frame.bottom())) {
         line.label.y = y;
     }
 }

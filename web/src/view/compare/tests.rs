@@ -3,21 +3,24 @@
 use tradecast::{Answer, Assumptions, Comparison, Lever, LeverKey, Period, Target};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Data, Precision};
+use crate::question::{Data, Precision, Question};
 use crate::view::compare::*;
 
 fn compared() -> (Comparison, Answer) {
     let mut engine = Engine::new(400, None);
     let target = Target::level(1000.0).unwrap();
     let assumptions = Assumptions::baseline();
-    let ask = Ask { data: Data::default(), then: false, target, horizon: 20, assumptions, priors: true };
-    let answer = engine.ask(&ask, Precision::Full).unwrap().answer.clone();
+    let question =
+        Question { data: Data::default(), as_of: false, target, horizon: 20, assumptions, priors: true };
+    let answer = engine.ask(&question, Precision::Full).unwrap().answer.clone();
     let faster = Assumptions::baseline().with(Lever::Growth, 3.0).unwrap();
     let cheaper = Assumptions::baseline().with("wheat.price".parse::<LeverKey>().unwrap(), -30.0).unwrap();
     let base = Assumptions::baseline();
     let scenarios = [("faster", &faster), ("cheaper", &cheaper), ("baseline", &base)];
-    let comparison =
-        engine.simulation_of(&ask).unwrap().compare(&ask.target.by(Period::annual(2035)), scenarios);
+    let comparison = engine
+        .simulation_of(&question)
+        .unwrap()
+        .compare(&question.target.by(Period::annual(2035)), scenarios);
     (comparison.unwrap(), answer)
 }
 
@@ -86,13 +89,13 @@ fn the_table_and_the_file_have_every_scenario_and_period_once() {
 
 #[test]
 fn pairs_are_counted_by_hand() {
-    let futures: [[&[f64]; 2]; 3] = [
+    let paths: [[&[f64]; 2]; 3] = [
         [&[1.0, 2.0, 3.0], &[2.0, 3.0, 4.0]],
         [&[1.0, 3.0, 3.0], &[1.0, 2.0, 2.0]],
         [&[1.0, 1.0, 1.0], &[1.0, 1.5, 1.0]],
     ];
-    assert_eq!(tally(futures, 1, 3.0), Tally { shown: 3, higher: 2, first: 1, behind: 1 });
-    assert_eq!(tally(futures.into_iter().take(0), 1, 3.0), Tally::default());
+    assert_eq!(tally(paths, 1, 3.0), Tally { shown: 3, higher: 2, first: 1, behind: 1 });
+    assert_eq!(tally(paths.into_iter().take(0), 1, 3.0), Tally::default());
 }
 
 #[test]

@@ -11,16 +11,16 @@ use yew::prelude::*;
 use crate::browser;
 use crate::question::Data;
 use crate::state::scenarios::file::file_name;
-use crate::state::tables::many_series::{AskAll, Look, Wish};
+use crate::state::tables::many_series::{AskAll, ListQuery, TargetForAll};
 use crate::storage::{self, SavedTable, TableView};
 use crate::text::say;
 use crate::work::frame_budget::BatchSize;
-use crate::work::message::Response;
+use crate::work::message::{Message, Response};
 use crate::work::table::reader::{Reader, TableContents, TableMessage, TableRequest, TableResponse};
 use crate::work::table::series_list::SeriesListPage;
 use crate::work::table::workbook;
 use crate::work::task::Failure;
-use crate::work::worker::thread::{ThreadEvent, WorkerThread};
+use crate::work::worker::thread::WorkerThread;
 
 /// The state of the import.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,9 +38,9 @@ pub(crate) struct ImportState {
     pub(crate) listing: Option<TableContents>,
     /// The part of the list of series that is shown.
     pub(crate) list: SeriesListPage,
-    pub(crate) look: Look,
+    pub(crate) look: ListQuery,
     /// The target of every series; absent until the user sets it.
-    pub(crate) wish: Option<Wish>,
+    pub(crate) wish: Option<TargetForAll>,
     /// The last question about all series, and whether it is being answered.
     pub(crate) asked: Option<AskAll>,
     pub(crate) ranking: bool,
@@ -254,14 +254,14 @@ impl TableImport {
     }
 
     /// Changes the view of the list of series.
-    pub(crate) fn look(self: &Rc<Self>, look: Look) {
+    pub(crate) fn look(self: &Rc<Self>, look: ListQuery) {
         self.change(|now| now.look = look.clone());
         self.save_table_view();
         self.order(TableRequest::List(look));
     }
 
     /// Changes the target of every series.
-    pub(crate) fn wish(&self, wish: Wish) {
+    pub(crate) fn wish(&self, wish: TargetForAll) {
         self.change(|now| now.wish = Some(wish));
         self.save_table_view();
     }
@@ -318,22 +318,20 @@ impl TableImport {
         self.id.set(self.id.get() + 1);
         if self.thread.borrow().is_none() {
             let import = Rc::downgrade(self);
-            let thread = WorkerThread::start(move |heard| {
+            let thread = WorkerThread::start(move |response| {
                 let Some(import) = import.upgrade() else { return };
-                match heard {
-                    ThreadEvent::Response(Response::Read { id: REOPENED, .. }) => {}
-                    ThreadEvent::Response(Response::Read { outcome, .. }) => {
-                        import.said(outcome.map(|said| *said))
-                    }
-                    ThreadEvent::Response(_) => {}
-                    ThreadEvent::Lost { .. } => import.lost(),
+                match response {
+                    Ok(Response::Read { id: REOPENED, .. }) => {}
+                    Ok(Response::Read { outcome, .. }) => import.said(outcome.map(|said| *said)),
+                    Ok(_) => {}
+                    Err(_) => import.lost(),
                 }
             });
             self.thread.replace(thread);
             self.reopen(&order);
         }
         match &*self.thread.borrow() {
-            Some(thread) => thread.read(&TableMessage { id: self.id.get(), order }),
+            Some(thread) => thread.send(&Message::Table(TableMessage { id: self.id.get(), order })),
             None => {
                 let import = Rc::clone(self);
                 browser::on_next_frame(move || {
@@ -354,7 +352,8 @@ impl TableImport {
     fn reopen(&self, next: &TableRequest) {
         let short = self.short.borrow().clone().filter(|_| !matches!(next, TableRequest::Open(_)));
         if let (Some(thread), Some(text)) = (&*self.thread.borrow(), short) {
-            thread.read(&TableMessage { id: REOPENED, order: TableRequest::Open(text.into_bytes()) });
+            let order = TableRequest::Open(text.into_bytes());
+            thread.send(&Message::Table(TableMessage { id: REOPENED, order }));
         }
     }
 
@@ -414,7 +413,7 @@ impl TableImport {
         });
         self.keep();
         let look = self.now.borrow().look.clone();
-        if look != Look::default() {
+        if look != ListQuery::default() {
             self.order(TableRequest::List(look));
         }
     }

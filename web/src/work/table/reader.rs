@@ -7,7 +7,7 @@ use tradecast_io::{
 };
 
 use crate::question::Data;
-use crate::state::tables::many_series::{AskAll, Look};
+use crate::state::tables::many_series::{AskAll, ListQuery};
 use crate::work::table::series_list::{SeriesList, SeriesListPage};
 use crate::work::task::Failure;
 
@@ -26,7 +26,7 @@ pub enum TableRequest {
     /// Shows the rows around one.
     Around(usize),
     /// Looks at the list of series in another way.
-    List(Look),
+    List(ListQuery),
     /// Asks so many more of the series.
     Rank(Box<AskAll>, usize),
     /// Writes the list as a file.
@@ -179,7 +179,7 @@ impl Reader {
         TableContents {
             series: self.many.len(),
             latest: self.many.latest(),
-            list: self.many.look(Look::default()),
+            list: self.many.look(ListQuery::default()),
             problems: problem_count + short_count,
             troubles: bad.chain(short).take(TOLD).collect(),
             notes: notes.len(),
@@ -228,7 +228,7 @@ mod tests {
         let listing = read(&mut reader, &format!("series,period,value\n{rows}"));
         assert_eq!((listing.series, listing.list.rows.len(), listing.problems), (400, LISTED, 0));
         assert_eq!(listing.latest, Some(2009));
-        let look = Look { find: "p39".to_owned(), ..Look::default() };
+        let look = ListQuery { find: "p39".to_owned(), ..ListQuery::default() };
         let Ok(TableResponse::Page(found)) = reader.perform(TableRequest::List(look)) else { panic!() };
         assert_eq!(
             found.rows.iter().map(|one| one.index).collect::<Vec<_>>(),

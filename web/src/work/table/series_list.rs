@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series};
 
 use crate::engine::Engine;
-use crate::question::{Ask, Data, OwnData};
-use crate::state::tables::many_series::{AskAll, Key, LISTED, Look};
+use crate::question::{Data, OwnData, Question};
+use crate::state::tables::many_series::{AskAll, Key, LISTED, ListQuery};
 use crate::text::{lower, quoted};
 use crate::work::task::Failure;
 
@@ -67,7 +67,7 @@ pub struct SeriesList {
     names: Vec<String>,
     found: Vec<Option<Result<Ranked, Failure>>>,
     asked: Option<AskAll>,
-    look: Look,
+    look: ListQuery,
     engine: Option<Engine>,
     class: Option<ReferenceClass>,
 }
@@ -90,7 +90,7 @@ impl SeriesList {
     }
 
     /// Looks at the list in another way.
-    pub(crate) fn look(&mut self, look: Look) -> SeriesListPage {
+    pub(crate) fn look(&mut self, look: ListQuery) -> SeriesListPage {
         self.look = look;
         self.excerpt()
     }
@@ -118,11 +118,12 @@ impl SeriesList {
         let series = self.series[index].clone();
         let target = wish.target(&series)?;
         let data = Data::Own(Rc::new(OwnData::new(series)));
-        let ask = Ask { then: false, target, horizon: data.default_horizon(), assumptions, priors, data };
-        let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&ask)?;
-        let answer = simulation.answer_within(ask.horizon, &ask.target, &ask.assumptions)?;
-        let (level, by) = (ask.target.value(), answer.in_time().0);
-        let reference = self.rate(&ask.data.series(), level, by)?;
+        let question =
+            Question { as_of: false, target, horizon: data.default_horizon(), assumptions, priors, data };
+        let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&question)?;
+        let answer = simulation.answer(&question.target, &question.assumptions)?;
+        let (level, by) = (question.target.value(), answer.in_time().0);
+        let reference = self.rate(&question.data.series(), level, by)?;
         Ok(Ranked::of(&answer, reference))
     }
 
@@ -249,7 +250,7 @@ impl SeriesList {
     }
 }
 
-/// When half of the futures have arrived, as a number.
+/// When half of the paths have arrived, as a number.
 fn half(row: &Ranked) -> f64 {
     match row.half_arrive_by {
         _ if row.standing == Prospect::Reached => f64::NEG_INFINITY,
@@ -263,7 +264,7 @@ mod tests {
     use tradecast::{Assumptions, Observation, Question, Settings};
 
     use super::*;
-    use crate::state::tables::many_series::{Level, Wish};
+    use crate::state::tables::many_series::{Level, TargetForAll};
 
     /// Pairs of which each grows faster than the one before; the third ends early, and one has a name that a table must quote.
     fn many(count: i32) -> SeriesList {
@@ -282,7 +283,7 @@ mod tests {
     }
 
     fn ask(times: f64) -> AskAll {
-        let wish = Wish { level: Level::Times(times), by: 2024 };
+        let wish = TargetForAll { level: Level::Times(times), by: 2024 };
         AskAll { wish, assumptions: Assumptions::baseline(), priors: true }
     }
 
@@ -321,7 +322,7 @@ mod tests {
     #[test]
     fn what_stands_first_is_asked_first_and_another_question_begins_anew() {
         let mut many = many(6);
-        many.look(Look { find: "pair 0".to_owned(), key: Key::Name, turned: true, from: 0 });
+        many.look(ListQuery { find: "pair 0".to_owned(), key: Key::Name, turned: true, from: 0 });
         let excerpt = many.rank(ask(1.3), 2);
         assert_eq!(names(&excerpt), ["Pair 05", "Pair 04", "Pair 03", "Pair 02", "Pair 00"]);
         let asked: Vec<bool> = excerpt.rows.iter().map(|row| row.outcome.is_some()).collect();
@@ -333,12 +334,12 @@ mod tests {
     #[test]
     fn what_cannot_be_answered_says_why_and_stands_at_the_end() {
         let mut many = many(4);
-        let late = AskAll { wish: Wish { by: 2045, ..ask(1.3).wish }, ..ask(1.3) };
+        let late = AskAll { wish: TargetForAll { by: 2045, ..ask(1.3).wish }, ..ask(1.3) };
         let excerpt = many.rank(late, 4);
         assert_eq!((excerpt.without_answer(), excerpt.prospects.iter().sum::<usize>()), (1, 3));
         for key in [Key::Chance, Key::Half, Key::Target, Key::Growth] {
             for turned in [false, true] {
-                let excerpt = many.look(Look { key, turned, ..Look::default() });
+                let excerpt = many.look(ListQuery { key, turned, ..ListQuery::default() });
                 let last = excerpt.rows.last().unwrap();
                 let Some(Err(failure)) = &last.outcome else { panic!("{key:?}: {:?}", names(&excerpt)) };
                 assert_eq!((last.name.as_str(), failure.code.as_str()), ("Pair 02", "deadline_out_of_reach"));
@@ -353,12 +354,12 @@ mod tests {
     #[test]
     fn the_list_is_searched_by_words_ordered_by_any_column_and_cut() {
         let mut many = many(120);
-        let first = many.look(Look::default());
+        let first = many.look(ListQuery::default());
         assert_eq!((first.found, first.from, first.rows.len(), first.asked), (120, 0, LISTED, 0));
         assert_eq!(first.rows[2].name, "Pair 02", "the order of the table until something is known");
-        let beyond = many.look(Look { from: 500, ..Look::default() });
+        let beyond = many.look(ListQuery { from: 500, ..ListQuery::default() });
         assert_eq!((beyond.from, beyond.rows.len()), (100, 20));
-        let found = many.look(Look { find: " 11 PAIR".to_owned(), ..Look::default() });
+        let found = many.look(ListQuery { find: " 11 PAIR".to_owned(), ..ListQuery::default() });
         assert_eq!(
             names(&found),
             [
@@ -367,16 +368,16 @@ mod tests {
             ]
         );
         assert_eq!(
-            many.look(Look { find: "nowhere".to_owned(), ..Look::default() }),
+            many.look(ListQuery { find: "nowhere".to_owned(), ..ListQuery::default() }),
             SeriesListPage::default()
         );
-        let by_last = many.look(Look { key: Key::Last, turned: true, ..Look::default() });
+        let by_last = many.look(ListQuery { key: Key::Last, turned: true, ..ListQuery::default() });
         assert!(by_last.rows.is_sorted_by(|one, other| one.last_value <= other.last_value));
 
-        many.look(Look { find: "pair 1".to_owned(), ..Look::default() });
+        many.look(ListQuery { find: "pair 1".to_owned(), ..ListQuery::default() });
         many.rank(ask(1.5), 30);
         let sorted = |key, of: fn(&Ranked) -> f64| {
-            let excerpt = many.look(Look { find: "pair 1".to_owned(), key, ..Look::default() });
+            let excerpt = many.look(ListQuery { find: "pair 1".to_owned(), key, ..ListQuery::default() });
             rows(&excerpt).iter().map(|row| of(row)).collect::<Vec<_>>().is_sorted()
         };
         let mut sorted = sorted;
@@ -394,7 +395,7 @@ mod tests {
     fn the_file_holds_what_is_looked_at() {
         let mut many = many(3);
         let excerpt = many.rank(ask(1.3), 2);
-        many.look(Look { key: Key::Name, ..Look::default() });
+        many.look(ListQuery { key: Key::Name, ..ListQuery::default() });
         let file = many.csv();
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!(lines.len(), 4);
@@ -403,7 +404,7 @@ mod tests {
         let row = rows(&excerpt).into_iter().find(|row| row.series == "Pair 00").unwrap();
         assert!(lines[2].ends_with(&row.cells()[..].join(",")), "{file}");
         assert!(lines[3].starts_with(",Pair 02,2009,") && lines[3].ends_with(",,,,,,,,,"), "{file}");
-        many.look(Look { find: "02".to_owned(), ..Look::default() });
+        many.look(ListQuery { find: "02".to_owned(), ..ListQuery::default() });
         assert_eq!(many.csv().lines().count(), 2);
     }
 }

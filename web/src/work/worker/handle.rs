@@ -1,80 +1,54 @@
-//! The handle of the worker that answers questions of the page.
+//! The worker that answers questions of the page.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::rc::Rc;
 
 use crate::engine::AnswerView;
-use crate::question::{Ask, Shows};
-use crate::work::message::Response;
+use crate::question::{DisplayOptions, Question};
+use crate::work::message::{Message, Response};
 use crate::work::session::PageSession;
 use crate::work::task::{Failure, Task};
-use crate::work::worker::thread::{ThreadEvent, WorkerThread};
+use crate::work::worker::thread::{WorkerLost, WorkerThread};
 
-/// An event of the worker.
-pub(crate) enum WorkerEvent {
-    /// The answer to the question with this number.
-    Answer(u32, Result<AnswerView, Failure>),
-    /// The worker crashed or did not start.
-    Lost {
-        /// Whether it had started.
-        listened: bool,
-    },
-}
+/// The answer to the question with a number.
+pub(crate) type NumberedAnswer = (u32, Result<AnswerView, Failure>);
 
-/// Called with every event.
-pub(crate) type OnWorkerEvent = Box<dyn Fn(WorkerEvent)>;
+/// Called with every answer, and when the worker is lost.
+pub(crate) type OnAnswer = Box<dyn Fn(Result<NumberedAnswer, WorkerLost>)>;
+
+/// Sends a question, with the number that its answer will have, to a worker that answers one after the other. Dropping it terminates
+/// the worker.
+pub(crate) type SendQuestion = Box<dyn Fn(u32, &Question, DisplayOptions)>;
 
 /// Starts a worker that answers questions; absent where the browser allows none.
-pub(crate) type StartWorker = fn(OnWorkerEvent) -> Option<WorkerHandle>;
-
-/// The handle of a worker that answers one question after the other, each with its number.
-pub(crate) struct WorkerHandle(Box<Put>);
-
-/// Sends a question.
-type Put = dyn Fn(u32, &Ask, Shows);
-
-impl WorkerHandle {
-    /// Sends a question.
-    pub(crate) fn ask(&self, id: u32, ask: &Ask, shows: Shows) {
-        (self.0)(id, ask, shows);
-    }
-}
-
-impl fmt::Debug for WorkerHandle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("WorkerHandle")
-    }
-}
+pub(crate) type StartWorker = fn(OnAnswer) -> Option<SendQuestion>;
 
 /// The session with the worker, and the question that is being answered.
-type Pending = Rc<RefCell<(PageSession, Option<(u32, Ask)>)>>;
+type Pending = Rc<RefCell<(PageSession, Option<(u32, Question)>)>>;
 
 /// Starts a worker; absent where the browser allows none.
-pub(crate) fn open(hear: OnWorkerEvent) -> Option<WorkerHandle> {
-    let under = Pending::default();
-    let thread =
-        WorkerThread::start({
-            let under = Rc::clone(&under);
-            move |heard| match heard {
-                ThreadEvent::Response(Response::End { id, outcome }) => {
-                    let answer = {
-                        let (end, asked) = &mut *under.borrow_mut();
-                        let Some((_, ask)) = asked.take_if(|(number, _)| *number == id) else { return };
-                        outcome.map(|done| end.shown(&ask, done)).transpose()
-                    };
-                    // One that speaks of what was never said is of no use.
-                    hear(answer.map_or(WorkerEvent::Lost { listened: true }, |answer| {
-                        WorkerEvent::Answer(id, answer)
-                    }));
-                }
-                ThreadEvent::Response(_) => {}
-                ThreadEvent::Lost { listened } => hear(WorkerEvent::Lost { listened }),
+pub(crate) fn open(on_answer: OnAnswer) -> Option<SendQuestion> {
+    let pending = Pending::default();
+    let thread = WorkerThread::start({
+        let pending = Rc::clone(&pending);
+        move |response| match response {
+            Ok(Response::End { id, outcome }) => {
+                let answer = {
+                    let (session, asked) = &mut *pending.borrow_mut();
+                    let Some((_, question)) = asked.take_if(|(number, _)| *number == id) else { return };
+                    outcome.map(|result| session.shown(&question, result)).transpose()
+                };
+                // A worker that refers to what was never sent is of no use.
+                on_answer(answer.map(|answer| (id, answer)).ok_or(WorkerLost { was_ready: true }));
             }
-        })?;
-    Some(WorkerHandle(Box::new(move |id, ask, shows| {
-        let (end, asked) = &mut *under.borrow_mut();
-        *asked = Some((id, ask.clone()));
-        thread.send(&end.request(id, ask, &Task::Answer(shows)));
-    })))
+            Ok(_) => {}
+            Err(lost) => on_answer(Err(lost)),
+        }
+    })?;
+    Some(Box::new(move |id, question, display| {
+        let (session, asked) = &mut *pending.borrow_mut();
+        *asked = Some((id, question.clone()));
+        let request = session.request(id, question, &Task::Answer(display));
+        thread.send(&Message::Request(Box::new(request)));
+    }))
 }

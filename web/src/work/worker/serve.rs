@@ -9,7 +9,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use crate::engine::Engine;
 use crate::question::Precision;
 use crate::work::encoding;
-use crate::work::message::{ReceivedMessage, Request, Response};
+use crate::work::message::{Message, Request, Response};
 use crate::work::perform::perform;
 use crate::work::session::WorkerSession;
 use crate::work::table::reader::{Reader, TableMessage};
@@ -37,19 +37,19 @@ pub(crate) fn serve() {
     let told = report.clone();
     let listen: Closure<dyn FnMut(MessageEvent)> = Closure::new(move |event: MessageEvent| {
         let request: Request = match encoding::received(&event.data()) {
-            ReceivedMessage::Read(TableMessage { id, order }) => {
+            Message::Table(TableMessage { id, order }) => {
                 let outcome = reader.borrow_mut().perform(order).map(Box::new);
                 return told(&Response::Read { id, outcome });
             }
-            ReceivedMessage::Ask(request) => *request,
+            Message::Request(request) => *request,
         };
         let (engine, end) = &mut *session.borrow_mut();
-        let (id, ask) = (request.id, end.ask(&request));
+        let (id, question) = (request.id, end.ask(&request));
         let outcome = match &request.task {
-            Task::Answer(shows) => {
-                engine.show(*shows);
-                let shown = engine.ask(&ask, Precision::Full);
-                shown.map_err(Into::into).map(|shown| end.done(&ask, &shown))
+            Task::Answer(display) => {
+                engine.show(*display);
+                let shown = engine.ask(&question, Precision::Full);
+                shown.map_err(Into::into).map(|shown| end.done(&question, &shown))
             }
             task => {
                 let mut last = now() - TELLING;
@@ -59,7 +59,7 @@ pub(crate) fn serve() {
                         told(&Response::Progress { id, share });
                     }
                 };
-                perform(engine, &ask, task, &mut progress)
+                perform(engine, &question, task, &mut progress)
             }
         };
         told(&Response::End { id, outcome });

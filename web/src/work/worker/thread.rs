@@ -8,25 +8,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Worker};
 
 use crate::work::encoding;
-use crate::work::message::{Message, Request, Response};
-use crate::work::table::reader::TableMessage;
+use crate::work::message::{Message, Response};
 
 /// The function of the shell that starts a worker: a page from a server and one from a file do it differently.
 const STARTER: &str = "startWorker";
 
-/// An event of a worker.
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "it is handed on once and never kept")
-)]
-pub(crate) enum ThreadEvent {
-    /// A response.
-    Response(Response),
-    /// It crashed, or failed to start.
-    Lost {
-        /// Whether it had been ready.
-        listened: bool,
-    },
+/// A worker crashed or failed to start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WorkerLost {
+    /// Whether it had been ready for requests.
+    pub(crate) was_ready: bool,
 }
 
 /// A worker and the requests queued for it.
@@ -40,15 +31,15 @@ pub(crate) struct WorkerThread {
 
 impl WorkerThread {
     /// Starts a worker; absent where the browser allows none.
-    pub(crate) fn start(hear: impl Fn(ThreadEvent) + 'static) -> Option<Self> {
+    pub(crate) fn start(on_response: impl Fn(Result<Response, WorkerLost>) + 'static) -> Option<Self> {
         let starter = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(STARTER)).ok()?;
         let starter: js_sys::Function = starter.dyn_into().ok()?;
         let worker: Worker = starter.call1(&JsValue::NULL, &wasm_bindgen::module()).ok()?.dyn_into().ok()?;
         let waiting = Rc::new(RefCell::new(Some(Vec::<JsValue>::new())));
-        let hear = Rc::new(hear);
+        let on_response = Rc::new(on_response);
         let lose = {
-            let (hear, waiting) = (Rc::clone(&hear), Rc::clone(&waiting));
-            move || hear(ThreadEvent::Lost { listened: waiting.borrow().is_none() })
+            let (on_response, waiting) = (Rc::clone(&on_response), Rc::clone(&waiting));
+            move || on_response(Err(WorkerLost { was_ready: waiting.borrow().is_none() }))
         };
         let listen: Closure<dyn FnMut(MessageEvent)> = {
             let (waiting, worker) = (Rc::clone(&waiting), worker.clone());
@@ -59,7 +50,7 @@ impl WorkerThread {
                         post(&worker, &request);
                     }
                 }
-                report => hear(ThreadEvent::Response(report)),
+                response => on_response(Ok(response)),
             })
         };
         let fail = Closure::new(move |event: Event| {
@@ -73,17 +64,8 @@ impl WorkerThread {
         Some(Self { worker, waiting, _listen: listen, _fail: fail })
     }
 
-    /// Sends a request as soon as the worker is ready.
-    pub(crate) fn send(&self, request: &Request) {
-        self.hand(&Message::Ask(request));
-    }
-
-    /// Sends a request about a table as soon as the worker is ready.
-    pub(crate) fn read(&self, read: &TableMessage) {
-        self.hand(&Message::Read(read));
-    }
-
-    fn hand(&self, message: &Message<'_>) {
+    /// Sends a message as soon as the worker is ready.
+    pub(crate) fn send(&self, message: &Message) {
         let sent = encoding::sent(message);
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(sent),

@@ -4,8 +4,8 @@
 use maud::{Markup, html};
 use tradecast::{ForecastRecord, Period, PitHistogram, Record};
 use tradecast_chart::{
-    Claim, Extent, Frame, Interval, Margins, Measure, Point, Reliability, Scale, Wish, bars, line, spread,
-    value_ticks,
+    Claim, Extent, Frame, Interval, LabelRequest, Margins, Measure, Point, Reliability, Scale, bars, line,
+    spread, value_ticks,
 };
 
 use super::words::count;
@@ -203,7 +203,7 @@ struct Line<'a> {
 
 fn lines(frame: &Frame, across: &Scale, up: &Scale, all: &[Line<'_>]) -> Markup {
     let last = |line: &Line<'_>| line.values.iter().rev().find_map(|(_, value)| *value);
-    let wish = |line: &Line<'_>| Wish { at: up.place(last(line).unwrap_or(0.0)), size: LINE };
+    let wish = |line: &Line<'_>| LabelRequest { at: up.place(last(line).unwrap_or(0.0)), size: LINE };
     let labels = spread(&all.iter().map(wish).collect::<Vec<_>>(), frame.top(), frame.bottom());
     html! {
         @for (one, label) in all.iter().zip(labels) {

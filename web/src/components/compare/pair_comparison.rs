@@ -1,4 +1,4 @@
-//! Futures one after the other, each under two scenarios: hypothetical outcomes, played or stepped through.
+//! Paths one after the other, each under two scenarios: hypothetical outcomes, played or stepped through.
 
 use std::rc::Rc;
 
@@ -10,21 +10,21 @@ use crate::components::compare::compared::Compared;
 use crate::components::compare::draw::{drawn, use_pane};
 use crate::engine::AnswerView;
 use crate::language::use_language;
-use crate::question::Ask;
+use crate::question::Question;
 use crate::state::scenarios::library::Candidate;
 use crate::text::{self, say};
 use crate::view;
 use crate::view::compare::{Named, Tally, pair, pair_extent, plain_target, tally};
-use crate::work::{Done, Progress, Task, use_task};
+use crate::work::{Progress, Task, TaskResult, use_task};
 
-/// Futures that can be shown.
+/// Paths that can be shown.
 const COUNT: usize = 100;
 /// Milliseconds that each is shown for.
 const PACE: i32 = 400;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) ask: Ask,
+    pub(crate) question: Question,
     pub(crate) done: Compared,
     pub(crate) names: Vec<(String, String)>,
     pub(crate) shown: AnswerView,
@@ -34,9 +34,9 @@ pub(crate) struct Props {
 }
 
 #[component]
-pub(crate) fn Duel(props: &Props) -> Html {
+pub(crate) fn PairComparison(props: &Props) -> Html {
     use_language();
-    let Props { ask, done, names, shown, compared, place } = props;
+    let Props { question, done, names, shown, compared, place } = props;
     let around = use_node_ref();
     let pane = use_pane(&around);
     // Nothing is drawn by lot before somebody wants to see it.
@@ -47,24 +47,25 @@ pub(crate) fn Duel(props: &Props) -> Html {
         .zip(compared.get(*place))
         .and_then(|(one, other)| Some([one.assumptions.clone()?, other.assumptions.clone()?]));
     let wanted = levers.clone().filter(|_| *count > 0);
-    let task = wanted.map(|levers| (ask.clone(), Task::Draws { scenarios: levers.to_vec(), count: COUNT }));
+    let task =
+        wanted.map(|levers| (question.clone(), Task::Draws { scenarios: levers.to_vec(), count: COUNT }));
     let working = use_task(task);
-    let futures = match &working.progress {
+    let paths = match &working.progress {
         Progress::Done(done) => match &**done {
-            Done::Draws(futures) => Some((Rc::clone(done), futures.first().map_or(0, Vec::len))),
+            TaskResult::Draws(paths) => Some((Rc::clone(done), paths.first().map_or(0, Vec::len))),
             _ => None,
         },
         _ => None,
     };
-    // Other scenarios are other futures: the count begins again.
-    use_effect_with((levers.clone(), ask.clone()), {
+    // Other scenarios are other paths: the count begins again.
+    use_effect_with((levers.clone(), question.clone()), {
         let (count, playing) = (count.setter(), playing.setter());
         move |_| {
             count.set(0);
             playing.set(false);
         }
     });
-    let there = futures.is_some();
+    let there = paths.is_some();
     use_effect_with((*playing, *count, there), {
         let (count, playing) = (count.clone(), playing.setter());
         move |(on, shown, there)| {
@@ -104,17 +105,17 @@ pub(crate) fn Duel(props: &Props) -> Html {
     let name = |place: usize| scenarios.get(place).map_or("", |(name, _)| name).to_owned();
     let asked = view::asked_period(&shown.answer);
     let lead = usize::try_from(asked.minus(shown.answer.question.origin) - 1).unwrap_or(0);
-    let all = futures.as_ref().and_then(|(done, _)| match &**done {
-        Done::Draws(futures) => Some(futures),
+    let all = paths.as_ref().and_then(|(done, _)| match &**done {
+        TaskResult::Draws(paths) => Some(paths),
         _ => None,
     });
     let at = count.saturating_sub(1);
-    let chart = all.zip(*pane).and_then(|(futures, pane)| {
-        let futures_of = |which: usize| Some(futures.get(which)?.get(at)?.as_slice());
-        pair(&named, [futures_of(0)?, futures_of(1)?], [0, *place], pair_extent(&named, futures)?, &pane)
+    let chart = all.zip(*pane).and_then(|(paths, pane)| {
+        let path_of = |which: usize| Some(paths.get(which)?.get(at)?.as_slice());
+        pair(&named, [path_of(0)?, path_of(1)?], [0, *place], pair_extent(&named, paths)?, &pane)
     });
-    let counted = all.filter(|futures| futures.len() == 2).map(|futures| {
-        let pairs = futures[0].iter().zip(&futures[1]).take(*count);
+    let counted = all.filter(|paths| paths.len() == 2).map(|paths| {
+        let pairs = paths[0].iter().zip(&paths[1]).take(*count);
         tally(
             pairs.map(|(one, other)| [one.as_slice(), other.as_slice()]),
             lead,

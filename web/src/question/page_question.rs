@@ -8,11 +8,11 @@ use crate::question::levels::Levels;
 
 /// A question of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ask {
+pub struct Question {
     /// The data.
     pub data: Data,
     /// Only what was known at the end of [`Data::earlier`].
-    pub then: bool,
+    pub as_of: bool,
     /// The target.
     pub target: Target,
     /// Forecast periods.
@@ -23,7 +23,7 @@ pub struct Ask {
     pub priors: bool,
 }
 
-/// How many futures an answer counts.
+/// How many paths an answer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Precision {
     /// As many as there are in time for the next frame.
@@ -34,9 +34,9 @@ pub enum Precision {
 
 /// What is shown beside the answer, without being asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Shows {
+pub struct DisplayOptions {
     /// Levels of the bands.
     pub levels: Levels,
-    /// Whether some of the futures are shown one by one.
-    pub futures: bool,
+    /// Whether some of the paths are shown one by one.
+    pub paths: bool,
 }

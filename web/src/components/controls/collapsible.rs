@@ -9,8 +9,8 @@ use crate::state::controls::panel;
 use crate::state::{Action, Control, Dispatch, State};
 use crate::text::say_count;
 
-/// The line and what is under it.
-pub(crate) struct Fold<'a> {
+/// A group of controls that a summary line opens and closes.
+pub(crate) struct Collapsible<'a> {
     /// Identifier in the page.
     pub(crate) id: &'a str,
     pub(crate) class: &'static str,
@@ -24,7 +24,7 @@ pub(crate) struct Fold<'a> {
     pub(crate) content: Html,
 }
 
-impl Fold<'_> {
+impl Collapsible<'_> {
     pub(crate) fn draw(self, state: &State, dispatch: &Dispatch) -> Html {
         let Self { id, class, title, note, open, controls, content } = self;
         let summary = NodeRef::default();
