@@ -5,6 +5,7 @@ mod values;
 use std::fmt;
 
 use crate::edit_distance::nearest;
+use crate::file_kind::FileKind;
 use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
 use crate::number::NumberProblem;
 
@@ -52,7 +53,7 @@ pub enum Error {
         /// Row in which that was seen.
         row: usize,
         /// What was found.
-        found: String,
+        found: FileKind,
     },
     /// A row longer than any table needs.
     #[error(

@@ -3,6 +3,7 @@
 use tradecast::{MessageValue, MessageValues, message_samples, message_values};
 
 use crate::error::{Error, Quoted, also_called, lever_meant};
+use crate::file_kind::FileKind;
 use crate::number::NumberProblem;
 
 impl Error {
@@ -24,7 +25,9 @@ impl Error {
             Self::NotUtf8 { row } | Self::NoRows { row } | Self::UnclosedQuote { row } => {
                 message_values![row = *row]
             }
-            Self::Binary { row, found } => message_values![row = *row, found = found],
+            Self::Binary { row, found } => {
+                message_values![row = *row, found = MessageValue::cause(found.code(), MessageValues::new())]
+            }
             Self::LongRow { row, start } | Self::ManyCells { row, start } | Self::LongName { row, start } => {
                 message_values![row = *row, start = start]
             }
@@ -99,7 +102,7 @@ impl Error {
             Unreadable { reason: text() },
             Changed,
             NotUtf8 { row },
-            Binary { row, found: "a PDF".to_owned() },
+            Binary { row, found: FileKind::Pdf },
             LongRow { row, start: text() },
             ManyCells { row, start: text() },
             LongName { row, start: text() },
@@ -134,6 +137,7 @@ impl Error {
                 source: tradecast::Error::UnknownLever { name: "grwth".to_owned(), known: text() }
             },
         ];
+        samples.extend(FileKind::ALL.iter().map(|found| Self::Binary { row, found: *found }));
         samples.extend(NumberProblem::samples().into_iter().map(|problem| Self::BadNumber {
             row,
             column: text(),
