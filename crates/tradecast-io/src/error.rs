@@ -4,6 +4,8 @@ mod values;
 
 use std::fmt;
 
+use tradecast::ScenarioProblem;
+
 use crate::edit_distance::nearest;
 use crate::file_kind::FileKind;
 use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
@@ -268,7 +270,7 @@ pub enum Error {
         /// The field.
         field: String,
         /// What was expected and what was found.
-        reason: String,
+        reason: ScenarioProblem,
     },
     /// A scenario file of a version that this program does not know.
     #[error(

@@ -34,4 +34,4 @@ pub use read::table::{Problem, Table};
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]
-pub use scenario::{IdleLever, Scenario, ScenarioFormat, read_scenario};
+pub use scenario::{IdleLever, ScenarioFile, ScenarioFormat, read_scenario};

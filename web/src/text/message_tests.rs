@@ -5,7 +5,7 @@ use std::fs;
 use std::rc::Rc;
 use std::slice;
 
-use tradecast::{Convergence, MessageValue, MessageValues, message_values};
+use tradecast::{Convergence, MessageValue, MessageValues, ScenarioProblem, message_values};
 use tradecast_io::{NumberProblem, QualityProblem};
 
 use crate::text::message::name;
@@ -45,7 +45,10 @@ fn samples() -> Vec<Sample> {
     let endings = Convergence::samples()
         .into_iter()
         .map(|ending| ("convergence", ending.code().to_owned(), ending.values(), ending.to_string()));
-    core.chain(io).chain(notes).chain(books).chain(cells).chain(endings).collect()
+    let scenarios = ScenarioProblem::samples()
+        .into_iter()
+        .map(|problem| ("error", problem.code().to_owned(), problem.values(), problem.to_string()));
+    core.chain(io).chain(notes).chain(books).chain(cells).chain(endings).chain(scenarios).collect()
 }
 
 /// What is wrong with how a language says a message and those inside it; and the names of the texts.

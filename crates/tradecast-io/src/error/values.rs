@@ -1,6 +1,6 @@
 //! What errors mention, and one of each.
 
-use tradecast::{MessageValue, MessageValues, message_samples, message_values};
+use tradecast::{MessageValue, MessageValues, ScenarioProblem, message_samples, message_values};
 
 use crate::error::{Error, Quoted, also_called, lever_meant};
 use crate::file_kind::FileKind;
@@ -75,7 +75,11 @@ impl Error {
                 message_values![row = *row, field = field]
             }
             Self::BadField { row, field, reason } => {
-                message_values![row = *row, field = field, reason = reason]
+                message_values![
+                    row = *row,
+                    field = field,
+                    reason = MessageValue::cause(reason.code(), reason.values()),
+                ]
             }
             Self::UnknownVersion { row, found, known } => {
                 message_values![row = *row, found = *found, known = *known]
@@ -124,7 +128,7 @@ impl Error {
             MissingField { field: "version", example: "version = 1" },
             UnknownField { row, field: text(), known: "version, name" },
             DuplicateField { row, field: text() },
-            BadField { row, field: text(), reason: text() },
+            BadField { row, field: text(), reason: ScenarioProblem::TwoValues },
             UnknownVersion { row, found: 2.0, known: 1.0 },
             BadLever { row, field: text(), source: source() },
             WrongUnit { row, field: text(), found: text(), expected: text() },
@@ -137,6 +141,8 @@ impl Error {
                 source: tradecast::Error::UnknownLever { name: "grwth".to_owned(), known: text() }
             },
         ];
+        let problems = ScenarioProblem::samples();
+        samples.extend(problems.into_iter().map(|reason| Self::BadField { row, field: text(), reason }));
         samples.extend(FileKind::ALL.iter().map(|found| Self::Binary { row, found: *found }));
         samples.extend(NumberProblem::samples().into_iter().map(|problem| Self::BadNumber {
             row,
