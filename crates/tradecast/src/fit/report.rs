@@ -25,7 +25,7 @@ value! {
         converged: bool,
         /// What the estimation reports of itself: closed form, iterations, or why it failed.
         convergence: String,
-        /// The same as a code and values: of [`crate::Convergence`] where it converged, else of [`crate::Error`].
+        /// The same as a code and values; where it did not converge, those of the error.
         convergence_message: Option<MessageCause>,
         /// Residual diagnostics; absent where the model could not be fitted.
         diagnostics: Option<Diagnostics>,

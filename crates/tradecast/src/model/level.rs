@@ -70,7 +70,7 @@ pub(crate) fn fit<M: LevelModel>(
     sample.needs(needs, name)?;
     let y = sample.bridged_levels();
     let Estimated { model, parameters, evaluations } =
-        estimate(&y).ok_or_else(|| Error::NotFitted { model: name, reason: NotFittedReason::NoMinimum })?;
+        estimate(&y).ok_or(Error::NotFitted { model: name, reason: NotFittedReason::NoMinimum })?;
     let now = y[1..].iter().fold(model.start(&y), |state, value| model.see(&state, *value));
     Ok(Box::new(OneSource {
         model,

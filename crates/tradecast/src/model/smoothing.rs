@@ -552,7 +552,7 @@ pub(crate) fn fit(
     };
     let mut problem = Problem::new(&sample.t, &y, errors, slope);
     let optimum =
-        problem.best(near).ok_or_else(|| Error::NotFitted { model, reason: NotFittedReason::NoSmoothing })?;
+        problem.best(near).ok_or(Error::NotFitted { model, reason: NotFittedReason::NoSmoothing })?;
     let mut square = 0.0;
     let end =
         filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {

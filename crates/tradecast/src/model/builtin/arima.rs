@@ -229,7 +229,7 @@ pub(crate) fn fit(sample: &Sample, order: Option<ArimaOrder>) -> Result<Box<dyn 
     sample.needs(8, "arima")?;
     if let Some(order) = order {
         let fitted = fit_order(sample, order, order.d < 2)
-            .ok_or_else(|| Error::NotFitted { model: "arima", reason: NotFittedReason::NoOptimum })?;
+            .ok_or(Error::NotFitted { model: "arima", reason: NotFittedReason::NoOptimum })?;
         return Ok(Box::new(fitted));
     }
     let d = differences(sample);
@@ -256,7 +256,7 @@ pub(crate) fn fit(sample: &Sample, order: Option<ArimaOrder>) -> Result<Box<dyn 
             }
         }
     }
-    let best = best.ok_or_else(|| Error::NotFitted { model: "arima", reason: NotFittedReason::NoOrder })?;
+    let best = best.ok_or(Error::NotFitted { model: "arima", reason: NotFittedReason::NoOrder })?;
     Ok(Box::new(Arima { evaluations, searched, ..best }))
 }
 
