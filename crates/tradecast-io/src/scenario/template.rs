@@ -31,7 +31,7 @@ const HEAD: &str = "\
 /// let text = scenario_template("My plan", None);
 /// assert!(text.contains("# growth = 0"));
 /// let scenario = read_scenario(&text, ScenarioFormat::Toml)?;
-/// assert_eq!((scenario.name.as_str(), scenario.levers().count()), ("My plan", 0));
+/// assert_eq!((scenario.fields().name.as_str(), scenario.levers().count()), ("My plan", 0));
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[must_use]
