@@ -414,7 +414,7 @@ export type MessageCause = {
 };
 
 /** Something that a message mentions. */
-export type MessageValue = number | string | Array<string> | MessageCause;
+export type MessageValue = number | string | Array<string> | MessageCause | Array<MessageCause>;
 
 /** How another reporter counts the same trade. */
 export type MirrorGapReport = {
@@ -442,6 +442,8 @@ export type ModelReport = {
   converged: boolean;
   /** What the estimation reports of itself: closed form, iterations, or why it failed. */
   convergence: string;
+  /** The same as a code and values; where it did not converge, those of the error. */
+  convergence_message: MessageCause | null;
   /** Residual diagnostics; absent where the model could not be fitted. */
   diagnostics: Diagnostics | null;
   /** Rolling-origin forecast errors; absent where the series is too short. */
@@ -468,8 +470,16 @@ export type Nowcast = {
 export type NowcastReading = {
   /** The months covered, in words. */
   months: string;
+  /** The first of them. */
+  first: string;
+  /** The last of them. */
+  last: string;
   /** What was said of them, in words. */
   says: string;
+  /** The value that was said, in the unit of the series; absent where growth was. */
+  value: number | null;
+  /** The growth that was said, % on the same months of the year before; absent where a value was. */
+  growth: number | null;
   /** Who said it; empty where it is the reporter of the series. */
   reporter: string;
   /** Where it was read; empty where not stated. */
@@ -557,6 +567,10 @@ export type Parameter = {
 export type PartChange = {
   /** Identifier of the part; of deliveries the part that they join, absent where that is the whole. */
   part: string | null;
+  /** What a person calls that part. */
+  part_label: string | null;
+  /** Whether these are new deliveries. */
+  delivery: boolean;
   /** What a person reads. */
   label: string;
   /** Its part of the last value known, by the shares that were known last; nothing for new deliveries. */

@@ -10,28 +10,28 @@ try {
 // What is said before the program and its catalogues are there. Everything else is in locales/.
 const BOOT = {
   en: {
-    title: "When does Kazakhstan–Azerbaijan trade reach $1 bn?",
+    title: "When does trade reach its target?",
     starting: "Simulating the future on your device…",
     old: "This browser has no WebAssembly, which the page needs to compute its answer. Please use a newer one.",
     failed: "The program of this page could not be started ({reason}). Check the connection and reload the page.",
     broken: "The program of this page broke off. Please reload the page.",
   },
   ru: {
-    title: "Когда товарооборот Казахстана и Азербайджана достигнет 1 млрд долл. США?",
+    title: "Когда торговля достигнет цели?",
     starting: "Будущее моделируется на вашем устройстве…",
     old: "В этом браузере нет WebAssembly, а без него страница не может вычислить ответ. Откройте её в более новом браузере.",
     failed: "Не удалось запустить программу страницы ({reason}). Проверьте соединение и обновите страницу.",
     broken: "Программа страницы прервалась. Обновите страницу.",
   },
   kk: {
-    title: "Қазақстан мен Әзербайжанның тауар айналымы 1 млрд АҚШ долларына қашан жетеді?",
+    title: "Сауда мақсатқа қашан жетеді?",
     starting: "Болашақ құрылғыңызда модельденуде…",
     old: "Бұл браузерде WebAssembly жоқ, ал онсыз бет жауапты есептей алмайды. Жаңарақ браузерде ашыңыз.",
     failed: "Беттің бағдарламасын іске қосу мүмкін болмады ({reason}). Байланысты тексеріп, бетті жаңартыңыз.",
     broken: "Беттің бағдарламасы үзілді. Бетті жаңартыңыз.",
   },
   az: {
-    title: "Qazaxıstanla Azərbaycanın əmtəə dövriyyəsi 1 mlrd ABŞ dollarına nə vaxt çatacaq?",
+    title: "Ticarət hədəfə nə vaxt çatacaq?",
     starting: "Gələcək cihazınızda modelləşdirilir…",
     old: "Bu brauzerdə WebAssembly yoxdur, səhifə isə cavabı onsuz hesablaya bilmir. Daha yeni brauzerdə açın.",
     failed: "Səhifənin proqramını işə salmaq mümkün olmadı ({reason}). Bağlantını yoxlayın və səhifəni yeniləyin.",

@@ -27,7 +27,7 @@ use crate::work::use_answer;
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    use_language();
+    let language = use_language();
     let (history, link) = use_linked_state();
     let embed = use_memo((), |()| Embed::of(&browser::query()));
     let scenarios = use_scenarios();
@@ -42,6 +42,10 @@ pub(crate) fn App() -> Html {
             browser::set_root_attribute("data-ready", Some("true"));
         }
         browser::set_root_attribute("data-busy", busy.then_some("true"));
+    });
+
+    use_effect_with((language, text::series_name(state.data.series().name())), |(_, series)| {
+        browser::describe(&say!("page.title", series = series), &say!("page.description"));
     });
 
     let lazy = use_lazy_module();

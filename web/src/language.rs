@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
 
 use crate::browser;
-use crate::text::{self, Catalogue, Language, say};
+use crate::text::{self, Catalogue, Language};
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,10 +43,9 @@ pub(crate) async fn catalogue(language: Language) -> Option<Catalogue> {
     Some(Catalogue::read(language, &texts))
 }
 
-/// Speaks a language from now on, and says so to the browser.
+/// Speaks a language from now on, and says so to the browser; its title is of what the page shows, see `app`.
 pub(crate) fn speak(catalogue: Catalogue) {
     let language = catalogue.language();
     text::speak(Rc::new(catalogue));
     browser::set_root_attribute("lang", Some(language.code()));
-    browser::describe(&say!("page.title"), &say!("page.description"));
 }

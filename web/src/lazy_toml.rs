@@ -2,10 +2,12 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::state::scenarios::file::FileScenario;
+use tradecast::Scenario;
+
+use crate::state::scenarios::file;
 
 /// A scenario of a TOML file.
 #[wasm_split(toml, fallible)]
-pub(crate) fn from_toml(text: String) -> Result<Result<FileScenario, String>, SplitLoaderError> {
-    Ok(FileScenario::from_toml(&text))
+pub(crate) fn from_toml(text: String) -> Result<Result<Scenario, String>, SplitLoaderError> {
+    Ok(file::from_toml(&text))
 }

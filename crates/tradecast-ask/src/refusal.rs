@@ -1,7 +1,7 @@
 //! Why something was not done, for programs: code, message and place.
 
 use serde::Serialize;
-use tradecast::{Error, MessageValue, MessageValues};
+use tradecast::{Error, MessageCause, MessageValue, MessageValues};
 
 /// Why something could not be done.
 ///
@@ -148,6 +148,12 @@ fn short(values: MessageValues) -> MessageValues {
         MessageValue::Text(text) => MessageValue::Text(shorter(text)),
         MessageValue::List(texts) => MessageValue::List(texts.into_iter().map(shorter).collect()),
         MessageValue::Message(cause) => MessageValue::cause(&cause.code, short(cause.values)),
+        MessageValue::Messages(causes) => MessageValue::Messages(
+            causes
+                .into_iter()
+                .map(|MessageCause { code, values }| MessageCause { code, values: short(values) })
+                .collect(),
+        ),
         number @ MessageValue::Number(_) => number,
     };
     values.into_iter().map(|(name, of)| (name, value(of))).collect()

@@ -4,7 +4,10 @@ mod values;
 
 use std::fmt;
 
+use tradecast::ScenarioProblem;
+
 use crate::edit_distance::nearest;
+use crate::file_kind::FileKind;
 use crate::limits::{LONGEST_NAME, LONGEST_ROW, MOST_CELLS};
 use crate::number::NumberProblem;
 
@@ -52,7 +55,7 @@ pub enum Error {
         /// Row in which that was seen.
         row: usize,
         /// What was found.
-        found: String,
+        found: FileKind,
     },
     /// A row longer than any table needs.
     #[error(
@@ -267,7 +270,7 @@ pub enum Error {
         /// The field.
         field: String,
         /// What was expected and what was found.
-        reason: String,
+        reason: ScenarioProblem,
     },
     /// A scenario file of a version that this program does not know.
     #[error(

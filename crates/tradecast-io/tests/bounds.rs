@@ -174,8 +174,8 @@ fn a_long_series_is_looked_at_in_time_that_goes_with_its_length() {
     };
     let ours = of("A - B exports", tradecast::Flow::Exports);
     let found = quality_warnings(&ours, &[]);
-    let missing = found.iter().find(|warning| warning.code == "missing").expect("there are holes");
-    assert!(missing.message.starts_with("119 of 119000 periods"), "{}", missing.message);
+    let missing = found.iter().find(|warning| warning.problem.code() == "missing").expect("there are holes");
+    assert!(missing.problem.to_string().starts_with("119 of 119000 periods"), "{missing:?}");
     let theirs = of("B - A imports", tradecast::Flow::Imports);
     assert!(mirror_warnings(&[ours, theirs]).is_empty());
 }

@@ -43,7 +43,8 @@ pub(crate) fn reads(file: &[u8]) {
         assert_eq!(entry.places.len(), read.observations().len());
         for warning in quality_warnings(&read, &entry.places) {
             assert!(
-                warning.place.is_some_and(|place| place.row <= lines) && !warning.message.contains("NaN")
+                warning.place.is_some_and(|place| place.row <= lines)
+                    && !warning.problem.to_string().contains("NaN")
             );
         }
     }

@@ -3,7 +3,7 @@
 use tradecast::{
     Assumptions, Distribution, Lever, LeverKey, Observation, Period, Question, Series, Setting, Target,
 };
-use tradecast_io::{Error, Scenario, ScenarioFormat, read_scenario, scenario_template};
+use tradecast_io::{Error, ScenarioFile, ScenarioFormat, read_scenario, scenario_template};
 
 /// Ten years up to 2022, in USD m.
 fn series() -> Series {
@@ -11,7 +11,7 @@ fn series() -> Series {
     Series::new("demo", rows.collect()).expect("valid")
 }
 
-fn read(text: &str, format: ScenarioFormat) -> Scenario {
+fn read(text: &str, format: ScenarioFormat) -> ScenarioFile {
     read_scenario(text, format).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
@@ -66,10 +66,10 @@ price = { value = -30, unit = "% of today's" }
     for (text, format) in [(toml, ScenarioFormat::Toml), (json, ScenarioFormat::Json)] {
         let scenario = read(text, format);
         assert_eq!(
-            (scenario.name.as_str(), scenario.description.as_str()),
+            (scenario.fields().name.as_str(), scenario.fields().description.as_str()),
             ("Brighter", "Growth and wheat.")
         );
-        assert_eq!(scenario.sources, ["wheat-2022", "a guess"]);
+        assert_eq!(scenario.fields().sources, ["wheat-2022", "a guess"]);
         assert_eq!(scenario.assumptions(&series()), Ok(expected.clone()));
         assert!(scenario.idle().is_empty());
     }
@@ -419,7 +419,7 @@ fn levers_without_the_one_they_belong_to_are_told() {
 fn a_template_says_everything_and_moves_nothing() {
     let text = scenario_template("A \"plan\"", None);
     let scenario = read(&text, ScenarioFormat::Toml);
-    assert_eq!((scenario.name.as_str(), scenario.levers().count()), ("A \"plan\"", 0));
+    assert_eq!((scenario.fields().name.as_str(), scenario.levers().count()), ("A \"plan\"", 0));
     let words = |text: &str| {
         text.split(|c: char| c.is_whitespace() || c == '#')
             .filter(|w| !w.is_empty())
@@ -458,7 +458,12 @@ fn a_template_from_a_scenario_has_its_levers() {
                 { triangular = [0, 2, 4] }\nshock_year = 2027\nshock = -5.5\nwheat.price = 1\n\"x y\".shock = 2\n";
     let old = read(text, ScenarioFormat::Toml);
     let new = read(&scenario_template("new", Some(&old)), ScenarioFormat::Toml);
-    assert_eq!((new.name.as_str(), &new.description, &new.sources), ("new", &old.description, &old.sources));
+    let (old_fields, new_fields) = (old.fields(), new.fields());
+    assert_eq!(new_fields.name, "new");
+    assert_eq!(
+        (&new_fields.description, &new_fields.sources),
+        (&old_fields.description, &old_fields.sources)
+    );
     assert_eq!(new.assumptions(&series()), old.assumptions(&series()));
     assert_eq!(new.levers().count(), 5);
 }
@@ -484,4 +489,37 @@ fn what_is_no_table_or_goes_on_after_the_end_is_refused() {
         read_scenario("version = 1\n[levers]\ngrowth = nan\n", ScenarioFormat::Toml).unwrap_err().row(),
         Some(3)
     );
+}
+
+/// What is written in either format, and the flat entries, are read as what was written.
+#[test]
+fn what_is_written_is_read_again_in_every_form() {
+    let lever = |name: &str, setting: Setting, unit: Option<&str>| tradecast::ScenarioLever {
+        key: key(name),
+        setting,
+        unit: unit.map(str::to_owned),
+    };
+    let scenario = tradecast::Scenario {
+        name: "Мой \"план\"\t\\".to_owned(),
+        description: "Two\nlines \u{1}".to_owned(),
+        sources: vec!["a".to_owned(), "b, c".to_owned()],
+        levers: vec![
+            lever("capacity", Distribution::Lognormal([600.0, 0.1]).into(), None),
+            lever("growth", Distribution::Triangular([0.0, 2.5, 4.0]).into(), Some("% a year")),
+            lever("shock", Setting::Fixed(-5.5), None),
+            lever("shock_year", Setting::Fixed(2027.0), Some("year")),
+            lever("wheat.price", Distribution::Normal([-1.5, 20.0]).into(), None),
+            lever("x y.shock", Setting::Fixed(2.0), Some("% of trade")),
+        ],
+    };
+    assert_eq!(tradecast::Scenario::read(&scenario.entries()), Ok(scenario.clone()));
+    let (toml, json) = (scenario.to_toml(), serde_json::to_string_pretty(&scenario).unwrap());
+    for (text, format) in [(toml, ScenarioFormat::Toml), (json, ScenarioFormat::Json)] {
+        let mut again = read(&text, format).fields().clone();
+        again.levers.sort_by_key(|lever| lever.key.to_string());
+        assert_eq!(again, scenario, "{text}");
+    }
+    let huge =
+        tradecast::Scenario { levers: vec![lever("contracts", Setting::Fixed(1e20), None)], ..scenario };
+    assert_eq!(read(&huge.to_toml(), ScenarioFormat::Toml).fields(), &huge);
 }

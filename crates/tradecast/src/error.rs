@@ -1,10 +1,12 @@
 //! The one error type of the core: what is wrong, where, and how to fix it.
 
+pub(crate) mod not_fitted;
 pub(crate) mod reason;
 mod values;
 
 use std::fmt;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::reason::{DistributionError, ReadingError};
 use crate::format;
 use crate::period::{Frequency, Period};
@@ -531,15 +533,15 @@ pub enum Error {
         /// Identifier of the model.
         model: &'static str,
         /// What went wrong and what it means.
-        reason: String,
+        reason: NotFittedReason,
     },
     /// No model of those asked for could be fitted.
-    #[error("no model could be fitted to series {series:?}: {reasons}", series = format::shortened(.series))]
+    #[error("no model could be fitted to series {series:?}: {}", said(.reasons), series = format::shortened(.series))]
     NoModel {
         /// Name of the series.
         series: String,
-        /// The reason of each model, semicolon-separated.
-        reasons: String,
+        /// The reason of each model.
+        reasons: Vec<Self>,
     },
     /// A panic in the work about a series, see [`crate::isolated`].
     #[error("internal: a mistake of this program ({what}); please report it, with the data")]
@@ -723,6 +725,12 @@ fn scope(id: &str, of_part: bool) -> String {
     } else {
         format!("it applies to the whole only; write {id}")
     }
+}
+
+/// Several errors in one sentence.
+fn said(errors: &[Error]) -> String {
+    let said: Vec<String> = errors.iter().map(Error::to_string).collect();
+    said.join("; ")
 }
 
 fn parts(known: &[String]) -> String {

@@ -32,6 +32,8 @@ pub enum MessageValue {
     List(Vec<String>),
     /// The message of what caused it.
     Message(MessageCause),
+    /// The messages of several causes, in order.
+    Messages(Vec<MessageCause>),
 }
 
 /// A message inside another one.
@@ -116,6 +118,18 @@ impl From<Frequency> for MessageValue {
 impl From<&[String]> for MessageValue {
     fn from(texts: &[String]) -> Self {
         Self::List(texts.to_vec())
+    }
+}
+
+impl From<Vec<MessageCause>> for MessageValue {
+    fn from(causes: Vec<MessageCause>) -> Self {
+        Self::Messages(causes)
+    }
+}
+
+impl From<MessageCause> for MessageValue {
+    fn from(cause: MessageCause) -> Self {
+        Self::Message(cause)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tradecast::{Frequency, Priors, Series};
 
+use crate::text::levers::flow;
 use crate::text::messages::catalogue::say;
 use crate::text::messages::translate::translated;
 use crate::text::numbers::number::number;
@@ -11,7 +12,7 @@ use crate::text::numbers::unit::unit;
 /// What the target does.
 #[must_use]
 pub fn target_help(series: &Series) -> String {
-    say!("question.target.help", unit = unit(series.unit()), flow = translated(&series.flow().to_string()))
+    say!("question.target.help", unit = unit(series.unit()), flow = flow(&series.flow().to_string()))
 }
 
 /// What the horizon does.

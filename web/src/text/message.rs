@@ -8,7 +8,7 @@ use tradecast::{DistributionError, MessageCause, MessageValue, MessageValues, Pe
 use crate::text::messages::catalogue::{fill, find, say};
 use crate::text::messages::translate::translated;
 use crate::text::numbers::number::{exact, transcribed};
-use crate::text::numbers::period::period;
+use crate::text::numbers::period::{frequency, period};
 
 /// An error of the core.
 #[must_use]
@@ -66,11 +66,19 @@ pub(super) fn cause(cause: &MessageCause) -> String {
     by_code("error", &cause.code, &cause.values).unwrap_or_default()
 }
 
+/// Several messages inside another one.
+pub(super) fn causes(causes: &[MessageCause]) -> String {
+    let causes: Vec<String> = causes.iter().map(cause).collect();
+    causes.join("; ")
+}
+
 /// A value as messages say it.
 fn word(name: &str, value: &MessageValue, values: &MessageValues) -> String {
     match value {
         MessageValue::Message(inner) => cause(inner),
+        MessageValue::Messages(several) => causes(several),
         MessageValue::List(list) if name == "probable" => either(list),
+        MessageValue::List(list) if name == "periods" => list.join(", "),
         MessageValue::List(list) => quoted(list, values.get("more")),
         MessageValue::Number(number) => match (name, values.get("unit")) {
             ("given", Some(MessageValue::Text(unit))) => {
@@ -79,10 +87,10 @@ fn word(name: &str, value: &MessageValue, values: &MessageValues) -> String {
             _ => figure(*number),
         },
         MessageValue::Text(text) => match name {
-            "period" | "near" | "by" | "first" | "last" | "as_of" | "year" | "origin" | "after" => {
-                text.parse::<Period>().map_or_else(|_| text.clone(), period)
-            }
-            "found" | "expected" | "unit" | "reporter" | "most" | "reason" => translated(text),
+            "period" | "near" | "by" | "first" | "last" | "as_of" | "year" | "origin" | "after" | "from"
+            | "to" => text.parse::<Period>().map_or_else(|_| text.clone(), period),
+            "found" | "expected" => frequency(text).unwrap_or_else(|| translated(text)),
+            "unit" | "reporter" | "most" => translated(text),
             "setting" => find(&format!("setting.{}", text.replace(' ', "-"))).unwrap_or_else(|| text.clone()),
             // What somebody else wrote stays as it is.
             _ => text.clone(),

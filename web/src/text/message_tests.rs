@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::rc::Rc;
+use std::slice;
 
-use tradecast::{MessageValue, MessageValues, message_values};
-use tradecast_io::NumberProblem;
+use tradecast::{Convergence, MessageValue, MessageValues, ScenarioProblem, message_values};
+use tradecast_io::{NumberProblem, QualityProblem};
 
 use crate::text::message::name;
 use crate::text::tests::{at, names, others, source_of, words};
@@ -17,6 +18,9 @@ type Sample = (&'static str, String, MessageValues, String);
 /// Values of which a text may say something else, or nothing: `range` stands for the first two, a value in its unit for the third, and
 /// the others are about the command line, or end a list.
 const MAY_BE_LEFT_OUT: [&str; 6] = ["min", "max", "unit", "flag", "closest", "more"];
+
+/// Areas of messages whose English is in the engine.
+const AREAS: [&str; 3] = ["error.", "note.", "convergence."];
 
 /// One of each message at least. The crates see to it that no kind is missing.
 fn samples() -> Vec<Sample> {
@@ -38,7 +42,13 @@ fn samples() -> Vec<Sample> {
         let values = message_values![text = "1 0", problem = cause];
         ("error", "bad_cell".to_owned(), values, problem.to_string())
     });
-    core.chain(io).chain(notes).chain(books).chain(cells).collect()
+    let endings = Convergence::samples()
+        .into_iter()
+        .map(|ending| ("convergence", ending.code().to_owned(), ending.values(), ending.to_string()));
+    let scenarios = ScenarioProblem::samples()
+        .into_iter()
+        .map(|problem| ("error", problem.code().to_owned(), problem.values(), problem.to_string()));
+    core.chain(io).chain(notes).chain(books).chain(cells).chain(endings).chain(scenarios).collect()
 }
 
 /// What is wrong with how a language says a message and those inside it; and the names of the texts.
@@ -67,7 +77,12 @@ fn faults(
     }
     used.insert(name, said);
     for value in values.values() {
-        if let MessageValue::Message(cause) = value {
+        let causes = match value {
+            MessageValue::Message(cause) => slice::from_ref(cause),
+            MessageValue::Messages(causes) => causes,
+            _ => &[],
+        };
+        for cause in causes {
             faults.extend(self::faults(catalogue, ("error", &cause.code, &cause.values), used));
         }
     }
@@ -91,7 +106,8 @@ fn every_message_is_said_in_every_language() {
             }
         }
         for (name, _) in catalogue.texts() {
-            if (name.starts_with("error.") || name.starts_with("note.")) && !used.contains_key(name) {
+            let is_message = AREAS.iter().any(|area| name.starts_with(area));
+            if is_message && !used.contains_key(name) {
                 found.push(format!("{}: {name} is said of nothing", language.code()));
             }
         }
@@ -100,6 +116,43 @@ fn every_message_is_said_in_every_language() {
     speak(Rc::new(Catalogue::english()));
     assert!(found.is_empty(), "{found:#?}");
     assert!(by_language.windows(2).all(|pair| pair[0] == pair[1]), "languages say other values");
+}
+
+/// What is odd in a series, and what to do about it, are two texts of one code.
+#[test]
+fn what_is_odd_in_a_series_is_said_in_every_language() {
+    let mut faults = Vec::new();
+    for language in others() {
+        let catalogue = Rc::new(Catalogue::read(language, &source_of(language)));
+        speak(Rc::clone(&catalogue));
+        let mut used = BTreeSet::new();
+        for problem in QualityProblem::samples() {
+            let (code, values) = (problem.code(), problem.values());
+            let both = [("quality", problem.to_string()), ("quality_fix", problem.fix())];
+            let names = both.each_ref().map(|(area, _)| name(area, code, &values).unwrap_or_default());
+            let texts = names.each_ref().map(|name| catalogue.get(name).unwrap_or_default().to_owned());
+            let said = words(&texts);
+            let known: BTreeSet<String> = values.keys().cloned().collect();
+            let mut left_out = known.difference(&said).filter(|value| *value != "units").peekable();
+            if !said.is_subset(&known) || left_out.peek().is_some() {
+                faults.push(format!("{}: {names:?} say {said:?} of {known:?}", language.code()));
+            }
+            for (area, english) in both {
+                let said = text::message(area, code, &values, &english);
+                if said == english || said.contains('{') {
+                    faults.push(format!("{}: {area}.{code}: {said}", language.code()));
+                }
+            }
+            used.extend(names);
+        }
+        let unused =
+            catalogue.texts().filter(|(name, _)| name.starts_with("quality") && !used.contains(*name));
+        faults.extend(unused.map(|(name, _)| format!("{}: {name} is said of nothing", language.code())));
+    }
+    speak(Rc::new(Catalogue::english()));
+    assert!(faults.is_empty(), "{faults:#?}");
+    let problem = QualityProblem::Short { have: 2 };
+    assert_eq!(text::message("quality", problem.code(), &problem.values(), "as it is"), "as it is");
 }
 
 #[test]

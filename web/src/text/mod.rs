@@ -6,6 +6,7 @@ mod controls;
 mod data;
 mod figures;
 mod headline;
+mod levers;
 mod many;
 mod message;
 mod messages;
@@ -24,6 +25,7 @@ pub use controls::{exact_label, horizon_help, periods, priors_help, priors_remar
 pub use data::{OWN_EXAMPLE, USUAL_UNIT, back_to, own_outcome, problem, reporter, retrieved, sources_intro};
 pub use figures::{base_rate, panel_rate, stays_note};
 pub use headline::headline;
+pub use levers::{lever_group, lever_help, lever_label, lever_range_reason, part_or_delivery};
 pub use many::{likeness, needed, prospect, prospect_id, prospects, reference};
 pub use message::{error, message, range_error};
 pub(crate) use messages::catalogue::say;
@@ -34,11 +36,12 @@ pub use messages::language::Language;
 pub(crate) use messages::letters::lower;
 pub use messages::translate::{known, translated};
 pub use models::{
-    advice, against_naive, model_meaning, model_name, models_columns, models_intro, of_year, panel_record,
-    parameter, season, track_record, typical_miss, weight,
+    advice, against_naive, convergence, model_meaning, model_name, models_columns, models_intro, of_year,
+    panel_record, parameter, season, track_record, typical_miss, weight,
 };
 pub use nowcast::nowcast;
-pub use numbers::lever::{amount, counted, lever_name, lever_unit};
+pub use numbers::currency::billions;
+pub use numbers::lever::{amount, counted, lever_unit};
 pub use numbers::number::{
     about_number, and, band, exact, fixed, growth, level, no_value, number, percent, plain, short, signed,
 };

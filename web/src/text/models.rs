@@ -1,12 +1,15 @@
 //! The models behind an answer, and how past answers turned out.
 
-use tradecast::{Frequency, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord};
+use tradecast::{
+    Frequency, MessageCause, ModelReport, PanelRecord, Parameter, Score, SeasonalFactor, TrackRecord,
+};
 
+use crate::text::message::message;
 use crate::text::messages::catalogue::{find, language, say};
 use crate::text::messages::count::say_count;
-use crate::text::messages::translate::{known, translated};
+use crate::text::messages::translate::known;
 use crate::text::numbers::number::{fixed, no_value, number, percent, short};
-use crate::text::numbers::period::plural;
+use crate::text::numbers::period::{month, plural};
 use crate::text::page::whole;
 
 /// The plain name of a model.
@@ -27,7 +30,7 @@ pub fn model_meaning(id: &str) -> String {
 #[must_use]
 pub fn of_year(period: u32, frequency: Frequency) -> String {
     match frequency {
-        Frequency::Monthly => translated(frequency.name_of(period)),
+        Frequency::Monthly => month(period),
         _ => say!("season.quarter", quarter = period),
     }
 }
@@ -53,6 +56,16 @@ pub fn advice(code: &str) -> Option<String> {
     find(&format!("advice.{code}"))
 }
 
+/// How the estimation of a model ended; where it did not, why.
+#[must_use]
+pub fn convergence(report: &ModelReport) -> String {
+    let area = if report.converged { "convergence" } else { "error" };
+    match &report.convergence_message {
+        Some(MessageCause { code, values }) => message(area, code, values, &report.convergence),
+        None => report.convergence.clone(),
+    }
+}
+
 /// A parameter with its standard error.
 #[must_use]
 pub fn parameter(parameter: &Parameter) -> String {
@@ -63,7 +76,13 @@ pub fn parameter(parameter: &Parameter) -> String {
     } else {
         format!(" {}", known(unit).unwrap_or_else(|| super::numbers::unit::unit(unit)))
     };
-    format!("{} {}{error}{unit}", translated(name), short(*value))
+    format!("{} {}{error}{unit}", parameter_name(name), short(*value))
+}
+
+/// The name of a parameter: English has the engine's own.
+fn parameter_name(name: &str) -> String {
+    let id = name.replace(' ', "-");
+    find(&format!("parameter.{id}")).unwrap_or_else(|| name.to_owned())
 }
 
 /// The typical miss of a model's past forecasts: the root mean squared log error as a ratio.

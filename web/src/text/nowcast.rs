@@ -2,12 +2,11 @@
 
 use tradecast::{Answer, Estimate, Nowcast, NowcastReading};
 
-use crate::text::messages::catalogue::{language, say};
+use crate::text::messages::catalogue::say;
 use crate::text::messages::count::say_count;
-use crate::text::messages::language::Language;
 use crate::text::messages::translate::translated;
-use crate::text::numbers::number::{fixed, percent};
-use crate::text::numbers::period::period;
+use crate::text::numbers::number::{fixed, percent, transcribed};
+use crate::text::numbers::period::{month, period};
 use crate::text::numbers::unit::money;
 use crate::text::page::whole;
 use crate::text::warnings::count_word;
@@ -28,8 +27,8 @@ pub fn nowcast(answer: &Answer, nowcast: &Nowcast) -> String {
         Some(whole(say!(
             name,
             who = who,
-            says = translated(&reading.says),
-            months = months(&reading.months),
+            says = says(reading, unit),
+            months = months(reading),
             median = amount(*median),
             low = amount(*lo80),
             high = amount(*hi80)
@@ -65,13 +64,22 @@ pub fn nowcast(answer: &Answer, nowcast: &Nowcast) -> String {
     said.chain([moved]).chain(why).collect::<Vec<_>>().join(" ")
 }
 
+/// A value, or growth on the year before.
+fn says(reading: &NowcastReading, unit: &str) -> String {
+    match (reading.value, reading.growth) {
+        (Some(value), _) => money(value, unit),
+        (None, Some(growth)) => say!("nowcast.says.growth", growth = transcribed(&format!("{growth:+}"))),
+        (None, None) => reading.says.clone(),
+    }
+}
+
 /// "Jan to Apr 2023", in the language spoken.
-fn months(english: &str) -> String {
-    let Some((months, year)) = english.rsplit_once(' ').filter(|_| language() != Language::English) else {
-        return english.to_owned();
-    };
-    match months.split_once(" to ") {
-        Some((from, to)) => say!("nowcast.months", from = translated(from), to = translated(to), year = year),
-        None => say!("nowcast.month", month = translated(months), year = year),
+fn months(reading: &NowcastReading) -> String {
+    let [first, last] = [reading.first, reading.last].map(|period| month(period.of_year()));
+    let year = reading.first.year();
+    if reading.first == reading.last {
+        say!("nowcast.month", month = first, year = year)
+    } else {
+        say!("nowcast.months", from = first, to = last, year = year)
     }
 }

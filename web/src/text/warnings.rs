@@ -2,12 +2,12 @@
 
 use tradecast::{MessageValue, Period, Warning};
 
-use crate::text::message::cause;
+use crate::text::message::{cause, causes};
 use crate::text::messages::catalogue::{fill, find, language, say};
 use crate::text::messages::count::fill_count;
 use crate::text::messages::translate::translated;
 use crate::text::numbers::number::{and, fixed, number, percent};
-use crate::text::numbers::period::{period, short_period};
+use crate::text::numbers::period::{frequency, period, short_period};
 use crate::text::numbers::unit::money;
 use crate::text::page::{title, whole};
 
@@ -48,10 +48,11 @@ pub fn warning(warning: &Warning, unit: &str) -> String {
 fn in_words(warning: &Warning, name: &str, value: &MessageValue, unit: &str) -> String {
     match value {
         MessageValue::Message(inner) => cause(inner),
+        MessageValue::Messages(several) => causes(several),
         MessageValue::List(list) => periods(list),
         MessageValue::Text(text) => match text.parse::<Period>() {
             Ok(found) => period(found),
-            Err(_) => translated(text),
+            Err(_) => frequency(text).unwrap_or_else(|| translated(text)),
         },
         MessageValue::Number(value) => match name {
             "share" | "coverage" => percent(*value),

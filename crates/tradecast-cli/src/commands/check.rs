@@ -5,12 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use tradecast::{
-    Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, message_values,
-    money,
-};
+use tradecast::{Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, money};
 use tradecast_io::{
-    Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,
+    Encoding, Entry, Error, Layout, Note, Place, QualityProblem, QualityWarning, mirror_warnings,
+    quality_warnings,
 };
 
 use crate::args::data::ColumnArgs;
@@ -209,7 +207,7 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
 fn warnings_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<QualityWarning> {
     let mut found = quality_warnings(series, places);
     // A change of unit would be taken for a change of growth.
-    if is_listed && !found.iter().any(|warning| warning.code == "unit_jump") {
+    if is_listed && !found.iter().any(|warning| matches!(warning.problem, QualityProblem::UnitJump { .. })) {
         found.extend(break_of(series, places));
     }
     found
@@ -242,9 +240,17 @@ fn note(note: &Note) -> Told {
 }
 
 fn told(warning: QualityWarning, headings: &[String]) -> Told {
-    let QualityWarning { code, series, period, place, message, fix, values } = warning;
-    let column = place.and_then(|place| headings.get(place.column).cloned());
-    Told { code, series, period, row: place.map(|place| place.row), column, message, fix, values }
+    let QualityWarning { problem, series, period, place } = warning;
+    Told {
+        code: problem.code(),
+        series,
+        period,
+        row: place.map(|place| place.row),
+        column: place.and_then(|place| headings.get(place.column).cloned()),
+        message: problem.to_string(),
+        fix: problem.fix(),
+        values: problem.values(),
+    }
 }
 
 /// A change of growth that the model of one break finds.
@@ -259,17 +265,10 @@ fn break_of(series: &Series, places: &[Place]) -> Option<QualityWarning> {
         .enumerate()
         .find(|(_, observation)| f64::from(observation.period.minus(first)) >= at.value)?;
     Some(QualityWarning {
-        code: "break",
+        problem: QualityProblem::Break { period: found.period, before: before.value, after: after.value },
         series: series.name().to_owned(),
         period: Some(found.period),
         place: places.get(index).copied(),
-        message: format!(
-            "growth seems to have changed in {}: {:.1} % a year before, {:.1} % after",
-            found.period, before.value, after.value
-        ),
-        fix: "if that is what is counted and not the trade, keep the later part; else --model break asks with it"
-            .to_owned(),
-        values: message_values![period = found.period, before = before.value, after = after.value],
     })
 }
 

@@ -211,7 +211,9 @@ fn forecast(
                 let forecast = told(fitted.simulate(settings)?)?;
                 forecasts.forecasts.push(ByModel { model, forecast });
             }
-            Err(tradecast::Error::NoModel { reasons, .. }) if !alone => forecasts.left_out.push(reasons),
+            Err(tradecast::Error::NoModel { reasons, .. }) if !alone => {
+                forecasts.left_out.extend(reasons.iter().map(ToString::to_string));
+            }
             Err(error) => return Err(error),
         }
     }

@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use tradecast::{Flow, number};
 use tradecast_io::{
-    Encoding, Error, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv, refuse_binary,
-    transcode,
+    Encoding, Error, FileKind, Layout, NumberStyle, ReadOptions, SeriesReader, decoded, guess_csv,
+    refuse_binary, transcode,
 };
 use tradecast_sheets::Sheet;
 
@@ -81,7 +81,7 @@ impl Opened {
                 let mut coded = BufReader::with_capacity(BUFFER, input);
                 understood.encoding = transcode(&mut coded, &mut text).map_err(|why| match why.kind() {
                     ErrorKind::InvalidData => {
-                        understood.failure(&Error::Binary { row, found: why.to_string() })
+                        understood.failure(&Error::Binary { row, found: FileKind::NoText })
                     }
                     _ => understood.failure(&why),
                 })?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
-use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
+use tradecast_io::{ScenarioFile, ScenarioFormat, read_scenario};
 
 use crate::args::question::LeverArgs;
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::messages::message;
 pub(crate) struct NamedScenario {
     /// What the command line calls it.
     pub(crate) id: String,
-    pub(crate) scenario: Scenario,
+    pub(crate) scenario: ScenarioFile,
 }
 
 impl NamedScenario {
@@ -63,7 +63,11 @@ impl NamedScenario {
         let named = |(at, text): (usize, &String)| {
             let one: Self = read(text)?;
             let unnamed = || format!("{name}, {}", at + 1);
-            let id = if one.scenario.name.is_empty() { unnamed() } else { one.scenario.name.clone() };
+            let id = if one.scenario.fields().name.is_empty() {
+                unnamed()
+            } else {
+                one.scenario.fields().name.clone()
+            };
             Ok(Self { id, ..one })
         };
         list.iter().enumerate().map(named).collect()
@@ -83,7 +87,7 @@ impl NamedScenario {
 
     /// What a person calls it.
     pub(crate) fn name(&self) -> &str {
-        if self.scenario.name.is_empty() { &self.id } else { &self.scenario.name }
+        if self.scenario.fields().name.is_empty() { &self.id } else { &self.scenario.fields().name }
     }
 
     /// Its assumptions about a series.

@@ -61,18 +61,14 @@ fn lever(key: &str, values: &[&str]) -> Result<Option<(String, Setting)>, String
     if last == "unit" && !name.is_empty() {
         return Ok(None);
     }
-    let (lever, setting) = match values {
-        [number] => {
-            let number = number.parse::<f64>().map_err(|error| format!("{number:?}: {error}"))?;
-            (if last == "value" && !name.is_empty() { name } else { key }, Setting::Fixed(number))
-        }
+    let numbers: Result<Vec<f64>, String> = values
+        .iter()
+        .map(|number| number.parse::<f64>().map_err(|error| format!("{number:?}: {error}")))
+        .collect();
+    let (lever, setting) = match numbers?.as_slice() {
+        [number] => (if last == "value" && !name.is_empty() { name } else { key }, Setting::Fixed(*number)),
         numbers => {
-            let numbers: Result<Vec<f64>, _> = numbers.iter().map(|number| number.parse::<f64>()).collect();
-            let numbers = numbers.map_err(|error| error.to_string())?;
-            (
-                name,
-                Setting::Uncertain(Distribution::named(last, &numbers).map_err(|error| error.to_string())?),
-            )
+            (name, Setting::Uncertain(Distribution::named(last, numbers).map_err(|error| error.to_string())?))
         }
     };
     Ok(Some((lever.to_owned(), setting)))

@@ -1,6 +1,7 @@
 //! Telling text from what is none, before anything is made of it.
 
 use crate::error::{Error, Result};
+use crate::file_kind::FileKind;
 
 /// Bytes at the beginning of a file that are looked at.
 pub(crate) const LOOKED_AT: usize = 1 << 16;
@@ -12,29 +13,29 @@ const CONTROLS: usize = 100;
 const FEW: usize = 2;
 
 /// How files begin that are no text, and what they are.
-const KINDS: [(&[u8], &str); 22] = [
-    (b"PK\x03\x04", "a zip archive or a workbook"),
-    (b"\xd0\xcf\x11\xe0", "a document of an old office program"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a rar archive"),
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"RIFF", "a sound, a film or a picture"),
-    (b"\x7fELF", "a program"),
-    (b"\0asm", "a program"),
-    (b"MZ\x90\0", "a program"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"{\\rtf", "a document in RTF"),
-    (b"\xed\xab\xee\xdb", "a package of programs"),
+const KINDS: [(&[u8], FileKind); 22] = [
+    (b"PK\x03\x04", FileKind::Zip),
+    (b"\xd0\xcf\x11\xe0", FileKind::OldOffice),
+    (b"PAR1", FileKind::Parquet),
+    (b"\x1f\x8b", FileKind::Gzip),
+    (b"BZh", FileKind::Bzip2),
+    (b"\xfd7zXZ\0", FileKind::Xz),
+    (b"\x28\xb5\x2f\xfd", FileKind::Zstd),
+    (b"7z\xbc\xaf\x27\x1c", FileKind::SevenZip),
+    (b"Rar!\x1a\x07", FileKind::Rar),
+    (b"%PDF-", FileKind::Pdf),
+    (b"\x89PNG\r\n\x1a\n", FileKind::Png),
+    (b"\xff\xd8\xff", FileKind::Jpeg),
+    (b"GIF8", FileKind::Gif),
+    (b"RIFF", FileKind::Media),
+    (b"\x7fELF", FileKind::Program),
+    (b"\0asm", FileKind::Program),
+    (b"MZ\x90\0", FileKind::Program),
+    (b"SQLite format 3\0", FileKind::Sqlite),
+    (b"\x89HDF\r\n\x1a\n", FileKind::Hdf5),
+    (b"ARROW1", FileKind::Arrow),
+    (b"{\\rtf", FileKind::Rtf),
+    (b"\xed\xab\xee\xdb", FileKind::Rpm),
 ];
 
 /// Refuses the beginning of a file that is no text: an archive, a picture, zero bytes. A text in UTF-16 with its mark is one, for
@@ -51,9 +52,9 @@ const KINDS: [(&[u8], &str); 22] = [
 /// [`Error::Binary`].
 pub fn refuse_binary(beginning: &[u8]) -> Result<()> {
     let beginning = &beginning[..beginning.len().min(LOOKED_AT)];
-    let refused = |row: usize, found: &str| Err(Error::Binary { row, found: found.to_owned() });
+    let refused = |row: usize, found: FileKind| Err(Error::Binary { row, found });
     if let Some((_, kind)) = KINDS.iter().find(|(start, _)| beginning.starts_with(start)) {
-        return refused(1, kind);
+        return refused(1, *kind);
     }
     let marked = beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff");
     if marked {
@@ -68,25 +69,18 @@ pub fn refuse_binary(beginning: &[u8]) -> Result<()> {
         && error.error_len().is_some()
         && controls > (beginning.len() / CONTROLS).max(FEW)
     {
-        return refused(row_of(beginning, error.valid_up_to()), NO_TEXT);
+        return refused(row_of(beginning, error.valid_up_to()), FileKind::NoText);
     }
     Ok(())
 }
 
-/// What bytes are that make no text in any encoding that is known.
-pub(crate) const NO_TEXT: &str = "bytes that make no text in any usual encoding";
-
 /// What it means that zeros are among some bytes.
-pub(crate) fn zeros(among: &[u8]) -> &'static str {
+pub(crate) fn zeros(among: &[u8]) -> FileKind {
     let (zeros, letters) = among.chunks_exact(2).fold((0, 0), |(zeros, letters), pair| {
         let one = (pair[0] == 0) != (pair[1] == 0);
         (zeros + usize::from(pair.contains(&0)), letters + usize::from(one))
     });
-    if letters == zeros && 2 * letters > among.len() / 2 {
-        "what may be a text in UTF-16 without its mark"
-    } else {
-        "zero bytes"
-    }
+    if letters == zeros && 2 * letters > among.len() / 2 { FileKind::Unmarked } else { FileKind::Zeros }
 }
 
 /// Whether a byte is a control character that tables have no use for.
@@ -105,7 +99,7 @@ fn row_of(text: &[u8], at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn found(bytes: &[u8]) -> Option<(usize, String)> {
+    fn found(bytes: &[u8]) -> Option<(usize, FileKind)> {
         match refuse_binary(bytes) {
             Ok(()) => None,
             Err(Error::Binary { row, found }) => Some((row, found)),
@@ -116,15 +110,15 @@ mod tests {
     #[test]
     fn what_is_no_text_is_named() {
         for (bytes, row, kind) in [
-            (b"\x1f\x8b\x08\0rest".as_slice(), 1, "a gzip archive"),
-            (b"%PDF-1.7\n", 1, "a PDF"),
-            (b"period,value\n2020,1\r\n2021\0,1\n", 3, "zero bytes"),
-            (&[0; 4096], 1, "zero bytes"),
-            (b"p\0e\0r\0i\0o\0d\0,\0v\0", 1, "what may be a text in UTF-16 without its mark"),
-            (b"\0p\0e\0r\0i\0o\0d\0,\0v", 1, "what may be a text in UTF-16 without its mark"),
-            (b"a\n\x01\x02\x9f\x88\x03", 2, NO_TEXT),
+            (b"\x1f\x8b\x08\0rest".as_slice(), 1, FileKind::Gzip),
+            (b"%PDF-1.7\n", 1, FileKind::Pdf),
+            (b"period,value\n2020,1\r\n2021\0,1\n", 3, FileKind::Zeros),
+            (&[0; 4096], 1, FileKind::Zeros),
+            (b"p\0e\0r\0i\0o\0d\0,\0v\0", 1, FileKind::Unmarked),
+            (b"\0p\0e\0r\0i\0o\0d\0,\0v", 1, FileKind::Unmarked),
+            (b"a\n\x01\x02\x9f\x88\x03", 2, FileKind::NoText),
         ] {
-            assert_eq!(found(bytes), Some((row, kind.to_owned())), "{bytes:?}");
+            assert_eq!(found(bytes), Some((row, kind)), "{bytes:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read, Seek, Write};
 
 use crate::csv::binary;
+use crate::file_kind::FileKind;
 
 /// How a file writes its letters.
 ///
@@ -117,7 +118,7 @@ fn is_strange(letter: char) -> bool {
 }
 
 fn no_text() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, binary::NO_TEXT)
+    io::Error::new(io::ErrorKind::InvalidData, FileKind::NoText.to_string())
 }
 
 fn write(letters: impl Iterator<Item = io::Result<char>>, to: &mut impl Write) -> io::Result<()> {

@@ -80,7 +80,7 @@ impl<R: BufRead> Rows<R> {
             let row = self.place.lines.begun.unwrap_or(self.place.lines.row);
             self.record.decode(row)?;
             if self.record.bytes().contains(&0) {
-                return Err(Error::Binary { row, found: binary::zeros(self.record.bytes()).to_owned() });
+                return Err(Error::Binary { row, found: binary::zeros(self.record.bytes()) });
             }
             if self.place.lines.has_open_quote() && self.record.has_line_break() {
                 return Err(Error::UnclosedQuote { row });

@@ -1,8 +1,9 @@
 //! What errors mention, and one of each.
 
-use tradecast::{MessageValue, MessageValues, message_samples, message_values};
+use tradecast::{MessageValue, MessageValues, ScenarioProblem, message_samples, message_values};
 
 use crate::error::{Error, Quoted, also_called, lever_meant};
+use crate::file_kind::FileKind;
 use crate::number::NumberProblem;
 
 impl Error {
@@ -24,7 +25,9 @@ impl Error {
             Self::NotUtf8 { row } | Self::NoRows { row } | Self::UnclosedQuote { row } => {
                 message_values![row = *row]
             }
-            Self::Binary { row, found } => message_values![row = *row, found = found],
+            Self::Binary { row, found } => {
+                message_values![row = *row, found = MessageValue::cause(found.code(), MessageValues::new())]
+            }
             Self::LongRow { row, start } | Self::ManyCells { row, start } | Self::LongName { row, start } => {
                 message_values![row = *row, start = start]
             }
@@ -72,7 +75,11 @@ impl Error {
                 message_values![row = *row, field = field]
             }
             Self::BadField { row, field, reason } => {
-                message_values![row = *row, field = field, reason = reason]
+                message_values![
+                    row = *row,
+                    field = field,
+                    reason = MessageValue::cause(reason.code(), reason.values()),
+                ]
             }
             Self::UnknownVersion { row, found, known } => {
                 message_values![row = *row, found = *found, known = *known]
@@ -99,7 +106,7 @@ impl Error {
             Unreadable { reason: text() },
             Changed,
             NotUtf8 { row },
-            Binary { row, found: "a PDF".to_owned() },
+            Binary { row, found: FileKind::Pdf },
             LongRow { row, start: text() },
             ManyCells { row, start: text() },
             LongName { row, start: text() },
@@ -121,7 +128,7 @@ impl Error {
             MissingField { field: "version", example: "version = 1" },
             UnknownField { row, field: text(), known: "version, name" },
             DuplicateField { row, field: text() },
-            BadField { row, field: text(), reason: text() },
+            BadField { row, field: text(), reason: ScenarioProblem::TwoValues },
             UnknownVersion { row, found: 2.0, known: 1.0 },
             BadLever { row, field: text(), source: source() },
             WrongUnit { row, field: text(), found: text(), expected: text() },
@@ -134,6 +141,9 @@ impl Error {
                 source: tradecast::Error::UnknownLever { name: "grwth".to_owned(), known: text() }
             },
         ];
+        let problems = ScenarioProblem::samples();
+        samples.extend(problems.into_iter().map(|reason| Self::BadField { row, field: text(), reason }));
+        samples.extend(FileKind::ALL.iter().map(|found| Self::Binary { row, found: *found }));
         samples.extend(NumberProblem::samples().into_iter().map(|problem| Self::BadNumber {
             row,
             column: text(),

@@ -1,14 +1,12 @@
 //! Scenario files: a named set of levers in TOML or JSON.
 
-mod entry;
 mod format;
-mod scalar;
 mod scenario;
 #[cfg(feature = "toml")]
 mod template;
 mod parse;
 
 pub use format::ScenarioFormat;
-pub use scenario::{IdleLever, Scenario, read_scenario};
+pub use scenario::{IdleLever, ScenarioFile, read_scenario};
 #[cfg(feature = "toml")]
 pub use template::scenario_template;

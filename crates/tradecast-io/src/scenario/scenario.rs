@@ -1,37 +1,32 @@
-//! A scenario: a named set of levers, checked as far as a file alone can be, and then for a series.
+//! A scenario of a file, with the rows in which its levers stand.
 
 use std::fmt;
 
-use tradecast::{Assumptions, Lever, LeverKey, Series, Setting};
+use tradecast::{
+    Assumptions, LeverKey, ScenarioEntries, ScenarioFault, ScenarioLever, ScenarioProblem, Series, Setting,
+};
 
-use super::entry::Entry;
 use super::format::ScenarioFormat;
 use super::parse;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shortened};
 
 /// What a scenario file says.
 ///
 /// Amounts follow the unit of a series and calendar years its last observation, so that the levers become assumptions only
-/// for a series: [`Scenario::assumptions`].
+/// for a series: [`ScenarioFile::assumptions`].
 ///
 /// ```
 /// # #[cfg(feature = "toml")] {
 /// use tradecast_io::{ScenarioFormat, read_scenario};
 ///
 /// let scenario = read_scenario("version = 1\nname = \"Faster\"\n[levers]\ngrowth = 2\n", ScenarioFormat::Toml)?;
-/// assert_eq!(scenario.name, "Faster");
+/// assert_eq!(scenario.fields().name, "Faster");
 /// # }
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Scenario {
-    /// What a person calls it; empty where the file does not say.
-    pub name: String,
-    /// What it assumes, in a sentence or two; may be empty.
-    pub description: String,
-    /// Where its numbers come from: identifiers of the embedded data, or any text.
-    pub sources: Vec<String>,
-    levers: Vec<Entry>,
+pub struct ScenarioFile {
+    fields: tradecast::Scenario,
     text: String,
     format: ScenarioFormat,
 }
@@ -91,7 +86,7 @@ impl fmt::Display for IdleLever {
 /// price = -30
 /// "#;
 /// let scenario = read_scenario(file, ScenarioFormat::Toml)?;
-/// assert_eq!(scenario.name, "Slow start");
+/// assert_eq!(scenario.fields().name, "Slow start");
 /// let series = Series::new("demo", (2015..2023).map(|year| Observation::new(Period::annual(year), 5.0)).collect()).expect("valid");
 /// assert_eq!(scenario.assumptions(&series)?.get(Lever::ShockYear), 2.0);
 ///
@@ -105,29 +100,78 @@ impl fmt::Display for IdleLever {
 /// # Errors
 /// [`Error::BadSyntax`], [`Error::MissingField`], [`Error::UnknownField`], [`Error::DuplicateField`], [`Error::BadField`],
 /// [`Error::UnknownVersion`], [`Error::BadLever`], [`Error::WrongUnit`], [`Error::Contradiction`].
-pub fn read_scenario(text: &str, format: ScenarioFormat) -> Result<Scenario> {
+pub fn read_scenario(text: &str, format: ScenarioFormat) -> Result<ScenarioFile> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let parse::Read { name, description, sources, levers } = parse::read(text, format)?;
-    let scenario = Scenario { name, description, sources, levers, text: text.to_owned(), format };
-    scenario.levers.iter().try_for_each(|entry| scenario.check(entry))?;
-    scenario.check_capacity()?;
-    Ok(scenario)
+    let entries = parse::entries(text, format)?;
+    let read = tradecast::Scenario::read(entries.as_slice()).map_err(|faults| faults.into_iter().next());
+    let fields = match read {
+        Ok(fields) => fields,
+        // It gives one fault at least.
+        Err(fault) => {
+            return Err(fault.map_or(Error::EmptyFile, |fault| described(fault, &entries, text, format)));
+        }
+    };
+    fields.check().map_err(|fault| described(fault, &entries, text, format))?;
+    Ok(ScenarioFile { fields, text: text.to_owned(), format })
 }
 
-impl Scenario {
+/// A fault of a scenario as an error of its file.
+fn described(fault: ScenarioFault, entries: &ScenarioEntries, text: &str, format: ScenarioFormat) -> Error {
+    let ScenarioFault { field, entry, problem } = fault;
+    let of_lever = || {
+        entries.as_slice().iter().position(|(path, _)| tradecast::Scenario::lever_of(path) == Some(&field))
+    };
+    let row = entry.or_else(of_lever).map_or(1, |entry| parse::row_of(entry, text, format));
+    let field = shortened(&field);
+    match problem {
+        ScenarioProblem::UnknownField => {
+            Error::UnknownField { row, field, known: tradecast::Scenario::FIELDS }
+        }
+        ScenarioProblem::Duplicate => Error::DuplicateField { row, field },
+        ScenarioProblem::MissingVersion => Error::MissingField { field: "version", example: "version = 1" },
+        ScenarioProblem::UnknownVersion { found } => {
+            Error::UnknownVersion { row, found, known: tradecast::Scenario::VERSION }
+        }
+        ScenarioProblem::Lever(source) => Error::BadLever { row, field, source },
+        ScenarioProblem::WrongUnit { found, expected } => Error::WrongUnit { row, field, found, expected },
+        ScenarioProblem::NoCapacity => Error::Contradiction { row, field, reason: problem.to_string() },
+        ScenarioProblem::UnknownWord { word } => {
+            Error::BadField { row, field, reason: ScenarioProblem::UnknownWord { word: shortened(&word) } }
+        }
+        reason => Error::BadField { row, field, reason },
+    }
+}
+
+impl ScenarioFile {
+    /// What the file says.
+    ///
+    /// ```
+    /// # #[cfg(feature = "json")] {
+    /// use tradecast_io::{ScenarioFormat, read_scenario};
+    ///
+    /// let file = read_scenario(r#"{"version": 1, "levers": {"wheat.price": -30}}"#, ScenarioFormat::Json)?;
+    /// assert_eq!(file.fields().levers[0].key.to_string(), "wheat.price");
+    /// # }
+    /// # Ok::<(), tradecast_io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> &tradecast::Scenario {
+        &self.fields
+    }
+
     /// The levers of the file as it has them: years may be calendar years.
     ///
     /// ```
     /// # #[cfg(feature = "json")] {
     /// use tradecast_io::{ScenarioFormat, read_scenario};
     ///
-    /// let scenario = read_scenario(r#"{"version": 1, "levers": {"wheat.price": -30}}"#, ScenarioFormat::Json)?;
-    /// assert_eq!(scenario.levers().map(|(key, _)| key.to_string()).collect::<Vec<_>>(), ["wheat.price"]);
+    /// let file = read_scenario(r#"{"version": 1, "levers": {"wheat.price": -30}}"#, ScenarioFormat::Json)?;
+    /// assert_eq!(file.levers().map(|(key, _)| key.to_string()).collect::<Vec<_>>(), ["wheat.price"]);
     /// # }
     /// # Ok::<(), tradecast_io::Error>(())
     /// ```
     pub fn levers(&self) -> impl Iterator<Item = (&LeverKey, Setting)> {
-        self.levers.iter().map(|entry| (&entry.key, entry.setting))
+        self.fields.levers.iter().map(|lever| (&lever.key, lever.setting))
     }
 
     /// The assumptions for a series: calendar years are counted from its last observation, units of amounts compared with its
@@ -150,12 +194,9 @@ impl Scenario {
     /// # Errors
     /// [`Error::BadLever`], [`Error::WrongUnit`].
     pub fn assumptions(&self, series: &Series) -> Result<Assumptions> {
-        let origin = series.last().period;
-        self.levers.iter().try_fold(Assumptions::baseline(), |assumptions, entry| {
-            self.check_unit(entry, Some(series.unit()))?;
-            let counted = entry.setting.counted(&entry.key, origin);
-            let moved = counted.and_then(|setting| assumptions.with(entry.key.clone(), setting));
-            moved.map_err(|source| self.bad_lever(&entry.key, source))
+        self.fields.assumptions(series).map_err(|fault| {
+            let entries = parse::entries(&self.text, self.format).unwrap_or_default();
+            described(fault, &entries, &self.text, self.format)
         })
     }
 
@@ -180,9 +221,9 @@ impl Scenario {
     /// # Errors
     /// The error given, where this file has nothing to do with it.
     pub fn located(&self, error: tradecast::Error) -> std::result::Result<Error, tradecast::Error> {
-        let blamed = error.lever().and_then(|lever| self.levers.iter().find(|e| e.key.to_string() == lever));
-        match blamed {
-            Some(entry) => Ok(self.bad_lever(&entry.key, error)),
+        let is_blamed = |lever: &&ScenarioLever| error.lever() == Some(lever.key.to_string().as_str());
+        match self.fields.levers.iter().find(is_blamed).map(|lever| lever.key.to_string()) {
+            Some(field) => Ok(Error::BadLever { row: self.row_of(&field), field, source: error }),
             None => Err(error),
         }
     }
@@ -200,76 +241,23 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn idle(&self) -> Vec<IdleLever> {
-        let idle = |entry: &Entry| {
-            let of = gate(&entry.key)?;
-            let told = || IdleLever {
-                row: self.row_of(&entry.key),
-                field: entry.key.to_string(),
-                of: of.to_string(),
-            };
-            (!self.moves(&of)).then(told)
+        let idle = |ScenarioLever { key, .. }: &ScenarioLever| {
+            let (of, field) = (gate(key)?, key.to_string());
+            let told = || IdleLever { row: self.row_of(&field), field: field.clone(), of: of.to_string() };
+            (!self.fields.moves(&of)).then(told)
         };
-        self.levers.iter().filter_map(idle).collect()
+        self.fields.levers.iter().filter_map(idle).collect()
     }
 
-    fn moves(&self, key: &LeverKey) -> bool {
-        let default = Setting::Fixed(key.lever().spec().default);
-        self.levers.iter().any(|entry| entry.key == *key && entry.setting != default)
-    }
-
-    /// What can be told without a series.
-    fn check(&self, entry: &Entry) -> Result<()> {
-        let Entry { key, setting, .. } = entry;
-        self.check_unit(entry, None)?;
-        if !setting.is_calendar(key.lever()) {
-            let moved = Assumptions::baseline().with(key.clone(), *setting);
-            moved.map_err(|source| self.bad_lever(key, source))?;
-        }
-        Ok(())
-    }
-
-    /// The unit that a file gives is that of the lever; of an amount it can be told only for a series.
-    fn check_unit(&self, entry: &Entry, unit_of_series: Option<&str>) -> Result<()> {
-        let Entry { key, setting, unit: Some(found) } = entry else { return Ok(()) };
-        let spec = key.lever().spec();
-        let expected = match unit_of_series {
-            _ if setting.is_calendar(key.lever()) => "year".to_owned(),
-            Some(unit) if spec.times_last => format!("{unit} {}", spec.unit).trim_end().to_owned(),
-            None if spec.times_last => return Ok(()),
-            _ => spec.unit.to_owned(),
-        };
-        if found.split_whitespace().eq(expected.split_whitespace()) {
-            return Ok(());
-        }
-        Err(Error::WrongUnit {
-            row: self.row_of(key),
-            field: key.to_string(),
-            found: found.clone(),
-            expected,
-        })
-    }
-
-    /// What adds to the capacity of the corridor needs one to add to.
-    fn check_capacity(&self) -> Result<()> {
-        let relief = Lever::Relief.into();
-        if !self.moves(&relief) || self.levers.iter().any(|entry| entry.key == Lever::Capacity.into()) {
-            return Ok(());
-        }
-        let reason = "it adds to a capacity that is not given, and without one there is no limit; add capacity, or leave out \
-                      relief and relief_year";
-        Err(Error::Contradiction {
-            row: self.row_of(&relief),
-            field: relief.to_string(),
-            reason: reason.to_owned(),
-        })
-    }
-
-    fn bad_lever(&self, key: &LeverKey, source: tradecast::Error) -> Error {
-        Error::BadLever { row: self.row_of(key), field: key.to_string(), source }
-    }
-
-    fn row_of(&self, key: &LeverKey) -> usize {
-        parse::row_of(key, &self.text, self.format)
+    /// The row of a lever, by its name.
+    fn row_of(&self, lever: &str) -> usize {
+        let entries = parse::entries(&self.text, self.format).unwrap_or_default();
+        let is_of = |(path, _): &(String, _)| tradecast::Scenario::lever_of(path) == Some(lever);
+        entries
+            .as_slice()
+            .iter()
+            .position(is_of)
+            .map_or(1, |entry| parse::row_of(entry, &self.text, self.format))
     }
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use tradecast::{Lever, LeverKey, LeverSpec, Scope, Setting};
+use tradecast::{Lever, LeverKey, LeverSpec, Scenario, Scope, Setting};
 
-use super::parse::VERSION;
-use super::scenario::Scenario;
+use super::scenario::ScenarioFile;
 
 /// Columns of a comment.
 const WIDTH: usize = 120;
@@ -32,14 +31,16 @@ const HEAD: &str = "\
 /// let text = scenario_template("My plan", None);
 /// assert!(text.contains("# growth = 0"));
 /// let scenario = read_scenario(&text, ScenarioFormat::Toml)?;
-/// assert_eq!((scenario.name.as_str(), scenario.levers().count()), ("My plan", 0));
+/// assert_eq!((scenario.fields().name.as_str(), scenario.levers().count()), ("My plan", 0));
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[must_use]
-pub fn scenario_template(name: &str, from: Option<&Scenario>) -> String {
-    let (description, sources) = from.map_or(("", &[][..]), |from| (&from.description, &from.sources));
+pub fn scenario_template(name: &str, from: Option<&ScenarioFile>) -> String {
+    let (description, sources) =
+        from.map_or(("", &[][..]), |from| (&from.fields().description, &from.fields().sources));
     let mut text = format!(
-        "{HEAD}\nversion = {VERSION}\nname = {}\ndescription = {}\nsources = {}\n\n[levers]\n",
+        "{HEAD}\nversion = {}\nname = {}\ndescription = {}\nsources = {}\n\n[levers]\n",
+        Scenario::VERSION,
         toml::Value::from(name),
         toml::Value::from(description),
         toml::Value::from(sources.to_vec()),
@@ -51,7 +52,7 @@ pub fn scenario_template(name: &str, from: Option<&Scenario>) -> String {
         }
     }
     let whole = |lever: Lever| {
-        let mut levers = from.into_iter().flat_map(Scenario::levers);
+        let mut levers = from.into_iter().flat_map(ScenarioFile::levers);
         levers.find(|(key, _)| **key == LeverKey::from(lever)).map(|(_, setting)| setting)
     };
     let mut group = "";

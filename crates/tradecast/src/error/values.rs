@@ -1,8 +1,9 @@
 //! What errors mention, and one of each.
 
 use crate::error::Error;
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::reason::{DistributionError, ReadingError};
-use crate::message::{MessageValue, MessageValues, Within as _, samples, values};
+use crate::message::{MessageCause, MessageValue, MessageValues, Within as _, samples, values};
 use crate::period::{Frequency, Period};
 
 impl Error {
@@ -117,11 +118,21 @@ impl Error {
                 values![found = found, last = *last, expected = expected]
             }
             Self::Collinear { columns } => values![columns = columns],
-            Self::NotFitted { model, reason } => values![model = *model, reason = reason],
-            Self::NoModel { series, reasons } => values![series = series, reasons = reasons],
+            Self::NotFitted { model, reason } => {
+                values![model = *model, reason = MessageValue::cause(reason.code(), reason.values())]
+            }
+            Self::NoModel { series, reasons } => {
+                let reasons: Vec<MessageCause> = reasons.iter().map(Self::message).collect();
+                values![series = series, reasons = reasons]
+            }
             Self::Internal { what } => values![what = what],
             Self::Stopped => values![],
         }
+    }
+
+    /// Code and values.
+    pub(crate) fn message(&self) -> MessageCause {
+        MessageCause { code: self.code().to_owned(), values: self.values() }
     }
 
     /// One of each kind at least, for those who translate them.
@@ -173,8 +184,8 @@ impl Error {
             PartsOfAnother { found: text(), last: year(2022), expected: text() },
             UnknownReconciliation { name: text(), known: text() },
             Collinear { columns: text() },
-            NotFitted { model: "arima", reason: text() },
-            NoModel { series: text(), reasons: text() },
+            NotFitted { model: "arima", reason: NotFittedReason::NoOrder },
+            NoModel { series: text(), reasons: vec![Self::Stopped] },
             Internal { what: text() },
             Stopped,
             BadDistribution { lever: text(), reason: DistributionError::MeanAndDeviation },
@@ -195,6 +206,8 @@ impl Error {
                 .into_iter()
                 .map(|reason| Self::BadDistribution { lever: text(), reason }),
         );
+        let reasons = NotFittedReason::samples();
+        samples.extend(reasons.into_iter().map(|reason| Self::NotFitted { model: "arima", reason }));
         samples.extend(ReadingError::samples().into_iter().map(|why| Self::BadReading { text: text(), why }));
         samples
     }

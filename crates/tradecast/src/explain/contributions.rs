@@ -5,7 +5,7 @@ use crate::period::Period;
 use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::question::target::Target;
-use crate::series::composition::Composition;
+use crate::series::composition::{Composition, Part};
 use crate::simulate::paths::leaves;
 use crate::simulate::simulation::Simulation;
 
@@ -46,13 +46,18 @@ value! {
     ///
     /// ```
     /// let wheat = tradecast::PartChange {
-    ///     part: Some("wheat".into()), label: "Wheat".into(), from: 97.6, to: 180.0, change: 82.4,
+    ///     part: Some("wheat".into()), part_label: Some("Wheat".into()), delivery: false, label: "Wheat".into(),
+    ///     from: 97.6, to: 180.0, change: 82.4,
     /// };
     /// assert!(wheat.change > 0.0);
     /// ```
     PartChange {
         /// Identifier of the part; of deliveries the part that they join, absent where that is the whole.
         part: Option<String>,
+        /// What a person calls that part.
+        part_label: Option<String>,
+        /// Whether these are new deliveries.
+        delivery: bool,
         /// What a person reads.
         label: String,
         /// Its part of the last value known, by the shares that were known last; nothing for new deliveries.
@@ -124,8 +129,10 @@ impl Simulation {
     /// deliveries, of which each joins a part or the whole.
     pub(crate) fn starts(&self, joined: &[Option<usize>]) -> Vec<PartChange> {
         let last = self.fit().series().last();
-        let start = |part: Option<String>, label: String, from: f64| PartChange {
-            part,
+        let start = |part: Option<&Part>, delivery: bool, label: String, from: f64| PartChange {
+            part: part.map(|part| part.id.to_string()),
+            part_label: part.map(|part| part.label.clone()),
+            delivery,
             label,
             from,
             to: from,
@@ -133,12 +140,12 @@ impl Simulation {
         };
         let composed = self.parts().zip(self.composition());
         let existing: Vec<PartChange> = match composed {
-            None => vec![start(None, self.fit().series().flow().to_string(), last.value)],
+            None => vec![start(None, false, self.fit().series().flow().to_string(), last.value)],
             Some((parts, composition)) => leaves(parts)
                 .map(|leaf| {
                     let part = &composition.parts()[leaf];
                     let from = last.value * last_share(composition, leaf);
-                    start(Some(part.id.to_string()), part.label.clone(), from)
+                    start(Some(part), false, part.label.clone(), from)
                 })
                 .collect(),
         };
@@ -148,7 +155,7 @@ impl Simulation {
                 || "New deliveries".to_owned(),
                 |part| format!("{}: new deliveries", part.label),
             );
-            start(part.map(|part| part.id.to_string()), label, 0.0)
+            start(part, true, label, 0.0)
         });
         existing.into_iter().chain(deliveries).collect()
     }

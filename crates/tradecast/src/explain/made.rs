@@ -1,6 +1,7 @@
 #![doc = include_str!("../../guide/methods/made.md")]
 
 use crate::error::Result;
+use crate::explain::contributions::PartChange;
 use crate::plain::value;
 use crate::question::assumptions::Assumptions;
 use crate::simulate::simulation::Simulation;
@@ -9,12 +10,19 @@ value! {
     /// The share of a part in each period ahead.
     ///
     /// ```
-    /// let wheat = tradecast::PartShares { part: Some("wheat".into()), label: "Wheat".into(), shares: vec![0.2, 0.21] };
+    /// let wheat = tradecast::PartShares {
+    ///     part: Some("wheat".into()), part_label: Some("Wheat".into()), delivery: false, label: "Wheat".into(),
+    ///     shares: vec![0.2, 0.21],
+    /// };
     /// assert!(wheat.shares[0] < wheat.shares[1]);
     /// ```
     PartShares {
         /// Identifier of the part; of deliveries the part that they join, absent where that is the whole.
         part: Option<String>,
+        /// What a person calls that part.
+        part_label: Option<String>,
+        /// Whether these are new deliveries.
+        delivery: bool,
         /// What a person reads.
         label: String,
         /// Mean share of the total over all futures, 0 to 1, one a period.
@@ -50,7 +58,13 @@ impl Simulation {
         let joined: Vec<Option<usize>> = plan.deliveries.iter().map(|delivery| delivery.part).collect();
         let starts = self.starts(&joined).into_iter();
         let mut parts: Vec<PartShares> = starts
-            .map(|start| PartShares { part: start.part, label: start.label, shares: Vec::new() })
+            .map(|PartChange { part, part_label, delivery, label, .. }| PartShares {
+                part,
+                part_label,
+                delivery,
+                label,
+                shares: Vec::new(),
+            })
             .collect();
         let mut paths = self.paths(plan, None, true);
         for _ in 0..self.settings().horizon {

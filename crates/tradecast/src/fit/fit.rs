@@ -203,8 +203,8 @@ fn fit_candidates(
         Weights { models: vec![1.0], kin: 0.0, panel: 0.0 }
     };
     if fits.models.iter().all(Option::is_none) && fits.panel.is_none() {
-        let reasons: Vec<String> = reasons.iter().flatten().map(ToString::to_string).collect();
-        return Err(Error::NoModel { series: series.name().to_owned(), reasons: reasons.join("; ") });
+        let reasons = reasons.into_iter().flatten().collect();
+        return Err(Error::NoModel { series: series.name().to_owned(), reasons });
     }
     let priors = priors.cloned();
     let inner =
@@ -242,14 +242,18 @@ impl Inner {
     fn reports(&self) -> Vec<ModelReport> {
         let scores = self.rolling().scores();
         let panel_weight = self.weights.kin * self.weights.panel;
-        let of_model = |name: String, model: &dyn Fitted, weight: f64, score: Option<&Score>| ModelReport {
-            name,
-            weight,
-            parameters: model.parameters(),
-            converged: true,
-            convergence: model.convergence(),
-            diagnostics: model.diagnostics(),
-            score: score.cloned(),
+        let of_model = |name: String, model: &dyn Fitted, weight: f64, score: Option<&Score>| {
+            let convergence = model.convergence();
+            ModelReport {
+                name,
+                weight,
+                parameters: model.parameters(),
+                converged: true,
+                convergence: convergence.to_string(),
+                convergence_message: Some(convergence.message()),
+                diagnostics: model.diagnostics(),
+                score: score.cloned(),
+            }
         };
         let own = (0..self.candidates.len()).map(|m| {
             let name = self.candidates[m].name();
@@ -264,6 +268,7 @@ impl Inner {
                     parameters: Vec::new(),
                     converged: false,
                     convergence: reason.as_ref().map_or_else(String::new, ToString::to_string),
+                    convergence_message: reason.as_ref().map(Error::message),
                     diagnostics: None,
                     score: None,
                 },

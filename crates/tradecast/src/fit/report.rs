@@ -1,5 +1,6 @@
 //! What a fit tells of its models: weights, scores, the track record of their combination.
 
+use crate::message::MessageCause;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::plain::value;
 
@@ -24,6 +25,8 @@ value! {
         converged: bool,
         /// What the estimation reports of itself: closed form, iterations, or why it failed.
         convergence: String,
+        /// The same as a code and values; where it did not converge, those of the error.
+        convergence_message: Option<MessageCause>,
         /// Residual diagnostics; absent where the model could not be fitted.
         diagnostics: Option<Diagnostics>,
         /// Rolling-origin forecast errors; absent where the series is too short.

@@ -183,7 +183,10 @@ pub(crate) fn about_fit(
     }
     for report in reports.iter().filter(|r| !r.converged) {
         let left_out = warning("model_left_out", &report.name, format!("Left out: {}.", report.convergence));
-        list.push(left_out.with("reason", report.convergence.as_str()));
+        list.push(match &report.convergence_message {
+            Some(reason) => left_out.with("reason", reason.clone()),
+            None => left_out,
+        });
     }
     if let Some(record) = record.filter(|r| r.coverage80 < POOR_COVERAGE) {
         list.push(warning(

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::model::convergence::Convergence;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::numeric::draws::Draws;
 
@@ -12,7 +13,7 @@ pub trait Fitted: Send + Sync {
     fn parameters(&self) -> Vec<Parameter>;
 
     /// How the estimation ended; always at an optimum, or there is no fitted model.
-    fn convergence(&self) -> String;
+    fn convergence(&self) -> Convergence;
 
     /// What the residuals say; absent where there are none.
     fn diagnostics(&self) -> Option<Diagnostics>;

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
@@ -66,12 +68,8 @@ pub(crate) fn fit<M: LevelModel>(
 ) -> Result<Box<dyn Fitted>> {
     sample.needs(needs, name)?;
     let y = sample.bridged_levels();
-    let Estimated { model, parameters, evaluations } = estimate(&y).ok_or_else(|| Error::NotFitted {
-        model: name,
-        reason:
-            "least squares found no finite minimum; the values may differ by too many orders of magnitude"
-                .into(),
-    })?;
+    let Estimated { model, parameters, evaluations } =
+        estimate(&y).ok_or(Error::NotFitted { model: name, reason: NotFittedReason::NoMinimum })?;
     let now = y[1..].iter().fold(model.start(&y), |state, value| model.see(&state, *value));
     Ok(Box::new(OneSource {
         model,
@@ -120,10 +118,10 @@ impl<M: LevelModel> Fitted for OneSource<M> {
         self.model.parameters(&self.sample).into_iter().chain([sigma]).collect()
     }
 
-    fn convergence(&self) -> String {
+    fn convergence(&self) -> Convergence {
         match self.evaluations {
-            0 => "closed form".into(),
-            n => format!("quasi-Newton search converged after {n} evaluations"),
+            0 => Convergence::ClosedForm,
+            evaluations => Convergence::QuasiNewton { evaluations },
         }
     }
 

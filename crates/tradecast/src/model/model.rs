@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::{self, RandomWalk};
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::priors::Priors;
 use crate::model::report::{Diagnostics, Parameter};
@@ -117,21 +119,20 @@ struct Medians {
 
 impl Medians {
     fn of<M: Model + ?Sized>(model: &M, sample: &Sample) -> Result<Self> {
-        let refused =
-            |reason: String| Error::NotFitted { model: "own", reason: format!("{}: {reason}", model.name()) };
+        let refused = |reason| Error::NotFitted { model: "own", reason };
+        let name = || model.name();
         let leads = MAX_HORIZON as usize;
         let values: Vec<f64> = sample.log.iter().map(|z| sample.scale * libm::exp(*z)).collect();
         let history = History { periods: &sample.t, values: &values, first: sample.start };
-        let said = model.forecast(&history, leads).map_err(refused)?;
+        let said = model
+            .forecast(&history, leads)
+            .map_err(|cause| refused(NotFittedReason::Own { name: name(), cause }))?;
         if said.len() != leads {
-            return Err(refused(format!("it gave {} values for {leads} periods", said.len())));
+            return Err(refused(NotFittedReason::OwnCount { name: name(), have: said.len(), need: leads }));
         }
         if let Some(lead) = said.iter().position(|value| !(value.is_finite() && *value > 0.0)) {
             let value = said[lead];
-            return Err(refused(format!(
-                "it said {value} for period {} ahead, which is no positive number",
-                lead + 1
-            )));
+            return Err(refused(NotFittedReason::OwnValue { name: name(), value, lead: lead + 1 }));
         }
         let log = said.into_iter().map(|value| libm::log(value / sample.scale)).collect();
         Ok(Self { log, walk: drift::walk(sample, 0.0, None) })
@@ -143,8 +144,8 @@ impl Fitted for Medians {
         Vec::new()
     }
 
-    fn convergence(&self) -> String {
-        "a model of one's own".to_owned()
+    fn convergence(&self) -> Convergence {
+        Convergence::Own
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

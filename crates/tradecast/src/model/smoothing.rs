@@ -7,8 +7,10 @@
 
 use std::sync::OnceLock;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::trend::FLOOR;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
@@ -549,11 +551,8 @@ pub(crate) fn fit(
         Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
     };
     let mut problem = Problem::new(&sample.t, &y, errors, slope);
-    let optimum = problem.best(near).ok_or_else(|| Error::NotFitted {
-        model,
-        reason: "its likelihood has no optimum that the search found; values may differ by too many orders of magnitude"
-            .into(),
-    })?;
+    let optimum =
+        problem.best(near).ok_or(Error::NotFitted { model, reason: NotFittedReason::NoSmoothing })?;
     let mut square = 0.0;
     let end =
         filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {
@@ -751,14 +750,8 @@ impl Fitted for Smoother {
         shares.chain([Parameter { name: "sigma".into(), value: sigma, std_error: None, unit }]).collect()
     }
 
-    fn convergence(&self) -> String {
-        let (form, evaluations) = (self.notation(), self.evaluations());
-        let chosen = if self.forms > 1 {
-            format!(", the lowest AICc of {} forms,", self.forms)
-        } else {
-            String::new()
-        };
-        format!("{form}{chosen} by projected BFGS, converged after {evaluations} evaluations")
+    fn convergence(&self) -> Convergence {
+        Convergence::Smoothing { form: self.notation(), forms: self.forms, evaluations: self.evaluations() }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

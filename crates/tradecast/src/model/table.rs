@@ -95,8 +95,8 @@ macro_rules! models {
                     })+
                     #[cfg(not(feature = "models"))]
                     _ => {
-                        let reason = "this build has the models of the combination only (cargo feature `models`)";
-                        Err(crate::error::Error::NotFitted { model: self.stem(), reason: reason.into() })
+                        let reason = crate::error::not_fitted::NotFittedReason::NotInBuild;
+                        Err(crate::error::Error::NotFitted { model: self.stem(), reason })
                     }
                 }
             }

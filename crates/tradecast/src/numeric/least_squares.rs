@@ -13,6 +13,7 @@ use nalgebra::storage::Owned;
 use nalgebra::{DMatrix, DVector, Dyn};
 use ndarray::{Array1, Array2, Axis};
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::numeric::small_matrix::dot;
 
@@ -50,12 +51,11 @@ pub(crate) fn ordinary_least_squares(
 ) -> Result<LeastSquares> {
     let (n, p) = (y.len(), columns.len());
     if let Some(column) = columns.iter().find(|c| c.values.iter().any(|v| !v.is_finite())) {
-        let reason = format!("regressor {:?} has a value that is not a finite number", column.name);
+        let reason = NotFittedReason::RegressorNotFinite { regressor: column.name.to_owned() };
         return Err(Error::NotFitted { model, reason });
     }
     if n <= p {
-        let reason =
-            format!("{n} observations cannot determine {p} coefficients and a spread; add earlier periods");
+        let reason = NotFittedReason::FewForCoefficients { have: n, coefficients: p };
         return Err(Error::NotFitted { model, reason });
     }
     refuse_collinear(columns)?;
@@ -63,10 +63,10 @@ pub(crate) fn ordinary_least_squares(
     let lengths: Vec<f64> = columns.iter().map(|c| dot(&c.values, &c.values).sqrt()).collect();
     let design = Array2::from_shape_fn((n, p), |(i, j)| columns[j].values[i] / lengths[j]);
     let observed = Array1::from(y.to_vec()).insert_axis(Axis(1));
-    let solution = design
-        .clone()
-        .least_squares_into(observed)
-        .map_err(|cause| Error::NotFitted { model, reason: cause.to_string() })?;
+    let solution = design.clone().least_squares_into(observed).map_err(|cause| Error::NotFitted {
+        model,
+        reason: NotFittedReason::NotSolved { cause: cause.to_string() },
+    })?;
     let scaled = solution.column(0);
     let residuals: Vec<f64> =
         (0..n).map(|i| y[i] - (0..p).map(|j| design[(i, j)] * scaled[j]).sum::<f64>()).collect();

@@ -30,6 +30,13 @@ pub enum Distribution {
 }
 
 impl Distribution {
+    /// The names of all distributions.
+    ///
+    /// ```
+    /// assert!(tradecast::Distribution::NAMES.contains(&"pert"));
+    /// ```
+    pub const NAMES: [&'static str; 4] = ["triangular", "pert", "normal", "lognormal"];
+
     /// Its name in files and on the command line.
     ///
     /// ```

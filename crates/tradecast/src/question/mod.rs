@@ -5,4 +5,5 @@ pub(crate) mod lever;
 pub(crate) mod distribution;
 pub(crate) mod assumptions;
 pub(crate) mod calendar;
+pub(crate) mod scenario;
 pub(crate) mod settings;

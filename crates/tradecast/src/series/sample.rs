@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::numeric::resolution::RESOLUTION;
 use crate::period::Period;
@@ -169,8 +170,7 @@ impl Sample {
         if self.len() >= need {
             return Ok(());
         }
-        let reason =
-            format!("it has {} observations and the model needs {need}; add earlier periods", self.len());
+        let reason = NotFittedReason::TooShort { have: self.len(), need };
         Err(Error::NotFitted { model, reason })
     }
 }

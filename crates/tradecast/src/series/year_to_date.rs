@@ -189,6 +189,11 @@ impl Reading {
         self.last.minus(self.first) as u32 + 1
     }
 
+    /// The first and the last month covered.
+    pub(crate) fn covers(&self) -> [Period; 2] {
+        [self.first, self.last]
+    }
+
     /// The months as people write them.
     pub(crate) fn months_in_words(&self) -> String {
         let name = |month: Period| Frequency::Monthly.name_of(month.of_year());

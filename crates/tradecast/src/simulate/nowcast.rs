@@ -171,9 +171,18 @@ impl Conditioning {
         let mut unmoved = 1.0;
         for (i, reading) in readings.list().iter().enumerate() {
             let noise = readings.noise(reading.reporter());
+            let [first_month, last_month] = reading.covers();
+            let (value, growth) = match reading.says() {
+                Says::Level(value) => (Some(value), None),
+                Says::Growth(pct) => (None, Some(pct)),
+            };
             let mut row = NowcastReading {
                 months: reading.months_in_words(),
+                first: first_month,
+                last: last_month,
                 says: in_words(reading, series),
+                value,
+                growth,
                 reporter: reading.reporter().to_owned(),
                 source: reading.source().to_owned(),
                 used: used[i],
@@ -371,8 +380,16 @@ value! {
     NowcastReading {
         /// The months covered, in words.
         months: String,
+        /// The first of them.
+        first: Period as "string",
+        /// The last of them.
+        last: Period as "string",
         /// What was said of them, in words.
         says: String,
+        /// The value that was said, in the unit of the series; absent where growth was.
+        value: Option<f64>,
+        /// The growth that was said, % on the same months of the year before; absent where a value was.
+        growth: Option<f64>,
         /// Who said it; empty where it is the reporter of the series.
         reporter: String,
         /// Where it was read; empty where not stated.

@@ -71,7 +71,7 @@ pub(crate) fn Controls(props: &Props) -> Html {
         let fold = Collapsible {
             id: &group.id,
             class: "group",
-            title: &text::translated(group.name),
+            title: &text::lever_group(&group.id, group.name),
             note: Html::default(),
             open: open(&group.id),
             content: rows(&group.controls),
@@ -157,7 +157,7 @@ fn unprecedented(beyond: &Beyond) -> String {
         ),
         Beyond::Shock { above, record, until } => say!(
             &format!("beyond.shock-{}", side(above)),
-            record = text::translated(&format!("{record:+.0} %").replace('-', "\u{2212}")),
+            record = format!("{record:+.0} %").replace('-', "\u{2212}"),
             until = text::period(*until)
         ),
     }

@@ -81,10 +81,10 @@ fn row(model: &ModelReport) -> Html {
                     <rect class="share-of" width={share} height="4" />
                 </svg>
             </td>
-            <td>{ if model.converged { parameters.join("; ") } else { text::sentence(&text::translated(&model.convergence)) } }</td>
+            <td>{ if model.converged { parameters.join("; ") } else { text::sentence(&text::convergence(model)) } }</td>
             <td class="number">{ score.map_or_else(text::no_value, |score| text::typical_miss(score.rmse_log)) }</td>
             <td class="number">{ score.map_or_else(text::no_value, text::against_naive) }</td>
-            <td>{ if model.converged { text::translated(&model.convergence) } else { String::new() } }</td>
+            <td>{ if model.converged { text::convergence(model) } else { String::new() } }</td>
         </tr>
     }
 }

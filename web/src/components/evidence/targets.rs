@@ -51,9 +51,7 @@ pub(crate) fn targets(answer: &Answer) -> Html {
 }
 
 fn row(target: &AnnouncedTarget) -> Html {
-    let amount = |value: Option<f64>| {
-        value.map_or_else(String::new, |value| text::translated(&format!("${value} bn")))
-    };
+    let amount = |value: Option<f64>| value.map_or_else(String::new, text::billions);
     let pair: Vec<String> = target.pair.split('–').map(text::translated).collect();
     let note = &target.turnover_period;
     // The note is as its source has it; the amount it is about is not.

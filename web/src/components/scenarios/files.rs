@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use tradecast::{Scenario, ScenarioEntries};
 use web_sys::{File, HtmlInputElement};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -11,7 +12,7 @@ use crate::browser;
 use crate::components::shared::drop_zone::{DropZone, listed, use_drop};
 use crate::language::use_language;
 use crate::lazy_toml::from_toml;
-use crate::state::scenarios::file::{FileScenario, Read};
+use crate::state::scenarios::file::{self, Read};
 use crate::state::scenarios::saved::{Op, Saved, free_name};
 use crate::state::{State, url};
 use crate::storage::Scenarios;
@@ -22,7 +23,7 @@ pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) scenarios: Scenarios,
     /// The saved scenarios whose figures are here, as files say them.
-    pub(crate) files: Rc<Vec<FileScenario>>,
+    pub(crate) files: Rc<Vec<Scenario>>,
 }
 
 /// What came of a file.
@@ -100,12 +101,15 @@ async fn opened(name: &str, bytes: Option<Vec<u8>>, state: &State, scenarios: &S
         let read = from_toml(text.to_owned()).await;
         read.unwrap_or_else(|_| Err(say!("page.rest.missing"))).map(|one| vec![one])
     } else if text.trim_start().starts_with('[') {
-        browser::from_json::<Vec<FileScenario>>(text)
+        browser::from_json::<Vec<ScenarioEntries>>(text)
+            .and_then(|all| all.iter().map(file::from_entries).collect::<Result<Vec<_>, _>>())
     } else {
-        browser::from_json::<FileScenario>(text).map(|one| vec![one])
+        browser::from_json::<ScenarioEntries>(text)
+            .and_then(|entries| file::from_entries(&entries))
+            .map(|one| vec![one])
     };
     let read = parsed.and_then(|files| {
-        files.into_iter().map(|file| file.read(state)).collect::<Result<Vec<Read>, String>>()
+        files.into_iter().map(|scenario| file::read(scenario, state)).collect::<Result<Vec<Read>, String>>()
     });
     let read = match read {
         Ok(read) => read,

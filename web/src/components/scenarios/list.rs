@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tradecast::Assumptions;
+use tradecast::{Assumptions, Scenario};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::components::shared::cited::cited;
 use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::link::Link;
-use crate::state::scenarios::file::FileScenario;
+use crate::state::scenarios::file::to_file;
 use crate::state::scenarios::library::{Cited, Ready, ready};
 use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
 use crate::state::{Action, Dispatch, State, url};
@@ -99,9 +99,9 @@ pub(crate) fn ScenarioBox(props: &Props) -> Html {
         let file = |saved: &Saved| {
             let Saved { name, description, sources, link, .. } = saved;
             let opened = storage::open_link(link, data).ok()?;
-            Some(FileScenario::new(name, description, sources, &opened.state.assumptions))
+            Some(to_file(name, description, sources, &opened.state.assumptions))
         };
-        list.iter().map(file).collect::<Vec<Option<FileScenario>>>()
+        list.iter().map(file).collect::<Vec<Option<Scenario>>>()
     });
     let all = use_memo(Rc::clone(&files), |files| files.iter().flatten().cloned().collect::<Vec<_>>());
     html! {

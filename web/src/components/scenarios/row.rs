@@ -1,11 +1,12 @@
 //! One saved scenario: open it, rename it, copy it, take it along, delete it.
 
+use tradecast::Scenario;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser;
 use crate::language::use_language;
-use crate::state::scenarios::file::{FileScenario, file_name};
+use crate::state::scenarios::file::file_name;
 use crate::state::scenarios::saved::{Op, Saved, Short, free_name};
 use crate::storage::Scenarios;
 use crate::text::{self, say};
@@ -15,7 +16,7 @@ pub(crate) struct Props {
     pub(crate) saved: Saved,
     pub(crate) scenarios: Scenarios,
     /// What a file would say of it; absent where its figures are not here.
-    pub(crate) file: Option<FileScenario>,
+    pub(crate) file: Option<Scenario>,
     pub(crate) on_open: Callback<Saved>,
     pub(crate) on_remove: Callback<String>,
 }
@@ -60,7 +61,7 @@ pub(crate) fn Row(props: &Props) -> Html {
     let addresses = use_memo(file.clone(), |file| {
         file.as_ref().map(|file| {
             let json = browser::file_address("application/json", &browser::to_json(file, true));
-            (json, browser::file_address("application/toml", &file.toml()))
+            (json, browser::file_address("application/toml", &file.to_toml()))
         })
     });
     let named = |what: &str| say!(&format!("scenarios.{what}-of"), name = saved.name);

@@ -181,14 +181,15 @@ impl Control {
                 source: "",
             },
             Self::Lever(key) => {
-                let spec = key.lever().spec();
+                let lever = key.lever();
+                let spec = lever.spec();
                 let case = state.data.case();
-                let note = case.and_then(|case| case.lever_note(key.lever()));
-                let told = |own: fn(&'static LeverNote) -> &'static Option<String>, general: &'static str| {
-                    note.and_then(|note| own(note).as_deref()).unwrap_or(general)
+                let note = case.and_then(|case| case.lever_note(lever));
+                let told = |own: fn(&'static LeverNote) -> &'static Option<String>| {
+                    note.and_then(|note| own(note).as_deref())
                 };
                 let year = year_of(state);
-                let [min, max, default] = key.lever().range(year);
+                let [min, max, default] = lever.range(year);
                 let log = max > LOG_FROM * min && min > 0.0;
                 let (unit, step) = if spec.times_last {
                     let unit = format!("{} {}", text::unit(series.unit()), text::translated(spec.unit));
@@ -198,7 +199,7 @@ impl Control {
                 };
                 Spec {
                     id: self.id(),
-                    label: text::translated(spec.label),
+                    label: text::lever_label(lever),
                     part: key.part().map_or_else(String::new, |part| part_label(state, part)),
                     unit,
                     min,
@@ -209,9 +210,10 @@ impl Control {
                     typed: [min, max],
                     whole: spec.unit.starts_with("years"),
                     optional: false,
-                    help: text::translated(told(|note| &note.help, spec.help)),
-                    range_reason: text::translated(told(|note| &note.range_reason, spec.range_reason)),
-                    source: told(|note| &note.source, spec.source),
+                    help: told(|note| &note.help).map_or_else(|| text::lever_help(lever), text::translated),
+                    range_reason: told(|note| &note.range_reason)
+                        .map_or_else(|| text::lever_range_reason(lever), text::translated),
+                    source: told(|note| &note.source).unwrap_or(spec.source),
                 }
             }
         }

@@ -147,7 +147,7 @@ pub fn moved(controls: &[Control], state: &State) -> usize {
 }
 
 /// A name as an identifier: "Growth and swings" is "growth-and-swings".
-fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     name.to_ascii_lowercase().replace(' ', "-")
 }
 

@@ -3,7 +3,7 @@
 use tradecast::{Distribution, Lever};
 
 use crate::rounding::significant;
-use crate::text::{counted, exact, plain, say, short, translated};
+use crate::text::{counted, exact, lever_label, plain, say, short};
 
 /// Why a lever changes nothing at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,11 +158,10 @@ pub fn range_of(spec: &Spec) -> String {
 /// What to know about a control at the moment: why it changes nothing, or that it is set to a range; empty where nothing.
 #[must_use]
 pub fn remark(spec: &Spec, idle: Option<Idle>, range: Option<Distribution>) -> String {
-    let of = |lever: Lever| translated(lever.spec().label);
     let idle = idle.map(|idle| match idle {
-        Idle::Until(lever) => say!("control.idle.until", label = of(lever)),
+        Idle::Until(lever) => say!("control.idle.until", label = lever_label(lever)),
         Idle::NoDeliveries => {
-            let (contracts, programme) = (of(Lever::Contracts), of(Lever::Programme));
+            let (contracts, programme) = (lever_label(Lever::Contracts), lever_label(Lever::Programme));
             say!("control.idle.deliveries", contracts = contracts, programme = programme)
         }
         Idle::NoReadings => say!("control.idle.readings"),

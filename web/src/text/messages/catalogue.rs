@@ -13,7 +13,7 @@ pub struct Catalogue {
     language: Language,
     /// Sorted by name.
     texts: Vec<(String, String)>,
-    /// What the engine says in English, sorted, each with what it is in this language.
+    /// Texts of data in English, sorted, each with what it is in this language.
     phrases: Vec<(String, String)>,
 }
 
@@ -27,7 +27,7 @@ fn pairs<'a>(lines: impl Iterator<Item = &'a str>, between: &str) -> Vec<(String
 }
 
 impl Catalogue {
-    /// Reads `name = text`, one a line, and `> what the engine says => text`; empty lines and those that begin with `#` are for
+    /// Reads `name = text`, one a line, and `> text of data in English => text`; empty lines and those that begin with `#` are for
     /// people.
     #[must_use]
     pub fn read(language: Language, source: &str) -> Self {
@@ -57,14 +57,14 @@ impl Catalogue {
         found.ok().map(|i| self.texts[i].1.as_str())
     }
 
-    /// What the engine says in English, in this language, where it is known as it stands.
+    /// A text of data in English, in this language, where it is known as it stands.
     #[must_use]
     pub fn phrase(&self, english: &str) -> Option<&str> {
         let found = self.phrases.binary_search_by(|(known, _)| known.as_str().cmp(english));
         found.ok().map(|i| self.phrases[i].1.as_str())
     }
 
-    /// Every sentence of the engine that is known, with its `{words}`, and what it is in this language.
+    /// Every text of data that is known, and what it is in this language.
     pub fn phrases(&self) -> impl Iterator<Item = (&str, &str)> {
         self.phrases.iter().map(|(english, text)| (english.as_str(), text.as_str()))
     }

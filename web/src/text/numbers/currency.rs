@@ -4,12 +4,13 @@ use crate::text::messages::catalogue::{find, language, say};
 use crate::text::messages::language::Language;
 use crate::text::numbers::number::number;
 
-/// An amount of a currency: `amount(1.5, "USD", "m")`.
-pub(crate) fn amount(value: f64, currency: &str, multiple: &str) -> String {
+/// Billions of dollars with all digits that are given.
+#[must_use]
+pub fn billions(value: f64) -> String {
     if language() == Language::English {
-        return tradecast::money(value, format!("{currency} {multiple}").trim_end());
+        return format!("${value} bn");
     }
-    say!("unit.amount", number = number(value), unit = named(currency, multiple))
+    say!("unit.amount", number = number(value), unit = named("USD", "bn"))
 }
 
 /// A currency and its multiple in words.

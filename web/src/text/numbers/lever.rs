@@ -1,4 +1,4 @@
-//! Levers by what the engine calls them.
+//! Units of levers, and values in them.
 
 use crate::text::messages::catalogue::language;
 use crate::text::messages::count::say_count;
@@ -6,15 +6,6 @@ use crate::text::messages::language::Language;
 use crate::text::messages::translate::translated;
 use crate::text::numbers::number::number;
 use crate::text::numbers::unit::{money, unit};
-
-/// A lever by what the engine calls it: "Wheat: Price".
-#[must_use]
-pub fn lever_name(label: &str) -> String {
-    match label.split_once(": ") {
-        Some((part, lever)) => format!("{}: {}", translated(part), translated(lever)),
-        None => translated(label),
-    }
-}
 
 /// The unit of a lever: "% a year", or an amount of money, "USD m a year".
 #[must_use]

@@ -2,7 +2,7 @@
 
 use tradecast::{Frequency, Period};
 
-use crate::text::messages::catalogue::{language, say};
+use crate::text::messages::catalogue::{find, language, say};
 use crate::text::messages::language::Language;
 
 /// The plural of a period as names end with it: "years", "quarters" or "months".
@@ -12,6 +12,16 @@ pub(crate) fn plural(frequency: Frequency) -> &'static str {
         Frequency::Quarterly => "quarters",
         Frequency::Monthly => "months",
     }
+}
+
+/// A month by its number from 1: "Jan"; English is the engine's name.
+pub(crate) fn month(of_year: u32) -> String {
+    find(&format!("month.{of_year}")).unwrap_or_else(|| Frequency::Monthly.name_of(of_year).to_owned())
+}
+
+/// A frequency by the engine's name: "annual"; none of what is no frequency.
+pub(crate) fn frequency(name: &str) -> Option<String> {
+    find(&format!("frequency.{name}"))
 }
 
 /// A period inside a sentence: "2030", "2030 г.".

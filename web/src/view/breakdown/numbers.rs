@@ -66,7 +66,11 @@ impl Breakdown {
             let id = within.map_or_else(|| "new".to_owned(), |part| format!("new-{}", parts[part].id));
             columns.push(BreakdownColumn {
                 id,
-                label: text::lever_name(&delivery.label),
+                label: text::part_or_delivery(
+                    delivery.part_label.as_deref(),
+                    &delivery.label,
+                    delivery.delivery,
+                ),
                 within,
                 leaf: true,
             });
@@ -192,7 +196,13 @@ pub fn contributions(contributions: &Contributions, answer: &Answer) -> String {
     };
     let named: Vec<String> = parts
         .iter()
-        .map(|part| format!("{} {}", text::lever_name(&part.label), signed(part.change)))
+        .map(|part| {
+            format!(
+                "{} {}",
+                text::part_or_delivery(part.part_label.as_deref(), &part.label, part.delivery),
+                signed(part.change)
+            )
+        })
         .collect();
     let share = text::percent(*futures as f64 / f64::from(answer.question.paths));
     say!(

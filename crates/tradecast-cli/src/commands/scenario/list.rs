@@ -32,7 +32,7 @@ pub(super) fn run(format: Format) -> Result<(), Failure> {
         Format::Text => {
             let width = ready.iter().map(|chosen| chosen.id.len()).max().unwrap_or_default();
             for NamedScenario { id, scenario } in &ready {
-                writeln!(out, "  {id:width$}  {}", scenario.description)?;
+                writeln!(out, "  {id:width$}  {}", scenario.fields().description)?;
             }
         }
         Format::Json => {
@@ -53,9 +53,9 @@ fn listed(chosen: &NamedScenario) -> Listed<'_> {
     Listed {
         id: &chosen.id,
         name: chosen.name(),
-        description: &scenario.description,
+        description: &scenario.fields().description,
         levers: scenario.levers().map(|(key, setting)| (key.to_string(), setting)).collect(),
-        sources: &scenario.sources,
+        sources: &scenario.fields().sources,
     }
 }
 

@@ -3,13 +3,11 @@
 mod compare;
 mod list;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
-use tradecast::Setting;
-use tradecast_io::{Scenario, scenario_template};
+use tradecast::Scenario;
+use tradecast_io::{ScenarioFile, scenario_template};
 
 use crate::args::output::OutputArgs;
 use crate::commands::arrive::{self, ArriveArgs};
@@ -81,26 +79,10 @@ fn new(args: &NewArgs) -> Result<(), Failure> {
 }
 
 /// A scenario file in JSON, which the page opens too.
-#[derive(Serialize)]
-struct InJson<'a> {
-    version: u8,
-    name: &'a str,
-    description: &'a str,
-    sources: &'a [String],
-    levers: BTreeMap<String, Setting>,
-}
-
-fn in_json(name: &str, from: Option<&Scenario>) -> Result<String, Failure> {
-    let file = InJson {
-        version: 1,
-        name,
-        description: from.map_or("", |from| &from.description),
-        sources: from.map_or(&[], |from| &from.sources),
-        levers: from
-            .into_iter()
-            .flat_map(Scenario::levers)
-            .map(|(key, setting)| (key.to_string(), setting))
-            .collect(),
-    };
-    Ok(serde_json::to_string_pretty(&file)? + "\n")
+fn in_json(name: &str, from: Option<&ScenarioFile>) -> Result<String, Failure> {
+    let mut scenario = from.map_or_else(Scenario::default, |from| from.fields().clone());
+    scenario.name = name.to_owned();
+    // As in TOML, numbers are written in the units of the levers, which need not be named.
+    scenario.levers.iter_mut().for_each(|lever| lever.unit = None);
+    Ok(serde_json::to_string_pretty(&scenario)? + "\n")
 }

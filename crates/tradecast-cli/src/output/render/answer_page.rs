@@ -229,7 +229,7 @@ fn assumed(answer: &Answer, context: &AnswerContext<'_>) -> Option<String> {
     let levers: Vec<String> = moved.map(|(key, setting)| format!("{key} = {setting}")).collect();
     let levers = (!levers.is_empty()).then(|| format!("Levers moved: {}.", levers.join(", ")));
     let scenario = context.scenario.map(|chosen| {
-        format!("Scenario: {}. {}", chosen.name(), chosen.scenario.description).trim_end().to_owned()
+        format!("Scenario: {}. {}", chosen.name(), chosen.scenario.fields().description).trim_end().to_owned()
     });
     match (scenario, levers) {
         (Some(scenario), Some(levers)) => Some(format!("{scenario} {levers}")),

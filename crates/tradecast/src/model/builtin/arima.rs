@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
@@ -226,10 +228,8 @@ struct Arima {
 pub(crate) fn fit(sample: &Sample, order: Option<ArimaOrder>) -> Result<Box<dyn Fitted>> {
     sample.needs(8, "arima")?;
     if let Some(order) = order {
-        let fitted = fit_order(sample, order, order.d < 2).ok_or_else(|| Error::NotFitted {
-            model: "arima",
-            reason: "the likelihood has no optimum that the search found".into(),
-        })?;
+        let fitted = fit_order(sample, order, order.d < 2)
+            .ok_or(Error::NotFitted { model: "arima", reason: NotFittedReason::NoOptimum })?;
         return Ok(Box::new(fitted));
     }
     let d = differences(sample);
@@ -256,10 +256,7 @@ pub(crate) fn fit(sample: &Sample, order: Option<ArimaOrder>) -> Result<Box<dyn 
             }
         }
     }
-    let best = best.ok_or_else(|| Error::NotFitted {
-        model: "arima",
-        reason: "no order has an optimum inside the region of stationary and invertible models".into(),
-    })?;
+    let best = best.ok_or(Error::NotFitted { model: "arima", reason: NotFittedReason::NoOrder })?;
     Ok(Box::new(Arima { evaluations, searched, ..best }))
 }
 
@@ -473,17 +470,13 @@ impl Fitted for Arima {
         list
     }
 
-    fn convergence(&self) -> String {
-        let chosen = if self.searched > 1 {
-            format!(", the lowest AICc of {} models", self.searched)
-        } else {
-            String::new()
-        };
-        let constant = if self.constant { " with a constant" } else { "" };
-        format!(
-            "ARIMA({}){constant}{chosen}, by projected BFGS, converged after {} evaluations",
-            self.order, self.evaluations
-        )
+    fn convergence(&self) -> Convergence {
+        Convergence::Arima {
+            form: format!("ARIMA({})", self.order),
+            constant: self.constant,
+            models: self.searched,
+            evaluations: self.evaluations,
+        }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

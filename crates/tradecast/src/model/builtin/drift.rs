@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../guide/models/drift.md")]
 
 use crate::error::Result;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::priors::Priors;
 use crate::model::report::{Diagnostics, Parameter};
@@ -80,8 +81,8 @@ impl Fitted for RandomWalk {
         drift.into_iter().chain([sigma]).collect()
     }
 
-    fn convergence(&self) -> String {
-        "closed form".into()
+    fn convergence(&self) -> Convergence {
+        Convergence::ClosedForm
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

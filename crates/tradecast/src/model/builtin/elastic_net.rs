@@ -5,8 +5,10 @@ use linfa_elasticnet::ElasticNet;
 use nalgebra::DMatrix;
 use ndarray::{Array1, Array2};
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
@@ -87,9 +89,9 @@ impl Design {
             net.columns[j].row(self.columns[j][i], self.periods[i])
         });
         let target = Array1::from_iter((0..rows).map(|i| growth.row(self.growth[i], self.periods[i])));
-        let failed = |reason: String| Error::NotFitted { model: MODEL, reason };
+        let failed = |reason| Error::NotFitted { model: MODEL, reason };
         if standardised.iter().chain(&target).any(|v| !v.is_finite()) {
-            return Err(failed("growth of the series or of a regressor is not a finite number".into()));
+            return Err(failed(NotFittedReason::GrowthNotFinite));
         }
         let fitted = ElasticNet::params()
             .penalty(penalty)
@@ -98,12 +100,10 @@ impl Design {
             .max_iterations(PASSES)
             .tolerance(TOLERANCE)
             .fit(&linfa::Dataset::new(standardised, target))
-            .map_err(|cause| failed(cause.to_string()))?;
+            .map_err(|cause| failed(NotFittedReason::NotSolved { cause: cause.to_string() }))?;
         net.passes = fitted.n_steps();
         if net.passes >= PASSES {
-            return Err(failed(format!(
-                "coordinate descent did not converge in {PASSES} passes; leave out regressors that move together"
-            )));
+            return Err(failed(NotFittedReason::NoDescent { passes: PASSES as usize }));
         }
         for (j, coefficient) in net.coefficients.iter_mut().enumerate() {
             if net.columns[j].deviation > 0.0 {
@@ -226,10 +226,7 @@ pub(crate) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
     let net = design.net(rows, penalty)?;
     let kept: Vec<usize> = (0..net.coefficients.len()).filter(|&j| net.coefficients[j] != 0.0).collect();
     if rows < kept.len() + 4 {
-        let reason = format!(
-            "{rows} changes cannot judge {} coefficients; leave regressors out or add earlier periods",
-            kept.len()
-        );
+        let reason = NotFittedReason::FewChanges { have: rows, coefficients: kept.len() };
         return Err(Error::NotFitted { model: MODEL, reason });
     }
     let degrees_of_freedom = rows - 1 - kept.len();
@@ -372,11 +369,8 @@ impl Fitted for Growth {
         list
     }
 
-    fn convergence(&self) -> String {
-        format!(
-            "coordinate descent converged after {} passes; penalty chosen by {} forecasts in order of time",
-            self.net.passes, self.judged
-        )
+    fn convergence(&self) -> Convergence {
+        Convergence::CoordinateDescent { passes: self.net.passes as usize, forecasts: self.judged }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

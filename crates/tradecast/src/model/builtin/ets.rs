@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::fitted::Fitted;
 use crate::model::smoothing::{self, Errors, Scale, Slope, Smoother};
@@ -98,7 +99,7 @@ pub(crate) fn fit(sample: &Sample, form: Option<EtsForm>) -> Result<Box<dyn Fitt
     match (best, refused) {
         (Some(smoother), _) => Ok(Box::new(smoother.best_of(forms, evaluations))),
         (None, Some(error)) => Err(error),
-        (None, None) => Err(Error::NotFitted { model: "ets", reason: "there is no form to fit".into() }),
+        (None, None) => Err(Error::NotFitted { model: "ets", reason: NotFittedReason::NoForm }),
     }
 }
 
@@ -126,7 +127,7 @@ mod tests {
                 // What both optimisers leave; half of it is a factor of 1.00005 of the likelihood.
                 assert!((ours - expected).abs() < 1e-4, "{what}: {ours} instead of {expected}");
             }
-            let chosen = fit(&sample, None).unwrap().convergence();
+            let chosen = fit(&sample, None).unwrap().convergence().to_string();
             let form = EtsForm::named(case["chosen"].as_str().unwrap()).unwrap();
             let expected = form.fit(&sample).unwrap().notation();
             assert!(chosen.starts_with(&expected), "{}: {chosen} instead of {expected}", case["series"]);
@@ -153,6 +154,6 @@ mod tests {
         let sample = crate::model::reference::yearly(&[1.0, 2.0, 2.5, 3.0, 4.0]);
         let error = fit(&sample, Some(EtsForm::Aadn)).unwrap_err();
         assert!(error.to_string().contains("needs 8"), "{error}");
-        assert!(fit(&sample, None).unwrap().convergence().contains("2 forms"));
+        assert!(fit(&sample, None).unwrap().convergence().to_string().contains("2 forms"));
     }
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
@@ -95,23 +97,21 @@ pub(crate) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result
     let model = shape.name();
     let free = usize::from(ceiling.is_none());
     sample.needs(2 * (shape.parameters() + free) + 1, model)?;
-    let failed = |reason: String| Error::NotFitted { model, reason };
+    let failed = |reason| Error::NotFitted { model, reason };
     let largest = sample.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let given_ceiling = ceiling.map(|c| libm::log(c / sample.scale));
     if given_ceiling.is_some_and(|c| c <= largest) {
         let largest = sample.scale * libm::exp(largest);
-        return Err(failed(format!("the given ceiling must lie above the largest value, {largest}")));
+        return Err(failed(NotFittedReason::LowCeiling { largest }));
     }
     let problem = Problem { shape, sample, given_ceiling };
     let best = nonlinear_least_squares(&problem, starts(shape, sample, largest, given_ceiling.is_none()))
-        .ok_or_else(|| failed("least squares did not converge from any starting point; the series does not look like growth to a ceiling".into()))?;
+        .ok_or_else(|| failed(NotFittedReason::NoCurve))?;
     let p = best.parameters.len();
     let degrees_of_freedom = sample.len() - p;
     let sigma = (best.sum_of_squares / degrees_of_freedom as f64).sqrt();
     let gram = best.jacobian.transpose() * &best.jacobian;
-    let undetermined = || {
-        failed("the series does not bend, so the data do not determine a ceiling; give one (as in logistic:2000) or use another model".into())
-    };
+    let undetermined = || failed(NotFittedReason::NoBend);
     let unscaled = gram.cholesky().ok_or_else(undetermined)?.inverse();
     let errors: Vec<f64> = (0..p).map(|j| sigma * unscaled[(j, j)].sqrt()).collect();
     if given_ceiling.is_none()
@@ -121,10 +121,10 @@ pub(crate) fn fit(shape: Shape, ceiling: Option<f64>, sample: &Sample) -> Result
     }
     let rate_undetermined = errors[0] > WIDEST_CEILING || errors.iter().any(|e| !e.is_finite());
     if rate_undetermined {
-        return Err(failed("the data do not determine the rate of growth; use another model".into()));
+        return Err(failed(NotFittedReason::NoRate));
     }
     if shape == Shape::Richards && errors[2] > WIDEST_ASYMMETRY {
-        return Err(failed("the data do not determine where between Gompertz and beyond logistic the curve bends; use one of those models".into()));
+        return Err(failed(NotFittedReason::NoAsymmetry));
     }
     let deviations = Deviations::of(&sample.t, &best.residuals, sigma, degrees_of_freedom);
     let covariance = unscaled * (sigma * sigma * deviations.variance_inflation());
@@ -211,8 +211,8 @@ impl Fitted for GrowthCurve {
         list
     }
 
-    fn convergence(&self) -> String {
-        format!("Levenberg-Marquardt converged after {} evaluations", self.evaluations)
+    fn convergence(&self) -> Convergence {
+        Convergence::LevenbergMarquardt { evaluations: self.evaluations }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

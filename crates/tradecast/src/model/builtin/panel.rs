@@ -1,7 +1,9 @@
 #![doc = include_str!("../../../guide/models/panel.md")]
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift;
+use crate::model::convergence::Convergence;
 use crate::model::errors::Errors;
 use crate::model::features::{FEATURES, excess};
 use crate::model::fitted::Fitted;
@@ -35,7 +37,7 @@ pub(crate) struct Panel {
 
 /// Places the pair in the panel.
 pub(crate) fn fit(sample: &Sample, priors: Option<&Priors>) -> Result<Box<dyn Fitted>> {
-    let none = || Error::NotFitted { model: "panel", reason: "no panel priors were given".into() };
+    let none = || Error::NotFitted { model: "panel", reason: NotFittedReason::NoPriors };
     Ok(Box::new(Panel::place(sample, priors.ok_or_else(none)?)?))
 }
 
@@ -47,8 +49,7 @@ impl Panel {
     pub(crate) fn place(sample: &Sample, priors: &Priors) -> Result<Self> {
         sample.needs(3, "panel")?;
         if sample.start.frequency() != Frequency::Annual {
-            let reason = "the panel priors are for yearly series".to_owned();
-            return Err(Error::NotFitted { model: "panel", reason });
+            return Err(Error::NotFitted { model: "panel", reason: NotFittedReason::NotYearly });
         }
         let excess = excess(&sample.t, &sample.log, &priors.centre);
         let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
@@ -136,8 +137,8 @@ impl Fitted for Panel {
         ]
     }
 
-    fn convergence(&self) -> String {
-        "estimated on the panel".into()
+    fn convergence(&self) -> Convergence {
+        Convergence::Panel
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

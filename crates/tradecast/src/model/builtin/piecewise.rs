@@ -6,12 +6,14 @@ use nalgebra::DMatrix;
 
 use crate::error::Result;
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::Draws;
 use crate::numeric::least_squares::{Column, LeastSquares, covariance_factor, ordinary_least_squares};
 use crate::numeric::resolution::RESOLUTION;
+use crate::period::Period;
 use crate::series::sample::Sample;
 
 /// Name of the model.
@@ -35,10 +37,10 @@ struct Piecewise {
     factor: Option<DMatrix<f64>>,
     /// First and last time at which a break could have been found.
     admissible: [f64; 2],
-    /// The break as a period, in words.
-    period: String,
+    /// The break as a period.
+    period: Period,
     /// How the decision for or against a break was taken.
-    decision: String,
+    decision: Convergence,
     deviations: Deviations,
     diagnostics: Diagnostics,
     end: f64,
@@ -72,14 +74,12 @@ fn estimate(sample: &Sample) -> Result<Piecewise> {
         .min_by(|a, b| sum_of_squares(&a.fit).total_cmp(&sum_of_squares(&b.fit)))
         .expect("ten observations leave at least one between two segments");
     let gain = gain(sample, &straight, &best.fit);
-    let period = sample.period(best.at).to_string();
+    let period = sample.period(best.at);
     let unscaled = (gain > 0.0).then(|| linearised(sample, &best)).flatten();
     let decision = if unscaled.is_some() {
-        format!("break in {period}: best of {tried} by least squares; BIC is lower by {gain:.1} than without")
+        Convergence::Break { period, places: tried, gain }
     } else {
-        format!(
-            "no break: BIC is no lower with the best of {tried} ({period}) than with one segment, the trend fitted"
-        )
+        Convergence::NoBreak { period, places: tried }
     };
     let (chosen, extra, unscaled) = match unscaled {
         Some(unscaled) => (&best.fit, Some(sample.t[best.at]), unscaled),
@@ -236,7 +236,7 @@ impl Fitted for Piecewise {
         ]
     }
 
-    fn convergence(&self) -> String {
+    fn convergence(&self) -> Convergence {
         self.decision.clone()
     }
 
@@ -276,7 +276,9 @@ mod tests {
         let fitted = fit(&sample(|t| 0.1 * t - 0.13 * (t - 12.0).max(0.0) + wobble(t))).unwrap();
         let parameters = fitted.parameters();
         assert_eq!((parameters[2].name.as_str(), parameters[2].value), ("break", 12.0));
-        assert!(parameters[2].unit.contains("2002") && fitted.convergence().contains("break in 2002"));
+        assert!(
+            parameters[2].unit.contains("2002") && fitted.convergence().to_string().contains("break in 2002")
+        );
         // The wobble moves a slope over 12 periods by less than 0.02 * 2 / 12.
         assert!((fitted.point(2) - fitted.point(1) - -0.03).abs() < 0.003);
     }
@@ -320,11 +322,15 @@ mod tests {
     fn without_a_change_of_growth_there_is_no_break() {
         for bend in [0.0, -0.0005] {
             let fitted = fit(&sample(|t| 0.1 * t + bend * (t - 12.0).max(0.0) + wobble(t))).unwrap();
-            assert!(fitted.convergence().starts_with("no break"), "{}", fitted.convergence());
+            assert!(
+                matches!(fitted.convergence(), Convergence::NoBreak { .. }),
+                "{:?}",
+                fitted.convergence()
+            );
             assert_eq!(fitted.parameters().len(), 1);
         }
         let exact = fit(&sample(|t| 0.1 * t)).unwrap();
-        assert!(exact.convergence().starts_with("no break"), "{}", exact.convergence());
+        assert!(matches!(exact.convergence(), Convergence::NoBreak { .. }), "{:?}", exact.convergence());
     }
 
     #[test]

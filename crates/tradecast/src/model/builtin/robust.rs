@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
@@ -79,10 +81,7 @@ fn kendall_variance(z: &[f64]) -> f64 {
 pub(crate) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
     sample.needs(5, MODEL)?;
     if sample.len() > LONGEST {
-        let reason = format!(
-            "it has {} observations and the model takes {LONGEST} at most; begin later",
-            sample.len()
-        );
+        let reason = NotFittedReason::TooLong { have: sample.len(), most: LONGEST };
         return Err(Error::NotFitted { model: MODEL, reason });
     }
     let slope = Slope::of(&sample.t, &sample.log);
@@ -133,8 +132,8 @@ impl Fitted for Robust {
         ]
     }
 
-    fn convergence(&self) -> String {
-        "medians, exact".into()
+    fn convergence(&self) -> Convergence {
+        Convergence::Medians
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

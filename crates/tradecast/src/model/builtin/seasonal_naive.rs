@@ -1,7 +1,9 @@
 #![doc = include_str!("../../../guide/models/seasonal_naive.md")]
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::naive;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual;
@@ -34,10 +36,7 @@ pub(crate) fn fit(sample: &Sample) -> Result<Box<dyn Fitted>> {
         })
         .collect();
     if changes.len() < 2 {
-        let reason = format!(
-            "only {} of its observations has one of the same period in an earlier year and the model needs 2; add earlier periods",
-            changes.len()
-        );
+        let reason = NotFittedReason::FewSeasons { have: changes.len() };
         return Err(Error::NotFitted { model: NAME, reason });
     }
     let (places, standardised): (Vec<usize>, Vec<f64>) = changes.into_iter().unzip();
@@ -70,8 +69,8 @@ impl Fitted for SeasonalWalk {
         }]
     }
 
-    fn convergence(&self) -> String {
-        "closed form".into()
+    fn convergence(&self) -> Convergence {
+        Convergence::ClosedForm
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

@@ -2,8 +2,10 @@
 
 use std::sync::OnceLock;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::growth_over::LEADS;
 use crate::model::priors::Priors;
@@ -106,13 +108,13 @@ fn fit<const N: usize>(
         let found = linear(N, ratios).filter(&sample.t, &z, |_, _, _| {});
         found.map_or(f64::INFINITY, |found| found.deviance + penalty(lessons.as_ref(), ratios))
     };
-    let failed = |reason: &str| Error::NotFitted { model, reason: reason.into() };
+    let failed = |reason| Error::NotFitted { model, reason };
     let Minimum { at, evaluations, converged, .. } =
-        minimise(&mut deviance, &bounds, starts).ok_or_else(|| failed("the likelihood is not defined"))?;
+        minimise(&mut deviance, &bounds, starts).ok_or_else(|| failed(NotFittedReason::NoLikelihood))?;
     let filtered = linear(N, &at)
         .filter(&sample.t, &z, |_, _, _| {})
         .filter(|_| converged)
-        .ok_or_else(|| failed("the search for the variances did not converge"))?;
+        .ok_or_else(|| failed(NotFittedReason::VariancesNotFound))?;
     let mut ratios = [0.0; 2];
     ratios[..N].copy_from_slice(&at);
     Ok(Structural {
@@ -222,8 +224,8 @@ impl Fitted for Structural {
         list
     }
 
-    fn convergence(&self) -> String {
-        format!("projected BFGS, converged after {} evaluations", self.evaluations)
+    fn convergence(&self) -> Convergence {
+        Convergence::Bfgs { evaluations: self.evaluations }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

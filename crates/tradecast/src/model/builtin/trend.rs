@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
+use crate::error::not_fitted::NotFittedReason;
 use crate::error::{Error, Result};
 use crate::model::builtin::drift::growth_parameter;
+use crate::model::convergence::Convergence;
 use crate::model::fitted::Fitted;
 use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
@@ -81,7 +83,7 @@ fn fit(
     let deviations = Deviations::of(&sample.t, &log_residuals, sigma, fit.degrees_of_freedom);
     let covariance = &fit.unscaled_covariance * (fit.sigma * fit.sigma * deviations.variance_inflation());
     if fit.coefficients.iter().any(|c| !c.is_finite()) || !sigma.is_finite() {
-        return Err(Error::NotFitted { model, reason: "the estimates are not finite numbers".into() });
+        return Err(Error::NotFitted { model, reason: NotFittedReason::EstimatesNotFinite });
     }
     Ok(Box::new(Trend {
         kind,
@@ -151,8 +153,8 @@ impl Fitted for Trend {
         }
     }
 
-    fn convergence(&self) -> String {
-        "closed form".into()
+    fn convergence(&self) -> Convergence {
+        Convergence::ClosedForm
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

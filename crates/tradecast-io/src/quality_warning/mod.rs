@@ -1,11 +1,13 @@
 //! What a person should look at in a series that can be read: units that change, jumps, holes, years that are not over.
 
+mod problem;
+
 use std::cell::RefCell;
 
-use tradecast::{
-    Flow, Frequency, MIN_OBSERVATIONS, MessageValues, MirrorGap, Observation, Period, Series, message_values,
-};
+use tradecast::{Flow, Frequency, MIN_OBSERVATIONS, MirrorGap, Observation, Period, Series};
 
+use self::problem::NAMED;
+pub use self::problem::QualityProblem;
 use crate::read::entry::Place;
 
 /// Changes further from the usual one than this many times the usual distance are no chance: of normal changes, one in two million.
@@ -20,8 +22,6 @@ const LEAST_LOW: f64 = 0.25;
 const NEAR: f64 = 0.5;
 /// Fewest changes from which usual ones are known.
 const CHANGES: usize = 6;
-/// Most missing periods that are named; more are counted.
-const NAMED: usize = 6;
 /// Equal values in a row that look filled in.
 const EQUAL: usize = 3;
 /// A gap between two reporters that is worth a word, %.
@@ -36,26 +36,22 @@ const LEAST_GAP: f64 = 5.0;
 /// let mut reader = SeriesReader::open(file, &ReadOptions::default())?;
 /// let entry = reader.next().unwrap()?;
 /// let warnings = quality_warnings(entry.series.as_ref().unwrap(), &entry.places);
-/// assert_eq!((warnings[0].code, warnings[0].place.unwrap().row), ("unit_jump", 4));
-/// assert!(warnings[0].message.contains("1,391 times as large") && warnings[0].fix.contains("--divide-by 1000"));
+/// let [warning] = &warnings[..] else { panic!("{warnings:?}") };
+/// assert_eq!((warning.problem.code(), warning.place.unwrap().row), ("unit_jump", 4));
+/// assert!(warning.problem.to_string().contains("1,391 times as large"));
+/// assert!(warning.problem.fix().contains("--divide-by 1000"));
 /// # Ok::<(), tradecast_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct QualityWarning {
-    /// A stable identifier of its kind.
-    pub code: &'static str,
+    /// What is odd, and what to do about it.
+    pub problem: QualityProblem,
     /// The series that it is about.
     pub series: String,
     /// The period that it is about, where it is about one.
     pub period: Option<Period>,
     /// Where that stands, where the file says it.
     pub place: Option<Place>,
-    /// What is odd.
-    pub message: String,
-    /// What to do about it.
-    pub fix: String,
-    /// What message and fix mention, by name, so that they can be said in another language.
-    pub values: MessageValues,
 }
 
 /// What should be looked at in a series whose observations stand in `places`, in their order; without places, no place is told.
@@ -94,7 +90,7 @@ pub fn quality_warnings(series: &Series, places: &[Place]) -> Vec<QualityWarning
 /// };
 /// let both = [of("A - B exports", Flow::Exports, 80.0)?, of("B - A imports", Flow::Imports, 100.0)?];
 /// let gap = &tradecast_io::mirror_warnings(&both)[0];
-/// assert!(gap.code == "mirror_gap" && gap.message.contains("25 % more"), "{gap:?}");
+/// assert!(gap.problem.code() == "mirror_gap" && gap.problem.to_string().contains("25 % more"), "{gap:?}");
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 #[must_use]
@@ -119,31 +115,18 @@ fn mirror(ours: &Series, theirs: &Series) -> Option<QualityWarning> {
     if pct.abs() < LEAST_GAP {
         return None;
     }
-    let thousands = libm::log10(1.0 + pct / 100.0).abs() > 3.0 - NEAR;
-    let more = if pct > 0.0 { "more" } else { "less" };
+    let units = libm::log10(1.0 + pct / 100.0).abs() > 3.0 - NEAR;
     Some(QualityWarning {
-        code: "mirror_gap",
+        problem: QualityProblem::MirrorGap {
+            series: ours.name().to_owned(),
+            reporter: theirs.name().to_owned(),
+            percent: pct,
+            periods: gap.periods().len(),
+            units,
+        },
         series: ours.name().to_owned(),
         period: None,
         place: None,
-        message: format!(
-            "{:?} counts {:.0} % {more} than {:?} on average of {} common periods",
-            theirs.name(),
-            pct.abs(),
-            ours.name(),
-            gap.periods().len()
-        ),
-        fix: if thousands {
-            "the two are in different units: bring them to one, with --divide-by where they are in files of their own".to_owned()
-        } else {
-            "imports are counted with freight and insurance, and goods in transit by one side only; choose one reporter and say which, and give the other's figures as readings with @REPORTER".to_owned()
-        },
-        values: message_values![
-            reporter = theirs.name(),
-            series = ours.name(),
-            percent = pct,
-            periods = gap.periods().len(),
-        ],
     })
 }
 
@@ -226,22 +209,12 @@ impl Looked<'_> {
         self.series.observations()
     }
 
-    fn warning(
-        &self,
-        code: &'static str,
-        at: usize,
-        message: String,
-        fix: impl Into<String>,
-        values: MessageValues,
-    ) -> QualityWarning {
+    fn warning(&self, at: usize, problem: QualityProblem) -> QualityWarning {
         QualityWarning {
-            code,
+            problem,
             series: self.series.name().to_owned(),
             period: Some(self.observations()[at].period),
             place: self.places.get(at).copied(),
-            message,
-            fix: fix.into(),
-            values,
         }
     }
 
@@ -262,23 +235,8 @@ impl Looked<'_> {
         let tell = |at: usize| {
             let power = power(at)?;
             let period = self.observations()[at + 1].period;
-            let (times, factor) = (
-                tradecast::number(ratio(at).max(ratio(at).recip())),
-                if power.abs() > 3.0 { "1000000" } else { "1000" },
-            );
-            let (how, late) = if power > 0.0 { ("large", "divide") } else { ("small", "multiply") };
-            let message = format!(
-                "from {period} on values are {times} times as {how} as before: the unit seems to change"
-            );
-            let fix = format!(
-                "{late} those from {period} on by {factor} in the file, or leave the others out and read it with --divide-by {factor} where that is its unit"
-            );
-            let values = message_values![
-                period = period,
-                times = ratio(at),
-                factor = if power.abs() > 3.0 { 1_000_000 } else { 1000 },
-            ];
-            Some(self.warning("unit_jump", at + 1, message, fix, values))
+            let factor = if power.abs() > 3.0 { 1_000_000 } else { 1000 };
+            Some(self.warning(at + 1, QualityProblem::UnitJump { period, ratio: ratio(at), factor }))
         };
         (0..self.changes.len()).filter_map(tell).collect()
     }
@@ -301,14 +259,7 @@ impl Looked<'_> {
             }
             let value = &self.observations()[at + 1];
             let ratio = value.value / self.observations()[at].value;
-            let times = tradecast::number(ratio);
-            Some(self.warning(
-                "jump",
-                at + 1,
-                format!("{} is {times} times the value before it, unlike any other change of the series, and it lasts", value.period),
-                "check whether what is counted, or who counts, changed there; if it did, keep the part that goes on",
-                message_values![period = value.period, times = ratio],
-            ))
+            Some(self.warning(at + 1, QualityProblem::Jump { period: value.period, ratio }))
         };
         (0..last).filter_map(tell).collect()
     }
@@ -325,20 +276,9 @@ impl Looked<'_> {
             return None;
         }
         let last = self.series.last();
-        let pct = 100.0 * (1.0 - libm::exp(self.changes[at]));
-        Some(self.warning(
-            "part_year",
-            at + 1,
-            format!(
-                "{} is {pct:.0} % below the year before it, more than is usual: it may be a part of the year",
-                last.period
-            ),
-            format!(
-                "if it is, take the row out and say it as a reading, as in --reading {0}-01..{0}-10={1}",
-                last.period, last.value
-            ),
-            message_values![period = last.period, percent = pct, value = last.value],
-        ))
+        let percent = 100.0 * (1.0 - libm::exp(self.changes[at]));
+        let problem = QualityProblem::PartYear { period: last.period, percent, value: last.value };
+        Some(self.warning(at + 1, problem))
     }
 
     /// Periods that are missing between the first and the last.
@@ -351,31 +291,14 @@ impl Looked<'_> {
             .flat_map(|(_, pair)| (1..=missing(pair)).map(|count| pair[0].period.plus(count).to_string()))
             .take(NAMED + 1)
             .collect();
-        let (told, verb) = match periods.as_slice() {
-            [one] => (one.clone(), "is"),
-            few if few.len() <= NAMED => (few.join(", "), "are"),
-            _ => (
-                format!(
-                    "{count} of {} periods from {} to {}",
-                    count + self.observations().len() as i64,
-                    self.series.first().period,
-                    self.series.last().period
-                ),
-                "are",
-            ),
+        let problem = QualityProblem::Missing {
+            count,
+            of: count + self.observations().len() as i64,
+            periods,
+            from: self.series.first().period,
+            to: self.series.last().period,
         };
-        Some(self.warning(
-            "missing",
-            first + 1,
-            format!("{told} {verb} missing"),
-            "add what is known; what is not stays a gap, and nothing is filled in",
-            message_values![
-                count = i32::try_from(count).unwrap_or(i32::MAX),
-                periods = periods.as_slice(),
-                from = self.series.first().period,
-                to = self.series.last().period,
-            ],
-        ))
+        Some(self.warning(first + 1, problem))
     }
 
     /// Values that come again and again.
@@ -383,17 +306,8 @@ impl Looked<'_> {
         let mut start = 0;
         for run in self.observations().chunk_by(|a, b| a.value == b.value) {
             if run.len() >= EQUAL && run.len() < self.observations().len() {
-                return Some(self.warning(
-                    "repeated",
-                    start,
-                    format!(
-                        "{} and the {} periods after it have the same value",
-                        run[0].period,
-                        run.len() - 1
-                    ),
-                    "if they were filled in, take them out: a gap is better",
-                    message_values![period = run[0].period, count = run.len()],
-                ));
+                let problem = QualityProblem::Repeated { period: run[0].period, count: run.len() };
+                return Some(self.warning(start, problem));
             }
             start += run.len();
         }
@@ -403,15 +317,7 @@ impl Looked<'_> {
     /// Series too short for any model.
     fn short(&self) -> Option<QualityWarning> {
         let have = self.observations().len();
-        (have < MIN_OBSERVATIONS).then(|| {
-            self.warning(
-                "short",
-                have - 1,
-                format!("only {have} of its values can be used, and models need {MIN_OBSERVATIONS}"),
-                "add earlier periods",
-                message_values![have = have, need = MIN_OBSERVATIONS],
-            )
-        })
+        (have < MIN_OBSERVATIONS).then(|| self.warning(have - 1, QualityProblem::Short { have }))
     }
 }
 
@@ -424,7 +330,7 @@ mod tests {
         let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), *value)).collect();
         let told = quality_warnings(&Series::new("test", rows).unwrap(), &[]);
         told.into_iter()
-            .map(|warning| (warning.code, warning.period.map(|period| period.to_string())))
+            .map(|warning| (warning.problem.code(), warning.period.map(|period| period.to_string())))
             .collect()
     }
 
