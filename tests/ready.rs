@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use tradecast::{Assumptions, Lever, LeverKey, Period, Question, Settings, Target};
-use tradecast_io::{Scenario, ScenarioFormat, read_scenario};
+use tradecast_io::{ScenarioFile, ScenarioFormat, read_scenario};
 
-fn scenarios() -> Vec<(&'static str, Scenario)> {
+fn scenarios() -> Vec<(&'static str, ScenarioFile)> {
     let case = tradecast_data::default_case();
     let read = |id: &'static str| {
         let text = case.scenario_text(id).expect(id);
@@ -35,11 +35,12 @@ fn each_is_read_without_a_note_and_fits_the_flagship_case() {
 #[test]
 fn what_was_read_when_this_was_built_is_what_the_files_say() {
     for ((id, scenario), built) in scenarios().iter().zip(&tradecast_data::default_case().scenarios) {
+        let fields = scenario.fields();
         assert_eq!(
-            (*id, &*scenario.name, &*scenario.description),
+            (*id, &*fields.name, &*fields.description),
             (&*built.id, &*built.name, &*built.description)
         );
-        assert_eq!(scenario.sources, built.sources);
+        assert_eq!(fields.sources, built.sources);
         let in_file = |key: &str| scenario.levers().find(|(known, _)| known.to_string() == key);
         assert_eq!(scenario.levers().count(), built.levers.len(), "{id}");
         for (key, setting) in &built.levers {
@@ -51,11 +52,13 @@ fn what_was_read_when_this_was_built_is_what_the_files_say() {
 /// Each says what it is, in words of its own.
 #[test]
 fn each_says_what_it_is() {
-    let told: BTreeSet<String> = scenarios().into_iter().map(|(_, scenario)| scenario.description).collect();
+    let told: BTreeSet<String> =
+        scenarios().into_iter().map(|(_, scenario)| scenario.fields().description.clone()).collect();
     assert_eq!(told.len(), scenarios().len());
     for (id, scenario) in scenarios() {
-        assert!(!scenario.name.is_empty() && scenario.description.ends_with('.'), "{id}");
-        assert_eq!(scenario.sources.is_empty(), id == "baseline", "{id}");
+        let fields = scenario.fields();
+        assert!(!fields.name.is_empty() && fields.description.ends_with('.'), "{id}");
+        assert_eq!(fields.sources.is_empty(), id == "baseline", "{id}");
     }
 }
 
