@@ -35,11 +35,12 @@ fn each_is_read_without_a_note_and_fits_the_flagship_case() {
 #[test]
 fn what_was_read_when_this_was_built_is_what_the_files_say() {
     for ((id, scenario), built) in scenarios().iter().zip(tradecast_data::default_case().scenarios()) {
+        let fields = scenario.fields();
         assert_eq!(
-            (*id, &*scenario.fields().name, &*scenario.fields().description),
+            (*id, &*fields.name, &*fields.description),
             (&*built.id, &*built.name, &*built.description)
         );
-        assert_eq!(scenario.fields().sources, built.sources);
+        assert_eq!(fields.sources, built.sources);
         let in_file = |key: &str| scenario.levers().find(|(known, _)| known.to_string() == key);
         assert_eq!(scenario.levers().count(), built.levers.len(), "{id}");
         for (key, setting) in &built.levers {
@@ -55,8 +56,9 @@ fn each_says_what_it_is() {
         scenarios().into_iter().map(|(_, scenario)| scenario.fields().description.clone()).collect();
     assert_eq!(told.len(), scenarios().len());
     for (id, scenario) in scenarios() {
-        assert!(!scenario.fields().name.is_empty() && scenario.fields().description.ends_with('.'), "{id}");
-        assert_eq!(scenario.fields().sources.is_empty(), id == "baseline", "{id}");
+        let fields = scenario.fields();
+        assert!(!fields.name.is_empty() && fields.description.ends_with('.'), "{id}");
+        assert_eq!(fields.sources.is_empty(), id == "baseline", "{id}");
     }
 }
 

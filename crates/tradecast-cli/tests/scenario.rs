@@ -284,23 +284,3 @@ fn the_help_lists_every_lever() {
         assert!(help.contains(lever.spec().id), "{}", lever.spec().id);
     }
 }
-
-/// The data read their ready scenarios with a reader of their own, which is small.
-#[test]
-fn ready_scenarios_are_read_alike_by_the_data_and_from_their_files() {
-    let listed = json(&["scenario", "list", "--format", "json"], "");
-    let listed = listed.as_array().expect("a list");
-    let ready = tradecast_data::default_case().scenarios();
-    assert_eq!(listed.len(), ready.len());
-    for (listed, ready) in listed.iter().zip(ready) {
-        let levers: serde_json::Map<String, serde_json::Value> = ready
-            .levers
-            .iter()
-            .map(|(lever, setting)| (lever.clone(), serde_json::to_value(setting).expect("it is plain")))
-            .collect();
-        assert_eq!(listed["levers"], serde_json::Value::Object(levers), "{}", ready.id);
-        let texts = ["id", "name", "description"].map(|field| listed[field].as_str().expect("a text"));
-        assert_eq!(texts, [&ready.id, &ready.name, &ready.description].map(String::as_str));
-        assert_eq!(listed["sources"], serde_json::json!(ready.sources), "{}", ready.id);
-    }
-}

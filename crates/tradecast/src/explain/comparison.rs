@@ -4,6 +4,7 @@ use crate::answer::arrival::Arrival;
 use crate::answer::arrival::Passage;
 use crate::error::Result;
 use crate::numeric::quantile::of_sorted;
+use crate::numeric::sort::sort;
 use crate::period::Period;
 use crate::plain::value;
 use crate::question::assumptions::Assumptions;
@@ -234,7 +235,7 @@ impl Simulation {
     /// The difference of the value in one period, of which `gap` is that in each future relative to the last value.
     fn value_difference(&self, period: Period, gap: &mut [f64]) -> ValueDifference {
         let scale = self.fit().series().last().value;
-        gap.sort_unstable_by(f64::total_cmp);
+        sort(gap);
         let quantile = |p: f64| scale * of_sorted(gap, p);
         let band = |level: &f64| {
             let tail = 0.5 - level / 200.0;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../guide/methods/contributions.md")]
 
 use crate::error::Result;
+use crate::numeric::sort::sort;
 use crate::period::Period;
 use crate::plain::value;
 use crate::question::assumptions::Assumptions;
@@ -100,7 +101,7 @@ impl Simulation {
         }
         let arrive: Vec<usize> = (0..margins.len()).filter(|path| margins[*path] >= 0.0).collect();
         let mut totals: Vec<f64> = arrive.iter().map(|path| paths.total()[*path]).collect();
-        totals.sort_unstable_by(f64::total_cmp);
+        sort(&mut totals);
         let cut = (TRIMMED * totals.len() as f64) as usize;
         let edges = totals.get(cut).copied().zip(totals.iter().rev().nth(cut).copied());
         let kept: Vec<usize> = match edges {

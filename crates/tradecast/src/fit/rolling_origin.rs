@@ -15,6 +15,7 @@ use crate::model::priors::Priors;
 use crate::numeric::draws::{Draws, TOTAL};
 use crate::numeric::mean::mean;
 use crate::numeric::quantile;
+use crate::numeric::sort::sort;
 use crate::series::sample::Sample;
 use crate::series::sample::Volatility;
 use crate::series::season::Season;
@@ -366,7 +367,7 @@ impl RollingOrigin {
             })
             .collect();
         let mut sorted: Vec<f64> = errors.iter().zip(usable).filter(|(_, u)| **u).map(|(e, _)| *e).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
+        sort(&mut sorted);
         let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
         if middle > 0.0 {
             for error in &mut errors {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::mean::mean;
+use crate::numeric::sort::sort;
 use crate::simulate::forecast::Band;
 
 /// Probabilities are drawn in to this distance from 0 and 1 before their logarithm is taken: a thousand simulated futures
@@ -226,7 +227,7 @@ pub fn rmse_log(pairs: &[Pair]) -> Option<f64> {
 #[must_use]
 pub fn crps(sample: &[f64], outcome: f64) -> Option<f64> {
     let mut sorted = sample.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted);
     let n = sorted.len() as f64;
     let distance = mean(sorted.iter().map(|v| (v - outcome).abs()))?;
     let spread =

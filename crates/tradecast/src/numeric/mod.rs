@@ -8,5 +8,6 @@ pub(crate) mod mean;
 pub(crate) mod quantile;
 pub(crate) mod resolution;
 pub(crate) mod small_matrix;
+pub(crate) mod sort;
 pub(crate) mod least_squares;
 pub(crate) mod minimise;

@@ -1,5 +1,7 @@
 //! Quantiles of many simulated values at once.
 
+use crate::numeric::sort::sort;
+
 /// Bins of the counting pass, at most. More make each finer and the table slower to clear.
 const BINS: usize = 4096;
 /// Values smaller than this share of the largest have one bin together: zeros are far from everything in bits. 2^-64.
@@ -9,7 +11,7 @@ const SMALLEST: f64 = 1.0 / (u32::MAX as f64 + 1.0) / (u32::MAX as f64 + 1.0);
 /// Statistician 50, 361, type 7). The sample must not be empty and all values finite.
 pub(crate) fn of<const N: usize>(values: &[f64], probabilities: [f64; N]) -> [f64; N] {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted);
     probabilities.map(|p| of_sorted(&sorted, p))
 }
 
@@ -92,7 +94,7 @@ impl<'a> Binned<'a> {
             end += usize::from(wanted[self.bin(value)]);
         }
         kept.truncate(end);
-        kept.sort_unstable_by(f64::total_cmp);
+        sort(&mut kept);
         let order_statistic = |rank: usize| {
             let at = bins.partition_point(|&bin| self.before[bin] as usize <= rank) - 1;
             kept[starts[at] + rank - self.before[bins[at]] as usize]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::mean::mean;
 use crate::numeric::resolution::LEAST_ERROR;
+use crate::numeric::sort::sort;
 use crate::period::Period;
 use crate::plain::value;
 use crate::series::sample::{Regressor, Sample, bridged, on_grid};
@@ -299,7 +300,7 @@ impl Variation {
 /// Values with one in twenty on either side drawn in to the next: a few wild ones must not hide a season.
 fn winsorised(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted);
     let drawn_in = values.len() / 20;
     let (lo, hi) = (sorted[drawn_in], sorted[values.len() - 1 - drawn_in]);
     values.iter().map(|value| value.clamp(lo, hi)).collect()

@@ -41,7 +41,7 @@ impl Catalogue {
     /// English, which is inside every build.
     #[must_use]
     pub fn english() -> Self {
-        Self::read(Language::English, include_str!("../../../locales/en.txt"))
+        Self::read(Language::English, include_str!(concat!(env!("OUT_DIR"), "/en.txt")))
     }
 
     /// Its language.

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::model::fitted::Fitted;
 use crate::model::level::{self, Estimated, LevelModel};
 use crate::model::report::Parameter;
+use crate::numeric::sort::sort;
 use crate::series::sample::Sample;
 
 /// Standard error of a median relative to that of a mean: the square root of half of pi.
@@ -36,7 +37,7 @@ fn walk(y: &[f64], drift: f64, factor: f64) -> Option<Estimated<Walk>> {
 
 fn median_change(y: &[f64]) -> f64 {
     let mut changes: Vec<f64> = y.windows(2).map(|w| w[1] - w[0]).collect();
-    changes.sort_unstable_by(f64::total_cmp);
+    sort(&mut changes);
     let (half, odd) = (changes.len() / 2, changes.len() % 2 == 1);
     if odd { changes[half] } else { 0.5 * (changes[half - 1] + changes[half]) }
 }

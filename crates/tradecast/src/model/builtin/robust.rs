@@ -11,6 +11,7 @@ use crate::model::report::{Diagnostics, Parameter};
 use crate::model::residual::{self, Deviations};
 use crate::numeric::draws::{Draws, Purpose, normal_quantile};
 use crate::numeric::quantile;
+use crate::numeric::sort::sort;
 use crate::series::sample::Sample;
 
 /// Name of the model.
@@ -53,7 +54,7 @@ impl Slope {
         for i in 1..n {
             slopes.extend((0..i).map(|j| (z[i] - z[j]) / (t[i] - t[j])));
         }
-        slopes.sort_unstable_by(f64::total_cmp);
+        sort(&mut slopes);
         // The limits have as many slopes outside them as a significant S would leave.
         let (pairs, last) = (slopes.len() as f64, slopes.len() - 1);
         let width = normal_quantile(0.5 + CONFIDENCE / 2.0) * kendall_variance(z).sqrt();
@@ -72,7 +73,7 @@ impl Slope {
 fn kendall_variance(z: &[f64]) -> f64 {
     let term = |k: usize| (k * (k - 1) * (2 * k + 5)) as f64;
     let mut sorted = z.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted);
     let ties: f64 = sorted.chunk_by(|a, b| a == b).map(|equal| term(equal.len())).sum();
     (term(z.len()) - ties) / 18.0
 }
