@@ -2,6 +2,7 @@
 
 mod reference;
 mod properties;
+mod mirror;
 mod scenarios;
 mod ready;
 mod panel;

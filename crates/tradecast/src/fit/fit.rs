@@ -246,7 +246,7 @@ impl Inner {
             name,
             weight,
             parameters: model.parameters(),
-            converged: true,
+            converged: model.converged(),
             convergence: model.convergence(),
             diagnostics: model.diagnostics(),
             score: score.cloned(),
