@@ -3,6 +3,7 @@
 mod reference;
 mod properties;
 mod mirror;
+mod changes;
 mod scenarios;
 mod ready;
 mod panel;

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, message_values,
-    money,
+    Change, Flow, Frequency, MessageValues, Period, Series, change_of, isolated, message_values, money,
 };
 use tradecast_io::{
     Encoding, Entry, Error, Layout, Note, Place, QualityWarning, mirror_warnings, quality_warnings,
@@ -205,12 +204,12 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
-/// What should be looked at in a series; of one that is listed, a change of growth too.
+/// What should be looked at in a series; of one that is listed, a change of growth or level too.
 fn warnings_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<QualityWarning> {
     let mut found = quality_warnings(series, places);
     // A change of unit would be taken for a change of growth.
     if is_listed && !found.iter().any(|warning| warning.code == "unit_jump") {
-        found.extend(break_of(series, places));
+        found.extend(change_in(series, places));
     }
     found
 }
@@ -247,29 +246,39 @@ fn told(warning: QualityWarning, headings: &[String]) -> Told {
     Told { code, series, period, row: place.map(|place| place.row), column, message, fix, values }
 }
 
-/// A change of growth that the model of one break finds.
-fn break_of(series: &Series, places: &[Place]) -> Option<QualityWarning> {
-    let fitted = fit(series, &ModelChoice::One(ModelId::Break)).ok()?;
-    let parameters = fitted.parameters();
-    let [before, after, at] = parameters.as_slice() else { return None };
-    let first = series.first().period;
-    let (index, found) = series
-        .observations()
-        .iter()
-        .enumerate()
-        .find(|(_, observation)| f64::from(observation.period.minus(first)) >= at.value)?;
-    Some(QualityWarning {
-        code: "break",
-        series: series.name().to_owned(),
-        period: Some(found.period),
-        place: places.get(index).copied(),
-        message: format!(
-            "growth seems to have changed in {}: {:.1} % a year before, {:.1} % after",
-            found.period, before.value, after.value
+/// A change of growth or of level that the noise of the series does not explain.
+fn change_in(series: &Series, places: &[Place]) -> Option<QualityWarning> {
+    let (code, found, message, fix, values) = match change_of(series)? {
+        Change::Growth { period, before, after } => (
+            "break",
+            period,
+            format!(
+                "growth seems to have changed in {period}: {before:.1} % a year before, {after:.1} % after"
+            ),
+            "if that is what is counted and not the trade, keep the later part; else --model break asks with it",
+            message_values![period = period, before = before, after = after],
         ),
-        fix: "if that is what is counted and not the trade, keep the later part; else --model break asks with it"
-            .to_owned(),
-        values: message_values![period = found.period, before = before.value, after = after.value],
+        Change::Level { period, factor } => {
+            let change = 100.0 * (factor - 1.0);
+            (
+                "level_shift",
+                period,
+                format!("the level seems to have shifted by {change:+.0} % in {period}, and growth not"),
+                "if the way of counting changed, keep the later part; a tariff or sanctions are part of the history",
+                message_values![period = period, change = change],
+            )
+        }
+        _ => return None,
+    };
+    let index = series.observations().iter().position(|observation| observation.period >= found)?;
+    Some(QualityWarning {
+        code,
+        series: series.name().to_owned(),
+        period: Some(series.observations()[index].period),
+        place: places.get(index).copied(),
+        message,
+        fix: fix.to_owned(),
+        values,
     })
 }
 
