@@ -2,6 +2,8 @@
 
 mod reference;
 mod properties;
+mod mirror;
+mod changes;
 mod scenarios;
 mod ready;
 mod panel;

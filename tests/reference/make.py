@@ -661,9 +661,9 @@ FORMS = {
 
 
 def smoothing(form, shares):
-    """alpha, beta, phi from shares of their ranges; beta is a share of alpha."""
+    """alpha, beta, phi from shares of their ranges; beta is at most a fifth of alpha."""
     trend = FORMS[form][1]
-    beta = shares[0] * shares[1] if trend else 0.0
+    beta = shares[0] * 0.2 * shares[1] if trend else 0.0
     return shares[0], beta, 0.8 + 0.18 * shares[2] if trend == "damped" else 1.0
 
 
@@ -709,8 +709,9 @@ def ets():
             # The optimum over shares and states together, from many starts.
             bounds = [(1e-4, 1 - 1e-4)] * len(shares) + [(None, None)] * count
             whole = lambda p: ets_deviance(form, t, y, p[: len(shares)], p[len(shares):])
-            grid = [[a, b, c][: len(shares)] for a in [0.1, 0.5, 0.95] for b in [0.05, 0.9] for c in [0.1, 0.9]]
-            starts = [g + [y[0] - s, s][:count] for g in grid for s in [0.0, (y[3] - y[0]) / (t[3] - t[0])]]
+            slopes = [0.0, (y[3] - y[0]) / (t[3] - t[0]), (y[-1] - y[0]) / (t[-1] - t[0])]
+            grid = [[a, b, c][: len(shares)] for a in [1e-3, 0.1, 0.5, 0.95] for b in [0.05, 0.9] for c in [0.1, 0.9]]
+            starts = [g + [y[0] - s, s][:count] for g in grid for s in slopes]
             best = min((optimize.minimize(whole, start, method="L-BFGS-B", bounds=bounds,
                                           options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 5000})
                         for start in starts), key=lambda result: result.fun)  # fmt: skip

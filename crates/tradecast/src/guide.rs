@@ -95,6 +95,8 @@ pub mod methods {
     pub mod reconcile {}
     #[doc = include_str!("../guide/methods/arrival.md")]
     pub mod arrival {}
+    #[doc = include_str!("../guide/methods/change.md")]
+    pub mod change {}
     #[doc = include_str!("../guide/methods/growth_over.md")]
     pub mod growth_over {}
     #[doc = include_str!("../guide/methods/reference_class.md")]

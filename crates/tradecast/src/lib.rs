@@ -79,6 +79,7 @@ pub use question::scenario::fields::{Scenario, ScenarioLever};
 pub use question::scenario::problem::{ScenarioFault, ScenarioProblem, ScenarioType};
 pub use question::settings::{MAX_HORIZON, MAX_PATHS, MIN_PATHS, Settings};
 pub use question::target::Target;
+pub use series::change::{Change, change_of};
 pub use series::composition::{Composition, Part, PartId};
 pub use series::context::DataContext;
 pub use series::far_off::LongGap;

@@ -318,7 +318,7 @@ fn warnings(answer: &Answer) -> Markup {
 fn models(answer: &Answer) -> Markup {
     let mut ranked: Vec<&ModelReport> = answer.models.iter().filter(|model| model.weight > 0.0).collect();
     ranked.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight));
-    let fitted = answer.models.iter().filter(|model| model.converged).count();
+    let fitted = answer.models.iter().filter(|model| model.converged || model.weight > 0.0).count();
     let columns = text::models_columns();
     html! {
         section {

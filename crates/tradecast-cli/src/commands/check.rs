@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use tradecast::{Flow, Frequency, MessageValues, ModelChoice, ModelId, Period, Series, fit, isolated, money};
+use tradecast::{Change, Flow, Frequency, MessageValues, Period, Series, change_of, isolated, money};
 use tradecast_io::{
     Encoding, Entry, Error, Layout, Note, Place, QualityProblem, QualityWarning, mirror_warnings,
     quality_warnings,
@@ -203,12 +203,12 @@ fn check(opened: Opened) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
-/// What should be looked at in a series; of one that is listed, a change of growth too.
+/// What should be looked at in a series; of one that is listed, a change of growth or level too.
 fn warnings_of(series: &Series, places: &[Place], is_listed: bool) -> Vec<QualityWarning> {
     let mut found = quality_warnings(series, places);
     // A change of unit would be taken for a change of growth.
     if is_listed && !found.iter().any(|warning| matches!(warning.problem, QualityProblem::UnitJump { .. })) {
-        found.extend(break_of(series, places));
+        found.extend(change_in(series, places));
     }
     found
 }
@@ -253,21 +253,18 @@ fn told(warning: QualityWarning, headings: &[String]) -> Told {
     }
 }
 
-/// A change of growth that the model of one break finds.
-fn break_of(series: &Series, places: &[Place]) -> Option<QualityWarning> {
-    let fitted = fit(series, &ModelChoice::One(ModelId::Break)).ok()?;
-    let parameters = fitted.parameters();
-    let [before, after, at] = parameters.as_slice() else { return None };
-    let first = series.first().period;
-    let (index, found) = series
-        .observations()
-        .iter()
-        .enumerate()
-        .find(|(_, observation)| f64::from(observation.period.minus(first)) >= at.value)?;
+/// A change of growth or of level that the noise of the series does not explain.
+fn change_in(series: &Series, places: &[Place]) -> Option<QualityWarning> {
+    let (period, problem) = match change_of(series)? {
+        Change::Growth { period, before, after } => (period, QualityProblem::Break { period, before, after }),
+        Change::Level { period, factor } => (period, QualityProblem::LevelShift { period, factor }),
+        _ => return None,
+    };
+    let index = series.observations().iter().position(|observation| observation.period >= period)?;
     Some(QualityWarning {
-        problem: QualityProblem::Break { period: found.period, before: before.value, after: after.value },
+        problem,
         series: series.name().to_owned(),
-        period: Some(found.period),
+        period: Some(series.observations()[index].period),
         place: places.get(index).copied(),
     })
 }

@@ -33,7 +33,7 @@ pub enum QualityProblem {
         /// Its value over the one before it.
         ratio: f64,
     },
-    /// Growth that the model of one break takes to have changed.
+    /// Growth that seems to have changed.
     Break {
         /// First period of the later growth.
         period: Period,
@@ -41,6 +41,13 @@ pub enum QualityProblem {
         before: f64,
         /// Growth after, % a year.
         after: f64,
+    },
+    /// A level that seems to have shifted while growth went on.
+    LevelShift {
+        /// First period at the new level.
+        period: Period,
+        /// New level over old.
+        factor: f64,
     },
     /// A last year that may not be over.
     PartYear {
@@ -103,6 +110,7 @@ impl QualityProblem {
             Self::UnitJump { .. } => "unit_jump",
             Self::Jump { .. } => "jump",
             Self::Break { .. } => "break",
+            Self::LevelShift { .. } => "level_shift",
             Self::PartYear { .. } => "part_year",
             Self::Missing { .. } => "missing",
             Self::Repeated { .. } => "repeated",
@@ -130,6 +138,10 @@ impl QualityProblem {
             }
             Self::Break { .. } => {
                 "if that is what is counted and not the trade, keep the later part; else --model break asks with it".to_owned()
+            }
+            Self::LevelShift { .. } => {
+                "if the way of counting changed, keep the later part; a tariff or sanctions are part of the history"
+                    .to_owned()
             }
             Self::PartYear { period, value, .. } => format!(
                 "if it is, take the row out and say it as a reading, as in --reading {period}-01..{period}-10={value}"
@@ -160,6 +172,10 @@ impl QualityProblem {
             Self::Jump { period, ratio } => message_values![period = *period, times = *ratio],
             Self::Break { period, before, after } => {
                 message_values![period = *period, before = *before, after = *after]
+            }
+            // In per cent, with the digits that the sentence has.
+            Self::LevelShift { period, factor } => {
+                message_values![period = *period, change = (100.0 * (factor - 1.0)).round()]
             }
             Self::PartYear { period, percent, value } => {
                 message_values![period = *period, percent = *percent, value = *value]
@@ -204,6 +220,7 @@ impl QualityProblem {
             UnitJump { period, ratio: 1391.0, factor: 1000 },
             Jump { period, ratio: 4.0 },
             Break { period, before: 12.5, after: 3.5 },
+            LevelShift { period, factor: 0.4 },
             PartYear { period, percent: 48.0, value: 86.0 },
             Missing {
                 count: 2,
@@ -249,6 +266,10 @@ impl fmt::Display for QualityProblem {
                     f,
                     "growth seems to have changed in {period}: {before:.1} % a year before, {after:.1} % after"
                 )
+            }
+            Self::LevelShift { period, factor } => {
+                let change = 100.0 * (factor - 1.0);
+                write!(f, "the level seems to have shifted by {change:+.0} % in {period}, and growth not")
             }
             Self::PartYear { period, percent, .. } => write!(
                 f,

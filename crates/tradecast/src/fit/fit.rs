@@ -248,7 +248,7 @@ impl Inner {
                 name,
                 weight,
                 parameters: model.parameters(),
-                converged: true,
+                converged: model.converged(),
                 convergence: convergence.to_string(),
                 convergence_message: Some(convergence.message()),
                 diagnostics: model.diagnostics(),

@@ -21,7 +21,7 @@ value! {
         weight: f64,
         /// Estimates with standard errors; empty where the model could not be fitted.
         parameters: Vec<Parameter>,
-        /// Whether the estimation reached its optimum.
+        /// Whether the estimation reached its optimum; a model with a weight that did not counts with the best that its search found.
         converged: bool,
         /// What the estimation reports of itself: closed form, iterations, or why it failed.
         convergence: String,

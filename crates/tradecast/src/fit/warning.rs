@@ -181,7 +181,7 @@ pub(crate) fn about_fit(
             .with("period", last));
         }
     }
-    for report in reports.iter().filter(|r| !r.converged) {
+    for report in reports.iter().filter(|r| !r.converged && r.weight == 0.0) {
         let left_out = warning("model_left_out", &report.name, format!("Left out: {}.", report.convergence));
         list.push(match &report.convergence_message {
             Some(reason) => left_out.with("reason", reason.clone()),

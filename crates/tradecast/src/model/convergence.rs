@@ -5,7 +5,7 @@ use std::fmt;
 use crate::message::{MessageCause, MessageValues, samples, values};
 use crate::period::Period;
 
-/// How the estimation of a model ended; always at an optimum, or there is no fitted model.
+/// How the estimation of a model ended: at an optimum, but for the one kind that says that it is not.
 ///
 /// ```
 /// let bfgs = tradecast::Convergence::Bfgs { evaluations: 40 };
@@ -50,6 +50,11 @@ pub enum Convergence {
     },
     /// A quasi-Newton search.
     QuasiNewton {
+        /// Evaluations of the sum of squares.
+        evaluations: usize,
+    },
+    /// A quasi-Newton search that ended where its work is bounded, or at an edge that it could not follow.
+    QuasiNewtonStopped {
         /// Evaluations of the sum of squares.
         evaluations: usize,
     },
@@ -104,6 +109,7 @@ impl Convergence {
             Self::Arima { constant: false, .. } => "arima_chosen",
             Self::Arima { constant: true, .. } => "arima_constant_chosen",
             Self::QuasiNewton { .. } => "quasi_newton",
+            Self::QuasiNewtonStopped { .. } => "quasi_newton_stopped",
             Self::LevenbergMarquardt { .. } => "levenberg_marquardt",
             Self::CoordinateDescent { .. } => "coordinate_descent",
             Self::Break { .. } => "break",
@@ -123,6 +129,7 @@ impl Convergence {
             Self::ClosedForm | Self::Medians | Self::Own | Self::Panel => values![],
             Self::Bfgs { evaluations }
             | Self::QuasiNewton { evaluations }
+            | Self::QuasiNewtonStopped { evaluations }
             | Self::LevenbergMarquardt { evaluations } => values![evaluations = *evaluations],
             Self::Smoothing { form, forms: 0..=1, evaluations }
             | Self::Arima { form, models: 0..=1, evaluations, .. } => {
@@ -163,6 +170,7 @@ impl Convergence {
             Smoothing { form: form(), forms: 1, evaluations },
             Arima { form: form(), constant: false, models: 1, evaluations },
             QuasiNewton { evaluations },
+            QuasiNewtonStopped { evaluations },
             LevenbergMarquardt { evaluations },
             CoordinateDescent { passes: 12, forecasts: 30 },
             Break { period: Period::annual(2009), places: 12, gain: 1.5 },
@@ -201,6 +209,9 @@ impl fmt::Display for Convergence {
             }
             Self::QuasiNewton { evaluations } => {
                 write!(f, "quasi-Newton search converged after {evaluations} evaluations")
+            }
+            Self::QuasiNewtonStopped { evaluations } => {
+                write!(f, "quasi-Newton search stopped short of a minimum after {evaluations} evaluations")
             }
             Self::LevenbergMarquardt { evaluations } => {
                 write!(f, "Levenberg-Marquardt converged after {evaluations} evaluations")

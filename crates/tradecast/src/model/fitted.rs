@@ -12,8 +12,13 @@ pub trait Fitted: Send + Sync {
     /// Estimates with standard errors and units.
     fn parameters(&self) -> Vec<Parameter>;
 
-    /// How the estimation ended; always at an optimum, or there is no fitted model.
+    /// How the estimation ended.
     fn convergence(&self) -> Convergence;
+
+    /// Whether it ended at an optimum. Most models have none to give where it did not, and are left out.
+    fn converged(&self) -> bool {
+        true
+    }
 
     /// What the residuals say; absent where there are none.
     fn diagnostics(&self) -> Option<Diagnostics>;

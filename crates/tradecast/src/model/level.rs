@@ -1,4 +1,8 @@
 //! Models of the series in levels with one source of error: what they share is how they are fitted, extrapolated and simulated.
+//!
+//! *Falling series.* A series that fell is seen upside down: the model gets 1/y. On the level a fall of so much a period would run
+//! into zero; upside down it fades in per cent just as growth of so much a period does, and a series and its mirror image on the
+//! scale of logs get the same forecasts and bands, mirrored. Where a forecast turns against that direction it is [`softened`].
 
 use std::sync::OnceLock;
 
@@ -11,7 +15,7 @@ use crate::model::residual;
 use crate::numeric::draws::Draws;
 use crate::series::sample::Sample;
 
-/// Share of the last value below which no forecast falls: a straight line down would end below nothing.
+/// Share of the last value below which nothing is expected while the model learns and is simulated: errors are relative to it.
 const LOWEST: f64 = 0.02;
 /// Largest surprise in one period, log points.
 const LARGEST_SHOCK: f64 = 5.0;
@@ -33,8 +37,48 @@ pub(crate) trait LevelModel: Copy + Send + Sync + 'static {
     /// Where the search ended, for a start nearby; `None` where nothing is searched.
     fn optimum(&self) -> Option<[f64; 3]>;
 
-    /// Estimates in the unit of the series, which is `scale` times that of the model.
-    fn parameters(&self, sample: &Sample) -> Vec<Parameter>;
+    /// Estimates in the unit of the series, which is `scale` times that of the model where that sees it upright.
+    fn parameters(&self, sample: &Sample, direction: Direction) -> Vec<Parameter>;
+}
+
+/// A fall smaller than so many standard errors of the mean change is none: the sharpest low of a series without a trend would be
+/// the highest peak upside down.
+const LEAST_FALL: f64 = 0.5;
+
+/// Whether a series fell from its first value to its last: it is then seen upside down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Direction {
+    Upright,
+    UpsideDown,
+}
+
+impl Direction {
+    fn of(sample: &Sample) -> Self {
+        let (span, fall) = (sample.end(), sample.log[0]);
+        let squares: f64 = (1..sample.len())
+            .map(|i| {
+                let k = sample.t[i] - sample.t[i - 1];
+                let surprise = sample.log[i] - sample.log[i - 1] + k * fall / span;
+                surprise * surprise / k
+            })
+            .sum();
+        let error = (squares / sample.len().saturating_sub(2).max(1) as f64 * span).sqrt();
+        if fall > LEAST_FALL * error { Self::UpsideDown } else { Self::Upright }
+    }
+
+    /// What a log of the series is the log of, for the model, and the other way round.
+    pub(crate) fn turn(self, log: f64) -> f64 {
+        match self {
+            Self::Upright => log,
+            Self::UpsideDown => -log,
+        }
+    }
+}
+
+/// Log of an expected value relative to the last one. A fall is as large in logs as a rise by the same amount, so that nothing
+/// falls below nothing; near the last value this is the logarithm.
+fn softened(value: f64) -> f64 {
+    if value < 1.0 { -libm::log(2.0 - value) } else { libm::log(value) }
 }
 
 /// Parameters and how they were found.
@@ -44,17 +88,22 @@ pub(crate) struct Estimated<M> {
     pub(crate) parameters: usize,
     /// Evaluations of the search; zero where there is a closed form.
     pub(crate) evaluations: usize,
+    /// Whether the search ended at a minimum, and not where its work is bounded or at an edge that it could not follow.
+    pub(crate) converged: bool,
 }
 
 #[derive(Debug)]
 struct OneSource<M: LevelModel> {
     model: M,
     sample: Sample,
-    /// Relative to the last value, without gaps.
+    /// Whether the model sees the series upside down.
+    direction: Direction,
+    /// What the model sees: relative to the last value, without gaps.
     y: Vec<f64>,
     now: M::State,
     parameters: usize,
     evaluations: usize,
+    converged: bool,
     /// Standard deviation of the relative one-step errors; computed when a future is first simulated.
     sigma: OnceLock<f64>,
 }
@@ -67,17 +116,20 @@ pub(crate) fn fit<M: LevelModel>(
     estimate: impl FnOnce(&[f64]) -> Option<Estimated<M>>,
 ) -> Result<Box<dyn Fitted>> {
     sample.needs(needs, name)?;
-    let y = sample.bridged_levels();
-    let Estimated { model, parameters, evaluations } =
+    let direction = Direction::of(sample);
+    let y: Vec<f64> = sample.bridged().into_iter().map(|log| libm::exp(direction.turn(log))).collect();
+    let Estimated { model, parameters, evaluations, converged } =
         estimate(&y).ok_or(Error::NotFitted { model: name, reason: NotFittedReason::NoMinimum })?;
     let now = y[1..].iter().fold(model.start(&y), |state, value| model.see(&state, *value));
     Ok(Box::new(OneSource {
         model,
         sample: sample.clone(),
+        direction,
         y,
         now,
         parameters,
         evaluations,
+        converged,
         sigma: OnceLock::new(),
     }))
 }
@@ -91,7 +143,7 @@ impl<M: LevelModel> OneSource<M> {
             .map(|value| {
                 let error = libm::log(value / self.model.next(&state).max(LOWEST * value));
                 state = self.model.see(&state, *value);
-                error
+                self.direction.turn(error)
             })
             .collect();
         self.sample.t[1..].iter().map(|t| errors[*t as usize - 1]).collect()
@@ -115,14 +167,19 @@ impl<M: LevelModel> Fitted for OneSource<M> {
             std_error: None,
             unit: "log points a period".into(),
         };
-        self.model.parameters(&self.sample).into_iter().chain([sigma]).collect()
+        self.model.parameters(&self.sample, self.direction).into_iter().chain([sigma]).collect()
     }
 
     fn convergence(&self) -> Convergence {
-        match self.evaluations {
-            0 => Convergence::ClosedForm,
-            evaluations => Convergence::QuasiNewton { evaluations },
+        match (self.evaluations, self.converged) {
+            (0, _) => Convergence::ClosedForm,
+            (evaluations, true) => Convergence::QuasiNewton { evaluations },
+            (evaluations, false) => Convergence::QuasiNewtonStopped { evaluations },
         }
+    }
+
+    fn converged(&self) -> bool {
+        self.converged
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {
@@ -152,7 +209,7 @@ impl<M: LevelModel> Fitted for OneSource<M> {
         let mut state = self.now;
         for lead in leads {
             let next = self.model.next(&state);
-            *lead = libm::log(next.max(LOWEST));
+            *lead = self.direction.turn(softened(next));
             state = self.model.see(&state, next);
         }
     }
@@ -160,13 +217,16 @@ impl<M: LevelModel> Fitted for OneSource<M> {
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         let sigma = *self.sigma.get_or_init(|| self.spread(&self.residuals()));
         let size = sigma * draws.scale(self.degrees_of_freedom());
-        self.points(trend);
-        let mut state = self.now;
-        for (lead, (trend, surprise)) in trend.iter().zip(surprise).enumerate() {
+        // What surprises add is the difference between a run with and one without them.
+        let (mut calm, mut state) = (self.now, self.now);
+        for (lead, (trend, surprise)) in trend.iter_mut().zip(surprise).enumerate() {
+            let next = self.model.next(&calm);
+            calm = self.model.see(&calm, next);
+            *trend = self.direction.turn(softened(next));
             // Errors are relative, so that no future falls below nothing.
             let shock = (size * draws.surprise(lead)).clamp(-LARGEST_SHOCK, LARGEST_SHOCK);
-            let value = self.model.next(&state).max(LOWEST) * libm::exp(shock);
-            *surprise = libm::log(value) - *trend;
+            let value = self.model.next(&state).max(LOWEST) * libm::exp(self.direction.turn(shock));
+            *surprise = self.direction.turn(libm::log(value) - libm::log(next.max(LOWEST)));
             state = self.model.see(&state, value);
         }
     }

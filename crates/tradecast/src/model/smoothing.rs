@@ -22,6 +22,9 @@ use crate::series::sample::Sample;
 
 const LOWEST_PHI: f64 = 0.80;
 const HIGHEST_PHI: f64 = 0.98;
+/// Largest share of a correction of the level that the slope of values keeps. In the searches of other tools the slope keeps no
+/// more than 0.2 of an error, see `guide/models/ets.md`.
+const LARGEST_BETA: f64 = 0.2;
 /// Smoothing parameters keep this distance from the ends of their range, as in R.
 const MARGIN: f64 = 1e-4;
 /// Standard deviation of the weak prior on the transformed parameters.
@@ -60,6 +63,16 @@ pub(crate) enum Scale {
     Levels,
 }
 
+impl Scale {
+    /// Largest beta as a share of alpha.
+    fn largest_beta(self) -> f64 {
+        match self {
+            Self::Logs => 1.0,
+            Self::Levels => LARGEST_BETA,
+        }
+    }
+}
+
 /// Shares of an error that the states keep, and what is left of a slope a period later.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Smoothing {
@@ -69,14 +82,16 @@ pub(crate) struct Smoothing {
 }
 
 impl Smoothing {
-    /// From the shares the search moves, each between 0 and 1: alpha, beta as a share of alpha, phi as a share of its range.
-    fn of(slope: Slope, shares: &[f64]) -> Self {
+    /// From the shares the search moves, each between 0 and 1: alpha, beta as a share of the most of alpha that it may be, phi as
+    /// a share of its range.
+    fn of(slope: Slope, scale: Scale, shares: &[f64]) -> Self {
+        let beta = |shares: &[f64]| shares[0] * scale.largest_beta() * shares[1];
         match slope {
             Slope::None => Self { alpha: shares[0], beta: 0.0, phi: 1.0 },
-            Slope::Kept => Self { alpha: shares[0], beta: shares[0] * shares[1], phi: 1.0 },
+            Slope::Kept => Self { alpha: shares[0], beta: beta(shares), phi: 1.0 },
             Slope::Damped => Self {
                 alpha: shares[0],
-                beta: shares[0] * shares[1],
+                beta: beta(shares),
                 phi: LOWEST_PHI + (HIGHEST_PHI - LOWEST_PHI) * shares[2],
             },
         }
@@ -266,21 +281,22 @@ struct Problem<'a> {
     y: &'a [f64],
     errors: Errors,
     slope: Slope,
+    scale: Scale,
     responses: Vec<Response>,
     /// Shares and best initial states of the last evaluation.
     latest: ([f64; 3], State),
 }
 
 impl<'a> Problem<'a> {
-    fn new(t: &'a [f64], y: &'a [f64], errors: Errors, slope: Slope) -> Self {
+    fn new(t: &'a [f64], y: &'a [f64], errors: Errors, slope: Slope, scale: Scale) -> Self {
         let latest = ([0.0; 3], State { level: y[0], slope: 0.0 });
-        Self { t, y, errors, slope, responses: Vec::with_capacity(y.len()), latest }
+        Self { t, y, errors, slope, scale, responses: Vec::with_capacity(y.len()), latest }
     }
 
     /// Minus twice the log-likelihood at the best initial states, up to a constant (Hyndman et al. 2008, eq. 5.3), and
     /// those states.
     fn deviance(&mut self, shares: &[f64]) -> (f64, State) {
-        let smoothing = Smoothing::of(self.slope, shares);
+        let smoothing = Smoothing::of(self.slope, self.scale, shares);
         let (deviance, start) = match self.errors {
             Errors::Additive => self.additive(smoothing),
             Errors::Multiplicative => self.multiplicative(smoothing),
@@ -465,7 +481,7 @@ impl<const N: usize> Smooth<N> for Problem<'_> {
     /// At the best initial states the deviance does not depend on them, so that they are held (envelope theorem).
     fn slope(&mut self, at: &[f64; N], _: f64, _: &[f64; N]) -> ([f64; N], usize) {
         let start = if self.latest.0 == filled(at) { self.latest.1 } else { self.deviance(at).1 };
-        let smoothing = Smoothing::of(self.slope, at);
+        let smoothing = Smoothing::of(self.slope, self.scale, at);
         let (mut square, mut by, mut log_by) = (0.0, [0.0; 3], [0.0; 3]);
         sensitivities::<3>(self.t, self.y, smoothing, start, |mean, error, along| match self.errors {
             Errors::Additive => {
@@ -490,10 +506,11 @@ impl<const N: usize> Smooth<N> for Problem<'_> {
             // A perfect fit cannot be improved.
             return ([0.0; N], 1);
         }
+        let largest = self.scale.largest_beta();
         let of: [f64; 3] = std::array::from_fn(|j| 2.0 * (n / square * by[j] + log_by[j]));
         let shares = [
-            of[0] + if N > 1 { at[1] * of[1] } else { 0.0 },
-            at[0] * of[1],
+            of[0] + if N > 1 { largest * at[1] * of[1] } else { 0.0 },
+            largest * at[0] * of[1],
             (HIGHEST_PHI - LOWEST_PHI) * of[2],
         ];
         (std::array::from_fn(|j| shares[j]), 1)
@@ -550,15 +567,20 @@ pub(crate) fn fit(
         Scale::Logs => sample.log.clone(),
         Scale::Levels => sample.log.iter().map(|&z| libm::exp(z)).collect(),
     };
-    let mut problem = Problem::new(&sample.t, &y, errors, slope);
+    let mut problem = Problem::new(&sample.t, &y, errors, slope, scale);
     let optimum =
         problem.best(near).ok_or(Error::NotFitted { model, reason: NotFittedReason::NoSmoothing })?;
     let mut square = 0.0;
-    let end =
-        filter(&sample.t, &y, Smoothing::of(slope, &optimum.shares), optimum.start, |expected, error| {
+    let end = filter(
+        &sample.t,
+        &y,
+        Smoothing::of(slope, scale, &optimum.shares),
+        optimum.start,
+        |expected, error| {
             let relative = if errors == Errors::Multiplicative { error / expected } else { error };
             square += relative * relative;
-        });
+        },
+    );
     let sigma = (square / (y.len() - parameters) as f64).sqrt();
     Ok(Smoother {
         errors,
@@ -578,7 +600,7 @@ pub(crate) fn fit(
 #[cfg(test)]
 pub(crate) fn deviance_at(errors: Errors, slope: Slope, sample: &Sample, shares: &[f64]) -> f64 {
     let y: Vec<f64> = sample.log.iter().map(|&z| libm::exp(z)).collect();
-    Problem::new(&sample.t, &y, errors, slope).deviance(shares).0
+    Problem::new(&sample.t, &y, errors, slope, Scale::Levels).deviance(shares).0
 }
 
 /// How many shares and initial states a form has.
@@ -649,7 +671,7 @@ impl Smoother {
         let (shares, states) = counts(self.slope);
         let logits: [f64; 3] = std::array::from_fn(|j| if j < shares { expit(unbounded[j]) } else { 0.0 });
         let slope = if states == 2 { unbounded[shares + 1] } else { 0.0 };
-        (Smoothing::of(self.slope, &logits), State { level: unbounded[shares], slope })
+        (Smoothing::of(self.slope, self.scale, &logits), State { level: unbounded[shares], slope })
     }
 
     fn uncertainty(&self) -> &Uncertainty {
@@ -660,12 +682,14 @@ impl Smoother {
     fn measure_uncertainty(&self) -> Uncertainty {
         let (shares, states) = counts(self.slope);
         let Optimum { shares: at, start, .. } = self.optimum;
-        let smoothing = Smoothing::of(self.slope, &at);
+        let smoothing = Smoothing::of(self.slope, self.scale, &at);
+        let largest = self.scale.largest_beta();
         let mut gram = [[0.0; MOST]; MOST];
         sensitivities::<MOST>(&self.sample.t, &self.y, smoothing, start, |mean, _, along| {
             let weight = if self.errors == Errors::Multiplicative { 1.0 / mean } else { 1.0 };
             let [alpha, beta, phi, level, slope] = along.map(|a| a * weight);
-            let of_share = [alpha + at[1] * beta, at[0] * beta, (HIGHEST_PHI - LOWEST_PHI) * phi];
+            let of_share =
+                [alpha + largest * at[1] * beta, largest * at[0] * beta, (HIGHEST_PHI - LOWEST_PHI) * phi];
             let mut row = [0.0; MOST];
             for j in 0..shares {
                 row[j] = of_share[j] * at[j] * (1.0 - at[j]);
@@ -727,7 +751,8 @@ impl Fitted for Smoother {
     fn parameters(&self) -> Vec<Parameter> {
         let (shares, _) = counts(self.slope);
         let phi_range = if shares == 3 { HIGHEST_PHI - LOWEST_PHI } else { 0.0 };
-        let names = [("alpha", 0.0, 1.0), ("beta*", 0.0, 1.0), ("phi", LOWEST_PHI, phi_range)];
+        let names =
+            [("alpha", 0.0, 1.0), ("beta*", 0.0, self.scale.largest_beta()), ("phi", LOWEST_PHI, phi_range)];
         let errors = self.uncertainty().errors;
         let shares =
             self.optimum.shares[..shares].iter().zip(names).enumerate().map(|(j, (share, named))| {
@@ -755,7 +780,7 @@ impl Fitted for Smoother {
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {
-        let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
+        let smoothing = Smoothing::of(self.slope, self.scale, &self.optimum.shares);
         let mut expected = Vec::with_capacity(self.y.len());
         filter(&self.sample.t, &self.y, smoothing, self.optimum.start, |mean, _| expected.push(mean));
         let residuals: Vec<f64> =
@@ -766,7 +791,7 @@ impl Fitted for Smoother {
     }
 
     fn point(&self, lead: usize) -> f64 {
-        let smoothing = Smoothing::of(self.slope, &self.optimum.shares);
+        let smoothing = Smoothing::of(self.slope, self.scale, &self.optimum.shares);
         self.log((0..lead).fold(self.end, |state, _| state.moved(smoothing)).level)
     }
 

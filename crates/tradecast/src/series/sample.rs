@@ -111,9 +111,9 @@ impl Sample {
         self.t.len()
     }
 
-    /// Values relative to the last one, one a period; across a gap growth is spread evenly.
-    pub(crate) fn bridged_levels(&self) -> Vec<f64> {
-        bridged(&self.t, &self.log).into_iter().map(libm::exp).collect()
+    /// Logarithms, one a period; across a gap growth is spread evenly.
+    pub(crate) fn bridged(&self) -> Vec<f64> {
+        bridged(&self.t, &self.log)
     }
 
     /// How much the series moves in a period and in a year.

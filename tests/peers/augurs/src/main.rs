@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         if let Ok(model) = ours() {
-            let rows = model.simulate(&settings)?.forecast(&Assumptions::baseline());
+            let rows = model.simulate(&settings)?.forecast(&Assumptions::baseline())?;
             for (i, row) in rows.iter().enumerate() {
                 let [narrow, wide] = row.bands.as_slice() else {
                     return Err("two bands were asked for".into());

@@ -9,7 +9,7 @@ use crate::text::{self, say};
 pub(crate) fn models(answer: &Answer) -> Html {
     let mut ranked: Vec<&ModelReport> = answer.models.iter().collect();
     ranked.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let fitted = answer.models.iter().filter(|model| model.converged).count();
+    let fitted = answer.models.iter().filter(|model| model.converged || model.weight > 0.0).count();
     html! {
         <section class="part" id="models">
             <h2>{ say!("models.title") }</h2>
@@ -70,6 +70,8 @@ fn season(answer: &Answer) -> Html {
 fn row(model: &ModelReport) -> Html {
     let parameters: Vec<String> = model.parameters.iter().map(text::parameter).collect();
     let score = model.score.as_ref();
+    // One whose search stopped short of a minimum has parameters and a say all the same.
+    let fitted = model.converged || !model.parameters.is_empty();
     let share = format!("{:.1}", model.weight * 100.0);
     html! {
         <tr class={(model.weight == 0.0).then_some("unused")}>
@@ -81,10 +83,10 @@ fn row(model: &ModelReport) -> Html {
                     <rect class="share-of" width={share} height="4" />
                 </svg>
             </td>
-            <td>{ if model.converged { parameters.join("; ") } else { text::sentence(&text::convergence(model)) } }</td>
+            <td>{ if fitted { parameters.join("; ") } else { text::sentence(&text::convergence(model)) } }</td>
             <td class="number">{ score.map_or_else(text::no_value, |score| text::typical_miss(score.rmse_log)) }</td>
             <td class="number">{ score.map_or_else(text::no_value, text::against_naive) }</td>
-            <td>{ if model.converged { text::convergence(model) } else { String::new() } }</td>
+            <td>{ if fitted { text::convergence(model) } else { String::new() } }</td>
         </tr>
     }
 }

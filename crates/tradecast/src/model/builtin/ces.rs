@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
-use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::level::{self, Direction, Estimated, LevelModel};
 use crate::model::report::Parameter;
 use crate::numeric::minimise::minimise;
 use crate::series::sample::Sample;
@@ -44,6 +44,7 @@ pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fit
             model,
             parameters: 4,
             evaluations: best.evaluations,
+            converged: best.converged,
         })
     })
 }
@@ -99,7 +100,7 @@ impl LevelModel for Ces {
         Some([self.a0, self.a1, 0.0])
     }
 
-    fn parameters(&self, _sample: &Sample) -> Vec<Parameter> {
+    fn parameters(&self, _sample: &Sample, _direction: Direction) -> Vec<Parameter> {
         let parameter = |name: &str, value: f64| Parameter {
             name: name.into(),
             value,
@@ -121,7 +122,7 @@ mod tests {
         let mut compared = 0;
         for case in cases(include_str!("../../../../../tests/reference/ces.json")) {
             let sample = sample(&case);
-            let y = sample.bridged_levels();
+            let y: Vec<f64> = sample.bridged().into_iter().map(libm::exp).collect();
             let fixed = &case["fixed"];
             let (model, square) = Ces::at([1.2, 1.05], &y);
             // The grid of logarithms keeps ten digits of a value.

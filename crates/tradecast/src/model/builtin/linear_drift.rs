@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
-use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::level::{self, Direction, Estimated, LevelModel};
 use crate::model::report::Parameter;
 use crate::numeric::sort::sort;
 use crate::series::sample::Sample;
@@ -32,7 +32,12 @@ fn walk(y: &[f64], drift: f64, factor: f64) -> Option<Estimated<Walk>> {
     let changes = (y.len() - 1) as f64;
     let squares = y.windows(2).map(|w| (w[1] - w[0] - drift) * (w[1] - w[0] - drift)).sum::<f64>();
     let error = factor * (squares / (changes - 1.0) / changes).sqrt();
-    error.is_finite().then_some(Estimated { model: Walk { drift, error }, parameters: 1, evaluations: 0 })
+    error.is_finite().then_some(Estimated {
+        model: Walk { drift, error },
+        parameters: 1,
+        evaluations: 0,
+        converged: true,
+    })
 }
 
 fn median_change(y: &[f64]) -> f64 {
@@ -61,10 +66,11 @@ impl LevelModel for Walk {
         None
     }
 
-    fn parameters(&self, sample: &Sample) -> Vec<Parameter> {
+    fn parameters(&self, sample: &Sample, direction: Direction) -> Vec<Parameter> {
         vec![Parameter {
             name: "drift".into(),
-            value: self.drift * sample.scale,
+            // Upside down a rise of 1/y is, at the last value, the fall of y by as much.
+            value: direction.turn(self.drift) * sample.scale,
             std_error: Some(self.error * sample.scale),
             unit: format!("{} a period", sample.unit),
         }]

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::model::fitted::Fitted;
-use crate::model::level::{self, Estimated, LevelModel};
+use crate::model::level::{self, Direction, Estimated, LevelModel};
 use crate::model::report::Parameter;
 use crate::numeric::minimise::minimise;
 use crate::series::sample::Sample;
@@ -23,7 +23,12 @@ pub(crate) fn fit(sample: &Sample, near: Option<[f64; 3]>) -> Result<Box<dyn Fit
         let best = minimise(&mut deviance, &[(LOWEST_ALPHA, HIGHEST_ALPHA)], &starts)?;
         let model = Theta::at(best.at[0], y, &lines);
         let finite = model.initial_level.is_finite() && model.weight.is_finite();
-        finite.then_some(Estimated { model, parameters: 3, evaluations: best.evaluations })
+        finite.then_some(Estimated {
+            model,
+            parameters: 3,
+            evaluations: best.evaluations,
+            converged: best.converged,
+        })
     })
 }
 
@@ -138,18 +143,22 @@ impl LevelModel for Theta {
         Some([self.alpha, 0.0, 0.0])
     }
 
-    fn parameters(&self, sample: &Sample) -> Vec<Parameter> {
+    fn parameters(&self, sample: &Sample, direction: Direction) -> Vec<Parameter> {
         let parameter = |name: &str, value: f64, unit: &str| Parameter {
             name: name.into(),
             value,
             std_error: None,
             unit: unit.into(),
         };
+        let (level, unit) = match direction {
+            Direction::Upright => (self.initial_level * sample.scale, sample.unit.to_string()),
+            Direction::UpsideDown => (self.initial_level / sample.scale, format!("1 / {}", sample.unit)),
+        };
         vec![
             parameter("alpha", self.alpha, "share"),
             // An infinite theta, the walk with drift, is reported as one part in a million.
             parameter("theta", 1.0 / (1.0 - self.weight).max(1e-6), "factor"),
-            parameter("initial level", self.initial_level * sample.scale, &sample.unit),
+            parameter("initial level", level, &unit),
         ]
     }
 }
