@@ -1,5 +1,5 @@
-//! Lists the folders of `data/pairs`, and turns their `case.toml`, the scenarios and `data/priors.toml` into constants: adding a pair is
-//! adding a folder, and programs that embed the data need no TOML parser.
+//! Lists the folders of `data/pairs`, and turns their `case.toml`, the scenarios and `data/priors.toml` into constants and tables into
+//! plain rows: adding a pair is adding a folder, and programs that embed the data need no parser of TOML or CSV.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,19 @@ use toml::{Table, Value};
 
 #[path = "src/case/flatten.rs"]
 mod flatten;
+#[path = "src/separator.rs"]
+mod separator;
 
 const FILE: &str = "data/priors.toml";
 const CATALOGUE: &str = "data/catalogue.toml";
 const PAIRS: &str = "data/pairs";
 const BASELINE: &str = "data/scenarios/baseline.toml";
+/// The tables that belong to no pair, each with the name of its constant.
+const OTHERS: [(&str, &str); 3] = [
+    ("targets.csv", "TARGET_ROWS"),
+    ("panel/reliability.csv", "RELIABILITY_ROWS"),
+    ("panel/coverage.csv", "COVERAGE_ROWS"),
+];
 /// The tables that are read when they are asked for: they stand apart, so that the page's first module goes without them.
 const LATER: [&str; 1] = ["facts.csv"];
 
@@ -87,9 +95,9 @@ fn pairs() -> Result<String, Box<dyn Error>> {
             let entry = format!("File {{ path: {path:?}, text: {text} }},\n");
             all += &entry;
             if LATER.iter().any(|table| file.ends_with(table)) {
-                later += &entry;
+                later += &format!("{},\n", rows(file, &path)?);
             } else if ending == Some("csv") {
-                tables += &entry;
+                tables += &format!("{},\n", rows(file, &path)?);
             } else if *file != manifest {
                 scenarios += &format!("{},\n", scenario(file)?);
             }
@@ -100,12 +108,33 @@ fn pairs() -> Result<String, Box<dyn Error>> {
             &format!("EmbeddedDetails {{ id: {id:?}, tables: &[{later}], scenarios: &[{scenarios}] }},\n");
     }
     let baseline = scenario(Path::new(BASELINE))?;
+    let mut others = String::new();
+    for (path, constant) in OTHERS {
+        let file = Path::new("data").join(path);
+        println!("cargo::rerun-if-changed={}", file.display());
+        others += &format!("pub(crate) const {constant}: EmbeddedTable = {};\n", rows(&file, path)?);
+    }
     Ok(format!(
-        "/// The pairs, the default one first.\npub(crate) static EMBEDDED_PAIRS: &[EmbeddedPair] = &[{pairs}];\n\
+        "{others}/// The pairs, the default one first.\npub(crate) static EMBEDDED_PAIRS: &[EmbeddedPair] = &[{pairs}];\n\
          /// What of them is read when it is asked for.\npub(crate) static EMBEDDED_DETAILS: &[EmbeddedDetails] = &[{details}];\n\
          /// Every file of every pair.\nstatic PAIR_FILES: &[File<'static>] = &[{all}];\n\
          /// The scenario that every case has.\npub(crate) static EMBEDDED_BASELINE: EmbeddedScenario = {baseline};\n"
     ))
+}
+
+/// The rows of a table, its header first, as a Rust expression.
+fn rows(file: &Path, path: &str) -> Result<String, Box<dyn Error>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(file)?;
+    let mut text = String::new();
+    for record in reader.records() {
+        let record = record?;
+        if record.iter().any(|cell| cell.contains(['\n', '\r', separator::CELL])) {
+            return Err(format!("{}: write every cell on one line", file.display()).into());
+        }
+        let cells: Vec<&str> = record.iter().collect();
+        text += &format!("{}\n", cells.join(&separator::CELL.to_string()));
+    }
+    Ok(format!("EmbeddedTable {{ path: {path:?}, rows: {text:?} }}"))
 }
 
 fn scenario(file: &Path) -> Result<String, Box<dyn Error>> {

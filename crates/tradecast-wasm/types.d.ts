@@ -438,7 +438,7 @@ export type ModelReport = {
   weight: number;
   /** Estimates with standard errors; empty where the model could not be fitted. */
   parameters: Array<Parameter>;
-  /** Whether the estimation reached its optimum. */
+  /** Whether the estimation reached its optimum; a model with a weight that did not counts with the best that its search found. */
   converged: boolean;
   /** What the estimation reports of itself: closed form, iterations, or why it failed. */
   convergence: string;

@@ -24,19 +24,26 @@ pub(crate) struct EmbeddedScenario {
     pub(crate) keys: EmbeddedKeys,
 }
 
+/// A table as the build script writes it: a row a line, the header first, and [`CELL`](crate::separator::CELL) between cells.
+pub(crate) struct EmbeddedTable {
+    /// Path below `data`, with forward slashes.
+    pub(crate) path: &'static str,
+    pub(crate) rows: &'static str,
+}
+
 /// The folder of a pair as the build script reads it.
 pub(crate) struct EmbeddedPair {
     pub(crate) id: &'static str,
     /// The keys of `case.toml`.
     pub(crate) keys: EmbeddedKeys,
     /// Its tables.
-    pub(crate) tables: &'static [File<'static>],
+    pub(crate) tables: &'static [EmbeddedTable],
 }
 
 /// What of a pair is read when it is asked for.
 pub(crate) struct EmbeddedDetails {
     pub(crate) id: &'static str,
-    pub(crate) tables: &'static [File<'static>],
+    pub(crate) tables: &'static [EmbeddedTable],
     pub(crate) scenarios: &'static [EmbeddedScenario],
 }
 

@@ -29,6 +29,7 @@ mod priors;
 mod problem;
 mod record;
 mod row_reader;
+mod separator;
 mod table;
 mod words;
 

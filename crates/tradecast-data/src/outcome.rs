@@ -3,6 +3,7 @@
 use crate::embedded;
 use crate::record::{self, Record};
 use crate::row_reader::RowReader;
+use crate::table::Table;
 use crate::words::{Confidence, TargetStatus};
 
 /// A target for trade between two economies that somebody announced, in current USD bn.
@@ -111,7 +112,7 @@ impl Record for AnnouncedTarget {
 /// ```
 #[must_use]
 pub fn announced_targets() -> Vec<AnnouncedTarget> {
-    record::read(&embedded::TARGETS).expect("a test reads every embedded file")
+    record::read(&Table::embedded(&embedded::TARGET_ROWS)).expect("a test reads every embedded file")
 }
 
 /// Arrival probabilities of about the same size, stated at earlier dates about a panel of pairs, and how often they came true.
@@ -154,7 +155,7 @@ impl Record for PanelReliability {
 /// ```
 #[must_use]
 pub fn panel_reliability() -> Vec<PanelReliability> {
-    record::read(&embedded::RELIABILITY).expect("a test reads every embedded file")
+    record::read(&Table::embedded(&embedded::RELIABILITY_ROWS)).expect("a test reads every embedded file")
 }
 
 /// Shares of outcomes inside bands, of questions at earlier dates about a panel of pairs.
@@ -194,7 +195,7 @@ impl Record for PanelCoverage {
 /// ```
 #[must_use]
 pub fn panel_coverage() -> Vec<PanelCoverage> {
-    record::read(&embedded::COVERAGE).expect("a test reads every embedded file")
+    record::read(&Table::embedded(&embedded::COVERAGE_ROWS)).expect("a test reads every embedded file")
 }
 
 fn share(row: &RowReader<'_>, column: &str) -> f64 {

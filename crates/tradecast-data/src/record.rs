@@ -4,7 +4,6 @@ use std::ops::RangeInclusive;
 
 use tradecast::{Flow, Period};
 
-use crate::embedded::File;
 use crate::problem::Problem;
 use crate::row_reader::RowReader;
 use crate::table::{Row, Table};
@@ -20,9 +19,8 @@ pub(crate) trait Record: Sized {
     fn read(row: &RowReader<'_>) -> Self;
 }
 
-/// Reads all rows of a file.
-pub(crate) fn read<T: Record>(file: &File<'_>) -> Result<Vec<T>, Vec<Problem>> {
-    let table = Table::read(file.path, file.text, T::COLUMNS)?;
+/// Reads all rows of a table.
+pub(crate) fn read<T: Record>(table: &Table<'_>) -> Result<Vec<T>, Vec<Problem>> {
     let (mut values, mut problems) = (Vec::new(), Vec::new());
     for row in table.rows() {
         match read_row(row) {

@@ -9,10 +9,11 @@ use crate::case::manifest::{LeverNote, Manifest, in_order};
 use crate::case::scenario::ReadyScenario;
 use crate::embedded::{
     EMBEDDED_BASELINE, EMBEDDED_DETAILS, EMBEDDED_PAIRS, EmbeddedDetails, EmbeddedPair, EmbeddedScenario,
-    File, MANIFEST, PAIRS, files,
+    MANIFEST, PAIRS, files,
 };
 use crate::problem::Problem;
 use crate::record::{self, AnnualFigure, Fact, Good, PartYear, Record, Reporter, Source, SpliceYear};
+use crate::table::Tables;
 
 /// Everything that is known about trade of one pair: two countries, seen from one of them.
 ///
@@ -158,25 +159,29 @@ fn folder_of(id: &str) -> String {
 }
 
 /// The rows of a table of a folder; a table that may be missing has none then.
-fn rows<T: Record>(folder: &str, tables: &[File<'_>], needed: bool, problems: &mut Vec<Problem>) -> Vec<T> {
+fn rows<T: Record>(
+    folder: &str,
+    tables: &(impl Tables + ?Sized),
+    needed: bool,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
     let path = format!("{folder}{}", T::FILE);
-    match tables.iter().find(|file| file.path == path) {
-        Some(file) => record::read(file).unwrap_or_else(|found| {
-            problems.extend(found);
-            Vec::new()
-        }),
-        None => {
-            if needed {
-                problems.push(Problem::of_file(&path, "the file is missing", "add it"));
-            }
-            Vec::new()
-        }
+    match tables.table(&path, T::COLUMNS).map(|table| record::read(&table?)) {
+        Some(Ok(rows)) => return rows,
+        Some(Err(found)) => problems.extend(found),
+        None if needed => problems.push(Problem::of_file(&path, "the file is missing", "add it")),
+        None => {}
     }
+    Vec::new()
 }
 
 impl Case {
     /// Reads a case: what its `case.toml` says, and its tables.
-    pub(crate) fn read(id: &str, manifest: Manifest, tables: &[File<'_>]) -> Result<Self, Vec<Problem>> {
+    pub(crate) fn read(
+        id: &str,
+        manifest: Manifest,
+        tables: &(impl Tables + ?Sized),
+    ) -> Result<Self, Vec<Problem>> {
         let folder = folder_of(id);
         let mut problems = Vec::new();
         let (annual, splice) =
@@ -235,7 +240,7 @@ impl Case {
     pub(crate) fn with(
         self,
         scenarios: Vec<ReadyScenario>,
-        tables: &[File<'_>],
+        tables: &[crate::embedded::File<'_>],
     ) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let facts = rows(&folder_of(&self.id), tables, false, &mut problems);
