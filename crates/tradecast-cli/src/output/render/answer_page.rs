@@ -64,7 +64,7 @@ pub(crate) fn text(
     let lines = arrival_lines(answer);
     // What stands beside a bar: its period, three shares, and what it was.
     let beside_bar = answer.arrival.end().to_string().len() + if answer.baseline.is_some() { 43 } else { 31 };
-    let longest = terminal.width.saturating_sub(beside_bar).clamp(8, 60) as f64;
+    let longest = terminal.width.saturating_sub(beside_bar).min(60) as f64;
     let beside = answer.arrival.end().to_string().len() + "by ".len();
     writeln!(out, "  {:beside$}  reached  above  stays", "")?;
     for ArrivalLine { period, reached, above, stays, was } in lines {
