@@ -24,7 +24,10 @@ const ORDER: [(&str, &str); 9] = [
         "crates/tradecast-io/src",
         "limits number unit period edit_distance file_kind note error csv layout read quality_warning scenario lib",
     ),
-    ("crates/tradecast-data/src", "problem words table embedded priors record case outcome check lib"),
+    (
+        "crates/tradecast-data/src",
+        "problem words separator embedded table row_reader priors record case outcome check lib",
+    ),
     (
         "crates/tradecast-serve/src",
         "log metrics response connection request work api page state middleware router server lib",
