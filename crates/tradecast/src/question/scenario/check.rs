@@ -9,6 +9,14 @@ use crate::series::series::Series;
 impl Scenario {
     /// What can be told without a series: units, ranges, and what is said in vain.
     ///
+    /// ```
+    /// use tradecast::{Lever, Scenario, ScenarioLever, Setting};
+    ///
+    /// let growth = ScenarioLever { key: Lever::Growth.into(), setting: Setting::Fixed(99.0), unit: None };
+    /// let scenario = Scenario { levers: vec![growth], ..Scenario::default() };
+    /// assert_eq!(scenario.check().unwrap_err().field, "growth");
+    /// ```
+    ///
     /// # Errors
     /// What is wrong first.
     pub fn check(&self) -> Result<(), ScenarioFault> {
@@ -71,6 +79,18 @@ impl ScenarioLever {
     }
 
     /// The unit that a file gives is that of the lever; of an amount it can be told only for a series.
+    ///
+    /// ```
+    /// use tradecast::{Lever, ScenarioLever, Setting};
+    ///
+    /// let unit = |unit: &str| ScenarioLever {
+    ///     key: Lever::Growth.into(),
+    ///     setting: Setting::Fixed(2.0),
+    ///     unit: Some(unit.to_owned()),
+    /// };
+    /// assert!(unit("% a year").check_unit(None).is_ok());
+    /// assert_eq!(unit("USD m").check_unit(None).unwrap_err().problem.code(), "other_unit");
+    /// ```
     ///
     /// # Errors
     /// Another unit.

@@ -66,12 +66,25 @@ impl<'de> DeserializeSeed<'de> for ScenarioEntries {
 
 impl ScenarioEntries {
     /// Reads until an entry begins, counted from 0, and fails there: the error says where that is.
+    ///
+    /// ```
+    /// use serde::de::DeserializeSeed as _;
+    /// use tradecast::ScenarioEntries;
+    ///
+    /// let mut json = serde_json::Deserializer::from_str("{\"version\": 1,\n\"name\": \"Slow\"}");
+    /// assert_eq!(ScenarioEntries::stopping_at(1).deserialize(&mut json).unwrap_err().line(), 2);
+    /// ```
     #[must_use]
     pub fn stopping_at(entry: usize) -> Self {
         Self { entries: Vec::new(), stop_at: Some(entry) }
     }
 
     /// The entries.
+    ///
+    /// ```
+    /// let entries: tradecast::ScenarioEntries = serde_json::from_str("{\"version\": 1}").unwrap();
+    /// assert_eq!(entries.as_slice().len(), 1);
+    /// ```
     #[must_use]
     pub fn as_slice(&self) -> &[(String, ScenarioValue)] {
         &self.entries

@@ -136,6 +136,10 @@ impl fmt::Display for ScenarioType {
 
 impl ScenarioProblem {
     /// A stable identifier of what is wrong.
+    ///
+    /// ```
+    /// assert_eq!(tradecast::ScenarioProblem::MissingVersion.code(), "missing_version");
+    /// ```
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

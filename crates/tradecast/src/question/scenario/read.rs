@@ -13,6 +13,15 @@ use crate::question::scenario::problem::{ScenarioFault, ScenarioProblem, Scenari
 impl Scenario {
     /// The scenario of some entries, in the order of the file: names with dots, and values that are no tables.
     ///
+    /// ```
+    /// use tradecast::{Scenario, ScenarioValue};
+    ///
+    /// let entry = |name: &str, value| (name.to_owned(), ScenarioValue::Number(value));
+    /// let scenario = Scenario::read(&[entry("version", 1.0), entry("levers.growth", 2.0)]).unwrap();
+    /// assert!(scenario.moves(&tradecast::Lever::Growth.into()));
+    /// assert_eq!(Scenario::read(&[entry("version", 1.0), entry("levers.grwth", 2.0)]).unwrap_err().len(), 1);
+    /// ```
+    ///
     /// # Errors
     /// Everything that is wrong, in the order of the file; what only a series shows is left to [`Scenario::assumptions`].
     pub fn read(entries: &[(String, ScenarioValue)]) -> Result<Self, Vec<ScenarioFault>> {

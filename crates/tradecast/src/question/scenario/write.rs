@@ -11,6 +11,11 @@ use crate::question::scenario::fields::{Scenario, ScenarioLever};
 
 impl Scenario {
     /// Its entries, as [`Scenario::read`] takes them.
+    ///
+    /// ```
+    /// let scenario = tradecast::Scenario { name: "Slow".to_owned(), ..Default::default() };
+    /// assert_eq!(tradecast::Scenario::read(&scenario.entries()), Ok(scenario));
+    /// ```
     #[must_use]
     pub fn entries(&self) -> Vec<(String, ScenarioValue)> {
         let text = |text: &String| ScenarioValue::Text(text.clone());
