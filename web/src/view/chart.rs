@@ -252,6 +252,8 @@ pub fn fan_chart(both: &AnswerData, room: &Room, axes: Axes, log: bool) -> Optio
     let partial_effects = both.overlays.partial_effects.iter();
     let partial_effects =
         partial_effects.map(|PartialEffect { kind, medians }| (ghost_class(*kind), from_origin(medians)));
+    // Five labels in the smallest chart of a desktop: none of the heights near it, between which a longer sentence above moves the
+    // chart, has another count.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of ticks")]
     let most = ((room.fan / (3.0 * room.em)) as usize).clamp(3, 9);
     let ticks = if log { log_ticks(values, most) } else { value_ticks(values, most) };
