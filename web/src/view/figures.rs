@@ -46,13 +46,6 @@ pub fn ghost_steps(both: &AnswerData) -> String {
     }
 }
 
-/// Probability of being at or above the target in a period and in every later one of the horizon.
-#[must_use]
-pub fn stays_from(arrival: &Arrival, period: Period) -> f64 {
-    let until = arrival.stays.by.iter().take_while(|row| row.period <= period).last();
-    until.map_or(0.0, |row| row.probability)
-}
-
 /// The same as [`Arrival::reached_by`] as a number of dots, out of so many.
 #[must_use]
 pub fn dots_by(arrival: &Arrival, period: Period, dots: usize) -> usize {
@@ -91,7 +84,7 @@ pub fn figures(both: &AnswerData) -> Vec<Figure> {
     };
     let by = |arrival: &Arrival| text::percent(arrival.reached_by(asked));
     let above = |arrival: &Arrival| text::percent(arrival.above_in(asked));
-    let stays = |arrival: &Arrival| text::percent(stays_from(arrival, asked));
+    let stays = |arrival: &Arrival| text::percent(arrival.stays_from(asked));
     let median = |arrival: &Arrival| text::or_after(arrival.median, last);
     let interval = |arrival: &Arrival| text::range(arrival.interval80, last);
     let never = |arrival: &Arrival| text::percent(arrival.not_within_horizon);
@@ -199,7 +192,7 @@ pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
         reached: waiting.then(|| (answer.arrival.reached_by(period), dots_by(&answer.arrival, period, dots))),
         dots,
         above: answer.arrival.above_in(period),
-        stays: stays_from(&answer.arrival, period),
+        stays: answer.arrival.stays_from(period),
         last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),
     };

@@ -21,7 +21,7 @@ pub use chart::{
 };
 pub use density::density_shape;
 pub use figures::{
-    Figure, bottleneck, dots_by, figures, ghost_steps, lead, reading, short_figures, source_note, stays_from,
+    Figure, bottleneck, dots_by, figures, ghost_steps, lead, reading, short_figures, source_note,
     without_priors,
 };
 pub use periods::{asked_period, has_gap, levels, periods};

@@ -3,7 +3,6 @@
 use tradecast::{Answer, Band, Observation, Period};
 
 use crate::text::{axis_unit, number, period, say, series_name, title};
-use crate::view::figures::stays_from;
 use crate::view::periods::{levels, periods};
 
 /// A row of the table: the same numbers as the charts.
@@ -49,7 +48,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
             bands: row.bands.clone(),
             reached: answer.arrival.reached_by(period),
             above: answer.arrival.above_in(period),
-            stays: stays_from(&answer.arrival, period),
+            stays: answer.arrival.stays_from(period),
         }),
     };
     periods(answer).into_iter().map(row).collect()

@@ -151,8 +151,8 @@ fn an_answer_without_priors_says_what_they_make_of_it() {
 fn nothing_stays_that_is_not_reached() {
     let shown = shown(1000.0, 0.0);
     let (arrival, last) = (&shown.answer.arrival, shown.answer.forecast[27].period);
-    assert_eq!(stays_from(arrival, shown.answer.question.origin), 0.0);
-    assert_eq!(stays_from(arrival, last), 1.0 - arrival.stays.not_within_horizon);
+    assert_eq!(arrival.stays_from(shown.answer.question.origin), 0.0);
+    assert_eq!(arrival.stays_from(last), 1.0 - arrival.stays.not_within_horizon);
     for row in rows(&shown.answer).into_iter().filter_map(|row| row.ahead) {
         assert!(row.stays < row.reached, "{row:?}");
     }

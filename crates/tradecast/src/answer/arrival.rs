@@ -138,6 +138,11 @@ fn rows(probabilities: &[f64], origin: Period) -> Vec<ArrivalRow> {
         .collect()
 }
 
+/// The probability of a period, or of the last one before it; absent before the first.
+fn latest(rows: &[ArrivalRow], period: Period) -> Option<f64> {
+    rows.iter().take_while(|row| row.period <= period).last().map(|row| row.probability)
+}
+
 fn quantile(cumulative: &[f64], origin: Period, p: f64) -> Option<Period> {
     (1..).zip(cumulative).find(|(_, c)| **c >= p).map(|(lead, _)| origin.plus(lead))
 }
@@ -337,8 +342,7 @@ impl Arrival {
     /// ```
     #[must_use]
     pub fn reached_by(&self, period: Period) -> f64 {
-        let until = self.by.iter().take_while(|row| row.period <= period).last();
-        until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
+        latest(&self.by, period).unwrap_or(f64::from(u8::from(self.already_reached)))
     }
 
     /// Probability that the value is at or above the target in a period, whether or not it was before. Outside the horizon it is
@@ -357,7 +361,23 @@ impl Arrival {
     /// ```
     #[must_use]
     pub fn above_in(&self, period: Period) -> f64 {
-        let until = self.above.iter().take_while(|row| row.period <= period).last();
-        until.map_or(f64::from(u8::from(self.already_reached)), |row| row.probability)
+        latest(&self.above, period).unwrap_or(f64::from(u8::from(self.already_reached)))
+    }
+
+    /// Probability that the value is at or above the target in a period and in every later one of the horizon. Before the first
+    /// period it is 0, after the horizon that of its end.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Question, Series, Target};
+    /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// # let series = Series::new("demo", rows.collect())?;
+    /// let arrival = Question::new(series, Target::level(30.0)?).answer()?.arrival;
+    /// assert_eq!(arrival.stays_from(Period::annual(2030)), arrival.stays.by[10].probability);
+    /// assert_eq!(arrival.stays_from(arrival.end()), arrival.above_in(arrival.end()));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn stays_from(&self, period: Period) -> f64 {
+        latest(&self.stays.by, period).unwrap_or(0.0)
     }
 }
