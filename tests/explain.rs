@@ -57,7 +57,7 @@ fn the_error_of_a_difference_is_how_much_it_differs_between_seeds() {
     let (stated, unpaired) = (mean(&|run| run.1), mean(&|run| run.2));
     // A standard deviation of 40 runs is off by more than a third once in a thousand times.
     assert!((0.67..1.5).contains(&(spread / stated)), "{spread} {stated}");
-    assert!(stated < 0.5 * unpaired, "the same futures: {stated} {unpaired}");
+    assert!(stated < 0.5 * unpaired, "the same paths: {stated} {unpaired}");
 }
 
 #[test]
@@ -177,12 +177,12 @@ fn parts_add_up_to_the_change_of_the_total() {
         let starts: f64 = contributions.parts.iter().map(|part| part.from).sum();
         assert!((starts - contributions.from).abs() < 1e-9);
         let arrive = f64::from(PATHS) * chance(&simulation, &scenario);
-        assert_eq!(contributions.futures, arrive.round() as usize);
+        assert_eq!(contributions.paths, arrive.round() as usize);
         assert!(to > 1000.0 && contributions.parts.iter().all(|part| part.to >= 0.0));
     }
     let impossible = Target::level(1e9).expect("positive").by(Period::annual(2026));
     let none = simulation.contributions(&impossible, &Assumptions::baseline()).expect("valid");
-    assert!(none.to.is_none() && none.parts.is_empty() && none.futures == 0);
+    assert!(none.to.is_none() && none.parts.is_empty() && none.paths == 0);
 }
 
 #[test]

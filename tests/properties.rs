@@ -275,7 +275,7 @@ proptest! {
     }
 
     #[test]
-    fn a_longer_horizon_and_more_paths_leave_existing_futures_alone(values in history()) {
+    fn a_longer_horizon_and_more_paths_leave_existing_paths_alone(values in history()) {
         let fitted = fit(&yearly(&values), &ModelChoice::Auto).expect("valid");
         let target = Target::multiple_of(fitted.series(), 2.0).expect("positive");
         let settings = Settings { horizon: 5, paths: 500, ..Settings::default() };

@@ -381,14 +381,14 @@ fn air_passengers_are_forecast_with_their_season() {
     let reference = |name: &str| (number(&case[name]["smape"]), number(&case[name]["mase"]));
     let (naive, winters) = (reference("seasonal_naive"), reference("holt_winters"));
     let (ours_naive, ours) = (errors("seasonal-naive"), errors("auto"));
-    // The median of ten thousand futures is known to about one per cent of what they differ by.
+    // The median of ten thousand paths is known to about one per cent of what they differ by.
     assert!((ours_naive.0 - naive.0).abs() < 0.3 && (ours_naive.1 - naive.1).abs() < 0.04, "{ours_naive:?}");
     for model in ["naive", "drift"] {
         let medians = numbers(&case["medians"][model]);
         let rows = forecast(model);
         assert_eq!((rows.len(), medians.len()), (24, 24));
         for (row, expected) in rows.iter().zip(medians) {
-            // Neighbouring months are five to fifteen per cent apart; the median of the futures is known to 0.2 %.
+            // Neighbouring months are five to fifteen per cent apart; the median of the paths is known to 0.2 %.
             assert!((row.median / expected - 1.0).abs() < 0.004, "{model} {}: {expected}", row.period);
         }
     }

@@ -110,8 +110,8 @@ fn levers_do_what_economics_says() {
     assert!(probability(&[(Lever::Volatility, 2.0)], 1) > probability(&[], 1));
 }
 
-/// Half of the trade reaches a target in the futures in which all of it reaches twice the target, and half as much again in those
-/// in which it reaches two thirds: the same futures are counted, so the probabilities are equal to the last digit.
+/// Half of the trade reaches a target in the paths in which all of it reaches twice the target, and half as much again in those
+/// in which it reaches two thirds: the same paths are counted, so the probabilities are equal to the last digit.
 #[test]
 fn a_shock_moves_arrival_as_another_target_would() {
     let simulation = simulation();

@@ -59,7 +59,7 @@ export type QuestionInput = {
   assumptions?: Record<string, Setting>;
   /** Periods to forecast; default 28. */
   horizon?: number;
-  /** Futures to simulate; default 20,000. */
+  /** Paths to simulate; default 20,000. */
   paths?: number;
   /** Seed of the random numbers; default 1. */
   seed?: number;

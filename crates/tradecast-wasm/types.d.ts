@@ -16,7 +16,7 @@ export type Answer = {
   history: Array<Observation>;
   /** Every model considered, with its weight in the combination. */
   models: Array<ModelReport>;
-  /** The season taken out before the models were fitted and put back into every future; absent where there is none. */
+  /** The season taken out before the models were fitted and put back into every path; absent where there is none. */
   season?: Array<SeasonalFactor>;
   /** Forecast of each period, under the assumptions of the question. */
   forecast: Array<ForecastRow>;
@@ -103,7 +103,7 @@ export type Asked = {
   assumptions: Assumptions;
   /** Forecast periods. */
   horizon: number;
-  /** Simulated futures. */
+  /** Simulated paths. */
   paths: number;
 };
 
@@ -128,7 +128,7 @@ export type Attribution = {
   kinds: Array<KindShare>;
 };
 
-/** A central band: of 100 such futures, `level` are inside. */
+/** A central band: of 100 such paths, `level` are inside. */
 export type Band = {
   /** Probability inside, %. */
   level: number;
@@ -166,13 +166,13 @@ export type BaseRate = {
   windows: number;
 };
 
-/** What a limited corridor does to the futures. */
+/** What a limited corridor does to the paths. */
 export type Bottleneck = {
   /** Probability that the corridor has been too small by each period (cumulative). */
   binds: Array<ArrivalRow>;
   /** First period by which it has with probability 50 % or more; absent where that is beyond the horizon. */
   median: string | null;
-  /** What it cannot carry in each period, on average over all futures (the outermost 0.5 % drawn in), in the unit of the
+  /** What it cannot carry in each period, on average over all paths (the outermost 0.5 % drawn in), in the unit of the
    * series. */
   unserved: Array<Unserved>;
 };
@@ -203,7 +203,7 @@ export type Comparison = {
   target: Target;
   /** The deadline, or the end of the horizon where the target has none. */
   asked: string;
-  /** Simulated futures. */
+  /** Simulated paths. */
   paths: number;
   /** Seed of the random numbers. */
   seed: number;
@@ -225,17 +225,17 @@ export type Component = {
   known?: string | null;
 };
 
-/** What the parts contribute in the futures that reach the target in time. */
+/** What the parts contribute in the paths that reach the target in time. */
 export type Contributions = {
   /** The deadline, or the end of the horizon where the target has none. */
   asked: string;
-  /** Futures that reach the target by then. */
-  futures: number;
+  /** Paths that reach the target by then. */
+  paths: number;
   /** The last value known. */
   from: number;
-  /** Mean value at the deadline in those futures; absent where there are none. */
+  /** Mean value at the deadline in those paths; absent where there are none. */
   to: number | null;
-  /** The parts that have no parts of their own, or the series itself, and the new deliveries; none where no future arrives. */
+  /** The parts that have no parts of their own, or the series itself, and the new deliveries; none where no path arrives. */
   parts: Array<PartChange>;
 };
 
@@ -261,11 +261,11 @@ export type Diagnostics = {
 export type Difference = {
   /** Difference of the probability by the period asked about. */
   probability: number;
-  /** Its standard error from the finite number of futures, which are the same in both. */
+  /** Its standard error from the finite number of paths, which are the same in both. */
   error: number;
   /** The same by each period. */
   by: Array<DifferenceRow>;
-  /** Difference of the value in each period, future by future. */
+  /** Difference of the value in each period, path by path. */
   value: Array<ValueDifference>;
 };
 
@@ -307,10 +307,10 @@ export type Flow = "turnover" | "exports" | "imports";
 export type ForecastRow = {
   /** The period. */
   period: string;
-  /** Mean of the simulated futures, the outermost 0.5 % on either side drawn in (a mean of fat tails would
+  /** Mean of the simulated paths, the outermost 0.5 % on either side drawn in (a mean of fat tails would
    * otherwise be decided by a few paths). */
   mean: number;
-  /** Half of the simulated futures are below. */
+  /** Half of the simulated paths are below. */
   median: number;
   /** Central bands, narrowest first. */
   bands: Array<Band>;
@@ -329,7 +329,7 @@ export type Hindsight = {
   median: number;
   /** Central 80 % band of the forecast. */
   band: Band;
-  /** Share of the simulated futures below the value, %. */
+  /** Share of the simulated paths below the value, %. */
   percentile: number;
   /** Whether the value is within the band. */
   inside: boolean;
@@ -434,7 +434,7 @@ export type MirrorGapReport = {
 export type ModelReport = {
   /** Identifier of the model. */
   name: string;
-  /** Share of the simulated futures that come from it; the weights add up to 1. */
+  /** Share of the simulated paths that come from it; the weights add up to 1. */
   weight: number;
   /** Estimates with standard errors; empty where the model could not be fitted. */
   parameters: Array<Parameter>;
@@ -659,7 +659,7 @@ export type Solution = {
   verdict: Verdict;
   /** Probability with the levers as given. */
   probability: number;
-  /** Standard error of the probability from the finite number of futures. */
+  /** Standard error of the probability from the finite number of paths. */
   monte_carlo_error: number;
   /** The levers that were free to move. */
   levers: Array<Required>;
@@ -735,11 +735,11 @@ export type TrackRecord = {
 export type Unserved = {
   /** The period. */
   period: string;
-  /** Average over all futures, in the unit of the series. */
+  /** Average over all paths, in the unit of the series. */
   mean: number;
 };
 
-/** The difference of the value in one period: quantiles of the differences of the futures, which are not the differences of
+/** The difference of the value in one period: quantiles of the differences of the paths, which are not the differences of
  * the quantiles. */
 export type ValueDifference = {
   /** The period. */

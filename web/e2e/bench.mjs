@@ -83,7 +83,7 @@ async function slider(browser, rate, scenario) {
   await throttle(page, rate);
   await page.goto(`${address}${scenario}`);
   await answered(page);
-  // Whether all futures can be counted in a frame is known from the last few answers.
+  // Whether all paths can be counted in a frame is known from the last few answers.
   for (let move = 0; move < 3; move += 1) {
     await drag(page, 'growth', 0.4 + 0.1 * move);
     await page.mouse.up();

@@ -110,15 +110,15 @@ onPage('bands are chosen, typed or refused, and a link keeps them', {}, async (p
   assert.equal(await bands(page), 2);
 });
 
-onPage('twenty futures are shown with a word of caution, the same ones every time', at('view=futures'), async (page) => {
-  const futures = () => page.locator('#fan .future').evaluateAll((all) => all.map((path) => path.getAttribute('d')));
-  const first = await futures();
+onPage('twenty paths are shown with a word of caution, the same ones every time', at('view=paths'), async (page) => {
+  const paths = () => page.locator('#fan .sample-path').evaluateAll((all) => all.map((path) => path.getAttribute('d')));
+  const first = await paths();
   assert.equal(first.length, 20);
   assert.equal(new Set(first).size, 20);
   assert.match(await page.locator('.legend').first().textContent(), /not at any one of them/);
   await page.reload();
   await answered(page);
-  assert.deepEqual(await futures(), first);
+  assert.deepEqual(await paths(), first);
 });
 
 onPage('changed data, assumptions and policies have lines of their own', at('growth=2&programme=200&priors=off'), async (page) => {
@@ -150,7 +150,7 @@ onPage('a chart is saved as a drawing that needs no stylesheet, as a picture, an
     assert.match(text, /^<svg xmlns/);
     assert.ok(!/class=|var\(|NaN|undefined/.test(text));
     assert.match(text, /Kazakhstan–Azerbaijan/);
-    assert.match(text, /20,000 simulated futures/);
+    assert.match(text, /20,000 simulated paths/);
     const problem = await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? '', text);
     assert.equal(problem, '');
     const png = await saved(page, of, 'png');
@@ -193,7 +193,7 @@ onPage('the parts of every year are read out, tabled and saved alike', at('tab=m
   await page.keyboard.press('Home');
   await settled(page);
   assert.match(await page.locator('#made-reading').textContent(), /^1992: \$/);
-  assert.match(await page.locator('#brings').textContent(), /futures that reach \$1,000 m by 2030/);
+  assert.match(await page.locator('#brings').textContent(), /paths that reach \$1,000 m by 2030/);
   const csv = (await saved(page, 'made', 'csv')).bytes.toString().trim().split('\n');
   assert.equal(csv.length, years + 2);
   await page.locator('#made-view input').last().check({ force: true });

@@ -93,7 +93,7 @@ onPage('a slider changes headline, fan and arrival while it is still held', {}, 
   assert.equal(await announced(), announcedBefore, 'nothing is read aloud yet');
   await page.mouse.up();
   await settled(page);
-  // What is shown while it is held may count fewer futures; at rest all of them count.
+  // What is shown while it is held may count fewer paths; at rest all of them count.
   const { headline } = await shown(page);
   assert.equal(headline.split(' around ')[0], held.headline.split(' around ')[0]);
   await opensAgain(page, async (again) => assert.equal((await shown(again)).headline, headline));
@@ -127,7 +127,7 @@ onPage('while a slider is held every number is that of the value it is at', { ur
   for (const { value, figure, strip, headline } of seen) {
     const { arrival } = forecaster.ask({ target: 1000, assumptions: { growth: Number(value) } });
     const expected = 100 * arrival.by.find(({ period }) => period === '2030').probability;
-    // A fifth of the futures may be a point or two off; the value before would be off by far more.
+    // A fifth of the paths may be a point or two off; the value before would be off by far more.
     assert.ok(Math.abs(parseFloat(figure) - expected) < 3, `${figure} at ${value}, where ${expected} is right`);
     assert.equal(strip, figure);
     assert.ok(headline.includes(figure), headline);
@@ -463,7 +463,7 @@ onPage('as of an earlier date, what has happened since stands beside the forecas
   const { since } = Forecaster.flagship({ as_of: '2022' }).ask({ target: 1000 });
   const [first] = since;
   const said = await page.locator('#reading').textContent();
-  assert.ok(said.startsWith('2023:') && said.includes(`$${first.value} m`) && said.includes(`${Math.round(first.percentile)} % of the futures were lower`), said);
+  assert.ok(said.startsWith('2023:') && said.includes(`$${first.value} m`) && said.includes(`${Math.round(first.percentile)} % of the paths were lower`), said);
 });
 
 onPage('the theme changes by its button and is remembered', {}, async (page) => {

@@ -309,7 +309,7 @@ onPage('what the series has never done is remarked on, and levers name their sou
   assert.match(await page.locator('#help-shock').textContent(), /Source: /);
 });
 
-onPage('scenarios are compared on the same futures, and the numbers are those of the engine', {}, async (page) => {
+onPage('scenarios are compared on the same paths, and the numbers are those of the engine', {}, async (page) => {
   await click(page, '#tab-compare');
   await page.locator('#compare-summary tbody tr').nth(2).waitFor();
   const rows = () => page.locator('#compare-summary tbody th').allTextContents();
@@ -351,14 +351,14 @@ onPage('what was saved is compared before what is ready, and what differs is sho
   await page.waitForFunction(() => /reached already/.test(document.querySelector('#compare-summary').textContent));
 });
 
-onPage('futures are played and counted, or stepped through where motion is unwelcome', {}, async (page) => {
+onPage('paths are played and counted, or stepped through where motion is unwelcome', {}, async (page) => {
   await click(page, '#tab-compare');
   await page.locator('#compare-summary tbody tr').nth(1).waitFor();
   await page.locator('#compare-against').selectOption({ label: 'All good news' });
   await page.locator('#duel-play').click();
-  await page.waitForFunction(() => /of [3-9] futures/.test(document.querySelector('#duel .reading').textContent), undefined, { timeout: 30000 });
+  await page.waitForFunction(() => /of [3-9] paths/.test(document.querySelector('#duel .reading').textContent), undefined, { timeout: 30000 });
   await page.locator('#duel-play').click();
-  const count = async () => Number((await page.locator('#duel .reading').textContent()).match(/of (\d+) futures/)[1]);
+  const count = async () => Number((await page.locator('#duel .reading').textContent()).match(/of (\d+) paths/)[1]);
   const before = await count();
   await page.locator('#duel-step').click();
   assert.equal(await count(), before + 1);

@@ -164,7 +164,7 @@ pub struct QuestionInput {
     pub assumptions: BTreeMap<String, Setting>,
     /// Periods to forecast; default 28.
     pub horizon: Option<u32>,
-    /// Futures to simulate; default 20,000.
+    /// Paths to simulate; default 20,000.
     pub paths: Option<u32>,
     /// Seed of the random numbers; default 1.
     pub seed: Option<u32>,

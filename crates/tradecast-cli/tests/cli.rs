@@ -194,7 +194,7 @@ fn readings_inside_inform_the_year_to_come() {
     assert_eq!((&used[0]["months"], &used[0]["says"]), (&"Jan to Oct 2025".into(), &"$600.3 m".into()));
     let number = |value: &Value| value.as_f64().expect("number");
     let median = |answer: &Value| number(&answer["forecast"][0]["median"]);
-    // The forecast is that of the nowcast: quantiles of the same futures, interpolated in logs and in values.
+    // The forecast is that of the nowcast: quantiles of the same paths, interpolated in logs and in values.
     assert!((median(&usual) / number(&nowcast["after"]["median"]) - 1.0).abs() < 1e-3);
     assert!((median(&without) / number(&nowcast["before"]["median"]) - 1.0).abs() < 1e-3);
     assert!(median(&usual) > median(&without));
@@ -351,7 +351,7 @@ fn the_season_is_told_where_there_is_one() {
         ("fit", "markdown", "| Q4 | +"),
         ("fit", "csv", "shop,season,,true,Q4,1."),
         ("fit", "json", "\"season\": ["),
-        ("arrive", "text", "put back into every future"),
+        ("arrive", "text", "put back into every path"),
         ("arrive", "markdown", "## Season"),
         ("arrive", "json", "\"season\": ["),
     ] {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use common::Run;
 
-/// A run with few futures.
+/// A run with few paths.
 fn tradecast(args: &[&str], input: &str) -> Run {
     common::tradecast(&[args, &["--paths", "2000"]].concat(), input)
 }
@@ -45,7 +45,7 @@ fn sensitivity_reads_in_every_format() {
     let asked = ["sensitivity", "--by", "2030", "--set", "growth=2", "--swing", "25", "--ends", "growth=1:3"];
     let Run { status, out: text, err } = tradecast(&asked, "");
     assert_eq!((status, err.as_str()), (0, ""));
-    for part in ["Extra growth", "│", "What the moved levers changed", "policy", "What grows in the futures"]
+    for part in ["Extra growth", "│", "What the moved levers changed", "policy", "What grows in the paths"]
     {
         assert_eq!(text.contains(part), part != "policy", "{part:?} in\n{text}");
     }

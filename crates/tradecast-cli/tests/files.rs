@@ -16,7 +16,7 @@ use folder::Folder;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_tradecast");
 
-/// Few futures of the simplest model: what is written matters here, not what it says.
+/// Few paths of the simplest model: what is written matters here, not what it says.
 const FAST: &str = "--model naive --paths 100 --horizon 3";
 
 /// Every command that writes its result to a file, without that file; `IN` is what it reads.

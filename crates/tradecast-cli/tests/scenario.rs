@@ -86,7 +86,7 @@ fn a_run_says_under_which_scenario() {
 
 /// The table, the rows and JSON say the same, and what arrive says of each scenario alone.
 #[test]
-fn scenarios_are_compared_with_the_baseline_on_the_same_futures() {
+fn scenarios_are_compared_with_the_baseline_on_the_same_paths() {
     let slow =
         Temporary::new("slow.toml", "version = 1\n[levers]\ngrowth = -2\nshock = -10\nshock_year = 2026\n");
     let given = ["scenario", "compare", "collapse-2009", "baseline", slow.path(), "--by", "2030"];

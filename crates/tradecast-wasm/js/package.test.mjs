@@ -77,7 +77,7 @@ test('staying above the target is no likelier than reaching it', () => {
   assert.ok(Math.abs(stays.by.at(-1).probability + stays.not_within_horizon - 1) < 1e-12);
 });
 
-test('so are answers with levers moved, one after the other on the same futures', () => {
+test('so are answers with levers moved, one after the other on the same paths', () => {
   const forecaster = Forecaster.flagship();
   const scenarios = [
     { growth: 2 },
@@ -92,13 +92,13 @@ test('so are answers with levers moved, one after the other on the same futures'
   }
 });
 
-test('so are answers on other futures: horizon, paths, seed and levels', () => {
+test('so are answers on other paths: horizon, paths, seed and levels', () => {
   const forecaster = Forecaster.flagship();
   const first = forecaster.ask({ target_multiple: 2, horizon: 10, paths: 3000, seed: 7, levels: [60, 90] });
   const other = ['--horizon', '10', '--paths', '3000', '--seed', '7', '--levels', '60,90'];
   assert.deepStrictEqual(first, native(['--target-multiple', '2', ...other]));
   const second = forecaster.ask({ target_multiple: 2, horizon: 10, paths: 3000, seed: 8, levels: [60, 90] });
-  assert.notDeepEqual(first.forecast, second.forecast, 'another seed gives other futures');
+  assert.notDeepEqual(first.forecast, second.forecast, 'another seed gives other paths');
 });
 
 // Every model that can be fitted to the flagship series, as the engine lists them, and some with their options.

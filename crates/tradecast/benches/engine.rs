@@ -63,7 +63,7 @@ fn simulate(bencher: Bencher) {
     bencher.bench(|| fit.simulate(&settings()));
 }
 
-/// Levers moved on futures already simulated.
+/// Levers moved on paths already simulated.
 #[divan::bench(args = SCENARIOS)]
 fn answer(bencher: Bencher, levers: &str) {
     let simulation = composed();
@@ -138,7 +138,7 @@ fn scenario(name: &str) -> Assumptions {
     })
 }
 
-/// Futures of a total of which two goods are known, with their shares.
+/// Paths of a total of which two goods are known, with their shares.
 fn composed() -> Simulation {
     let simulation = fitted().simulate(&settings()).expect("the settings are within bounds");
     let total = simulation.fit().series().clone();

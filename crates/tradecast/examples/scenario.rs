@@ -1,4 +1,4 @@
-//! What if, what does it hang on, and what would it take: three questions of the same futures.
+//! What if, what does it hang on, and what would it take: three questions of the same paths.
 #![expect(clippy::print_stdout, reason = "an example says what it found")]
 
 use tradecast::{

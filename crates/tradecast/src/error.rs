@@ -298,7 +298,7 @@ pub enum Error {
     UnknownReporter {
         /// The reporter.
         reporter: String,
-        /// Those that are known; absent where the futures were told of none.
+        /// Those that are known; absent where the paths were told of none.
         known: Option<Vec<String>>,
     },
     /// Two reporters without a period in common.
@@ -739,7 +739,7 @@ fn parts(known: &[String]) -> String {
 
 fn reporters(known: Option<&[String]>) -> String {
     match known {
-        None => "the futures were told of no other reporter".to_owned(),
+        None => "the paths were told of no other reporter".to_owned(),
         Some([]) => "no reporter is named".to_owned(),
         Some(known) => format!("those known are {}", known.join(" and ")),
     }

@@ -191,7 +191,7 @@ fn an_error_leaves_the_engine_usable() {
 }
 
 #[test]
-fn where_all_futures_take_too_long_a_move_counts_fewer() {
+fn where_all_paths_take_too_long_a_move_counts_fewer() {
     let mut engine = Engine::new(500, None);
     let paths = |engine: &mut Engine, precision| engine.ask(&ask(), precision).unwrap().answer.question.paths;
     assert_eq!([paths(&mut engine, Quick), paths(&mut engine, Full)], [100, 500]);

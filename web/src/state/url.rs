@@ -209,7 +209,7 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
     }
 }
 
-const VIEWS: [&str; 4] = ["log", "curve", "table", "futures"];
+const VIEWS: [&str; 4] = ["log", "curve", "table", "paths"];
 
 /// Every control, the horizon before the deadline whose range it decides.
 fn order(state: &State) -> impl Iterator<Item = Control> + use<> {

@@ -37,7 +37,7 @@ pub fn reading_missing(missing: Period) -> String {
 pub struct Ahead<'a> {
     /// The period.
     pub period: &'a Period,
-    /// Half of the futures are below.
+    /// Half of the paths are below.
     pub median: f64,
     /// Level of the band quoted, %.
     pub level: f64,

@@ -140,7 +140,7 @@ pub fn panel_record(record: &PanelRecord) -> String {
     ))
 }
 
-/// Share of a model in the simulated futures.
+/// Share of a model in the simulated paths.
 #[must_use]
 pub fn weight(weight: f64) -> String {
     if weight == 0.0 { no_value() } else { percent(weight) }

@@ -99,7 +99,7 @@ impl Models {
 
 #[derive(Debug, Args)]
 pub(crate) struct SimulationArgs {
-    /// Simulated futures
+    /// Simulated paths
     #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
     paths: u32,
     /// Seed of the random numbers

@@ -213,9 +213,9 @@ fn contributed(
     let Contributions { asked, from, to, parts, .. } = contributions;
     let Some(to) = to else { return Ok(()) };
     writeln!(out)?;
-    heading(out, "What grows in the futures that arrive", format, 3)?;
+    heading(out, "What grows in the paths that arrive", format, 3)?;
     let what = format!(
-        "Mean of the futures that reach the target by {asked}, in {unit}: from {} now to {} then.",
+        "Mean of the paths that reach the target by {asked}, in {unit}: from {} now to {} then.",
         number(*from),
         number(*to)
     );

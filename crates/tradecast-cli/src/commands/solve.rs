@@ -108,7 +108,7 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
     let rows: Vec<Vec<String>> = solution.levers.iter().map(row).collect();
     let required = solution.required_growth.as_ref().map(answer_page::required_growth);
     let colophon = format!(
-        "Probabilities of simulated futures, standard error {:.1} percentage points.",
+        "Probabilities of simulated paths, standard error {:.1} percentage points.",
         100.0 * solution.monte_carlo_error
     );
     let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]);

@@ -14,7 +14,7 @@ const HEAD: &str = "\
 # A scenario file of tradecast: what is assumed, lever by lever. Text after a # is a comment; take the # before a lever away
 # to move it, and say where its number comes from.
 #
-# A lever is a number, growth = 2, or a range of which each simulated future draws its own value:
+# A lever is a number, growth = 2, or a range of which each simulated path draws its own value:
 #   growth = { triangular = [0, 2, 4] }     smallest, most likely, largest
 #   growth = { pert = [0, 2, 4] }           the same, smooth and with thinner ends
 #   growth = { normal = [2, 1] }            mean, standard deviation

@@ -11,12 +11,12 @@ pub(crate) mod draws;
 
 use draws::{Draws, Purpose};
 
-/// Simulated futures and periods of the budget for an answer.
+/// Simulated paths and periods of the budget for an answer.
 pub(crate) const PATHS: u32 = 20_000;
 /// See [`PATHS`].
 pub(crate) const HORIZON: u32 = 28;
 
-/// Draws what the combination draws, fewest of all ways to simulate: a surprise a period and two normal numbers a future.
+/// Draws what the combination draws, fewest of all ways to simulate: a surprise a period and two normal numbers a path.
 /// Returns their sum, so that no compiler leaves them out.
 pub(crate) fn bare_loop() -> f64 {
     let mut sum = 0.0;

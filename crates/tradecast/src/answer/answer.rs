@@ -51,7 +51,7 @@ value! {
         history: Vec<Observation>,
         /// Every model considered, with its weight in the combination.
         models: Vec<ModelReport>,
-        /// The season taken out before the models were fitted and put back into every future; absent where there is none.
+        /// The season taken out before the models were fitted and put back into every path; absent where there is none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         season: Vec<SeasonalFactor>,
         /// Forecast of each period, under the assumptions of the question.
@@ -121,7 +121,7 @@ value! {
         assumptions: Assumptions,
         /// Forecast periods.
         horizon: u32,
-        /// Simulated futures.
+        /// Simulated paths.
         paths: u32,
     }
 }

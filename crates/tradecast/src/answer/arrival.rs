@@ -16,16 +16,16 @@ pub(crate) struct Arrivals {
     pub(crate) at: Vec<u32>,
     /// Paths at or above the target at each lead.
     pub(crate) above: Vec<u32>,
-    /// Futures at or above the target at each lead and at every later one, but not at the one before.
+    /// Paths at or above the target at each lead and at every later one, but not at the one before.
     pub(crate) stay_from: Vec<u32>,
-    /// Futures simulated.
+    /// Paths simulated.
     pub(crate) paths: u32,
 }
 
-/// First passage of futures that are made lead after lead, and from when on they stay.
+/// First passage of paths that are made lead after lead, and from when on they stay.
 #[derive(Debug)]
 pub(crate) struct Passage {
-    /// The lead at which each future first reaches the target; [`NEVER`] where it has not.
+    /// The lead at which each path first reaches the target; [`NEVER`] where it has not.
     first: Vec<u32>,
     /// The first lead after the last one below the target.
     stay_from: Vec<u32>,
@@ -42,12 +42,12 @@ impl Passage {
         Self { first: vec![NEVER; paths], stay_from: vec![0; paths], above: Vec::new(), leads: 0 }
     }
 
-    /// Compares the futures of the next lead with the target.
+    /// Compares the paths of the next lead with the target.
     pub(crate) fn judge(&mut self, values: &[f64], target: &Value) {
         let (lead, next) = (self.leads, self.leads + 1);
         self.leads = next;
-        let futures = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
-        // Bits instead of branches: whether a future is above is a toss-up, and a processor that guesses wrong waits.
+        let paths = self.first.iter_mut().zip(&mut self.stay_from).zip(values);
+        // Bits instead of branches: whether a path is above is a toss-up, and a processor that guesses wrong waits.
         let mut count = 0;
         let mut judge = |first: &mut u32, stay_from: &mut u32, above: bool| {
             count += u32::from(above);
@@ -57,10 +57,10 @@ impl Passage {
         };
         match target {
             Value::Scalar(target) => {
-                futures.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
+                paths.for_each(|((first, stay_from), value)| judge(first, stay_from, value >= target));
             }
             Value::PerPath(targets) => {
-                for (((first, stay_from), value), target) in futures.zip(targets.iter()) {
+                for (((first, stay_from), value), target) in paths.zip(targets.iter()) {
                     judge(first, stay_from, value >= target);
                 }
             }
@@ -68,12 +68,12 @@ impl Passage {
         self.above.push(count);
     }
 
-    /// The lead at which each future first reached the target, or [`NEVER`].
+    /// The lead at which each path first reached the target, or [`NEVER`].
     pub(crate) fn first(&self) -> &[u32] {
         &self.first
     }
 
-    /// How many futures arrived at each lead, and stay from it.
+    /// How many paths arrived at each lead, and stay from it.
     pub(crate) fn arrivals(&self) -> Arrivals {
         let counted = |leads: &[u32]| {
             let mut counts = vec![0; self.leads as usize];
@@ -121,7 +121,7 @@ impl Arrivals {
         }
     }
 
-    /// Share of the futures counted at each lead or before.
+    /// Share of the paths counted at each lead or before.
     fn cumulative(&self, counts: &[u32]) -> Vec<f64> {
         let upto = counts.iter().scan(0, |sum, count| {
             *sum += count;

@@ -1,4 +1,4 @@
-//! What a limited corridor does to the futures.
+//! What a limited corridor does to the paths.
 
 use crate::answer::arrival::ArrivalRow;
 use crate::format::{money, percent};
@@ -6,7 +6,7 @@ use crate::period::{Frequency, Period};
 use crate::plain::value;
 
 value! {
-    /// What a limited corridor does to the futures.
+    /// What a limited corridor does to the paths.
     ///
     /// ```
     /// use tradecast::{Assumptions, Lever, Question, Target};
@@ -22,7 +22,7 @@ value! {
         binds: Vec<ArrivalRow>,
         /// First period by which it has with probability 50 % or more; absent where that is beyond the horizon.
         median: Option<Period> as "string | null",
-        /// What it cannot carry in each period, on average over all futures (the outermost 0.5 % drawn in), in the unit of the
+        /// What it cannot carry in each period, on average over all paths (the outermost 0.5 % drawn in), in the unit of the
         /// series.
         unserved: Vec<Unserved>,
     }
@@ -38,7 +38,7 @@ value! {
     Unserved {
         /// The period.
         period: Period as "string",
-        /// Average over all futures, in the unit of the series.
+        /// Average over all paths, in the unit of the series.
         mean: f64,
     }
 }
@@ -66,7 +66,7 @@ impl Bottleneck {
         let period = if by.frequency() == Frequency::Annual { "year" } else { "period" };
         let costs = self.unserved.iter().find(|row| row.period == by).filter(|row| row.mean > 0.0);
         let costs = costs.map_or_else(String::new, |row| {
-            format!(" In {by} it keeps back {} on average over all futures.", money(row.mean, unit))
+            format!(" In {by} it keeps back {} on average over all paths.", money(row.mean, unit))
         });
         format!(
             "The corridor is too small in some {period} by {by} with a probability of {}{even}.{costs}",

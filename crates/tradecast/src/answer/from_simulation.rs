@@ -16,7 +16,7 @@ use crate::simulate::forecast::ForecastRow;
 use crate::simulate::simulation::Simulation;
 use crate::simulate::value::Value;
 
-/// What was counted along the futures of a plan.
+/// What was counted along the paths of a plan.
 struct Run {
     arrivals: Arrivals,
     forecast: Vec<ForecastRow>,
@@ -204,7 +204,7 @@ impl Simulation {
         target.value() / self.ratio(target) * plan.money.factor(periods).middle()
     }
 
-    /// Makes the futures of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
+    /// Makes the paths of a plan, counts arrivals at the target, by the count of who decides, and, where asked, forecasts
     /// each period after `forecast_from`.
     fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
         let limited = plan.corridor.is_some();
@@ -241,7 +241,7 @@ mod tests {
     use crate::question::settings::Settings;
     use crate::series::series::{Observation, Series};
 
-    /// Every future written out, and arrival and staying taken from their definitions.
+    /// Every path written out, and arrival and staying taken from their definitions.
     #[test]
     fn arrivals_are_those_of_the_futures_one_by_one() {
         let values = [100.0, 140.0, 90.0, 130.0, 80.0, 150.0, 120.0, 160.0, 110.0, 150.0];

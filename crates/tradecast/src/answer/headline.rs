@@ -39,7 +39,7 @@ pub(crate) fn headline(
             beyond(arrival.interval80[1])
         ),
         None => format!(
-            "{name} more likely than not stays below {goal} until {} (earliest tenth of futures: {})",
+            "{name} more likely than not stays below {goal} until {} (earliest tenth of paths: {})",
             end.period,
             beyond(arrival.interval80[0])
         ),

@@ -13,7 +13,7 @@ use crate::simulate::simulation::Simulation;
 const LEVEL: f64 = 80.0;
 
 impl Simulation {
-    /// Where the later values of a series fell among the futures: each observation of `later` after the origin and within the
+    /// Where the later values of a series fell among the paths: each observation of `later` after the origin and within the
     /// horizon, in the unit and frequency of the series; none where there are no such observations.
     ///
     /// ```
@@ -43,20 +43,18 @@ impl Simulation {
                 paths.advance();
                 lead += 1;
             }
-            let futures = paths.total();
+            let totals = paths.total();
             let value = observation.value / last.value;
             // Two steps of a scale: below counts two, equal one.
-            let below: usize = futures
-                .iter()
-                .map(|future| usize::from(*future < value) + usize::from(*future <= value))
-                .sum();
-            let edges = Binned::new(futures).quantiles(&[0.5, 0.5 - LEVEL / 200.0, 0.5 + LEVEL / 200.0]);
+            let below: usize =
+                totals.iter().map(|total| usize::from(*total < value) + usize::from(*total <= value)).sum();
+            let edges = Binned::new(totals).quantiles(&[0.5, 0.5 - LEVEL / 200.0, 0.5 + LEVEL / 200.0]);
             let band = Band { level: LEVEL, lo: last.value * edges[1], hi: last.value * edges[2] };
             Hindsight {
                 period: observation.period,
                 value: observation.value,
                 median: last.value * edges[0],
-                percentile: 50.0 * below as f64 / futures.len() as f64,
+                percentile: 50.0 * below as f64 / totals.len() as f64,
                 inside: (band.lo..=band.hi).contains(&observation.value),
                 band,
                 weak: observation.weak,
@@ -88,7 +86,7 @@ value! {
         median: f64,
         /// Central 80 % band of the forecast.
         band: Band,
-        /// Share of the simulated futures below the value, %.
+        /// Share of the simulated paths below the value, %.
         percentile: f64,
         /// Whether the value is within the band.
         inside: bool,
@@ -122,9 +120,9 @@ mod tests {
         fit(&yearly(&rows), &ModelChoice::Auto).unwrap().simulate(&settings).unwrap()
     }
 
-    /// Against the futures counted one by one, also where a lever moves them; a gap is passed over.
+    /// Against the paths counted one by one, also where a lever moves them; a gap is passed over.
     #[test]
-    fn percentiles_are_those_of_the_futures() {
+    fn percentiles_are_those_of_the_paths() {
         let simulation = simulation();
         let later =
             yearly(&[(2019, 1.0), (2020, 1.0), (2021, 149.0), (2023, 400.0), (2026, 20.0), (2027, 9.0)]);
@@ -135,7 +133,7 @@ mod tests {
             assert_eq!(periods, [2021, 2023, 2026], "neither the past nor what is beyond the horizon");
             let forecast = simulation.forecast(&assumptions).unwrap();
             let mut paths = simulation.paths(simulation.plan(&assumptions), None, false);
-            let futures: Vec<Vec<f64>> = (0..6)
+            let totals: Vec<Vec<f64>> = (0..6)
                 .map(|_| {
                     paths.advance();
                     paths.total().iter().map(|total| 150.0 * total).collect()
@@ -143,7 +141,7 @@ mod tests {
                 .collect();
             for row in &since {
                 let lead = (row.period.year() - 2021) as usize;
-                let below = futures[lead].iter().filter(|future| **future < row.value).count();
+                let below = totals[lead].iter().filter(|total| **total < row.value).count();
                 assert!((row.percentile - below as f64 / 10.0).abs() < 1e-9, "{row:?}");
                 assert_eq!(row.median, forecast[lead].median);
                 assert_eq!(row.band, forecast[lead].bands[1]);

@@ -49,7 +49,7 @@ pub(crate) fn about_reporters(gaps: &[MirrorGapReport], target: &Target) -> Vec<
                 warning(
                     "decided_by",
                     reporter,
-                    format!("Whether the target is reached is judged by what {reporter} counts, in the last year known and in every future; values and bands are those of this series."),
+                    format!("Whether the target is reached is judged by what {reporter} counts, in the last year known and in every path; values and bands are those of this series."),
                 )
                 .with("reporter", reporter.as_str())
             });

@@ -36,7 +36,7 @@ value! {
         target: Target,
         /// The deadline, or the end of the horizon where the target has none.
         asked: Period as "string",
-        /// Simulated futures.
+        /// Simulated paths.
         paths: u32,
         /// Seed of the random numbers.
         seed: u32,
@@ -89,11 +89,11 @@ value! {
     Difference {
         /// Difference of the probability by the period asked about.
         probability: f64,
-        /// Its standard error from the finite number of futures, which are the same in both.
+        /// Its standard error from the finite number of paths, which are the same in both.
         error: f64,
         /// The same by each period.
         by: Vec<DifferenceRow>,
-        /// Difference of the value in each period, future by future.
+        /// Difference of the value in each period, path by path.
         value: Vec<ValueDifference>,
     }
 }
@@ -116,7 +116,7 @@ value! {
 }
 
 value! {
-    /// The difference of the value in one period: quantiles of the differences of the futures, which are not the differences of
+    /// The difference of the value in one period: quantiles of the differences of the paths, which are not the differences of
     /// the quantiles.
     ///
     /// ```
@@ -126,7 +126,7 @@ value! {
     /// let more = Assumptions::baseline().with(Lever::Growth, 2.0)?;
     /// let comparison = simulation.compare(&Target::level(12.0)?, [("more", &more)])?;
     /// let fan = &comparison.scenarios[1].difference.as_ref().unwrap().value;
-    /// assert!(fan.iter().all(|row| row.bands[0].lo > 0.0)); // growth raises every single future
+    /// assert!(fan.iter().all(|row| row.bands[0].lo > 0.0)); // growth raises every single path
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ValueDifference {
@@ -140,7 +140,7 @@ value! {
 }
 
 impl Simulation {
-    /// Scenarios side by side on the same futures. The first is what the others are compared with; where none of them is the
+    /// Scenarios side by side on the same paths. The first is what the others are compared with; where none of them is the
     /// baseline, that is put in front of them.
     ///
     /// ```
@@ -174,7 +174,7 @@ impl Simulation {
         }
         let plans: Vec<_> = named.iter().map(|(_, assumptions)| self.plan(assumptions)).collect();
         let already: Vec<bool> = plans.iter().map(|plan| self.already(target, plan)).collect();
-        let mut futures: Vec<_> = plans
+        let mut runs: Vec<_> = plans
             .into_iter()
             .map(|plan| {
                 let paths = self.paths(plan, Some(target), false);
@@ -187,12 +187,12 @@ impl Simulation {
         let mut forecasts = vec![Vec::new(); named.len()];
         let mut gap = Vec::new();
         for lead in 0..horizon as i32 {
-            for ((paths, passage), forecast) in futures.iter_mut().zip(&mut forecasts) {
+            for ((paths, passage), forecast) in runs.iter_mut().zip(&mut forecasts) {
                 paths.advance();
                 passage.judge(paths.total(), paths.target());
                 forecast.push(self.row(origin.plus(lead + 1), paths.total()));
             }
-            let (reference, others) = futures.split_first().expect("there is a baseline at least");
+            let (reference, others) = runs.split_first().expect("there is a baseline at least");
             for ((paths, _), fan) in others.iter().zip(&mut fans[1..]) {
                 let pairs = paths.total().iter().zip(reference.0.total());
                 gap.clear();
@@ -200,10 +200,10 @@ impl Simulation {
                 fan.push(self.value_difference(origin.plus(lead + 1), &mut gap));
             }
         }
-        let first = |i: usize| Reached { already: already[i], first: futures[i].1.first() };
+        let first = |i: usize| Reached { already: already[i], first: runs[i].1.first() };
         let of_each = named.into_iter().zip(forecasts).zip(fans).enumerate();
         let compared = of_each.map(|(i, (((name, assumptions), forecast), value))| {
-            let arrival = futures[i].1.arrivals().distribution(origin, already[i]);
+            let arrival = runs[i].1.arrivals().distribution(origin, already[i]);
             let probability = match asked {
                 0 => f64::from(u8::from(already[i])),
                 leads => arrival.by[leads - 1].probability,
@@ -232,7 +232,7 @@ impl Simulation {
         })
     }
 
-    /// The difference of the value in one period, of which `gap` is that in each future relative to the last value.
+    /// The difference of the value in one period, of which `gap` is that in each path relative to the last value.
     fn value_difference(&self, period: Period, gap: &mut [f64]) -> ValueDifference {
         let scale = self.fit().series().last().value;
         sort(gap);
@@ -249,11 +249,11 @@ impl Simulation {
     }
 }
 
-/// When each future reaches the target under one set of assumptions.
+/// When each path reaches the target under one set of assumptions.
 pub(crate) struct Reached<'a> {
     /// Before the first lead.
     pub(crate) already: bool,
-    /// First lead of each future.
+    /// First lead of each path.
     pub(crate) first: &'a [u32],
 }
 
@@ -261,12 +261,12 @@ impl Reached<'_> {
     /// Difference of the share that has arrived to that of others, and its paired standard error, after no lead, after the
     /// first, and so on.
     fn less(&self, other: &Self, leads: usize) -> Vec<(f64, f64)> {
-        // Periods passed when a future arrives; more than there are where it does not.
+        // Periods passed when a path arrives; more than there are where it does not.
         let periods = |reached: &Self, first: u32| match reached.already {
             true => 0,
             false => (first as usize).min(leads) + 1,
         };
-        // By how much more futures differ, one way and the other, than a period before.
+        // By how much more paths differ, one way and the other, than a period before.
         let mut ahead = vec![0i64; leads + 2];
         let mut behind = vec![0i64; leads + 2];
         for (own, others) in self.first.iter().zip(other.first) {
@@ -297,7 +297,7 @@ mod tests {
     use super::*;
     use crate::answer::arrival::NEVER;
 
-    /// Four futures, counted by hand: one arrives earlier, one later, one at the same time and one never.
+    /// Four paths, counted by hand: one arrives earlier, one later, one at the same time and one never.
     #[test]
     fn differences_and_their_errors_are_those_of_the_definition() {
         let scenario = Reached { already: false, first: &[0, 2, 1, NEVER] };

@@ -10,11 +10,11 @@ use crate::series::composition::{Composition, Part};
 use crate::simulate::paths::leaves;
 use crate::simulate::simulation::Simulation;
 
-/// Share of the futures on either side that is left out.
+/// Share of the paths on either side that is left out.
 const TRIMMED: f64 = 0.005;
 
 value! {
-    /// What the parts contribute in the futures that reach the target in time.
+    /// What the parts contribute in the paths that reach the target in time.
     ///
     /// ```
     /// use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, Target, fit};
@@ -31,13 +31,13 @@ value! {
     Contributions {
         /// The deadline, or the end of the horizon where the target has none.
         asked: Period as "string",
-        /// Futures that reach the target by then.
-        futures: usize,
+        /// Paths that reach the target by then.
+        paths: usize,
         /// The last value known.
         from: f64,
-        /// Mean value at the deadline in those futures; absent where there are none.
+        /// Mean value at the deadline in those paths; absent where there are none.
         to: Option<f64>,
-        /// The parts that have no parts of their own, or the series itself, and the new deliveries; none where no future arrives.
+        /// The parts that have no parts of their own, or the series itself, and the new deliveries; none where no path arrives.
         parts: Vec<PartChange>,
     }
 }
@@ -71,7 +71,7 @@ value! {
 }
 
 impl Simulation {
-    /// What each part contributes in the futures that reach the target by its deadline, or within the horizon where it has none.
+    /// What each part contributes in the paths that reach the target by its deadline, or within the horizon where it has none.
     ///
     /// ```
     /// # use tradecast::{Assumptions, Lever, ModelChoice, Observation, Period, Series, Settings, Target, fit};
@@ -123,7 +123,7 @@ impl Simulation {
             (_, None) => Vec::new(),
         };
         let to = (!parts.is_empty()).then(|| if leads == 0 { last } else { mean(paths.total()) });
-        Ok(Contributions { asked: self.asked(target), futures: arrive.len(), from: last, to, parts })
+        Ok(Contributions { asked: self.asked(target), paths: arrive.len(), from: last, to, parts })
     }
 
     /// The parts as they are now, in the order of [`crate::simulate::paths::Paths::leaves`]: those that have no parts of their own, then the

@@ -91,7 +91,7 @@ value! {
         verdict: Verdict,
         /// Probability with the levers as given.
         probability: f64,
-        /// Standard error of the probability from the finite number of futures.
+        /// Standard error of the probability from the finite number of paths.
         monte_carlo_error: f64,
         /// The levers that were free to move.
         levers: Vec<Required>,

@@ -25,7 +25,7 @@ value! {
         delivery: bool,
         /// What a person reads.
         label: String,
-        /// Mean share of the total over all futures, 0 to 1, one a period.
+        /// Mean share of the total over all paths, 0 to 1, one a period.
         shares: Vec<f64>,
     }
 }

@@ -1,6 +1,6 @@
 //! Explanation: which levers an answer hangs on, what each moved lever changed, and which parts bring the target within reach.
 //!
-//! Everything is asked of the same futures (common random numbers), so that differences come from the levers alone.
+//! Everything is asked of the same paths (common random numbers), so that differences come from the levers alone.
 
 pub(crate) mod attribution;
 pub(crate) mod comparison;

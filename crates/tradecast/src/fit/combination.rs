@@ -80,7 +80,7 @@ impl Combination {
         (growing + disagreement * disagreement + square(self.noise)).sqrt()
     }
 
-    /// One simulated future, in two parts as in [`crate::model::fitted::Fitted::path`].
+    /// One simulated path, in two parts as in [`crate::model::fitted::Fitted::path`].
     pub(crate) fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         let drift = self.drift * draws.normal(Purpose::Parameter, 0);
         let doubt = draws.normal(Purpose::Parameter, 1);
@@ -138,11 +138,11 @@ mod tests {
         assert!((median(&[(1.0, 0.98), (2.0, 0.02)]) - 1.0).abs() < 0.03);
     }
 
-    /// Simulated futures have the median and the standard deviation that are said of them.
+    /// Simulated paths have the median and the standard deviation that are said of them.
     #[test]
-    fn futures_have_the_stated_median_and_spread() {
-        check_futures(Volatility { of_period: 0.1, of_year: 0.1 }, 1.0);
-        check_futures(Volatility { of_period: 0.1, of_year: 0.15 }, 12.0);
+    fn paths_have_the_stated_median_and_spread() {
+        check_path_mixture(Volatility { of_period: 0.1, of_year: 0.1 }, 1.0);
+        check_path_mixture(Volatility { of_period: 0.1, of_year: 0.15 }, 12.0);
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
         assert!((noise - square(combination.noise)).abs() < 1e-12, "{noise}");
     }
 
-    fn check_futures(volatility: Volatility, per_year: f64) {
+    fn check_path_mixture(volatility: Volatility, per_year: f64) {
         let points = [vec![0.1, 0.2, 0.3], vec![0.0, 0.0, 0.0], vec![0.2, 0.5, 0.9]];
         let combination = Combination::of(&points, &[1.0 / 3.0; 3], volatility, per_year, Errors::ANY);
         let paths = 40_000;

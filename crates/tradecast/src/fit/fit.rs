@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, Result};
 use crate::fit::report::{ModelReport, Score, TrackRecord};
-use crate::fit::rolling_origin::{Fits, Futures, GO_ON, Progress, RollingOrigin, Weights, combined_models};
+use crate::fit::rolling_origin::{
+    Fits, GO_ON, PathMixture, Progress, RollingOrigin, Weights, combined_models,
+};
 use crate::fit::warning;
 use crate::fit::warning::Warning;
 use crate::model::builtin::ModelId;
@@ -320,12 +322,12 @@ impl Fit {
         Ok(())
     }
 
-    /// The futures that it simulates.
-    pub(crate) fn futures(&self, horizon: usize) -> Futures<'_> {
-        self.inner.fits.futures(&self.inner.weights, horizon)
+    /// The paths that it simulates.
+    pub(crate) fn path_mixture(&self, horizon: usize) -> PathMixture<'_> {
+        self.inner.fits.path_mixture(&self.inner.weights, horizon)
     }
 
-    /// The season put back into every future.
+    /// The season put back into every path.
     pub(crate) fn season(&self) -> &Season {
         &self.inner.fits.season
     }

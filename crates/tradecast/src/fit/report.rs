@@ -17,7 +17,7 @@ value! {
     ModelReport {
         /// Identifier of the model.
         name: String,
-        /// Share of the simulated futures that come from it; the weights add up to 1.
+        /// Share of the simulated paths that come from it; the weights add up to 1.
         weight: f64,
         /// Estimates with standard errors; empty where the model could not be fitted.
         parameters: Vec<Parameter>,

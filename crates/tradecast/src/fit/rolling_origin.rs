@@ -26,9 +26,9 @@ const FIRST_ORIGIN: usize = 8;
 const MOST_ORIGINS: usize = 8;
 /// Longest lead scored, periods.
 const LONGEST_LEAD: usize = 6;
-/// Simulated futures per origin for the coverage of past bands.
+/// Simulated paths per origin for the coverage of past bands.
 const PATHS: usize = 200;
-/// Seed of those futures, the same in every answer: a track record belongs to the data, not to the question.
+/// Seed of those paths, the same in every answer: a track record belongs to the data, not to the question.
 const SEED: u32 = 1;
 
 /// Weights of models go with this power of their mean absolute errors: half way between equal weights and inverse errors.
@@ -76,7 +76,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-/// Where simulated futures come from.
+/// Where simulated paths come from.
 #[derive(Debug)]
 pub(crate) enum Source<'a> {
     /// One model, with the errors it knows of.
@@ -86,7 +86,7 @@ pub(crate) enum Source<'a> {
 }
 
 impl Source<'_> {
-    /// One simulated future, in two parts as in [`Fitted::path`].
+    /// One simulated path, in two parts as in [`Fitted::path`].
     pub(crate) fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]) {
         match self {
             Self::Model(model) => model.path(draws, trend, surprise),
@@ -95,20 +95,20 @@ impl Source<'_> {
     }
 }
 
-/// The simulated futures of one sample: who simulates them, in which shares, and the season on top.
+/// The simulated paths of one sample: who simulates them, in which shares, and the season on top.
 #[derive(Debug)]
-pub(crate) struct Futures<'a> {
+pub(crate) struct PathMixture<'a> {
     sources: Vec<(Source<'a>, f64)>,
     season: &'a Season,
 }
 
-impl Futures<'_> {
+impl PathMixture<'_> {
     /// Periods after which the season repeats; zero where there is none.
     pub(crate) fn cycle(&self) -> usize {
         self.season.cycle()
     }
 
-    /// One future with the random numbers of a component, in two parts as in [`Fitted::path`] and the season to be added to both, see [`Season::draw`].
+    /// One path with the random numbers of a component, in two parts as in [`Fitted::path`] and the season to be added to both, see [`Season::draw`].
     pub(crate) fn path(
         &self,
         seed: u32,
@@ -170,8 +170,8 @@ impl Fits {
     }
 
     /// What the models say, and how often, given their weights and that of the panel.
-    pub(crate) fn futures(&self, weights: &Weights, horizon: usize) -> Futures<'_> {
-        Futures { sources: self.sources(weights, horizon), season: &self.season }
+    pub(crate) fn path_mixture(&self, weights: &Weights, horizon: usize) -> PathMixture<'_> {
+        PathMixture { sources: self.sources(weights, horizon), season: &self.season }
     }
 
     fn sources(&self, weights: &Weights, horizon: usize) -> Vec<(Source<'_>, f64)> {
@@ -418,11 +418,11 @@ impl RollingOrigin {
         for Origin { index, fits, .. } in &self.origins {
             let ahead: Vec<(usize, usize)> = outcomes(&self.sample, *index).collect();
             let horizon = ahead.iter().map(|(_, lead)| *lead).max()?;
-            let futures = fits.futures(&self.weights(*index, fits), horizon);
-            if futures.sources.is_empty() {
+            let mixture = fits.path_mixture(&self.weights(*index, fits), horizon);
+            if mixture.sources.is_empty() {
                 continue;
             }
-            let columns = simulate_columns(&futures, horizon);
+            let columns = simulate_columns(&mixture, horizon);
             for (outcome, lead) in ahead {
                 let happened = self.sample.log[outcome] - self.sample.log[*index];
                 let [lo, median, hi] = quantile::of(&columns[lead - 1], [0.1, 0.5, 0.9]);
@@ -461,12 +461,12 @@ fn change(sample: &Sample, season: &Season, origin: usize, outcome: usize, lead:
     sample.log[outcome] - sample.log[origin] - season.ahead(lead)
 }
 
-fn simulate_columns(futures: &Futures<'_>, horizon: usize) -> Vec<Vec<f64>> {
+fn simulate_columns(mixture: &PathMixture<'_>, horizon: usize) -> Vec<Vec<f64>> {
     let mut columns = vec![Vec::with_capacity(PATHS); horizon];
     let (mut trend, mut surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
-    let mut season = vec![0.0; futures.cycle()];
+    let mut season = vec![0.0; mixture.cycle()];
     for path in 0..PATHS {
-        futures.path(SEED, path, TOTAL, &mut trend, &mut surprise, &mut season);
+        mixture.path(SEED, path, TOTAL, &mut trend, &mut surprise, &mut season);
         let seasons = season.iter().cycle().chain(std::iter::repeat(&0.0));
         let parts = trend.iter().zip(&surprise).zip(seasons);
         for (column, ((trend, surprise), season)) in columns.iter_mut().zip(parts) {

@@ -155,7 +155,7 @@ pub(crate) fn about_fit(
             "panel_priors",
             &panel.name,
             format!(
-                "{share} of the simulated futures rest on what {} other series did up to {}, when they grew by {growth:.1} % a year on average in the money of the day; the rest on this series alone.",
+                "{share} of the simulated paths rest on what {} other series did up to {}, when they grew by {growth:.1} % a year on average in the money of the day; the rest on this series alone.",
                 format::number(priors.series as f64),
                 priors.as_of
             ),

@@ -8,7 +8,7 @@ use crate::numeric::mean::mean;
 use crate::numeric::sort::sort;
 use crate::simulate::forecast::Band;
 
-/// Probabilities are drawn in to this distance from 0 and 1 before their logarithm is taken: a thousand simulated futures
+/// Probabilities are drawn in to this distance from 0 and 1 before their logarithm is taken: a thousand simulated paths
 /// cannot tell a smaller one from never.
 const SMALLEST_PROBABILITY: f64 = 1e-3;
 

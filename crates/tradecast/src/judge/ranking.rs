@@ -26,7 +26,7 @@ pub enum Prospect {
     /// The last value is at or above the target.
     #[serde(rename = "reached")]
     Reached,
-    /// Two of three futures or more reach it in time.
+    /// Two of three paths or more reach it in time.
     #[serde(rename = "on track")]
     OnTrack,
     /// Between one and two of three.

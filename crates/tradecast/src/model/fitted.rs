@@ -36,7 +36,7 @@ pub trait Fitted: Send + Sync {
         leads.iter_mut().zip(1..).for_each(|(out, lead)| *out = self.point(lead));
     }
 
-    /// One simulated future, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
+    /// One simulated path, relative to the last value in logs, split into what the drawn parameters imply (`trend`)
     /// and what the drawn surprises add (`surprise`). Both slices have one entry a lead, starting one period ahead.
     fn path(&self, draws: Draws, trend: &mut [f64], surprise: &mut [f64]);
 }

@@ -104,7 +104,7 @@ struct OneSource<M: LevelModel> {
     parameters: usize,
     evaluations: usize,
     converged: bool,
-    /// Standard deviation of the relative one-step errors; computed when a future is first simulated.
+    /// Standard deviation of the relative one-step errors; computed when a path is first simulated.
     sigma: OnceLock<f64>,
 }
 
@@ -223,7 +223,7 @@ impl<M: LevelModel> Fitted for OneSource<M> {
             let next = self.model.next(&calm);
             calm = self.model.see(&calm, next);
             *trend = self.direction.turn(softened(next));
-            // Errors are relative, so that no future falls below nothing.
+            // Errors are relative, so that no path falls below nothing.
             let shock = (size * draws.surprise(lead)).clamp(-LARGEST_SHOCK, LARGEST_SHOCK);
             let value = self.model.next(&state).max(LOWEST) * libm::exp(self.direction.turn(shock));
             *surprise = self.direction.turn(libm::log(value) - libm::log(next.max(LOWEST)));

@@ -44,7 +44,7 @@ impl Deviations {
         trend(lead) + self.faded(-trend(0), lead)
     }
 
-    /// One simulated future around a drawn trend, given as in [`Deviations::point`]: the present deviation fades from it,
+    /// One simulated path around a drawn trend, given as in [`Deviations::point`]: the present deviation fades from it,
     /// and surprises, larger by `scale` than estimated, accumulate.
     pub(crate) fn path(
         self,

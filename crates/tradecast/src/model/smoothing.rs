@@ -36,7 +36,7 @@ const GAIN: f64 = 1e-12;
 /// A start whose deviance is so much above the best optimum so far is not followed. In 1,964 fits to series of the M
 /// competitions two optima were missed against following a grid of 20 (without damping) or 60 starts.
 const HOPELESS: f64 = 10.0;
-/// Levels and slopes are held within this multiple of the last value, so that no simulated future overflows.
+/// Levels and slopes are held within this multiple of the last value, so that no simulated path overflows.
 const LARGEST: f64 = 1e100;
 /// Most parameters: three of smoothing, two initial states.
 const MOST: usize = 5;
@@ -719,7 +719,7 @@ impl Smoother {
         Uncertainty { errors, posterior }
     }
 
-    /// Parameters and state at the end of the sample for one future.
+    /// Parameters and state at the end of the sample for one path.
     fn drawn(&self, draws: Draws) -> (Smoothing, State) {
         let mut p = self.unbounded();
         if let Some(posterior) = &self.uncertainty().posterior {

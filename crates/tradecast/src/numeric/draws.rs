@@ -42,7 +42,7 @@ pub(crate) enum Purpose {
     Order = 13,
 }
 
-/// The random numbers of one simulated future of one component.
+/// The random numbers of one simulated path of one component.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Draws {
@@ -126,7 +126,7 @@ fn mix(mut z: u64) -> u64 {
 
 /// Quantile of the Student-t distribution with four degrees of freedom, divided by its standard deviation (the square
 /// root of 2); closed form of Shaw 2006, "Sampling Student's T distribution", J. Comput. Finance 9(4), eq. 37.
-/// Cut at 20 standard deviations (once in 2 million draws), so that no future overflows.
+/// Cut at 20 standard deviations (once in 2 million draws), so that no path overflows.
 pub(crate) fn heavy_tailed_quantile(p: f64) -> f64 {
     let alpha = 4.0 * p * (1.0 - p);
     let root = alpha.sqrt();

@@ -268,7 +268,7 @@ impl Linear {
 }
 
 impl Filtered {
-    /// Coefficients and state for one future: both as uncertain as the filter left them.
+    /// Coefficients and state for one path: both as uncertain as the filter left them.
     pub(crate) fn drawn(&self, draws: Draws, sigma: f64, first: usize) -> ([f64; COLUMNS], Vector) {
         let shift = self.precision.drawn(|j| sigma * draws.normal(Purpose::Parameter, first + j));
         let mut state = self.state;

@@ -23,9 +23,9 @@ use crate::question::lever::{Lever, LeverKey, LeverSpec, Scope};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Setting {
-    /// The same in every future.
+    /// The same in every path.
     Fixed(f64),
-    /// Drawn anew in every future.
+    /// Drawn anew in every path.
     Uncertain(Distribution),
 }
 

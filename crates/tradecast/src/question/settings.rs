@@ -11,14 +11,14 @@ use crate::error::{Error, Result};
 /// assert!(Settings { horizon: tradecast::MAX_HORIZON + 1, ..Settings::default() }.check().is_err());
 /// ```
 pub const MAX_HORIZON: u32 = 480;
-/// Fewest simulated futures: below, a probability is too coarse to print.
+/// Fewest simulated paths: below, a probability is too coarse to print.
 ///
 /// ```
 /// # use tradecast::Settings;
 /// assert!(Settings { paths: tradecast::MIN_PATHS - 1, ..Settings::default() }.check().is_err());
 /// ```
 pub const MIN_PATHS: u32 = 100;
-/// Most simulated futures.
+/// Most simulated paths.
 ///
 /// ```
 /// # use tradecast::Settings;
@@ -42,7 +42,7 @@ const MAX_CELLS: u64 = 40_000_000;
 pub struct Settings {
     /// Forecast periods, 1 to [`MAX_HORIZON`].
     pub horizon: u32,
-    /// Simulated futures, [`MIN_PATHS`] to [`MAX_PATHS`].
+    /// Simulated paths, [`MIN_PATHS`] to [`MAX_PATHS`].
     pub paths: u32,
     /// Seed of the random numbers.
     pub seed: u32,

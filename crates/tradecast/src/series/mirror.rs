@@ -140,7 +140,7 @@ impl MirrorGap {
         libm::exp(-self.known(period).unwrap_or(self.mean))
     }
 
-    /// The gap of one future.
+    /// The gap of one path.
     pub(crate) fn drawn(&self, draws: Draws) -> DrawnGap {
         let size = self.yearly.drawn(draws);
         let n = self.gaps.len() as f64;
@@ -161,12 +161,12 @@ impl MirrorGap {
     }
 }
 
-/// The gap of one future.
+/// The gap of one path.
 pub(crate) struct DrawnGap {
     draws: Draws,
     persistent: f64,
     size: f64,
-    /// Of a year's gap, given how much it changes in this future.
+    /// Of a year's gap, given how much it changes in this path.
     pub(crate) variance: f64,
 }
 

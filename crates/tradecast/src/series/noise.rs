@@ -26,7 +26,7 @@ impl Size {
         Self { sd: (filled / degrees as f64).sqrt(), degrees }
     }
 
-    /// The size in one future.
+    /// The size in one path.
     pub(crate) fn drawn(self, draws: Draws) -> f64 {
         self.sd * draws.scale(self.degrees)
     }
@@ -246,7 +246,7 @@ impl ReadingNoise {
         }
     }
 
-    /// In one future, the log of the year's value that a reading means, and the standard deviation of its error; `before` is
+    /// In one path, the log of the year's value that a reading means, and the standard deviation of its error; `before` is
     /// the log of the year before.
     pub(crate) fn drawn(&self, reading: &Reading, before: f64, draws: Draws) -> [f64; 2] {
         let size = self.size(reading.says()).drawn(draws);
@@ -356,7 +356,7 @@ mod tests {
         assert!((student_quantile(0.9, 10_000) - 1.281_6).abs() < 2e-4);
     }
 
-    /// Drawn futures have the quantiles of the closed form.
+    /// Drawn paths have the quantiles of the closed form.
     #[test]
     fn drawn_errors_are_students() {
         let noise = ReadingNoise::learned(

@@ -1,7 +1,7 @@
-//! What a set of assumptions does to a simulated future, lever by lever: the effects that [`crate::simulate::paths`] applies in its order.
+//! What a set of assumptions does to a simulated path, lever by lever: the effects that [`crate::simulate::paths`] applies in its order.
 //!
 //! Values are relative to the last value of the series; `lead` counts from 0, one period ahead. Where nothing is uncertain an
-//! effect is one number a period, otherwise one in each future.
+//! effect is one number a period, otherwise one in each path.
 
 use crate::numeric::exponential::exp;
 use crate::question::assumptions::{Assumptions, Setting};
@@ -165,10 +165,10 @@ impl Effect {
         let (lead, per_year) = (lead as f64, self.per_year);
         self.grown = match self.growth {
             Value::Scalar(growth) => Value::Scalar(exp(growth * (lead + 1.0) / per_year)),
-            // Of each future another: a product costs a tenth of a power.
+            // Of each path another: a product costs a tenth of a power.
             Value::PerPath(_) => self.grown.times(&self.step),
         };
-        // When is mostly the same in all futures; so is then what is left of the shock.
+        // When is mostly the same in all paths; so is then what is left of the shock.
         let shocked = combined([&self.shock, &self.from, &self.kept], |[shock, from, kept]| {
             match (lead - from) / per_year {
                 since if shock == 0.0 || since < 0.0 => 1.0,
@@ -256,7 +256,7 @@ impl Deliveries {
     /// What is delivered at a lead.
     pub(crate) fn amount(&self, lead: usize) -> Value {
         let lead = lead as f64;
-        // When is mostly the same in all futures, and how much is not.
+        // When is mostly the same in all paths, and how much is not.
         let delivered = combined(self.delivered.each_ref(), |[from, over, renewed]| match lead - from {
             since if since < 0.0 => 0.0,
             since if since < over => 1.0,

@@ -16,10 +16,10 @@ value! {
     ForecastRow {
         /// The period.
         period: Period as "string",
-        /// Mean of the simulated futures, the outermost 0.5 % on either side drawn in (a mean of fat tails would
+        /// Mean of the simulated paths, the outermost 0.5 % on either side drawn in (a mean of fat tails would
         /// otherwise be decided by a few paths).
         mean: f64,
-        /// Half of the simulated futures are below.
+        /// Half of the simulated paths are below.
         median: f64,
         /// Central bands, narrowest first.
         bands: Vec<Band>,
@@ -27,7 +27,7 @@ value! {
 }
 
 value! {
-    /// A central band: of 100 such futures, `level` are inside.
+    /// A central band: of 100 such paths, `level` are inside.
     ///
     /// ```
     /// let band = tradecast::Band { level: 80.0, lo: 90.0, hi: 120.0 };

@@ -18,7 +18,7 @@ use crate::series::series::Series;
 use crate::series::year_to_date::{Reading, Says};
 use crate::simulate::value::{Value, index_of};
 
-/// What the readings add to the log of every future.
+/// What the readings add to the log of every path.
 #[derive(Debug, Clone)]
 pub(crate) struct Update {
     /// Change of the first year, one a path.
@@ -28,15 +28,15 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    /// Adds what the readings say, or the share `weight` of it, to all futures of a lead.
+    /// Adds what the readings say, or the share `weight` of it, to all paths of a lead.
     pub(crate) fn apply(&self, lead: usize, weight: &Value, column: &mut [f64]) {
         let gain = self.gain[lead];
-        let futures = column.iter_mut().zip(self.innovation.iter()).enumerate();
-        futures.for_each(|(path, (out, innovation))| *out += weight.at(path) * gain * innovation);
+        let paths = column.iter_mut().zip(self.innovation.iter()).enumerate();
+        paths.for_each(|(path, (out, innovation))| *out += weight.at(path) * gain * innovation);
     }
 }
 
-/// What another reporter counts in every future.
+/// What another reporter counts in every path.
 #[derive(Debug)]
 pub(crate) struct Count {
     gap: MirrorGap,
@@ -50,7 +50,7 @@ pub(crate) struct Count {
 /// What a reading does to a gap.
 #[derive(Debug)]
 struct GapUpdate {
-    /// The drawn gap that each future has.
+    /// The drawn gap that each path has.
     source: Vec<usize>,
     /// What is added to that of the first year, one a path.
     shift: Vec<f64>,
@@ -61,7 +61,7 @@ impl Count {
         Self { gap: gap.clone(), shape, drawn: OnceLock::new(), update: None }
     }
 
-    /// What we must count in each future at a lead where they are to count the target; `weight` is that of the readings.
+    /// What we must count in each path at a lead where they are to count the target; `weight` is that of the readings.
     pub(crate) fn needed(&self, lead: usize, target: &Value, weight: &Value) -> Vec<f64> {
         let gaps = self.gaps(lead);
         let needed = |path: usize, gap: f64| target.at(path) * exp(gap);
@@ -69,8 +69,8 @@ impl Count {
             None => gaps.iter().enumerate().map(|(path, gap)| needed(path, *gap)).collect(),
             Some(GapUpdate { source, shift }) => {
                 let kept = if lead == 0 { 1.0 } else { self.gap.persistence() };
-                let futures = source.iter().zip(shift).enumerate();
-                futures
+                let paths = source.iter().zip(shift).enumerate();
+                paths
                     .map(|(path, (source, shift))| {
                         needed(path, gaps[*source] + weight.at(path) * kept * shift)
                     })
@@ -109,7 +109,7 @@ fn component(of: &str, reporter: &str) -> u32 {
     index_of(&format!("{of} {reporter}")) as u32
 }
 
-/// How many futures there are, how long, and with which seed.
+/// How many paths there are, how long, and with which seed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) seed: u32,
@@ -117,7 +117,7 @@ pub(crate) struct Shape {
     pub(crate) paths: usize,
 }
 
-/// What readings make of simulated futures.
+/// What readings make of simulated paths.
 #[derive(Debug)]
 pub(crate) struct Conditioning {
     /// Absent where no reading counts.
@@ -130,7 +130,7 @@ pub(crate) struct Conditioning {
 }
 
 impl Conditioning {
-    /// Conditions futures on readings; `column` gives the log of all futures of a lead, relative to the last value.
+    /// Conditions paths on readings; `column` gives the log of all paths of a lead, relative to the last value.
     pub(crate) fn new(
         series: &Series,
         readings: &Readings,
@@ -261,15 +261,15 @@ fn variance(values: &[f64]) -> f64 {
 
 /// What a reading did to the first year.
 struct Pulled {
-    /// What the reading means for the year by itself, drawn as often as there are futures.
+    /// What the reading means for the year by itself, drawn as often as there are paths.
     towards: Vec<f64>,
-    /// Mean of K: 0 leaves the futures where they are, 1 moves them onto the reading.
+    /// Mean of K: 0 leaves the paths where they are, 1 moves them onto the reading.
     weight: f64,
     /// What it does to the gap of its reporter; nothing for the reporter of the series.
     update: GapUpdate,
 }
 
-/// Pulls the first year of every future towards a reading: `said` gives a draw of its value and the variance of its error, and
+/// Pulls the first year of every path towards a reading: `said` gives a draw of its value and the variance of its error, and
 /// `count` its reporter, where that is another.
 fn pull(first: &mut [f64], said: impl Fn(usize) -> [f64; 2], count: Option<&Count>) -> Pulled {
     /// A draw of what the reading means.
@@ -306,7 +306,7 @@ fn pull(first: &mut [f64], said: impl Fn(usize) -> [f64; 2], count: Option<&Coun
     Pulled { towards, weight: weights / first.len() as f64, update: GapUpdate { source, shift } }
 }
 
-/// Which of as many draws each future takes, so that each is taken in proportion to its weight: systematic resampling, of
+/// Which of as many draws each path takes, so that each is taken in proportion to its weight: systematic resampling, of
 /// Kitagawa 1996, *Journal of Computational and Graphical Statistics* 5, 1. Equal weights, and none at all, leave each its own.
 fn drawn_again(weights: &[f64]) -> Vec<usize> {
     let total: f64 = weights.iter().sum();
@@ -325,7 +325,7 @@ fn drawn_again(weights: &[f64]) -> Vec<usize> {
     (0..weights.len()).map(take).collect()
 }
 
-/// Slopes of the regressions of each lead on the first, over the futures that are in the middle 90 % of the first.
+/// Slopes of the regressions of each lead on the first, over the paths that are in the middle 90 % of the first.
 fn slopes(first: &[f64], horizon: usize, column: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
     let [lo, hi] = quantile::of(first, [0.05, 0.95]);
     let inside: Vec<usize> = (0..first.len()).filter(|&path| (lo..=hi).contains(&first[path])).collect();
@@ -480,7 +480,7 @@ mod tests {
         series(&[80.0, 90.0, 95.0, 100.0], "we")
     }
 
-    /// Normal futures, each later year hanging on the first alone.
+    /// Normal paths, each later year hanging on the first alone.
     fn normal(lead: usize) -> Vec<f64> {
         let z = |path: usize, at: usize| Draws::new(9, path, 0).normal(Purpose::Parameter, at);
         let first = |path: usize| FIRST * z(path, 0);
@@ -524,7 +524,7 @@ mod tests {
         noise
     }
 
-    /// Normal futures and a normal reading: Kalman's filter in closed form, within four standard errors of a mean and, for
+    /// Normal paths and a normal reading: Kalman's filter in closed form, within four standard errors of a mean and, for
     /// variances, of the gain estimated from quantiles.
     #[test]
     fn normal_futures_agree_with_the_closed_form() {
@@ -632,7 +632,7 @@ mod tests {
         assert!((variance / expected - 1.0).abs() < 6.0 * error, "{variance} {expected}");
     }
 
-    /// Futures with heavy tails, some of them absurd: the middle moves as it would without the absurd ones.
+    /// Paths with heavy tails, some of them absurd: the middle moves as it would without the absurd ones.
     #[test]
     fn a_few_wild_futures_decide_nothing() {
         let wild = |lead: usize| {
@@ -650,7 +650,7 @@ mod tests {
         };
         let ((tame, tame_slope), (found, slope)) = (moved(&normal), moved(&wild));
         assert!((found / tame - 1.0).abs() < 0.05, "{found} {tame}");
-        // Half a per cent of the futures: least squares would have a slope of -1.
+        // Half a per cent of the paths: least squares would have a slope of -1.
         assert!((slope - tame_slope).abs() < 0.02, "{slope} {tame_slope}");
     }
 
@@ -704,7 +704,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
-        /// A whole year is exact: every future has its value. Less than a year narrows the futures, unless it is far from them:
+        /// A whole year is exact: every path has its value. Less than a year narrows the paths, unless it is far from them:
         /// then it is not clear which of the two is wrong.
         #[test]
         fn a_reading_narrows_and_a_whole_year_pins(months in 1u32..12, level in 75.0..130.0f64) {

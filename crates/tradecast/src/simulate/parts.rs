@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::series::composition::Composition;
 use crate::simulate::shares;
 
-/// The parts of a composition, parents before their children, with their share of the total in every future.
+/// The parts of a composition, parents before their children, with their share of the total in every path.
 #[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) nodes: Vec<Node>,

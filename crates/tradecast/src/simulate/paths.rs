@@ -14,7 +14,7 @@ use crate::simulate::value::{Value, apply, least};
 pub(crate) struct Base {
     pub(crate) paths: usize,
     pub(crate) seed: u32,
-    /// Log of each future relative to the last value without surprises.
+    /// Log of each path relative to the last value without surprises.
     pub(crate) trend: Arc<[f64]>,
     /// What the surprises add.
     pub(crate) surprise: Arc<[f64]>,
@@ -22,14 +22,14 @@ pub(crate) struct Base {
     pub(crate) season: Arc<[f64]>,
     /// What the readings of the running year add; absent where there are none.
     pub(crate) update: Option<Update>,
-    /// Each future relative to the last value; computed when first asked for.
+    /// Each path relative to the last value; computed when first asked for.
     levels: OnceLock<Vec<f64>>,
-    /// Whether a disruption begins: in the futures whose number is below its probability. Drawn when first asked for.
+    /// Whether a disruption begins: in the paths whose number is below its probability. Drawn when first asked for.
     breaks: OnceLock<Vec<f32>>,
 }
 
 impl Base {
-    /// Futures of trend, surprise and season, with what readings add where there are some.
+    /// Paths of trend, surprise and season, with what readings add where there are some.
     pub(crate) fn new(
         paths: usize,
         seed: u32,
@@ -40,13 +40,13 @@ impl Base {
         Self { paths, seed, trend, surprise, season, update, levels, breaks }
     }
 
-    /// The same futures with what readings add, or without.
+    /// The same paths with what readings add, or without.
     pub(crate) fn updated(&self, update: Option<Update>) -> Self {
         let logs = [&self.trend, &self.surprise, &self.season].map(Arc::clone);
         Self::new(self.paths, self.seed, logs, update)
     }
 
-    /// Each future at one lead, relative to the last value.
+    /// Each path at one lead, relative to the last value.
     pub(crate) fn levels(&self, lead: usize) -> &[f64] {
         let levels = self.levels.get_or_init(|| {
             let mut levels = Vec::with_capacity(self.trend.len());
@@ -62,7 +62,7 @@ impl Base {
         self.column(levels, lead)
     }
 
-    /// Log of the futures of one lead relative to the last value, without what readings add.
+    /// Log of the paths of one lead relative to the last value, without what readings add.
     pub(crate) fn simulated(&self, lead: usize) -> Vec<f64> {
         let simulated = self.column(&self.trend, lead).iter().zip(self.column(&self.surprise, lead));
         let mut column: Vec<f64> = simulated.map(|(trend, surprise)| trend + surprise).collect();
@@ -83,7 +83,7 @@ impl Base {
         &drawn[lead * self.paths..(lead + 1) * self.paths]
     }
 
-    /// The futures of one lead.
+    /// The paths of one lead.
     fn column<'a>(&self, values: &'a [f64], lead: usize) -> &'a [f64] {
         &values[lead * self.paths..(lead + 1) * self.paths]
     }
@@ -94,7 +94,7 @@ impl Base {
     }
 }
 
-/// Futures under a set of assumptions, lead after lead.
+/// Paths under a set of assumptions, lead after lead.
 pub(crate) struct Paths<'a> {
     base: &'a Base,
     parts: Option<&'a Parts>,
@@ -107,7 +107,7 @@ pub(crate) struct Paths<'a> {
     lost: Vec<f64>,
     /// Share that those take which begin now; empty where there are none.
     begins: Vec<f64>,
-    /// Of the last lead made: the total of each future.
+    /// Of the last lead made: the total of each path.
     total: Vec<f64>,
     /// Of the last lead made: what exists of each leaf, and after them of each delivery; only where asked for or needed.
     leaves: Option<Vec<Vec<f64>>>,
@@ -121,7 +121,7 @@ pub(crate) struct Paths<'a> {
 }
 
 impl<'a> Paths<'a> {
-    /// Futures that are compared with a target, `threshold` times the last value. `apart` keeps the leaves apart even where
+    /// Paths that are compared with a target, `threshold` times the last value. `apart` keeps the leaves apart even where
     /// their sum is enough.
     pub(crate) fn new(
         base: &'a Base,
@@ -152,12 +152,12 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// Compares them as another reporter counts: the target is then one of each future.
+    /// Compares them as another reporter counts: the target is then one of each path.
     pub(crate) fn decided_by(self, decider: Option<&'a Count>) -> Self {
         Self { decider, ..self }
     }
 
-    /// The total of each future at the last lead made.
+    /// The total of each path at the last lead made.
     pub(crate) fn total(&self) -> &[f64] {
         &self.total
     }
@@ -167,27 +167,25 @@ impl<'a> Paths<'a> {
         &self.target
     }
 
-    /// Raises the widest margin of each future over the target so far to that of the last lead made, where it is wider: at 0 or
+    /// Raises the widest margin of each path over the target so far to that of the last lead made, where it is wider: at 0 or
     /// above the target has been reached.
     pub(crate) fn widen(&self, margins: &mut [f64]) {
-        let futures = margins.iter_mut().zip(&self.total);
+        let paths = margins.iter_mut().zip(&self.total);
         let widen = |margin: &mut f64, value: f64| *margin = if value > *margin { value } else { *margin };
         match &self.target {
-            Value::Scalar(target) => futures.for_each(|(margin, total)| widen(margin, total - target)),
+            Value::Scalar(target) => paths.for_each(|(margin, total)| widen(margin, total - target)),
             Value::PerPath(targets) => {
-                futures
-                    .zip(targets.iter())
-                    .for_each(|((margin, total), target)| widen(margin, total - target));
+                paths.zip(targets.iter()).for_each(|((margin, total), target)| widen(margin, total - target));
             }
         }
     }
 
-    /// What the corridor could not carry in each future at the last lead made; empty without a limit.
+    /// What the corridor could not carry in each path at the last lead made; empty without a limit.
     pub(crate) fn unserved(&self) -> &[f64] {
         &self.unserved
     }
 
-    /// Each leaf's part in each future at the last lead made, and after them each delivery's; where they are kept apart.
+    /// Each leaf's part in each path at the last lead made, and after them each delivery's; where they are kept apart.
     pub(crate) fn leaves(&self) -> Option<&[Vec<f64>]> {
         self.leaves.as_deref()
     }
@@ -452,12 +450,12 @@ mod tests {
         simulation.paths(plan, Some(&Target::level(2.0 * LAST).unwrap()), apart)
     }
 
-    /// Every future at every lead, with no lever moved.
+    /// Every path at every lead, with no lever moved.
     fn base_levels(simulation: &Simulation) -> Vec<f64> {
         (0..HORIZON as usize).flat_map(|lead| simulation.base().levels(lead).to_vec()).collect()
     }
 
-    /// The total of every future at every lead.
+    /// The total of every path at every lead.
     fn totals(simulation: &Simulation, assumptions: &Assumptions) -> Vec<f64> {
         let mut paths = made(simulation, assumptions, false);
         let of_lead = |_| {
@@ -621,7 +619,7 @@ mod tests {
         let struck = first.iter().filter(|kept| same(**kept, 0.4)).count();
         // 40 of 400, standard deviation 6.
         assert!((16..=64).contains(&struck) && first.iter().all(|kept| same(*kept, 0.4) || same(*kept, 1.0)));
-        // A future struck in the first year only has 70 % in the second, 85 % in the third.
+        // A path struck in the first year only has 70 % in the second, 85 % in the third.
         let healed = (0..PATHS).find(|path| {
             let kept = |lead: usize| hit[lead * PATHS + path] / base[lead * PATHS + path];
             same(kept(0), 0.4) && same(kept(1), 0.7) && same(kept(2), 0.85)

@@ -25,7 +25,7 @@ const LEAST_VOLATILITY: f64 = 0.01;
 /// Newton's method gains digits at every step: far more than are ever needed.
 const STEPS: usize = 60;
 
-/// Makes the futures of a total agree with the parts of a composition.
+/// Makes the paths of a total agree with the parts of a composition.
 pub(crate) fn reconciled(
     fit: &Fit,
     settings: &Settings,
@@ -98,17 +98,17 @@ impl Members {
     fn simulate(&self, seed: u32, paths: usize, horizon: usize, method: Reconciliation, sums: &mut Sums) {
         let count = self.members.len();
         sums.parts = vec![vec![0.0; horizon * paths]; count];
-        let futures: Vec<_> = self.members.iter().map(|m| m.fit.futures(horizon + m.behind)).collect();
+        let mixtures: Vec<_> = self.members.iter().map(|m| m.fit.path_mixture(horizon + m.behind)).collect();
         let mut trends: Vec<Vec<f64>> = self.members.iter().map(|m| vec![0.0; horizon + m.behind]).collect();
         let mut surprises = trends.clone();
-        let mut seasons: Vec<Vec<f64>> = futures.iter().map(|f| vec![0.0; f.cycle()]).collect();
+        let mut seasons: Vec<Vec<f64>> = mixtures.iter().map(|mixture| vec![0.0; mixture.cycle()]).collect();
         let (mut expected, mut drawn) = (vec![0.0; count], vec![0.0; count]);
         for path in 0..paths {
             let shared = self.with_the_total(seed, path);
             for (i, member) in self.members.iter().enumerate() {
                 let component = if shared.is_none_or(|one| one == i) { TOTAL } else { member.component };
                 let (trend, surprise) = (&mut trends[i], &mut surprises[i]);
-                futures[i].path(seed, path, component, trend, surprise, &mut seasons[i]);
+                mixtures[i].path(seed, path, component, trend, surprise, &mut seasons[i]);
             }
             // Logs of the parts some periods after the origin, without and with surprises.
             let at = |after: usize, expected: &mut [f64], drawn: &mut [f64]| {
@@ -138,7 +138,7 @@ impl Members {
         }
     }
 
-    /// Which part has the random numbers of the total in a future; all of them where `None`.
+    /// Which part has the random numbers of the total in a path; all of them where `None`.
     fn with_the_total(&self, seed: u32, path: usize) -> Option<usize> {
         let drawn = Draws::new(seed, path, TOTAL).uniform(Purpose::Dependence, 0);
         let mut left = drawn - self.dependence;

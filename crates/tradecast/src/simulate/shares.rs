@@ -219,7 +219,7 @@ impl Mover {
     }
 }
 
-/// One part on its way through one future.
+/// One part on its way through one path.
 struct Walk<'a> {
     mover: &'a Mover,
     draws: Draws,
@@ -390,7 +390,7 @@ mod tests {
         tally
     }
 
-    /// Futures of a total from its changes alone.
+    /// Paths of a total from its changes alone.
     fn simulation(composition: &Composition, settings: &Settings) -> Simulation {
         let fit = fit(composition.total(), &ModelChoice::named("drift").unwrap()).unwrap();
         fit.simulate(settings).unwrap().composed(composition).unwrap()

@@ -1,4 +1,4 @@
-//! The simulation: simulated futures, kept so that moving a lever never simulates or fits again.
+//! The simulation: simulated paths, kept so that moving a lever never simulates or fits again.
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,12 +25,12 @@ use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
 use crate::simulate::value::LeverDraws;
 
-/// Share of the futures on either side whose values are drawn in before the mean is taken.
+/// Share of the paths on either side whose values are drawn in before the mean is taken.
 const WINSORISED: f64 = 0.005;
 
-/// Simulated futures of a series with no lever moved: the fast half of an answer asks them again and again.
+/// Simulated paths of a series with no lever moved: the fast half of an answer asks them again and again.
 ///
-/// Every future is kept in two parts, what the drawn parameters imply and what the drawn surprises add, so that levers
+/// Every path is kept in two parts, what the drawn parameters imply and what the drawn surprises add, so that levers
 /// act on them exactly: the same random numbers stand behind every set of assumptions (common random numbers), and
 /// differences between answers are free of simulation noise.
 ///
@@ -93,11 +93,11 @@ impl Simulation {
         let mut trend = vec![0.0; horizon * paths];
         let mut surprise = vec![0.0; horizon * paths];
         let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
-        let futures = fit.futures(horizon);
-        let mut season = vec![0.0; futures.cycle() * paths];
-        let mut one_season = vec![0.0; futures.cycle()];
+        let mixture = fit.path_mixture(horizon);
+        let mut season = vec![0.0; mixture.cycle() * paths];
+        let mut one_season = vec![0.0; mixture.cycle()];
         for path in 0..paths {
-            futures.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
+            mixture.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
                 trend[lead * paths + path] = one_trend[lead];
                 surprise[lead * paths + path] = one_surprise[lead];
@@ -121,7 +121,7 @@ impl Simulation {
         })
     }
 
-    /// The same futures, conditioned on what part-year readings say of their first year, and with what is known of other
+    /// The same paths, conditioned on what part-year readings say of their first year, and with what is known of other
     /// reporters. Replaces what they were told before.
     ///
     /// ```
@@ -154,7 +154,7 @@ impl Simulation {
         Ok(Self { base, conditioning: Some(Arc::new(conditioning)), ..self.clone() })
     }
 
-    /// The same futures with all that is known beside the series: what it is [made of](Self::composed), where that was said, and
+    /// The same paths with all that is known beside the series: what it is [made of](Self::composed), where that was said, and
     /// what [readings](Self::conditioned_on) say.
     ///
     /// ```
@@ -213,7 +213,7 @@ impl Simulation {
         gaps
     }
 
-    /// The models behind the futures.
+    /// The models behind the paths.
     ///
     /// ```
     /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
@@ -266,7 +266,7 @@ impl Simulation {
         Ok((0..self.settings.horizon).map(&mut median).collect())
     }
 
-    /// The same futures, reported with other bands.
+    /// The same paths, reported with other bands.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
@@ -299,15 +299,15 @@ impl Simulation {
         Self { settings: settings.clone(), ..self.clone() }
     }
 
-    /// The first `count` futures one by one, under a set of assumptions: the value in each period, in the unit of the series.
-    /// They are a fair sample, as no future knows of another; what one of them does in a year says nothing of that year.
+    /// The first `count` paths one by one, under a set of assumptions: the value in each period, in the unit of the series.
+    /// They are a fair sample, as no path knows of another; what one of them does in a year says nothing of that year.
     ///
     /// ```
     /// # use tradecast::{Assumptions, ModelChoice, Observation, Period, Series, Settings, fit};
     /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
     /// let simulation = fit(&series, &ModelChoice::Auto)?.simulate(&Settings { horizon: 6, ..Settings::default() })?;
-    /// let futures = simulation.sample_paths(&Assumptions::baseline(), 20)?;
-    /// assert_eq!((futures.len(), futures[0].len()), (20, 6));
+    /// let paths = simulation.sample_paths(&Assumptions::baseline(), 20)?;
+    /// assert_eq!((paths.len(), paths[0].len()), (20, 6));
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     ///
@@ -316,17 +316,17 @@ impl Simulation {
     pub fn sample_paths(&self, assumptions: &Assumptions, count: usize) -> Result<Vec<Vec<f64>>> {
         let last = self.fit.series.last().value;
         let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
-        let mut futures = vec![Vec::new(); count.min(self.base.paths)];
+        let mut samples = vec![Vec::new(); count.min(self.base.paths)];
         for _ in 0..self.settings.horizon {
             paths.advance();
             let values = paths.total().iter().map(|value| last * value);
-            futures.iter_mut().zip(values).for_each(|(future, value)| future.push(value));
+            samples.iter_mut().zip(values).for_each(|(sample, value)| sample.push(value));
         }
-        Ok(futures)
+        Ok(samples)
     }
 
-    /// The same futures with what the total is made of, made to agree as the composition says. Top-down, which is the default,
-    /// leaves every future of the total as it is.
+    /// The same paths with what the total is made of, made to agree as the composition says. Top-down, which is the default,
+    /// leaves every path of the total as it is.
     ///
     /// ```
     /// # use tradecast::{Composition, ModelChoice, Observation, Part, Period, Series, Settings, fit};
@@ -343,7 +343,7 @@ impl Simulation {
     /// ```
     ///
     /// # Errors
-    /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these futures; bottom-up and optimal
+    /// [`Error::PartsOfAnother`] where the total of the composition is not the series of these paths; bottom-up and optimal
     /// also those of [`crate::fit`], as they fit the parts of the total.
     pub fn composed(&self, composition: &Composition) -> Result<Self> {
         let (total, own) = (composition.total(), &self.fit.series);
@@ -375,7 +375,7 @@ impl Simulation {
         self.parts.as_ref().map(|parts| parts.composition())
     }
 
-    /// The share of the total that a part has some periods ahead (1 is the first), one a future; `None` where there is no such
+    /// The share of the total that a part has some periods ahead (1 is the first), one a path; `None` where there is no such
     /// part or so many periods were not simulated.
     ///
     /// ```
@@ -516,7 +516,7 @@ impl Simulation {
         Plan::new(assumptions, &self.part_ids(), last, per_year, &self.drawn)
     }
 
-    /// The futures of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
+    /// The paths of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
     pub(crate) fn paths(&self, plan: Plan, target: Option<&Target>, apart: bool) -> Paths<'_> {
         let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.series.last().value);
         // Of a reporter of whom nothing is known `leads_asked` has said so.
@@ -524,13 +524,13 @@ impl Simulation {
         Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
     }
 
-    /// The mean of all futures, relative to the last value of the series, as [`ForecastRow::mean`] is one.
+    /// The mean of all paths, relative to the last value of the series, as [`ForecastRow::mean`] is one.
     pub(crate) fn mean(&self, column: &[f64]) -> f64 {
         let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
         self.fit.series.last().value * mean_within(column, edges[0], edges[1])
     }
 
-    /// Forecast of one period from the values of all futures, relative to the last of the series.
+    /// Forecast of one period from the values of all paths, relative to the last of the series.
     pub(crate) fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
         let scale = self.fit.series.last().value;
         let levels = &self.settings.levels;

@@ -53,7 +53,7 @@ impl Value {
         Self::PerPath(Arc::new(values))
     }
 
-    /// The number in one future.
+    /// The number in one path.
     #[inline]
     pub(crate) fn at(&self, path: usize) -> f64 {
         match self {
@@ -62,7 +62,7 @@ impl Value {
         }
     }
 
-    /// Whether it is one number, the given one, in all futures.
+    /// Whether it is one number, the given one, in all paths.
     pub(crate) fn is(&self, number: f64) -> bool {
         *self == Self::Scalar(number)
     }
@@ -109,10 +109,10 @@ pub(crate) fn least(one: f64, other: f64) -> f64 {
     if other < one { other } else { one }
 }
 
-/// Futures that are looked at side by side, so that a processor computes several at once.
+/// Paths that are looked at side by side, so that a processor computes several at once.
 const BLOCK: usize = 64;
 
-/// Changes every number of a column, one a future, by a function of it and of several quantities.
+/// Changes every number of a column, one a path, by a function of it and of several quantities.
 pub(crate) fn apply<const N: usize>(
     column: &mut [f64],
     inputs: [&Value; N],
@@ -127,7 +127,7 @@ pub(crate) fn apply<const N: usize>(
     for block in blocks {
         let given: [&[f64; BLOCK]; N] = std::array::from_fn(|i| match inputs[i] {
             Value::Scalar(_) => &same[i],
-            Value::PerPath(values) => values[from..].first_chunk().expect("one a future"),
+            Value::PerPath(values) => values[from..].first_chunk().expect("one a path"),
         });
         for (i, value) in block.iter_mut().enumerate() {
             *value = f(*value, given.map(|given| given[i]));
@@ -139,7 +139,7 @@ pub(crate) fn apply<const N: usize>(
     }
 }
 
-/// A function of several quantities, computed once where none of them differs between futures.
+/// A function of several quantities, computed once where none of them differs between paths.
 pub(crate) fn combined<const N: usize>(inputs: [&Value; N], f: impl Fn([f64; N]) -> f64) -> Value {
     let each = inputs.iter().find_map(|input| match input {
         Value::PerPath(values) => Some(values.len()),

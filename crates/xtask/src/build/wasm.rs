@@ -33,7 +33,7 @@ pub(crate) fn compile_divisible(checkout: &Checkout, package: &str, module: &str
 
 fn cargo(checkout: &Checkout, what: &[&str], flags: &[&str], module: &str) -> Result<PathBuf> {
     tools::wasm_target()?;
-    // Futures side by side.
+    // Paths side by side.
     let build = checkout.cargo(what, PROFILE, &["-Ctarget-feature=+simd128"])?;
     Ok(checkout.build(build, "target/web", tools::WASM, PROFILE, flags)?.join(module))
 }

@@ -417,7 +417,7 @@ fn legend(shown: &AnswerView) -> String {
         shown.baseline.is_some().then(|| text::ghost_caption(shown.without_priors)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!answer.since.is_empty()).then(|| say!("legend.since")),
-        (!shown.overlays.paths.is_empty()).then(|| say!("chart.futures", count = SAMPLE_PATHS)),
+        (!shown.overlays.paths.is_empty()).then(|| say!("chart.paths", count = SAMPLE_PATHS)),
         Some(say!("chart.drag")),
     ];
     captions.into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -32,7 +32,7 @@ pub(crate) fn Fan(props: &Props) -> Html {
     let clip = draw::strip("", frame, frame.left(), frame.right() - frame.left());
     let bands = fan.bands.iter().enumerate().rev();
     let bands = bands.map(|(i, shape)| draw::path(BANDS[i.min(BANDS.len() - 1)], shape));
-    let paths = chart.paths.iter().map(|path| draw::path("future", path));
+    let paths = chart.paths.iter().map(|path| draw::path("sample-path", path));
     let ghost = (!fan.ghost.is_empty()).then(|| draw::path("ghost", &fan.ghost));
     let partial_effects = chart.partial_effects.iter().map(|(class, line)| draw::path(class, line));
     let lines = [draw::path("median", &fan.median), draw::level("target", frame, chart.target_y)];

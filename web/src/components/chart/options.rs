@@ -86,8 +86,8 @@ pub(crate) fn Options(props: &Props) -> Html {
                 }
             </fieldset>
             <label class="tick">
-                <input id="futures" type="checkbox" checked={view.paths} onchange={on_paths} />
-                { say!("chart.futures.toggle", count = SAMPLE_PATHS) }
+                <input id="paths" type="checkbox" checked={view.paths} onchange={on_paths} />
+                { say!("chart.paths.toggle", count = SAMPLE_PATHS) }
             </label>
             <label class="tick">
                 <input id="lock" type="checkbox" checked={*locked} onchange={on_locked} />

@@ -185,7 +185,7 @@ impl Breakdown {
 pub fn contributions(contributions: &Contributions, answer: &Answer) -> String {
     let unit = &answer.question.unit;
     let target = text::money(answer.question.target.value(), unit);
-    let Contributions { asked, futures, from, to, parts } = contributions;
+    let Contributions { asked, paths, from, to, parts } = contributions;
     let by = text::period(*asked);
     let Some(to) = to else { return say!("made.contributions.none", target = target, by = by) };
     let mut parts: Vec<_> = parts.iter().collect();
@@ -204,7 +204,7 @@ pub fn contributions(contributions: &Contributions, answer: &Answer) -> String {
             )
         })
         .collect();
-    let share = text::percent(*futures as f64 / f64::from(answer.question.paths));
+    let share = text::percent(*paths as f64 / f64::from(answer.question.paths));
     say!(
         "made.contributions",
         share = share,

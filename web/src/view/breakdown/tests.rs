@@ -94,7 +94,7 @@ fn sentences_name_the_parts_and_their_shares() {
     assert!(sentence.contains("Wheat +$") && sentence.contains("2034"), "{sentence}");
     let never = asked(Assumptions::baseline().with(Lever::Capacity, 200.0).unwrap());
     let sentence = contributions(&never.2, &never.0.answer);
-    assert!(sentence.contains("No future") || sentence.contains("Wheat"), "{sentence}");
+    assert!(sentence.contains("No path") || sentence.contains("Wheat"), "{sentence}");
 }
 
 #[test]

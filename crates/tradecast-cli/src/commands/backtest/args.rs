@@ -35,7 +35,7 @@ pub(crate) struct BacktestArgs {
     /// `auto` combines the models; a name uses one
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = ModelChoice::named)]
     pub(crate) model: ModelChoice,
-    /// Simulated futures
+    /// Simulated paths
     #[arg(long, value_name = "N", default_value_t = Backtest::default().settings.paths)]
     pub(crate) paths: u32,
     /// Seed of the random numbers

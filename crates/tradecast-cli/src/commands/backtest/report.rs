@@ -234,7 +234,7 @@ fn method(findings: &Findings) -> Markup {
                 "At every origin the engine was given the series up to it and nothing later, answered, and was compared with what happened. "
                 "Naive is the last value, and as a distribution a random walk from it whose steps have the size of past changes, growing with the square root of the lead. "
                 "Errors in usual changes are divided by the mean absolute change between neighbouring periods before the origin, in quarterly and monthly series too; series that never moved have no such figure. "
-                "CRPS and PIT are taken from 25 quantiles of the simulated futures."
+                "CRPS and PIT are taken from 25 quantiles of the simulated paths."
             }
             dl {
                 @for (name, value) in words::settings(findings) { dt { (name) } dd { (value) } }

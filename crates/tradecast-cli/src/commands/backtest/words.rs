@@ -174,10 +174,7 @@ pub(super) fn settings(findings: &Findings) -> Vec<(&'static str, String)> {
     list.extend([
         ("Models", models(plan.models)),
         ("Panel priors", findings.priors.clone()),
-        (
-            "Simulation",
-            format!("{} futures, seed {}", count(plan.settings.paths as usize), plan.settings.seed),
-        ),
+        ("Simulation", format!("{} paths, seed {}", count(plan.settings.paths as usize), plan.settings.seed)),
         ("Engine", format!("Tradecast {}", env!("CARGO_PKG_VERSION"))),
     ]);
     list

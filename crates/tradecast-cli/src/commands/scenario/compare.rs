@@ -1,4 +1,4 @@
-//! `tradecast scenario compare`: scenarios on the same simulated futures, beside the baseline.
+//! `tradecast scenario compare`: scenarios on the same simulated paths, beside the baseline.
 
 use std::io::{self, Write};
 
@@ -35,7 +35,7 @@ pub(crate) struct CompareArgs {
 }
 
 /// What the figures of the table are.
-const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its standard error from the finite number of futures, \
+const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its standard error from the finite number of paths, \
                         which are the same in all scenarios.";
 
 /// Runs the command.
@@ -107,7 +107,7 @@ fn table(
     let by = format!("by {asked}");
     let header = ["scenario", "half arrive by", "80 % arrive between", by.as_str(), "difference"];
     let rows: Vec<Vec<String>> = scenarios.iter().map(row).collect();
-    let colophon = format!("{FOOTNOTE} {paths} futures, seed {seed}.");
+    let colophon = format!("{FOOTNOTE} {paths} paths, seed {seed}.");
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&title))?;
         markdown_table(out, &header, rows)?;

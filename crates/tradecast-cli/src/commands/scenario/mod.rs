@@ -29,7 +29,7 @@ pub(crate) enum ScenarioCommand {
     /// When is the target reached under a scenario? As arrive, with the baseline beside it.
     #[command(after_help = examples::RUN)]
     Run(RunArgs),
-    /// Scenarios side by side on the same simulated futures, and how far each is from the baseline.
+    /// Scenarios side by side on the same simulated paths, and how far each is from the baseline.
     #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
 }

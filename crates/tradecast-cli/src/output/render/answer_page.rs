@@ -99,7 +99,7 @@ pub(crate) fn text(
     heading(out, "Models (sd and errors in log points, 0.10 is about 10 %)")?;
     text_table(out, &MODEL_HEADER, &model_rows(&answer.models))?;
     if !answer.season.is_empty() {
-        heading(out, "Season, taken out before the models were fitted and put back into every future")?;
+        heading(out, "Season, taken out before the models were fitted and put back into every path")?;
         text_table(out, &SEASON_HEADER, &season_rows(&answer.season, answer.question.frequency))?;
     }
     if !answer.since.is_empty() {
@@ -368,7 +368,7 @@ fn embedded_sources(case: &Case, answer: &Answer) -> Vec<String> {
 
 fn colophon(answer: &Answer) -> String {
     format!(
-        "Tradecast {}, {} simulated futures, seed {}, data {}.",
+        "Tradecast {}, {} simulated paths, seed {}, data {}.",
         answer.engine, answer.question.paths, answer.seed, answer.data_hash
     )
 }

@@ -7,8 +7,7 @@ use tradecast_data::PartYear;
 
 use crate::output::table::{markdown_table, text_table};
 
-const HEADER: [&str; 6] =
-    ["period", "happened", "median forecast", "80 % band", "futures below it", "verdict"];
+const HEADER: [&str; 6] = ["period", "happened", "median forecast", "80 % band", "paths below it", "verdict"];
 
 /// The comparison as a table for the terminal.
 pub(crate) fn text(out: &mut impl Write, answer: &Answer) -> io::Result<()> {

@@ -148,7 +148,7 @@ fn arrivals(answer: &Answer, axis: &Axis, glyphs: &Glyphs) -> Option<(String, St
         line[axis.stripe(answer, lead)].fill(glyphs.heights[(share / highest * steps).round() as usize]);
     }
     let said = format!(
-        "first reached in each period: {} most often, {} of futures",
+        "first reached in each period: {} most often, {} of paths",
         answer.arrival.by[most].period,
         tradecast::percent(highest)
     );

@@ -378,7 +378,7 @@ impl Arima {
         })
     }
 
-    /// Partial autocorrelations for one future and what the filter says under them; the estimates where it says nothing.
+    /// Partial autocorrelations for one path and what the filter says under them; the estimates where it says nothing.
     fn drawn(&self, draws: Draws) -> ([f64; TOGETHER], Linear, Filtered) {
         if self.order.terms() > 0 {
             let shift = self.uncertainty().drawn(|j| draws.normal(Purpose::Parameter, j));

@@ -45,7 +45,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         min: -10.0,
         max: 15.0,
         step: 0.5,
-        help: "Added to the growth of every simulated future, each year from now on.",
+        help: "Added to the growth of every simulated path, each year from now on.",
         range_reason: "Ten-year growth of bilateral trade rarely leaves its long-run average by more than this.",
         source: "Panel priors: spread of growth between pairs",
         ..ROW
@@ -327,7 +327,7 @@ const SPECS: [LeverSpec; Lever::ALL.len()] = [
         step: 0.05,
         default: 20.0,
         times_last: true,
-        help: "The most that ports and railways can carry in a year, a hard limit within every future; at the right end there is \
+        help: "The most that ports and railways can carry in a year, a hard limit within every path; at the right end there is \
                no limit.",
         range_reason: "From a tenth of the trade of the last year to twenty times as much, which stands for no limit.",
         ..ROW
