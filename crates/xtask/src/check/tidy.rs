@@ -14,7 +14,7 @@ use crate::process::{Of, at, metadata};
 
 /// The members, each with the members it may depend on. The front ends (command line, JavaScript, page) are leaves, on
 /// which nothing depends. What only tests need is not counted.
-const MAY_KNOW: [(&str, &[&str]); 14] = [
+const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("tradecast", &[]),
     ("tradecast-chart", &[]),
     ("tradecast-data", &["tradecast"]),
@@ -36,11 +36,10 @@ const MAY_KNOW: [(&str, &[&str]); 14] = [
     ),
     ("tradecast-wasm", &["tradecast", "tradecast-ask"]),
     ("tradecast-sheets", &[]),
-    ("tradecast-unpack", &[]),
     // Stands in for a dependency of yew.
     ("gloo", &[]),
     ("tradecast-web", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
-    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data", "tradecast-serve", "tradecast-unpack"]),
+    ("xtask", &["tradecast", "tradecast-ask", "tradecast-data", "tradecast-serve"]),
     ("acceptance", &["tradecast", "tradecast-chart", "tradecast-data", "tradecast-io"]),
 ];
 

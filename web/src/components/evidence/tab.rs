@@ -68,7 +68,7 @@ pub(crate) fn Evidence(props: &Props) -> Html {
                 <h2>{ say!("repeat.title") }</h2>
                 <p class="provenance" id="provenance">{ text::provenance(answer) }</p>
                 <p class="small">{ say!("repeat.how") }</p>
-                // In one file there is none beside: alone.js opens the one inside.
+                // In one file there is none beside: single_file.js opens the one inside.
                 <p class="small"><a id="notices" href="./THIRD-PARTY-NOTICES.txt">{ say!("repeat.notices") }</a></p>
             </section>
         </>

@@ -17,8 +17,8 @@ use crate::process::{at, timed};
 use crate::tools::WASM;
 
 /// What the page is made of.
-pub(crate) const PACKAGES: [(&str, Option<&str>); 3] =
-    [("tradecast-web", Some(WASM)), ("tradecast-sheets", Some(WASM)), ("tradecast-unpack", Some(WASM))];
+pub(crate) const PACKAGES: [(&str, Option<&str>); 2] =
+    [("tradecast-web", Some(WASM)), ("tradecast-sheets", Some(WASM))];
 
 /// The finished page.
 pub(crate) fn site() -> PathBuf {
@@ -52,28 +52,25 @@ pub(crate) fn build() -> Result<Vec<size::Kind>> {
     Ok(kinds)
 }
 
-/// Compiles the modules of the page: its program, the reader of workbooks, and what unpacks the page in one file.
+/// Compiles the modules of the page: its program and the reader of workbooks.
 ///
 /// # Errors
 /// Where the compiler fails.
-pub(crate) fn compile(checkout: &Checkout) -> Result<[PathBuf; 3]> {
+pub(crate) fn compile(checkout: &Checkout) -> Result<[PathBuf; 2]> {
     let program = timed("compile the page for the browser", || {
         wasm::compile_divisible(checkout, "tradecast-web", "tradecast-web.wasm")
     })?;
     let sheets = timed("compile the reader of workbooks", || {
         wasm::compile(checkout, "tradecast-sheets", "tradecast_sheets.wasm")
     })?;
-    let unpacker = timed("compile what unpacks the page in one file", || {
-        wasm::compile(checkout, "tradecast-unpack", "tradecast_unpack.wasm")
-    })?;
-    Ok([program, sheets, unpacker])
+    Ok([program, sheets])
 }
 
 /// Makes of its modules the page, in a folder and in one file.
 ///
 /// # Errors
 /// Where a step fails.
-pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, file: &Path) -> Result<()> {
+pub(crate) fn assemble([program, sheets]: &[PathBuf; 2], site: &Path, file: &Path) -> Result<()> {
     let dependencies = Dependencies::of(&PACKAGES)?;
     let page = timed("split it, bind it to JavaScript, add the shell", || {
         remove(site)?;
@@ -88,11 +85,7 @@ pub(crate) fn assemble([program, sheets, unpacker]: &[PathBuf; 3], site: &Path, 
         fs::write(site.join(sbom::FILE), sbom::of("tradecast-page", &dependencies)?)?;
         Ok(page)
     })?;
-    timed("put everything into one file", || {
-        let unpacker = wasm::bare(&fs::read(unpacker)?)?;
-        let html = SingleFile::gather(site, &page, &unpacker)?.html(&page)?;
-        Ok(fs::write(file, html)?)
-    })
+    timed("put everything into one file", || Ok(fs::write(file, SingleFile::gather(site)?.html(&page)?)?))
 }
 
 /// Adds to the program what a server serves beside it; last the list of all that for the service worker.

@@ -1,12 +1,14 @@
 //! The page in one file: opens from a disk, asks no network for anything, and its policy allows it nothing but itself.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::build::notices;
-use crate::build::page::pack::Stream;
 use crate::build::page::shell::{self, Page, base64, digest, sheet};
 use crate::build::wasm::PARTS;
 use crate::files::has_extension;
@@ -16,28 +18,30 @@ use crate::files::has_extension;
 pub(crate) struct SingleFile {
     /// The program, and how a file starts it: the script of the page and of its workers.
     program: String,
-    /// The module that unpacks what follows.
-    unpacker: String,
-    /// The style sheet, which the first picture of the page waits for.
-    style: Stream,
-    /// The program and the modules, in the order in which they are wanted.
-    parts: Stream,
-    /// Languages other than English.
-    languages: Stream,
-    /// Third-party notices, for whoever asks.
-    notices: Stream,
+    /// The script that reads workbooks, of a worker of its own.
+    sheets: String,
+    /// Everything else, in the order in which it is wanted.
+    packed: Vec<Packed>,
     icon: String,
 }
 
+/// A file as the page holds it.
+#[derive(Debug)]
+struct Packed {
+    name: String,
+    /// Base64 of gzip.
+    text: String,
+}
+
 impl SingleFile {
-    /// Collects from a finished site, and the module that unpacks, what goes into the file.
+    /// Collects from a finished site what goes into the file.
     ///
     /// # Errors
     /// Where something is missing, or cannot stand in a page.
-    pub(crate) fn gather(site: &Path, page: &Page, unpacker: &[u8]) -> Result<Self> {
+    pub(crate) fn gather(site: &Path) -> Result<Self> {
         let bytes = |name: &str| fs::read(site.join(name)).context(name.to_owned());
         let read = |name: &str| fs::read_to_string(site.join(name)).context(name.to_owned());
-        let program = plain(&read("tradecast.js")?) + &shell::script(&["alone.js"])?;
+        let program = plain(&read("tradecast.js")?) + &shell::script(&["single_file.js"])?;
         // The reader of workbooks: its program, what joins the two, and its worker's script without the line that loads the program.
         let worker = read("assets/sheets.js")?;
         let worker: Vec<&str> = worker.lines().filter(|line| !line.starts_with("import ")).collect();
@@ -45,25 +49,19 @@ impl SingleFile {
             [&plain(&read("sheets/tradecast.js")?), &shell::script(&["sheets.js"])?, &worker.join("\n")]
                 .map(String::as_str)
                 .concat();
-        let first = [
+        if sheets.contains("</script") {
+            bail!("the script that reads workbooks would end the element that holds it");
+        }
+        let mut files = vec![
             ("program".to_owned(), program.clone().into_bytes()),
-            ("sheets".to_owned(), sheets.into_bytes()),
-            ("module".to_owned(), bytes("tradecast_bg.wasm")?),
+            ("tradecast_bg.wasm".to_owned(), bytes("tradecast_bg.wasm")?),
         ];
-        // Languages name things as English does, which is in the module.
-        let known: Vec<u8> = first.iter().flat_map(|(_, bytes)| bytes).copied().collect();
-        let mut parts = first.to_vec();
-        parts.extend(files(&site.join(PARTS), "wasm")?);
-        parts.push(("sheets-module".to_owned(), bytes("sheets/tradecast_bg.wasm")?));
-        Ok(Self {
-            program,
-            unpacker: base64(unpacker),
-            style: Stream::new("style", &[], &[("style".to_owned(), page.style().as_bytes().to_vec())])?,
-            parts: Stream::new("parts", &[], &parts)?,
-            languages: Stream::new("languages", &known, &files(&site.join("assets/locales"), "txt")?)?,
-            notices: Stream::new("notices", &[], &[("notices".to_owned(), bytes(notices::FILE)?)])?,
-            icon: base64(read("assets/favicon.svg")?.as_bytes()),
-        })
+        files.extend(self::files(&site.join(PARTS), "wasm")?);
+        files.push(("sheets.wasm".to_owned(), bytes("sheets/tradecast_bg.wasm")?));
+        files.extend(self::files(&site.join("assets/locales"), "txt")?);
+        files.push(("notices.txt".to_owned(), bytes(notices::FILE)?));
+        let packed = files.iter().map(|(name, bytes)| Packed::of(name, bytes)).collect::<Result<_>>()?;
+        Ok(Self { program, sheets, packed, icon: base64(read("assets/favicon.svg")?.as_bytes()) })
     }
 
     /// The file.
@@ -72,19 +70,21 @@ impl SingleFile {
     /// Where the document lacks what is replaced in it.
     pub(crate) fn html(&self, page: &Page) -> Result<String> {
         let script = format!("\n{}", bare(&shell::script(&["boot.js", "unpack.js"])?));
+        let style = format!("\n{}", page.style());
         let policy = format!(
             "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data: blob:; worker-src blob:; \
              base-uri 'none'; form-action 'none'",
             digest(script.as_bytes()),
             digest(self.program.as_bytes()),
-            digest(page.style().as_bytes()),
+            digest(style.as_bytes()),
         );
-        let first = [
-            format!("    <script type=\"text/plain\" id=\"unpacker\">{}</script>\n", self.unpacker),
-            self.style.html(),
-            format!("    <script>{script}</script>"),
-        ];
-        let last = [self.parts.html(), self.languages.html(), self.notices.html(), "  </body>".to_owned()];
+        let first = format!("    <style>{style}</style>\n    <script>{script}</script>");
+        let sheets = &self.sheets;
+        let mut last = format!("    <script type=\"text/plain\" id=\"sheets.js\">{sheets}</script>\n");
+        for Packed { name, text } in &self.packed {
+            last += &format!("    <script type=\"application/gzip\" id=\"{name}\">{text}</script>\n");
+        }
+        last += "  </body>";
         let html = page.with_lines(|line| {
             let trimmed = line.trim();
             let starts = |start: &str| trimmed.starts_with(start);
@@ -106,10 +106,10 @@ impl SingleFile {
                 ));
             }
             if starts("<script src=\"./assets/boot.js\"") {
-                return Some(first.concat());
+                return Some(first.clone());
             }
             if trimmed == "</body>" {
-                return Some(last.concat());
+                return Some(last.clone());
             }
             sheet(line).map(|_| String::new())
         })?;
@@ -117,6 +117,14 @@ impl SingleFile {
             bail!("web/index.html asks for a file that the bundle does not know");
         }
         Ok(html)
+    }
+}
+
+impl Packed {
+    fn of(name: &str, bytes: &[u8]) -> Result<Self> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(bytes)?;
+        Ok(Self { name: name.to_owned(), text: base64(&packer.finish()?) })
     }
 }
 

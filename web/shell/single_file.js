@@ -10,31 +10,27 @@ if (typeof document === "undefined") {
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     return () => new Worker(address);
   };
-  const module = packed.module("module");
+  const module = compiled("tradecast_bg.wasm");
+  const sheets = worker(document.getElementById("sheets.js").textContent);
   globalThis.startSheets = () => {
-    const reader = worker(packed.text("sheets"))();
-    packed.module("sheets-module").then((compiled) => reader.postMessage(compiled));
+    const reader = sheets();
+    compiled("sheets.wasm").then((module) => reader.postMessage(module));
     return reader;
   };
-  const texts = source("languages");
-  let languages;
-  speakFrom(async (language) => {
-    languages ??= stream(texts, packed.until("module"));
-    return languages.text(`${language}.txt`);
-  });
+  speakFrom((language) => text(`${language}.txt`));
   // The link to third-party notices: they are inside.
-  const notices = source("notices");
-  addEventListener("click", (event) => {
+  addEventListener("click", async (event) => {
     if (event.target.id !== "notices") return;
     event.preventDefault();
-    window.open(URL.createObjectURL(new Blob([stream(notices).text("notices")], { type: "text/plain;charset=utf-8" })));
+    const notices = await text("notices.txt");
+    window.open(URL.createObjectURL(new Blob([notices], { type: "text/plain;charset=utf-8" })));
   });
   // Handed on after the next picture: the first answer is not to wait for what stands below it.
   const painted = () => new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
   const part = async (address) => {
-    const module = await packed.module(address.split("/").pop());
+    const module = await compiled(address.split("/").pop());
     await painted();
     return module;
   };
-  begin({ default: __wbg_init }, module, part, worker(packed.text("program")));
+  begin({ default: __wbg_init }, module, part, worker(program));
 }
