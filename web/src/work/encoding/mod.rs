@@ -1,6 +1,6 @@
 //! What crosses between the page and its worker, as bytes.
 //!
-//! AnswerData are the same program, so fields stand in the order of their declaration, without names: the code that reads and writes this
+//! Both run the same program, so fields stand in the order of their declaration, without names: the code that reads and writes this
 //! is a fraction of what reading JavaScript objects takes, and the bytes are handed over as one piece. Each value says what kind it
 //! is, for the few types that look before they choose; variants have their name beside their number for the same reason.
 
