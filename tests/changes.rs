@@ -114,6 +114,87 @@ fn a_single_wild_value_is_no_change() {
     }
 }
 
+/// The share of series of which a shift of level in the last two values is told.
+fn late(series: &[Series]) -> f64 {
+    series.iter().filter(|series| is_told_late(series)).count() as f64 / series.len() as f64
+}
+
+fn is_told_late(series: &Series) -> bool {
+    let fitted = fit(series, &ModelChoice::One(ModelId::Naive)).expect("long enough");
+    fitted.warnings().iter().any(|warning| warning.code == "late_level_shift")
+}
+
+/// Series whose growth lasts: `memory` of what is above 8 % a year is left a year later.
+fn lasting_growth(memory: f64, years: i32, count: usize) -> Vec<Series> {
+    let mut noise = Noise(40_507);
+    let mut one = || {
+        let (mut growth, mut level) = (0.0, 0.0);
+        from_logs((0..years).map(|year| {
+            growth = memory * growth + 0.1 * noise.normal();
+            level += growth;
+            0.08 * f64::from(year) + level
+        }))
+    };
+    (0..count).map(|_| one()).collect()
+}
+
+/// A level that moves by `step` a year, seen with noise of 10 points.
+fn local_level(step: f64, years: i32, count: usize) -> Vec<Series> {
+    let mut noise = Noise(60_913);
+    let mut one = || {
+        let mut level = 0.0;
+        from_logs((0..years).map(|_| {
+            level += step * noise.normal();
+            level + 0.1 * noise.normal()
+        }))
+    };
+    (0..count).map(|_| one()).collect()
+}
+
+fn from_logs(logs: impl Iterator<Item = f64>) -> Series {
+    let rows =
+        (1980..).zip(logs).map(|(year, log)| Observation::new(Period::annual(year), 100.0 * libm::exp(log)));
+    Series::new("simulated", rows.collect()).expect("valid")
+}
+
+/// What `guide/methods/change.md` says of the last two values.
+#[test]
+fn a_late_shift_is_rarely_told_falsely() {
+    let mut shares = Vec::new();
+    for years in [18, 20, 30, 50] {
+        for memory in [0.0, 0.5, 0.8, 1.0] {
+            shares.push((format!("memory {memory}"), years, late(&simulated(memory, years, 400, |_| 0.0))));
+        }
+        for memory in [0.3, 0.5, 0.8] {
+            shares.push((format!("growth {memory}"), years, late(&lasting_growth(memory, years, 400))));
+        }
+        for step in [0.03, 0.1] {
+            shares.push((format!("level {step}"), years, late(&local_level(step, years, 400))));
+        }
+    }
+    for (what, years, share) in &shares {
+        // 5 % and two standard errors of 400 series.
+        assert!(*share < 0.05 + 0.022, "{what}, {years} years: {share}");
+    }
+    let mean = shares.iter().map(|(_, _, share)| share).sum::<f64>() / shares.len() as f64;
+    assert!(mean < 0.025, "{mean}");
+}
+
+#[test]
+fn a_late_shift_is_found_and_a_wild_value_is_none() {
+    for from in [22.0, 23.0] {
+        let by = |size: f64| move |t: f64| if t < from { 0.0 } else { size };
+        // Three and five standard deviations of the steps of a walk.
+        for (size, least) in [(0.3, 0.3), (-0.3, 0.3), (0.5, 0.87), (-0.5, 0.87)] {
+            let share = late(&simulated(1.0, 24, 200, by(size)));
+            assert!(share > least, "{size} from {from}: {share}");
+        }
+    }
+    let back_again = late(&simulated(1.0, 24, 200, |t| if t == 22.0 { -0.7 } else { 0.0 }));
+    let long_ago = late(&simulated(1.0, 24, 200, |t| if t < 12.0 { 0.0 } else { -0.7 }));
+    assert!(back_again < 0.08 && long_ago < 0.05, "{back_again} {long_ago}");
+}
+
 /// Nobody knows yet whether a level that shifted in the last two years stays: bands are wider than without the shift, and wider than
 /// where the shift is long ago.
 #[test]
@@ -131,4 +212,19 @@ fn a_late_shift_of_level_widens_bands() {
     };
     let (without, early, late) = (mean(99.0), mean(6.0), mean(22.0));
     assert!(late > 1.5 * without && late > 1.2 * early, "{without} {early} {late}");
+    // One by one, wherever it is told.
+    let mut told = 0;
+    for size in [-0.7, -0.3, 0.3, 0.7] {
+        for from in [22.0, 23.0] {
+            let shifted = simulated(1.0, 24, 20, |t| if t < from { 0.0 } else { size });
+            for (shifted, same) in shifted.iter().zip(&simulated(1.0, 24, 20, |_| 0.0)) {
+                if is_told_late(shifted) && !is_told_late(same) {
+                    let widths = (width(shifted), width(same));
+                    assert!(widths.0 >= widths.1, "{size} from {from}: {widths:?}");
+                    told += 1;
+                }
+            }
+        }
+    }
+    assert!(told > 100, "{told}");
 }

@@ -4,7 +4,7 @@ mod common;
 
 use assert_cmd::Command;
 use serde_json::Value;
-use tradecast::{ModelChoice, ModelId, Observation, Series, fit_with_priors};
+use tradecast::{ModelChoice, ModelId, Observation, Series, Settings, fit_with_priors};
 
 use common::{json, tradecast};
 
@@ -295,6 +295,26 @@ fn csv_columns_are_those_promised() {
         "{}",
         fit.out
     );
+}
+
+/// A forecast without a target has paths of its own, in number; from as many it is that of an answer, which page, package and service
+/// give too.
+#[test]
+fn a_forecast_is_that_of_an_answer_from_as_many_paths() {
+    let Settings { horizon, paths, .. } = Settings::for_forecast();
+    let (horizon, of_forecast) = (horizon.to_string(), paths.to_string());
+    let of_answer = Settings::default().paths.to_string();
+    let ask = ["arrive", "-", "--target", "300", "--horizon", &horizon, "--format", "json"];
+    let usual = json(&["forecast", "-", "--format", "json"], SERIES);
+    assert_eq!(usual["paths"], paths);
+    let answer = json(&[&ask[..], &["--paths", &of_forecast]].concat(), SERIES);
+    assert_eq!(usual["forecasts"][0]["forecast"], answer["forecast"]);
+    let more = json(&["forecast", "-", "--paths", &of_answer, "--format", "json"], SERIES);
+    assert_eq!(more["forecasts"][0]["forecast"], json(&ask, SERIES)["forecast"]);
+    for format in ["text", "markdown"] {
+        let told = tradecast(&["forecast", "-", "--format", format], SERIES).out;
+        assert!(told.contains("4,000 simulated paths, seed 1."), "{told}");
+    }
 }
 
 #[test]

@@ -151,6 +151,7 @@ mod tests {
             yearly(2000..=2024, |_| 5.0),
             yearly(2000..=2024, |year| 200.0 + f64::from((year * 7919) % 13) * 15.0),
             yearly(2000..=2024, |year| if year == 2010 { 5000.0 } else { wave(year) }),
+            yearly(2000..=2024, |year| if year >= 2023 { 40.0 } else { wave(year) }),
             yearly(2000..=2024, |year| 100.0 * libm::exp(f64::from((year * year * 31) % 17 - 8) / 3.0)),
             yearly(1990..=2024, |year| {
                 if year < 2012 {
@@ -210,6 +211,7 @@ mod tests {
             "decided_by",
             "far_beyond_history",
             "gap",
+            "late_level_shift",
             "mirror_gap",
             "model_left_out",
             "no_better_than_naive",

@@ -97,11 +97,24 @@ impl Models {
     }
 }
 
+/// How finely a question about arrival is simulated.
 #[derive(Debug, Args)]
 pub(crate) struct SimulationArgs {
     /// Simulated paths
     #[arg(long, value_name = "N", default_value_t = Settings::default().paths)]
     paths: u32,
+    #[command(flatten)]
+    bands: BandArgs,
+}
+
+impl SimulationArgs {
+    pub(crate) fn settings(&self, horizon: u32) -> Settings {
+        self.bands.settings(horizon, self.paths)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BandArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = Settings::default().seed)]
     seed: u32,
@@ -110,9 +123,9 @@ pub(crate) struct SimulationArgs {
     levels: Vec<f64>,
 }
 
-impl SimulationArgs {
-    pub(crate) fn settings(&self, horizon: u32) -> Settings {
-        Settings { horizon, paths: self.paths, seed: self.seed, levels: self.levels.clone() }
+impl BandArgs {
+    pub(crate) fn settings(&self, horizon: u32, paths: u32) -> Settings {
+        Settings { horizon, paths, seed: self.seed, levels: self.levels.clone() }
     }
 }
 

@@ -10,7 +10,7 @@ use tradecast::{
 
 use crate::args::data::DataArgs;
 use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
-use crate::args::question::{LeverArgs, Models, PartsArgs, ReadingArgs, RegressorArgs, SimulationArgs};
+use crate::args::question::{BandArgs, LeverArgs, Models, PartsArgs, ReadingArgs, RegressorArgs};
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
@@ -30,8 +30,11 @@ pub(crate) struct ForecastArgs {
     #[command(flatten)]
     pub(crate) data: DataArgs,
     /// Forecast periods
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value_t = Settings::for_forecast().horizon)]
     pub(crate) horizon: u32,
+    /// Simulated paths; of twenty thousand, as `arrive` has them, edges of bands are known twice as well
+    #[arg(long, value_name = "N", default_value_t = Settings::for_forecast().paths)]
+    paths: u32,
     /// `auto` combines the models; a name uses one; `all` gives each of them
     #[arg(long, value_name = "NAME", default_value = "auto", value_parser = Models::named)]
     pub(crate) model: Models,
@@ -44,7 +47,7 @@ pub(crate) struct ForecastArgs {
     #[command(flatten)]
     pub(crate) levers: LeverArgs,
     #[command(flatten)]
-    pub(crate) simulation: SimulationArgs,
+    pub(crate) bands: BandArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -74,7 +77,7 @@ struct ByModel {
 
 /// Runs the command.
 pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
-    let settings = args.simulation.settings(args.horizon);
+    let settings = args.bands.settings(args.horizon, args.paths);
     settings.check()?;
     let levers = Levers::open(&args.levers)?;
     let priors = priors::chosen(&args.data)?;
@@ -161,6 +164,7 @@ fn tables(
         }
         writeln!(out)?;
     }
+    writeln!(out, "{} simulated paths, seed {}.", number(settings.paths.into()), settings.seed)?;
     let told = |text: &str| match format {
         Format::Markdown => escape::markdown(text),
         _ => escape::line(text).into_owned(),

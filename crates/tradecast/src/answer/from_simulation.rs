@@ -209,12 +209,15 @@ impl Simulation {
     fn run(&self, horizon: usize, target: Option<&Target>, plan: Plan, forecast_from: Option<Period>) -> Run {
         let limited = plan.corridor.is_some();
         let mut paths = self.paths(plan, target, false);
-        let mut passage = Passage::new(self.settings().paths as usize);
+        // A forecast without a target has nothing to reach.
+        let mut passage = Passage::new(if target.is_some() { self.settings().paths as usize } else { 0 });
         let (mut rows, mut unserved) = (Vec::new(), Vec::new());
         let mut binding = Passage::new(if limited { self.settings().paths as usize } else { 0 });
         for lead in 0..horizon {
             paths.advance();
-            passage.judge(paths.total(), paths.target());
+            if target.is_some() {
+                passage.judge(paths.total(), paths.target());
+            }
             if let Some(origin) = forecast_from {
                 let period = origin.plus(lead as i32 + 1);
                 rows.push(self.row(period, paths.total()));

@@ -7,6 +7,8 @@ use crate::model::builtin::ModelId;
 use crate::model::priors::Priors;
 use crate::period::Period;
 use crate::plain::value;
+use crate::series::late_shift::late_shift;
+use crate::series::sample::Sample;
 use crate::series::season::Season;
 use crate::series::series::{Observation, Series};
 
@@ -147,6 +149,7 @@ pub(crate) fn about_fit(
             "Every value is the same: the bands have no width because nothing in the data gives them one.",
         ));
     }
+    list.extend(about_late_shift(series, season));
     let panel = reports.iter().find(|r| r.name == ModelId::Panel.to_string() && r.weight > 0.0);
     if let (Some(panel), Some(priors)) = (panel, priors) {
         let share = format::percent(panel.weight);
@@ -208,4 +211,15 @@ pub(crate) fn about_fit(
         .with("ratio", ratio));
     }
     list
+}
+
+/// A shift of level so late that it may be a wild value: the volatility of the series has grown by it, and with that the bands.
+fn about_late_shift(series: &Series, season: &Season) -> Option<Warning> {
+    let shift = late_shift(&season.taken_from(&Sample::of(series)))?;
+    let message = format!(
+        "The level shifted in {}, to {:.2} times what the growth before led to. So few values cannot tell whether it stays: the bands are wider for it.",
+        shift.period, shift.factor
+    );
+    let warning = warning("late_level_shift", shift.period.to_string(), message);
+    Some(warning.with("period", shift.period).with("ratio", shift.factor))
 }

@@ -1,5 +1,6 @@
 //! Numbers and nothing else: least squares, minimiser, Kalman filter, exponential, quantiles, counter-based random numbers.
 
+pub(crate) mod autocorrelation;
 pub(crate) mod draws;
 pub(crate) mod estimate;
 pub(crate) mod exponential;

@@ -2,8 +2,11 @@
 
 use crate::numeric::sort::sort;
 
-/// Bins of the counting pass, at most. More make each finer and the table slower to clear.
-const BINS: usize = 4096;
+/// Bins of the counting pass, at most and at least; a few values share one. More make each finer and the table slower to clear.
+const MOST_BINS: usize = 4096;
+const FEWEST_BINS: usize = 64;
+/// Values that share a bin, on average.
+const SHARE: usize = 4;
 /// Values smaller than this share of the largest have one bin together: zeros are far from everything in bits. 2^-64.
 const SMALLEST: f64 = 1.0 / (u32::MAX as f64 + 1.0) / (u32::MAX as f64 + 1.0);
 
@@ -49,7 +52,8 @@ impl<'a> Binned<'a> {
         let (low, high) = extremes(values);
         // Of numbers that are not negative the larger has the larger bits.
         let (low, high) = (low.abs().max(high.abs() * SMALLEST).to_bits(), high.abs().to_bits());
-        let shift = (u64::BITS - (high - low).leading_zeros()).saturating_sub(BINS.ilog2());
+        let bins = (values.len() / SHARE).next_power_of_two().clamp(FEWEST_BINS, MOST_BINS);
+        let shift = (u64::BITS - (high - low).leading_zeros()).saturating_sub(bins.ilog2());
         let mut binned = Self { values, low, shift, before: Vec::new() };
         let bins = binned.bin(f64::from_bits(high)) + 1;
         let mut before = vec![0u32; bins + 1];

@@ -1,5 +1,7 @@
 #![doc = include_str!("../../guide/methods/change.md")]
 
+use crate::numeric::autocorrelation::autocorrelation;
+use crate::numeric::least_squares::{Column, LeastSquares, ordinary_least_squares};
 use crate::period::Period;
 use crate::series::sample::Sample;
 use crate::series::season::Season;
@@ -80,20 +82,23 @@ pub fn change_of(series: &Series) -> Option<Change> {
             .map(|at| compare(z, kind, at))
             .max_by(|a, b| a.excess().total_cmp(&b.excess()))
     };
-    let growth = best(Kind::Growth, segment)?;
-    let level = best(Kind::Level, LEVEL_SEGMENT)?;
-    let pulse = best(Kind::Pulse, 1)?;
-    let period = |at: usize| sample.start.plus((skipped + at) as i32);
-    let told = growth.excess() > 0.0 || level.excess() > 0.0;
-    if !told || pulse.ratio > growth.ratio.max(level.ratio) {
+    let found = [best(Kind::Growth, segment)?, best(Kind::Level, LEVEL_SEGMENT)?];
+    let told = largest(found)?;
+    // Only now: most series end here, and every kind takes as long as the others.
+    if best(Kind::Pulse, 1)?.ratio > told.ratio {
         return None;
     }
-    if level.ratio > growth.ratio {
-        return Some(Change::Level { period: period(level.at), factor: libm::exp(level.change) });
+    let period = sample.start.plus((skipped + told.at) as i32);
+    if told.kind == Kind::Level {
+        return Some(Change::Level { period, factor: libm::exp(told.change) });
     }
     let percent = |per_period: f64| 100.0 * libm::expm1(per_period * sample.per_year());
-    let before = percent(growth.slope);
-    Some(Change::Growth { period: period(growth.at), before, after: percent(growth.slope + growth.change) })
+    Some(Change::Growth { period, before: percent(told.slope), after: percent(told.slope + told.change) })
+}
+
+/// Of the changes beyond their own limits, the one that explains most.
+fn largest(found: [Found; 2]) -> Option<Found> {
+    found.into_iter().filter(|found| found.excess() > 0.0).max_by(|a, b| a.ratio.total_cmp(&b.ratio))
 }
 
 /// What may have changed.
@@ -142,40 +147,56 @@ impl Found {
     }
 }
 
-/// A straight line with and without a change, by feasible generalised least squares.
+/// Names of the columns of the regressions.
+const NAMES: [&str; 3] = ["constant", "time", "change"];
+/// Who regresses, in an error that nobody sees.
+const MODEL: &str = "change";
+
+/// A straight line with and without a change, by feasible generalised least squares. A change that cannot be told from the line
+/// explains nothing.
 fn compare(z: &[f64], kind: Kind, at: usize) -> Found {
     let n = z.len();
-    let line: Vec<Vec<f64>> =
-        vec![vec![1.0; n], (0..n).map(|t| t as f64).collect(), (0..n).map(|t| kind.adds(at, t)).collect()];
-    let residuals = regress(&line, z).residuals;
-    let memory = memory(&residuals);
-    let once = |x: &[f64]| differenced(x, memory);
-    let columns: Vec<Vec<f64>> = line.iter().map(|x| once(x)).collect();
-    let y = once(z);
-    let left = autocorrelation(&regress(&columns, &y).residuals);
+    let line = [vec![1.0; n], (0..n).map(|t| t as f64).collect(), (0..n).map(|t| kind.adds(at, t)).collect()];
+    let mut found = Found { kind, at, walk: false, ratio: 0.0, slope: 0.0, change: 0.0 };
+    let Some(once) = regress(&line, z) else { return found };
+    let memory = memory(&once.residuals);
+    found.walk = memory == 1.0;
+    // The differences of a walk do not know its level.
+    let line = &line[usize::from(found.walk)..];
+    let columns: Vec<Vec<f64>> = line.iter().map(|x| differenced(x, memory)).collect();
+    let y = differenced(z, memory);
+    let Some(twice) = regress(&columns, &y) else { return found };
+    let left = lag_one(&twice.residuals);
     let left = (left + (1.0 + 3.0 * left) / n as f64).clamp(0.0, 0.9);
-    let twice = |x: &Vec<f64>| -> Vec<f64> { x.windows(2).map(|pair| pair[1] - left * pair[0]).collect() };
-    let columns: Vec<Vec<f64>> = columns.iter().map(twice).collect();
-    let y = twice(&y);
-    let (without, with) = (regress(&columns[..2], &y), regress(&columns, &y));
-    let least = y.len() as f64 * 1e-18;
-    let ratio = (y.len() as f64 - 3.0) * libm::log(without.square.max(least) / with.square.max(least));
-    Found { kind, at, walk: memory == 1.0, ratio, slope: with.coefficients[1], change: with.coefficients[2] }
+    let again = |x: &Vec<f64>| -> Vec<f64> { x.windows(2).map(|pair| pair[1] - left * pair[0]).collect() };
+    let columns: Vec<Vec<f64>> = columns.iter().map(again).collect();
+    let y = again(&y);
+    let last = columns.len() - 1;
+    let (Some(without), Some(with)) = (regress(&columns[..last], &y), regress(&columns, &y)) else {
+        return found;
+    };
+    let square = |fit: &LeastSquares| {
+        let square: f64 = fit.residuals.iter().map(|left| left * left).sum();
+        square.max(y.len() as f64 * 1e-18)
+    };
+    found.ratio = (y.len() as f64 - 3.0) * libm::log(square(&without) / square(&with));
+    (found.slope, found.change) = (with.coefficients[last - 1], with.coefficients[last]);
+    found
 }
 
 /// What is left of a deviation a period later: corrected for its bias (two coefficients and a change were estimated), and one where
 /// it cannot be told from one (Perron and Yabu 2009).
 fn memory(residuals: &[f64]) -> f64 {
     let n = residuals.len() as f64;
-    let rho = autocorrelation(residuals);
+    let rho = lag_one(residuals);
     let rho = rho + (2.0 + 4.0 * rho) / n;
     if rho > 1.0 - WALK / n.sqrt() { 1.0 } else { rho.max(0.0) }
 }
 
-fn autocorrelation(residuals: &[f64]) -> f64 {
-    let product: f64 = residuals.windows(2).map(|pair| pair[0] * pair[1]).sum();
-    let square: f64 = residuals.windows(2).map(|pair| pair[0] * pair[0]).sum();
-    if square > 0.0 { product / square } else { 0.0 }
+/// Autocorrelation of residuals of every period.
+fn lag_one(residuals: &[f64]) -> f64 {
+    let t: Vec<f64> = (0..residuals.len()).map(|t| t as f64).collect();
+    autocorrelation(&t, residuals).unwrap_or(0.0)
 }
 
 /// Quasi-differences; the first value is weighted where deviations fade, and lost where they do not.
@@ -184,43 +205,38 @@ fn differenced(x: &[f64], memory: f64) -> Vec<f64> {
     first.into_iter().chain(x.windows(2).map(|pair| pair[1] - memory * pair[0])).collect()
 }
 
-struct Regression {
-    coefficients: Vec<f64>,
-    residuals: Vec<f64>,
-    square: f64,
+/// Least squares; `None` where a column is no news beside the others.
+fn regress(columns: &[Vec<f64>], y: &[f64]) -> Option<LeastSquares> {
+    let columns = columns.iter().zip(NAMES).map(|(values, name)| Column { name, values: values.clone() });
+    ordinary_least_squares(MODEL, &columns.collect::<Vec<_>>(), y).ok()
 }
 
-/// Least squares by Gram and Schmidt; a column that the ones before explain has the coefficient zero.
-fn regress(columns: &[Vec<f64>], y: &[f64]) -> Regression {
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let mut basis: Vec<Vec<f64>> = Vec::new();
-    let mut shares = vec![vec![0.0; columns.len()]; columns.len()];
-    let mut loadings = vec![0.0; columns.len()];
-    let mut residuals = y.to_vec();
-    for (j, column) in columns.iter().enumerate() {
-        let mut own = column.clone();
-        for (k, base) in basis.iter().enumerate() {
-            let power = dot(base, base);
-            let share = if power > 0.0 { dot(base, &own) / power } else { 0.0 };
-            own.iter_mut().zip(base).for_each(|(own, base)| *own -= share * base);
-            shares[j][k] = share;
-        }
-        let power = dot(&own, &own);
-        if power <= 1e-12 * dot(column, column) {
-            own.fill(0.0);
-        } else {
-            loadings[j] = dot(&own, &residuals) / power;
-            residuals.iter_mut().zip(&own).for_each(|(left, own)| *left -= loadings[j] * own);
-        }
-        basis.push(own);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A ratio that is the larger one, and below its own limit, tells nothing and hides nothing.
+    #[test]
+    fn only_a_change_beyond_its_own_limit_is_told() {
+        let found = |kind, walk, ratio| Found { kind, at: 10, walk, ratio, slope: 0.0, change: 0.0 };
+        let told = |growth: f64, walk: bool, level: f64| {
+            let both = [found(Kind::Growth, walk, growth), found(Kind::Level, walk, level)];
+            largest(both).map(|found| found.kind)
+        };
+        assert_eq!(told(20.0, false, 19.0), Some(Kind::Level), "growth around a path needs 24");
+        assert_eq!(told(16.0, true, 17.0), Some(Kind::Growth), "a level needs 18");
+        assert_eq!(told(20.0, true, 19.0), Some(Kind::Growth));
+        assert_eq!(told(20.0, true, 21.0), Some(Kind::Level));
+        assert_eq!(told(15.0, true, 17.0), None);
     }
-    // Back from the orthogonal columns to the given ones.
-    let mut coefficients = loadings;
-    for j in (0..columns.len()).rev() {
-        for k in j + 1..columns.len() {
-            coefficients[j] -= shares[k][j] * coefficients[k];
-        }
+
+    /// The columns of a straight line explain a change that is one themselves.
+    #[test]
+    fn a_change_that_is_no_news_explains_nothing() {
+        let z: Vec<f64> = (0..20).map(|t| f64::from(t * 7 % 5)).collect();
+        // From the first observation on: the constant once more.
+        let found = compare(&z, Kind::Level, 0);
+        assert_eq!((found.ratio, found.change), (0.0, 0.0));
+        assert!(compare(&z, Kind::Level, 10).ratio.is_finite());
     }
-    let square = dot(&residuals, &residuals);
-    Regression { coefficients, residuals, square }
 }

@@ -192,7 +192,7 @@ const VOLATILITY_HALF_LIFE: f64 = 12.0;
 /// Weight of a random walk of the changes in a period against what the changes over a year say, years.
 const WALK_YEARS: f64 = 2.0;
 /// A change that every series is taken to have seen once besides its own: no series is without surprises.
-const SMALLEST_CHANGE: f64 = 0.01;
+pub(crate) const SMALLEST_CHANGE: f64 = 0.01;
 
 /// Standard deviation of the changes in a period, older ones counting less; a change over k periods counts as k equal ones.
 pub(crate) fn volatility(t: &[f64], log: &[f64]) -> f64 {

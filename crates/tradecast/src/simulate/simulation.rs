@@ -90,31 +90,29 @@ impl Simulation {
     fn simulate(fit: &Fit, settings: &Settings) -> Result<Self> {
         settings.check()?;
         let (horizon, paths) = (settings.horizon as usize, settings.paths as usize);
-        let mut trend = vec![0.0; horizon * paths];
-        let mut surprise = vec![0.0; horizon * paths];
+        // Shared from the start: what is copied into an `Arc` afterwards is written twice.
+        let zeros = |leads: usize| -> Arc<[f64]> { std::iter::repeat_n(0.0, leads * paths).collect() };
+        let [mut trend, mut surprise] = [zeros(horizon), zeros(horizon)];
         let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
         let mixture = fit.path_mixture(horizon);
-        let mut season = vec![0.0; mixture.cycle() * paths];
+        let mut season = zeros(mixture.cycle());
         let mut one_season = vec![0.0; mixture.cycle()];
+        let [to_trend, to_surprise, to_season] = [&mut trend, &mut surprise, &mut season]
+            .map(|values| Arc::get_mut(values).expect("nobody has it yet"));
         for path in 0..paths {
             mixture.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
-                trend[lead * paths + path] = one_trend[lead];
-                surprise[lead * paths + path] = one_surprise[lead];
+                to_trend[lead * paths + path] = one_trend[lead];
+                to_surprise[lead * paths + path] = one_surprise[lead];
             }
             for (lead, added) in one_season.iter().enumerate() {
-                season[lead * paths + path] = *added;
+                to_season[lead * paths + path] = *added;
             }
         }
         Ok(Self {
             fit: fit.clone(),
             settings: settings.clone(),
-            base: Arc::new(Base::new(
-                paths,
-                settings.seed,
-                [trend.into(), surprise.into(), season.into()],
-                None,
-            )),
+            base: Arc::new(Base::new(paths, settings.seed, [trend, surprise, season], None)),
             parts: None,
             conditioning: None,
             drawn: Arc::new(LeverDraws::new(settings.seed, paths)),
