@@ -40,8 +40,8 @@ pub(super) const SAMPLE: usize = 20;
 pub struct Engine {
     paths: u32,
     priors: Option<Arc<Priors>>,
-    /// The data of the last question; absent until the first.
-    forecaster: Option<Forecaster>,
+    /// The data of the last question, and whether priors are of use to it; absent until the first.
+    forecaster: Option<(Forecaster, bool)>,
     quick: SimulationCache,
     full: SimulationCache,
     display: DisplayOptions,
@@ -76,7 +76,7 @@ impl Engine {
     /// How often a series was fitted.
     #[must_use]
     pub fn fits(&self) -> usize {
-        self.before.0 + self.forecaster.as_ref().map_or(0, Forecaster::fits)
+        self.before.0 + self.forecaster.as_ref().map_or(0, |(forecaster, _)| forecaster.fits())
     }
 
     /// How often paths were simulated.
@@ -107,7 +107,8 @@ impl Engine {
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
     pub fn ask(&mut self, question: &Question, precision: Precision) -> Result<AnswerView> {
         let precision = if self.slow { precision } else { Precision::Full };
-        let left_out = !question.priors && self.priors.is_some();
+        // Where nothing says that they fit, nobody compares with them.
+        let left_out = !question.priors && self.priors.is_some() && question.data.decision().uses_priors();
         let (forecaster, cache, settings) = self.prepared(question, precision);
         let simulation = cache.simulation(forecaster, question.priors, &settings)?;
         let (answer, baseline) = if !left_out && question.assumptions.is_baseline() {
@@ -167,15 +168,19 @@ impl Engine {
         precision: Precision,
     ) -> (&Forecaster, &mut SimulationCache, Settings) {
         let known = question.data.known(question.as_of);
-        if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != known) {
+        let of_use = question.priors || question.data.decision().uses_priors();
+        let serves =
+            |(forecaster, with): &(Forecaster, bool)| *forecaster.context() == known && *with == of_use;
+        if !self.forecaster.as_ref().is_some_and(serves) {
             self.before = (self.fits(), self.simulations());
             (self.quick, self.full) = Default::default();
             self.forecaster = None;
         }
-        let priors = self.priors.clone();
-        let forecaster = self.forecaster.get_or_insert_with(|| {
+        let priors = self.priors.clone().filter(|_| of_use);
+        let (forecaster, _) = self.forecaster.get_or_insert_with(|| {
             let forecaster = Forecaster::new(known, ModelChoice::Auto, priors);
-            if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }
+            let later = question.as_of.then(|| question.data.series());
+            (later.into_iter().fold(forecaster, Forecaster::with_later), of_use)
         });
         let (cache, paths) = match precision {
             Precision::Quick => (&mut self.quick, self.paths / QUICK),
