@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
-    Series, Setting, Settings, Simulation, SimulationCache, Solution, Target, Warning,
+    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, ModelId, Observation, Period,
+    Priors, Series, Setting, Settings, Simulation, SimulationCache, Solution, Target, Warning,
 };
 use tradecast_data::Case;
 use tradecast_io::{Entry, PriorsDecision, ReadOptions};
 
 use crate::input::{GoalInput, Options, QuestionInput, all_known, bad_combination};
-use crate::priors::ParsedPriors;
+use crate::priors::{ParsedPriors, PriorsChoice};
 use crate::refusal::{Refusal, Result};
 
 /// A series with all that is known beside it, fitted when it is first needed.
@@ -29,8 +29,9 @@ use crate::refusal::{Refusal, Result};
 pub struct Forecaster {
     inner: tradecast::Forecaster,
     notes: Vec<String>,
-    /// Whether the priors inside speak, where the options did not say which.
+    /// Whether the priors inside speak, where the options did not say which; and the models.
     decision: Option<PriorsDecision>,
+    models: ModelChoice,
     /// Why it cannot be fitted without the priors, and with them: a batch asks a series many times.
     failures: [OnceLock<Refusal>; 2],
 }
@@ -70,10 +71,16 @@ impl ParsedOptions {
         let name = options.model.as_deref();
         let models = name.map_or(Ok(ModelChoice::default()), ModelChoice::named);
         let usual = ReadOptions::default();
+        let models = models.map_err(|error| Refusal::from(error).at("model"))?;
+        let priors = match options.priors {
+            // The model of the panel is nothing without them.
+            PriorsChoice::Decided if models == ModelChoice::One(ModelId::Panel) => PriorsChoice::Pairs,
+            chosen => chosen,
+        };
         Ok(Self {
-            models: models.map_err(|error| Refusal::from(error).at("model"))?,
+            models,
             as_of: period(options.as_of.as_deref(), "as_of")?,
-            priors: options.priors.into(),
+            priors: priors.into(),
             reporter: options.reporter.map(Into::into),
             how_to_read: ReadOptions {
                 period_column: options.period_column,
@@ -168,6 +175,7 @@ impl Forecaster {
             inner: forecaster(context, later, options.models, priors),
             notes: Vec::new(),
             decision,
+            models: options.models,
             failures: Default::default(),
         })
     }
@@ -184,7 +192,7 @@ impl Forecaster {
         let kind = PriorsDecision::of_series(series.name(), options.how_to_read.publisher);
         let (priors, decision) = options.priors.of(kind);
         let inner = forecaster(DataContext::only(series), later, options.models, priors);
-        Ok(Self { inner, notes, decision, failures: Default::default() })
+        Ok(Self { inner, notes, decision, models: options.models, failures: Default::default() })
     }
 
     /// The series, as it was known at the as-of date.
@@ -390,7 +398,7 @@ impl Forecaster {
     /// ```
     #[must_use]
     pub fn priors_warning(&self, parsed: &ParsedQuestion) -> Option<Warning> {
-        self.decision.filter(|_| parsed.with_priors)?.warning(self.series())
+        self.decision.filter(|_| parsed.with_priors)?.warning(self.series(), self.models)
     }
 
     /// Parses a question and answers it.

@@ -69,8 +69,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         args.output.container(),
         &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, whole, .. } = known;
         let assumptions = levers.assumptions(series)?;
         let (question, decided) = template.question(known)?;
@@ -103,9 +102,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
             part = html_document::of(&part, Some(&svg::of_answer(&answer)));
         }
         Ok(Part::from(part))
-    })?;
-    template.priors.tell(asked);
-    Ok(())
+    })
 }
 
 /// When the target is reached without the panel priors, or with those `inside` where there are none; absent where they make no

@@ -55,15 +55,14 @@ struct Fitted<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
-    let priors = PriorsChoice::open(&args.data)?;
+    let priors = PriorsChoice::open(&args.data, Models::Chosen(args.model))?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV_HEADER, Frame::default())?;
     let sink =
         Sink::open(&args.result, args.output.container(), &RunFingerprint::of(&source, &priors.given())?)?;
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &priors, |known| {
         let decided = priors.of(known);
         let fit = fit_with_priors(&known.series, &args.model, decided.priors)?;
         let warnings: Vec<Warning> = fit.warnings().iter().cloned().chain(decided.warning).collect();
@@ -75,9 +74,7 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
             Format::Markdown => markdown(&mut part, &fit, &warnings)?,
         }
         Ok(Part::from(part))
-    })?;
-    priors.tell(asked);
-    Ok(())
+    })
 }
 
 /// One row a parameter; a model without parameters has one row. The factors of the season follow, as of a model `season`.

@@ -77,7 +77,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.simulation.settings(args.horizon);
     settings.check()?;
     let levers = Levers::open(&args.levers)?;
-    let priors = PriorsChoice::open(&args.data)?;
+    let priors = PriorsChoice::open(&args.data, args.model)?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let many = source.series() > 1;
@@ -95,8 +95,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     )?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = format != Format::Csv && drawn != Some(Drawn::Picture);
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &priors, |known| {
         let SeriesAsOf { series, .. } = known;
         let decided = priors.of(known);
         let assumptions = levers.assumptions(series)?;
@@ -122,9 +121,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
             result = html_document::of(&result, Some(&picture()));
         }
         Ok(Part { result, left_out: forecasts.left_out })
-    })?;
-    priors.tell(asked);
-    Ok(())
+    })
 }
 
 fn csv_header(settings: &Settings) -> Vec<String> {

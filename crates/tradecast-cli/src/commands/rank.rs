@@ -114,8 +114,7 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     // What cannot be written is found out before the work, not after it.
     let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());
-    let asked = opened.series();
-    batch::run(opened, &Frame::default(), Sink::nowhere(), |known| {
+    batch::run(opened, &Frame::default(), Sink::nowhere(), &asking.priors, |known| {
         let SeriesAsOf { series, .. } = known;
         let assumptions = levers.assumptions(series)?;
         let (question, _) = asking.question(known)?;
@@ -134,7 +133,6 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
-    asking.priors.tell(asked);
     let decided = asking.priors.summary();
     let mut result = printed(&rows, format)?;
     if drawn == Some(Drawn::Document) {

@@ -102,8 +102,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         args.output.container(),
         &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, .. } = known;
         let (question, decided) = template.question(known)?;
         let assumptions = levers.assumptions(series)?;
@@ -127,9 +126,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
             format => page(&mut part, &explanation, format)?,
         }
         Ok(Part::from(part))
-    })?;
-    template.priors.tell(asked);
-    Ok(())
+    })
 }
 
 fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::Result<()> {

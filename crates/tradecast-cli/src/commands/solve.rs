@@ -84,8 +84,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         args.output.container(),
         &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, .. } = known;
         let (question, decided) = template.question(known)?;
         let assumptions = levers.assumptions(series)?;
@@ -105,9 +104,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
             }
         }
         Ok(Part::from(part))
-    })?;
-    template.priors.tell(asked);
-    Ok(())
+    })
 }
 
 fn page(

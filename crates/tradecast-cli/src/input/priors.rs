@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tradecast::{Frequency, Priors, Series, Warning};
+use tradecast::{ModelChoice, ModelId, Priors, Series, Warning};
 use tradecast_io::PriorsDecision;
 
 use crate::args::data::DataArgs;
+use crate::args::question::Models;
 use crate::failure::Failure;
 use crate::input::input_file;
 use crate::input::source::SeriesAsOf;
-use crate::messages::message;
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,8 @@ enum Wanted {
 pub(crate) struct PriorsChoice {
     wanted: Wanted,
     priors: Priors,
-    /// How many yearly series were asked about under each decision, in the order of [`PriorsDecision::ALL`].
+    models: ModelChoice,
+    /// How many series in which priors have a say were answered under each decision, in the order of [`PriorsDecision::ALL`].
     counts: [AtomicUsize; PriorsDecision::ALL.len()],
 }
 
@@ -45,29 +46,43 @@ pub(crate) struct DecidedPriors<'a> {
 }
 
 impl PriorsChoice {
-    /// Reads what the arguments name.
-    pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
+    /// Reads what the arguments name, for answers of some models.
+    pub(crate) fn open(args: &DataArgs, models: Models) -> Result<Self, Failure> {
+        let models = match models {
+            Models::Chosen(choice) => choice,
+            Models::Each => ModelChoice::Auto,
+        };
         let (wanted, priors) = match &args.priors {
+            // The model of the panel is nothing without them.
+            None if models == ModelChoice::One(ModelId::Panel) => (Wanted::Pairs, tradecast_data::priors()),
             None => (Wanted::Decided, tradecast_data::priors()),
             Some(word) if word == Path::new("pairs") => (Wanted::Pairs, tradecast_data::priors()),
             Some(word) if word == Path::new("none") => (Wanted::None, tradecast_data::priors()),
             Some(file) => (Wanted::Given, read(file)?),
         };
-        Ok(Self { wanted, priors, counts: Default::default() })
+        Ok(Self { wanted, priors, models, counts: Default::default() })
     }
 
-    /// The priors of a series, which is counted.
+    /// The priors of a series.
     pub(crate) fn of(&self, known: &SeriesAsOf) -> DecidedPriors<'_> {
-        let decision = self.decision(known.kind);
-        let warning = decision.and_then(|decision| decision.warning(&known.series));
-        if let (Some(decision), true) = (decision, known.series.frequency() == Frequency::Annual) {
-            self.counts[decision as usize].fetch_add(1, Ordering::Relaxed);
-        }
         DecidedPriors {
             priors: self.used(known.kind),
-            warning,
+            warning: self.told(known.kind, &known.series).map(|(_, warning)| warning),
             inside: known.kind.uses_priors().then_some(&self.priors),
         }
+    }
+
+    /// Counts a series that was answered.
+    pub(crate) fn count(&self, known: &SeriesAsOf) {
+        if let Some((decision, _)) = self.told(known.kind, &known.series) {
+            self.counts[decision as usize].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What was decided, where nobody said and it makes a difference.
+    fn told(&self, kind: PriorsDecision, series: &Series) -> Option<(PriorsDecision, Warning)> {
+        let decision = self.decision(kind)?;
+        Some((decision, decision.warning(series, self.models)?))
     }
 
     /// The priors that are used for series of a kind.
@@ -95,27 +110,19 @@ impl PriorsChoice {
         (self.wanted != Wanted::None).then_some(&self.priors)
     }
 
-    /// What was decided for all series that were asked about; absent where nothing was.
+    /// What was decided for all series that were answered; absent where nothing was.
     pub(crate) fn summary(&self) -> Option<String> {
-        let counts = self.counts.each_ref().map(|count| count.load(Ordering::Relaxed));
-        summary(counts)
+        summary(self.counts.each_ref().map(|count| count.load(Ordering::Relaxed)))
     }
 
     /// The same of series in hand.
     pub(crate) fn summary_of(&self, series: &[Series], kinds: &[PriorsDecision]) -> Option<String> {
         let mut counts = [0; PriorsDecision::ALL.len()];
-        let yearly = series.iter().zip(kinds).filter(|(series, _)| series.frequency() == Frequency::Annual);
-        for decision in yearly.filter_map(|(_, kind)| self.decision(*kind)) {
+        let told = series.iter().zip(kinds).filter_map(|(series, kind)| self.told(*kind, series));
+        for (decision, _) in told {
             counts[decision as usize] += 1;
         }
         summary(counts)
-    }
-
-    /// Says on standard error what was decided, where many series were asked about.
-    pub(crate) fn tell(&self, series: usize) {
-        if let Some(summary) = self.summary().filter(|_| series > 1) {
-            message(&format!("note: {summary}"));
-        }
     }
 }
 
@@ -128,7 +135,7 @@ fn summary(counts: [usize; PriorsDecision::ALL.len()]) -> Option<String> {
         PriorsDecision::BuiltIn => "pairs inside",
         PriorsDecision::Publisher => "by the publisher's table",
         PriorsDecision::Name => "by name",
-        PriorsDecision::Asked => "as was said",
+        PriorsDecision::Asked => "as asked for",
         PriorsDecision::Unknown => "",
     };
     let reasons: Vec<String> = PriorsDecision::ALL

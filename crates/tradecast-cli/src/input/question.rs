@@ -37,7 +37,7 @@ impl<'a> QuestionTemplate<'a> {
                 "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
             ));
         }
-        let priors = PriorsChoice::open(data)?;
+        let priors = PriorsChoice::open(data, Models::Chosen(args.model))?;
         let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
         let source = Source::open(data)?.with_regressors(regressors);
         let readings = readings(&args.readings, data, source.series())?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tradecast::{Flow, Frequency, MessageValues, Series, Warning};
+use tradecast::{Flow, Frequency, MessageValues, ModelChoice, ModelId, Series, Warning};
 
 use crate::layout::publisher::Publisher;
 use crate::pair::names::{is_one_economy, two_economies};
@@ -27,7 +27,7 @@ pub enum PriorsDecision {
     Publisher,
     /// Used: the name of the series reads as two economies.
     Name,
-    /// Used: whoever asks says that it is trade between two economies.
+    /// Used: whoever asks says that it is trade between two economies, or names the model of the panel.
     Asked,
     /// Left out: nothing says that it is trade between two economies.
     #[default]
@@ -90,22 +90,33 @@ impl PriorsDecision {
         }
     }
 
-    /// What was decided, why, and how to change it, for the answer about a series; absent where the series is not yearly, because
-    /// priors say nothing of such series.
+    /// What was decided, why, and how to change it, for the answer of models about a series; absent where priors have no say in it:
+    /// where the series is not yearly, and where the model does without.
     ///
     /// ```
     /// # use tradecast::{Observation, Period, Series};
+    /// use tradecast::{ModelChoice, ModelId};
     /// use tradecast_io::PriorsDecision;
     ///
     /// let of = |period: &str| Series::new("A", vec![Observation::new(period.parse()?, 1.0)]);
-    /// let warning = PriorsDecision::Unknown.warning(&of("2022")?).unwrap();
+    /// let warning = PriorsDecision::Unknown.warning(&of("2022")?, ModelChoice::Auto).unwrap();
     /// assert_eq!((warning.code.as_str(), warning.place.as_str()), ("priors_unknown", "A"));
-    /// assert!(PriorsDecision::Unknown.warning(&of("2022-Q1")?).is_none());
+    /// assert!(PriorsDecision::Unknown.warning(&of("2022-Q1")?, ModelChoice::Auto).is_none());
+    /// assert!(PriorsDecision::Unknown.warning(&of("2022")?, ModelChoice::One(ModelId::Naive)).is_none());
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
-    pub fn warning(self, series: &Series) -> Option<Warning> {
-        (series.frequency() == Frequency::Annual).then(|| Warning {
+    pub fn warning(self, series: &Series, models: ModelChoice) -> Option<Warning> {
+        let have_a_say = match models {
+            ModelChoice::Auto => true,
+            ModelChoice::One(id) => {
+                matches!(
+                    id,
+                    ModelId::Panel | ModelId::ShrunkDrift | ModelId::LocalLevel | ModelId::LocalTrend
+                )
+            }
+        };
+        (have_a_say && series.frequency() == Frequency::Annual).then(|| Warning {
             code: self.code().to_owned(),
             message: self.to_string(),
             place: series.name().to_owned(),
@@ -127,10 +138,10 @@ fn names_partner(publisher: Publisher, series: &str) -> bool {
 impl fmt::Display for PriorsDecision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let why = match self {
-            Self::BuiltIn => "the series is a pair inside",
+            Self::BuiltIn => "the series is of a built-in pair",
             Self::Publisher => "the table of a publisher names reporter and partner",
             Self::Name => "the name of the series reads as two economies",
-            Self::Asked => "it was said to be trade between two economies",
+            Self::Asked => "they were asked for",
             Self::Unknown => {
                 return f.write_str(
                     "Panel priors of bilateral trade are not used, because nothing says that this is trade between two economies; if it is, say --priors pairs, or \"priors\": \"pairs\".",

@@ -120,6 +120,7 @@ enum Change {
 fn Editor(props: &EditorProps) -> Html {
     use_language();
     let EditorProps { series, decision, dispatch } = props;
+    let decision = *decision;
     let draft = use_state(|| Draft::of(series));
     // What the draft was made of or became: anything else comes from elsewhere, such as a step back.
     let same = use_mut_ref(|| series.clone());
@@ -169,7 +170,7 @@ fn Editor(props: &EditorProps) -> Html {
                     faults.set(Vec::new());
                     same.replace(edited.clone());
                     if edited != series {
-                        dispatch.dispatch(Action::Edit(own_data(edited, *decision)));
+                        dispatch.dispatch(Action::Edit(own_data(edited, decision)));
                     }
                 }
                 Err(found) => faults.set(found),

@@ -20,6 +20,7 @@ use tradecast_io::PriorsDecision;
 
 use self::args::Origins;
 use self::findings::Findings;
+use crate::args::question::Models;
 use crate::batch;
 use crate::failure::Failure;
 use crate::input::parts::Parts;
@@ -116,7 +117,8 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
             ));
         }
     }
-    let given = (!at_origin).then(|| PriorsChoice::open(&args.data)).transpose()?;
+    let given =
+        (!at_origin).then(|| PriorsChoice::open(&args.data, Models::Chosen(args.model))).transpose()?;
     let (data, kinds) = source::read(&args.data)?;
     let origins = Asked::of(args, &plan, &data);
     let priors = match given {

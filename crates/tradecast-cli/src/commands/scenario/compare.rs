@@ -53,8 +53,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         args.output.container(),
         &RunFingerprint::of(&source, &(&given, template.priors.given()))?,
     )?;
-    let asked = source.series();
-    batch::run(source, &frame, sink, |known| {
+    batch::run(source, &frame, sink, &template.priors, |known| {
         let (question, decided) = template.question(known)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();
@@ -66,9 +65,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
             format => table(&mut part, &comparison, &question, decided.warning.as_ref(), format)?,
         }
         Ok(Part::from(part))
-    })?;
-    template.priors.tell(asked);
-    Ok(())
+    })
 }
 
 /// The baseline, and each of the scenarios beside it.
