@@ -627,7 +627,7 @@ fn what_was_decided_on_the_priors_is_said_in_every_form() {
             warnings.iter().filter_map(|w| w["code"].as_str()).filter(decided).map(str::to_owned).collect()
         };
         let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
-        let by = if input == quarterly { "2035-Q4" } else { "2035" };
+        let by = if input == quarterly { "2027-Q4" } else { "2035" };
         let solve = ["solve", "--target", "300", "--by", by, "--probability", "80", "--lever", "growth"];
         for command in [&["arrive", "--target", "300"][..], &["forecast"], &["fit"], &solve] {
             assert_eq!(codes(&ask(command, "json")), expected, "{command:?} {priors:?}");

@@ -64,11 +64,18 @@ impl PriorsOf {
         }
     }
 
+    /// What was decided where nobody said which priors.
+    fn decided(&self, data: &[Series]) -> Option<String> {
+        match self {
+            Self::Given(choice, kinds) => choice.summary_of(data, kinds),
+            Self::Origin(_) => None,
+        }
+    }
+
     fn described(&self, data: &[Series]) -> String {
         match self {
-            Self::Given(choice, kinds) => {
-                let decided = choice.summary_of(data, kinds);
-                let decided = decided.map(|decided| format!("; {decided}")).unwrap_or_default();
+            Self::Given(..) => {
+                let decided = self.decided(data).map(|decided| format!("; {decided}")).unwrap_or_default();
                 match self.same() {
                     None => format!("none: every series speaks alone{decided}"),
                     Some(Priors { series, as_of, .. }) => {
@@ -313,6 +320,7 @@ fn findings(
             "The panel priors know figures up to {year}, later than origins from {origin} on: the scores flatter. Figures free of hindsight: --priors origin on a panel, --priors none on one series."
         ));
     }
+    caveats.extend(priors.decided(data).map(|decided| format!("Here {decided}.")));
     let left_out = data.len() - series;
     if left_out > 0 {
         caveats.push(format!(
