@@ -40,8 +40,10 @@ pub(super) const SAMPLE: usize = 20;
 pub struct Engine {
     paths: u32,
     priors: Option<Arc<Priors>>,
-    /// The data of the last question, and whether priors are of use to it; absent until the first.
-    forecaster: Option<(Forecaster, bool)>,
+    /// The data of the last question; absent until the first.
+    forecaster: Option<Forecaster>,
+    /// Whether it has the priors: only where they fit the data, or are asked for.
+    with_priors: bool,
     quick: SimulationCache,
     full: SimulationCache,
     display: DisplayOptions,
@@ -65,6 +67,7 @@ impl Engine {
             paths,
             priors: priors.map(Arc::new),
             forecaster: None,
+            with_priors: false,
             quick: SimulationCache::default(),
             full: SimulationCache::default(),
             display: DisplayOptions::default(),
@@ -76,7 +79,7 @@ impl Engine {
     /// How often a series was fitted.
     #[must_use]
     pub fn fits(&self) -> usize {
-        self.before.0 + self.forecaster.as_ref().map_or(0, |(forecaster, _)| forecaster.fits())
+        self.before.0 + self.forecaster.as_ref().map_or(0, Forecaster::fits)
     }
 
     /// How often paths were simulated.
@@ -168,19 +171,18 @@ impl Engine {
         precision: Precision,
     ) -> (&Forecaster, &mut SimulationCache, Settings) {
         let known = question.data.known(question.as_of);
-        let of_use = question.priors || question.data.decision().uses_priors();
-        let serves =
-            |(forecaster, with): &(Forecaster, bool)| *forecaster.context() == known && *with == of_use;
-        if !self.forecaster.as_ref().is_some_and(serves) {
+        let with_priors = question.priors || question.data.decision().uses_priors();
+        let serves = |forecaster: &Forecaster| *forecaster.context() == known;
+        if self.with_priors != with_priors || !self.forecaster.as_ref().is_some_and(serves) {
             self.before = (self.fits(), self.simulations());
             (self.quick, self.full) = Default::default();
             self.forecaster = None;
         }
-        let priors = self.priors.clone().filter(|_| of_use);
-        let (forecaster, _) = self.forecaster.get_or_insert_with(|| {
+        self.with_priors = with_priors;
+        let priors = self.priors.clone().filter(|_| with_priors);
+        let forecaster = self.forecaster.get_or_insert_with(|| {
             let forecaster = Forecaster::new(known, ModelChoice::Auto, priors);
-            let later = question.as_of.then(|| question.data.series());
-            (later.into_iter().fold(forecaster, Forecaster::with_later), of_use)
+            if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }
         });
         let (cache, paths) = match precision {
             Precision::Quick => (&mut self.quick, self.paths / QUICK),

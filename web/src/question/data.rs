@@ -63,8 +63,9 @@ pub struct Figures {
     flow: Flow,
     reporter: String,
     observations: Vec<Observation>,
+    /// The number of the decision, 0 where it is not known: names would be more code before the first answer.
     #[serde(default)]
-    decision: PriorsDecision,
+    decision: u8,
 }
 
 impl OwnData {
@@ -78,7 +79,7 @@ impl OwnData {
             flow: series.flow(),
             reporter: series.reporter().to_owned(),
             observations: series.observations().to_vec(),
-            decision: self.decision,
+            decision: self.decision as u8,
         }
     }
 
@@ -89,6 +90,7 @@ impl OwnData {
     pub fn of_figures(figures: Figures) -> tradecast::Result<Self> {
         let Figures { name, unit, flow, reporter, observations, decision } = figures;
         let series = Series::new(name, observations)?;
+        let decision = PriorsDecision::ALL.get(usize::from(decision)).copied().unwrap_or_default();
         Ok(Self::new(series.with_unit(unit).with_flow(flow).with_reporter(reporter)).decided(decision))
     }
 }

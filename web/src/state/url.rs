@@ -5,7 +5,6 @@ use tradecast::Settings;
 use tradecast_data::Case;
 
 use crate::question::{Data, Levels};
-use crate::state::action::Action;
 use crate::state::choices::{State, Tab, View};
 use crate::state::controls::control::Control;
 use crate::text::say;
@@ -103,7 +102,7 @@ fn choices(state: &State) -> Vec<String> {
         }
     }
     if let Some(on) = state.priors {
-        parts.push(format!("priors={}", if on { "on" } else { "off" }));
+        parts.push(if on { "priors=on" } else { "priors=off" }.to_owned());
     }
     let View { log, curve, table, paths, levels, tab } = state.view;
     if levels != Levels::default() {
@@ -172,7 +171,7 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
         if !on && choice != "off" {
             return broken(not_offered("priors", choice, "off"));
         }
-        state = state.after(Action::Priors(Some(on))).unwrap_or(state);
+        state.priors = Some(on);
     }
     if let Some(names) = find("view") {
         state.view = view(names)?;
@@ -285,6 +284,7 @@ mod tests {
 
     use super::*;
     use crate::question::OwnData;
+    use crate::state::action::Action;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::new(), |state, action| state.after(action).unwrap())

@@ -49,14 +49,15 @@ pub fn priors_help(priors: &Priors) -> String {
 #[must_use]
 pub fn priors_remark(chosen: Option<bool>, yearly: bool, decision: PriorsDecision) -> String {
     use PriorsDecision::{Asked, BuiltIn, Name, Publisher, Unknown};
-    match (chosen, decision) {
-        _ if !yearly => say!("priors.not_yearly"),
-        (Some(false), Unknown) => say!("priors.denied"),
-        (Some(false), _) => say!("priors.off"),
-        (Some(true), _) | (None, Asked) => say!("priors.asked"),
-        (None, Name) => say!("priors.by_name"),
-        (None, Publisher) => say!("priors.by_publisher"),
-        (None, Unknown) => say!("priors.unknown"),
-        (None, BuiltIn) => String::new(),
-    }
+    let why = match (chosen, decision) {
+        _ if !yearly => "priors.not_yearly",
+        (None, BuiltIn) => return String::new(),
+        (None, Name) => "priors.by_name",
+        (None, Publisher) => "priors.by_publisher",
+        (None, Unknown) => "priors.unknown",
+        (Some(false), Unknown) => "priors.denied",
+        (Some(false), _) => "priors.off",
+        (Some(true), _) | (None, Asked) => "priors.asked",
+    };
+    say!(why)
 }

@@ -3,8 +3,6 @@
 
 use std::sync::OnceLock;
 
-use fnv::FnvHashMap;
-
 /// One economy a line: alpha-3, alpha-2, and its names without marks, in small letters, `|` between them.
 const NAMES: &str = include_str!("economies.txt");
 
@@ -25,9 +23,21 @@ pub(crate) type Economy = &'static str;
 
 #[derive(Debug, Default)]
 struct Economies {
-    by_name: FnvHashMap<&'static str, Economy>,
-    by_code: FnvHashMap<&'static str, Economy>,
+    /// By names and, in capitals, codes, in the order of letters: searched, because a map is more code than the page has room for.
+    known: Vec<(&'static str, Economy)>,
     stems: Vec<(Vec<&'static str>, Economy)>,
+}
+
+impl Economies {
+    fn insert(&mut self, name: &'static str, economy: Economy) {
+        let at = self.known.partition_point(|(known, _)| *known < name);
+        self.known.insert(at, (name, economy));
+    }
+
+    fn find(&self, name: &str) -> Option<Economy> {
+        let at = self.known.partition_point(|(known, _)| *known < name);
+        self.known.get(at).filter(|(known, _)| *known == name).map(|(_, economy)| *economy)
+    }
 }
 
 /// The table, read once.
@@ -40,8 +50,10 @@ fn economies() -> &'static Economies {
             let (Some(alpha3), Some(alpha2), Some(names)) = (parts.next(), parts.next(), parts.next()) else {
                 continue;
             };
-            economies.by_code.extend([(alpha3, alpha3), (alpha2, alpha3)]);
-            economies.by_name.extend(names.split('|').map(|name| (name, alpha3)));
+            [alpha3, alpha2]
+                .into_iter()
+                .chain(names.split('|'))
+                .for_each(|name| economies.insert(name, alpha3));
         }
         for (alpha3, stems) in STEMS.lines().filter_map(|line| line.split_once(' ')) {
             let words = stems.split('|').map(|stem| stem.split(' ').collect());
@@ -55,8 +67,8 @@ fn economies() -> &'static Economies {
 pub(crate) fn by_name(words: &[&str]) -> Option<Economy> {
     let economies = economies();
     let known = match words {
-        [one] => economies.by_name.get(one),
-        several => economies.by_name.get(several.join(" ").as_str()),
+        [one] => economies.find(one),
+        several => economies.find(&several.join(" ")),
     };
     let begins = |(stem, word): (&&str, &&str)| {
         let ending = word.strip_prefix(stem).map(|ending| ending.chars().count());
@@ -65,12 +77,12 @@ pub(crate) fn by_name(words: &[&str]) -> Option<Economy> {
     };
     let is_stem =
         |(stem, _): &&(Vec<&str>, Economy)| stem.len() == words.len() && stem.iter().zip(words).all(begins);
-    known.copied().or_else(|| economies.stems.iter().find(is_stem).map(|(_, economy)| *economy))
+    known.or_else(|| economies.stems.iter().find(is_stem).map(|(_, economy)| *economy))
 }
 
 /// The economy of a code of two or three capital letters. The code of Andorra is a word of every list.
 pub(crate) fn by_code(code: &str) -> Option<Economy> {
-    economies().by_code.get(code).copied().filter(|economy| *economy != "AND")
+    economies().find(code).filter(|economy| *economy != "AND")
 }
 
 #[cfg(test)]
@@ -84,10 +96,22 @@ mod tests {
         assert!(codes.is_sorted() && codes.len() > 200);
         let count = |names: &str| names.split('|').count();
         let names = NAMES.lines().map(|line| count(line.splitn(3, ' ').nth(2).unwrap())).sum::<usize>();
-        assert_eq!(economies().by_name.len(), names, "a name stands for two economies");
-        assert_eq!(economies().by_code.len(), 2 * codes.len(), "a code stands for two economies");
-        for name in economies().by_name.keys().chain(economies().stems.iter().flat_map(|(words, _)| words)) {
-            assert_eq!(folded(name), **name);
+        let known = &economies().known;
+        assert_eq!(known.len(), names + 2 * codes.len());
+        assert!(
+            known.is_sorted_by(|one, other| one.0 < other.0),
+            "a name or a code stands for two economies"
+        );
+        let of_case = |upper: bool| {
+            known
+                .iter()
+                .map(|(name, _)| *name)
+                .filter(move |name| name.starts_with(char::is_uppercase) == upper)
+        };
+        assert_eq!(of_case(true).count(), 2 * codes.len());
+        let stems = economies().stems.iter().flat_map(|(words, _)| words.iter().copied());
+        for name in of_case(false).chain(stems) {
+            assert_eq!(folded(name), name);
             assert!(name.split(' ').count() <= LONGEST, "{name}");
         }
         assert!(economies().stems.iter().all(|(_, economy)| codes.contains(economy)));

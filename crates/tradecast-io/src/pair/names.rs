@@ -231,7 +231,7 @@ fn are_meant(
     if has(By::ShortCode) {
         return is_trade && joined;
     }
-    let is_shouted = !name.chars().any(char::is_lowercase);
+    let is_shouted = !name.bytes().any(|letter| letter.is_ascii_lowercase());
     !has(By::Code) || joined || (is_trade && !is_shouted)
 }
 
@@ -277,10 +277,10 @@ fn words(name: &str) -> Vec<Word<'_>> {
     };
     for (at, letter) in name.char_indices() {
         let is_dollar = letter == '$';
-        if !letter.is_alphanumeric() || is_dollar {
+        if !is_of_word(letter) || is_dollar {
             add(&mut from, at);
         }
-        if letter.is_alphanumeric() || is_dollar {
+        if is_of_word(letter) || is_dollar {
             from.get_or_insert(at);
         }
         if is_dollar {
@@ -289,6 +289,11 @@ fn words(name: &str) -> Vec<Word<'_>> {
     }
     add(&mut from, name.len());
     words
+}
+
+/// Whether it is a letter or a digit, as far as names of economies go: the tables of Unicode weigh more than those of the economies.
+fn is_of_word(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '\u{c0}'..'\u{2000}' | '\u{3040}'..'\u{fe00}')
 }
 
 /// A text in small letters and without the marks of Latin letters.

@@ -19,8 +19,10 @@ use crate::pair::names::{is_one_economy, two_economies};
 /// assert!(of_name("KAZ-TUR").uses_priors() && !of_name("N2801").uses_priors());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum PriorsDecision {
+    /// Left out: nothing says that it is trade between two economies.
+    #[default]
+    Unknown,
     /// Used: the series is of an embedded case.
     BuiltIn,
     /// Used: the table of a publisher names reporter and partner.
@@ -29,20 +31,17 @@ pub enum PriorsDecision {
     Name,
     /// Used: whoever asks says that it is trade between two economies, or names the model of the panel.
     Asked,
-    /// Left out: nothing says that it is trade between two economies.
-    #[default]
-    Unknown,
 }
 
 impl PriorsDecision {
-    /// Every decision, in the order in which they are told.
+    /// Every decision, in the order in which they are told and numbered.
     ///
     /// ```
     /// use tradecast_io::PriorsDecision;
     ///
     /// assert_eq!(PriorsDecision::ALL.into_iter().filter(|decision| !decision.uses_priors()).count(), 1);
     /// ```
-    pub const ALL: [Self; 5] = [Self::BuiltIn, Self::Publisher, Self::Name, Self::Asked, Self::Unknown];
+    pub const ALL: [Self; 5] = [Self::Unknown, Self::BuiltIn, Self::Publisher, Self::Name, Self::Asked];
 
     /// The decision for a series of a table: by the publisher whose table it is, where it is one's, or by the name of the series.
     ///

@@ -13,11 +13,11 @@ use crate::build::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
-const BUDGETS: [(&str, usize); 4] = [("wasm", 413_500), ("later", 596_000), ("js", 12_000), ("css", 10_000)];
+const BUDGETS: [(&str, usize); 4] = [("wasm", 413_500), ("later", 604_000), ("js", 12_000), ("css", 10_000)];
 
 /// How many bytes the page in one file may weigh. The goal is 700 kB; most of it are the modules, as text:
 /// 828 kB packed, which are 939 in letters.
-const SINGLE_FILE: usize = 1_068_000;
+const SINGLE_FILE: usize = 1_078_000;
 
 /// Files that compress; what is left (pictures, fonts) is compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];

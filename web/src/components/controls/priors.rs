@@ -15,7 +15,7 @@ pub(crate) struct Props {
     /// Whether that is the user's choice.
     pub(crate) chosen: bool,
     /// Why it is as it is.
-    pub(crate) remark: AttrValue,
+    pub(crate) remark: String,
     pub(crate) dispatch: Dispatch,
 }
 
