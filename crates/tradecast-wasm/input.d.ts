@@ -8,10 +8,12 @@ export type FitOptions = {
   /** The name of one model; default: every model, weighted by how well each forecast this series before. */
   model?: string;
   /**
-   * What many other series teach about growth: false or "none" to learn from this series alone, or an object with the fields
-   * of a file written by `tradecast calibrate`; default true: those inside.
+   * What many other pairs teach about growth: "pairs" for what is inside, where the series is trade between two economies; false
+   * or "none" to learn from this series alone; or an object with the fields of a file written by `tradecast calibrate`. Default
+   * true: what is inside where the data inside are asked about or the name of the series reads as two economies, else nothing; a
+   * warning of the answer says which.
    */
-  priors?: boolean | "none" | object;
+  priors?: boolean | "pairs" | "none" | object;
 };
 
 /** What is known of the embedded series. */
@@ -43,6 +45,9 @@ export type DataOptions = FitOptions & {
   /** Heading of the CSV column with the value; default "value". */
   value_column?: string;
 };
+
+/** What a reader must know before relying on a result; absent where there is nothing. */
+export type Warned = { warnings?: Warning[] };
 
 /** A question: give `target` or `target_multiple`; everything else has a default. */
 export type QuestionInput = {

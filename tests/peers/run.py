@@ -33,9 +33,9 @@ MEDIAN = "statsforecast, median of the four"
 TRADECAST = {
     "tradecast": [],
     "tradecast, 20,000 paths": ["--paths", "20000"],
-    "tradecast, no priors": ["--priors", "none"],
-    "tradecast, no priors, 20,000 paths": ["--priors", "none", "--paths", "20000"],
-    "tradecast, no priors, 100 paths (nearly the fit alone)": ["--priors", "none", "--paths", "100"],
+    "tradecast, 100 paths (nearly the fit alone)": ["--paths", "100"],
+    "tradecast, priors of pairs": ["--priors", "pairs"],
+    "tradecast, priors of pairs, 20,000 paths": ["--priors", "pairs", "--paths", "20000"],
 }
 # Goals for accuracy: group of series, measure, smallest and largest value.
 GOALS = [
@@ -208,8 +208,8 @@ def report(forecasts, train, test):
 
 
 def goals(summaries, times, groups):
-    """Every goal, with what Tradecast reaches: as it comes, without its panel priors, and with the paths of a question of arrival."""
-    ours = ["tradecast", "tradecast, no priors", "tradecast, no priors, 20,000 paths"]
+    """Every goal, with what Tradecast reaches: as it comes, with the paths of a question of arrival, and with its panel priors."""
+    ours = ["tradecast", "tradecast, 20,000 paths", "tradecast, priors of pairs"]
     for group, measure, least, most in GOALS:
         if group in groups:
             figures = {model: summaries[model, group][measure] for model in ours}

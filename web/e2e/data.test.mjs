@@ -76,6 +76,42 @@ onPage('a file with semicolons, decimal commas and a title is understood, used, 
   assert.ok(requests.every((url) => new URL(url).origin === new URL(page.url()).origin), 'nothing leaves the browser');
 });
 
+onPage('whether a series is trade between two economies is asked where nothing says it, and the answer is kept', {}, async (page) => {
+  await useYearly(page);
+  const control = page.locator('#control-priors');
+  const remark = () => page.locator('.control:has(#control-priors) .remark').textContent();
+  const pair = page.locator('#series-pair');
+  assert.equal(await control.isChecked(), false);
+  assert.match(await remark(), /nothing says/);
+  const alone = await shown(page);
+  await pair.selectOption({ index: 1 });
+  await settled(page);
+  assert.equal(await control.isChecked(), true);
+  assert.match(await remark(), /you say/);
+  assert.notDeepEqual(await shown(page), alone);
+  await page.waitForURL(/priors=on/);
+  await page.reload();
+  await settled(page);
+  assert.equal(await control.isChecked(), true, 'it is remembered');
+  await pair.selectOption({ index: 2 });
+  await settled(page);
+  assert.equal(await control.isChecked(), false);
+  await page.waitForURL(/priors=off/);
+  await click(page, '#reset-priors');
+  assert.match(await remark(), /nothing says/);
+});
+
+onPage('a series whose name is that of a pair is not asked about', {}, async (page) => {
+  await tab(page, 'data');
+  const rows = yearly.map(([year, value]) => `Kazakhstan - Turkey,${year},${value}`);
+  await page.locator('#own-csv').fill(`series,period,value\n${rows.join('\n')}\n`);
+  await click(page, '#own-use');
+  await page.locator('#grid').waitFor();
+  await settled(page);
+  assert.equal(await page.locator('#control-priors').isChecked(), true);
+  assert.equal(await page.locator('#series-pair').count(), 0);
+});
+
 onPage('a pasted monthly series with a comma in its heading is read as it is, and spoken of in months', {}, async (page) => {
   await tab(page, 'data');
   const rows = Array.from({ length: 60 }, (_, at) => `${2019 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')};${String(40 + at + (at % 12) / 4).replace('.', ',')}`);

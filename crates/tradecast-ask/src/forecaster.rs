@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, Observation, Period, Priors,
-    Series, Setting, Settings, Simulation, SimulationCache, Solution, Target,
+    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, ModelId, Observation, Period,
+    Priors, Series, Setting, Settings, Simulation, SimulationCache, Solution, Target, Warning,
 };
 use tradecast_data::Case;
-use tradecast_io::{Entry, ReadOptions};
+use tradecast_io::{Entry, PriorsDecision, ReadOptions};
 
 use crate::input::{GoalInput, Options, QuestionInput, all_known, bad_combination};
+use crate::priors::{ParsedPriors, PriorsChoice};
 use crate::refusal::{Refusal, Result};
 
 /// A series with all that is known beside it, fitted when it is first needed.
@@ -28,13 +29,16 @@ use crate::refusal::{Refusal, Result};
 pub struct Forecaster {
     inner: tradecast::Forecaster,
     notes: Vec<String>,
+    /// Whether the priors inside speak, where the options did not say which; and the models.
+    decision: Option<PriorsDecision>,
+    models: ModelChoice,
     /// Why it cannot be fitted without the priors, and with them: a batch asks a series many times.
     failures: [OnceLock<Refusal>; 2],
 }
 
 impl PartialEq for Forecaster {
     fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
+        (&self.inner, self.decision) == (&other.inner, other.decision)
     }
 }
 
@@ -42,9 +46,10 @@ impl PartialEq for Forecaster {
 fn forecaster(
     context: DataContext,
     later: Option<Arc<Series>>,
-    options: &ParsedOptions,
+    models: ModelChoice,
+    priors: Option<Arc<Priors>>,
 ) -> tradecast::Forecaster {
-    let forecaster = tradecast::Forecaster::new(Arc::new(context), options.models, options.priors.clone());
+    let forecaster = tradecast::Forecaster::new(Arc::new(context), models, priors);
     match later {
         Some(later) => forecaster.with_later(later),
         None => forecaster,
@@ -57,7 +62,7 @@ pub(crate) struct ParsedOptions {
     pub(crate) how_to_read: ReadOptions,
     models: ModelChoice,
     as_of: Option<Period>,
-    priors: Option<Arc<Priors>>,
+    priors: ParsedPriors,
     reporter: Option<Arc<str>>,
 }
 
@@ -66,10 +71,16 @@ impl ParsedOptions {
         let name = options.model.as_deref();
         let models = name.map_or(Ok(ModelChoice::default()), ModelChoice::named);
         let usual = ReadOptions::default();
+        let models = models.map_err(|error| Refusal::from(error).at("model"))?;
+        let priors = match options.priors {
+            // The model of the panel is nothing without them.
+            PriorsChoice::Decided if models == ModelChoice::One(ModelId::Panel) => PriorsChoice::Pairs,
+            chosen => chosen,
+        };
         Ok(Self {
-            models: models.map_err(|error| Refusal::from(error).at("model"))?,
+            models,
             as_of: period(options.as_of.as_deref(), "as_of")?,
-            priors: options.priors.chosen().map(Arc::new),
+            priors: priors.into(),
             reporter: options.reporter.map(Into::into),
             how_to_read: ReadOptions {
                 period_column: options.period_column,
@@ -159,9 +170,12 @@ impl Forecaster {
             context.readings = context.readings.without_readings();
         }
         let later = options.as_of.map(|_| Arc::new(case.turnover().clone()));
+        let (priors, decision) = options.priors.of(PriorsDecision::BuiltIn);
         Ok(Self {
-            inner: forecaster(context, later, &options),
+            inner: forecaster(context, later, options.models, priors),
             notes: Vec::new(),
+            decision,
+            models: options.models,
             failures: Default::default(),
         })
     }
@@ -175,8 +189,10 @@ impl Forecaster {
             Some(date) => (series.as_of(date).map_err(in_as_of)?, Some(Arc::new(series))),
             None => (series, None),
         };
-        let inner = forecaster(DataContext::only(series), later, options);
-        Ok(Self { inner, notes, failures: Default::default() })
+        let kind = PriorsDecision::of_series(series.name(), options.how_to_read.publisher);
+        let (priors, decision) = options.priors.of(kind);
+        let inner = forecaster(DataContext::only(series), later, options.models, priors);
+        Ok(Self { inner, notes, decision, models: options.models, failures: Default::default() })
     }
 
     /// The series, as it was known at the as-of date.
@@ -359,7 +375,30 @@ impl Forecaster {
     /// # Errors
     /// Those of [`tradecast::Simulation::answer`].
     pub fn answer(&self, simulation: &Simulation, parsed: &ParsedQuestion) -> Result<Answer> {
-        self.inner.answer(simulation, &parsed.target, &parsed.assumptions).map_err(in_question)
+        let answer = self.inner.answer(simulation, &parsed.target, &parsed.assumptions);
+        let mut answer = answer.map_err(in_question)?;
+        answer.warnings.extend(self.priors_warning(parsed));
+        Ok(answer)
+    }
+
+    /// What was decided on the priors, why, and how to change it; absent where the options or the question say which priors speak.
+    ///
+    /// ```
+    /// # use tradecast_ask::{Data, Forecaster, Options, QuestionInput};
+    /// let data = || Data::Csv("period,value\n2019,1\n2020,3\n2021,2\n".to_owned());
+    /// let code = |name: &str| {
+    ///     let options = Options { name: Some(name.to_owned()), ..Options::default() };
+    ///     let forecaster = Forecaster::new(data(), options)?;
+    ///     let question = forecaster.parse(QuestionInput { target: Some(4.0), ..QuestionInput::default() })?;
+    ///     Ok::<_, tradecast_ask::Refusal>(forecaster.priors_warning(&question).unwrap().code)
+    /// };
+    /// assert_eq!(code("Kazakhstan - Turkey")?, "priors_name");
+    /// assert_eq!(code("sales")?, "priors_unknown");
+    /// # Ok::<(), tradecast_ask::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn priors_warning(&self, parsed: &ParsedQuestion) -> Option<Warning> {
+        self.decision.filter(|_| parsed.with_priors)?.warning(self.series(), self.models)
     }
 
     /// Parses a question and answers it.

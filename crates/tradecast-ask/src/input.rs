@@ -76,8 +76,10 @@ pub struct Options {
     pub as_of: Option<String>,
     /// The name of one model; default: every model, weighted by how well each forecast this series before.
     pub model: Option<String>,
-    /// What many other series teach about growth: false or "none" to learn from this series alone, or an object with the fields
-    /// of a file written by `tradecast calibrate`; default true: those inside.
+    /// What many other pairs teach about growth: "pairs" for what is inside, where the series is trade between two economies; false or
+    /// "none" to learn from this series alone; or an object with the fields of a file written by `tradecast calibrate`. Default true:
+    /// what is inside where the data inside are asked about or the name of the series reads as two economies, else nothing; a warning
+    /// of the answer says which.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(schema_with = "crate::priors::schema"))]
     pub priors: PriorsChoice,

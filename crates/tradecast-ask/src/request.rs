@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use tradecast::Answer;
+use tradecast::{Answer, Warning};
 
 use crate::forecaster::Forecaster;
 use crate::input::{Data, GoalInput, Options, QuestionInput, all_known};
@@ -124,6 +124,38 @@ pub struct BatchResult {
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Refusal>,
+}
+
+/// What was found, with what a reader must know of it.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use tradecast_ask::{Warned, json};
+///
+/// let found = BTreeMap::from([("probability", 0.8)]);
+/// assert_eq!(json(&Warned::of(found, None)), "{\n  \"probability\": 0.8\n}");
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Warned{T}"))]
+pub struct Warned<T> {
+    /// What was found.
+    #[serde(flatten)]
+    pub found: T,
+    /// What a reader must know before relying on it; absent where there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+impl<T> Warned<T> {
+    /// What was found, with a warning where there is one.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_ask::Warned::of(1, None).found, 1);
+    /// ```
+    pub fn of(found: T, warning: Option<Warning>) -> Self {
+        Self { found, warnings: warning.into_iter().collect() }
+    }
 }
 
 impl Forecaster {

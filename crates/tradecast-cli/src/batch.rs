@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use tradecast::isolated;
 
 use crate::failure::Failure;
+use crate::input::priors::PriorsChoice;
 use crate::input::source::{Candidate, SeriesAsOf, Source};
 use crate::messages::{error_row, message};
 use crate::output::frame::Frame;
@@ -33,7 +34,8 @@ impl From<Vec<u8>> for Part {
     }
 }
 
-/// Asks `task` of every series and hands the parts on in the order of the file, within `frame`.
+/// Asks `task` of every series and hands the parts on in the order of the file, within `frame`; for how many the `priors` are used is
+/// told.
 ///
 /// One series that fails is the failure of the run. Of many, each failure is one row on standard error and the run fails
 /// only if none could be answered.
@@ -41,6 +43,7 @@ pub(crate) fn run(
     source: Source,
     frame: &Frame,
     mut sink: Sink,
+    priors: &PriorsChoice,
     task: impl Fn(&SeriesAsOf) -> Result<Part, Failure> + Sync,
 ) -> Result<(), Failure> {
     let (total, before) = (source.series(), sink.done());
@@ -49,7 +52,11 @@ pub(crate) fn run(
     bar.reset_eta();
     let task = |known: &SeriesAsOf| isolated(format_args!("ask {}", known.series.name()), || task(known))?;
     let ask = |Candidate { name, series, notes }| {
-        let part = series.and_then(|known| task(&known).map_err(|failure| vec![failure]));
+        let part = series.and_then(|known| {
+            let part = task(&known).map_err(|failure| vec![failure])?;
+            priors.count(&known);
+            Ok(part)
+        });
         bar.inc(1);
         (name, part, notes)
     };
@@ -92,6 +99,7 @@ pub(crate) fn run(
     bar.finish_and_clear();
     told.end();
     if total > 1 {
+        priors.summary().iter().for_each(|summary| message(&format!("note: {summary}")));
         message(&format!("{} series answered, {} failed", done.answered, done.series - done.answered));
     }
     if done.answered > 0 { Ok(()) } else { Err(told.verdict()) }

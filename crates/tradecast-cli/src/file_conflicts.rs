@@ -17,7 +17,7 @@ use crate::output::write::partial_file;
 const WRITTEN: [&str; 3] = ["out", "report", "write_record"];
 
 /// Values in place of a file that are none.
-const NO_FILES: [&str; 2] = ["none", "origin"];
+const NO_FILES: [&str; 3] = ["none", "origin", "pairs"];
 
 /// What stands for a stream in place of a path, which is absolute.
 const STDOUT: &str = "stdout";

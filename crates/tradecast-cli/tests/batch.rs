@@ -263,7 +263,11 @@ fn json_is_a_list_for_a_file_of_many_whatever_fails() {
         assert!(rows[0].starts_with("error\tbad\trow 5, column \"value\""), "{told}");
         assert!(rows[1].starts_with("error\tbad\trow 6, column \"value\""), "{told}");
         assert!(rows[2].starts_with("error\tshort\t"), "{told}");
-        assert_eq!(rows[3..], ["1 series answered, 2 failed"]);
+        assert!(
+            rows[3].starts_with("note: panel priors of bilateral trade are used for 0 of 1 yearly series;"),
+            "{told}"
+        );
+        assert_eq!(rows[4..], ["1 series answered, 2 failed"]);
     }
 }
 

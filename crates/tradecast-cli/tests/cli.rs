@@ -334,7 +334,8 @@ fn every_command_has_every_format() {
 
 #[test]
 fn forecast_all_gives_each_model_and_tells_which_failed() {
-    let run = tradecast(&["forecast", "-", "--model", "all", "--horizon", "1", "--format", "csv"], SERIES);
+    let args = ["forecast", "-", "--model", "all", "--priors", "pairs", "--horizon", "1", "--format", "csv"];
+    let run = tradecast(&args, SERIES);
     let models: Vec<&str> = run.out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     let rows = SERIES.lines().skip(1).map(|row| {
         let (period, value) = row.trim_start_matches("A-B,").split_once(',').expect("a row");
@@ -590,7 +591,9 @@ fn priors_are_estimated_used_and_left_out() {
             .map(|m| (m["name"].as_str().expect("text").to_owned(), m["weight"].as_f64().expect("number")))
             .collect()
     };
-    let (own, inside, given) = (weights(&["--priors", "none"]), weights(&[]), weights(&["--priors", path]));
+    let (own, inside, given) =
+        (weights(&["--priors", "none"]), weights(&["--priors", "pairs"]), weights(&["--priors", path]));
+    assert_eq!(weights(&[]), own, "nothing says that A-B are economies");
     assert!(own.iter().all(|(name, _)| name != "panel"));
     for with in [&inside, &given] {
         assert!(with.iter().any(|(name, weight)| name == "panel" && *weight > 0.05), "{with:?}");
@@ -602,6 +605,84 @@ fn priors_are_estimated_used_and_left_out() {
     assert_eq!(broken.status, 2);
     assert!(broken.err.contains("common_persistence") && broken.err.contains('4'), "{}", broken.err);
     std::fs::remove_file(&file).expect("it is there");
+}
+
+/// What was decided on the priors is one warning; who says which priors is told nothing.
+#[test]
+fn what_was_decided_on_the_priors_is_said_in_every_form() {
+    let named = SERIES.replace("A-B", "Kazakhstan - Turkey");
+    let published: String = SERIES
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.trim_start_matches("A-B,").split_once(','))
+        .map(|(year, value)| format!("{year},398,X,792,{value}000000\n"))
+        .collect();
+    let published = format!("refYear,reporterCode,flowCode,partnerCode,primaryValue\n{published}");
+    let quarterly: String =
+        (0..24).map(|q| format!("{}-Q{},{}\n", 2015 + q / 4, q % 4 + 1, 100 + q)).collect();
+    let quarterly = format!("period,value\n{quarterly}");
+    let cases = [
+        ("", &[][..], Some("priors_built_in")),
+        ("", &["--priors", "pairs"], Some("priors_built_in")),
+        ("", &["--priors", "none"], None),
+        (SERIES, &[], Some("priors_unknown")),
+        (SERIES, &["--priors", "pairs"], Some("priors_asked")),
+        (SERIES, &["--priors", "none"], None),
+        (SERIES, &["--priors", "../../data/priors.toml"], None),
+        (SERIES, &["--model", "naive"], None),
+        (SERIES, &["--model", "panel"], Some("priors_asked")),
+        (&named, &[], Some("priors_name")),
+        (&published, &["--flow", "exports"], Some("priors_publisher")),
+        (&quarterly, &[], None),
+    ];
+    for (input, priors, expected) in cases {
+        let file: &[&str] = if input.is_empty() { &[] } else { &["-"] };
+        let ask = |command: &[&str], format| {
+            tradecast(&[command, file, priors, &["--format", format]].concat(), input).out
+        };
+        let codes = |text: &str| -> Vec<String> {
+            let answer: Value = serde_json::from_str(text).expect("JSON");
+            let warnings = answer["warnings"].as_array().cloned().unwrap_or_default();
+            let decided = |code: &&str| code.starts_with("priors_");
+            warnings.iter().filter_map(|w| w["code"].as_str()).filter(decided).map(str::to_owned).collect()
+        };
+        let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+        let by = if input == quarterly { "2027-Q4" } else { "2035" };
+        let solve = ["solve", "--target", "300", "--by", by, "--probability", "80", "--lever", "growth"];
+        for command in [&["arrive", "--target", "300"][..], &["forecast"], &["fit"], &solve] {
+            assert_eq!(codes(&ask(command, "json")), expected, "{command:?} {priors:?}");
+        }
+        for format in ["text", "markdown", "html"] {
+            let page = ask(&["arrive", "--target", "300"], format);
+            let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            let said = said.matches("Panel priors of bilateral trade are").count();
+            assert_eq!(said, expected.len(), "{priors:?} {format}:\n{page}");
+        }
+    }
+    // What is no such trade is compared with nothing.
+    let unknown = tradecast(&["arrive", "-", "--target", "300"], SERIES).out;
+    assert!(!unknown.contains("other pairs teach"), "{unknown}");
+}
+
+/// Of many series each is decided for itself, and how many use priors is said.
+#[test]
+fn priors_of_many_series_are_decided_one_by_one() {
+    let file = SERIES.to_owned()
+        + &SERIES.replace("A-B", "KAZ-TUR").replace("series,period,value\n", "")
+        + &SERIES.replace("A-B", "Total trade").replace("series,period,value\n", "");
+    let note = "panel priors of bilateral trade are used for 1 of 3 yearly series (1 by name); --priors pairs uses them for all";
+    let rank = tradecast(&["rank", "-", "--target-multiple", "2", "--by", "2030"], &file);
+    assert!(rank.err.contains(&format!("note: {note}")), "{}", rank.err);
+    let document =
+        tradecast(&["rank", "-", "--target-multiple", "2", "--by", "2030", "--format", "html"], &file);
+    assert!(document.out.contains(note), "{}", document.out);
+    let backtest = |priors: &[&str]| {
+        let args = ["backtest", "-", "--hold-out", "2", "--paths", "200", "--format", "json"];
+        json(&[&args, priors].concat(), &file)["priors"].as_str().expect("text").to_owned()
+    };
+    assert!(backtest(&[]).contains(note), "{}", backtest(&[]));
+    assert!(backtest(&["--priors", "pairs"]).contains("for 3 of 3 yearly series"));
+    assert_eq!(backtest(&["--priors", "none"]), "none: every series speaks alone");
 }
 
 /// Required growth stands beside how often others kept it up, where the priors say so; those of earlier versions do not.

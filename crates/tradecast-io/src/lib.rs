@@ -10,6 +10,7 @@ mod note;
 mod error;
 mod csv;
 mod layout;
+mod pair;
 mod read;
 mod quality_warning;
 #[cfg(any(feature = "toml", feature = "json"))]
@@ -25,6 +26,7 @@ pub use layout::preview::{Preview, PreviewRow, guess_csv, preview_csv};
 pub use layout::publisher::Publisher;
 pub use note::Note;
 pub use number::{NumberProblem, NumberStyle, read_number};
+pub use pair::priors_decision::PriorsDecision;
 pub use period::read_period;
 pub use quality_warning::{QualityProblem, QualityWarning, mirror_warnings, quality_warnings};
 pub use read::entry::{Entry, Place};

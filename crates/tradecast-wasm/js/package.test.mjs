@@ -46,7 +46,11 @@ test('so are answers without priors, and with priors of one\'s own', () => {
     else table[field[1]] = JSON.parse(field[2]);
   }
   const inside = Forecaster.flagship().ask({ target: 1000 });
-  assert.deepStrictEqual(Forecaster.flagship({ priors }).ask({ target: 1000 }), inside);
+  // Who says which priors is not told what was decided.
+  const decided = (answer) => ({ ...answer, warnings: answer.warnings.filter(({ code }) => code !== 'priors_built_in') });
+  const given = Forecaster.flagship({ priors }).ask({ target: 1000 });
+  assert.equal(inside.warnings.length, given.warnings.length + 1);
+  assert.deepStrictEqual(given, decided(inside));
   assert.notDeepEqual(inside.arrival, alone.arrival);
   const slower = Forecaster.flagship({ priors: { ...priors, common_growth: 0.02 } }).ask({ target: 1000 });
   assert.ok(slower.arrival.not_within_horizon > inside.arrival.not_within_horizon);
@@ -68,6 +72,27 @@ test('priors can be left out of one question, and speak again in the next', () =
   }
   assert.deepStrictEqual(Forecaster.flagship({ priors: true }).ask({ target: 1000 }), Forecaster.flagship().ask({ target: 1000 }));
   assert.match(thrown(() => forecaster.ask({ target: 1000, priors: 'none' })).message, /priors/);
+});
+
+test('priors are used where the name is that of a pair, or where they are asked for', () => {
+  const rows = [100, 108, 99, 121, 130, 128, 150, 131, 160, 172].map((value, at) => `${2013 + at},${value}`);
+  const csv = ['period,value', ...rows].join('\n');
+  const answer = (options) => new Forecaster(csv, options).ask({ target: 300, paths: 1000 });
+  const told = ({ warnings }) => warnings.map(({ code }) => code).filter((code) => code.startsWith('priors_'));
+  const used = ({ models }) => models.some(({ name }) => name === 'panel');
+  for (const [options, code, uses] of [
+    [{ name: 'Kazakhstan - Turkey' }, ['priors_name'], true],
+    [{ name: 'sales', priors: true }, ['priors_unknown'], false],
+    [{ name: 'sales', priors: 'pairs' }, ['priors_asked'], true],
+    [{ name: 'KAZ-TUR', priors: 'none' }, [], false],
+  ]) {
+    const found = answer(options);
+    assert.deepEqual([told(found), used(found)], [code, uses], JSON.stringify(options));
+  }
+  const question = { target: 300, by: '2030', paths: 1000 };
+  const solved = new Forecaster(csv).solve(question, { probability: 0.8, levers: { growth: 1 } });
+  assert.deepEqual(told(solved), ['priors_unknown']);
+  assert.deepEqual(told(new Forecaster(csv).compare(question, { more: { growth: 1 } })), ['priors_unknown']);
 });
 
 test('staying above the target is no likelier than reaching it', () => {

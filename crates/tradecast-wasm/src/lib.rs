@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use js_sys::JsString;
 use tradecast::{Assumptions, Lever, Setting, Simulation, SimulationCache, Swing};
-use tradecast_ask::{ParsedQuestion, moved};
+use tradecast_ask::{ParsedQuestion, Warned, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -50,7 +50,7 @@ extern "C" {
     #[derive(Debug)]
     pub type Scenarios;
     /// Scenarios side by side.
-    #[wasm_bindgen(typescript_type = "Comparison")]
+    #[wasm_bindgen(typescript_type = "Comparison & Warned")]
     #[derive(Debug)]
     pub type Comparison;
     /// How far each lever alone swings the probability.
@@ -74,7 +74,7 @@ extern "C" {
     #[derive(Debug)]
     pub type GoalInput;
     /// What would have to be true.
-    #[wasm_bindgen(typescript_type = "Solution")]
+    #[wasm_bindgen(typescript_type = "Solution & Warned")]
     #[derive(Debug)]
     pub type Solution;
     /// The table of levers.
@@ -162,13 +162,14 @@ impl Forecaster {
     /// What is wrong with the question or a scenario.
     pub fn compare(&self, question: Question, scenarios: Scenarios) -> Result<Comparison, TradecastError> {
         let named: BTreeMap<String, BTreeMap<String, Setting>> = convert::from_js("scenarios", scenarios)?;
-        let (simulation, ParsedQuestion { target, .. }) = self.simulation_of(question)?;
+        let (simulation, parsed) = self.simulation_of(question)?;
         let named: Vec<(String, Assumptions)> = named
             .into_iter()
             .map(|(name, levers)| Ok((name, moved(levers)?)))
             .collect::<Result<_, TradecastError>>()?;
         let named = named.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
-        convert::to_js(&simulation.compare(&target, named)?)
+        let comparison = simulation.compare(&parsed.target, named)?;
+        convert::to_js(&Warned::of(comparison, self.inner.priors_warning(&parsed)))
     }
 
     /// How far each lever alone swings the probability that the target is reached in time. `share` of the way from where a lever
@@ -209,7 +210,8 @@ impl Forecaster {
     pub fn solve(&self, question: Question, goal: GoalInput) -> Result<Solution, TradecastError> {
         let goal = convert::from_js("goal", goal)?;
         let (simulation, parsed) = self.simulation_of(question)?;
-        convert::to_js(&self.inner.solve(&simulation, &parsed, goal, &mut |_| ControlFlow::Continue(()))?)
+        let solution = self.inner.solve(&simulation, &parsed, goal, &mut |_| ControlFlow::Continue(()))?;
+        convert::to_js(&Warned::of(solution, self.inner.priors_warning(&parsed)))
     }
 }
 

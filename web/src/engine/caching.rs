@@ -42,6 +42,8 @@ pub struct Engine {
     priors: Option<Arc<Priors>>,
     /// The data of the last question; absent until the first.
     forecaster: Option<Forecaster>,
+    /// Whether it has the priors: only where they fit the data, or are asked for.
+    with_priors: bool,
     quick: SimulationCache,
     full: SimulationCache,
     display: DisplayOptions,
@@ -65,6 +67,7 @@ impl Engine {
             paths,
             priors: priors.map(Arc::new),
             forecaster: None,
+            with_priors: false,
             quick: SimulationCache::default(),
             full: SimulationCache::default(),
             display: DisplayOptions::default(),
@@ -107,7 +110,8 @@ impl Engine {
     /// Those of the core: a series that cannot be fitted, a horizon out of range, a deadline beyond the horizon.
     pub fn ask(&mut self, question: &Question, precision: Precision) -> Result<AnswerView> {
         let precision = if self.slow { precision } else { Precision::Full };
-        let left_out = !question.priors && self.priors.is_some();
+        // Where nothing says that they fit, nobody compares with them.
+        let left_out = !question.priors && self.priors.is_some() && question.data.decision().uses_priors();
         let (forecaster, cache, settings) = self.prepared(question, precision);
         let simulation = cache.simulation(forecaster, question.priors, &settings)?;
         let (answer, baseline) = if !left_out && question.assumptions.is_baseline() {
@@ -167,12 +171,15 @@ impl Engine {
         precision: Precision,
     ) -> (&Forecaster, &mut SimulationCache, Settings) {
         let known = question.data.known(question.as_of);
-        if self.forecaster.as_ref().is_none_or(|forecaster| *forecaster.context() != known) {
+        let with_priors = question.priors || question.data.decision().uses_priors();
+        let serves = |forecaster: &Forecaster| *forecaster.context() == known;
+        if self.with_priors != with_priors || !self.forecaster.as_ref().is_some_and(serves) {
             self.before = (self.fits(), self.simulations());
             (self.quick, self.full) = Default::default();
             self.forecaster = None;
         }
-        let priors = self.priors.clone();
+        self.with_priors = with_priors;
+        let priors = self.priors.clone().filter(|_| with_priors);
         let forecaster = self.forecaster.get_or_insert_with(|| {
             let forecaster = Forecaster::new(known, ModelChoice::Auto, priors);
             if question.as_of { forecaster.with_later(question.data.series()) } else { forecaster }

@@ -6,13 +6,15 @@ use tradecast::{
     Answer, Assumptions, Lever, LeverKey, LeverKind, Observation, Period, Series, Settings, Target,
 };
 
+use tradecast_io::PriorsDecision;
+
 use crate::engine::caching::SAMPLE;
 use crate::engine::*;
 use crate::question::Precision::{Full, Quick};
 use crate::question::{Data, DisplayOptions, OwnData, Question};
 
 fn own(series: Series) -> Data {
-    Data::Own(Rc::new(OwnData::new(series)))
+    Data::Own(Rc::new(OwnData::new(series).decided(PriorsDecision::Name)))
 }
 
 fn ask() -> Question {
@@ -143,6 +145,22 @@ fn priors_that_have_no_say_make_no_difference() {
     let mut engine = Engine::new(300, Some(tradecast_data::priors()));
     let shown = engine.ask(&Question { data, priors: false, ..ask() }, Full).unwrap();
     assert!(shown.baseline.is_none() && shown.answer.baseline.is_none() && !shown.without_priors);
+}
+
+/// Where nothing says that priors fit, an answer without them is compared with nothing, and one with them is one that was asked for.
+#[test]
+fn priors_of_unknown_use_are_used_only_where_they_are_asked_for() {
+    let data = Data::Own(Rc::new(OwnData::new((*ask().data.series()).clone())));
+    let mut engine = Engine::new(300, Some(tradecast_data::priors()));
+    let mut shown = |priors| engine.ask(&Question { data: data.clone(), priors, ..ask() }, Full).unwrap();
+    for priors in [false, true, false] {
+        let shown = shown(priors);
+        assert!(shown.baseline.is_none() && !shown.without_priors);
+        assert_eq!(shown.answer.models.iter().any(|model| model.name == "panel"), priors);
+        let known = priors.then(tradecast_data::priors);
+        let fresh = Engine::new(300, known).ask(&ask(), Full).unwrap();
+        assert_eq!(shown.answer, fresh.answer);
+    }
 }
 
 #[test]

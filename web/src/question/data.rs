@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tradecast::{DataContext, Flow, Frequency, Observation, Period, Series, Settings};
 use tradecast_data::Case;
+use tradecast_io::PriorsDecision;
 
 use crate::rounding::significant;
 
@@ -33,6 +34,8 @@ pub struct OwnData {
     known: Arc<DataContext>,
     /// Fingerprint of its observations, which a link carries in place of the data.
     pub fingerprint: String,
+    /// Whether it is known to be trade between two economies. What reads names comes later than the page: whoever imports says it.
+    decision: PriorsDecision,
 }
 
 impl OwnData {
@@ -41,7 +44,14 @@ impl OwnData {
     pub fn new(series: Series) -> Self {
         // Half of it tells data apart and keeps the link short.
         let fingerprint = series.fingerprint().chars().take(8).collect();
-        Self { known: Arc::new(DataContext::only(series)), fingerprint }
+        let decision = PriorsDecision::Unknown;
+        Self { known: Arc::new(DataContext::only(series)), fingerprint, decision }
+    }
+
+    /// The series, of which it is known whether it is trade between two economies.
+    #[must_use]
+    pub fn decided(self, decision: PriorsDecision) -> Self {
+        Self { decision, ..self }
     }
 }
 
@@ -53,6 +63,9 @@ pub struct Figures {
     flow: Flow,
     reporter: String,
     observations: Vec<Observation>,
+    /// The number of the decision, 0 where it is not known: names would be more code before the first answer.
+    #[serde(default)]
+    decision: u8,
 }
 
 impl OwnData {
@@ -66,6 +79,7 @@ impl OwnData {
             flow: series.flow(),
             reporter: series.reporter().to_owned(),
             observations: series.observations().to_vec(),
+            decision: self.decision as u8,
         }
     }
 
@@ -74,9 +88,10 @@ impl OwnData {
     /// # Errors
     /// Those of [`Series::new`].
     pub fn of_figures(figures: Figures) -> tradecast::Result<Self> {
-        let Figures { name, unit, flow, reporter, observations } = figures;
+        let Figures { name, unit, flow, reporter, observations, decision } = figures;
         let series = Series::new(name, observations)?;
-        Ok(Self::new(series.with_unit(unit).with_flow(flow).with_reporter(reporter)))
+        let decision = PriorsDecision::ALL.get(usize::from(decision)).copied().unwrap_or_default();
+        Ok(Self::new(series.with_unit(unit).with_flow(flow).with_reporter(reporter)).decided(decision))
     }
 }
 
@@ -145,6 +160,24 @@ impl Data {
         match self {
             Self::Case(id) => tradecast_data::case(id),
             Self::Own(_) => None,
+        }
+    }
+
+    /// Fingerprint of the user's own; absent where they are those of a case.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<&str> {
+        match self {
+            Self::Case(_) => None,
+            Self::Own(own) => Some(&own.fingerprint),
+        }
+    }
+
+    /// Whether they are known to be trade between two economies.
+    #[must_use]
+    pub fn decision(&self) -> PriorsDecision {
+        match self {
+            Self::Case(_) => PriorsDecision::BuiltIn,
+            Self::Own(own) => own.decision,
         }
     }
 

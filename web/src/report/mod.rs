@@ -180,14 +180,15 @@ impl Report<'_> {
             _ => false,
         };
         let moved: Vec<Control> = Control::all(state).into_iter().filter(levers).collect();
+        let remark = state.priors_remark();
         html! {
             section {
                 h2 { (say!("report.assumptions")) }
-                @if moved.is_empty() && state.priors {
+                @if moved.is_empty() && state.priors.is_none() {
                     p { (say!("report.untouched")) }
                 }
-                @if !state.priors {
-                    p { (text::priors_remark(false, true)) }
+                @if !remark.is_empty() {
+                    p { (remark) }
                 }
                 @if !moved.is_empty() {
                     table {

@@ -19,13 +19,13 @@ pub enum Action {
     Reset(Vec<Control>),
     /// Sets every control to its default; data and view stay.
     ResetAll,
-    /// Chooses whether what other series teach is used.
-    Priors(bool),
+    /// Chooses whether what other pairs teach is used; where nothing is chosen, it is used where it fits the data.
+    Priors(Option<bool>),
     /// Chooses whether only what was known at the end of [`Data::earlier`] is used.
     AsOf(bool),
     /// Chooses how the answer is shown.
     Show(View),
-    /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts and parts.
+    /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts, parts and priors.
     Use(Data),
     /// Corrects figures of the data: the question stays, so that one sees what the correction does.
     Edit(Data),
@@ -53,20 +53,27 @@ impl State {
             Action::ResetAll => {
                 Self { data: self.data.clone(), as_of: self.as_of, view: self.view, ..Self::new() }
             }
-            Action::Priors(priors) => Self { priors, ..self.clone() },
+            Action::Priors(priors) => {
+                let fits = self.data.decision().uses_priors();
+                Self { priors: priors.filter(|on| !(*on && fits)), ..self.clone() }
+            }
             Action::AsOf(as_of) => {
                 let next = Self { as_of, ..self.clone() };
                 Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))
             }
             Action::Show(view) => Self { view, ..self.clone() },
             Action::Use(data) => Self {
+                // An answer about the same figures need not be given twice.
+                priors: self
+                    .priors
+                    .filter(|_| data.fingerprint().is_some_and(|own| Some(own) == self.data.fingerprint())),
                 data,
                 as_of: false,
                 target: None,
                 deadline: None,
                 horizon: None,
                 assumptions: of_any_series(&self.assumptions),
-                ..self.clone()
+                view: self.view,
             },
             Action::Edit(data) => self.corrected(data),
             Action::Open(state) => state,
@@ -88,6 +95,7 @@ impl State {
             deadline: self.deadline,
             horizon: self.horizon.filter(|_| same),
             assumptions: if same { self.assumptions.clone() } else { used.assumptions.clone() },
+            priors: self.priors,
             ..used
         };
         Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))

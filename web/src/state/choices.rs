@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tradecast::{Assumptions, Frequency, Period, Target};
 
 use crate::question::{Data, DataContext, DisplayOptions, Levels, Question};
+use crate::text;
 
 /// The choices of the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +22,8 @@ pub struct State {
     pub horizon: Option<u32>,
     /// The levers.
     pub assumptions: Assumptions,
-    /// Whether what other series teach is used.
-    pub priors: bool,
+    /// Whether what other pairs teach is used, where the user says so; otherwise it is used where it fits the data.
+    pub priors: Option<bool>,
     /// How it is shown.
     pub view: View,
 }
@@ -88,7 +89,7 @@ impl State {
             deadline: None,
             horizon: None,
             assumptions: Assumptions::baseline(),
-            priors: true,
+            priors: None,
             view: View::default(),
         }
     }
@@ -109,6 +110,19 @@ impl State {
     #[must_use]
     pub fn known(&self) -> Arc<DataContext> {
         self.data.known(self.as_of)
+    }
+
+    /// Whether what other pairs teach is used.
+    #[must_use]
+    pub fn uses_priors(&self) -> bool {
+        self.priors.unwrap_or_else(|| self.data.decision().uses_priors())
+    }
+
+    /// Why it is used or not; empty where there is nothing to say.
+    #[must_use]
+    pub fn priors_remark(&self) -> String {
+        let yearly = self.data.series().frequency() == Frequency::Annual;
+        text::priors_remark(self.priors, yearly, self.data.decision())
     }
 
     /// Forecast periods.
@@ -141,7 +155,7 @@ impl State {
             target: self.engine_target()?,
             horizon: self.horizon(),
             assumptions: self.assumptions.clone(),
-            priors: self.priors,
+            priors: self.uses_priors(),
         })
     }
 

@@ -203,7 +203,7 @@ mod tests {
         let history = after([
             growth(1.0),
             Action::Set(Control::Target, 800.0),
-            Action::Priors(false),
+            Action::Priors(Some(false)),
             Action::AsOf(true),
             Action::Reset(vec![Lever::Growth.into()]),
             Action::Reset(vec![Control::Target]),

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use tradecast::{Frequency, Lever, Observation, Period, Series, Setting};
 use yew::Reducible;
 
+use tradecast_io::PriorsDecision;
+
 use crate::question::{Data, OwnData};
 use crate::state::*;
 
@@ -23,7 +25,7 @@ fn what_changes_nothing_keeps_the_same_state() {
         set(Lever::Growth.into(), 400.0),
         Action::Reset(vec![Control::Deadline]),
         Action::ResetAll,
-        Action::Priors(true),
+        Action::Priors(Some(true)),
         Action::AsOf(false),
         Action::Show(View::default()),
     ];
@@ -97,6 +99,45 @@ fn own_data_take_over_only_what_means_the_same_there() {
 }
 
 #[test]
+fn priors_are_used_where_they_fit_or_the_user_says_so() {
+    let own = |last: f64, decision| {
+        let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+        let rows = rows.chain([Observation::new(Period::annual(2020), last)]).collect();
+        Data::Own(Rc::new(OwnData::new(Series::new("mine", rows).unwrap()).decided(decision)))
+    };
+    let unknown = own(20.0, PriorsDecision::Unknown);
+    let using = |data: &Data| State { data: data.clone(), ..State::new() };
+    assert!(State::new().uses_priors() && State::new().priors_remark().is_empty());
+    let mut said = vec![using(&unknown).priors_remark()];
+    assert!(!using(&unknown).uses_priors());
+    for answer in [true, false] {
+        let answered = using(&unknown).after(Action::Priors(Some(answer))).unwrap();
+        assert_eq!((answered.priors, answered.uses_priors()), (Some(answer), answer));
+        said.push(answered.priors_remark());
+        // The answer stays with the figures, whatever they are called, and does not go to others.
+        assert_eq!(
+            answered.after(Action::Edit(own(21.0, PriorsDecision::Unknown))).unwrap().priors,
+            Some(answer)
+        );
+        assert_eq!(answered.after(Action::Use(own(21.0, PriorsDecision::Unknown))).unwrap().priors, None);
+        let again = answered.after(Action::Set(Lever::Growth.into(), 1.0)).unwrap();
+        assert_eq!(again.after(Action::Use(unknown.clone())).unwrap_or(again).priors, Some(answer));
+        assert_eq!(answered.after(Action::Priors(None)), Some(using(&unknown)));
+    }
+    for decision in [PriorsDecision::Name, PriorsDecision::Publisher, PriorsDecision::Asked] {
+        let known = using(&own(20.0, decision));
+        assert!(known.uses_priors());
+        assert_eq!(known.after(Action::Priors(Some(true))), None, "it is so already");
+        said.push(known.priors_remark());
+        assert!(!known.after(Action::Priors(Some(false))).unwrap().uses_priors());
+    }
+    assert!(said.iter().all(|remark| !remark.is_empty()));
+    said.sort();
+    said.dedup();
+    assert_eq!(said.len(), 5, "asked for and said by the user is the same");
+}
+
+#[test]
 fn corrected_figures_are_asked_the_same_question() {
     let own = |last: f64| {
         let values =
@@ -130,7 +171,7 @@ fn resetting_all_keeps_data_and_view() {
     let moved = [
         Action::Show(view),
         Action::AsOf(true),
-        Action::Priors(false),
+        Action::Priors(Some(false)),
         set(Control::Horizon, 12.0),
         set(Control::Target, 7.0),
     ]

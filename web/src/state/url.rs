@@ -101,8 +101,8 @@ fn choices(state: &State) -> Vec<String> {
             (None, None) => {}
         }
     }
-    if !state.priors {
-        parts.push("priors=off".to_owned());
+    if let Some(on) = state.priors {
+        parts.push(if on { "priors=on" } else { "priors=off" }.to_owned());
     }
     let View { log, curve, table, paths, levels, tab } = state.view;
     if levels != Levels::default() {
@@ -167,10 +167,11 @@ pub fn decode(fragment: &str, at_hand: &Data) -> Result<Opened, LinkError> {
         state.as_of = true;
     }
     if let Some(choice) = find("priors") {
-        if choice != "off" {
+        let on = choice == "on" && state.data.case().is_none();
+        if !on && choice != "off" {
             return broken(not_offered("priors", choice, "off"));
         }
-        state.priors = false;
+        state.priors = Some(on);
     }
     if let Some(names) = find("view") {
         state.view = view(names)?;
@@ -298,7 +299,7 @@ mod tests {
             after([Action::AsOf(true), Action::Set(Control::Deadline, 2023.0)]),
             after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
             after([Action::Show(View { paths: true, levels: "30,90".parse().unwrap(), ..View::default() })]),
-            after([Action::Priors(false), Action::Set(Lever::Growth.into(), -1.5)]),
+            after([Action::Priors(Some(false)), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL
                     .map(|lever| Action::Set(lever.into(), Control::from(lever).spec(&State::new()).max))
@@ -323,7 +324,7 @@ mod tests {
         assert_eq!(encode(&State::new()), "");
         let named = format!("data={}.", tradecast_data::default_case().link);
         assert!(encode_all(&State::new()).starts_with(&format!("v=2&{named}")));
-        let priors = encode(&after([Action::Priors(false)]));
+        let priors = encode(&after([Action::Priors(Some(false))]));
         let parts: Vec<&str> = priors.split('&').collect();
         assert_eq!(parts[..2], ["v=2", "priors=off"]);
         assert_eq!(parts[2].len(), named.len() + SHORT);
@@ -412,7 +413,12 @@ mod tests {
             (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
         let own = OwnData::new(Series::new("mine", observations.collect()).unwrap());
         let data = Data::Own(Rc::new(own.clone()));
-        let state = after([Action::Use(data.clone()), Action::Set(Control::Target, 45.0)]);
+        let state = after([
+            Action::Use(data.clone()),
+            Action::Set(Control::Target, 45.0),
+            Action::Priors(Some(true)),
+        ]);
+        assert!(state.uses_priors() && encode(&state).contains("&priors=on&"));
         let link = encode(&state);
         assert_eq!(decode(&link, &Data::default()), Err(LinkError::WantsData(own.fingerprint)));
         assert_eq!(decode(&link, &data).map(|opened| opened.state), Ok(state));

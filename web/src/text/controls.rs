@@ -1,6 +1,7 @@
 //! What the controls of the question and of the priors do.
 
 use tradecast::{Frequency, Priors, Series};
+use tradecast_io::PriorsDecision;
 
 use crate::text::levers::flow;
 use crate::text::messages::catalogue::say;
@@ -44,12 +45,19 @@ pub fn priors_help(priors: &Priors) -> String {
     say!("priors.help", series = series, year = priors.as_of, source = translated(&priors.source))
 }
 
-/// What to know about that switch at the moment; empty where nothing.
+/// Why that switch is as it is, where the user may have `chosen`; empty where there is nothing to say.
 #[must_use]
-pub fn priors_remark(on: bool, yearly: bool) -> String {
-    match (on, yearly) {
-        (_, false) => say!("priors.not_yearly"),
-        (false, true) => say!("priors.off"),
-        (true, true) => String::new(),
-    }
+pub fn priors_remark(chosen: Option<bool>, yearly: bool, decision: PriorsDecision) -> String {
+    use PriorsDecision::{Asked, BuiltIn, Name, Publisher, Unknown};
+    let why = match (chosen, decision) {
+        _ if !yearly => "priors.not_yearly",
+        (None, BuiltIn) => return String::new(),
+        (None, Name) => "priors.by_name",
+        (None, Publisher) => "priors.by_publisher",
+        (None, Unknown) => "priors.unknown",
+        (Some(false), Unknown) => "priors.denied",
+        (Some(false), _) => "priors.off",
+        (Some(true), _) | (None, Asked) => "priors.asked",
+    };
+    say!(why)
 }

@@ -74,7 +74,7 @@ fn a_list_crosses_with_what_has_a_share_and_what_has_none() {
         tradecast::Series::new(format!("{pair}"), rows.collect()).unwrap()
     };
     for pairs in [2, 25] {
-        let mut list = series_list::SeriesList::new((0..pairs).map(pair).collect());
+        let mut list = series_list::SeriesList::new((0..pairs).map(pair).collect(), None);
         let rate = list.rate(&pair(0), 20.0, Period::annual(2024)).unwrap();
         assert_eq!(rate.as_ref().map(|rate| rate.share.is_some()), Some(pairs > 20));
         let list = list.look(crate::state::tables::many_series::ListQuery::default());

@@ -16,9 +16,11 @@ pub(crate) struct DataArgs {
     pub(crate) as_of: Option<Period>,
     #[command(flatten)]
     pub(crate) columns: ColumnArgs,
-    /// Panel priors: a file written by calibrate, or `none` to learn from this series alone [default: those inside]; for
-    /// backtest also `origin`, which estimates them anew at each origin from the series of the file
-    #[arg(long, value_name = "FILE|none")]
+    /// Panel priors, what other pairs teach: a file written by calibrate; `pairs` for those inside, where the series are trade
+    /// between two economies; `none` to learn from each series alone [default: those inside where a series is known to be such
+    /// trade: the case inside, a publisher's table with partners, a name that reads as two economies; else none]; for backtest
+    /// also `origin`, which estimates them anew at each origin from the series of the file
+    #[arg(long, value_name = "FILE|pairs|none")]
     pub(crate) priors: Option<PathBuf>,
     /// Flow measured: turnover, exports or imports; of a table that tells flows apart only this one is used [default: turnover,
     /// and of such a table all of them]

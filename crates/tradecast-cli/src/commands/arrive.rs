@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Answer, Arrival, Flow, Question, money, percent};
+use tradecast::{Answer, Arrival, Flow, Priors, Question, money, percent};
 
 use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
 use crate::args::question::{LeverArgs, QuestionArgs};
@@ -67,20 +67,23 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    batch::run(source, &frame, sink, |SeriesAsOf { series, whole }| {
+    batch::run(source, &frame, sink, &template.priors, |known| {
+        let SeriesAsOf { series, whole, .. } = known;
         let assumptions = levers.assumptions(series)?;
-        let question = Question { assumptions, ..template.question(series)? };
+        let (question, decided) = template.question(known)?;
+        let question = Question { assumptions, ..question };
         let simulation = question.simulate()?;
         let answer = simulation.answer(&question.target, &question.assumptions);
         let mut answer = answer.map_err(|error| levers.blamed(error))?;
         if let Some(whole) = whole {
             answer.since = simulation.hindsight(whole, &question.assumptions)?;
         }
+        answer.warnings.extend(decided.warning);
         let context = || AnswerContext {
             case,
-            other_priors: with_other_priors(&question, &answer),
+            other_priors: with_other_priors(&question, &answer, decided.inside),
             scenario: levers.scenario.as_ref(),
             part_year: case
                 .filter(|_| series.flow() == Flow::Turnover)
@@ -102,13 +105,13 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
     })
 }
 
-/// When the target is reached without the panel priors, or with those inside where there are none; absent where they make no
-/// difference to this series, or where it is reached already.
-fn with_other_priors(question: &Question, answer: &Answer) -> Option<Arrival> {
-    if answer.arrival.already_reached {
+/// When the target is reached without the panel priors, or with those `inside` where there are none; absent where they make no
+/// difference to this series or are not about such series, or where it is reached already.
+fn with_other_priors(question: &Question, answer: &Answer, inside: Option<&Priors>) -> Option<Arrival> {
+    if answer.arrival.already_reached || (question.priors.is_none() && inside.is_none()) {
         return None;
     }
-    let priors = question.priors.is_none().then(tradecast_data::priors);
+    let priors = inside.filter(|_| question.priors.is_none()).cloned();
     let other = Question { priors, ..question.clone() }.answer().ok()?;
     (other.arrival != answer.arrival).then_some(other.arrival)
 }

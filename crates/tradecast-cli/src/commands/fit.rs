@@ -14,7 +14,7 @@ use crate::args::question::{Models, RegressorArgs};
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
-use crate::input::priors;
+use crate::input::priors::PriorsChoice;
 use crate::input::source::{Source, regressors};
 use crate::output::frame::Frame;
 use crate::output::render::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
@@ -55,20 +55,23 @@ struct Fitted<'a> {
 
 /// Runs the command.
 pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
-    let priors = priors::chosen(&args.data)?;
+    let priors = PriorsChoice::open(&args.data, Models::Chosen(args.model))?;
     let regressors = regressors(&args.regressors, &args.data, Models::Chosen(args.model))?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV_HEADER, Frame::default())?;
-    let sink = Sink::open(&args.result, args.output.container(), &RunFingerprint::of(&source, &priors)?)?;
-    batch::run(source, &frame, sink, |known| {
-        let fit = fit_with_priors(&known.series, &args.model, priors.as_ref())?;
+    let sink =
+        Sink::open(&args.result, args.output.container(), &RunFingerprint::of(&source, &priors.given())?)?;
+    batch::run(source, &frame, sink, &priors, |known| {
+        let decided = priors.of(known);
+        let fit = fit_with_priors(&known.series, &args.model, decided.priors)?;
+        let warnings: Vec<Warning> = fit.warnings().iter().cloned().chain(decided.warning).collect();
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv(&fit)?,
-            Format::Json => part = tradecast_ask::json(&as_json(&fit)).into_bytes(),
-            Format::Text => text(&mut part, &fit)?,
-            Format::Markdown => markdown(&mut part, &fit)?,
+            Format::Json => part = tradecast_ask::json(&as_json(&fit, &warnings)).into_bytes(),
+            Format::Text => text(&mut part, &fit, &warnings)?,
+            Format::Markdown => markdown(&mut part, &fit, &warnings)?,
         }
         Ok(Part::from(part))
     })
@@ -101,7 +104,7 @@ fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
     csv_rows(rows)
 }
 
-fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
+fn text(out: &mut impl Write, fit: &Fit, warnings: &[Warning]) -> io::Result<()> {
     let (series, unit) = (fit.series(), fit.series().unit());
     let title = format!("{} ({unit}, {} observations)", series.name(), series.observations().len());
     writeln!(out, "{}\n", escape::line(&title))?;
@@ -114,10 +117,10 @@ fn text(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
         text_table(out, &SEASON_HEADER, &season)?;
         writeln!(out)?;
     }
-    fit.warnings().iter().try_for_each(|warning| writeln!(out, "  ! {}", escape::line(&warning.message)))
+    warnings.iter().try_for_each(|warning| writeln!(out, "  ! {}", escape::line(&warning.message)))
 }
 
-fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
+fn markdown(out: &mut impl Write, fit: &Fit, warnings: &[Warning]) -> io::Result<()> {
     writeln!(out, "## {}\n", escape::markdown(fit.series().name()))?;
     markdown_table(out, &MODEL_HEADER, model_rows(fit.reports()))?;
     writeln!(out)?;
@@ -128,17 +131,17 @@ fn markdown(out: &mut impl Write, fit: &Fit) -> io::Result<()> {
         markdown_table(out, &SEASON_HEADER, season)?;
         writeln!(out)?;
     }
-    fit.warnings().iter().try_for_each(|warning| writeln!(out, "- {}", escape::markdown(&warning.message)))
+    warnings.iter().try_for_each(|warning| writeln!(out, "- {}", escape::markdown(&warning.message)))
 }
 
-fn as_json(fit: &Fit) -> Fitted<'_> {
+fn as_json<'a>(fit: &'a Fit, warnings: &'a [Warning]) -> Fitted<'a> {
     Fitted {
         series: fit.series().name(),
         unit: fit.series().unit(),
         models: fit.reports(),
         season: fit.seasonal_factors(),
         track_record: fit.track_record(),
-        warnings: fit.warnings(),
+        warnings,
     }
 }
 

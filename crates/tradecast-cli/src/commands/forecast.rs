@@ -16,7 +16,7 @@ use crate::escape;
 use crate::failure::Failure;
 use crate::input::levers::Levers;
 use crate::input::parts::Parts;
-use crate::input::priors;
+use crate::input::priors::PriorsChoice;
 use crate::input::readings::readings;
 use crate::input::source::{SeriesAsOf, Source, regressors};
 use crate::output::frame::Frame;
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.bands.settings(args.horizon, args.paths);
     settings.check()?;
     let levers = Levers::open(&args.levers)?;
-    let priors = priors::chosen(&args.data)?;
+    let priors = PriorsChoice::open(&args.data, args.model)?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);
     let many = source.series() > 1;
@@ -94,18 +94,21 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &RunFingerprint::of(&source, &(levers.given(), &priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), priors.given()))?,
     )?;
     // Warnings rest on a track record, which takes longer than a forecast; CSV has no place for them.
     let warned = format != Format::Csv && drawn != Some(Drawn::Picture);
-    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
+    batch::run(source, &frame, sink, &priors, |known| {
+        let SeriesAsOf { series, .. } = known;
+        let decided = priors.of(known);
         let assumptions = levers.assumptions(series)?;
         let composition = parts.of(series)?;
         let told = |simulation: Simulation| {
             simulation.with_context(composition.as_ref(), &readings)?.forecast(&assumptions)
         };
-        let forecasts = forecast(series, args.model, priors.as_ref(), &settings, told, warned)
+        let mut forecasts = forecast(series, args.model, decided.priors, &settings, told, warned)
             .map_err(|error| levers.blamed(error))?;
+        forecasts.warnings.extend(decided.warning);
         let picture = || {
             let shown = forecasts.forecasts.first();
             shown.map(|of| svg::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default()

@@ -114,9 +114,11 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     // What cannot be written is found out before the work, not after it.
     let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());
-    batch::run(opened, &Frame::default(), Sink::nowhere(), |SeriesAsOf { series, .. }| {
+    batch::run(opened, &Frame::default(), Sink::nowhere(), &asking.priors, |known| {
+        let SeriesAsOf { series, .. } = known;
         let assumptions = levers.assumptions(series)?;
-        let mut question = Question { assumptions, ..asking.question(series)? };
+        let (question, _) = asking.question(known)?;
+        let mut question = Question { assumptions, ..question };
         if let Some(targets) = &targets {
             question.target = targets.of(series, by)?;
         }
@@ -131,9 +133,11 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
+    let decided = asking.priors.summary();
     let mut result = printed(&rows, format)?;
     if drawn == Some(Drawn::Document) {
-        let head = format!("# Which targets are on track\n\n{}\n\n", counts(&rows));
+        let decided = decided.map(|decided| format!(" Here {decided}.")).unwrap_or_default();
+        let head = format!("# Which targets are on track\n\n{}.{decided}\n\n", counts(&rows));
         result = html_document::of(&[head.as_bytes(), &result].concat(), None);
     }
     sink.write(&result)?;

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Attribution, Bar, Contributions, KindShare, LeverKey, LeverShare, PartChange, Swing, Tornado, money,
-    number, percent,
+    Attribution, Bar, Contributions, KindShare, LeverKey, LeverShare, PartChange, Swing, Tornado, Warning,
+    money, number, percent,
 };
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -85,6 +85,9 @@ struct Explanation {
     #[serde(skip_serializing_if = "Option::is_none")]
     attribution: Option<Attribution>,
     contributions: Contributions,
+    /// What was decided on the priors, where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<[Warning; 1]>,
 }
 
 /// Runs the command.
@@ -97,10 +100,11 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
-        let question = template.question(series)?;
+    batch::run(source, &frame, sink, &template.priors, |known| {
+        let SeriesAsOf { series, .. } = known;
+        let (question, decided) = template.question(known)?;
         let assumptions = levers.assumptions(series)?;
         let simulation = question.simulate()?;
         let explain = || -> tradecast::Result<Explanation> {
@@ -111,6 +115,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
                     .then(|| simulation.attribution(&question.target, &assumptions))
                     .transpose()?,
                 contributions: simulation.contributions(&question.target, &assumptions)?,
+                warnings: decided.warning.clone().map(|warning| [warning]),
             })
         };
         let explanation = explain().map_err(|error| levers.blamed(error))?;
@@ -125,7 +130,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
 }
 
 fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::Result<()> {
-    let Explanation { tornado, attribution, contributions } = explanation;
+    let Explanation { tornado, attribution, contributions, warnings } = explanation;
     let goal = money(tornado.target.value(), &tornado.unit);
     heading(out, &format!("{} and its target of {goal} by {}", tornado.series, tornado.asked), format, 2)?;
     let current = percent(tornado.probability);
@@ -159,7 +164,11 @@ fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::
     if let Some(attribution) = attribution {
         attributed(out, attribution, format)?;
     }
-    contributed(out, contributions, &tornado.unit, format)
+    contributed(out, contributions, &tornado.unit, format)?;
+    warnings.iter().flatten().try_for_each(|warning| {
+        writeln!(out)?;
+        paragraph(out, &warning.message, format)
+    })
 }
 
 /// The bar of one lever, on a scale of all probabilities.

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Goal, LeverKey, Required, Solution, number};
+use tradecast::{Goal, LeverKey, Required, Solution, Warning, number};
+use tradecast_ask::Warned;
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
 use crate::args::question::{LeverArgs, QuestionArgs};
@@ -81,10 +82,11 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &RunFingerprint::of(&source, &(levers.given(), &template.priors))?,
+        &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
-    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
-        let question = template.question(series)?;
+    batch::run(source, &frame, sink, &template.priors, |known| {
+        let SeriesAsOf { series, .. } = known;
+        let (question, decided) = template.question(known)?;
         let assumptions = levers.assumptions(series)?;
         let simulation = question.simulate()?;
         let solution = simulation
@@ -93,9 +95,11 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&solution)?)?,
-            Format::Json => part = tradecast_ask::json(&solution).into_bytes(),
+            Format::Json => {
+                part = tradecast_ask::json(&Warned::of(solution, decided.warning)).into_bytes();
+            }
             format => {
-                page(&mut part, &solution, format)?;
+                page(&mut part, &solution, decided.warning.as_ref(), format)?;
                 idle(&mut part, &solution, args)?;
             }
         }
@@ -103,7 +107,12 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     })
 }
 
-fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result<()> {
+fn page(
+    out: &mut impl Write,
+    solution: &Solution,
+    decided: Option<&Warning>,
+    format: Format,
+) -> io::Result<()> {
     let header = ["lever", "unit", "now", "would have to be"];
     let rows: Vec<Vec<String>> = solution.levers.iter().map(row).collect();
     let required = solution.required_growth.as_ref().map(answer_page::required_growth);
@@ -111,7 +120,8 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
         "Probabilities of simulated paths, standard error {:.1} percentage points.",
         100.0 * solution.monte_carlo_error
     );
-    let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]);
+    let decided = decided.map(|warning| warning.message.clone());
+    let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]).chain(decided);
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&solution.series))?;
         markdown_table(out, &header, rows)?;

@@ -1,20 +1,159 @@
-//! Panel priors: those inside, or those of a file.
+//! Panel priors: those inside, those of a file, or none; decided for each series where nobody says.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tradecast::Priors;
+use tradecast::{ModelChoice, ModelId, Priors, Series, Warning};
+use tradecast_io::PriorsDecision;
 
 use crate::args::data::DataArgs;
+use crate::args::question::Models;
 use crate::failure::Failure;
 use crate::input::input_file;
+use crate::input::source::SeriesAsOf;
 
-/// The panel priors to be used; `None` where the series is to speak alone.
-pub(crate) fn chosen(args: &DataArgs) -> Result<Option<Priors>, Failure> {
-    match &args.priors {
-        None => Ok(Some(tradecast_data::priors())),
-        Some(none) if none == Path::new("none") => Ok(None),
-        Some(file) => read(file).map(Some),
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those inside, for series that are known to be trade between two economies.
+    Decided,
+    /// Those inside, for every series.
+    Pairs,
+    None,
+    /// Those of a file, for every series.
+    Given,
+}
+
+/// Which priors are used for which series.
+#[derive(Debug)]
+pub(crate) struct PriorsChoice {
+    wanted: Wanted,
+    priors: Priors,
+    models: ModelChoice,
+    /// How many series in which priors have a say were answered under each decision, in the order of [`PriorsDecision::ALL`].
+    counts: [AtomicUsize; PriorsDecision::ALL.len()],
+}
+
+/// The priors of one series.
+#[derive(Debug, Clone)]
+pub(crate) struct DecidedPriors<'a> {
+    /// Absent where they are left out.
+    pub(crate) priors: Option<&'a Priors>,
+    /// What was decided, where nobody said which priors.
+    pub(crate) warning: Option<Warning>,
+    /// The priors to compare with, where they may say something of the series.
+    pub(crate) inside: Option<&'a Priors>,
+}
+
+impl PriorsChoice {
+    /// Reads what the arguments name, for answers of some models.
+    pub(crate) fn open(args: &DataArgs, models: Models) -> Result<Self, Failure> {
+        let models = match models {
+            Models::Chosen(choice) => choice,
+            Models::Each => ModelChoice::Auto,
+        };
+        let (wanted, priors) = match &args.priors {
+            // The model of the panel is nothing without them.
+            None if models == ModelChoice::One(ModelId::Panel) => (Wanted::Pairs, tradecast_data::priors()),
+            None => (Wanted::Decided, tradecast_data::priors()),
+            Some(word) if word == Path::new("pairs") => (Wanted::Pairs, tradecast_data::priors()),
+            Some(word) if word == Path::new("none") => (Wanted::None, tradecast_data::priors()),
+            Some(file) => (Wanted::Given, read(file)?),
+        };
+        Ok(Self { wanted, priors, models, counts: Default::default() })
     }
+
+    /// The priors of a series.
+    pub(crate) fn of(&self, known: &SeriesAsOf) -> DecidedPriors<'_> {
+        DecidedPriors {
+            priors: self.used(known.kind),
+            warning: self.told(known.kind, &known.series).map(|(_, warning)| warning),
+            inside: known.kind.uses_priors().then_some(&self.priors),
+        }
+    }
+
+    /// Counts a series that was answered.
+    pub(crate) fn count(&self, known: &SeriesAsOf) {
+        if let Some((decision, _)) = self.told(known.kind, &known.series) {
+            self.counts[decision as usize].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What was decided, where nobody said and it makes a difference.
+    fn told(&self, kind: PriorsDecision, series: &Series) -> Option<(PriorsDecision, Warning)> {
+        let decision = self.decision(kind)?;
+        Some((decision, decision.warning(series, self.models)?))
+    }
+
+    /// The priors that are used for series of a kind.
+    pub(crate) fn used(&self, kind: PriorsDecision) -> Option<&Priors> {
+        let used = match self.wanted {
+            Wanted::Decided => kind.uses_priors(),
+            Wanted::Pairs | Wanted::Given => true,
+            Wanted::None => false,
+        };
+        used.then_some(&self.priors)
+    }
+
+    /// What was decided for series of a kind; absent where a file or none was asked for.
+    fn decision(&self, kind: PriorsDecision) -> Option<PriorsDecision> {
+        match self.wanted {
+            Wanted::Decided => Some(kind),
+            Wanted::Pairs if kind == PriorsDecision::BuiltIn => Some(kind),
+            Wanted::Pairs => Some(PriorsDecision::Asked),
+            Wanted::None | Wanted::Given => None,
+        }
+    }
+
+    /// The priors that are used where any are; by them a run is known again.
+    pub(crate) fn given(&self) -> Option<&Priors> {
+        (self.wanted != Wanted::None).then_some(&self.priors)
+    }
+
+    /// What was decided for all series that were answered; absent where nothing was.
+    pub(crate) fn summary(&self) -> Option<String> {
+        summary(self.counts.each_ref().map(|count| count.load(Ordering::Relaxed)))
+    }
+
+    /// The same of series in hand.
+    pub(crate) fn summary_of(&self, series: &[Series], kinds: &[PriorsDecision]) -> Option<String> {
+        let mut counts = [0; PriorsDecision::ALL.len()];
+        let told = series.iter().zip(kinds).filter_map(|(series, kind)| self.told(*kind, series));
+        for (decision, _) in told {
+            counts[decision as usize] += 1;
+        }
+        summary(counts)
+    }
+}
+
+/// How many series are answered with priors, and why; absent where there are none.
+fn summary(counts: [usize; PriorsDecision::ALL.len()]) -> Option<String> {
+    let all: usize = counts.iter().sum();
+    let count = |decision: PriorsDecision| counts[decision as usize];
+    let unknown = count(PriorsDecision::Unknown);
+    let why = |decision| match decision {
+        PriorsDecision::BuiltIn => "pairs inside",
+        PriorsDecision::Publisher => "by the publisher's table",
+        PriorsDecision::Name => "by name",
+        PriorsDecision::Asked => "as asked for",
+        PriorsDecision::Unknown => "",
+    };
+    let reasons: Vec<String> = PriorsDecision::ALL
+        .into_iter()
+        .filter(|decision| decision.uses_priors() && count(*decision) > 0)
+        .map(|decision| format!("{} {}", count(decision), why(decision)))
+        .collect();
+    let how = match unknown {
+        0 => "--priors none leaves them out",
+        _ => "--priors pairs uses them for all, --priors none for none",
+    };
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    (all > 0).then(|| {
+        format!(
+            "panel priors of bilateral trade are used for {} of {all} yearly series{reasons}; {how}",
+            all - unknown
+        )
+    })
 }
 
 /// Reads and checks a file of priors.

@@ -1,19 +1,19 @@
 //! The question that a command line asks of every series.
 
-use tradecast::{Priors, Question, Readings, Series, Settings, Target};
+use tradecast::{Question, Readings, Series, Settings, Target};
 
 use crate::args::question::{Models, QuestionArgs};
 use crate::failure::Failure;
 use crate::input::parts::Parts;
-use crate::input::priors;
+use crate::input::priors::{DecidedPriors, PriorsChoice};
 use crate::input::readings::readings;
-use crate::input::source::{Source, regressors};
+use crate::input::source::{SeriesAsOf, Source, regressors};
 
 /// What is asked of every series, whatever is assumed.
 pub(crate) struct QuestionTemplate<'a> {
     args: &'a QuestionArgs,
     pub(crate) settings: Settings,
-    pub(crate) priors: Option<Priors>,
+    pub(crate) priors: PriorsChoice,
     readings: Readings,
     parts: Parts,
 }
@@ -37,7 +37,7 @@ impl<'a> QuestionTemplate<'a> {
                 "say what is to be reached: --target LEVEL (in the unit of the series) or --target-multiple MULTIPLE",
             ));
         }
-        let priors = priors::chosen(data)?;
+        let priors = PriorsChoice::open(data, Models::Chosen(args.model))?;
         let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
         let source = Source::open(data)?.with_regressors(regressors);
         let readings = readings(&args.readings, data, source.series())?;
@@ -45,16 +45,21 @@ impl<'a> QuestionTemplate<'a> {
         Ok((Self { args, settings, priors, readings, parts }, source))
     }
 
-    /// The question about one series, with no lever moved.
-    pub(crate) fn question(&self, series: &Series) -> Result<Question, Failure> {
-        Ok(Question {
+    /// The question about one series, with no lever moved, and what was decided on its priors.
+    pub(crate) fn question(&self, known: &SeriesAsOf) -> Result<(Question, DecidedPriors<'_>), Failure> {
+        let series = &known.series;
+        let composition = self.parts.of(series)?;
+        let target = target(self.args, series)?;
+        let decided = self.priors.of(known);
+        let question = Question {
             settings: self.settings.clone(),
             models: self.args.model,
-            priors: self.priors.clone(),
+            priors: decided.priors.cloned(),
             readings: self.readings.clone(),
-            composition: self.parts.of(series)?,
-            ..Question::new(series.clone(), target(self.args, series)?)
-        })
+            composition,
+            ..Question::new(series.clone(), target)
+        };
+        Ok((question, decided))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
-use tradecast_io::{Entry, SeriesReader};
+use tradecast_io::{Entry, PriorsDecision, Publisher, SeriesReader};
 
 use crate::args::data::{ColumnArgs, DataArgs};
 use crate::args::question::{Models, RegressorArgs};
@@ -22,6 +22,8 @@ pub(crate) struct Source {
     regressors: Vec<Series>,
     /// What a message calls the place.
     shown: String,
+    /// Whose table it is, where it is a publisher's.
+    publisher: Option<Publisher>,
 }
 
 enum Origin {
@@ -44,23 +46,25 @@ pub(crate) struct SeriesAsOf {
     pub(crate) series: Series,
     /// The same with what has happened since; absent where nothing has.
     pub(crate) whole: Option<Series>,
+    /// Whether it is known to be trade between two economies.
+    pub(crate) kind: PriorsDecision,
 }
 
 impl Source {
     /// Opens what the arguments name.
     pub(crate) fn open(args: &DataArgs) -> Result<Self, Failure> {
-        let (origin, shown) = match &args.file {
-            None => (Origin::Inside(Some(embedded(args)?)), INSIDE.to_owned()),
+        let (origin, shown, publisher) = match &args.file {
+            None => (Origin::Inside(Some(embedded(args)?)), INSIDE.to_owned(), None),
             Some(file) => {
                 let Opened { reader, understood } =
                     Opened::open(file, &args.columns, args.only(), &input_file::name_of(file))?;
                 understood.tell();
-                let shown = understood.shown;
+                let shown = understood.shown.clone();
                 reader.remarks().iter().for_each(|note| message(&format!("note: {shown}: {note}")));
-                (Origin::File(Box::new(reader)), shown)
+                (Origin::File(Box::new(reader)), shown, understood.options.publisher)
             }
         };
-        Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown })
+        Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown, publisher })
     }
 
     /// Attaches regressors to every series.
@@ -94,6 +98,14 @@ impl Source {
         Self { origin, ..self }
     }
 
+    /// Whether a series is known to be trade between two economies.
+    fn kind(&self, name: &str) -> PriorsDecision {
+        match self.origin {
+            Origin::Inside(_) => PriorsDecision::BuiltIn,
+            Origin::File(_) => PriorsDecision::of_series(name, self.publisher),
+        }
+    }
+
     fn candidate(&self, entry: Entry) -> Candidate {
         let Entry { name, series, notes, .. } = entry;
         let unreadable = |error: tradecast_io::Error| {
@@ -111,7 +123,8 @@ impl Source {
                 None => (whole, None),
             };
             let whole = whole.filter(|whole| whole.last().period > series.last().period);
-            Ok(SeriesAsOf { series: series.with_regressors(self.regressors.clone())?, whole })
+            let kind = self.kind(series.name());
+            Ok(SeriesAsOf { series: series.with_regressors(self.regressors.clone())?, whole, kind })
         };
         let series = series
             .map_err(|errors| errors.into_iter().map(unreadable).collect())
@@ -137,17 +150,20 @@ impl Iterator for Source {
     }
 }
 
-/// Reads everything the arguments name, for questions about all series together; what cannot be used is told on standard
-/// error.
-pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
+/// Reads everything the arguments name, for questions about all series together, each with whether it is known to be trade
+/// between two economies; what cannot be used is told on standard error.
+pub(crate) fn read(args: &DataArgs) -> Result<(Vec<Series>, Vec<PriorsDecision>), Failure> {
     let source = Source::open(args)?;
     let (shown, many) = (source.shown.clone(), source.series() > 1);
-    let mut series = Vec::new();
+    let (mut series, mut kinds) = (Vec::new(), Vec::new());
     for candidate in source {
         let Candidate { name, series: one, notes } = candidate?;
         notes.iter().for_each(|note| message(note));
         match one {
-            Ok(one) => series.push(one.series),
+            Ok(one) => {
+                series.push(one.series);
+                kinds.push(one.kind);
+            }
             Err(failures) if many => {
                 failures.iter().for_each(|failure| message(&error_row(&name, failure.message())));
             }
@@ -157,7 +173,7 @@ pub(crate) fn read(args: &DataArgs) -> Result<Vec<Series>, Failure> {
     if series.is_empty() {
         return Err(Failure::usage(format!("{shown}: none of the series can be used")));
     }
-    Ok(series)
+    Ok((series, kinds))
 }
 
 fn embedded(args: &DataArgs) -> Result<Series, Failure> {

@@ -87,6 +87,11 @@ impl Publisher {
         TABLE.iter().find(|spec| spec.publisher == self).unwrap_or(&TABLE[TABLE.len() - 1])
     }
 
+    /// Whether its tables have a column of partners.
+    pub(crate) fn has_partner(self) -> bool {
+        !self.spec().partner.is_empty()
+    }
+
     /// The publisher of a table with these headings.
     pub(crate) fn of(headings: &[String]) -> Option<Self> {
         let there = |names: &&str| position(headings, names).is_some();

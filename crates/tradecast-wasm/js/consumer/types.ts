@@ -23,6 +23,7 @@ const table: LeverSpec[] = levers();
 const notes: string[] = fromFile.notes;
 Forecaster.flagship({ as_of: '2022', model: 'drift', priors: 'none' }).free();
 Forecaster.flagship({ priors: false }).free();
+Forecaster.flagship({ priors: 'pairs' }).free();
 const alone: Answer = forecaster.ask({ target: 1000, priors: false });
 const kept: number = alone.arrival.stays.by[0].probability;
 const held: number | undefined = answer.panel_record?.coverage80;

@@ -22,7 +22,7 @@ const ORDER: [(&str, &str); 9] = [
     ),
     (
         "crates/tradecast-io/src",
-        "limits number unit period edit_distance file_kind note error csv layout read quality_warning scenario lib",
+        "limits number unit period edit_distance file_kind note error csv layout pair read quality_warning scenario lib",
     ),
     (
         "crates/tradecast-data/src",

@@ -1,6 +1,5 @@
 //! The panel of controls: the question, then the assumptions.
 
-use tradecast::Frequency;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -98,7 +97,6 @@ pub(crate) fn Controls(props: &Props) -> Html {
     let found = panel::found(state, &wanted);
     let parts = panel::parts(state);
     let of_parts: Vec<Control> = parts.iter().flat_map(|row| row.controls.clone()).collect();
-    let yearly = state.data.series().frequency() == Frequency::Annual;
     let touched = state.after(Action::ResetAll).is_some();
     let on_reset =
         use_callback(dispatch.clone(), |_: MouseEvent, dispatch| dispatch.dispatch(Action::ResetAll));
@@ -123,7 +121,12 @@ pub(crate) fn Controls(props: &Props) -> Html {
                     }
                 </div>
             } else {
-                <PriorsRow on={state.priors} {yearly} dispatch={dispatch.clone()} />
+                <PriorsRow
+                    on={state.uses_priors()}
+                    chosen={state.priors.is_some()}
+                    remark={state.priors_remark()}
+                    dispatch={dispatch.clone()}
+                />
                 { for panel::groups(state).into_iter().map(group) }
                 if !parts.is_empty() {
                     { Collapsible {

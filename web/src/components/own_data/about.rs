@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use tradecast::{Flow, Frequency, Series};
+use tradecast_io::PriorsDecision;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,6 +17,9 @@ const FLOWS: [Flow; 3] = [Flow::Turnover, Flow::Exports, Flow::Imports];
 const FREQUENCIES: [(Frequency, &str); 3] =
     [(Frequency::Monthly, "months"), (Frequency::Quarterly, "quarters"), (Frequency::Annual, "years")];
 
+/// Whether it is trade between two economies.
+const PAIR: [(Option<bool>, &str); 3] = [(None, "unsure"), (Some(true), "yes"), (Some(false), "no")];
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) state: State,
@@ -28,7 +32,7 @@ pub(crate) fn About(props: &Props) -> Html {
     let Props { state, dispatch } = props;
     let series = state.data.series();
     let told = use_state(String::new);
-    let own = matches!(state.data, Data::Own(_));
+    let (own, decision) = (matches!(state.data, Data::Own(_)), state.data.decision());
     let values = series.observations();
     let span = say_count!(
         "own.span",
@@ -50,7 +54,7 @@ pub(crate) fn About(props: &Props) -> Html {
         Callback::from(move |event: Event| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value().trim().to_owned();
             if let Some(series) = (!typed.is_empty()).then(|| change(&series, typed)).flatten() {
-                dispatch.dispatch(Action::Edit(own_data(series)));
+                dispatch.dispatch(Action::Edit(own_data(series, decision)));
             }
         })
     };
@@ -60,7 +64,7 @@ pub(crate) fn About(props: &Props) -> Html {
         let (dispatch, series) = (dispatch.clone(), series.clone());
         Callback::from(move |at: usize| {
             let flow = FLOWS.get(at).copied().unwrap_or_default();
-            dispatch.dispatch(Action::Edit(own_data((*series).clone().with_flow(flow))));
+            dispatch.dispatch(Action::Edit(own_data((*series).clone().with_flow(flow), decision)));
         })
     };
     let longer: Vec<(Frequency, &str)> = FREQUENCIES
@@ -83,12 +87,21 @@ pub(crate) fn About(props: &Props) -> Html {
                             say!("grid.left-out", periods = left_out.join(", "))
                         ),
                     });
-                    dispatch.dispatch(Action::Use(own_data(summed)));
+                    dispatch.dispatch(Action::Use(own_data(summed, decision)));
                 }
                 _ => told.set(say!("grid.too-short")),
             }
         })
     };
+    // Asked where nothing says it; whoever is not sure leaves it open.
+    let is_open = series.frequency() == Frequency::Annual && decision == PriorsDecision::Unknown;
+    let on_pair = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |at: usize| {
+            dispatch.dispatch(Action::Priors(PAIR.get(at).and_then(|(answer, _)| *answer)));
+        })
+    };
+    let pair = PAIR.map(|(answer, id)| (say!(&format!("own.pair.{id}")), answer == state.priors)).to_vec();
     let flows = FLOWS.map(|flow| (say!(&format!("flow.{flow}")), flow == series.flow())).to_vec();
     let frequencies =
         longer.iter().map(|(of, id)| (say!(&format!("own.{id}")), *of == series.frequency())).collect();
@@ -100,6 +113,9 @@ pub(crate) fn About(props: &Props) -> Html {
                     { field("series-name", series.name(), on_name) }
                     { field("series-unit", series.unit(), on_unit) }
                     { select("series-flow", flows, on_flow) }
+                    if is_open {
+                        { select("series-pair", pair, on_pair) }
+                    }
                     if longer.len() > 1 {
                         { select("series-frequency", frequencies, on_frequency) }
                     }
@@ -129,7 +145,11 @@ fn renamed(series: &Series, name: &str) -> Option<Series> {
     Some(renamed.with_unit(series.unit()).with_flow(series.flow()).with_reporter(series.reporter()))
 }
 
-/// A series as data.
-pub(crate) fn own_data(series: Series) -> Data {
-    Data::Own(Rc::new(OwnData::new(series)))
+/// A series as data, by the publisher whose table the figures `before` were of, or by its name.
+pub(crate) fn own_data(series: Series, before: PriorsDecision) -> Data {
+    let decision = match before {
+        PriorsDecision::Publisher => before,
+        _ => PriorsDecision::of_series(series.name(), None),
+    };
+    Data::Own(Rc::new(OwnData::new(series).decided(decision)))
 }

@@ -1,6 +1,7 @@
 //! The figures of the series in a table: read-only where they are built in, otherwise each of them can be edited.
 
 use tradecast::{Observation, Series};
+use tradecast_io::PriorsDecision;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -35,13 +36,15 @@ pub(crate) fn Grid(props: &Props) -> Html {
                 <div class="buttons">
                     <button type="button" id="edit-copy" class="button" onclick={
                         let (dispatch, series) = (dispatch.clone(), series.clone());
-                        move |_: MouseEvent| dispatch.dispatch(Action::Edit(own_data((*series).clone())))
+                        move |_: MouseEvent| dispatch.dispatch(Action::Edit(own_data((*series).clone(), PriorsDecision::BuiltIn)))
                     }>{ say!("grid.copy") }</button>
                 </div>
                 { known(&series) }
             </>
         },
-        Data::Own(_) => html! { <Editor series={(*series).clone()} dispatch={dispatch.clone()} /> },
+        Data::Own(_) => html! {
+            <Editor series={(*series).clone()} decision={data.decision()} dispatch={dispatch.clone()} />
+        },
     }
 }
 
@@ -100,6 +103,7 @@ fn head(unit: &str, editable: bool) -> Html {
 #[derive(Properties, PartialEq)]
 struct EditorProps {
     series: Series,
+    decision: PriorsDecision,
     dispatch: Dispatch,
 }
 
@@ -115,7 +119,8 @@ enum Change {
 #[component]
 fn Editor(props: &EditorProps) -> Html {
     use_language();
-    let EditorProps { series, dispatch } = props;
+    let EditorProps { series, decision, dispatch } = props;
+    let decision = *decision;
     let draft = use_state(|| Draft::of(series));
     // What the draft was made of or became: anything else comes from elsewhere, such as a step back.
     let same = use_mut_ref(|| series.clone());
@@ -165,7 +170,7 @@ fn Editor(props: &EditorProps) -> Html {
                     faults.set(Vec::new());
                     same.replace(edited.clone());
                     if edited != series {
-                        dispatch.dispatch(Action::Edit(own_data(edited)));
+                        dispatch.dispatch(Action::Edit(own_data(edited, decision)));
                     }
                 }
                 Err(found) => faults.set(found),

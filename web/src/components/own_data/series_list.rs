@@ -249,7 +249,7 @@ fn AskForm(props: &Props) -> Html {
                     <button key="ask" type="submit" class="button strong">{ start }</button>
                 }
             </form>
-            if !ask.assumptions.is_baseline() || !ask.priors {
+            if !ask.assumptions.is_baseline() || ask.priors == Some(false) {
                 <p class="small">{ say!("many.levers") }</p>
             }
             if now.ranking {

@@ -37,8 +37,8 @@ pub struct AskAll {
     pub wish: TargetForAll,
     /// The levers that mean the same for every series.
     pub assumptions: Assumptions,
-    /// Whether what other series teach is used.
-    pub priors: bool,
+    /// Whether what other pairs teach is used, where the user says so; otherwise for each series as it fits.
+    pub priors: Option<bool>,
 }
 
 /// By what a list is ordered.
@@ -214,7 +214,7 @@ mod tests {
             Action::AsOf(true),
             Action::Set(Lever::Growth.into(), 2.0),
             Action::Set(Lever::Programme.into(), 300.0),
-            Action::Priors(false),
+            Action::Priors(Some(false)),
         ];
         let state = moved.into_iter().fold(State::new(), |state, action| state.after(action).unwrap());
         let wish = TargetForAll { level: Level::Times(2.0), by: 2028 };

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tradecast::{Frequency, MIN_OBSERVATIONS, ModelChoice, Period, ReferenceRate, Series, fit};
 use tradecast_io::{
-    Encoding, Error, Preview, PreviewRow, Problem, ReadOptions, Table, decoded, preview_csv, read_csv,
+    Encoding, Error, Preview, PreviewRow, Problem, Publisher, ReadOptions, Table, decoded, preview_csv,
+    read_csv,
 };
 
 use crate::question::Data;
@@ -132,7 +133,7 @@ impl Reader {
             TableRequest::Read(options) => {
                 self.many = SeriesList::default();
                 let table = read_csv(&self.text, &options)?;
-                TableResponse::Contents(self.keep(table))
+                TableResponse::Contents(self.keep(table, options.publisher))
             }
             TableRequest::Around(row) => TableResponse::Rows(rows_around(&self.text, row)?),
             TableRequest::List(look) => TableResponse::Page(self.many.look(look)),
@@ -149,11 +150,11 @@ impl Reader {
         })
     }
 
-    fn keep(&mut self, table: Table) -> TableContents {
+    fn keep(&mut self, table: Table, publisher: Option<Publisher>) -> TableContents {
         let Table { series, problems, notes } = table;
         let (series, short): (Vec<Series>, Vec<Series>) =
             series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
-        self.many = SeriesList::new(series);
+        self.many = SeriesList::new(series, publisher);
         let uncounted = |problem: &Problem| match problem.error {
             Error::More { errors } => errors,
             _ => 1,
@@ -204,6 +205,8 @@ pub fn frequencies() -> [Frequency; 3] {
 
 #[cfg(test)]
 mod tests {
+    use tradecast_io::PriorsDecision;
+
     use super::*;
     use crate::state::tables::many_series::LISTED;
 
@@ -239,6 +242,25 @@ mod tests {
         assert!(reader.perform(TableRequest::Take(400)).is_err());
         let Ok(TableResponse::Rows(rows)) = reader.perform(TableRequest::Around(1000)) else { panic!() };
         assert!(rows.len() == PREVIEWED && rows.iter().any(|row| row.row == 1000));
+    }
+
+    #[test]
+    fn whether_a_series_is_trade_between_two_economies_comes_with_it() {
+        let decision = |file: &str| {
+            let mut reader = Reader::default();
+            assert_eq!(read(&mut reader, file).problems, 0);
+            let Ok(TableResponse::Series(data, _)) = reader.perform(TableRequest::Take(0)) else { panic!() };
+            data.decision()
+        };
+        let named = |name: &str| {
+            decision(&format!("series,period,value\n{name},2020,1\n{name},2021,2\n{name},2022,3\n"))
+        };
+        assert_eq!(named("Kazakhstan - Azerbaijan"), PriorsDecision::Name);
+        assert_eq!(named("N2801"), PriorsDecision::Unknown);
+        let published =
+            (2020..2023).map(|year| format!("{year},398,X,31,{year}000000\n")).collect::<String>();
+        let headings = "refYear,reporterCode,flowCode,partnerCode,primaryValue\n";
+        assert_eq!(decision(&format!("{headings}{published}")), PriorsDecision::Publisher);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use tradecast::{Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series};
 
+use tradecast_io::{PriorsDecision, Publisher};
+
 use crate::engine::Engine;
 use crate::question::{Data, OwnData, Question};
 use crate::state::tables::many_series::{AskAll, Key, LISTED, ListQuery};
@@ -63,6 +65,8 @@ pub type Outcome = Result<(usize, Ranked), Failure>;
 #[derive(Debug, Default)]
 pub struct SeriesList {
     series: Vec<Series>,
+    /// Whose table it is, where it is a publisher's.
+    publisher: Option<Publisher>,
     /// Their names in small letters.
     names: Vec<String>,
     found: Vec<Option<Result<Ranked, Failure>>>,
@@ -73,10 +77,10 @@ pub struct SeriesList {
 }
 
 impl SeriesList {
-    /// The series of a table.
-    pub(crate) fn new(series: Vec<Series>) -> Self {
+    /// The series of a table, which may be a publisher's.
+    pub(crate) fn new(series: Vec<Series>, publisher: Option<Publisher>) -> Self {
         let names = series.iter().map(|series| lower(series.name())).collect();
-        Self { found: vec![None; series.len()], names, series, ..Self::default() }
+        Self { found: vec![None; series.len()], names, series, publisher, ..Self::default() }
     }
 
     /// How many there are.
@@ -115,9 +119,9 @@ impl SeriesList {
     fn answer(&mut self, index: usize) -> Result<Ranked, Failure> {
         let AskAll { wish, assumptions, priors } =
             self.asked.clone().expect("nothing is answered that was not asked");
-        let series = self.series[index].clone();
-        let target = wish.target(&series)?;
-        let data = Data::Own(Rc::new(OwnData::new(series)));
+        let data = self.data(&self.series[index]);
+        let target = wish.target(&data.series())?;
+        let priors = priors.unwrap_or_else(|| data.decision().uses_priors());
         let question =
             Question { as_of: false, target, horizon: data.default_horizon(), assumptions, priors, data };
         let simulation = self.engine.get_or_insert_with(Engine::usual).simulation_of(&question)?;
@@ -140,11 +144,17 @@ impl SeriesList {
 
     /// A series as data, with the target and the year it was asked about.
     pub(crate) fn take(&self, index: usize) -> Option<(Data, Option<(f64, i32)>)> {
-        let series = self.series.get(index)?.clone();
+        let data = self.data(self.series.get(index)?);
         let by = self.asked.as_ref().map(|asked| asked.wish.by);
         let row = self.found[index].as_ref().and_then(|found| found.as_ref().ok());
         let asked = row.zip(by).map(|(row, by)| (row.target, by));
-        Some((Data::Own(Rc::new(OwnData::new(series))), asked))
+        Some((data, asked))
+    }
+
+    /// A series as data.
+    fn data(&self, series: &Series) -> Data {
+        let decision = PriorsDecision::of_series(series.name(), self.publisher);
+        Data::Own(Rc::new(OwnData::new(series.clone()).decided(decision)))
     }
 
     /// The list as a file: what is looked at, in that order, every digit.
@@ -279,12 +289,12 @@ mod tests {
             Series::new(name, rows.collect()).unwrap()
         };
         let engine = Some(Engine::new(300, Some(tradecast_data::priors())));
-        SeriesList { engine, ..SeriesList::new((0..count).map(pair).collect()) }
+        SeriesList { engine, ..SeriesList::new((0..count).map(pair).collect(), None) }
     }
 
     fn ask(times: f64) -> AskAll {
         let wish = TargetForAll { level: Level::Times(times), by: 2024 };
-        AskAll { wish, assumptions: Assumptions::baseline(), priors: true }
+        AskAll { wish, assumptions: Assumptions::baseline(), priors: Some(true) }
     }
 
     fn names(excerpt: &SeriesListPage) -> Vec<&str> {

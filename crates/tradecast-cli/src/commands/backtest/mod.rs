@@ -16,13 +16,16 @@ use tradecast::{
     Backtest, ComposedCase, Composition, MIN_OBSERVATIONS, ModelChoice, Period, Priors, Record, Series,
     Settings, Tally, calibrate, isolated,
 };
+use tradecast_io::PriorsDecision;
 
 use self::args::Origins;
 use self::findings::Findings;
+use crate::args::question::Models;
 use crate::batch;
 use crate::failure::Failure;
 use crate::input::parts::Parts;
-use crate::input::{priors, source};
+use crate::input::priors::{self, PriorsChoice};
+use crate::input::source;
 use crate::messages::{error_row, message};
 use crate::output::priors_file;
 use crate::output::render::html_document;
@@ -38,25 +41,47 @@ const AT_A_TIME: usize = 256;
 
 /// Where the priors of an origin come from.
 enum PriorsOf {
-    /// The same at every origin.
-    Given(Option<Box<Priors>>),
+    /// The same at every origin; for each series whether it is known to be trade between two economies.
+    Given(Box<PriorsChoice>, Vec<PriorsDecision>),
     /// Estimated anew from the series of the file, using nothing later.
     Origin(BTreeMap<Period, Priors>),
 }
 
 impl PriorsOf {
-    fn at(&self, origin: Period) -> Option<&Priors> {
+    /// The priors of a series, by its number.
+    fn at(&self, origin: Period, series: usize) -> Option<&Priors> {
         match self {
-            Self::Given(priors) => priors.as_deref(),
+            Self::Given(choice, kinds) => choice.used(kinds[series]),
             Self::Origin(by_origin) => by_origin.get(&origin),
         }
     }
 
-    fn described(&self) -> String {
+    /// The same priors at every origin; absent where no series uses any.
+    fn same(&self) -> Option<&Priors> {
         match self {
-            Self::Given(None) => "none: every series speaks alone".to_owned(),
-            Self::Given(Some(priors)) => {
-                format!("the same at every origin, from {} series up to {}", priors.series, priors.as_of)
+            Self::Given(choice, kinds) => kinds.iter().find_map(|kind| choice.used(*kind)),
+            Self::Origin(_) => None,
+        }
+    }
+
+    /// What was decided where nobody said which priors.
+    fn decided(&self, data: &[Series]) -> Option<String> {
+        match self {
+            Self::Given(choice, kinds) => choice.summary_of(data, kinds),
+            Self::Origin(_) => None,
+        }
+    }
+
+    fn described(&self, data: &[Series]) -> String {
+        match self {
+            Self::Given(..) => {
+                let decided = self.decided(data).map(|decided| format!("; {decided}")).unwrap_or_default();
+                match self.same() {
+                    None => format!("none: every series speaks alone{decided}"),
+                    Some(Priors { series, as_of, .. }) => {
+                        format!("the same at every origin, from {series} series up to {as_of}{decided}")
+                    }
+                }
             }
             Self::Origin(_) => {
                 "estimated anew at every origin from the series of the file, nothing later".to_owned()
@@ -66,10 +91,7 @@ impl PriorsOf {
 
     /// Whether some origin was asked with priors that know later years.
     fn know_later_than(&self, origin: Period) -> Option<i32> {
-        match self {
-            Self::Given(Some(priors)) if priors.as_of > origin.year() => Some(priors.as_of),
-            _ => None,
-        }
+        self.same().map(|priors| priors.as_of).filter(|as_of| *as_of > origin.year())
     }
 }
 
@@ -102,13 +124,13 @@ pub(crate) fn run(args: &BacktestArgs) -> Result<(), Failure> {
             ));
         }
     }
-    let given = if at_origin { None } else { priors::chosen(&args.data)? };
-    let data = source::read(&args.data)?;
+    let given =
+        (!at_origin).then(|| PriorsChoice::open(&args.data, Models::Chosen(args.model))).transpose()?;
+    let (data, kinds) = source::read(&args.data)?;
     let origins = Asked::of(args, &plan, &data);
-    let priors = if at_origin {
-        PriorsOf::Origin(estimate(&origins.distinct(&data), &data, args.smallest)?)
-    } else {
-        PriorsOf::Given(given.map(Box::new))
+    let priors = match given {
+        None => PriorsOf::Origin(estimate(&origins.distinct(&data), &data, args.smallest)?),
+        Some(choice) => PriorsOf::Given(Box::new(choice), kinds),
     };
     let compositions = args.parts.parts.is_some().then(|| compositions(args, &data)).transpose()?;
     let mut tallies = Tallies { total: plan.tally(), parts: plan.tally() };
@@ -247,7 +269,7 @@ fn ask(
             break;
         }
         let case = |series: usize, origin: Period| -> tradecast::Result<Option<ComposedCase>> {
-            let priors = priors.at(origin);
+            let priors = priors.at(origin, series);
             match compositions.map(|compositions| &compositions[series]) {
                 None => {
                     let case = plan.ask(&data[series], origin, priors)?;
@@ -298,6 +320,7 @@ fn findings(
             "The panel priors know figures up to {year}, later than origins from {origin} on: the scores flatter. Figures free of hindsight: --priors origin on a panel, --priors none on one series."
         ));
     }
+    caveats.extend(priors.decided(data).map(|decided| format!("Here {decided}.")));
     let left_out = data.len() - series;
     if left_out > 0 {
         caveats.push(format!(
@@ -332,7 +355,7 @@ fn findings(
         span: [periods.clone().min(), periods.max()]
             .map(|period| period.expect("a case has been tallied, so there is a series")),
         held_out: args.hold_out.is_some(),
-        priors: priors.described(),
+        priors: priors.described(data),
         caveats,
         case: args.data.case(),
         command: html_document::command(),

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Assumptions, Compared, Comparison, Question, money, percent};
+use tradecast::{Assumptions, Compared, Comparison, Question, Warning, money, percent};
+use tradecast_ask::Warned;
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
 use crate::args::question::QuestionArgs;
@@ -12,7 +13,6 @@ use crate::escape;
 use crate::failure::Failure;
 use crate::input::levers::NamedScenario;
 use crate::input::question::QuestionTemplate;
-use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::period_or_after;
 use crate::output::render::terminal;
@@ -51,16 +51,18 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
     let sink = Sink::open(
         &args.result,
         args.output.container(),
-        &RunFingerprint::of(&source, &(&given, &template.priors))?,
+        &RunFingerprint::of(&source, &(&given, template.priors.given()))?,
     )?;
-    batch::run(source, &frame, sink, |SeriesAsOf { series, .. }| {
-        let question = template.question(series)?;
+    batch::run(source, &frame, sink, &template.priors, |known| {
+        let (question, decided) = template.question(known)?;
         let comparison = compare(&question, &scenarios)?;
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
-            Format::Json => part = tradecast_ask::json(&comparison).into_bytes(),
-            format => table(&mut part, &comparison, &question, format)?,
+            Format::Json => {
+                part = tradecast_ask::json(&Warned::of(comparison, decided.warning)).into_bytes();
+            }
+            format => table(&mut part, &comparison, &question, decided.warning.as_ref(), format)?,
         }
         Ok(Part::from(part))
     })
@@ -96,6 +98,7 @@ fn table(
     out: &mut impl Write,
     comparison: &Comparison,
     question: &Question,
+    decided: Option<&Warning>,
     format: Format,
 ) -> io::Result<()> {
     let Comparison { series, unit, target, asked, paths, seed, scenarios, .. } = comparison;
@@ -111,11 +114,14 @@ fn table(
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&title))?;
         markdown_table(out, &header, rows)?;
-        writeln!(out, "\n{}", escape::markdown(&colophon))
+        writeln!(out, "\n{}", escape::markdown(&colophon))?;
+        decided.into_iter().try_for_each(|w| writeln!(out, "\n{}", escape::markdown(&w.message)))
     } else {
         writeln!(out, "{}\n", escape::line(&title))?;
         text_table(out, &header, &rows)?;
-        writeln!(out, "\n{}", textwrap::fill(&colophon, terminal::width()))
+        let filled = |text: &str| textwrap::fill(text, terminal::width());
+        writeln!(out, "\n{}", filled(&colophon))?;
+        decided.into_iter().try_for_each(|w| writeln!(out, "\n{}", filled(&w.message)))
     }
 }
 
