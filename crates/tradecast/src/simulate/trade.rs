@@ -1,0 +1,81 @@
+//! In which periods each simulated path has trade: what makes zeros of its level.
+
+use std::sync::Arc;
+
+use crate::fit::activity::Activity;
+use crate::numeric::draws::{Draws, Purpose, TOTAL};
+use crate::simulate::value::Value;
+
+/// Whether there is trade, for leads and paths, all paths of a lead together.
+#[derive(Debug, Clone)]
+pub(crate) struct Trade {
+    cells: Arc<[bool]>,
+    /// The same where readings show that there is trade in the first period; absent without readings.
+    shown: Option<Shown>,
+}
+
+#[derive(Debug, Clone)]
+struct Shown {
+    cells: Arc<[bool]>,
+    /// Trust in the readings from which on a path believes them, one a path.
+    from: Arc<[f64]>,
+}
+
+impl Trade {
+    /// Of paths whose logs, relative to the last value with trade and while there is trade, are these, lead after lead.
+    pub(crate) fn simulate(activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
+        Self { cells: cells(activity, seed, levels, false), shown: None }
+    }
+
+    /// With readings of the first period: there is trade in it.
+    pub(crate) fn shown(&self, activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
+        let paths = levels.first().map_or(0, Vec::len);
+        let from = |path| Draws::new(seed, path, TOTAL).uniform(Purpose::Reading, 0);
+        let cells = cells(activity, seed, levels, true);
+        let shown = Shown { cells, from: (0..paths).map(from).collect() };
+        Self { cells: Arc::clone(&self.cells), shown: Some(shown) }
+    }
+
+    /// As it was before any reading.
+    pub(crate) fn without_readings(&self) -> Self {
+        Self { cells: Arc::clone(&self.cells), shown: None }
+    }
+
+    /// Whether each path has trade in the first period, before any reading.
+    pub(crate) fn first(&self, paths: usize) -> &[bool] {
+        &self.cells[..paths]
+    }
+
+    /// Leaves nothing of the paths that have no trade at a lead; `readings` is the trust in readings.
+    pub(crate) fn apply(&self, lead: usize, readings: &Value, column: &mut [f64]) {
+        let here = lead * column.len()..(lead + 1) * column.len();
+        let cells = &self.cells[here.clone()];
+        match &self.shown {
+            None => column.iter_mut().zip(cells).for_each(|(value, trade)| {
+                if !trade {
+                    *value = 0.0;
+                }
+            }),
+            Some(shown) => {
+                let both = cells.iter().zip(&shown.cells[here]).zip(shown.from.iter());
+                for (path, (value, ((cell, shown), from))) in column.iter_mut().zip(both).enumerate() {
+                    let trade = if *from < readings.at(path) { shown } else { cell };
+                    if !trade {
+                        *value = 0.0;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cells(activity: &Activity, seed: u32, levels: &[Vec<f64>], shown: bool) -> Arc<[bool]> {
+    let paths = levels.first().map_or(0, Vec::len);
+    let mut cells = vec![false; levels.len() * paths];
+    let mut one = vec![false; levels.len()];
+    for path in 0..paths {
+        activity.path(Draws::new(seed, path, TOTAL), shown, |lead| levels[lead][path], &mut one);
+        one.iter().enumerate().for_each(|(lead, trade)| cells[lead * paths + path] = *trade);
+    }
+    cells.into()
+}
