@@ -51,10 +51,10 @@ impl Forecaster {
     /// ```
     /// use tradecast_ask::{Data, Forecaster, Options};
     ///
-    /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,0\n".to_owned());
+    /// let data = Data::Csv("series,period,value\na,2020,1\nb,2020,-1\n".to_owned());
     /// let all: Vec<_> = Forecaster::each(data, Options::default())?.collect::<Result<_, _>>()?;
     /// assert!(all[0].1.is_ok());
-    /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "not_positive");
+    /// assert_eq!(all[1].1.as_ref().unwrap_err().code, "negative_value");
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     ///

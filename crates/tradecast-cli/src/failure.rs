@@ -62,6 +62,8 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::TooFewObservations { .. }
+            | Error::TooFewPositive { .. }
+            | Error::OnlyZeros { .. }
             | Error::NoModel { .. }
             | Error::NotFitted { .. }
             | Error::Internal { .. }

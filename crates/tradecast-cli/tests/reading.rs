@@ -241,7 +241,7 @@ fn check_explains_doubts_with_their_cells_and_is_content() {
         let unit = if year > 2016 { 1000.0 } else { 1.0 };
         table += &format!("jump,{year},{}\n", unit * value);
     }
-    table += "zero,2020,0\nzero,2021,5\nhole,2018,5\nhole,2020,6\nhole,2021,\nhole,2022,7\n";
+    table += "minus,2020,-1\nminus,2021,5\nhole,2018,5\nhole,2020,6\nhole,2021,\nhole,2022,7\n";
     let checked = json(&["check", "-", "--format", "json"], &table);
     assert_eq!((&checked["series_count"], &checked["usable"]), (&3.into(), &2.into()));
     assert_eq!((&checked["separator"], &checked["encoding"]), (&"comma".into(), &"UTF-8".into()));
@@ -256,7 +256,7 @@ fn check_explains_doubts_with_their_cells_and_is_content() {
     };
     let cell = |code: &str, row| (code.to_owned(), row, "value".to_owned());
     assert_eq!(told("doubts"), [cell("unit_jump", 6), cell("missing", 14)]);
-    assert_eq!(told("problems"), [cell("not_positive", 11)]);
+    assert_eq!(told("problems"), [cell("negative_value", 11)]);
     assert_eq!(told("notes"), [cell("gap", 15)]);
     let fix = checked["doubts"]["listed"][0]["fix"].as_str().expect("text");
     assert!(fix.contains("divide those from 2017 on by 1000"), "{fix}");

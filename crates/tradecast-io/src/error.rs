@@ -334,7 +334,7 @@ impl Error {
     ///
     /// assert_eq!(read_csv("", &ReadOptions::default()).unwrap_err().code(), "empty_file");
     /// let table = read_csv("period,value\n2022,-5\n", &ReadOptions::default())?;
-    /// assert_eq!(table.problems[0].error.code(), "not_positive");
+    /// assert_eq!(table.problems[0].error.code(), "negative_value");
     /// # Ok::<(), tradecast_io::Error>(())
     /// ```
     #[must_use]

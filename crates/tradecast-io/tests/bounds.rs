@@ -145,7 +145,7 @@ fn of_a_million_mistakes_the_first_are_told_and_all_are_counted() {
             file
         })
     };
-    for (cell, code) in [("many", "bad_number"), ("-5", "not_positive")] {
+    for (cell, code) in [("many", "bad_number"), ("-5", "negative_value")] {
         let table = read_csv(file(cell), &ReadOptions::default()).unwrap();
         let told = table.problems.len() - 1;
         assert!(told <= 1000 && table.problems[..told].iter().all(|problem| problem.error.code() == code));

@@ -106,8 +106,7 @@ fn each_bad_cell_is_named_with_row_column_and_fix() {
         ("\"287,8\"", "bad_number", "write 287.8"),
         ("\"1,234,567\"", "bad_number", "write 1234567"),
         ("\"1,000\"", "bad_number", "write 1000 if the comma marks thousands, 1.000 if decimals"),
-        ("-3", "not_positive", "-3 is not positive; leave the row out"),
-        ("0", "not_positive", "0 is not positive; leave the row out"),
+        ("-3", "negative_value", "-3 is negative; write 0 where there was no trade, leave the row out"),
         ("1e999", "not_finite", "leave the row out or correct the value"),
     ] {
         let error = problem(&format!("period,value\n2021,2\n2022,{cell}\n"));
@@ -119,9 +118,9 @@ fn each_bad_cell_is_named_with_row_column_and_fix() {
 
 #[test]
 fn all_bad_cells_of_a_series_are_named_at_once_in_the_order_of_rows() {
-    let table = read("period,value\n2020,0\n20x1,2\n2022,x\n2023,-1\n2024,5\n").unwrap();
+    let table = read("period,value\n2020,-2\n20x1,2\n2022,x\n2023,-1\n2024,5\n").unwrap();
     let told: Vec<_> = table.problems.iter().map(|p| (p.error.code(), p.error.row())).collect();
-    let expected = [("not_positive", 2), ("bad_period", 3), ("bad_number", 4), ("not_positive", 5)];
+    let expected = [("negative_value", 2), ("bad_period", 3), ("bad_number", 4), ("negative_value", 5)];
     assert_eq!(told, expected.map(|(code, row)| (code, Some(row))));
 }
 

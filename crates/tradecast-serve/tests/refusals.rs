@@ -97,9 +97,9 @@ fn cases() -> Vec<Case> {
         (data(r#""period,value\n2020,1\n2021,about 2\n""#), 422, "bad_number", Some("data"), Some(3)),
         (data(r#""period,value\n2020,1\n""#), 422, "too_few_observations", Some("data"), None),
         (
-            data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": 0 }]"#),
+            data(r#"[{ "period": "2020", "value": 1 }, { "period": "2021", "value": -1 }]"#),
             422,
-            "not_positive",
+            "negative_value",
             Some("data"),
             Some(2),
         ),

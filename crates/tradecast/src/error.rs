@@ -21,8 +21,8 @@ use crate::period::{Frequency, Period};
 /// use tradecast::{Error, Observation, Period, Series};
 ///
 /// let error = Series::new("a", vec![Observation::new(Period::annual(2020), -1.0)]).unwrap_err();
-/// assert!(matches!(error, Error::NotPositive { row: 1, .. }));
-/// assert_eq!(error.code(), "not_positive");
+/// assert!(matches!(error, Error::Negative { row: 1, .. }));
+/// assert_eq!(error.code(), "negative_value");
 /// ```
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -53,11 +53,39 @@ pub enum Error {
         /// The model or step that needs them.
         wanted_by: String,
     },
-    /// A zero or negative value; trade is modelled in logarithms.
+    /// A series with zeros and too few positive values for what was asked of it.
     #[error(
-        "row {row}, column \"value\": {value} is not positive; leave the row out where nothing was recorded (a gap is fine), or correct the value"
+        "series {series:?} has {have} positive value(s) besides {zeros} zero(s), {wanted_by} needs {need}: add earlier periods",
+        series = format::shortened(.series)
     )]
-    NotPositive {
+    TooFewPositive {
+        /// Name of the series.
+        series: String,
+        /// Positive values present.
+        have: usize,
+        /// Values that are zero.
+        zeros: usize,
+        /// Positive values needed.
+        need: usize,
+        /// The model or step that needs them.
+        wanted_by: String,
+    },
+    /// A series in which there never was any trade.
+    #[error(
+        "all {zeros} value(s) of series {series:?} are zero: there is no trade to forecast; add earlier periods, or a table in a smaller unit",
+        series = format::shortened(.series)
+    )]
+    OnlyZeros {
+        /// Name of the series.
+        series: String,
+        /// Its values.
+        zeros: usize,
+    },
+    /// A negative value.
+    #[error(
+        "row {row}, column \"value\": {value} is negative; write 0 where there was no trade, leave the row out where nothing was recorded (a gap is fine), or correct the value"
+    )]
+    Negative {
         /// Row of the observation.
         row: usize,
         /// The value.
@@ -75,7 +103,7 @@ pub enum Error {
     },
     /// A value too large or too small to compute with.
     #[error(
-        "row {row}, column \"value\": {value:e} is not between 1e-100 and 1e100; correct the value, or give all of them in another unit"
+        "row {row}, column \"value\": {value:e} is neither 0 nor between 1e-100 and 1e100; correct the value, or give all of them in another unit"
     )]
     ValueOutOfRange {
         /// Row of the observation.
@@ -340,6 +368,17 @@ pub enum Error {
         /// Last period of the series.
         last: Period,
     },
+    /// A regressor that is zero somewhere: its changes are taken in logarithms.
+    #[error(
+        "regressor {regressor:?} is zero in {period}; a regressor is positive everywhere: correct the value, or leave the regressor out",
+        regressor = format::shortened(.regressor)
+    )]
+    RegressorZero {
+        /// Name of the regressor.
+        regressor: String,
+        /// The first such period.
+        period: Period,
+    },
     /// A regressor observed more or less often than the series.
     #[error(
         "regressor {regressor:?} is {found} but the series is {expected}; give both at one frequency",
@@ -572,7 +611,9 @@ impl Error {
         match self {
             Self::EmptySeries { .. } => "empty_series",
             Self::TooFewObservations { .. } => "too_few_observations",
-            Self::NotPositive { .. } => "not_positive",
+            Self::TooFewPositive { .. } => "too_few_positive",
+            Self::OnlyZeros { .. } => "only_zeros",
+            Self::Negative { .. } => "negative_value",
             Self::NotFinite { .. } => "not_finite",
             Self::ValueOutOfRange { .. } => "value_out_of_range",
             Self::DuplicatePeriod { .. } => "duplicate_period",
@@ -597,6 +638,7 @@ impl Error {
             Self::NoCommonPeriod { .. } => "no_common_period",
             Self::BadPriors { .. } => "bad_priors",
             Self::RegressorGap { .. } => "regressor_gap",
+            Self::RegressorZero { .. } => "regressor_zero",
             Self::RegressorFrequency { .. } => "regressor_frequency",
             Self::DuplicateRegressor { .. } => "duplicate_regressor",
             Self::BadPartId { .. } => "bad_part_id",
@@ -630,7 +672,7 @@ impl Error {
     #[must_use]
     pub fn row(&self) -> Option<usize> {
         match self {
-            Self::NotPositive { row, .. }
+            Self::Negative { row, .. }
             | Self::NotFinite { row, .. }
             | Self::ValueOutOfRange { row, .. }
             | Self::DuplicatePeriod { row, .. }
@@ -650,7 +692,7 @@ impl Error {
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
         match self {
-            Self::NotPositive { .. } | Self::NotFinite { .. } | Self::ValueOutOfRange { .. } => Some("value"),
+            Self::Negative { .. } | Self::NotFinite { .. } | Self::ValueOutOfRange { .. } => Some("value"),
             Self::DuplicatePeriod { .. } | Self::FarOffPeriod { .. } | Self::MixedFrequency { .. } => {
                 Some("period")
             }
@@ -684,14 +726,14 @@ impl Error {
     ///
     /// ```
     /// # use tradecast::{Observation, Period, Series};
-    /// let bad = vec![Observation::new(Period::annual(2020), 0.0)];
+    /// let bad = vec![Observation::new(Period::annual(2020), -1.0)];
     /// let error = Series::new("a", bad).unwrap_err().at_row(|observation| observation + 1);
     /// assert_eq!(error.row(), Some(2));
     /// ```
     #[must_use]
     pub fn at_row(mut self, file_row: impl Fn(usize) -> usize) -> Self {
         match &mut self {
-            Self::NotPositive { row, .. }
+            Self::Negative { row, .. }
             | Self::NotFinite { row, .. }
             | Self::ValueOutOfRange { row, .. }
             | Self::FarOffPeriod { row, .. }

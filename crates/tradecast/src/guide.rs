@@ -71,6 +71,8 @@ pub mod methods {
 
     #[doc = include_str!("../guide/methods/season.md")]
     pub mod season {}
+    #[doc = include_str!("../guide/methods/zeros.md")]
+    pub mod zeros {}
     #[doc = include_str!("../guide/methods/combination.md")]
     pub mod combination {}
     #[doc = include_str!("../guide/methods/priors.md")]

@@ -5,7 +5,7 @@ use crate::model::priors::PanelRate;
 use crate::period::Period;
 use crate::plain::value;
 use crate::series::season::Season;
-use crate::series::series::Series;
+use crate::series::series::{Observation, Series};
 use crate::simulate::value::Value;
 
 /// How many paths arrive at each lead, are at the target then, and stay from it: the sufficient statistic of the arrival
@@ -155,7 +155,7 @@ fn not_within(cumulative: &[f64]) -> f64 {
 const DEFAULT_YEARS: i32 = 10;
 
 /// The constant growth that reaches the target by its deadline, the season helping or hindering; `None` where it is already
-/// reached. `goal` is the target in the money of so many periods after the last observation.
+/// reached, and where there is no trade that could grow. `goal` is the target in the money of so many periods after the last observation.
 pub(crate) fn required_growth(
     fit: &Fit,
     deadline: Option<Period>,
@@ -164,7 +164,7 @@ pub(crate) fn required_growth(
 ) -> Option<RequiredGrowth> {
     let (series, season) = (fit.series(), fit.season());
     let last = series.last();
-    if last.value >= goal(0) {
+    if last.value >= goal(0) || last.value == 0.0 {
         return None;
     }
     let per_year = series.frequency().per_year();
@@ -181,14 +181,19 @@ pub(crate) fn required_growth(
 }
 
 /// Share of the windows of `periods` in the history over which the series grew by at least `needed` log points, its season
-/// aside.
+/// aside. Windows begin with trade; those that end without any did not.
 fn base_rate(series: &Series, season: &Season, periods: i32, needed: f64) -> Option<BaseRate> {
-    let observations = || series.observations().iter().enumerate();
-    let growth: Vec<f64> = observations()
+    let positive = || series.positive().enumerate();
+    let ended = |from: &Observation| {
+        let end = from.period.plus(periods);
+        series.observations().iter().any(|o| o.period == end && o.value == 0.0)
+    };
+    let growth: Vec<f64> = positive()
         .flat_map(|(i, from)| {
-            observations()
+            positive()
                 .filter(move |(_, to)| to.period.minus(from.period) == periods)
                 .map(move |(j, to)| libm::log(to.value / from.value) - (season.known(j) - season.known(i)))
+                .chain(ended(from).then_some(f64::NEG_INFINITY))
         })
         .collect();
     let windows = growth.len();

@@ -30,7 +30,7 @@ impl Simulation {
     /// # Errors
     /// [`crate::Error::LeverOutOfRange`] and [`crate::Error::UnknownPart`] for assumptions that do not fit the series.
     pub fn hindsight(&self, later: &Series, assumptions: &Assumptions) -> Result<Vec<Hindsight>> {
-        let last = self.fit().series().last();
+        let (last, scale) = (self.fit().series().last(), self.fit().scale());
         let plan = self.plan(&self.applied(assumptions)?);
         let end = last.period.plus(self.settings().horizon as i32);
         let same = later.frequency() == last.period.frequency();
@@ -44,16 +44,16 @@ impl Simulation {
                 lead += 1;
             }
             let totals = paths.total();
-            let value = observation.value / last.value;
+            let value = observation.value / scale;
             // Two steps of a scale: below counts two, equal one.
             let below: usize =
                 totals.iter().map(|total| usize::from(*total < value) + usize::from(*total <= value)).sum();
             let edges = Binned::new(totals).quantiles(&[0.5, 0.5 - LEVEL / 200.0, 0.5 + LEVEL / 200.0]);
-            let band = Band { level: LEVEL, lo: last.value * edges[1], hi: last.value * edges[2] };
+            let band = Band { level: LEVEL, lo: scale * edges[1], hi: scale * edges[2] };
             Hindsight {
                 period: observation.period,
                 value: observation.value,
-                median: last.value * edges[0],
+                median: scale * edges[0],
                 percentile: 50.0 * below as f64 / totals.len() as f64,
                 inside: (band.lo..=band.hi).contains(&observation.value),
                 band,

@@ -20,7 +20,11 @@ impl Error {
             Self::TooFewObservations { series, have, need, .. } => {
                 values![series = series, have = *have, need = *need]
             }
-            Self::NotPositive { row, value }
+            Self::TooFewPositive { series, have, zeros, need, .. } => {
+                values![series = series, have = *have, zeros = *zeros, need = *need]
+            }
+            Self::OnlyZeros { series, zeros } => values![series = series, zeros = *zeros],
+            Self::Negative { row, value }
             | Self::NotFinite { row, value }
             | Self::ValueOutOfRange { row, value } => values![row = *row, value = *value],
             Self::DuplicatePeriod { row, first_row, period } => {
@@ -88,6 +92,7 @@ impl Error {
             Self::RegressorGap { regressor, period, last } => {
                 values![regressor = regressor, period = *period, last = *last]
             }
+            Self::RegressorZero { regressor, period } => values![regressor = regressor, period = *period],
             Self::RegressorFrequency { regressor, found, expected } => {
                 values![regressor = regressor, found = *found, expected = *expected]
             }
@@ -145,7 +150,15 @@ impl Error {
         let mut samples = samples![
             EmptySeries { series: text(), need: 3 },
             TooFewObservations { series: text(), have: 1, need: 3, wanted_by: "a forecast".to_owned() },
-            NotPositive { row: 3, value: -1.5 },
+            TooFewPositive {
+                series: text(),
+                have: 2,
+                zeros: 4,
+                need: 3,
+                wanted_by: "a forecast".to_owned()
+            },
+            OnlyZeros { series: text(), zeros: 4 },
+            Negative { row: 3, value: -1.5 },
             NotFinite { row: 3, value: f64::NAN },
             ValueOutOfRange { row: 3, value: 1e120 },
             DuplicatePeriod { row: 4, first_row: 3, period: year(2021) },
@@ -168,6 +181,7 @@ impl Error {
             NoCommonPeriod { series: text(), reporter: text() },
             BadPriors { field: "sigma", given: -1.0, min: 0.0, max: 1.5 },
             RegressorGap { regressor: text(), period: year(2010), last: year(2022) },
+            RegressorZero { regressor: text(), period: year(2010) },
             RegressorFrequency { regressor: text(), found, expected },
             DuplicateRegressor { regressor: text() },
             BadPartId { text: text() },

@@ -234,7 +234,7 @@ impl Simulation {
 
     /// The difference of the value in one period, of which `gap` is that in each path relative to the last value.
     fn value_difference(&self, period: Period, gap: &mut [f64]) -> ValueDifference {
-        let scale = self.fit().series().last().value;
+        let scale = self.fit().scale();
         sort(gap);
         let quantile = |p: f64| scale * of_sorted(gap, p);
         let band = |level: &f64| {

@@ -91,7 +91,7 @@ impl Simulation {
         let plan = self.plan(&self.applied(assumptions)?);
         let already = self.already(target, &plan);
         let joined: Vec<Option<usize>> = plan.deliveries.iter().map(|delivery| delivery.part).collect();
-        let last = self.fit().series().last().value;
+        let (last, scale) = (self.fit().series().last().value, self.fit().scale());
         let parts = self.starts(&joined);
         let mut paths = self.paths(plan, Some(target), true);
         let mut margins = vec![if already { 0.0 } else { f64::NEG_INFINITY }; paths.total().len()];
@@ -111,7 +111,7 @@ impl Simulation {
             None => Vec::new(),
         };
         let mean =
-            |column: &[f64]| last * kept.iter().map(|path| column[*path]).sum::<f64>() / kept.len() as f64;
+            |column: &[f64]| scale * kept.iter().map(|path| column[*path]).sum::<f64>() / kept.len() as f64;
         let change = |(part, column): (PartChange, &Vec<f64>)| {
             let to = mean(column);
             PartChange { change: to - part.from, to, ..part }

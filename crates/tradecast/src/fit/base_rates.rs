@@ -50,8 +50,9 @@ struct Stretch {
 /// The unbroken stretches of so many years within a series.
 fn stretches(series: &Series, priors: &Priors, years: usize, smallest: f64) -> Vec<Stretch> {
     let Sample { t, log, .. } = Sample::of(series);
+    let values: Vec<f64> = series.positive().map(|o| o.value).collect();
     let starts = (MIN_OBSERVATIONS - 1..t.len().saturating_sub(years))
-        .filter(|&i| series.observations()[i].value >= smallest && t[i + years] - t[i] == years as f64);
+        .filter(|&i| values[i] >= smallest && t[i + years] - t[i] == years as f64);
     let stretch = |i: usize| Stretch {
         growth: log[i + years] - log[i],
         volatility: excess(&t[..=i], &log[..=i], &priors.centre)[FEATURES - 1],

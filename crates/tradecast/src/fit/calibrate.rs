@@ -68,8 +68,8 @@ pub fn calibrate(panel: &[Series], as_of: i32, smallest: f64, source: &str) -> R
         let Ok(known) = series.as_of(Period::annual(as_of)) else { continue };
         used += 1;
         let sample = Sample::of(&known);
-        let first = known.first().period.year();
-        let floor = libm::log(smallest / known.last().value);
+        let first = sample.start.year();
+        let floor = libm::log(smallest / sample.scale);
         misses.extend(combination_misses(&sample, floor));
         for i in 0..sample.len() {
             if sample.log[i] < floor {

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, Result};
+use crate::fit::activity::Activity;
 use crate::fit::report::{ModelReport, Score, TrackRecord};
 use crate::fit::rolling_origin::{
     Fits, GO_ON, PathMixture, Progress, RollingOrigin, Weights, combined_models,
@@ -45,6 +46,8 @@ pub struct Fit {
 struct Inner {
     candidates: Vec<Arc<dyn Model>>,
     sample: Sample,
+    /// Absent where the series has no zeros.
+    activity: Option<Activity>,
     /// What the models said at earlier origins; several models are weighted by it, a single one is only scored.
     rolling: OnceLock<RollingOrigin>,
     fits: Fits,
@@ -74,7 +77,7 @@ struct Details {
 /// ```
 ///
 /// # Errors
-/// [`Error::TooFewObservations`] with fewer than [`MIN_OBSERVATIONS`]; [`Error::NoModel`] where none of the chosen models
+/// [`Error::TooFewObservations`] and [`Error::TooFewPositive`] with fewer than [`MIN_OBSERVATIONS`], [`Error::OnlyZeros`] without any trade; [`Error::NoModel`] where none of the chosen models
 /// can be fitted, with the reason of each.
 pub fn fit(series: &Series, models: &ModelChoice) -> Result<Fit> {
     fit_with_priors(series, models, None)
@@ -183,14 +186,14 @@ fn fit_candidates(
     if let Some(priors) = priors {
         priors.check()?;
     }
-    let have = series.observations().len();
+    let zeros = series.zeros();
+    let have = series.observations().len() - zeros;
     if have < MIN_OBSERVATIONS {
-        let wanted_by = "a forecast".to_owned();
-        return Err(Error::TooFewObservations {
-            series: series.name().to_owned(),
-            have,
-            need: MIN_OBSERVATIONS,
-            wanted_by,
+        let (series, need, wanted_by) = (series.name().to_owned(), MIN_OBSERVATIONS, "a forecast".to_owned());
+        return Err(match (have, zeros) {
+            (_, 0) => Error::TooFewObservations { series, have, need, wanted_by },
+            (0, _) => Error::OnlyZeros { series, zeros },
+            _ => Error::TooFewPositive { series, have, zeros, need, wanted_by },
         });
     }
     let sample = Sample::of(series);
@@ -209,8 +212,17 @@ fn fit_candidates(
         return Err(Error::NoModel { series: series.name().to_owned(), reasons });
     }
     let priors = priors.cloned();
-    let inner =
-        Inner { candidates, sample, rolling, fits, reasons, weights, priors, details: OnceLock::new() };
+    let inner = Inner {
+        candidates,
+        activity: Activity::of(series, &sample),
+        sample,
+        rolling,
+        fits,
+        reasons,
+        weights,
+        priors,
+        details: OnceLock::new(),
+    };
     Ok(Fit { series: Arc::new(series.clone()), inner: Arc::new(inner) })
 }
 
@@ -328,6 +340,21 @@ impl Fit {
     }
 
     /// The season put back into every path.
+    /// The last value with trade: what simulated values are relative to.
+    pub(crate) fn scale(&self) -> f64 {
+        self.inner.sample.scale
+    }
+
+    /// Periods without trade at the end of the series.
+    pub(crate) fn behind(&self) -> usize {
+        usize::try_from(self.series.last().period.minus(self.inner.sample.last_period())).unwrap_or(0)
+    }
+
+    /// Whether there is trade in a period; `None` where the series has no zeros.
+    pub(crate) fn activity(&self) -> Option<&Activity> {
+        self.inner.activity.as_ref()
+    }
+
     pub(crate) fn season(&self) -> &Season {
         &self.inner.fits.season
     }

@@ -1,5 +1,6 @@
 //! From a series to weighted models, and what a panel of series teaches.
 
+pub(crate) mod activity;
 pub(crate) mod base_rates;
 pub(crate) mod calibrate;
 pub(crate) mod combination;

@@ -106,7 +106,8 @@ impl Standing {
         let from = (0..last).rev().find(|&i| t[last] - t[i] >= YEARS * per_year).unwrap_or(0);
         let a_year = (log[last] - log[from]) / (t[last] - t[from]) * per_year;
         let growth = 100.0 * libm::expm1(a_year);
-        Some(Self { size: series.observations()[last].value, growth, volatility: volatility(t, log) })
+        let size = series.positive().nth(last)?.value;
+        Some(Self { size, growth, volatility: volatility(t, log) })
     }
 
     fn is_like(&self, other: &Self, likeness: &Likeness) -> bool {
@@ -175,9 +176,12 @@ pub struct ReferenceClass {
 struct Member {
     name: String,
     frequency: Frequency,
+    /// Periods since the first observation, and the log of each: minus infinity without trade.
     t: Vec<f64>,
     log: Vec<f64>,
-    /// Where it stood at its observations from the fifth on.
+    /// Which observations have trade.
+    at: Vec<usize>,
+    /// Where it stood at those from the fifth on.
     stood: Vec<Standing>,
 }
 
@@ -198,7 +202,20 @@ impl ReferenceClass {
             let Sample { t, log, .. } = Sample::of(series);
             let (name, frequency) = (series.name().to_owned(), series.frequency());
             let stood = (KNOWN..=t.len()).filter_map(|known| Standing::at(series, &t, &log, known)).collect();
-            Member { name, frequency, t, log, stood }
+            let mut with_trade = log.into_iter();
+            let observations = series.observations().iter().enumerate();
+            let (at, log) = observations.fold((Vec::new(), Vec::new()), |(mut at, mut log), (i, o)| {
+                if o.value > 0.0 {
+                    at.push(i);
+                }
+                // Without trade no level is reached.
+                let value = if o.value > 0.0 { with_trade.next() } else { None };
+                log.push(value.unwrap_or(f64::NEG_INFINITY));
+                (at, log)
+            });
+            let first = series.first().period;
+            let t = series.observations().iter().map(|o| f64::from(o.period.minus(first))).collect();
+            Member { name, frequency, t, log, at, stood }
         };
         Self { members: panel.into_iter().map(member).collect() }
     }
@@ -246,7 +263,8 @@ impl ReferenceClass {
     }
 
     /// The [rate](Self::rate) of a target: how often cases like a series at its end came as far as `level` in as much time as is left
-    /// until a period. `None` also where the level is reached already, or no time is left.
+    /// until a period. `None` also where the level is reached already, no time is left, or there is no trade at the end: a
+    /// multiple of nothing does not exist.
     ///
     /// ```
     /// # use tradecast::{Likeness, Observation, Period, ReferenceClass, Series};
@@ -270,7 +288,7 @@ impl ReferenceClass {
     ) -> Result<Option<ReferenceRate>> {
         let last = series.last();
         match u32::try_from(by.minus(last.period)) {
-            Ok(within) if within > 0 && level > last.value => {
+            Ok(within) if within > 0 && level > last.value && last.value > 0.0 => {
                 self.rate(series, level / last.value, within, likeness)
             }
             _ => Ok(None),
@@ -287,7 +305,7 @@ struct CaseCount {
 impl Member {
     fn count(&self, standing: &Standing, further: f64, within: usize, likeness: &Likeness) -> CaseCount {
         let mut counted = CaseCount { cases: 0, reached: 0 };
-        for (at, stood) in (KNOWN - 1..).zip(&self.stood) {
+        for (&at, stood) in self.at.iter().skip(KNOWN - 1).zip(&self.stood) {
             let Some(end) = self.t.get(at + within) else { break };
             if end - self.t[at] > within as f64 || !stood.is_like(standing, likeness) {
                 continue;

@@ -5,7 +5,7 @@ use crate::format;
 use crate::message::{MessageValue, MessageValues};
 use crate::model::builtin::ModelId;
 use crate::model::priors::Priors;
-use crate::period::Period;
+use crate::period::{Frequency, Period};
 use crate::plain::value;
 use crate::series::late_shift::late_shift;
 use crate::series::sample::Sample;
@@ -115,16 +115,45 @@ pub(crate) fn about_fit(
             .with("note", note.as_str()),
         );
     }
-    if observations.len() < SHORT {
+    let zeros = series.zeros();
+    let with_trade = observations.len() - zeros;
+    if zeros > 0 {
+        let verb = if zeros == 1 { "is" } else { "are" };
+        let period = match series.frequency() {
+            Frequency::Annual => "year",
+            Frequency::Quarterly => "quarter",
+            Frequency::Monthly => "month",
+        };
+        list.push(
+            warning(
+                "zeros",
+                series.name(),
+                format!("{zeros} of {} values {verb} zero: forecasts state how likely a {period} without trade is; growth and bands of the models are those of trade while it lasts.", observations.len()),
+            )
+            .with("zeros", count(zeros))
+            .with("of", count(observations.len())),
+        );
+    }
+    if let Some(last) = series.last_positive().filter(|last| last.period < series.last().period) {
+        list.push(
+            warning(
+                "no_trade_now",
+                series.last().period.to_string(),
+                format!("There was no trade in {}; the level at which it may begin again follows from that of {}, the last with trade.", series.last().period, last.period),
+            )
+            .with("period", series.last().period)
+            .with("since", last.period),
+        );
+    }
+    if with_trade < SHORT {
         list.push(warning(
             "short_series",
             series.name(),
             format!(
-                "Only {} observations: the models could not be tested on this series, so they count equally.",
-                observations.len()
+                "Only {with_trade} observations: the models could not be tested on this series, so they count equally."
             ),
         )
-        .with("observations", count(observations.len())));
+        .with("observations", count(with_trade)));
     }
     let frequency = series.frequency();
     match season {
@@ -142,7 +171,7 @@ pub(crate) fn about_fit(
         .with("frequency", frequency.to_string().as_str())),
         Season::Annual | Season::Found(_) => {}
     }
-    if observations.iter().all(|o| o.value == series.last().value) {
+    if series.positive().all(|o| Some(o.value) == series.last_positive().map(|last| last.value)) {
         list.push(warning(
             "no_variation",
             series.name(),

@@ -114,8 +114,7 @@ impl Priors {
     /// ```
     #[must_use]
     pub fn panel_rate(&self, series: &Series, years: u32, needed: f64) -> Option<PanelRate> {
-        let enough =
-            series.frequency() == Frequency::Annual && series.observations().len() >= MIN_OBSERVATIONS;
+        let enough = series.frequency() == Frequency::Annual && series.positive().count() >= MIN_OBSERVATIONS;
         let growth = self.growth_over.as_ref().filter(|_| enough)?;
         let sample = Sample::of(series);
         let volatility = excess(&sample.t, &sample.log, &self.centre)[FEATURES - 1];

@@ -40,6 +40,8 @@ pub(crate) enum Purpose {
     Gap = 12,
     /// In which order levers are looked at.
     Order = 13,
+    /// Whether there is trade in a period.
+    Activity = 14,
 }
 
 /// The random numbers of one simulated path of one component.

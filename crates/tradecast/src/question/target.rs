@@ -49,7 +49,7 @@ impl Target {
         }
     }
 
-    /// A target at a multiple of the last value of a series.
+    /// A target at a multiple of the last value of a series; of the last with trade, where there is none at the end.
     ///
     /// ```
     /// # use tradecast::{Observation, Period, Series, Target};
@@ -59,9 +59,10 @@ impl Target {
     /// ```
     ///
     /// # Errors
-    /// [`Error::BadTarget`] where the product is not positive and finite.
+    /// [`Error::BadTarget`] where the product is not positive and finite, as for a series without any trade.
     pub fn multiple_of(series: &Series, multiple: f64) -> Result<Self> {
-        Self::level(series.last().value * multiple)
+        let last = series.last_positive().map_or(0.0, |last| last.value);
+        Self::level(last * multiple)
     }
 
     /// Sets the deadline.

@@ -68,6 +68,7 @@ pub enum Change {
 /// ```
 #[must_use]
 pub fn change_of(series: &Series) -> Option<Change> {
+    series.last_positive()?;
     let sample = Sample::of(series);
     let sample = Season::of(&sample).taken_from(&sample);
     let all = sample.bridged();

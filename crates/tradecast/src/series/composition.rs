@@ -268,9 +268,9 @@ impl Composition {
                 }
             }
         }
+        // Of a period without trade there are no shares.
         let known: Vec<(Period, f64, Vec<f64>)> = whole
-            .observations()
-            .iter()
+            .positive()
             .filter_map(|o| {
                 let values: Option<Vec<f64>> =
                     members.iter().map(|part| value_at(&part.history, o.period)).collect();

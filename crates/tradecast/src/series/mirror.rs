@@ -54,9 +54,10 @@ impl MirrorGap {
             theirs.observations().get(at)
         };
         let gaps: Vec<(Period, f64)> = ours
-            .observations()
-            .iter()
-            .filter_map(|o| Some((o.period, libm::log(o.value / of_theirs(o.period)?.value))))
+            .positive()
+            .filter_map(|o| Some((o.period, o.value, of_theirs(o.period)?.value)))
+            .filter(|(.., theirs)| *theirs > 0.0)
+            .map(|(period, ours, theirs)| (period, libm::log(ours / theirs)))
             .collect();
         let reporter = theirs.reporter().to_owned();
         if gaps.is_empty() {

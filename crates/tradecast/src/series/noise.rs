@@ -269,7 +269,7 @@ impl ReadingNoise {
     /// ```
     #[must_use]
     pub fn estimate(&self, reading: &Reading, before: Option<f64>) -> Option<Estimate> {
-        let before = match (reading.says(), before) {
+        let before = match (reading.says(), before.filter(|before| *before > 0.0)) {
             (Says::Growth(_), None) => return None,
             (_, before) => libm::log(before.unwrap_or(1.0)),
         };

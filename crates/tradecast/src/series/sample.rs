@@ -1,4 +1,5 @@
-//! The sample: a series as the models see it, in logs relative to its last value.
+//! The sample: a series as the models see it, in logs relative to its last value. Models see the level of trade while there is trade:
+//! a period without trade is a gap to them, and whether there is trade is told apart (`fit/activity.rs`).
 
 use std::sync::Arc;
 
@@ -11,13 +12,13 @@ use crate::series::series::Series;
 /// The observations as a model sees them.
 #[derive(Debug, Clone)]
 pub(crate) struct Sample {
-    /// Periods since the first observation; increasing, with gaps.
+    /// Periods since the first positive value; increasing, with gaps.
     pub(crate) t: Vec<f64>,
-    /// Logarithm of the value relative to the last value; the last entry is zero.
+    /// Logarithm of the value relative to the last positive value; the last entry is zero.
     pub(crate) log: Vec<f64>,
-    /// Last value, in the unit of the series.
+    /// Last positive value, in the unit of the series.
     pub(crate) scale: f64,
-    /// First period.
+    /// First period with a positive value.
     pub(crate) start: Period,
     /// Unit of the values.
     pub(crate) unit: Arc<str>,
@@ -68,13 +69,13 @@ impl Regressor {
 }
 
 impl Sample {
+    /// Of the positive values; empty where there are none.
     pub(crate) fn of(series: &Series) -> Self {
-        let observations = series.observations();
-        let start = series.first().period;
-        let scale = series.last().value;
+        let start = series.positive().next().unwrap_or_else(|| series.first()).period;
+        let scale = series.last_positive().map_or(1.0, |last| last.value);
         Self {
-            t: observations.iter().map(|o| f64::from(o.period.minus(start))).collect(),
-            log: observations.iter().map(|o| on_grid(libm::log(o.value / scale))).collect(),
+            t: series.positive().map(|o| f64::from(o.period.minus(start))).collect(),
+            log: series.positive().map(|o| on_grid(libm::log(o.value / scale))).collect(),
             scale,
             start,
             unit: series.shared_unit(),
@@ -147,12 +148,12 @@ impl Sample {
         ((squares + WALK_YEARS * walk * walk) / ((years - 1.0).max(0.0) + WALK_YEARS)).sqrt()
     }
 
-    /// Time of the last observation.
+    /// Time of the last positive value.
     pub(crate) fn end(&self) -> f64 {
         self.t[self.len() - 1]
     }
 
-    /// Period of the last observation.
+    /// Period of the last positive value.
     pub(crate) fn last_period(&self) -> Period {
         self.period(self.len() - 1)
     }

@@ -122,7 +122,9 @@ impl Observation {
     }
 }
 
-/// A trade series: positive, finite values in strictly increasing periods of one frequency, with gaps allowed.
+/// A trade series: finite values that are not negative, in strictly increasing periods of one frequency, with gaps allowed.
+///
+/// A zero says that there was no trade, or less than the table shows; a gap says that nothing is known.
 ///
 /// A `Series` that exists is valid; functions that take one do not check it again. Rows may be given in any order.
 ///
@@ -140,7 +142,7 @@ impl Observation {
 /// ```
 ///
 /// # What is impossible
-/// A zero, negative, non-finite or immeasurable value, a period twice, mixed frequencies, a period decades away from all others that
+/// A negative, non-finite or immeasurable value, a period twice, mixed frequencies, a period decades away from all others that
 /// is probably mistyped, no observation at all.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
@@ -165,8 +167,8 @@ impl Series {
     /// ```
     ///
     /// # Errors
-    /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::NotPositive`],
-    /// [`Error::ValueOutOfRange`], [`Error::MixedFrequency`], [`Error::DuplicatePeriod`], [`Error::FarOffPeriod`]; rows are counted from
+    /// [`Error::EmptySeries`], [`Error::NotFinite`], [`Error::Negative`], [`Error::ValueOutOfRange`],
+    /// [`Error::MixedFrequency`], [`Error::DuplicatePeriod`], [`Error::FarOffPeriod`]; rows are counted from
     /// 1 in the order given.
     pub fn new(name: impl Into<String>, observations: Vec<Observation>) -> Result<Self> {
         let name = name.into();
@@ -179,10 +181,10 @@ impl Series {
             if !value.is_finite() {
                 return Err(Error::NotFinite { row, value: *value });
             }
-            if *value <= 0.0 {
-                return Err(Error::NotPositive { row, value: *value });
+            if *value < 0.0 {
+                return Err(Error::Negative { row, value: *value });
             }
-            if !VALUES.contains(value) {
+            if *value != 0.0 && !VALUES.contains(value) {
                 return Err(Error::ValueOutOfRange { row, value: *value });
             }
             if period.frequency() != expected {
@@ -204,7 +206,9 @@ impl Series {
         }
         let periods: Vec<Period> = order.iter().map(|&i| observations[i].period).collect();
         far_off::check(&periods, |at| order[at] + 1)?;
-        let observations = order.iter().map(|&i| observations[i].clone()).collect();
+        // There is one zero: a negative one would have another fingerprint.
+        let unsigned = |o: &Observation| Observation { value: o.value.abs(), ..o.clone() };
+        let observations = order.iter().map(|&i| unsigned(&observations[i])).collect();
         Ok(Self {
             name,
             unit: "USD m".into(),
@@ -326,6 +330,38 @@ impl Series {
         &self.observations
     }
 
+    /// How many values are zero: no trade, or less than the table shows.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let rows = (2018..).zip([0.0, 1.2, 0.0, 0.7]).map(|(year, value)| Observation::new(Period::annual(year), value));
+    /// assert_eq!(Series::new("a", rows.collect())?.zeros(), 2);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn zeros(&self) -> usize {
+        self.observations.len() - self.positive().count()
+    }
+
+    /// The observations with trade.
+    pub(crate) fn positive(&self) -> impl DoubleEndedIterator<Item = &Observation> {
+        self.observations.iter().filter(|o| o.value > 0.0)
+    }
+
+    /// The latest observation with trade, whose value is what multiples and ranges are counted from; `None` where every value is zero.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, Series};
+    /// let rows = (2019..).zip([1.2, 0.7, 0.0]).map(|(year, value)| Observation::new(Period::annual(year), value));
+    /// let series = Series::new("a", rows.collect())?;
+    /// assert_eq!((series.last().value, series.last_positive().map(|o| o.value)), (0.0, Some(0.7)));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn last_positive(&self) -> Option<&Observation> {
+        self.positive().next_back()
+    }
+
     /// Attaches what may explain the series: a partner's GDP, a price, anything positive that is observed as often. The model
     /// `elastic-net` uses it.
     ///
@@ -349,8 +385,8 @@ impl Series {
     /// ```
     ///
     /// # Errors
-    /// [`Error::RegressorFrequency`], [`Error::RegressorGap`] with the first period that lacks a value, and
-    /// [`Error::DuplicateRegressor`].
+    /// [`Error::RegressorFrequency`], [`Error::RegressorGap`] with the first period that lacks a value,
+    /// [`Error::RegressorZero`] with the first that is zero, and [`Error::DuplicateRegressor`].
     pub fn with_regressors(mut self, regressors: Vec<Self>) -> Result<Self> {
         for (i, regressor) in regressors.iter().enumerate() {
             let name = || regressor.name.clone();
@@ -360,6 +396,9 @@ impl Series {
             let (found, expected) = (regressor.frequency(), self.frequency());
             if found != expected {
                 return Err(Error::RegressorFrequency { regressor: name(), found, expected });
+            }
+            if let Some(zero) = regressor.observations.iter().find(|o| o.value == 0.0) {
+                return Err(Error::RegressorZero { regressor: name(), period: zero.period });
             }
             let last = self.last().period;
             let beyond = (1..=regressor.last().period.minus(last)).map(|k| last.plus(k));
@@ -554,8 +593,8 @@ mod tests {
         let cases: [(&Rows, &str, usize); 8] = [
             (&[("2020", 1.0), ("2021", f64::NAN)], "not_finite", 2),
             (&[("2020", f64::INFINITY)], "not_finite", 1),
-            (&[("2020", 1.0), ("2021", 2.0), ("2022", 0.0)], "not_positive", 3),
-            (&[("2020", -1.0)], "not_positive", 1),
+            (&[("2020", 1.0), ("2021", 2.0), ("2022", -0.5)], "negative_value", 3),
+            (&[("2020", -1.0)], "negative_value", 1),
             (&[("2020", 1.0), ("2021", 1e-101)], "value_out_of_range", 2),
             (&[("2020", 1e101)], "value_out_of_range", 1),
             (&[("2020", 1.0), ("2021-Q1", 2.0)], "mixed_frequency", 2),
@@ -574,6 +613,16 @@ mod tests {
             error.to_string(),
             "row 2, column \"period\": 2202-02 stands apart: the nearest period with a value is 2020-05; correct the year, or leave out the rows on one side of the gap"
         );
+    }
+
+    #[test]
+    fn zeros_are_figures_and_have_no_sign() {
+        let of = |zero: f64| series(&[("2020", zero), ("2021", 1.5), ("2022", zero)]).unwrap();
+        assert_eq!(of(0.0).fingerprint(), of(-0.0).fingerprint());
+        assert_eq!((of(0.0).zeros(), of(0.0).last().value), (2, 0.0));
+        assert_eq!(of(0.0).last_positive().unwrap().period, Period::annual(2021));
+        let none = series(&[("2020", 0.0), ("2021", 0.0)]).unwrap();
+        assert_eq!((none.zeros(), none.last_positive()), (2, None));
     }
 
     #[test]
@@ -600,6 +649,11 @@ mod tests {
                 "\"oil\" has no value for 2023",
             ),
             (vec![named("oil", &[("2020-Q1", 1.0)])], "regressor_frequency", "\"oil\" is quarterly"),
+            (
+                vec![named("oil", &[("2020", 1.0), ("2022", 2.0), ("2023", 0.0)])],
+                "regressor_zero",
+                "\"oil\" is zero in 2023",
+            ),
             (vec![good(), good()], "duplicate_regressor", "\"gdp\""),
         ];
         for (regressors, code, part) in cases {

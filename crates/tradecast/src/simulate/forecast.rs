@@ -23,7 +23,15 @@ value! {
         median: f64,
         /// Central bands, narrowest first.
         bands: Vec<Band>,
+        /// Probability that there is no trade in the period; 0, and left out, where the series has no zeros.
+        #[serde(default, skip_serializing_if = "never")]
+        zero: f64,
     }
+}
+
+/// Whether a probability is 0.
+fn never(probability: &f64) -> bool {
+    *probability == 0.0
 }
 
 value! {

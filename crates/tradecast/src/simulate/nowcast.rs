@@ -130,14 +130,17 @@ pub(crate) struct Conditioning {
 }
 
 impl Conditioning {
-    /// Conditions paths on readings; `column` gives the log of all paths of a lead, relative to the last value.
+    /// Conditions paths on readings; `column` gives the log of all paths of a lead, relative to the last value with trade and
+    /// were there always trade, and `trade` what is left of each in the first year, where there is not.
     pub(crate) fn new(
         series: &Series,
         readings: &Readings,
         shape: &Shape,
+        trade: Option<&[f32]>,
         column: impl Fn(usize) -> Vec<f64>,
     ) -> Result<Self> {
         let last = series.last();
+        let scale = series.last_positive().map_or(1.0, |last| last.value);
         let year = last.period.plus(1);
         let found = series.frequency();
         if found != Frequency::Annual && !readings.list().is_empty() {
@@ -148,11 +151,11 @@ impl Conditioning {
         }
         let gaps: Vec<Option<&MirrorGap>> =
             readings.list().iter().map(|reading| readings.gap(reading.reporter())).collect::<Result<_>>()?;
-        // The log of the year before, as the reading's reporter counts it; growth without it says nothing.
+        // The log of the year before, as the reading's reporter counts it; growth without it, or from zero, says nothing.
         let before: Vec<Option<f64>> = gaps
             .iter()
             .map(|gap| gap.map_or(Some(0.0), |gap| gap.known(last.period)))
-            .map(|gap| gap.map(|gap| libm::log(last.value) - gap))
+            .map(|gap| gap.filter(|_| last.value > 0.0).map(|gap| libm::log(last.value) - gap))
             .collect();
         let usable: Vec<bool> = (readings.list().iter().zip(&before))
             .map(|(reading, before)| before.is_some() || matches!(reading.says(), Says::Level(_)))
@@ -163,7 +166,7 @@ impl Conditioning {
         let mut first = prior.clone();
         let estimate = |logs: &[f64]| {
             let [lo80, median, hi80] =
-                quantile::of(logs, [0.1, 0.5, 0.9]).map(|log| last.value * libm::exp(log.min(LARGEST_LOG)));
+                quantile::of(logs, [0.1, 0.5, 0.9]).map(|log| scale * libm::exp(log.min(LARGEST_LOG)));
             Estimate { median, lo80, hi80 }
         };
         let mut rows = Vec::new();
@@ -194,11 +197,11 @@ impl Conditioning {
                 let reporter = reading.reporter();
                 let count =
                     gaps[i].and_then(|_| counts.iter_mut().find(|count| count.gap.reporter() == reporter));
-                let before = before[i].unwrap_or_else(|| libm::log(last.value));
+                let before = before[i].unwrap_or_else(|| libm::log(scale));
                 let said = |path: usize| {
                     let draws = Draws::new(shape.seed, path, component("reading", reporter));
                     let [said, sd] = noise.drawn(reading, before, draws);
-                    [said - libm::log(last.value), sd * sd]
+                    [said - libm::log(scale), sd * sd]
                 };
                 let pulled = pull(&mut first, said, count.as_deref());
                 row.year = Some(estimate(&pulled.towards));
@@ -214,7 +217,16 @@ impl Conditioning {
         if !used.contains(&true) {
             return Ok(Self { update: None, nowcast: None, counts, gaps_used, readings: readings.clone() });
         }
-        let (before, after) = (estimate(&prior), estimate(&first));
+        let before = match trade {
+            None => estimate(&prior),
+            Some(trade) => {
+                let of = |(log, left): (&f64, &f32)| scale * exp(*log) * f64::from(*left);
+                let values: Vec<f64> = prior.iter().zip(trade).map(of).collect();
+                let [lo80, median, hi80] = quantile::of(&values, [0.1, 0.5, 0.9]);
+                Estimate { median, lo80, hi80 }
+            }
+        };
+        let after = estimate(&first);
         let mut nowcast = Nowcast {
             period: year,
             readings: rows,
@@ -505,7 +517,7 @@ mod tests {
     }
 
     fn after(readings: &Readings, lead: usize) -> Vec<f64> {
-        let conditioning = Conditioning::new(&ours(), readings, &SHAPE, normal).unwrap();
+        let conditioning = Conditioning::new(&ours(), readings, &SHAPE, None, normal).unwrap();
         let mut column = normal(lead);
         conditioning.update.unwrap().apply(lead, &Value::Scalar(1.0), &mut column);
         column
@@ -606,7 +618,7 @@ mod tests {
         assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
         assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
 
-        let conditioning = Conditioning::new(&ours(), &readings, &SHAPE, normal).unwrap();
+        let conditioning = Conditioning::new(&ours(), &readings, &SHAPE, None, normal).unwrap();
         assert_eq!(conditioning.gaps_used.len(), 1);
         let count = conditioning.count_of("they").unwrap().unwrap();
         let theirs = |count: &Count, lead: usize, ours: &[f64]| -> Vec<f64> {
@@ -624,7 +636,7 @@ mod tests {
         assert!((found - expected).abs() < 8.0 * error / total.sqrt(), "{found} {expected}");
         assert!((variance * total - 1.0).abs() < 12.0 * error, "{variance} {total}");
         // Without the reading they count what we do less the gap, in later years with what persists of it.
-        let silent = Conditioning::new(&ours(), &readings.without_readings(), &SHAPE, normal).unwrap();
+        let silent = Conditioning::new(&ours(), &readings.without_readings(), &SHAPE, None, normal).unwrap();
         let count = silent.count_of("they").unwrap().unwrap();
         let (found, variance) = moments(&theirs(count, 2, &normal(2)));
         let expected = SLOPE * SLOPE * FIRST * FIRST + LATER * LATER + predictive;
@@ -644,7 +656,7 @@ mod tests {
         let readings =
             Readings::default().with(reading("2023-Q1..2023-Q2=+40%")).with_usual_noise(noise(1.0));
         let moved = |column: &dyn Fn(usize) -> Vec<f64>| {
-            let update = Conditioning::new(&ours(), &readings, &SHAPE, column).unwrap().update.unwrap();
+            let update = Conditioning::new(&ours(), &readings, &SHAPE, None, column).unwrap().update.unwrap();
             let [middle] = quantile::of(&update.innovation, [0.5]);
             (middle, update.gain[2])
         };
@@ -672,7 +684,7 @@ mod tests {
                 .with(reading(&format!("2023-Q1..2023-Q2={said}%")))
                 .with_usual_noise(noise);
             let one = Shape { horizon: 1, ..shape };
-            let nowcast = Conditioning::new(&ours(), &readings, &one, column).unwrap().nowcast.unwrap();
+            let nowcast = Conditioning::new(&ours(), &readings, &one, None, column).unwrap().nowcast.unwrap();
             let outcome = 100.0 * libm::exp(truth);
             held += usize::from((nowcast.after.lo80..nowcast.after.hi80).contains(&outcome));
         }
@@ -683,13 +695,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_refused_or_left_out() {
-        let inform = |readings: Readings| Conditioning::new(&ours(), &readings, &SHAPE, normal);
+        let inform = |readings: Readings| Conditioning::new(&ours(), &readings, &SHAPE, None, normal);
         let with = |text: &str| Readings::of("we").with(reading(text));
         let code = |text: &str| inform(with(text)).unwrap_err().code();
         assert_eq!(code("2024-Q1=30"), "reading_of_other_year");
         assert_eq!(code("2023-Q1=30@they"), "unknown_reporter");
         let quarters = Series::new("q", vec![Observation::new("2022-Q4".parse().unwrap(), 1.0)]).unwrap();
-        let error = Conditioning::new(&quarters, &with("2023-Q1=30"), &SHAPE, normal).unwrap_err();
+        let error = Conditioning::new(&quarters, &with("2023-Q1=30"), &SHAPE, None, normal).unwrap_err();
         assert_eq!(error.code(), "reading_of_parts");
         // Growth on a year of theirs that nobody knows.
         let theirs = series(&[78.0, 95.0, 90.0, 104.0], "they").as_of(Period::annual(2021)).unwrap();
@@ -716,7 +728,7 @@ mod tests {
             let column = after(&part, 0);
             prop_assert!(column.iter().all(|x| x.is_finite()));
             prop_assert!(variance(&column) < variance(&normal(0)));
-            let nowcast = Conditioning::new(&ours(), &part, &SHAPE, normal).unwrap().nowcast.unwrap();
+            let nowcast = Conditioning::new(&ours(), &part, &SHAPE, None, normal).unwrap().nowcast.unwrap();
             prop_assert!((0.0..=1.0).contains(&nowcast.weight));
             let year = nowcast.readings[0].year.clone().unwrap();
             prop_assert!(year.lo80 >= counted && year.hi80 >= year.median);

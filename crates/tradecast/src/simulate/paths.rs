@@ -7,6 +7,7 @@ use crate::numeric::exponential::exp;
 use crate::simulate::effects::{Disruption, Plan};
 use crate::simulate::nowcast::{Count, Update};
 use crate::simulate::parts::Parts;
+use crate::simulate::trade::Trade;
 use crate::simulate::value::{Value, apply, least};
 
 /// What was simulated with no lever moved, for leads and paths in the order of [`Base::column`].
@@ -14,7 +15,7 @@ use crate::simulate::value::{Value, apply, least};
 pub(crate) struct Base {
     pub(crate) paths: usize,
     pub(crate) seed: u32,
-    /// Log of each path relative to the last value without surprises.
+    /// Log of each path relative to the last value with trade, without surprises.
     pub(crate) trend: Arc<[f64]>,
     /// What the surprises add.
     pub(crate) surprise: Arc<[f64]>,
@@ -22,28 +23,25 @@ pub(crate) struct Base {
     pub(crate) season: Arc<[f64]>,
     /// What the readings of the running year add; absent where there are none.
     pub(crate) update: Option<Update>,
-    /// Each path relative to the last value; computed when first asked for.
+    /// In which periods each path has trade; absent where the series has no zeros, and every path has.
+    pub(crate) trade: Option<Trade>,
+    /// Each path relative to the last value with trade; computed when first asked for.
     levels: OnceLock<Vec<f64>>,
     /// Whether a disruption begins: in the paths whose number is below its probability. Drawn when first asked for.
     breaks: OnceLock<Vec<f32>>,
 }
 
 impl Base {
-    /// Paths of trend, surprise and season, with what readings add where there are some.
-    pub(crate) fn new(
-        paths: usize,
-        seed: u32,
-        [trend, surprise, season]: [Arc<[f64]>; 3],
-        update: Option<Update>,
-    ) -> Self {
+    /// Paths of trend, surprise and season.
+    pub(crate) fn new(paths: usize, seed: u32, [trend, surprise, season]: [Arc<[f64]>; 3]) -> Self {
         let (levels, breaks) = (OnceLock::new(), OnceLock::new());
-        Self { paths, seed, trend, surprise, season, update, levels, breaks }
+        Self { paths, seed, trend, surprise, season, update: None, trade: None, levels, breaks }
     }
 
-    /// The same paths with what readings add, or without.
-    pub(crate) fn updated(&self, update: Option<Update>) -> Self {
+    /// The same paths with what readings add, or without, and with trade in these periods.
+    pub(crate) fn with(&self, update: Option<Update>, trade: Option<Trade>) -> Self {
         let logs = [&self.trend, &self.surprise, &self.season].map(Arc::clone);
-        Self::new(self.paths, self.seed, logs, update)
+        Self { update, trade, ..Self::new(self.paths, self.seed, logs) }
     }
 
     /// Each path at one lead, relative to the last value.
@@ -55,7 +53,11 @@ impl Base {
                 if let Some(update) = &self.update {
                     update.apply(lead, &Value::Scalar(1.0), &mut column);
                 }
+                let start = levels.len();
                 levels.extend(column.into_iter().map(exp));
+                if let Some(trade) = &self.trade {
+                    trade.apply(lead, &Value::Scalar(1.0), &mut levels[start..]);
+                }
             }
             levels
         });
@@ -70,6 +72,18 @@ impl Base {
             column.iter_mut().zip(season).for_each(|(out, season)| *out += season);
         }
         column
+    }
+
+    /// Log of the paths of every lead relative to the last value with trade, as long as there is trade, with what an update adds.
+    pub(crate) fn logs(&self, update: Option<&Update>) -> Vec<Vec<f64>> {
+        let log = |lead| {
+            let mut column = self.simulated(lead);
+            if let Some(update) = update {
+                update.apply(lead, &Value::Scalar(1.0), &mut column);
+            }
+            column
+        };
+        (0..self.trend.len() / self.paths).map(log).collect()
     }
 
     /// Uniform numbers of one lead that decide whether a disruption begins.
@@ -250,6 +264,9 @@ impl<'a> Paths<'a> {
             update.apply(lead, &plan.readings, total);
         }
         total.iter_mut().for_each(|total| *total = exp(*total));
+        if let Some(trade) = &base.trade {
+            trade.apply(lead, &plan.readings, total);
+        }
     }
 
     /// Step 4, its random half: breaks begin and heal.

@@ -6,14 +6,16 @@ use crate::error::Result;
 use crate::fit::fit::Fit;
 use crate::numeric::draws::{Draws, Purpose, TOTAL};
 use crate::numeric::mean::mean;
+use crate::period::Period;
 use crate::question::settings::Settings;
-use crate::series::composition::Composition;
+use crate::series::composition::{Composition, Part};
 use crate::series::reconciliation::Reconciliation;
 use crate::series::sample::Sample;
 use crate::series::series::Series;
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::Base;
-use crate::simulate::shares::{self, component};
+use crate::simulate::shares::{self, SMALLEST, component};
+use crate::simulate::trade::Trade;
 
 /// Rank correlation of the growth of two flows of a pair over five years: 0.37 within the pairs of the panel to 1989, 0.35 across
 /// them. Over one year it is 0.13, for much of what moves a flow in a year is its own noise; sums over years are what matters.
@@ -41,7 +43,7 @@ pub(crate) fn reconciled(
     let mut sums = Sums { trend: base.trend.to_vec(), surprise: base.surprise.to_vec(), parts: Vec::new() };
     members.simulate(seed, paths, settings.horizon as usize, method, &mut sums);
     let logs = [sums.trend.into(), sums.surprise.into(), Arc::clone(&base.season)];
-    let base = Base::new(paths, seed, logs, None);
+    let base = Base::new(paths, seed, logs).with(None, base.trade.as_ref().map(Trade::without_readings));
     let parts = Parts::new(composition, seed, paths, &base.surprise);
     Ok((Arc::new(base), parts.with_parts_of_total(shares::of_logs(&sums.parts))))
 }
@@ -58,15 +60,19 @@ struct Sums {
 struct Member {
     fit: Fit,
     component: u32,
-    /// Its last value as a share of the sum of the last values.
+    /// Its last value with trade as a share of the sum of those.
     share: f64,
-    /// Periods between its last value and that of the total.
+    /// Periods between its last value with trade and that of the total.
     behind: usize,
+    /// Periods between its last observation and that of the total.
+    unobserved: usize,
     variance: f64,
 }
 
 struct Members {
     members: Vec<Member>,
+    /// Periods without trade at the end of the total.
+    behind: usize,
     variance_of_total: f64,
     dependence: f64,
 }
@@ -76,31 +82,45 @@ impl Members {
         let total = composition.total();
         let parts: Vec<_> =
             composition.groups()[0].children.iter().map(|&child| &composition.parts()[child]).collect();
-        let sum: f64 = parts.iter().map(|part| part.history.last().value).sum();
+        let last = |part: &Part| part.history.last_positive().map_or(0.0, |last| last.value);
+        let sum: f64 = parts.iter().map(|part| last(part)).sum();
+        let origin = total.last().period;
+        let start = origin.plus(-(fit.behind() as i32));
         let members: Result<Vec<Member>> = parts
             .iter()
             .map(|part| {
-                let last = part.history.last();
+                let own = fit.same_for(&part.history)?;
+                let since = |period: Period, until: Period| usize::try_from(until.minus(period)).unwrap_or(0);
+                let observed = part.history.last().period;
                 Ok(Member {
-                    fit: fit.same_for(&part.history)?,
                     component: component(&part.id),
-                    share: last.value / sum,
-                    behind: usize::try_from(total.last().period.minus(last.period)).unwrap_or(0),
+                    share: last(part) / sum,
+                    behind: since(observed.plus(-(own.behind() as i32)), start),
+                    unobserved: since(observed, origin),
                     variance: variance(&part.history),
+                    fit: own,
                 })
             })
             .collect();
         let histories: Vec<&Series> = parts.iter().map(|part| &part.history).collect();
-        Ok(Self { members: members?, variance_of_total: variance(total), dependence: dependence(&histories) })
+        Ok(Self {
+            members: members?,
+            behind: fit.behind(),
+            variance_of_total: variance(total),
+            dependence: dependence(&histories),
+        })
     }
 
     /// Simulates the parts and writes their sum, or what agrees best with the total that stands there, over the total.
     fn simulate(&self, seed: u32, paths: usize, horizon: usize, method: Reconciliation, sums: &mut Sums) {
         let count = self.members.len();
         sums.parts = vec![vec![0.0; horizon * paths]; count];
-        let mixtures: Vec<_> = self.members.iter().map(|m| m.fit.path_mixture(horizon + m.behind)).collect();
-        let mut trends: Vec<Vec<f64>> = self.members.iter().map(|m| vec![0.0; horizon + m.behind]).collect();
+        let leads = |member: &Member| self.behind + horizon + member.behind;
+        let mixtures: Vec<_> = self.members.iter().map(|m| m.fit.path_mixture(leads(m))).collect();
+        let mut trends: Vec<Vec<f64>> = self.members.iter().map(|m| vec![0.0; leads(m)]).collect();
         let mut surprises = trends.clone();
+        let mut left: Vec<Vec<f32>> =
+            self.members.iter().map(|m| vec![1.0; horizon + m.unobserved]).collect();
         let mut seasons: Vec<Vec<f64>> = mixtures.iter().map(|mixture| vec![0.0; mixture.cycle()]).collect();
         let (mut expected, mut drawn) = (vec![0.0; count], vec![0.0; count]);
         for path in 0..paths {
@@ -109,8 +129,15 @@ impl Members {
                 let component = if shared.is_none_or(|one| one == i) { TOTAL } else { member.component };
                 let (trend, surprise) = (&mut trends[i], &mut surprises[i]);
                 mixtures[i].path(seed, path, component, trend, surprise, &mut seasons[i]);
+                if let Some(activity) = member.fit.activity() {
+                    let level = |lead: usize| {
+                        let at = (member.fit.behind() + lead).min(trend.len() - 1);
+                        trend[at] + surprise[at]
+                    };
+                    activity.path(Draws::new(seed, path, component), false, level, &mut left[i]);
+                }
             }
-            // Logs of the parts some periods after the origin, without and with surprises.
+            // Logs of the parts some periods after the last with trade, without and with surprises.
             let at = |after: usize, expected: &mut [f64], drawn: &mut [f64]| {
                 for (i, member) in self.members.iter().enumerate() {
                     let lead = (after + member.behind).checked_sub(1);
@@ -124,7 +151,14 @@ impl Members {
             let (expected_origin, drawn_origin) = (log_sum(&expected), log_sum(&drawn));
             for lead in 0..horizon {
                 let cell = lead * paths + path;
-                at(lead + 1, &mut expected, &mut drawn);
+                at(self.behind + lead + 1, &mut expected, &mut drawn);
+                let with_zeros =
+                    self.members.iter().enumerate().filter(|(_, member)| member.fit.activity().is_some());
+                for (i, member) in with_zeros {
+                    // Next to nothing has a logarithm.
+                    let left = libm::log(f64::from(left[i][lead + member.unobserved]).max(SMALLEST));
+                    (expected[i], drawn[i]) = (expected[i] + left, drawn[i] + left);
+                }
                 expected.iter_mut().for_each(|log| *log -= expected_origin);
                 drawn.iter_mut().for_each(|log| *log -= drawn_origin);
                 if method == Reconciliation::Optimal {
@@ -210,6 +244,7 @@ fn common_changes(one: &Series, other: &Series) -> Vec<(f64, f64)> {
         })
         .collect();
     let neighbours = both.windows(2).filter(|pair| pair[1].0.minus(pair[0].0) == 1);
+    let neighbours = neighbours.filter(|pair| pair.iter().all(|(_, one, other)| *one > 0.0 && *other > 0.0));
     neighbours.map(|pair| (libm::log(pair[1].1 / pair[0].1), libm::log(pair[1].2 / pair[0].2))).collect()
 }
 
@@ -234,8 +269,6 @@ mod tests {
     use super::*;
     use crate::fit::fit::fit;
     use crate::model::id::ModelChoice;
-    use crate::period::Period;
-    use crate::series::composition::Part;
     use crate::series::series::{Flow, Observation};
     use crate::simulate::simulation::Simulation;
     use crate::{Assumptions, Target};
@@ -335,10 +368,12 @@ mod tests {
             component: 1,
             share,
             behind: 0,
+            unobserved: 0,
             variance,
         };
         let members = Members {
             members: vec![member(0.8, 0.04), member(0.2, 0.4)],
+            behind: 0,
             variance_of_total: 0.03,
             dependence: 0.3,
         };

@@ -42,7 +42,7 @@ const CUT: f64 = 5.0;
 /// log-ratio on those of the total, 28,509 pair-years to 1989, between 0.6 and 0.9 wherever one flow is twice the other.
 const LEAN: f64 = 0.75;
 /// No part counts as usually smaller than this share of its group, nor as known better than to that.
-const SMALLEST: f64 = 1e-4;
+pub(crate) const SMALLEST: f64 = 1e-4;
 /// Shares are whole multiples of this, so that they add up exactly, in 32 bits too.
 const GRAIN: f64 = 1.0 / (1 << 24) as f64;
 

@@ -23,6 +23,7 @@ use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
+use crate::simulate::trade::Trade;
 use crate::simulate::value::LeverDraws;
 
 /// Share of the paths on either side whose values are drawn in before the mean is taken.
@@ -93,26 +94,31 @@ impl Simulation {
         // Shared from the start: what is copied into an `Arc` afterwards is written twice.
         let zeros = |leads: usize| -> Arc<[f64]> { std::iter::repeat_n(0.0, leads * paths).collect() };
         let [mut trend, mut surprise] = [zeros(horizon), zeros(horizon)];
-        let (mut one_trend, mut one_surprise) = (vec![0.0; horizon], vec![0.0; horizon]);
-        let mixture = fit.path_mixture(horizon);
-        let mut season = zeros(mixture.cycle());
-        let mut one_season = vec![0.0; mixture.cycle()];
+        // The models go on from the last value with trade; forecasts begin after the last observation.
+        let behind = fit.behind();
+        let (mut one_trend, mut one_surprise) = (vec![0.0; behind + horizon], vec![0.0; behind + horizon]);
+        let mixture = fit.path_mixture(behind + horizon);
+        let cycle = mixture.cycle();
+        let mut season = zeros(cycle);
+        let mut one_season = vec![0.0; cycle];
         let [to_trend, to_surprise, to_season] = [&mut trend, &mut surprise, &mut season]
             .map(|values| Arc::get_mut(values).expect("nobody has it yet"));
         for path in 0..paths {
             mixture.path(settings.seed, path, TOTAL, &mut one_trend, &mut one_surprise, &mut one_season);
             for lead in 0..horizon {
-                to_trend[lead * paths + path] = one_trend[lead];
-                to_surprise[lead * paths + path] = one_surprise[lead];
+                to_trend[lead * paths + path] = one_trend[behind + lead];
+                to_surprise[lead * paths + path] = one_surprise[behind + lead];
             }
-            for (lead, added) in one_season.iter().enumerate() {
-                to_season[lead * paths + path] = *added;
+            for lead in 0..cycle {
+                to_season[lead * paths + path] = one_season[(behind + lead) % cycle];
             }
         }
+        let base = Base::new(paths, settings.seed, [trend, surprise, season]);
+        let trade = fit.activity().map(|activity| Trade::simulate(activity, settings.seed, &base.logs(None)));
         Ok(Self {
             fit: fit.clone(),
             settings: settings.clone(),
-            base: Arc::new(Base::new(paths, settings.seed, [trend, surprise, season], None)),
+            base: Arc::new(base.with(None, trade)),
             parts: None,
             conditioning: None,
             drawn: Arc::new(LeverDraws::new(settings.seed, paths)),
@@ -143,11 +149,19 @@ impl Simulation {
     /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
     /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
     pub fn conditioned_on(&self, readings: &Readings) -> Result<Self> {
-        let conditioning =
-            Conditioning::new(&self.fit.series, readings, &self.shape(), |lead| self.base.simulated(lead))?;
+        let trade = self.base.trade.as_ref().map(|trade| trade.first(self.base.paths));
+        let column = |lead| self.base.simulated(lead);
+        let conditioning = Conditioning::new(&self.fit.series, readings, &self.shape(), trade, column)?;
         let base = match (&self.base.update, &conditioning.update) {
             (None, None) => Arc::clone(&self.base),
-            (_, update) => Arc::new(self.base.updated(update.clone())),
+            (_, update) => {
+                let trade = self.base.trade.clone().zip(self.fit.activity());
+                let trade = trade.map(|(trade, activity)| match update {
+                    Some(update) => trade.shown(activity, self.base.seed, &self.base.logs(Some(update))),
+                    None => trade.without_readings(),
+                });
+                Arc::new(self.base.with(update.clone(), trade))
+            }
         };
         Ok(Self { base, conditioning: Some(Arc::new(conditioning)), ..self.clone() })
     }
@@ -255,7 +269,7 @@ impl Simulation {
     /// # Errors
     /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
     pub fn medians(&self, assumptions: &Assumptions) -> Result<Vec<f64>> {
-        let last = self.fit.series.last().value;
+        let last = self.fit.scale();
         let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
         let mut median = |_| {
             paths.advance();
@@ -312,7 +326,7 @@ impl Simulation {
     /// # Errors
     /// [`Error::LeverOutOfRange`] and [`Error::UnknownPart`] for assumptions that do not fit the series.
     pub fn sample_paths(&self, assumptions: &Assumptions, count: usize) -> Result<Vec<Vec<f64>>> {
-        let last = self.fit.series.last().value;
+        let last = self.fit.scale();
         let mut paths = self.paths(self.plan(&self.applied(assumptions)?), None, false);
         let mut samples = vec![Vec::new(); count.min(self.base.paths)];
         for _ in 0..self.settings.horizon {
@@ -491,7 +505,7 @@ impl Simulation {
     /// What a year is worth at the last value.
     fn year(&self) -> f64 {
         let series = &self.fit.series;
-        series.last().value * f64::from(series.frequency().per_year())
+        self.fit.scale() * f64::from(series.frequency().per_year())
     }
 
     pub(crate) fn parts(&self) -> Option<&Parts> {
@@ -510,13 +524,13 @@ impl Simulation {
 
     /// What assumptions that were [`Simulation::applied`] do.
     pub(crate) fn plan(&self, assumptions: &Assumptions) -> Plan {
-        let (last, per_year) = (self.fit.series.last().value, self.fit.series.frequency().per_year());
+        let (last, per_year) = (self.fit.scale(), self.fit.series.frequency().per_year());
         Plan::new(assumptions, &self.part_ids(), last, per_year, &self.drawn)
     }
 
     /// The paths of a plan, compared with a target, by the count of who decides; `apart` keeps the parts apart.
     pub(crate) fn paths(&self, plan: Plan, target: Option<&Target>, apart: bool) -> Paths<'_> {
-        let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.series.last().value);
+        let threshold = target.map_or(f64::MAX, |target| target.value() / self.fit.scale());
         // Of a reporter of whom nothing is known `leads_asked` has said so.
         let decider = target.and_then(|target| self.decider(target).ok().flatten());
         Paths::new(&self.base, self.parts.as_deref(), plan, threshold, apart).decided_by(decider)
@@ -525,12 +539,12 @@ impl Simulation {
     /// The mean of all paths, relative to the last value of the series, as [`ForecastRow::mean`] is one.
     pub(crate) fn mean(&self, column: &[f64]) -> f64 {
         let edges = Binned::new(column).quantiles(&[WINSORISED, 1.0 - WINSORISED]);
-        self.fit.series.last().value * mean_within(column, edges[0], edges[1])
+        self.fit.scale() * mean_within(column, edges[0], edges[1])
     }
 
     /// Forecast of one period from the values of all paths, relative to the last of the series.
     pub(crate) fn row(&self, period: Period, column: &[f64]) -> ForecastRow {
-        let scale = self.fit.series.last().value;
+        let scale = self.fit.scale();
         let levels = &self.settings.levels;
         let edges = levels.iter().flat_map(|level| [0.5 - level / 200.0, 0.5 + level / 200.0]);
         let probabilities: Vec<f64> = edges.chain([0.5, WINSORISED, 1.0 - WINSORISED]).collect();
@@ -546,6 +560,10 @@ impl Simulation {
                 .zip(edges.chunks(2))
                 .map(|(&level, edge)| Band { level, lo: scale * edge[0], hi: scale * edge[1] })
                 .collect(),
+            zero: match self.fit.activity() {
+                Some(_) => column.iter().filter(|value| **value == 0.0).count() as f64 / column.len() as f64,
+                None => 0.0,
+            },
         }
     }
 }
