@@ -24,7 +24,7 @@ use crate::question::assumptions::Assumptions;
 use crate::question::settings::{Settings, within};
 use crate::question::target::Target;
 use crate::series::composition::Composition;
-use crate::series::series::{Observation, Series};
+use crate::series::series::{MIN_OBSERVATIONS, Observation, Series};
 use crate::simulate::forecast::{Band, ForecastRow};
 use crate::simulate::simulation::Simulation;
 
@@ -137,6 +137,11 @@ pub struct Outcome {
     pub crps: f64,
     /// The same of naive: a random walk from the last value, log points.
     pub naive_crps: f64,
+    /// What was said of no trade in the period, and whether there was none; absent where the series had no zeros.
+    pub no_trade: Option<Stated>,
+    /// What zeros and smaller values count as in CRPS and pinball, which are taken of logarithms: the smallest positive value known at
+    /// the origin where the series or the outcome is zero, or else 0.
+    pub floor: f64,
 }
 
 impl Backtest {
@@ -273,7 +278,12 @@ impl Backtest {
 
     /// Index of the observation at an origin at which the series meets the plan.
     fn place(&self, series: &Series, origin: Period) -> Option<usize> {
-        self.unbroken(series, origin).filter(|&at| series.observations()[at].value >= self.smallest)
+        let at = self.unbroken(series, origin)?;
+        let known = &series.observations()[..=at];
+        // Where there are zeros, enough else must be there to fit anything to.
+        let with_trade = known.iter().filter(|o| o.value > 0.0).count();
+        let enough = with_trade == known.len() || with_trade >= MIN_OBSERVATIONS;
+        (enough && known[at].value >= self.smallest).then_some(at)
     }
 
     /// Index of the observation at an origin that has as many before it and after it as the plan wants.
@@ -312,6 +322,7 @@ impl Backtest {
             groups: groups(horizon).map(|(from, to)| forecasts(from, to)).collect(),
             leads: (1..=horizon).map(|lead| forecasts(lead, lead)).collect(),
             arrival: ArrivalTally::default(),
+            no_trade: ArrivalTally::default(),
             origins: BTreeMap::new(),
         }
     }
@@ -349,6 +360,8 @@ fn groups(horizon: usize) -> impl Iterator<Item = (usize, usize)> {
 /// What a series had done by an origin, as far as scores need it.
 struct Past {
     last: f64,
+    smallest: f64,
+    zeros: bool,
     scale: Option<NaiveScale>,
     /// Root of the mean squared change of one period, log points.
     step: f64,
@@ -358,12 +371,16 @@ impl Past {
     fn of(known: &Series) -> Self {
         let neighbours =
             known.observations().windows(2).filter(|pair| pair[1].period.minus(pair[0].period) == 1);
+        let smallest = known.positive().map(|o| o.value).fold(f64::MAX, f64::min);
+        let zeros = known.zeros() > 0;
+        let log = |value: f64| if zeros { floored_log(value, smallest) } else { log(value) };
         let changes: Vec<(f64, f64)> = neighbours
             .map(|pair| (pair[1].value - pair[0].value, log(pair[1].value) - log(pair[0].value)))
             .collect();
         let levels: Vec<f64> = changes.iter().map(|(level, _)| *level).collect();
         let squared = mean(changes.iter().map(|(_, log)| log * log));
-        Self { last: known.last().value, scale: NaiveScale::of(&levels), step: squared.unwrap_or(0.0).sqrt() }
+        let (last, step) = (known.last().value, squared.unwrap_or(0.0).sqrt());
+        Self { last, smallest, zeros, scale: NaiveScale::of(&levels), step }
     }
 
     /// A forecast whose first `asked` bands were asked for, the others being there for its quantiles.
@@ -378,16 +395,24 @@ impl Past {
         quantiles.sort_unstable_by(|a, b| {
             a.probability.total_cmp(&b.probability).then(a.value.total_cmp(&b.value))
         });
+        let pit = pit(&quantiles, log(actual)).expect("the median is always there");
+        let floor = if self.zeros || actual == 0.0 { self.smallest } else { 0.0 };
+        let log = |value: f64| floored_log(value, floor);
+        let least = log(0.0);
+        quantiles.iter_mut().for_each(|q| q.value = q.value.max(least));
         let happened = log(actual);
         let naive = Normal { mean: log(self.last), sd: self.step * (lead as f64).sqrt() };
+        let zero = row.zero;
         let bands = row.bands.into_iter().take(asked);
         Outcome {
             median: Pair { actual, predicted: row.median },
             naive: Pair { actual, predicted: self.last },
             bands: bands.map(|band| Bounded { band, actual }).collect(),
-            pit: pit(&quantiles, happened).expect("the median is always there"),
+            pit,
             crps: crps_of_quantiles(&quantiles, happened).expect("the median is always there"),
             naive_crps: crps_normal(naive, happened),
+            no_trade: self.zeros.then_some(Stated { probability: zero, happened: actual == 0.0 }),
+            floor,
         }
     }
 }
@@ -403,7 +428,12 @@ fn edges(band: &Band) -> [Quantile; 2] {
 
 /// Logarithm of a value that simulation may have driven to zero or to infinity.
 fn log(value: f64) -> f64 {
-    libm::log(value.clamp(f64::MIN_POSITIVE, f64::MAX))
+    floored_log(value, 0.0)
+}
+
+/// Logarithm of a value, or of the floor where that is larger.
+fn floored_log(value: f64, floor: f64) -> f64 {
+    libm::log(value.clamp(floor.max(f64::MIN_POSITIVE), f64::MAX))
 }
 
 /// A mean of means. What is not a number is not counted.
@@ -448,6 +478,7 @@ pub struct Tally {
     groups: Vec<ForecastTally>,
     leads: Vec<ForecastTally>,
     arrival: ArrivalTally,
+    no_trade: ArrivalTally,
     origins: BTreeMap<Period, OriginTally>,
 }
 
@@ -463,6 +494,8 @@ impl Tally {
     pub fn add(&mut self, case: &Case) {
         self.cases += 1;
         self.arrival.add(&case.arrivals);
+        let no_trade: Vec<Stated> = case.outcomes.iter().filter_map(|outcome| outcome.no_trade).collect();
+        self.no_trade.add(&no_trade);
         let forecasts = self.groups.iter_mut().chain(&mut self.leads).chain([&mut self.overall]);
         forecasts.for_each(|forecast| forecast.add(case));
         let origin = self.origins.entry(case.origin).or_default();
@@ -503,6 +536,8 @@ impl Tally {
             arrival: self.arrival.record(),
             calibration_error_within_origin: mean(origins.iter().filter_map(|o| o.arrival.calibration_error)),
             reliability: self.arrival.reliability.rows(),
+            no_trade: Some(self.no_trade.record()).filter(|record| record.forecasts > 0),
+            no_trade_reliability: self.no_trade.reliability.rows(),
             origins,
         }
     }
@@ -553,11 +588,18 @@ struct ErrorTally {
 }
 
 impl ErrorTally {
-    fn add(&mut self, pairs: &[Pair], crps: impl Iterator<Item = f64>, scale: Option<NaiveScale>) {
+    /// `logs` are the pairs that errors in logs rest on.
+    fn add(
+        &mut self,
+        pairs: &[Pair],
+        logs: &[Pair],
+        crps: impl Iterator<Item = f64>,
+        scale: Option<NaiveScale>,
+    ) {
         let count = pairs.len();
         self.smape.add(smape(pairs), count);
         self.crps.add(mean(crps), count);
-        self.squared_log.add(rmse_log(pairs).map(|error| error * error), count);
+        self.squared_log.add(rmse_log(logs).map(|error| error * error), logs.len());
         if let Some(scale) = scale {
             self.mase.add(mase(pairs, scale), count);
             // The root is taken within a series, as in the M5 competition.
@@ -589,6 +631,8 @@ struct ForecastTally {
     from: usize,
     to: usize,
     outcomes: usize,
+    zeros: usize,
+    without_log: usize,
     scaled: usize,
     forecast: ErrorTally,
     naive: ErrorTally,
@@ -600,14 +644,24 @@ impl ForecastTally {
     fn add(&mut self, case: &Case) {
         let outcomes = case.outcomes.get(self.from - 1..self.to).unwrap_or_default();
         let pairs = |of: fn(&Outcome) -> Pair| -> Vec<Pair> { outcomes.iter().map(of).collect() };
+        // Forecast and naive are compared on the same outcomes.
+        let logs = |of: fn(&Outcome) -> Pair| -> Vec<Pair> {
+            let both = outcomes.iter().filter(|o| o.median.has_logarithm() && o.naive.has_logarithm());
+            both.map(of).collect()
+        };
         self.outcomes += outcomes.len();
+        self.zeros += outcomes.iter().filter(|o| o.median.actual == 0.0).count();
+        self.without_log += outcomes.len() - logs(|o| o.median).len();
         self.scaled += case.scale.map_or(0, |_| outcomes.len());
-        self.forecast.add(&pairs(|o| o.median), outcomes.iter().map(|o| o.crps), case.scale);
-        self.naive.add(&pairs(|o| o.naive), outcomes.iter().map(|o| o.naive_crps), case.scale);
+        let crps = outcomes.iter().map(|o| o.crps);
+        self.forecast.add(&pairs(|o| o.median), &logs(|o| o.median), crps, case.scale);
+        let crps = outcomes.iter().map(|o| o.naive_crps);
+        self.naive.add(&pairs(|o| o.naive), &logs(|o| o.naive), crps, case.scale);
         for outcome in outcomes {
             self.pit.add(outcome.pit);
             for (tally, bounded) in self.bands.iter_mut().zip(&outcome.bands) {
                 let one = std::slice::from_ref(bounded);
+                let log = |value| floored_log(value, outcome.floor);
                 let [lower, upper] = edges(&bounded.band).map(|edge| {
                     Some(pinball(Quantile { value: log(edge.value), ..edge }, log(bounded.actual)))
                 });
@@ -633,6 +687,8 @@ impl ForecastTally {
             from: self.from,
             to: self.to,
             outcomes: self.outcomes,
+            zeros: self.zeros,
+            without_log: self.without_log,
             scaled_outcomes: self.scaled,
             owa: accuracy(&mean_errors)
                 .zip(accuracy(&naive_errors))
@@ -767,6 +823,12 @@ pub struct ForecastRecord {
     pub to: usize,
     /// Outcomes that sMAPE, CRPS, pinball, coverage and PIT rest on.
     pub outcomes: usize,
+    /// Those without trade.
+    #[serde(default, skip_serializing_if = "none")]
+    pub zeros: usize,
+    /// Those that errors in logs leave out: the outcome, the median forecast or the last value is zero.
+    #[serde(default, skip_serializing_if = "none")]
+    pub without_log: usize,
     /// Those of series that had moved before the origin, which MASE, RMSSE and MSIS rest on.
     pub scaled_outcomes: usize,
     /// Errors of the answers.
@@ -781,6 +843,11 @@ pub struct ForecastRecord {
     pub bands: Vec<BandRecord>,
     /// Where outcomes fell within the forecast distributions.
     pub pit: PitHistogram,
+}
+
+/// Whether a count is 0.
+fn none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What a backtest found.
@@ -807,6 +874,12 @@ pub struct Record {
     pub calibration_error_within_origin: Option<f64>,
     /// Reliability table, all pooled.
     pub reliability: Vec<ReliabilityRow>,
+    /// Probabilities of no trade in a period, of series with zeros; absent where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_trade: Option<ArrivalRecord>,
+    /// Their reliability table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_trade_reliability: Vec<ReliabilityRow>,
     /// The same dates one by one.
     pub origins: Vec<OriginRecord>,
 }

@@ -172,7 +172,7 @@ pub fn calibration_error(said: &[Stated]) -> Option<f64> {
     tally.calibration_error()
 }
 
-/// A point forecast and what happened, both positive and in the same unit.
+/// A point forecast and what happened, neither negative and both in the same unit.
 ///
 /// ```
 /// let pair = tradecast::Pair { actual: 100.0, predicted: 110.0 };
@@ -186,8 +186,15 @@ pub struct Pair {
     pub predicted: f64,
 }
 
+impl Pair {
+    /// Whether neither is zero.
+    pub(crate) fn has_logarithm(&self) -> bool {
+        self.actual > 0.0 && self.predicted > 0.0
+    }
+}
+
 /// Symmetric mean absolute percentage error, %: twice the absolute error over the sum (Makridakis 1993, Int. J. Forecasting
-/// 9, 527). 0 is perfect, 200 the worst.
+/// 9, 527). 0 is perfect, also where a zero was forecast and happened; 200 is the worst.
 ///
 /// ```
 /// use tradecast::{Pair, smape};
@@ -197,10 +204,14 @@ pub struct Pair {
 /// ```
 #[must_use]
 pub fn smape(pairs: &[Pair]) -> Option<f64> {
-    mean(pairs.iter().map(|p| 200.0 * (p.actual - p.predicted).abs() / (p.actual.abs() + p.predicted.abs())))
+    let error = |p: &Pair| match p.actual.abs() + p.predicted.abs() {
+        0.0 => 0.0,
+        sum => 200.0 * (p.actual - p.predicted).abs() / sum,
+    };
+    mean(pairs.iter().map(error))
 }
 
-/// Root mean squared error in logs, log points: 0.1 is about 10 %.
+/// Root mean squared error in logs, log points: 0.1 is about 10 %. Pairs with a zero have no logarithm and are left out.
 ///
 /// ```
 /// use tradecast::{Pair, rmse_log};
@@ -214,7 +225,7 @@ pub fn rmse_log(pairs: &[Pair]) -> Option<f64> {
         let error = libm::log(p.predicted / p.actual);
         error * error
     };
-    mean(pairs.iter().map(squared)).map(f64::sqrt)
+    mean(pairs.iter().filter(|p| p.has_logarithm()).map(squared)).map(f64::sqrt)
 }
 
 /// Continuous ranked probability score of a sample, in its unit (Gneiting and Raftery 2007, J. Am. Stat. Assoc. 102, 359,

@@ -1,0 +1,139 @@
+//! The coefficients, estimated anew from panels that are not part of the repository; the guide tells where they come from.
+//! `TRADECAST_PANEL` names a table of world trade (`iso_o`, `iso_d`, `year`, `turnover_usd_m`, `flow_od`, `flow_do`),
+//! `TRADECAST_MONTHLY` a national one (`partner`, `year`, `month`, `imports_usd_m`, `exports_usd_m`), both CSV packed by gzip.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use nalgebra::{SMatrix, SVector};
+
+use super::{Coefficients, FEATURES, MONTHLY, QUARTERLY, Record, YEARLY};
+use crate::period::{Frequency, Period};
+use crate::series::series::MIN_OBSERVATIONS;
+
+/// Years, and months, that the coefficients may know.
+const YEARS_TO: i32 = 1999;
+const MONTHS_TO: i32 = 2002;
+/// Units of tables, million: series are rounded to each.
+const YEARLY_UNITS: [f64; 3] = [0.001, 0.1, 1.0];
+const MONTHLY_UNITS: [f64; 3] = [0.1, 1.0, 10.0];
+/// Ridge: what keeps a coefficient of which nothing is known at zero.
+const RIDGE: f64 = 1e-3;
+
+type Values = BTreeMap<Period, f64>;
+
+fn unpacked(variable: &str) -> Option<String> {
+    let file = std::env::var(variable).ok()?;
+    let unpacked = Command::new("zcat").arg(file).output().ok().filter(|zcat| zcat.status.success())?;
+    String::from_utf8(unpacked.stdout).ok()
+}
+
+/// The half that a pair belongs to, by its name (64-bit FNV-1a); the other is for judging.
+fn is_for_estimation(name: &str) -> bool {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    (hash >> 32).is_multiple_of(2)
+}
+
+/// Turnover and both flows of the pairs for estimation.
+fn world(text: &str) -> Vec<Values> {
+    let mut pairs: BTreeMap<&str, [Values; 3]> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let name = &line[..cells[0].len() + 1 + cells[1].len()];
+        let pair = pairs.entry(name).or_default();
+        for (values, cell) in pair.iter_mut().zip(&cells[3..6]) {
+            if let Ok(value) = cell.parse() {
+                values.insert(Period::annual(cells[2].parse().unwrap()), value);
+            }
+        }
+    }
+    pairs.into_iter().filter(|(name, _)| is_for_estimation(name)).flat_map(|(_, flows)| flows).collect()
+}
+
+/// Both flows of the partners for estimation, and their sum.
+fn national(text: &str) -> Vec<Values> {
+    let mut partners: BTreeMap<&str, [Values; 3]> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let month: u32 = cells[2].parse().unwrap();
+        let period: Period = format!("{}-{month:02}", cells[1]).parse().unwrap();
+        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().unwrap());
+        let flows = partners.entry(cells[0]).or_default();
+        for (values, value) in flows.iter_mut().zip([imports + exports, imports, exports]) {
+            values.insert(period, value);
+        }
+    }
+    partners.into_iter().filter(|(name, _)| is_for_estimation(name)).flat_map(|(_, flows)| flows).collect()
+}
+
+/// Quarters of which every month is known.
+fn quarters(months: &Values) -> Values {
+    let mut sums: BTreeMap<Period, (f64, usize)> = BTreeMap::new();
+    for (month, value) in months {
+        let sum = sums.entry(month.within(Frequency::Quarterly).unwrap()).or_default();
+        *sum = (sum.0 + value, sum.1 + 1);
+    }
+    let whole = sums.into_iter().filter(|(_, (_, months))| *months == 3);
+    whole.map(|(quarter, (sum, _))| (quarter, sum)).collect()
+}
+
+/// What a series with zeros showed before each of its periods, and whether that had trade.
+fn steps(values: &Values, unit: f64, to: i32) -> Vec<([f64; FEATURES], bool)> {
+    let Some((first, value)) = values.first_key_value() else { return Vec::new() };
+    let rounded = |value: f64| libm::rint(value / unit);
+    let mut record = Record::new(*first, rounded(*value) > 0.0);
+    let mut steps = Vec::new();
+    for (period, value) in values.iter().take_while(|(period, _)| period.year() <= to) {
+        let value = rounded(*value);
+        let known = record.with >= MIN_OBSERVATIONS as f64 && record.with < record.seen;
+        if known && period.minus(record.before) == 1 {
+            steps.push((record.state.features(record.phase(*period).adds), value > 0.0));
+        }
+        record.observe(*period, (value > 0.0).then(|| libm::log(value)));
+    }
+    steps
+}
+
+/// Logistic regression by Newton's method.
+fn logistic(steps: &[([f64; FEATURES], bool)]) -> [f64; FEATURES] {
+    let mut coefficients = SVector::<f64, FEATURES>::zeros();
+    for _ in 0..30 {
+        let mut slope = -RIDGE * coefficients;
+        let mut curvature = SMatrix::<f64, FEATURES, FEATURES>::identity() * RIDGE;
+        for (features, trade) in steps {
+            let features = SVector::<f64, FEATURES>::from_column_slice(features);
+            let probability = 1.0 / (1.0 + libm::exp(-coefficients.dot(&features)));
+            slope += features * (f64::from(u8::from(*trade)) - probability);
+            curvature += features * features.transpose() * (probability * (1.0 - probability));
+        }
+        coefficients += curvature.cholesky().expect("a ridge").solve(&slope);
+    }
+    std::array::from_fn(|i| coefficients[i])
+}
+
+/// Whether the constants are those estimated.
+fn agrees(name: &str, series: &[Values], units: [f64; 3], to: i32, own: &Coefficients) -> bool {
+    let steps: Vec<_> =
+        units.iter().flat_map(|unit| series.iter().flat_map(|one| steps(one, *unit, to))).collect();
+    let found = logistic(&steps);
+    println!("{name}: {} steps, {found:.3?}", steps.len());
+    found.iter().zip(own.of).all(|(found, own)| (found - own).abs() < 0.001)
+}
+
+#[test]
+#[ignore = "needs panels that are not part of the repository"]
+fn coefficients_are_those_estimated() {
+    let mut agree = Vec::new();
+    if let Some(text) = unpacked("TRADECAST_PANEL") {
+        agree.push(agrees("years", &world(&text), YEARLY_UNITS, YEARS_TO, &YEARLY));
+    }
+    if let Some(text) = unpacked("TRADECAST_MONTHLY") {
+        let months = national(&text);
+        agree.push(agrees("months", &months, MONTHLY_UNITS, MONTHS_TO, &MONTHLY));
+        let quarters: Vec<Values> = months.iter().map(quarters).collect();
+        agree.push(agrees("quarters", &quarters, MONTHLY_UNITS, MONTHS_TO, &QUARTERLY));
+    }
+    assert!(agree.iter().all(|agree| *agree), "the constants are others than those estimated");
+}
