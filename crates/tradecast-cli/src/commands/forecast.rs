@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors, number,
-    percent,
+    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors,
+    number, percent,
 };
 
 use crate::args::data::DataArgs;
@@ -149,7 +149,8 @@ fn tables(
     let bands = settings.levels.iter().map(|level| format!("{level} % band"));
     let all = || forecasts.forecasts.iter().flat_map(|by_model| &by_model.forecast);
     let with_zeros = all().any(|row| row.zero > 0.0);
-    let header: Vec<String> = ["period", "mean", "median"].map(str::to_owned).into_iter().chain(bands).collect();
+    let header: Vec<String> =
+        ["period", "mean", "median"].map(str::to_owned).into_iter().chain(bands).collect();
     let header: Vec<&str> =
         header.iter().map(String::as_str).chain(with_zeros.then_some(no_trade::COLUMN)).collect();
     for by_model in &forecasts.forecasts {

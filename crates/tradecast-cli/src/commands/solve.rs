@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
+use serde::Serialize;
 use tradecast::{Goal, LeverKey, Required, Solution, number};
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -14,7 +15,7 @@ use crate::input::levers::Levers;
 use crate::input::question::QuestionTemplate;
 use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
-use crate::output::render::{answer_page, terminal};
+use crate::output::render::{answer_page, no_trade, terminal};
 use crate::output::table::{csv_rows, markdown_table, text_table};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -54,7 +55,7 @@ fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
     Ok((name.parse::<LeverKey>().map_err(|e| e.to_string())?, weight))
 }
 
-const CSV: [&str; 13] = [
+const CSV: [&str; 14] = [
     "series",
     "target",
     "by",
@@ -68,6 +69,7 @@ const CSV: [&str; 13] = [
     "to",
     "one_step_less",
     "probability_one_step_less",
+    "zero",
 ];
 
 /// Runs the command.
@@ -90,20 +92,33 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let solution = simulation
             .solve(&question.target, &assumptions, goal, &args.free)
             .map_err(|error| levers.blamed(error))?;
+        let zero = no_trade::under(&simulation, &solution.assumptions, by)?;
+        let solved = Solved { solution, zero };
         let mut part = Vec::new();
         match format {
-            Format::Csv => part = csv_rows(csv(&solution)?)?,
-            Format::Json => part = tradecast_ask::json(&solution).into_bytes(),
+            Format::Csv => part = csv_rows(csv(&solved)?)?,
+            Format::Json => part = tradecast_ask::json(&solved).into_bytes(),
             format => {
-                page(&mut part, &solution, format)?;
-                idle(&mut part, &solution, args)?;
+                page(&mut part, &solved, format)?;
+                idle(&mut part, &solved.solution, args)?;
             }
         }
         Ok(Part::from(part))
     })
 }
 
-fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result<()> {
+/// What would have to be true, and how likely no trade is then.
+#[derive(Serialize)]
+struct Solved {
+    #[serde(flatten)]
+    solution: Solution,
+    /// Probability that there is no trade in the period asked about; 0, and left out, where the series has no zeros.
+    #[serde(skip_serializing_if = "no_trade::is_never")]
+    zero: f64,
+}
+
+fn page(out: &mut impl Write, solved: &Solved, format: Format) -> io::Result<()> {
+    let Solved { solution, zero } = solved;
     let header = ["lever", "unit", "now", "would have to be"];
     let rows: Vec<Vec<String>> = solution.levers.iter().map(row).collect();
     let required = solution.required_growth.as_ref().map(answer_page::required_growth);
@@ -111,7 +126,8 @@ fn page(out: &mut impl Write, solution: &Solution, format: Format) -> io::Result
         "Probabilities of simulated paths, standard error {:.1} percentage points.",
         100.0 * solution.monte_carlo_error
     );
-    let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]);
+    let no_trade = solution.target.deadline().and_then(|by| no_trade::said(*zero, by));
+    let sentences = std::iter::once(solution.sentence()).chain(required).chain(no_trade).chain([colophon]);
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&solution.series))?;
         markdown_table(out, &header, rows)?;
@@ -148,7 +164,8 @@ fn row(required: &Required) -> Vec<String> {
 }
 
 /// One row a lever.
-fn csv(solution: &Solution) -> Result<Vec<[String; 13]>, Failure> {
+fn csv(solved: &Solved) -> Result<Vec<[String; 14]>, Failure> {
+    let Solved { solution, zero } = solved;
     let verdict = serde_json::to_value(solution.verdict)?;
     let verdict = verdict.as_str().unwrap_or_default();
     let row = |required: &Required| {
@@ -167,6 +184,7 @@ fn csv(solution: &Solution) -> Result<Vec<[String; 13]>, Failure> {
             required.to.to_string(),
             less.map(|less| less.value.to_string()).unwrap_or_default(),
             less.map(|less| less.probability.to_string()).unwrap_or_default(),
+            zero.to_string(),
         ]
     };
     Ok(solution.levers.iter().map(row).collect())

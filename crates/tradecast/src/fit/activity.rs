@@ -270,7 +270,10 @@ mod tests {
         let mut trade = vec![false; leads];
         for path in 0..4000 {
             activity.path(Draws::new(1, path, 0), false, |_| 0.0, &mut trade);
-            shares.iter_mut().zip(&trade).for_each(|(share, trade)| *share += f64::from(u8::from(*trade)) / 4000.0);
+            shares
+                .iter_mut()
+                .zip(&trade)
+                .for_each(|(share, trade)| *share += f64::from(u8::from(*trade)) / 4000.0);
         }
         shares
     }
@@ -306,7 +309,8 @@ mod tests {
 
     #[test]
     fn sporadic_zeros_have_about_their_share() {
-        let values: Vec<f64> = (0..40).map(|t| if t * 7 % 10 < 3 { 0.0 } else { 5.0 + f64::from(t % 3) }).collect();
+        let values: Vec<f64> =
+            (0..40).map(|t| if t * 7 % 10 < 3 { 0.0 } else { 5.0 + f64::from(t % 3) }).collect();
         let ahead = shares(&activity("1980", &values), 10);
         assert!(ahead.iter().all(|share| (0.55..0.85).contains(share)), "{ahead:?}");
     }
