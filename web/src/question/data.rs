@@ -170,10 +170,10 @@ impl Data {
         }
     }
 
-    /// The target before the user chooses one: that of the case, or twice the last value of own data.
+    /// The target before the user chooses one: that of the case, or twice the last value with trade of own data.
     #[must_use]
     pub fn default_target(&self) -> f64 {
-        let twice = || significant(2, self.series().last().value * 2.0);
+        let twice = || significant(2, self.series().last_positive().map_or(0.0, |last| last.value * 2.0));
         self.case().map_or_else(twice, |case| case.target)
     }
 
