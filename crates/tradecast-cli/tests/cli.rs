@@ -279,12 +279,12 @@ fn another_reporter_can_decide_whether_the_target_is_met() {
 fn csv_columns_are_those_promised() {
     let arrive = tradecast(&["arrive", "-", "--target", "300", "--horizon", "3", "--format", "csv"], SERIES);
     let lines: Vec<&str> = arrive.out.lines().collect();
-    assert_eq!(lines[0], "series,target,horizon,period,probability,at_or_above,stays");
+    assert_eq!(lines[0], "series,target,horizon,period,probability,at_or_above,stays,zero");
     assert!(lines[1].starts_with("A-B,300,1,2023,0."), "{}", lines[1]);
     assert_eq!(lines.len(), 4);
     let forecast = tradecast(&["forecast", "-", "--horizon", "2", "--format", "csv"], SERIES);
     let lines: Vec<&str> = forecast.out.lines().collect();
-    assert_eq!(lines[0], "series,model,period,horizon,mean,median,lo50,hi50,lo80,hi80,lo95,hi95");
+    assert_eq!(lines[0], "series,model,period,horizon,mean,median,lo50,hi50,lo80,hi80,lo95,hi95,zero");
     assert!(lines[1].starts_with("A-B,auto,2023,1,"), "{}", lines[1]);
     assert_eq!(lines.len(), 3);
     let fit = tradecast(&["fit", "-", "--model", "drift", "--format", "csv"], SERIES);
