@@ -223,4 +223,16 @@ mod tests {
         let data = Data::Own(Rc::new(OwnData::new(Series::new("mine", observations.collect()).unwrap())));
         assert_eq!(data.default_target(), 1300.0);
     }
+
+    #[test]
+    fn own_data_with_zeros_are_stored_and_travel_as_they_are() {
+        let rows = (2010..).zip([0.0, 2.0, 0.0, 4.0, 5.0, 0.0]);
+        let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), value)).collect();
+        let own = OwnData::new(Series::new("mine", rows).unwrap());
+        assert_eq!(OwnData::of_figures(own.figures()), Ok(own.clone()));
+        let data = Data::Own(Rc::new(own));
+        let sent = serde_json::to_string(&data).unwrap();
+        assert_eq!(serde_json::from_str::<Data>(&sent).unwrap(), data);
+        assert_eq!(data.default_target(), 10.0, "twice the last value with trade");
+    }
 }
