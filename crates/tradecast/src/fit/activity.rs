@@ -25,17 +25,28 @@ struct Coefficients {
     half_life: f64,
     /// Of [`State::features`], in their order.
     of: [f64; FEATURES],
+    /// Share of the log of the last value with trade over the smallest that is left where trade begins again.
+    restart: f64,
 }
 
-// Logistic regressions, printed by `cargo test --release -p tradecast estimated -- --ignored --nocapture`, see the guide: years from
+// Logistic regressions, printed by `cargo test -p tradecast --lib coefficients_are -- --ignored --nocapture`, see the guide: years from
 // half of the pairs of a panel of world trade up to 1999, quarters and months from half of the partners of a national table up to
 // 2002. The other halves and the later periods were not used.
-const YEARLY: Coefficients =
-    Coefficients { half_life: 6.0, of: [-0.14, 0.667, 0.384, 0.64, -0.423, 1.225, 0.197, 0.0] };
-const QUARTERLY: Coefficients =
-    Coefficients { half_life: 8.0, of: [0.162, 0.069, 0.518, 0.693, -0.567, 0.963, -0.045, 0.583] };
-const MONTHLY: Coefficients =
-    Coefficients { half_life: 12.0, of: [-0.175, 0.248, 0.698, 0.534, -0.243, 0.751, 0.086, 0.597] };
+const YEARLY: Coefficients = Coefficients {
+    half_life: 6.0,
+    of: [-0.096, 0.613, 0.331, 0.664, -0.497, 1.158, 0.228, 0.0],
+    restart: 0.548,
+};
+const QUARTERLY: Coefficients = Coefficients {
+    half_life: 8.0,
+    of: [0.036, 0.246, 0.524, 0.650, -0.553, 0.682, 0.012, 0.212],
+    restart: 0.484,
+};
+const MONTHLY: Coefficients = Coefficients {
+    half_life: 12.0,
+    of: [-0.202, 0.272, 0.727, 0.548, -0.247, 0.598, 0.080, 0.342],
+    restart: 0.559,
+};
 
 impl Coefficients {
     fn of(frequency: Frequency) -> &'static Self {
@@ -230,16 +241,25 @@ impl Activity {
         own + self.seasonal * (alone - own)
     }
 
-    /// Whether one simulated path has trade, period after period; `level` is its log relative to the last value with trade, while
-    /// there is trade, and `shown` says that there is trade in the first period.
-    pub(crate) fn path(&self, draws: Draws, shown: bool, level: impl Fn(usize) -> f64, trade: &mut [bool]) {
-        let mut state = self.now;
-        for (lead, trade) in trade.iter_mut().enumerate() {
+    /// What is left of the level of one simulated path, period after period: nothing where there is no trade, and less than all
+    /// after trade began again. `level` is its log relative to the last value with trade, were there always trade, and `shown` says
+    /// that there is trade in the first period.
+    pub(crate) fn path(&self, draws: Draws, shown: bool, level: impl Fn(usize) -> f64, left: &mut [f32]) {
+        let (mut state, mut fallen) = (self.now, 0.0);
+        for (lead, left) in left.iter_mut().enumerate() {
             let drawn = draws.uniform(Purpose::Activity, lead) < self.probability(lead, &state);
-            *trade = drawn || (shown && lead == 0);
-            state = state.after(*trade, self.kept);
-            if *trade {
-                state.level = libm::log1p((self.above_smallest + level(lead)).max(0.0));
+            let trade = drawn || (shown && lead == 0);
+            let begins = trade && !state.active;
+            state = state.after(trade, self.kept);
+            *left = 0.0;
+            if trade {
+                let mut above = (self.above_smallest + level(lead) + fallen).max(0.0);
+                if begins {
+                    fallen -= (1.0 - self.coefficients.restart) * above;
+                    above *= self.coefficients.restart;
+                }
+                state.level = libm::log1p(above);
+                *left = exp(fallen) as f32;
             }
         }
     }
@@ -267,13 +287,12 @@ mod tests {
     /// Share of paths with trade at each lead, of a level that stays.
     fn shares(activity: &Activity, leads: usize) -> Vec<f64> {
         let mut shares = vec![0.0; leads];
-        let mut trade = vec![false; leads];
+        let mut left = vec![0.0; leads];
         for path in 0..4000 {
-            activity.path(Draws::new(1, path, 0), false, |_| 0.0, &mut trade);
-            shares
-                .iter_mut()
-                .zip(&trade)
-                .for_each(|(share, trade)| *share += f64::from(u8::from(*trade)) / 4000.0);
+            activity.path(Draws::new(1, path, 0), false, |_| 0.0, &mut left);
+            for (share, left) in shares.iter_mut().zip(&left) {
+                *share += f64::from(u8::from(*left > 0.0)) / 4000.0;
+            }
         }
         shares
     }
@@ -320,12 +339,30 @@ mod tests {
         let activity = activity("2000", &[3.0, 0.0, 4.0, 0.0, 5.0, 0.0, 0.0]);
         for path in 0..200 {
             let draws = Draws::new(1, path, 0);
-            let (mut short, mut long, mut shown) = ([false; 4], [false; 9], [false; 9]);
+            let (mut short, mut long, mut shown) = ([0.0; 4], [0.0; 9], [0.0; 9]);
             activity.path(draws, false, |_| 0.5, &mut short);
             activity.path(draws, false, |_| 0.5, &mut long);
             activity.path(draws, true, |_| 0.5, &mut shown);
             assert_eq!(short, long[..4]);
-            assert!(shown[0] && (!long[0] || shown == long));
+            assert!(shown[0] > 0.0 && (long[0] == 0.0 || shown == long));
         }
+    }
+
+    #[test]
+    fn trade_begins_again_nearer_to_the_smallest_value() {
+        let activity = activity("2000", &[1.0, 4.0, 16.0, 0.0]);
+        let smallest = -libm::log(16.0);
+        let mut began = 0;
+        for path in 0..200 {
+            let mut left = [0.0; 3];
+            activity.path(Draws::new(1, path, 0), false, |_| 0.0, &mut left);
+            if left[0] > 0.0 {
+                began += 1;
+                let expected = libm::exp((1.0 - YEARLY.restart) * smallest);
+                assert!((f64::from(left[0]) - expected).abs() < 1e-6, "{left:?}");
+                assert!(left[1] == 0.0 || left[1] == left[0], "it goes on from there: {left:?}");
+            }
+        }
+        assert!((50..200).contains(&began), "{began}");
     }
 }

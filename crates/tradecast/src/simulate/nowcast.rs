@@ -131,12 +131,12 @@ pub(crate) struct Conditioning {
 
 impl Conditioning {
     /// Conditions paths on readings; `column` gives the log of all paths of a lead, relative to the last value with trade and
-    /// while there is trade, and `trade` whether each has trade in the first year, where not all have.
+    /// were there always trade, and `trade` what is left of each in the first year, where there is not.
     pub(crate) fn new(
         series: &Series,
         readings: &Readings,
         shape: &Shape,
-        trade: Option<&[bool]>,
+        trade: Option<&[f32]>,
         column: impl Fn(usize) -> Vec<f64>,
     ) -> Result<Self> {
         let last = series.last();
@@ -220,7 +220,7 @@ impl Conditioning {
         let before = match trade {
             None => estimate(&prior),
             Some(trade) => {
-                let of = |(log, trade): (&f64, &bool)| if *trade { scale * exp(*log) } else { 0.0 };
+                let of = |(log, left): (&f64, &f32)| scale * exp(*log) * f64::from(*left);
                 let values: Vec<f64> = prior.iter().zip(trade).map(of).collect();
                 let [lo80, median, hi80] = quantile::of(&values, [0.1, 0.5, 0.9]);
                 Estimate { median, lo80, hi80 }

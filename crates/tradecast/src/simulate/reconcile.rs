@@ -119,8 +119,8 @@ impl Members {
         let mixtures: Vec<_> = self.members.iter().map(|m| m.fit.path_mixture(leads(m))).collect();
         let mut trends: Vec<Vec<f64>> = self.members.iter().map(|m| vec![0.0; leads(m)]).collect();
         let mut surprises = trends.clone();
-        let mut trade: Vec<Vec<bool>> =
-            self.members.iter().map(|m| vec![true; horizon + m.unobserved]).collect();
+        let mut left: Vec<Vec<f32>> =
+            self.members.iter().map(|m| vec![1.0; horizon + m.unobserved]).collect();
         let mut seasons: Vec<Vec<f64>> = mixtures.iter().map(|mixture| vec![0.0; mixture.cycle()]).collect();
         let (mut expected, mut drawn) = (vec![0.0; count], vec![0.0; count]);
         for path in 0..paths {
@@ -134,7 +134,7 @@ impl Members {
                         let at = (member.fit.behind() + lead).min(trend.len() - 1);
                         trend[at] + surprise[at]
                     };
-                    activity.path(Draws::new(seed, path, component), false, level, &mut trade[i]);
+                    activity.path(Draws::new(seed, path, component), false, level, &mut left[i]);
                 }
             }
             // Logs of the parts some periods after the last with trade, without and with surprises.
@@ -152,11 +152,12 @@ impl Members {
             for lead in 0..horizon {
                 let cell = lead * paths + path;
                 at(self.behind + lead + 1, &mut expected, &mut drawn);
-                for (i, member) in self.members.iter().enumerate() {
-                    if !trade[i][lead + member.unobserved] {
-                        let next_to_nothing = libm::log(SMALLEST);
-                        (expected[i], drawn[i]) = (expected[i] + next_to_nothing, drawn[i] + next_to_nothing);
-                    }
+                let with_zeros =
+                    self.members.iter().enumerate().filter(|(_, member)| member.fit.activity().is_some());
+                for (i, member) in with_zeros {
+                    // Next to nothing has a logarithm.
+                    let left = libm::log(f64::from(left[i][lead + member.unobserved]).max(SMALLEST));
+                    (expected[i], drawn[i]) = (expected[i] + left, drawn[i] + left);
                 }
                 expected.iter_mut().for_each(|log| *log -= expected_origin);
                 drawn.iter_mut().for_each(|log| *log -= drawn_origin);

@@ -1,4 +1,4 @@
-//! In which periods each simulated path has trade: what makes zeros of its level.
+//! In which periods each simulated path has trade, and what is left of its level after an interruption.
 
 use std::sync::Arc;
 
@@ -6,23 +6,24 @@ use crate::fit::activity::Activity;
 use crate::numeric::draws::{Draws, Purpose, TOTAL};
 use crate::simulate::value::Value;
 
-/// Whether there is trade, for leads and paths, all paths of a lead together.
+/// What is left of the level where there is not always trade, and nothing where there is none: for leads and paths, all paths of a
+/// lead together.
 #[derive(Debug, Clone)]
 pub(crate) struct Trade {
-    cells: Arc<[bool]>,
+    cells: Arc<[f32]>,
     /// The same where readings show that there is trade in the first period; absent without readings.
     shown: Option<Shown>,
 }
 
 #[derive(Debug, Clone)]
 struct Shown {
-    cells: Arc<[bool]>,
+    cells: Arc<[f32]>,
     /// Trust in the readings from which on a path believes them, one a path.
     from: Arc<[f64]>,
 }
 
 impl Trade {
-    /// Of paths whose logs, relative to the last value with trade and while there is trade, are these, lead after lead.
+    /// Of paths whose logs, relative to the last value with trade and were there always trade, are these, lead after lead.
     pub(crate) fn simulate(activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
         Self { cells: cells(activity, seed, levels, false), shown: None }
     }
@@ -41,41 +42,34 @@ impl Trade {
         Self { cells: Arc::clone(&self.cells), shown: None }
     }
 
-    /// Whether each path has trade in the first period, before any reading.
-    pub(crate) fn first(&self, paths: usize) -> &[bool] {
+    /// What is left in the first period, before any reading.
+    pub(crate) fn first(&self, paths: usize) -> &[f32] {
         &self.cells[..paths]
     }
 
-    /// Leaves nothing of the paths that have no trade at a lead; `readings` is the trust in readings.
+    /// Takes from the paths of a lead what they do not have; `readings` is the trust in readings.
     pub(crate) fn apply(&self, lead: usize, readings: &Value, column: &mut [f64]) {
         let here = lead * column.len()..(lead + 1) * column.len();
         let cells = &self.cells[here.clone()];
         match &self.shown {
-            None => column.iter_mut().zip(cells).for_each(|(value, trade)| {
-                if !trade {
-                    *value = 0.0;
-                }
-            }),
+            None => column.iter_mut().zip(cells).for_each(|(value, left)| *value *= f64::from(*left)),
             Some(shown) => {
                 let both = cells.iter().zip(&shown.cells[here]).zip(shown.from.iter());
                 for (path, (value, ((cell, shown), from))) in column.iter_mut().zip(both).enumerate() {
-                    let trade = if *from < readings.at(path) { shown } else { cell };
-                    if !trade {
-                        *value = 0.0;
-                    }
+                    *value *= f64::from(if *from < readings.at(path) { *shown } else { *cell });
                 }
             }
         }
     }
 }
 
-fn cells(activity: &Activity, seed: u32, levels: &[Vec<f64>], shown: bool) -> Arc<[bool]> {
+fn cells(activity: &Activity, seed: u32, levels: &[Vec<f64>], shown: bool) -> Arc<[f32]> {
     let paths = levels.first().map_or(0, Vec::len);
-    let mut cells = vec![false; levels.len() * paths];
-    let mut one = vec![false; levels.len()];
+    let mut cells = vec![0.0; levels.len() * paths];
+    let mut one = vec![0.0; levels.len()];
     for path in 0..paths {
         activity.path(Draws::new(seed, path, TOTAL), shown, |lead| levels[lead][path], &mut one);
-        one.iter().enumerate().for_each(|(lead, trade)| cells[lead * paths + path] = *trade);
+        one.iter().enumerate().for_each(|(lead, left)| cells[lead * paths + path] = *left);
     }
     cells.into()
 }

@@ -33,7 +33,7 @@ fn is_for_estimation(name: &str) -> bool {
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (hash >> 32).is_multiple_of(2)
+    (hash % 7919).is_multiple_of(2)
 }
 
 /// Turnover and both flows of the pairs for estimation.
@@ -79,21 +79,29 @@ fn quarters(months: &Values) -> Values {
     whole.map(|(quarter, (sum, _))| (quarter, sum)).collect()
 }
 
-/// What a series with zeros showed before each of its periods, and whether that had trade.
-fn steps(values: &Values, unit: f64, to: i32) -> Vec<([f64; FEATURES], bool)> {
-    let Some((first, value)) = values.first_key_value() else { return Vec::new() };
+/// What a series with zeros showed before each of its periods and whether that had trade; and where trade began again, the log over the
+/// smallest value before and after.
+#[derive(Default)]
+struct Steps {
+    trade: Vec<([f64; FEATURES], bool)>,
+    begun: Vec<[f64; 2]>,
+}
+
+fn add_steps(all: &mut Steps, values: &Values, unit: f64, to: i32) {
+    let Some((first, value)) = values.first_key_value() else { return };
     let rounded = |value: f64| libm::rint(value / unit);
     let mut record = Record::new(*first, rounded(*value) > 0.0);
-    let mut steps = Vec::new();
     for (period, value) in values.iter().take_while(|(period, _)| period.year() <= to) {
         let value = rounded(*value);
         let known = record.with >= MIN_OBSERVATIONS as f64 && record.with < record.seen;
         if known && period.minus(record.before) == 1 {
-            steps.push((record.state.features(record.phase(*period).adds), value > 0.0));
+            all.trade.push((record.state.features(record.phase(*period).adds), value > 0.0));
+            if value > 0.0 && !record.state.active {
+                all.begun.push([record.last - record.smallest, libm::log(value) - record.smallest]);
+            }
         }
         record.observe(*period, (value > 0.0).then(|| libm::log(value)));
     }
-    steps
 }
 
 /// Logistic regression by Newton's method.
@@ -115,11 +123,17 @@ fn logistic(steps: &[([f64; FEATURES], bool)]) -> [f64; FEATURES] {
 
 /// Whether the constants are those estimated.
 fn agrees(name: &str, series: &[Values], units: [f64; 3], to: i32, own: &Coefficients) -> bool {
-    let steps: Vec<_> =
-        units.iter().flat_map(|unit| series.iter().flat_map(|one| steps(one, *unit, to))).collect();
-    let found = logistic(&steps);
-    println!("{name}: {} steps, {found:.3?}", steps.len());
-    found.iter().zip(own.of).all(|(found, own)| (found - own).abs() < 0.001)
+    let mut steps = Steps::default();
+    units.iter().for_each(|unit| series.iter().for_each(|one| add_steps(&mut steps, one, *unit, to)));
+    let found = logistic(&steps.trade);
+    let (product, square) = steps.begun.iter().fold((0.0, 0.0), |(product, square), [before, after]| {
+        (product + before * after, square + before * before)
+    });
+    let restart = product / square;
+    let counts = (steps.trade.len(), steps.begun.len());
+    println!("{name}: {counts:?} steps, {found:.3?}, restart {restart:.3}");
+    let mut both = found.iter().zip(own.of).chain([(&restart, own.restart)]);
+    both.all(|(found, own)| (found - own).abs() < 0.001)
 }
 
 #[test]
