@@ -152,7 +152,6 @@ fn backtests_of_series_with_zeros_have_figures_in_every_format() {
     }
 }
 
-/// Where zeros stand in a series, as the bits of a number; and how large the rest is.
 #[test]
 fn no_pattern_of_zeros_makes_a_number_that_is_none() {
     let mut file = "series,period,value\n".to_owned();
@@ -184,4 +183,17 @@ fn no_pattern_of_zeros_makes_a_number_that_is_none() {
             assert!(run.out.lines().count() > 5, "{command} {format}: {}", run.err);
         }
     }
+}
+
+#[test]
+fn zeros_of_a_workbook_are_figures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("forecast.xlsx");
+    let path = path.to_str().expect("UTF-8");
+    run(&["forecast", "-", "--format", "xlsx", "--out", path], &only("Tarn"));
+    // Lower edges of bands of a trade that has ended are a column of zeros.
+    let checked = json(&["check", path, "--value-column", "lo80", "--format", "json"], "");
+    assert_eq!((&checked["usable"], &checked["problems"]["count"]), (&1.into(), &0.into()), "{checked}");
+    let note = &checked["notes"]["listed"][0];
+    assert_eq!((&note["code"], &note["values"]["zeros"]), (&"zeros".into(), &6.into()), "{note}");
 }

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use serde::Serialize;
 use tradecast::{Goal, LeverKey, Required, Solution, number};
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -97,7 +96,7 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&solved)?)?,
-            Format::Json => part = tradecast_ask::json(&solved).into_bytes(),
+            Format::Json => part = tradecast_ask::json(&solved.solution).into_bytes(),
             format => {
                 page(&mut part, &solved, format)?;
                 idle(&mut part, &solved.solution, args)?;
@@ -108,12 +107,9 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
 }
 
 /// What would have to be true, and how likely no trade is then.
-#[derive(Serialize)]
 struct Solved {
-    #[serde(flatten)]
     solution: Solution,
-    /// Probability that there is no trade in the period asked about; 0, and left out, where the series has no zeros.
-    #[serde(skip_serializing_if = "no_trade::is_never")]
+    /// Probability that there is no trade in the period asked about; 0 where the series has no zeros.
     zero: f64,
 }
 

@@ -11,7 +11,7 @@ use crate::note::Note;
 use crate::number::read_number;
 use crate::read::entry::{Entry, Place};
 use crate::read::facts::Fact;
-use crate::read::zeros::about_zeros;
+use crate::read::zeros::zero_notes;
 
 /// Long gaps of a series that are told.
 const LONG_GAPS: usize = 3;
@@ -232,7 +232,7 @@ impl SeriesBuilder {
         }
         let places: Vec<Place> = places.into_iter().map(|(_, place)| place).collect();
         if let Ok(series) = &series {
-            notes.extend(about_zeros(series, &places, |column| columns.heading_at(column)));
+            notes.extend(zero_notes(series, &places, |column| columns.heading_at(column)));
         }
         Entry { name, series, notes, places }
     }

@@ -5,13 +5,24 @@ use tradecast::{Observation, Series};
 use crate::note::Note;
 use crate::read::entry::Place;
 
-/// Where zeros stand before the first period with trade or after the last, it is told in these words; where some stand between
-/// periods with trade, or where there never was any, all of them are counted. `heading` names a column of the file.
-pub(crate) fn about_zeros(
-    of: &Series,
-    places: &[Place],
-    heading: impl Fn(usize) -> Option<String>,
-) -> Vec<Note> {
+/// What to say of the zeros of a series whose observations stand in `places`, in their order; `heading` names a column.
+///
+/// Where they stand before the first period with trade or after the last, it is told in these words; where some stand between periods
+/// with trade, or where there never was any, all of them are counted.
+///
+/// ```
+/// use tradecast::{Observation, Period, Series};
+/// use tradecast_io::{Place, zero_notes};
+///
+/// let rows = (2018..).zip([0.0, 0.0, 1.5]).map(|(year, value)| Observation::new(Period::annual(year), value));
+/// let series = Series::new("a", rows.collect())?;
+/// let places = [1, 2, 3].map(|row| Place { row, column: 1 });
+/// let notes = zero_notes(&series, &places, |_| Some("value".to_owned()));
+/// assert_eq!((notes[0].code(), notes[0].values()["period"].clone()), ("no_trade_before", "2020".into()));
+/// # Ok::<(), tradecast::Error>(())
+/// ```
+#[must_use]
+pub fn zero_notes(of: &Series, places: &[Place], heading: impl Fn(usize) -> Option<String>) -> Vec<Note> {
     let all = of.observations();
     let zeros: Vec<usize> = (0..all.len()).filter(|at| all[*at].value == 0.0).collect();
     let (Some(&first), Some(&last)) = (zeros.first(), zeros.last()) else { return Vec::new() };
@@ -64,7 +75,7 @@ mod tests {
         let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), *value)).collect();
         let places: Vec<Place> = (2..).take(values.len()).map(|row| Place { row, column: 1 }).collect();
         let series = Series::new("test", rows).unwrap();
-        about_zeros(&series, &places, |_| Some("value".to_owned())).iter().map(ToString::to_string).collect()
+        zero_notes(&series, &places, |_| Some("value".to_owned())).iter().map(ToString::to_string).collect()
     }
 
     fn said(place: &str, what: &str) -> String {

@@ -266,7 +266,7 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
         rows.push(row("reliability_happened", level, Some(bin.frequency), bin.forecasts));
     }
     // Probabilities of no trade are scored as those of arrival are; of series with zeros only.
-    for no_trade in &record.no_trade {
+    if let Some(no_trade) = &record.no_trade {
         let rows_of = arrival_rows("all", all, no_trade);
         rows.extend(rows_of.into_iter().map(|row| Row { metric: format!("no_trade_{}", row.metric), ..row }));
     }
