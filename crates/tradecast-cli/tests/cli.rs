@@ -445,7 +445,7 @@ fn bad_input_is_told_clearly() {
         (arrive.to_vec(), "series,period\nA,2019\n".into(), 2, &["value", "--value-column"]),
         (arrive.to_vec(), rows("A,2021,abc\n"), 2, &["4", "value", "abc"]),
         (arrive.to_vec(), rows("A,2021,-3\n"), 2, &["4", "value", "-3"]),
-        (arrive.to_vec(), rows("A,2021,0\n"), 2, &["4", "value", "0"]),
+        (arrive.to_vec(), rows("A,2021,0\n"), 1, &["no trade since 2021", "2 positive", "1 zero", "3"]),
         (arrive.to_vec(), rows("A,2021,NaN\n"), 2, &["4", "value", "NaN"]),
         (arrive.to_vec(), rows("A,2020,3\n"), 2, &["4", "period", "2020", "3"]),
         (arrive.to_vec(), rows("A,20x1,3\n"), 2, &["4", "period", "20x1"]),

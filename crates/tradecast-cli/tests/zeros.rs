@@ -195,5 +195,5 @@ fn zeros_of_a_workbook_are_figures() {
     let checked = json(&["check", path, "--value-column", "lo80", "--format", "json"], "");
     assert_eq!((&checked["usable"], &checked["problems"]["count"]), (&1.into(), &0.into()), "{checked}");
     let note = &checked["notes"]["listed"][0];
-    assert_eq!((&note["code"], &note["values"]["zeros"]), (&"zeros".into(), &6.into()), "{note}");
+    assert_eq!((&note["code"], &note["values"]["zeros"]), (&"zeros".into(), &6.0.into()), "{note}");
 }

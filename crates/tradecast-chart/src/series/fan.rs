@@ -266,7 +266,7 @@ mod tests {
         assert!(linear.marks.iter().all(|mark| !mark.off_scale));
         let log = fan(1.0, Measure::Log);
         // The line breaks at the zero; its mark and the lower edge of the band stand at the lower edge of the plot.
-        assert_eq!(log.history, "M0 50L10 0M30 50");
+        assert_eq!(log.history, "M0 50L10 0M30 50h0");
         let apart: Vec<bool> = log.marks.iter().map(|mark| mark.off_scale).collect();
         assert_eq!(apart, [false, false, true, false]);
         assert_eq!(log.marks[2].centre, Point { x: 20.0, y: 100.0 });
