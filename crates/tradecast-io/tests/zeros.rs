@@ -5,7 +5,8 @@ use tradecast_io::{Note, ReadOptions, Table, preview_csv, read_csv};
 use crate::files;
 
 fn read(file: &str) -> Table {
-    read_csv(file, &preview_csv(file, 0).unwrap().guess).unwrap()
+    let guess = preview_csv(file, 0).expect("a table").guess;
+    read_csv(file, &guess).expect("a table")
 }
 
 /// Name, values, and the codes of the notes about them.

@@ -461,7 +461,7 @@ mod tests {
         assert_eq!(codes(&with(|at, value| if at % 3 == 1 { 0.0 } else { value })), []);
         let after = |times: f64| {
             with(|at, value| match at {
-                3 | 4 | 5 => 0.0,
+                3..=5 => 0.0,
                 6.. => times * value,
                 _ => value,
             })
