@@ -9,7 +9,7 @@ use tradecast::{
     Priors, Series, Setting, Settings, Simulation, SimulationCache, Solution, Target, Warning,
 };
 use tradecast_data::Case;
-use tradecast_io::{Entry, PriorsDecision, ReadOptions};
+use tradecast_io::{Entry, Place, PriorsDecision, ReadOptions, zero_notes};
 
 use crate::input::{GoalInput, Options, QuestionInput, all_known, bad_combination};
 use crate::priors::{ParsedPriors, PriorsChoice};
@@ -119,8 +119,14 @@ impl Forecaster {
     /// The series of a list of observations.
     pub(crate) fn of_rows(rows: Vec<Observation>, options: &ParsedOptions) -> Result<Self> {
         let ReadOptions { name, unit, flow, .. } = &options.how_to_read;
+        // In the order of the series, that of time.
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|at| rows[*at].period);
+        let places: Vec<Place> = order.into_iter().map(|at| Place { row: at + 1, column: 0 }).collect();
         let series = Series::new(name.as_str(), rows).map_err(in_data)?;
-        let notes = series.long_gaps().iter().map(ToString::to_string).collect();
+        let zeros = zero_notes(&series, &places, |_| Some("value".to_owned()));
+        let gaps = series.long_gaps().into_iter().map(|gap| gap.to_string());
+        let notes = gaps.chain(zeros.iter().map(ToString::to_string)).collect();
         Self::of(series.with_unit(unit.as_str()).with_flow(*flow), notes, options)
     }
 
@@ -213,6 +219,9 @@ impl Forecaster {
     /// # use tradecast_ask::{Data, Forecaster, Options};
     /// let data = Data::Csv("period,value\n2019,1\n2020,\n2021,2\n".to_owned());
     /// assert!(Forecaster::new(data, Options::default())?.notes()[0].contains("2020"));
+    /// let rows = r#"[{ "period": "2021", "value": 3 }, { "period": "2019", "value": 0 }, { "period": "2020", "value": 2 }]"#;
+    /// let notes = Forecaster::new(tradecast_ask::read(rows.as_bytes())?, Options::default())?.notes().to_vec();
+    /// assert!(notes[0].starts_with("row 2, column \"value\": no trade before 2020: 1 of 3 values is zero"));
     /// # Ok::<(), tradecast_ask::Refusal>(())
     /// ```
     #[must_use]

@@ -279,12 +279,12 @@ fn another_reporter_can_decide_whether_the_target_is_met() {
 fn csv_columns_are_those_promised() {
     let arrive = tradecast(&["arrive", "-", "--target", "300", "--horizon", "3", "--format", "csv"], SERIES);
     let lines: Vec<&str> = arrive.out.lines().collect();
-    assert_eq!(lines[0], "series,target,horizon,period,probability,at_or_above,stays");
+    assert_eq!(lines[0], "series,target,horizon,period,probability,at_or_above,stays,zero");
     assert!(lines[1].starts_with("A-B,300,1,2023,0."), "{}", lines[1]);
     assert_eq!(lines.len(), 4);
     let forecast = tradecast(&["forecast", "-", "--horizon", "2", "--format", "csv"], SERIES);
     let lines: Vec<&str> = forecast.out.lines().collect();
-    assert_eq!(lines[0], "series,model,period,horizon,mean,median,lo50,hi50,lo80,hi80,lo95,hi95");
+    assert_eq!(lines[0], "series,model,period,horizon,mean,median,lo50,hi50,lo80,hi80,lo95,hi95,zero");
     assert!(lines[1].starts_with("A-B,auto,2023,1,"), "{}", lines[1]);
     assert_eq!(lines.len(), 3);
     let fit = tradecast(&["fit", "-", "--model", "drift", "--format", "csv"], SERIES);
@@ -466,7 +466,7 @@ fn bad_input_is_told_clearly() {
         (arrive.to_vec(), "series,period\nA,2019\n".into(), 2, &["value", "--value-column"]),
         (arrive.to_vec(), rows("A,2021,abc\n"), 2, &["4", "value", "abc"]),
         (arrive.to_vec(), rows("A,2021,-3\n"), 2, &["4", "value", "-3"]),
-        (arrive.to_vec(), rows("A,2021,0\n"), 2, &["4", "value", "0"]),
+        (arrive.to_vec(), rows("A,2021,0\n"), 1, &["no trade since 2021", "2 positive", "1 zero", "3"]),
         (arrive.to_vec(), rows("A,2021,NaN\n"), 2, &["4", "value", "NaN"]),
         (arrive.to_vec(), rows("A,2020,3\n"), 2, &["4", "period", "2020", "3"]),
         (arrive.to_vec(), rows("A,20x1,3\n"), 2, &["4", "period", "20x1"]),

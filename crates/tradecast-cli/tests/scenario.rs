@@ -99,7 +99,7 @@ fn scenarios_are_compared_with_the_baseline_on_the_same_paths() {
     let Run { out: markdown, .. } = tradecast(&with("markdown"), "");
     let Run { out: csv, .. } = tradecast(&with("csv"), "");
     assert!(csv.starts_with(
-        "series,scenario,target,horizon,period,probability,difference,error,value_difference,lo50,hi50,lo80,hi80"
+        "series,scenario,target,horizon,period,probability,difference,error,value_difference,lo50,hi50,lo80,hi80,lo95,hi95,zero"
     ));
     assert_eq!(csv.lines().count(), 1 + 3 * 28);
     for scenario in scenarios {

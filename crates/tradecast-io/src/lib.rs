@@ -33,6 +33,7 @@ pub use read::entry::{Entry, Place};
 pub use read::read_csv::read_csv;
 pub use read::series_reader::SeriesReader;
 pub use read::table::{Problem, Table};
+pub use read::zeros::zero_notes;
 #[cfg(feature = "toml")]
 pub use scenario::scenario_template;
 #[cfg(any(feature = "toml", feature = "json"))]

@@ -63,6 +63,57 @@ pub enum Note {
         /// The period.
         period: Period,
     },
+    /// Values of zero, some of them between periods with trade, or all there are: no trade, or less than the table shows.
+    Zeros {
+        /// Name of the series.
+        series: String,
+        /// Row of the first of them in the file.
+        row: usize,
+        /// Heading of its column.
+        column: String,
+        /// How many values are zero.
+        zeros: usize,
+        /// How many values there are.
+        of: usize,
+        /// The first period with a value of zero.
+        first: Period,
+        /// The last one.
+        last: Period,
+    },
+    /// Values of zero before the first period with trade.
+    NoTradeBefore {
+        /// Name of the series.
+        series: String,
+        /// Row of the first of them in the file.
+        row: usize,
+        /// Heading of its column.
+        column: String,
+        /// How many they are.
+        zeros: usize,
+        /// How many values there are.
+        of: usize,
+        /// The first period with a value of zero.
+        first: Period,
+        /// The first period with trade.
+        period: Period,
+    },
+    /// Values of zero after the last period with trade.
+    NoTradeSince {
+        /// Name of the series.
+        series: String,
+        /// Row of the first of them in the file.
+        row: usize,
+        /// Heading of its column.
+        column: String,
+        /// How many they are.
+        zeros: usize,
+        /// How many values there are.
+        of: usize,
+        /// The first period without trade.
+        period: Period,
+        /// The last one.
+        last: Period,
+    },
     /// A gap so long that the year beside it may be mistyped.
     LongGap {
         /// Name of the series.
@@ -112,6 +163,18 @@ impl fmt::Display for Note {
                     "of {period} only one of exports and imports is known, so that it has no turnover; add the other where it is known"
                 )
             }
+            Self::Zeros { zeros, of, first, last, .. } if first == last => {
+                write!(f, "{} zero: {first}; {KEPT}", some_of(*zeros, *of))
+            }
+            Self::Zeros { zeros, of, first, last, .. } => {
+                write!(f, "{} zero, the first in {first}, the last in {last}; {KEPT}", some_of(*zeros, *of))
+            }
+            Self::NoTradeBefore { zeros, of, period, .. } => {
+                write!(f, "no trade before {period}: {} zero; {KEPT}", some_of(*zeros, *of))
+            }
+            Self::NoTradeSince { zeros, of, period, .. } => {
+                write!(f, "no trade since {period}: {} zero; {KEPT}", some_of(*zeros, *of))
+            }
             Self::LongGap { gap, .. } => gap.fmt(f),
             Self::LeftOut { what, rows, .. } => {
                 let (rows, are) =
@@ -123,6 +186,14 @@ impl fmt::Display for Note {
             }
         }
     }
+}
+
+/// What a zero is, and what else to write.
+const KEPT: &str = "a zero says that there was no trade; leave the cell empty where nothing was recorded";
+
+/// "3 of 20 values are".
+fn some_of(zeros: usize, of: usize) -> String {
+    format!("{zeros} of {of} values {}", if zeros == 1 { "is" } else { "are" })
 }
 
 impl Note {
@@ -141,6 +212,9 @@ impl Note {
             Self::MoreGaps { .. } => "more_gaps",
             Self::Unordered { .. } => "unordered",
             Self::OneFlow { .. } => "one_flow",
+            Self::Zeros { .. } => "zeros",
+            Self::NoTradeBefore { .. } => "no_trade_before",
+            Self::NoTradeSince { .. } => "no_trade_since",
             Self::LongGap { .. } => "long_gap",
             Self::LeftOut { .. } => "left_out",
         }
@@ -160,6 +234,15 @@ impl Note {
             Self::Gap { period, .. } | Self::OneFlow { period, .. } => message_values![period = *period],
             Self::MoreGaps { gaps, .. } => message_values![gaps = *gaps],
             Self::Unordered { period, after, .. } => message_values![period = *period, after = *after],
+            Self::Zeros { zeros, of, first, last, .. } => {
+                message_values![zeros = *zeros, of = *of, first = *first, last = *last]
+            }
+            Self::NoTradeBefore { zeros, of, first, period, .. } => {
+                message_values![zeros = *zeros, of = *of, first = *first, period = *period]
+            }
+            Self::NoTradeSince { zeros, of, period, last, .. } => {
+                message_values![zeros = *zeros, of = *of, period = *period, last = *last]
+            }
             Self::LongGap { gap: LongGap { period, near, probable }, .. } => {
                 let mut values = message_values![period = *period, near = *near];
                 if !probable.is_empty() {
@@ -184,6 +267,33 @@ impl Note {
             MoreGaps { series: text(), row, column: text(), gaps: 12 },
             Unordered { series: text(), row, column: text(), period: year(2020), after: year(2021) },
             OneFlow { series: text(), row, column: text(), period: year(2021) },
+            Zeros {
+                series: text(),
+                row,
+                column: text(),
+                zeros: 3,
+                of: 20,
+                first: year(2004),
+                last: year(2019)
+            },
+            NoTradeBefore {
+                series: text(),
+                row,
+                column: text(),
+                zeros: 4,
+                of: 20,
+                first: year(2000),
+                period: year(2004)
+            },
+            NoTradeSince {
+                series: text(),
+                row,
+                column: text(),
+                zeros: 4,
+                of: 20,
+                period: year(2019),
+                last: year(2022)
+            },
             LongGap { series: text(), row, column: text(), gap: gap(vec![]) },
             LeftOut { row, column: text(), what: text(), rows: 1 };
             LongGap { series: text(), row, column: text(), gap: gap(vec![year(2013), year(2031)]) },
@@ -206,6 +316,9 @@ impl Note {
             | Self::MoreGaps { series, .. }
             | Self::Unordered { series, .. }
             | Self::OneFlow { series, .. }
+            | Self::Zeros { series, .. }
+            | Self::NoTradeBefore { series, .. }
+            | Self::NoTradeSince { series, .. }
             | Self::LongGap { series, .. } => series,
             Self::LeftOut { .. } => "",
         }
@@ -226,6 +339,9 @@ impl Note {
             | Self::MoreGaps { row, .. }
             | Self::Unordered { row, .. }
             | Self::OneFlow { row, .. }
+            | Self::Zeros { row, .. }
+            | Self::NoTradeBefore { row, .. }
+            | Self::NoTradeSince { row, .. }
             | Self::LongGap { row, .. }
             | Self::LeftOut { row, .. } => *row,
         }
@@ -246,6 +362,9 @@ impl Note {
             | Self::MoreGaps { column, .. }
             | Self::Unordered { column, .. }
             | Self::OneFlow { column, .. }
+            | Self::Zeros { column, .. }
+            | Self::NoTradeBefore { column, .. }
+            | Self::NoTradeSince { column, .. }
             | Self::LongGap { column, .. }
             | Self::LeftOut { column, .. } => column,
         }

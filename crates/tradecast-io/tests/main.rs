@@ -10,3 +10,4 @@ mod never_panics;
 mod reader;
 #[cfg(all(feature = "toml", feature = "json"))]
 mod scenario;
+mod zeros;

@@ -203,10 +203,10 @@ impl Data {
         }
     }
 
-    /// The target before the user chooses one: that of the case, or twice the last value of own data.
+    /// The target before the user chooses one: that of the case, or twice the last value with trade of own data.
     #[must_use]
     pub fn default_target(&self) -> f64 {
-        let twice = || significant(2, self.series().last().value * 2.0);
+        let twice = || significant(2, self.series().last_positive().map_or(0.0, |last| last.value * 2.0));
         self.case().map_or_else(twice, |case| case.target)
     }
 
@@ -255,5 +255,17 @@ mod tests {
             (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year) / 3.0));
         let data = Data::Own(Rc::new(OwnData::new(Series::new("mine", observations.collect()).unwrap())));
         assert_eq!(data.default_target(), 1300.0);
+    }
+
+    #[test]
+    fn own_data_with_zeros_are_stored_and_travel_as_they_are() {
+        let rows = (2010..).zip([0.0, 2.0, 0.0, 4.0, 5.0, 0.0]);
+        let rows = rows.map(|(year, value)| Observation::new(Period::annual(year), value)).collect();
+        let own = OwnData::new(Series::new("mine", rows).unwrap());
+        assert_eq!(OwnData::of_figures(own.figures()), Ok(own.clone()));
+        let data = Data::Own(Rc::new(own));
+        let sent = serde_json::to_string(&data).unwrap();
+        assert_eq!(serde_json::from_str::<Data>(&sent).unwrap(), data);
+        assert_eq!(data.default_target(), 10.0, "twice the last value with trade");
     }
 }

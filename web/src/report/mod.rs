@@ -211,7 +211,7 @@ impl Report<'_> {
     fn numbers(&self) -> Markup {
         let answer = &self.both.answer;
         let rows = view::rows(answer);
-        let levels = view::levels(answer);
+        let (levels, zeros) = (view::levels(answer), view::has_zeros(answer));
         let (ahead, known): (Vec<&view::Row>, Vec<&view::Row>) =
             rows.iter().partition(|row| row.ahead.is_some());
         html! {
@@ -229,11 +229,12 @@ impl Report<'_> {
                             th scope="col" class="number" { (say!("table.reached")) }
                             th scope="col" class="number" { (say!("table.above")) }
                             th scope="col" class="number" { (say!("table.stays")) }
+                            @if zeros { th scope="col" class="number" { (say!("table.no_trade")) } }
                         }
                     }
                     tbody {
                         @for row in ahead {
-                            @if let Some(view::ForecastCells { median, bands, reached, above, stays }) = &row.ahead {
+                            @if let Some(view::ForecastCells { median, bands, reached, above, stays, zero }) = &row.ahead {
                                 tr {
                                     th scope="row" { (text::period(row.period)) }
                                     td class="number" { (text::about_number(*median)) }
@@ -241,6 +242,7 @@ impl Report<'_> {
                                     td class="number" { (text::percent(*reached)) }
                                     td class="number" { (text::percent(*above)) }
                                     td class="number" { (text::percent(*stays)) }
+                                    @if zeros { td class="number" { (text::percent(*zero)) } }
                                 }
                             }
                         }

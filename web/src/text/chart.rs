@@ -57,12 +57,14 @@ pub struct Ahead<'a> {
     pub last: Period,
     /// The target.
     pub target: f64,
+    /// Probability of no trade in the period; 0 where the series has no zeros.
+    pub zero: f64,
 }
 
 /// The forecast of a period.
 #[must_use]
 pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
-    let Ahead { period: read, median, level, lo, hi, reached, dots: all, above, stays, last, target } =
+    let Ahead { period: read, median, level, lo, hi, reached, dots: all, above, stays, last, target, zero } =
         reading;
     let (target, share, end) = (money(*target, unit), percent(*stays), period(*last));
     let first = say!(
@@ -91,7 +93,9 @@ pub fn reading_ahead(reading: &Ahead<'_>, unit: &str) -> String {
         (false, true) => say!("reading.ends.it", share = share),
         (false, false) => say!("reading.ends.target", share = share, target = target),
     };
-    [Some(first), reached, above, Some(stays)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let no_trade =
+        (*zero > 0.0).then(|| say!("reading.no_trade", period = period(**read), share = percent(*zero)));
+    [Some(first), reached, above, Some(stays), no_trade].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What came of a period that was ahead when the question was asked.

@@ -134,6 +134,14 @@ pub fn figures(both: &AnswerData) -> Vec<Figure> {
             },
         }
     }));
+    let zero = answer.forecast.iter().find(|row| row.period == asked && row.zero > 0.0);
+    figures.extend(zero.map(|row| Figure {
+        id: "no-trade",
+        label: say!("figure.no_trade", period = text::period(asked)),
+        value: text::percent(row.zero),
+        was: None,
+        note: say!("figure.no_trade.note"),
+    }));
     figures
 }
 
@@ -195,6 +203,7 @@ pub fn reading(answer: &Answer, period: Period, dots: usize) -> String {
         stays: answer.arrival.stays_from(period),
         last: answer.forecast.last().map_or(period, |row| row.period),
         target: answer.question.target.value(),
+        zero: row.zero,
     };
     let since = answer.since.iter().find(|row| row.period == period);
     let since = since.map(|row| text::reading_since(row, unit));

@@ -24,7 +24,7 @@ pub use figures::{
     Figure, bottleneck, dots_by, figures, ghost_steps, lead, reading, short_figures, source_note,
     without_priors,
 };
-pub use periods::{asked_period, has_gap, levels, periods};
+pub use periods::{asked_period, has_gap, has_zeros, levels, periods};
 pub use table::{ForecastCells, Row, rows};
 
 #[cfg(test)]

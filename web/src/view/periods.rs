@@ -19,6 +19,12 @@ pub fn levels(answer: &Answer) -> Vec<f64> {
     answer.forecast.first().map(|row| row.bands.iter().map(|band| band.level).collect()).unwrap_or_default()
 }
 
+/// Whether the series has zeros, so that a period to come may be without trade.
+#[must_use]
+pub fn has_zeros(answer: &Answer) -> bool {
+    answer.forecast.iter().any(|row| row.zero > 0.0)
+}
+
 /// Whether a period between the first and the last observation has no figure.
 #[must_use]
 pub fn has_gap(answer: &Answer) -> bool {

@@ -29,6 +29,8 @@ pub struct ForecastCells {
     pub above: f64,
     /// Probability of being at or above the target from the period on until the end of the horizon.
     pub stays: f64,
+    /// Probability of no trade in the period; 0 where the series has no zeros.
+    pub zero: f64,
 }
 
 /// What has come of a period that was still ahead when the question was asked.
@@ -49,6 +51,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
             reached: answer.arrival.reached_by(period),
             above: answer.arrival.above_in(period),
             stays: answer.arrival.stays_from(period),
+            zero: row.zero,
         }),
     };
     periods(answer).into_iter().map(row).collect()
@@ -84,18 +87,18 @@ pub fn csv(answer: &Answer, rows: &[Row]) -> String {
     for level in &levels {
         file.push_str(&format!(",lo{level},hi{level}"));
     }
-    file.push_str(",target_reached,target_at_or_above,target_stays\n");
+    file.push_str(",target_reached,target_at_or_above,target_stays,zero\n");
     for row in rows {
         file.push_str(&row.period.to_string());
         file.push(',');
         file.push_str(&row.known.as_ref().map(|known| known.value.to_string()).unwrap_or_default());
         match &row.ahead {
-            Some(ForecastCells { median, bands, reached, above, stays }) => {
+            Some(ForecastCells { median, bands, reached, above, stays, zero }) => {
                 file.push_str(&format!(",{median}"));
                 bands.iter().for_each(|band| file.push_str(&format!(",{},{}", band.lo, band.hi)));
-                file.push_str(&format!(",{reached},{above},{stays}"));
+                file.push_str(&format!(",{reached},{above},{stays},{zero}"));
             }
-            None => file.push_str(&",".repeat(4 + 2 * levels.len())),
+            None => file.push_str(&",".repeat(5 + 2 * levels.len())),
         }
         file.push('\n');
     }

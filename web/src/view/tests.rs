@@ -1,9 +1,11 @@
 //! Charts, figures and tables of the same answer.
 
-use tradecast::{Assumptions, Lever, Period, Target};
+use std::rc::Rc;
+
+use tradecast::{Assumptions, Lever, Observation, Period, Series, Target};
 
 use crate::engine::{AnswerView, Engine};
-use crate::question::{Data, Precision, Question};
+use crate::question::{Data, OwnData, Precision, Question};
 use crate::text;
 use crate::view::*;
 
@@ -194,4 +196,87 @@ fn a_phone_leaves_out_old_history_and_nothing_else() {
     assert_eq!(wide.to(), phone.to());
     assert_eq!(wide.from(), 1991.5);
     assert!(phone.from() > 2005.0);
+}
+
+/// A series that comes and goes, or that ended.
+fn with_zeros(ended: bool) -> AnswerView {
+    let goes = [0.0, 0.4, 1.2, 0.0, 2.5, 3.1, 0.0, 4.0, 5.2, 6.1, 0.0, 7.7, 9.0, 8.1, 10.5, 12.0];
+    let ends = [9.0, 8.0, 7.5, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let values = (2007..).zip(if ended { ends } else { goes });
+    let rows = values.map(|(year, value)| Observation::new(Period::annual(year), value));
+    let data = Data::Own(Rc::new(OwnData::new(Series::new("mine", rows.collect()).unwrap())));
+    let question = Question {
+        as_of: false,
+        target: Target::level(data.default_target()).unwrap().by(Period::annual(2030)),
+        horizon: 12,
+        assumptions: Assumptions::baseline(),
+        priors: false,
+        data,
+    };
+    Engine::new(400, Some(tradecast_data::priors())).ask(&question, Precision::Full).unwrap()
+}
+
+/// Whether a text, a table or a drawing has a number that is none.
+fn is_clean(said: &str) -> bool {
+    let words = said.split(|c: char| !c.is_alphanumeric());
+    !words.into_iter().any(|word| ["nan", "inf", "infinity"].contains(&word.to_lowercase().as_str()))
+}
+
+#[test]
+fn a_target_of_its_own_begins_at_twice_the_last_trade() {
+    assert_eq!(with_zeros(true).answer.question.target.value(), 0.4);
+    assert_eq!(with_zeros(false).answer.question.target.value(), 24.0);
+}
+
+#[test]
+fn a_fan_with_zeros_is_drawn_on_both_axes() {
+    for ended in [false, true] {
+        let shown = with_zeros(ended);
+        for room in [WIDE, PHONE] {
+            for log in [false, true] {
+                let axes = Axes::of(&shown, &room, log).unwrap();
+                let chart = fan_chart(&shown, &room, axes, log).unwrap();
+                assert!(is_clean(&format!("{chart:?}")), "{ended} {log}: {chart:?}");
+                let history = shown.answer.history.iter();
+                let seen = history.filter(|o| axes.years.contains(o.period.decimal_year()));
+                let zeros = seen.filter(|o| o.value == 0.0).count();
+                let apart: Vec<_> = chart.fan.marks.iter().filter(|mark| mark.off_scale).collect();
+                // A logarithmic axis has no place for them: they stand at its lower edge.
+                assert_eq!(apart.len(), if log { zeros } else { 0 });
+                assert!(apart.iter().all(|mark| (mark.centre.y - chart.frame.bottom()).abs() < 1e-6));
+                assert!(axes.values.contains(shown.answer.question.target.value()));
+                for mark in &chart.fan.marks {
+                    assert!((0.0..=chart.frame.bottom() + 1e-6).contains(&mark.centre.y), "{mark:?}");
+                }
+                let arrival = arrival_chart(&shown, &room, axes.years, log).unwrap();
+                assert!(is_clean(&format!("{arrival:?}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_probability_of_no_trade_is_read_out_and_stands_in_table_and_figures() {
+    let shown = with_zeros(true);
+    let answer = &shown.answer;
+    let zero = answer.forecast.iter().find(|row| row.period == Period::annual(2030)).unwrap().zero;
+    assert!(has_zeros(answer) && zero > 0.0);
+    let said = format!("No trade in 2030: {}.", text::percent(zero));
+    assert!(reading(answer, Period::annual(2030), 50).ends_with(&said), "{said}");
+    assert_eq!(reading(answer, Period::annual(2022), 50), "2022: $0 m on record.");
+    let rows = rows(answer);
+    assert!(rows.iter().filter_map(|row| row.ahead.as_ref()).all(|ahead| ahead.zero > 0.0));
+    let file = table::csv(answer, &rows);
+    assert!(is_clean(&file) && file.lines().next().unwrap().ends_with(",target_stays,zero"), "{file}");
+    let cells = |line: &str| line.split(',').count();
+    assert!(file.lines().all(|line| cells(line) == cells(file.lines().next().unwrap())), "{file}");
+    let figures = figures(&shown);
+    let figure = figures.iter().find(|figure| figure.id == "no-trade").unwrap();
+    assert_eq!(figure.value, text::percent(zero));
+    for figure in &figures {
+        assert!(is_clean(&format!("{figure:?}")), "{figure:?}");
+    }
+    // From nothing nothing grows: there is no rate that would do.
+    assert!(figures.iter().all(|figure| figure.id != "growth-needed"));
+    assert!(self::figures(&self::shown(1000.0, 0.0)).iter().all(|figure| figure.id != "no-trade"));
 }

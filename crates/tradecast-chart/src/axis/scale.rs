@@ -63,6 +63,19 @@ impl Scale {
         self.start + share * (self.end - self.start)
     }
 
+    /// Whether a value has a place of its own: on a logarithmic scale one that is not positive has none.
+    ///
+    /// ```
+    /// # use tradecast_chart::{Extent, Frame, Margins, Measure};
+    /// let frame = Frame::new(100.0, 100.0, Margins::default());
+    /// let up = |measure| frame.up(Extent::covering([1.0, 100.0]).unwrap(), measure);
+    /// assert!(up(Measure::Linear).has_place(0.0) && !up(Measure::Log).has_place(0.0));
+    /// ```
+    #[must_use]
+    pub fn has_place(&self, value: f64) -> bool {
+        self.measure == Measure::Linear || value > 0.0
+    }
+
     /// The value at a pixel: the inverse of [`Scale::place`].
     ///
     /// ```

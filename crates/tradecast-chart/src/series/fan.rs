@@ -59,7 +59,7 @@ pub struct FanSeries<'a> {
 ///
 /// ```
 /// # use tradecast_chart::{PlacedMark, Point};
-/// let placed = PlacedMark { centre: Point { x: 10.0, y: 20.0 }, weak: true };
+/// let placed = PlacedMark { centre: Point { x: 10.0, y: 20.0 }, weak: true, off_scale: false };
 /// assert_eq!(placed.centre.x, 10.0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,6 +68,8 @@ pub struct PlacedMark {
     pub centre: Point,
     /// Whether it is to be drawn as a weak one.
     pub weak: bool,
+    /// Whether it is a zero on a logarithmic scale, which has no place for it: it stands at the lower edge.
+    pub off_scale: bool,
 }
 
 /// A vertical strip of the plot where nothing is known.
@@ -107,7 +109,7 @@ pub struct Strip {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fan {
-    /// The line through the observations, broken at gaps.
+    /// The line through the observations, broken at gaps and at zeros that the scale has no place for.
     pub history: String,
     /// The observations.
     pub marks: Vec<PlacedMark>,
@@ -152,7 +154,7 @@ impl Fan {
             if i > 0 && is_gap(&finite[i - 1..=i]) {
                 trail.push(None);
             }
-            trail.push(Some(at(mark.at, mark.value)));
+            trail.push(values.has_place(mark.value).then(|| at(mark.at, mark.value)));
         }
         let gaps = finite.windows(2).filter(|pair| is_gap(pair)).map(|pair| {
             let x = years.place(pair[0].at + series.step / 2.0);
@@ -176,7 +178,11 @@ impl Fan {
             history: line(trail),
             marks: finite
                 .iter()
-                .map(|mark| PlacedMark { centre: at(mark.at, mark.value), weak: mark.weak })
+                .map(|mark| PlacedMark {
+                    centre: at(mark.at, mark.value),
+                    weak: mark.weak,
+                    off_scale: !values.has_place(mark.value),
+                })
                 .collect(),
             gaps: gaps.collect(),
             bands: (0..bands).map(|band| area(&edge(band, 1), &edge(band, 0))).collect(),
@@ -243,6 +249,31 @@ mod tests {
         assert_eq!(fan.marks.len(), 1);
         assert_eq!(fan.ghost, "");
         assert_eq!(fan.bands, ["M0 90L20 60L20 90L10 90L0 90Z"]);
+    }
+
+    #[test]
+    fn zeros_stand_on_the_ground_and_on_a_logarithmic_scale_apart() {
+        let frame = Frame::new(100.0, 100.0, Margins::default());
+        let years = frame.across(Extent::covering([2000.0, 2010.0]).unwrap());
+        let history = [mark(2000.0, 10.0), mark(2001.0, 100.0), mark(2002.0, 0.0), mark(2003.0, 10.0)];
+        let forecast = [FanRow { at: 2004.0, median: 10.0, bands: vec![[0.0, 100.0]] }];
+        let series = FanSeries { history: &history, step: 1.0, forecast: &forecast, ghost: &[(2004.0, 0.0)] };
+        let fan = |from: f64, measure| {
+            Fan::place(&series, &years, &frame.up(Extent::covering([from, 100.0]).unwrap(), measure))
+        };
+        let linear = fan(0.0, Measure::Linear);
+        assert_eq!(linear.history, "M0 90L10 0L20 100L30 90");
+        assert!(linear.marks.iter().all(|mark| !mark.off_scale));
+        let log = fan(1.0, Measure::Log);
+        // The line breaks at the zero; its mark and the lower edge of the band stand at the lower edge of the plot.
+        assert_eq!(log.history, "M0 50L10 0M30 50h0");
+        let apart: Vec<bool> = log.marks.iter().map(|mark| mark.off_scale).collect();
+        assert_eq!(apart, [false, false, true, false]);
+        assert_eq!(log.marks[2].centre, Point { x: 20.0, y: 100.0 });
+        assert_eq!(log.bands, ["M30 50L40 0L40 100L30 50Z"]);
+        assert_eq!(log.ghost, "M30 50L40 100");
+        let drawn = format!("{linear:?}{log:?}");
+        assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::{self, AnswerContext, period_or_after};
 use crate::output::render::terminal::Terminal;
-use crate::output::render::{html_document, svg};
+use crate::output::render::{html_document, no_trade, svg};
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_row};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -59,7 +59,7 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         None => Frame::of(
             format,
             many,
-            ["series", "target", "horizon", "period", "probability", "at_or_above", "stays"],
+            ["series", "target", "horizon", "period", "probability", "at_or_above", "stays", "zero"],
             pages,
         )?,
     };
@@ -128,6 +128,7 @@ fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {
             row.probability.to_string(),
             above[lead].probability.to_string(),
             stays.by[lead].probability.to_string(),
+            no_trade::probability(&answer.forecast, row.period).to_string(),
         ]
     }))
 }

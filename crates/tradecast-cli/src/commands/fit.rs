@@ -106,7 +106,8 @@ fn csv(fit: &Fit) -> Result<Vec<u8>, Failure> {
 
 fn text(out: &mut impl Write, fit: &Fit, warnings: &[Warning]) -> io::Result<()> {
     let (series, unit) = (fit.series(), fit.series().unit());
-    let title = format!("{} ({unit}, {} observations)", series.name(), series.observations().len());
+    let zeros = if series.zeros() > 0 { format!(", {} of them zero", series.zeros()) } else { String::new() };
+    let title = format!("{} ({unit}, {} observations{zeros})", series.name(), series.observations().len());
     writeln!(out, "{}\n", escape::line(&title))?;
     text_table(out, &MODEL_HEADER, &model_rows(fit.reports()))?;
     writeln!(out)?;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors, number,
+    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors,
+    number, percent,
 };
 
 use crate::args::data::DataArgs;
@@ -20,7 +21,7 @@ use crate::input::priors::PriorsChoice;
 use crate::input::readings::readings;
 use crate::input::source::{SeriesAsOf, Source, regressors};
 use crate::output::frame::Frame;
-use crate::output::render::{html_document, svg};
+use crate::output::render::{html_document, no_trade, svg};
 use crate::output::table::{csv_rows, markdown_table, text_table};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -130,7 +131,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
 fn csv_header(settings: &Settings) -> Vec<String> {
     let start = ["series", "model", "period", "horizon", "mean", "median"].map(str::to_owned);
     let bands = settings.levels.iter().flat_map(|level| [format!("lo{level}"), format!("hi{level}")]);
-    start.into_iter().chain(bands).collect()
+    start.into_iter().chain(bands).chain(["zero".to_owned()]).collect()
 }
 
 fn csv(forecasts: &Forecasts) -> Result<Vec<u8>, Failure> {
@@ -152,12 +153,15 @@ fn tables(
     format: Format,
 ) -> io::Result<()> {
     let bands = settings.levels.iter().map(|level| format!("{level} % band"));
+    let all = || forecasts.forecasts.iter().flat_map(|by_model| &by_model.forecast);
+    let with_zeros = all().any(|row| row.zero > 0.0);
     let header: Vec<String> =
         ["period", "mean", "median"].map(str::to_owned).into_iter().chain(bands).collect();
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let header: Vec<&str> =
+        header.iter().map(String::as_str).chain(with_zeros.then_some(no_trade::COLUMN)).collect();
     for by_model in &forecasts.forecasts {
         let title = format!("{}, {}, {}", forecasts.series, forecasts.unit, by_model.model);
-        let rows: Vec<Vec<String>> = by_model.forecast.iter().map(cells).collect();
+        let rows: Vec<Vec<String>> = by_model.forecast.iter().map(|row| cells(row, with_zeros)).collect();
         if format == Format::Markdown {
             writeln!(out, "## {}\n", escape::markdown(&title))?;
             markdown_table(out, &header, rows)?;
@@ -177,12 +181,14 @@ fn tables(
 }
 
 fn numbers(row: &ForecastRow) -> impl Iterator<Item = f64> {
-    [row.mean, row.median].into_iter().chain(row.bands.iter().flat_map(|band| [band.lo, band.hi]))
+    let bands = row.bands.iter().flat_map(|band| [band.lo, band.hi]);
+    [row.mean, row.median].into_iter().chain(bands).chain([row.zero])
 }
 
-fn cells(row: &ForecastRow) -> Vec<String> {
+fn cells(row: &ForecastRow, with_zeros: bool) -> Vec<String> {
     let bands = row.bands.iter().map(|band| format!("{} to {}", number(band.lo), number(band.hi)));
-    [row.period.to_string(), number(row.mean), number(row.median)].into_iter().chain(bands).collect()
+    let start = [row.period.to_string(), number(row.mean), number(row.median)];
+    start.into_iter().chain(bands).chain(with_zeros.then(|| percent(row.zero))).collect()
 }
 
 fn forecast(

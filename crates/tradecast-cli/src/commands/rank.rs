@@ -23,7 +23,7 @@ use crate::input::question::QuestionTemplate;
 use crate::input::source::{self, SeriesAsOf};
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::period_or_after;
-use crate::output::render::html_document;
+use crate::output::render::{html_document, no_trade};
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_table};
 use crate::output::write::sink::Sink;
 
@@ -86,6 +86,9 @@ struct Row {
     rank: usize,
     #[serde(flatten)]
     of: Ranked,
+    /// Probability that there is no trade in the period of the deadline; 0, and left out, where the series has no zeros.
+    #[serde(skip_serializing_if = "no_trade::is_never")]
+    zero: f64,
 }
 
 /// Runs the command.
@@ -128,7 +131,8 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
             Some(class) => class.rate_by(series, level, by, &likeness)?,
             None => None,
         };
-        let row = Ranked::of(&answer, reference);
+        let zero = no_trade::probability(&answer.forecast, by);
+        let row = (Ranked::of(&answer, reference), zero);
         rows.lock().expect("nobody panics with it").push(row);
         Ok(Part::from(Vec::new()))
     })?;
@@ -145,10 +149,10 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     sink.finish()
 }
 
-fn ranked(mut rows: Vec<Ranked>, top: Option<u32>) -> Vec<Row> {
-    rows.sort_by(Ranked::order);
+fn ranked(mut rows: Vec<(Ranked, f64)>, top: Option<u32>) -> Vec<Row> {
+    rows.sort_by(|(one, _), (other, _)| one.order(other));
     rows.truncate(top.map_or(usize::MAX, |top| top as usize));
-    (1..).zip(rows).map(|(rank, of)| Row { rank, of }).collect()
+    (1..).zip(rows).map(|(rank, (of, zero))| Row { rank, of, zero }).collect()
 }
 
 /// Targets by the name of the series.
@@ -213,11 +217,12 @@ impl Targets {
 
 impl Row {
     fn cells(&self) -> Vec<String> {
-        std::iter::once(self.rank.to_string()).chain(self.of.cells()).collect()
+        let start = std::iter::once(self.rank.to_string());
+        start.chain(self.of.cells()).chain([self.zero.to_string()]).collect()
     }
 
     /// The same for people.
-    fn words(&self, with_reference: bool) -> Vec<String> {
+    fn words(&self, with_reference: bool, with_zeros: bool) -> Vec<String> {
         let Ranked { series, last_period, last_value, unit, target, by, probability, standing, .. } =
             &self.of;
         let Ranked { half_arrive_by, end, required_growth, reference, .. } = &self.of;
@@ -234,6 +239,9 @@ impl Row {
         ];
         if with_reference {
             words.push(reference.as_ref().map(in_words).unwrap_or_default());
+        }
+        if with_zeros {
+            words.push(if self.zero > 0.0 { percent(self.zero) } else { String::new() });
         }
         words
     }
@@ -264,10 +272,15 @@ fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
     if with_reference {
         headings.push("others like it came as far (80 % interval)");
     }
-    let words = || rows.iter().map(|row| row.words(with_reference)).collect::<Vec<_>>();
+    let with_zeros = rows.iter().any(|row| row.zero > 0.0);
+    if with_zeros {
+        headings.push(no_trade::COLUMN);
+    }
+    let words = || rows.iter().map(|row| row.words(with_reference, with_zeros)).collect::<Vec<_>>();
     match format {
         Format::Csv => {
-            let headings = std::iter::once("rank").chain(Ranked::COLUMNS).map(str::to_owned).collect();
+            let headings = std::iter::once("rank").chain(Ranked::COLUMNS).chain(["zero"]);
+            let headings = headings.map(str::to_owned).collect();
             out = csv_rows(std::iter::once(headings).chain(rows.iter().map(Row::cells)))?;
         }
         Format::Json => {

@@ -19,7 +19,7 @@ use crate::input::levers::Levers;
 use crate::input::question::QuestionTemplate;
 use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
-use crate::output::render::terminal;
+use crate::output::render::{no_trade, terminal};
 use crate::output::table::{csv_rows, markdown_table, text_table};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -61,7 +61,7 @@ fn lever_ends(text: &str) -> Result<(LeverKey, [f64; 2]), String> {
 /// Columns of a bar, from impossible to certain.
 const BAR: usize = 30;
 
-const CSV: [&str; 13] = [
+const CSV: [&str; 14] = [
     "series",
     "target",
     "by",
@@ -75,6 +75,7 @@ const CSV: [&str; 13] = [
     "high",
     "probability_high",
     "contribution",
+    "zero",
 ];
 
 /// Everything that explains one answer.
@@ -85,6 +86,9 @@ struct Explanation {
     #[serde(skip_serializing_if = "Option::is_none")]
     attribution: Option<Attribution>,
     contributions: Contributions,
+    /// Probability that there is no trade in the period asked about; 0, and left out, where the series has no zeros.
+    #[serde(skip_serializing_if = "no_trade::is_never")]
+    zero: f64,
     /// What was decided on the priors, where nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]
     warnings: Option<[Warning; 1]>,
@@ -109,8 +113,10 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
         let simulation = question.simulate()?;
         let explain = || -> tradecast::Result<Explanation> {
             let moved = !assumptions.is_baseline();
+            let tornado = simulation.tornado(&question.target, &assumptions, &swing)?;
             Ok(Explanation {
-                tornado: simulation.tornado(&question.target, &assumptions, &swing)?,
+                zero: no_trade::under(&simulation, &assumptions, tornado.asked)?,
+                tornado,
                 attribution: moved
                     .then(|| simulation.attribution(&question.target, &assumptions))
                     .transpose()?,
@@ -130,7 +136,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
 }
 
 fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::Result<()> {
-    let Explanation { tornado, attribution, contributions, warnings } = explanation;
+    let Explanation { tornado, attribution, contributions, zero, warnings } = explanation;
     let goal = money(tornado.target.value(), &tornado.unit);
     heading(out, &format!("{} and its target of {goal} by {}", tornado.series, tornado.asked), format, 2)?;
     let current = percent(tornado.probability);
@@ -140,6 +146,9 @@ fn page(out: &mut impl Write, explanation: &Explanation, format: Format) -> io::
         tornado.asked
     );
     paragraph(out, &what, format)?;
+    if let Some(no_trade) = no_trade::said(*zero, tornado.asked) {
+        paragraph(out, &no_trade, format)?;
+    }
     let header = ["lever", "unit", "low end", "reached", "high end", "reached", "bar"];
     let bars = tornado.bars.iter().map(|bar| {
         let [low, high] = [&bar.low, &bar.high];
@@ -262,8 +271,8 @@ fn table(out: &mut impl Write, header: &[&str], rows: Vec<Vec<String>>, format: 
 }
 
 /// One row a lever: its bar, and its share of the change where it is moved.
-fn csv(explanation: &Explanation) -> Vec<[String; 13]> {
-    let Explanation { tornado, attribution, .. } = explanation;
+fn csv(explanation: &Explanation) -> Vec<[String; 14]> {
+    let Explanation { tornado, attribution, zero, .. } = explanation;
     let share = |lever: &str| {
         let shares = attribution.iter().flat_map(|attribution| &attribution.levers);
         shares.into_iter().find(|share| share.lever == lever).map(|share| share.contribution.to_string())
@@ -283,6 +292,7 @@ fn csv(explanation: &Explanation) -> Vec<[String; 13]> {
             bar.high.value.to_string(),
             bar.high.probability.to_string(),
             share(&bar.lever).unwrap_or_default(),
+            zero.to_string(),
         ]
     };
     tornado.bars.iter().map(row).collect()

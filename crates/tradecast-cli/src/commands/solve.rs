@@ -15,7 +15,7 @@ use crate::input::levers::Levers;
 use crate::input::question::QuestionTemplate;
 use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
-use crate::output::render::{answer_page, terminal};
+use crate::output::render::{answer_page, no_trade, terminal};
 use crate::output::table::{csv_rows, markdown_table, text_table};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -55,7 +55,7 @@ fn weighted_lever(text: &str) -> Result<(LeverKey, f64), String> {
     Ok((name.parse::<LeverKey>().map_err(|e| e.to_string())?, weight))
 }
 
-const CSV: [&str; 13] = [
+const CSV: [&str; 14] = [
     "series",
     "target",
     "by",
@@ -69,6 +69,7 @@ const CSV: [&str; 13] = [
     "to",
     "one_step_less",
     "probability_one_step_less",
+    "zero",
 ];
 
 /// Runs the command.
@@ -92,27 +93,32 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         let solution = simulation
             .solve(&question.target, &assumptions, goal, &args.free)
             .map_err(|error| levers.blamed(error))?;
+        let zero = no_trade::under(&simulation, &solution.assumptions, by)?;
+        let solved = Solved { solution, zero };
         let mut part = Vec::new();
         match format {
-            Format::Csv => part = csv_rows(csv(&solution)?)?,
+            Format::Csv => part = csv_rows(csv(&solved)?)?,
             Format::Json => {
-                part = tradecast_ask::json(&Warned::of(solution, decided.warning)).into_bytes();
+                part = tradecast_ask::json(&Warned::of(solved.solution, decided.warning)).into_bytes();
             }
             format => {
-                page(&mut part, &solution, decided.warning.as_ref(), format)?;
-                idle(&mut part, &solution, args)?;
+                page(&mut part, &solved, decided.warning.as_ref(), format)?;
+                idle(&mut part, &solved.solution, args)?;
             }
         }
         Ok(Part::from(part))
     })
 }
 
-fn page(
-    out: &mut impl Write,
-    solution: &Solution,
-    decided: Option<&Warning>,
-    format: Format,
-) -> io::Result<()> {
+/// What would have to be true, and how likely no trade is then.
+struct Solved {
+    solution: Solution,
+    /// Probability that there is no trade in the period asked about; 0 where the series has no zeros.
+    zero: f64,
+}
+
+fn page(out: &mut impl Write, solved: &Solved, decided: Option<&Warning>, format: Format) -> io::Result<()> {
+    let Solved { solution, zero } = solved;
     let header = ["lever", "unit", "now", "would have to be"];
     let rows: Vec<Vec<String>> = solution.levers.iter().map(row).collect();
     let required = solution.required_growth.as_ref().map(answer_page::required_growth);
@@ -121,7 +127,9 @@ fn page(
         100.0 * solution.monte_carlo_error
     );
     let decided = decided.map(|warning| warning.message.clone());
-    let sentences = std::iter::once(solution.sentence()).chain(required).chain([colophon]).chain(decided);
+    let no_trade = solution.target.deadline().and_then(|by| no_trade::said(*zero, by));
+    let sentences =
+        std::iter::once(solution.sentence()).chain(required).chain(no_trade).chain([colophon]).chain(decided);
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&solution.series))?;
         markdown_table(out, &header, rows)?;
@@ -158,7 +166,8 @@ fn row(required: &Required) -> Vec<String> {
 }
 
 /// One row a lever.
-fn csv(solution: &Solution) -> Result<Vec<[String; 13]>, Failure> {
+fn csv(solved: &Solved) -> Result<Vec<[String; 14]>, Failure> {
+    let Solved { solution, zero } = solved;
     let verdict = serde_json::to_value(solution.verdict)?;
     let verdict = verdict.as_str().unwrap_or_default();
     let row = |required: &Required| {
@@ -177,6 +186,7 @@ fn csv(solution: &Solution) -> Result<Vec<[String; 13]>, Failure> {
             required.to.to_string(),
             less.map(|less| less.value.to_string()).unwrap_or_default(),
             less.map(|less| less.probability.to_string()).unwrap_or_default(),
+            zero.to_string(),
         ]
     };
     Ok(solution.levers.iter().map(row).collect())

@@ -110,6 +110,12 @@ impl Columns {
         let column = if column? == "period" { self.period.as_ref().or(of_value) } else { of_value };
         column.map(|column| column.heading.clone())
     }
+
+    /// Heading of the column of values that stands there in the file.
+    pub(crate) fn heading_at(&self, at: usize) -> Option<String> {
+        let stands_there = |value: &&ValueColumn| value.column.at == at;
+        self.values.iter().find(stands_there).map(|value| value.column.heading.clone())
+    }
 }
 
 /// What a column is for: its usual heading, the flag that maps it, and words that give it away in other headings.

@@ -1,6 +1,7 @@
 //! What a person should look at in a series that can be read: units that change, jumps, holes, years that are not over.
 
 mod problem;
+mod zero;
 
 use std::cell::RefCell;
 
@@ -65,7 +66,7 @@ pub struct QualityWarning {
 /// ```
 #[must_use]
 pub fn quality_warnings(series: &Series, places: &[Place]) -> Vec<QualityWarning> {
-    let of = Looked { series, places, changes: changes(series.observations()) };
+    let of = Looked::of(series, places);
     let mut warnings = of.units();
     if warnings.is_empty() {
         // In two units everything else would be odd as well.
@@ -74,6 +75,7 @@ pub fn quality_warnings(series: &Series, places: &[Place]) -> Vec<QualityWarning
     }
     warnings.extend(of.holes());
     warnings.extend(of.equal());
+    warnings.extend(of.zeros());
     warnings.extend(of.short());
     warnings
 }
@@ -134,15 +136,10 @@ fn mirror(ours: &Series, theirs: &Series) -> Option<QualityWarning> {
 struct Looked<'a> {
     series: &'a Series,
     places: &'a [Place],
-    /// Change of each observation but the first, a period, log points.
+    /// The observations with trade, by their numbers: from nothing and to nothing there is no ratio.
+    with_trade: Vec<usize>,
+    /// Change of each of them but the first, a period, log points.
     changes: Vec<f64>,
-}
-
-fn changes(observations: &[Observation]) -> Vec<f64> {
-    let change = |pair: &[Observation]| {
-        libm::log(pair[1].value / pair[0].value) / f64::from(pair[1].period.minus(pair[0].period))
-    };
-    observations.windows(2).map(change).collect()
 }
 
 /// The middle of some numbers; none of none.
@@ -204,9 +201,31 @@ impl<'a> Usual<'a> {
     }
 }
 
-impl Looked<'_> {
-    fn observations(&self) -> &[Observation] {
+impl<'a> Looked<'a> {
+    fn of(series: &'a Series, places: &'a [Place]) -> Self {
+        let observations = series.observations();
+        let with_trade: Vec<usize> =
+            (0..observations.len()).filter(|at| observations[*at].value > 0.0).collect();
+        let change = |pair: &[usize]| {
+            let [before, after] = [&observations[pair[0]], &observations[pair[1]]];
+            libm::log(after.value / before.value) / f64::from(after.period.minus(before.period))
+        };
+        let changes = with_trade.windows(2).map(change).collect();
+        Self { series, places, with_trade, changes }
+    }
+
+    fn observations(&self) -> &'a [Observation] {
         self.series.observations()
+    }
+
+    /// One of the observations with trade.
+    fn traded(&self, at: usize) -> &'a Observation {
+        &self.observations()[self.with_trade[at]]
+    }
+
+    /// Whether no zeros stand between one of them and the next.
+    fn goes_on(&self, at: usize) -> bool {
+        self.with_trade[at + 1] == self.with_trade[at] + 1
     }
 
     fn warning(&self, at: usize, problem: QualityProblem) -> QualityWarning {
@@ -220,7 +239,7 @@ impl Looked<'_> {
 
     /// Places where values become a thousand or a million times as large or small, in a series that else moves less.
     fn units(&self) -> Vec<QualityWarning> {
-        let ratio = |at: usize| self.observations()[at + 1].value / self.observations()[at].value;
+        let ratio = |at: usize| self.traded(at + 1).value / self.traded(at).value;
         let power = |at: usize| {
             let log = libm::log10(ratio(at));
             let thousands = (log / 3.0).round();
@@ -233,10 +252,13 @@ impl Looked<'_> {
             return Vec::new();
         }
         let tell = |at: usize| {
-            let power = power(at)?;
-            let period = self.observations()[at + 1].period;
+            let power = power(at).filter(|_| self.goes_on(at))?;
+            let period = self.traded(at + 1).period;
             let factor = if power.abs() > 3.0 { 1_000_000 } else { 1000 };
-            Some(self.warning(at + 1, QualityProblem::UnitJump { period, ratio: ratio(at), factor }))
+            Some(self.warning(
+                self.with_trade[at + 1],
+                QualityProblem::UnitJump { period, ratio: ratio(at), factor },
+            ))
         };
         (0..self.changes.len()).filter_map(tell).collect()
     }
@@ -250,16 +272,16 @@ impl Looked<'_> {
             let beyond = self.changes[at] - middle;
             // Neither the value before nor the one after is alone: else it is an outlier.
             let stays = |from: usize, to: usize| {
-                let change = libm::log(self.observations()[to].value / self.observations()[from].value);
+                let change = libm::log(self.traded(to).value / self.traded(from).value);
                 (change - 2.0 * middle).abs() > 0.5 * beyond.abs()
             };
             let lasts = stays(at, at + 2) && at.checked_sub(1).is_none_or(|earlier| stays(earlier, at + 1));
-            if beyond.abs() < LEAST_JUMP.max(UNUSUAL * distance) || !lasts {
+            if beyond.abs() < LEAST_JUMP.max(UNUSUAL * distance) || !lasts || !self.goes_on(at) {
                 return None;
             }
-            let value = &self.observations()[at + 1];
-            let ratio = value.value / self.observations()[at].value;
-            Some(self.warning(at + 1, QualityProblem::Jump { period: value.period, ratio }))
+            let value = self.traded(at + 1);
+            let ratio = value.value / self.traded(at).value;
+            Some(self.warning(self.with_trade[at + 1], QualityProblem::Jump { period: value.period, ratio }))
         };
         (0..last).filter_map(tell).collect()
     }
@@ -267,6 +289,10 @@ impl Looked<'_> {
     /// A last year that may not be over.
     fn low_end(&self) -> Option<QualityWarning> {
         let at = self.changes.len().checked_sub(1)?;
+        let last = self.series.last();
+        if last.value == 0.0 || !self.goes_on(at) {
+            return None;
+        }
         let (middle, distance) = Usual::of(&self.changes).without(at)?;
         let below = middle - self.changes[at];
         if self.series.frequency() != Frequency::Annual
@@ -275,10 +301,9 @@ impl Looked<'_> {
         {
             return None;
         }
-        let last = self.series.last();
         let percent = 100.0 * (1.0 - libm::exp(self.changes[at]));
         let problem = QualityProblem::PartYear { period: last.period, percent, value: last.value };
-        Some(self.warning(at + 1, problem))
+        Some(self.warning(self.with_trade[at + 1], problem))
     }
 
     /// Periods that are missing between the first and the last.
@@ -301,11 +326,11 @@ impl Looked<'_> {
         Some(self.warning(first + 1, problem))
     }
 
-    /// Values that come again and again.
+    /// Values that come again and again; zeros do where there is no trade.
     fn equal(&self) -> Option<QualityWarning> {
         let mut start = 0;
         for run in self.observations().chunk_by(|a, b| a.value == b.value) {
-            if run.len() >= EQUAL && run.len() < self.observations().len() {
+            if run.len() >= EQUAL && run.len() < self.observations().len() && run[0].value > 0.0 {
                 let problem = QualityProblem::Repeated { period: run[0].period, count: run.len() };
                 return Some(self.warning(start, problem));
             }
@@ -316,8 +341,8 @@ impl Looked<'_> {
 
     /// Series too short for any model.
     fn short(&self) -> Option<QualityWarning> {
-        let have = self.observations().len();
-        (have < MIN_OBSERVATIONS).then(|| self.warning(have - 1, QualityProblem::Short { have }))
+        let (have, last) = (self.with_trade.len(), self.observations().len() - 1);
+        (have < MIN_OBSERVATIONS).then(|| self.warning(last, QualityProblem::Short { have }))
     }
 }
 
@@ -426,5 +451,38 @@ mod tests {
         );
         assert_eq!(codes(&[1.0, 2.0]), told("short", "2001"));
         assert_eq!(codes(&[5.0; 10]), [], "a constant is no repetition: the engine warns of it");
+    }
+
+    #[test]
+    fn changes_from_nothing_and_to_nothing_are_no_jumps() {
+        // Trade that begins, ends, and pauses: the level after a pause is no jump either.
+        assert_eq!(codes(&with(|at, value| if at < 4 { 0.0 } else { value })), []);
+        assert_eq!(codes(&with(|at, value| if at > 6 { 0.0 } else { value })), []);
+        assert_eq!(codes(&with(|at, value| if at % 3 == 1 { 0.0 } else { value })), []);
+        let after = |times: f64| {
+            with(|at, value| match at {
+                3..=5 => 0.0,
+                6.. => times * value,
+                _ => value,
+            })
+        };
+        assert_eq!(codes(&after(4.0)), []);
+        assert_eq!(codes(&after(1000.0)), []);
+        assert_eq!(codes(&[0.0, 0.0, 0.0, 0.0, 3.0]), told("short", "2004"));
+        assert_eq!(codes(&[0.0; 5]), told("short", "2004"));
+    }
+
+    #[test]
+    fn a_zero_among_large_values_may_be_missing() {
+        let zero =
+            |which: std::ops::Range<usize>| with(|at, value| if which.contains(&at) { 0.0 } else { value });
+        assert_eq!(codes(&zero(4..5)), told("zero", "2004"));
+        assert_eq!(codes(&zero(4..6)), told("zero", "2004"));
+        assert_eq!(codes(&zero(4..7)), [], "three periods are a time without trade");
+        assert_eq!(codes(&zero(9..10)), [], "nor does anybody know what comes after the last");
+        let small = [0.1, 0.2, 0.1, 0.0, 0.1, 0.2, 0.2, 0.1, 0.3, 0.2];
+        assert_eq!(codes(&small), [], "a zero beside the smallest value that the table shows is none");
+        let wild = [1.0, 40.0, 900.0, 0.0, 320.0, 12.0, 2500.0, 60.0, 3.0, 700.0];
+        assert_eq!(codes(&wild), [], "where values move by large factors, nothing is one of them");
     }
 }

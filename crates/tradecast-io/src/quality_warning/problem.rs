@@ -78,6 +78,17 @@ pub enum QualityProblem {
         /// How many periods have it.
         count: usize,
     },
+    /// A zero or a few in a row among large values, in a series that else moves little: nothing may have been recorded.
+    Zero {
+        /// The first of the periods.
+        period: Period,
+        /// How many in a row.
+        count: usize,
+        /// The value before.
+        before: f64,
+        /// The value after.
+        after: f64,
+    },
     /// Too few values for any model.
     Short {
         /// Values there are.
@@ -114,6 +125,7 @@ impl QualityProblem {
             Self::PartYear { .. } => "part_year",
             Self::Missing { .. } => "missing",
             Self::Repeated { .. } => "repeated",
+            Self::Zero { .. } => "zero",
             Self::Short { .. } => "short",
             Self::MirrorGap { .. } => "mirror_gap",
         }
@@ -148,6 +160,9 @@ impl QualityProblem {
             ),
             Self::Missing { .. } => "add what is known; what is not stays a gap, and nothing is filled in".to_owned(),
             Self::Repeated { .. } => "if they were filled in, take them out: a gap is better".to_owned(),
+            Self::Zero { .. } => {
+                "if nothing was recorded, leave the cell empty or take the row out: a gap is better; if there was no trade, keep the 0".to_owned()
+            }
             Self::Short { .. } => "add earlier periods".to_owned(),
             Self::MirrorGap { units: true, .. } => {
                 "the two are in different units: bring them to one, with --divide-by where they are in files of their own".to_owned()
@@ -187,6 +202,9 @@ impl QualityProblem {
                 to = *to,
             ],
             Self::Repeated { period, count } => message_values![period = *period, count = *count],
+            Self::Zero { period, count, before, after } => {
+                message_values![period = *period, count = *count, before = *before, after = *after]
+            }
             Self::Short { have } => message_values![have = *have, need = MIN_OBSERVATIONS],
             Self::MirrorGap { series, reporter, percent, periods, units } => {
                 let mut values = message_values![
@@ -230,6 +248,7 @@ impl QualityProblem {
                 to: period
             },
             Repeated { period, count: 3 },
+            Zero { period, count: 1, before: 151.8, after: 160.2 },
             Short { have: 2 },
             MirrorGap {
                 series: series.clone(),
@@ -282,6 +301,18 @@ impl fmt::Display for QualityProblem {
             },
             Self::Repeated { period, count } => {
                 write!(f, "{period} and the {} periods after it have the same value", count - 1)
+            }
+            Self::Zero { period, count, before, after } => {
+                let what = match count {
+                    1 => format!("{period} is 0"),
+                    2 => format!("{period} and the period after it are 0"),
+                    count => format!("{period} and the {} periods after it are 0", count - 1),
+                };
+                let [before, after] = [before, after].map(|value| tradecast::number(*value));
+                write!(
+                    f,
+                    "{what} between {before} and {after}, in a series that else moves less: the figure may be missing"
+                )
             }
             Self::Short { have } => {
                 write!(f, "only {have} of its values can be used, and models need {MIN_OBSERVATIONS}")

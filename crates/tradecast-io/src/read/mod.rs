@@ -7,3 +7,4 @@ pub(crate) mod series_index;
 pub(crate) mod table;
 pub(crate) mod series_reader;
 pub(crate) mod read_csv;
+pub(crate) mod zeros;

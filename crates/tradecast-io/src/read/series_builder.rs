@@ -11,6 +11,7 @@ use crate::note::Note;
 use crate::number::read_number;
 use crate::read::entry::{Entry, Place};
 use crate::read::facts::Fact;
+use crate::read::zeros::zero_notes;
 
 /// Long gaps of a series that are told.
 const LONG_GAPS: usize = 3;
@@ -229,7 +230,11 @@ impl SeriesBuilder {
             let row = places.get(at).map_or(0, |(_, place)| place.row);
             notes.push(Note::LongGap { series: name.clone(), row, column: heading.clone(), gap });
         }
-        Entry { name, series, notes, places: places.into_iter().map(|(_, place)| place).collect() }
+        let places: Vec<Place> = places.into_iter().map(|(_, place)| place).collect();
+        if let Ok(series) = &series {
+            notes.extend(zero_notes(series, &places, |column| columns.heading_at(column)));
+        }
+        Entry { name, series, notes, places }
     }
 
     /// What was noticed, in the order of rows.

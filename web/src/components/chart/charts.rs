@@ -253,7 +253,7 @@ fn Drawings(props: &DrawingsProps) -> Html {
                 </div>
                 <p class="dots-note">{ text::arrival_caption(&shown.answer.arrival, shown.answer.question.frequency, view.curve, dots) }</p>
             </div>
-            <p class="legend">{ legend(shown) }</p>
+            <p class="legend">{ legend(shown, view.log) }</p>
         </div>
     }
 }
@@ -408,12 +408,13 @@ pub(crate) fn use_room(fan: &NodeRef, arrival: &NodeRef) -> UseStateHandle<Optio
 }
 
 /// What the marks mean.
-fn legend(shown: &AnswerView) -> String {
+fn legend(shown: &AnswerView, log: bool) -> String {
     let answer = &shown.answer;
     let captions = [
         Some(text::bands_caption(&view::levels(answer))),
         answer.history.iter().any(|o| o.weak).then(|| say!("legend.weak")),
         view::has_gap(answer).then(|| say!("legend.gap")),
+        (log && answer.history.iter().any(|o| o.value == 0.0)).then(|| say!("legend.zero")),
         shown.baseline.is_some().then(|| text::ghost_caption(shown.without_priors)),
         Some(view::ghost_steps(shown)).filter(|steps| !steps.is_empty()),
         (!answer.since.is_empty()).then(|| say!("legend.since")),

@@ -55,9 +55,10 @@ pub(crate) fn Fan(props: &Props) -> Html {
         html! { <>{ draw::upright("deadline", frame, x) }{ draw::text("side deadline-name", beside, say!("chart.deadline")) }</> }
     });
     let marks = [("mark", false, 0.19), ("mark weak", true, 0.23)].map(|(class, weak, radius)| {
-        let of_class = fan.marks.iter().filter(|mark| mark.weak == weak);
+        let of_class = fan.marks.iter().filter(|mark| mark.weak == weak && !mark.off_scale);
         draw::path(class, &circles(of_class.map(|mark| mark.centre), radius * em))
     });
+    let zeros = fan.marks.iter().filter(|mark| mark.off_scale).map(|mark| mark.centre);
     let unit_at = Point { x: 0.0, y: frame.top() - em };
     // What comes and goes stands in lists of its own, so that what follows stays the same.
     let shapes = html! {
@@ -73,7 +74,8 @@ pub(crate) fn Fan(props: &Props) -> Html {
             { draw::upright("read live", frame, years.place(read.decimal_year())) }
             { draw::path("history", &fan.history) }
             { for marks }
-            { draw::path("mark since", &diamonds(&chart.since, 0.3 * em)) }
+            { draw::path("mark zero", &diamonds(zeros, 0.3 * em)) }
+            { draw::path("mark since", &diamonds(chart.since.iter().copied(), 0.3 * em)) }
             <>{ for chart.labels.iter().map(|one| label(one, *em)) }</>
             if *draggable && (frame.top()..=frame.bottom()).contains(&chart.target_y) {
                 { grip(chart) }
@@ -83,9 +85,9 @@ pub(crate) fn Fan(props: &Props) -> Html {
     draw::drawing("fan", frame, text::fan_title(answer), text::fan_description(answer), shapes)
 }
 
-/// Marks of what has happened since.
-fn diamonds(centres: &[Point], half: f64) -> String {
-    let one = |Point { x, y }: &Point| {
+/// Marks of what has happened since, and of zeros that a logarithmic axis has no place for.
+fn diamonds(centres: impl Iterator<Item = Point>, half: f64) -> String {
+    let one = |Point { x, y }: Point| {
         format!(
             "M{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}Z",
             x - half,
@@ -94,7 +96,7 @@ fn diamonds(centres: &[Point], half: f64) -> String {
             y + half
         )
     };
-    centres.iter().map(one).collect()
+    centres.map(one).collect()
 }
 
 /// What the pointer takes hold of to drag the target: the whole line, with a knob where it meets the axis.

@@ -24,10 +24,10 @@ pub enum Control {
 /// Where the largest value is so many times the smallest, equal steps would leave the small values no room.
 const LOG_FROM: f64 = 100.0;
 
-/// The worth of a year at the last value known.
+/// The worth of a year at the last value with trade.
 fn year_of(state: &State) -> f64 {
     let series = &state.known().series;
-    series.last().value * f64::from(series.frequency().per_year())
+    series.last_positive().map_or(0.0, |last| last.value) * f64::from(series.frequency().per_year())
 }
 
 impl From<Lever> for Control {

@@ -186,14 +186,14 @@ impl Draft {
                 continue;
             }
             match number(&row.value) {
-                Ok(value) if value > 0.0 && value.is_finite() => observations.push(Observation {
+                Ok(value) if value >= 0.0 && value.is_finite() => observations.push(Observation {
                     period,
                     value,
                     source: row.source.clone(),
                     weak: row.weak,
                     note: row.note.clone(),
                 }),
-                Ok(_) => fault(Column::Value, say!("grid.not-positive", text = row.value)),
+                Ok(_) => fault(Column::Value, say!("grid.negative", text = row.value)),
                 Err(problem) => {
                     let english = format!("{:?} {problem}", row.value);
                     let values = message_values![
@@ -225,7 +225,7 @@ impl Draft {
 
 /// Whether the core would answer about a series at all.
 fn enough(series: &Series) -> tradecast::Result<()> {
-    match series.observations().len() {
+    match series.observations().len() - series.zeros() {
         few if few < tradecast::MIN_OBSERVATIONS => {
             tradecast::fit(series, &tradecast::ModelChoice::Auto).map(|_| ())
         }
@@ -288,6 +288,22 @@ mod tests {
         assert_eq!((second.note.as_str(), &second.source), ("checked", &series.observations()[1].source));
         assert_eq!(edited.observations()[2..], series.observations()[2..]);
         assert_eq!(edited.reporter(), series.reporter());
+    }
+
+    #[test]
+    fn zeros_are_figures() {
+        let like = series(&[(2020, 1.0), (2021, 0.0), (2022, 3.0), (2023, 4.0)]);
+        assert_eq!(Draft::of(&like).series(&like), Ok(like.clone()));
+        let mut draft = Draft::of(&like);
+        draft.set(0, Column::Value, "0,0");
+        draft.set(1, Column::Value, "");
+        draft.insert_below(Some(3));
+        draft.set(4, Column::Value, "5");
+        let typed = draft.series(&like).unwrap();
+        assert_eq!(values(&typed), [(2020, 0.0), (2022, 3.0), (2023, 4.0), (2024, 5.0)]);
+        draft.set(2, Column::Value, "0");
+        let few = &draft.series(&like).unwrap_err()[0].message;
+        assert!(few.contains("positive") && few.contains('2'), "{few}");
     }
 
     #[test]

@@ -152,8 +152,9 @@ impl Reader {
 
     fn keep(&mut self, table: Table, publisher: Option<Publisher>) -> TableContents {
         let Table { series, problems, notes } = table;
-        let (series, short): (Vec<Series>, Vec<Series>) =
-            series.into_iter().partition(|series| series.observations().len() >= MIN_OBSERVATIONS);
+        let (series, short): (Vec<Series>, Vec<Series>) = series
+            .into_iter()
+            .partition(|series| series.observations().len() - series.zeros() >= MIN_OBSERVATIONS);
         self.many = SeriesList::new(series, publisher);
         let uncounted = |problem: &Problem| match problem.error {
             Error::More { errors } => errors,

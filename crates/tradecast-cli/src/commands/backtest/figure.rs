@@ -265,6 +265,16 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
         rows.push(row("reliability_stated", level, Some(bin.mean_probability), bin.forecasts));
         rows.push(row("reliability_happened", level, Some(bin.frequency), bin.forecasts));
     }
+    // Probabilities of no trade are scored as those of arrival are; of series with zeros only.
+    if let Some(no_trade) = &record.no_trade {
+        let rows_of = arrival_rows("all", all, no_trade);
+        rows.extend(rows_of.into_iter().map(|row| Row { metric: format!("no_trade_{}", row.metric), ..row }));
+    }
+    for bin in &record.no_trade_reliability {
+        let level = Some(100.0 * bin.from);
+        rows.push(row("no_trade_reliability_stated", level, Some(bin.mean_probability), bin.forecasts));
+        rows.push(row("no_trade_reliability_happened", level, Some(bin.frequency), bin.forecasts));
+    }
     for origin in &record.origins {
         let name = origin.origin.to_string();
         rows.extend(arrival_rows(&name, all, &origin.arrival));

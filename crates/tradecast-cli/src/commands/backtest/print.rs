@@ -140,6 +140,7 @@ fn sections(findings: &Findings) -> Vec<Section> {
     if record.arrival.forecasts > 0 {
         sections.extend([arrival(record, findings.date_by_date()), reliability(&record.reliability)]);
     }
+    sections.extend(no_trade(record));
     if let Some(record) = &findings.of_parts {
         sections.push(Section {
             title: "Parts: outcomes inside the bands, and interval scores",
@@ -184,6 +185,13 @@ pub(super) fn errors(record: &Record) -> Section {
             words::count(all.scaled_outcomes)
         )
     });
+    let zeros = (all.without_log > 0).then(|| {
+        format!(
+            "{} outcomes are zero; {} have no error in logs: the outcome, the median or the last value is zero.",
+            words::count(all.zeros),
+            words::count(all.without_log)
+        )
+    });
     Section {
         title: "Errors, by periods ahead",
         header: owned(&["ahead", "outcomes"])
@@ -192,7 +200,7 @@ pub(super) fn errors(record: &Record) -> Section {
             .chain(owned(&["CRPS / naive"]))
             .collect(),
         rows,
-        below: scaled.into_iter().collect(),
+        below: scaled.into_iter().chain(zeros).collect(),
     }
 }
 
@@ -273,6 +281,21 @@ pub(super) fn arrival(record: &Record, date_by_date: bool) -> Section {
         rows: std::iter::once(all).chain(each.filter(|_| date_by_date)).map(row).collect(),
         below: date_by_date.then(within).into_iter().collect(),
     }
+}
+
+/// Probabilities of no trade in a period, where series have zeros.
+fn no_trade(record: &Record) -> Option<Section> {
+    let scores = record.no_trade.as_ref()?;
+    let score = decimals(scores.brier, 4);
+    let of_share = decimals(scores.brier_of_frequency, 4);
+    let below = format!(
+        "Brier score {score} (0 is perfect); stating every time the share that happened, which nobody knew, would have scored {of_share}."
+    );
+    Some(Section {
+        title: "No trade in a period: of the probabilities stated, how many came true",
+        below: vec![below],
+        ..reliability(&record.no_trade_reliability)
+    })
 }
 
 /// Of the probabilities stated, how many came true.

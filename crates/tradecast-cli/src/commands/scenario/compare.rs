@@ -15,7 +15,7 @@ use crate::input::levers::NamedScenario;
 use crate::input::question::QuestionTemplate;
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::period_or_after;
-use crate::output::render::terminal;
+use crate::output::render::{no_trade, terminal};
 use crate::output::table::{csv_rows, markdown_table, text_table};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -108,8 +108,15 @@ fn table(
         question.series.last().period
     );
     let by = format!("by {asked}");
-    let header = ["scenario", "half arrive by", "80 % arrive between", by.as_str(), "difference"];
-    let rows: Vec<Vec<String>> = scenarios.iter().map(row).collect();
+    let mut header = vec!["scenario", "half arrive by", "80 % arrive between", by.as_str(), "difference"];
+    let mut rows: Vec<Vec<String>> = scenarios.iter().map(row).collect();
+    let zeros: Vec<f64> =
+        scenarios.iter().map(|compared| no_trade::probability(&compared.forecast, *asked)).collect();
+    let no_trade = format!("{} in {asked}", no_trade::COLUMN);
+    if zeros.iter().any(|zero| *zero > 0.0) {
+        header.push(&no_trade);
+        rows.iter_mut().zip(zeros).for_each(|(row, zero)| row.push(percent(zero)));
+    }
     let colophon = format!("{FOOTNOTE} {paths} paths, seed {seed}.");
     if format == Format::Markdown {
         writeln!(out, "## {}\n", escape::markdown(&title))?;
@@ -158,7 +165,7 @@ fn csv_header(levels: &[f64]) -> Vec<String> {
         "value_difference",
     ];
     let bands = levels.iter().flat_map(|level| [format!("lo{level}"), format!("hi{level}")]);
-    start.map(str::to_owned).into_iter().chain(bands).collect()
+    start.map(str::to_owned).into_iter().chain(bands).chain(["zero".to_owned()]).collect()
 }
 
 /// One row a scenario and period; the baseline differs in nothing.
@@ -184,7 +191,8 @@ fn csv(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> {
                     [by.probability, by.error, value.median].into_iter().chain(edges).collect()
                 }
             };
-            start.into_iter().chain(rest.iter().map(f64::to_string)).collect()
+            let zero = no_trade::probability(&compared.forecast, row.period);
+            start.into_iter().chain(rest.iter().chain([&zero]).map(f64::to_string)).collect()
         })
     })
 }

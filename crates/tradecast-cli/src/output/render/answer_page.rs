@@ -12,7 +12,7 @@ use crate::escape;
 use crate::input::levers::NamedScenario;
 use crate::output::render::model_table::{MODEL_HEADER, SEASON_HEADER, model_rows, season_rows};
 use crate::output::render::terminal::{FAINT, FORECAST, STRONG, Terminal};
-use crate::output::render::{hindsight, text_chart};
+use crate::output::render::{hindsight, no_trade, text_chart};
 use crate::output::table::{markdown_table, text_table};
 
 /// What the page says beside the answer.
@@ -77,6 +77,9 @@ pub(crate) fn text(
         writeln!(out, "  by {period}  {reached:>7}  {above:>5}  {stays:>5}  {bar}{was}")?;
     }
     writeln!(out, "{}", paragraph(&not_reached(answer), "  ", "  "))?;
+    if let Some(no_trade) = no_trade::sentences(answer) {
+        writeln!(out, "{}", paragraph(&no_trade, "  ", "  "))?;
+    }
     if let Some(other) = &context.other_priors {
         writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
     }
@@ -145,6 +148,9 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerCo
     let header = ["period", "reached by then", "at or above then", &stays, "reached with no lever moved"];
     markdown_table(out, if answer.baseline.is_some() { &header } else { &header[..4] }, rows)?;
     writeln!(out, "\n{}", escape::markdown(&not_reached(answer)))?;
+    if let Some(no_trade) = no_trade::sentences(answer) {
+        writeln!(out, "\n{}", escape::markdown(&no_trade))?;
+    }
     if let Some(other) = &context.other_priors {
         writeln!(out, "\n{}", escape::markdown(&other_priors(answer, other)))?;
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod terminal;
 pub(crate) mod model_table;
+pub(crate) mod no_trade;
 pub(crate) mod hindsight;
 pub(crate) mod text_chart;
 pub(crate) mod answer_page;
