@@ -154,7 +154,7 @@ fn rows_of_other_series_and_blank_lines_count() {
 #[test]
 fn a_mapped_column_keeps_its_name_in_the_message() {
     let options = ReadOptions { value_column: Some("turnover".into()), ..ReadOptions::default() };
-    let table = read_csv("period,Turnover\n2022,0\n", &options).unwrap();
+    let table = read_csv("period,Turnover\n2022,-1\n", &options).unwrap();
     let error = &table.problems[0].error;
     assert_eq!(error.column(), Some("Turnover"));
     assert!(error.to_string().ends_with(" (the file calls the column \"Turnover\")"), "{error}");

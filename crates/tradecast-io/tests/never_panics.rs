@@ -20,7 +20,7 @@ fn check(file: &[u8], table: &Table) -> Result<(), TestCaseError> {
         prop_assert!(!text.is_empty() && text.len() < 2000);
     }
     for value in table.series.iter().flat_map(|s| s.observations()).map(|o| o.value) {
-        prop_assert!(value.is_finite() && value > 0.0);
+        prop_assert!(value.is_finite() && value >= 0.0);
     }
     Ok(())
 }
