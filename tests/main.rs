@@ -9,3 +9,4 @@ mod ready;
 mod panel;
 mod explain;
 mod hostile;
+mod zeros;

@@ -314,6 +314,8 @@ export type ForecastRow = {
   median: number;
   /** Central bands, narrowest first. */
   bands: Array<Band>;
+  /** Probability that there is no trade in the period; 0, and left out, where the series has no zeros. */
+  zero?: number;
 };
 
 /** How often a series is observed. */

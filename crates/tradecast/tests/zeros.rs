@@ -13,6 +13,7 @@ use tradecast::{
 
 const PATHS: u32 = 1000;
 
+#[expect(clippy::disallowed_methods, reason = "only whoever asks for it runs this")]
 fn unpacked(variable: &str) -> Option<String> {
     let file = std::env::var(variable).ok()?;
     let unpacked = Command::new("zcat").arg(file).output().ok().filter(|zcat| zcat.status.success())?;
@@ -40,7 +41,7 @@ fn world(text: &str) -> BTreeMap<String, [Values; 3]> {
         let pair = pairs.entry(format!("{},{}", cells[0], cells[1])).or_default();
         for (values, cell) in pair.iter_mut().zip(&cells[3..6]) {
             if let Ok(value) = cell.parse() {
-                values.insert(Period::annual(cells[2].parse().unwrap()), value);
+                values.insert(Period::annual(cells[2].parse().expect("valid")), value);
             }
         }
     }
@@ -52,9 +53,9 @@ fn national(text: &str) -> BTreeMap<String, [Values; 3]> {
     let mut partners: BTreeMap<String, [Values; 3]> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let month: u32 = cells[2].parse().unwrap();
-        let period: Period = format!("{}-{month:02}", cells[1]).parse().unwrap();
-        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().unwrap());
+        let month: u32 = cells[2].parse().expect("valid");
+        let period: Period = format!("{}-{month:02}", cells[1]).parse().expect("valid");
+        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().expect("valid"));
         let flows = partners.entry(cells[0].to_owned()).or_default();
         for (values, value) in flows.iter_mut().zip([imports + exports, imports, exports]) {
             values.insert(period, value);
@@ -100,7 +101,7 @@ fn judge(panel: &BTreeMap<String, [Values; 3]>, plan: &Plan<'_>) {
     let rounded = |value: f64| libm::rint(value / plan.unit) * plan.unit;
     for (name, flows) in panel.iter().filter(|(name, _)| is_for_judging(name)) {
         for (flow, values) in flows.iter().enumerate() {
-            if hash(&format!("{name} {flow}")) % 7907 % plan.one_of != 0 {
+            if !(hash(&format!("{name} {flow}")) % 7907).is_multiple_of(plan.one_of) {
                 continue;
             }
             for origin in &plan.origins {
@@ -133,8 +134,8 @@ fn ask(plan: &Plan<'_>, series: &Series, last: f64, after: impl Fn(i32) -> Optio
     let settings =
         Settings { horizon: plan.horizon as u32, paths: PATHS, levels: vec![80.0], ..Settings::default() };
     let Ok(fit) = fit_with_priors(series, &ModelChoice::Auto, plan.priors) else { return };
-    let simulation = fit.simulate(&settings).unwrap();
-    let forecast = simulation.forecast(&Assumptions::baseline()).unwrap();
+    let simulation = fit.simulate(&settings).expect("valid");
+    let forecast = simulation.forecast(&Assumptions::baseline()).expect("valid");
     judged.cases += 1;
     let outcomes: Vec<Option<f64>> = (1..=plan.horizon as i32).map(after).collect();
     let active = series.last().value > 0.0;
@@ -153,7 +154,9 @@ fn ask(plan: &Plan<'_>, series: &Series, last: f64, after: impl Fn(i32) -> Optio
         if series.last().value >= level {
             continue;
         }
-        let answer = simulation.answer(&Target::level(level).unwrap(), &Assumptions::baseline()).unwrap();
+        let answer = simulation
+            .answer(&Target::level(level).expect("valid"), &Assumptions::baseline())
+            .expect("valid");
         for (stated, lead) in arrivals.iter_mut().zip([1, plan.horizon.div_ceil(2), plan.horizon]) {
             let happened = outcomes[..lead].iter().any(|outcome| *outcome >= level);
             stated.push(Stated { probability: answer.arrival.by[lead - 1].probability, happened });
@@ -170,6 +173,7 @@ fn happened(stated: &[Stated]) -> f64 {
     mean(stated.iter().map(|s| f64::from(u8::from(s.happened))))
 }
 
+#[expect(clippy::print_stdout, reason = "what is judged is read by people")]
 fn print(plan: &Plan<'_>, judged: &Judged) {
     println!("\n## {}: {} cases", plan.name, judged.cases);
     for lead in [1, 2, 3, plan.horizon / 2, plan.horizon] {
@@ -223,7 +227,8 @@ fn print(plan: &Plan<'_>, judged: &Judged) {
 #[ignore = "needs panels that are not part of the repository"]
 fn judged_on_the_other_halves() {
     let priors: Priors =
-        serde_json::from_value(serde_json::to_value(tradecast_data::priors()).unwrap()).unwrap();
+        serde_json::from_value(serde_json::to_value(tradecast_data::priors()).expect("valid"))
+            .expect("valid");
     if let Some(text) = unpacked("TRADECAST_PANEL") {
         let panel = world(&text);
         let origins = || [2002, 2006, 2010, 2014].map(Period::annual).to_vec();
@@ -247,7 +252,7 @@ fn judged_on_the_other_halves() {
         judge(&panel, &any);
     }
     if let Some(text) = unpacked("TRADECAST_MONTHLY") {
-        let origins = ["2004-06", "2008-12", "2013-03", "2018-09"].map(|month| month.parse().unwrap());
+        let origins = ["2004-06", "2008-12", "2013-03", "2018-09"].map(|month| month.parse().expect("valid"));
         let plan = Plan {
             name: "months with zeros, in 0.1 m",
             unit: 0.1,
