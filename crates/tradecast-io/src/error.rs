@@ -421,7 +421,7 @@ impl Error {
     /// ```
     /// # use tradecast_io::{ReadOptions, read_csv};
     /// let options = ReadOptions { value_column: Some("turnover".into()), ..ReadOptions::default() };
-    /// let table = read_csv("period,turnover\n2021,0\n", &options)?;
+    /// let table = read_csv("period,turnover\n2021,-1\n", &options)?;
     /// assert_eq!(table.problems[0].error.column(), Some("turnover"));
     /// # Ok::<(), tradecast_io::Error>(())
     /// ```
