@@ -86,9 +86,6 @@ struct Row {
     rank: usize,
     #[serde(flatten)]
     of: Ranked,
-    /// Probability that there is no trade in the period of the deadline; 0, and left out, where the series has no zeros.
-    #[serde(skip_serializing_if = "no_trade::is_never")]
-    zero: f64,
 }
 
 /// Runs the command.
@@ -131,9 +128,7 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
             Some(class) => class.rate_by(series, level, by, &likeness)?,
             None => None,
         };
-        let zero = no_trade::probability(&answer.forecast, by);
-        let row = (Ranked::of(&answer, reference), zero);
-        rows.lock().expect("nobody panics with it").push(row);
+        rows.lock().expect("nobody panics with it").push(Ranked::of(&answer, reference));
         Ok(Part::from(Vec::new()))
     })?;
     let rows = ranked(rows.into_inner().expect("nobody panicked with it"), args.top);
@@ -149,10 +144,10 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     sink.finish()
 }
 
-fn ranked(mut rows: Vec<(Ranked, f64)>, top: Option<u32>) -> Vec<Row> {
-    rows.sort_by(|(one, _), (other, _)| one.order(other));
+fn ranked(mut rows: Vec<Ranked>, top: Option<u32>) -> Vec<Row> {
+    rows.sort_by(Ranked::order);
     rows.truncate(top.map_or(usize::MAX, |top| top as usize));
-    (1..).zip(rows).map(|(rank, (of, zero))| Row { rank, of, zero }).collect()
+    (1..).zip(rows).map(|(rank, of)| Row { rank, of }).collect()
 }
 
 /// Targets by the name of the series.
@@ -218,7 +213,7 @@ impl Targets {
 impl Row {
     fn cells(&self) -> Vec<String> {
         let start = std::iter::once(self.rank.to_string());
-        start.chain(self.of.cells()).chain([self.zero.to_string()]).collect()
+        start.chain(self.of.cells()).collect()
     }
 
     /// The same for people.
@@ -241,7 +236,7 @@ impl Row {
             words.push(reference.as_ref().map(in_words).unwrap_or_default());
         }
         if with_zeros {
-            words.push(if self.zero > 0.0 { percent(self.zero) } else { String::new() });
+            words.push(if self.of.zero > 0.0 { percent(self.of.zero) } else { String::new() });
         }
         words
     }
@@ -272,14 +267,14 @@ fn printed(rows: &[Row], format: Format) -> Result<Vec<u8>, Failure> {
     if with_reference {
         headings.push("others like it came as far (80 % interval)");
     }
-    let with_zeros = rows.iter().any(|row| row.zero > 0.0);
+    let with_zeros = rows.iter().any(|row| row.of.zero > 0.0);
     if with_zeros {
         headings.push(no_trade::COLUMN);
     }
     let words = || rows.iter().map(|row| row.words(with_reference, with_zeros)).collect::<Vec<_>>();
     match format {
         Format::Csv => {
-            let headings = std::iter::once("rank").chain(Ranked::COLUMNS).chain(["zero"]);
+            let headings = std::iter::once("rank").chain(Ranked::COLUMNS);
             let headings = headings.map(str::to_owned).collect();
             out = csv_rows(std::iter::once(headings).chain(rows.iter().map(Row::cells)))?;
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::answer::Answer;
 use crate::fit::reference_class::ReferenceRate;
 use crate::period::Period;
+use crate::simulate::forecast::never;
 
 /// Probabilities from which a target counts as on track, and below which as off track.
 const ON_TRACK: f64 = 2.0 / 3.0;
@@ -109,6 +110,9 @@ pub struct Ranked {
     pub required_growth: Option<f64>,
     /// How often others that stood where this one stands came as far in as much time.
     pub reference: Option<ReferenceRate>,
+    /// Probability that there is no trade in the period of the deadline; 0, and left out, where the series has no zeros.
+    #[serde(default, skip_serializing_if = "never")]
+    pub zero: f64,
 }
 
 impl Ranked {
@@ -140,6 +144,7 @@ impl Ranked {
             end: arrival.end(),
             required_growth: answer.required_growth.as_ref().map(|required| required.pct_per_year),
             reference,
+            zero: answer.forecast.iter().find(|row| row.period == by).map_or(0.0, |row| row.zero),
         }
     }
 
@@ -167,7 +172,7 @@ impl Ranked {
     /// ```
     /// assert_eq!(tradecast::Ranked::COLUMNS[5], "probability");
     /// ```
-    pub const COLUMNS: [&str; 12] = [
+    pub const COLUMNS: [&str; 13] = [
         "series",
         "last_period",
         "last_value",
@@ -180,6 +185,7 @@ impl Ranked {
         "reference_share",
         "reference_cases",
         "reference_series",
+        "zero",
     ];
 
     /// The row in a table for programs: every digit, and nothing where there is nothing.
@@ -189,7 +195,7 @@ impl Ranked {
     /// # let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
     /// # let series = Series::new("demo", rows.collect())?;
     /// let row = Ranked::of(&Question::new(series, Target::level(10.0)?.by(Period::annual(2025))).answer()?, None);
-    /// assert_eq!(row.cells().join(","), "demo,2019,19,10,2025,1,reached,,,,,");
+    /// assert_eq!(row.cells().join(","), "demo,2019,19,10,2025,1,reached,,,,,,0");
     /// # Ok::<(), tradecast::Error>(())
     /// ```
     #[must_use]
@@ -211,6 +217,7 @@ impl Ranked {
             number(self.reference.as_ref().and_then(|reference| reference.share)),
             count(|reference| reference.cases),
             count(|reference| reference.series),
+            self.zero.to_string(),
         ]
     }
 }
@@ -234,6 +241,7 @@ mod tests {
             end: year(2050),
             required_growth,
             reference: None,
+            zero: 0.0,
         }
     }
 

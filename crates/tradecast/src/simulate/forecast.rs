@@ -30,7 +30,7 @@ value! {
 }
 
 /// Whether a probability is 0.
-fn never(probability: &f64) -> bool {
+pub(crate) fn never(probability: &f64) -> bool {
     *probability == 0.0
 }
 
