@@ -7,7 +7,7 @@ use crate::model::builtin::ModelId;
 use crate::model::priors::Priors;
 use crate::period::{Frequency, Period};
 use crate::plain::value;
-use crate::series::late_shift::late_shift;
+use crate::series::late_level_shift::late_level_shift;
 use crate::series::sample::Sample;
 use crate::series::season::Season;
 use crate::series::series::{Observation, Series};
@@ -244,7 +244,7 @@ pub(crate) fn about_fit(
 
 /// A shift of level so late that it may be a wild value: the volatility of the series has grown by it, and with that the bands.
 fn about_late_shift(series: &Series, season: &Season) -> Option<Warning> {
-    let shift = late_shift(&season.taken_from(&Sample::of(series)))?;
+    let shift = late_level_shift(&season.taken_from(&Sample::of(series)))?;
     let message = format!(
         "The level shifted in {}, to {:.2} times what the growth before led to. So few values cannot tell whether it stays: the bands are wider for it.",
         shift.period, shift.factor

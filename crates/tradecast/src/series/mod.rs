@@ -4,7 +4,7 @@ pub(crate) mod change;
 pub(crate) mod composition;
 pub(crate) mod context;
 pub(crate) mod far_off;
-pub(crate) mod late_shift;
+pub(crate) mod late_level_shift;
 pub(crate) mod mirror;
 pub(crate) mod noise;
 pub(crate) mod parse_period;

@@ -8,5 +8,5 @@ pub(crate) mod paths;
 pub(crate) mod reconcile;
 pub(crate) mod shares;
 pub(crate) mod simulation;
-pub(crate) mod trade;
+pub(crate) mod trade_mask;
 pub(crate) mod value;

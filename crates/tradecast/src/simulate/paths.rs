@@ -7,7 +7,7 @@ use crate::numeric::exponential::exp;
 use crate::simulate::effects::{Disruption, Plan};
 use crate::simulate::nowcast::{Count, Update};
 use crate::simulate::parts::Parts;
-use crate::simulate::trade::Trade;
+use crate::simulate::trade_mask::TradeMask;
 use crate::simulate::value::{Value, apply, least};
 
 /// What was simulated with no lever moved, for leads and paths in the order of [`Base::column`].
@@ -24,7 +24,7 @@ pub(crate) struct Base {
     /// What the readings of the running year add; absent where there are none.
     pub(crate) update: Option<Update>,
     /// In which periods each path has trade; absent where the series has no zeros, and every path has.
-    pub(crate) trade: Option<Trade>,
+    pub(crate) trade: Option<TradeMask>,
     /// Each path relative to the last value with trade; computed when first asked for.
     levels: OnceLock<Vec<f64>>,
     /// Whether a disruption begins: in the paths whose number is below its probability. Drawn when first asked for.
@@ -39,7 +39,7 @@ impl Base {
     }
 
     /// The same paths with what readings add, or without, and with trade in these periods.
-    pub(crate) fn with(&self, update: Option<Update>, trade: Option<Trade>) -> Self {
+    pub(crate) fn with(&self, update: Option<Update>, trade: Option<TradeMask>) -> Self {
         let logs = [&self.trend, &self.surprise, &self.season].map(Arc::clone);
         Self { update, trade, ..Self::new(self.paths, self.seed, logs) }
     }

@@ -15,7 +15,7 @@ use crate::series::series::Series;
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::Base;
 use crate::simulate::shares::{self, SMALLEST, component};
-use crate::simulate::trade::Trade;
+use crate::simulate::trade_mask::TradeMask;
 
 /// Rank correlation of the growth of two flows of a pair over five years: 0.37 within the pairs of the panel to 1989, 0.35 across
 /// them. Over one year it is 0.13, for much of what moves a flow in a year is its own noise; sums over years are what matters.
@@ -43,7 +43,7 @@ pub(crate) fn reconciled(
     let mut sums = Sums { trend: base.trend.to_vec(), surprise: base.surprise.to_vec(), parts: Vec::new() };
     members.simulate(seed, paths, settings.horizon as usize, method, &mut sums);
     let logs = [sums.trend.into(), sums.surprise.into(), Arc::clone(&base.season)];
-    let base = Base::new(paths, seed, logs).with(None, base.trade.as_ref().map(Trade::without_readings));
+    let base = Base::new(paths, seed, logs).with(None, base.trade.as_ref().map(TradeMask::without_readings));
     let parts = Parts::new(composition, seed, paths, &base.surprise);
     Ok((Arc::new(base), parts.with_parts_of_total(shares::of_logs(&sums.parts))))
 }

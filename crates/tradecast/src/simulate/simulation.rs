@@ -23,7 +23,7 @@ use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
-use crate::simulate::trade::Trade;
+use crate::simulate::trade_mask::TradeMask;
 use crate::simulate::value::LeverDraws;
 
 /// Share of the paths on either side whose values are drawn in before the mean is taken.
@@ -114,7 +114,8 @@ impl Simulation {
             }
         }
         let base = Base::new(paths, settings.seed, [trend, surprise, season]);
-        let trade = fit.activity().map(|activity| Trade::simulate(activity, settings.seed, &base.logs(None)));
+        let trade =
+            fit.activity().map(|activity| TradeMask::simulate(activity, settings.seed, &base.logs(None)));
         Ok(Self {
             fit: fit.clone(),
             settings: settings.clone(),

@@ -9,7 +9,7 @@ use crate::simulate::value::Value;
 /// What is left of the level where there is not always trade, and nothing where there is none: for leads and paths, all paths of a
 /// lead together.
 #[derive(Debug, Clone)]
-pub(crate) struct Trade {
+pub(crate) struct TradeMask {
     cells: Arc<[f32]>,
     /// The same where readings show that there is trade in the first period; absent without readings.
     shown: Option<Shown>,
@@ -22,7 +22,7 @@ struct Shown {
     from: Arc<[f64]>,
 }
 
-impl Trade {
+impl TradeMask {
     /// Of paths whose logs, relative to the last value with trade and were there always trade, are these, lead after lead.
     pub(crate) fn simulate(activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
         Self { cells: cells(activity, seed, levels, false), shown: None }

@@ -12,7 +12,7 @@ const LEFT: f64 = 0.5;
 
 /// A shift of level that nobody knows yet to last.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct LateShift {
+pub(crate) struct LateLevelShift {
     /// First period at the new level.
     pub(crate) period: Period,
     /// New level over that to which growth led before.
@@ -20,7 +20,7 @@ pub(crate) struct LateShift {
 }
 
 /// The larger shift of the last two observations, where the growth between those before does not explain it.
-pub(crate) fn late_shift(sample: &Sample) -> Option<LateShift> {
+pub(crate) fn late_level_shift(sample: &Sample) -> Option<LateLevelShift> {
     let Sample { t, log, .. } = sample;
     if t.len() < FEWEST {
         return None;
@@ -40,5 +40,5 @@ pub(crate) fn late_shift(sample: &Sample) -> Option<LateShift> {
     };
     let shifts = (late..=late + 1).filter(|&i| size(i) > LIMIT * LIMIT && left / surprise(i) >= LEFT);
     let at = shifts.max_by(|a, b| size(*a).total_cmp(&size(*b)))?;
-    Some(LateShift { period: sample.period(at), factor: libm::exp(surprise(at)) })
+    Some(LateLevelShift { period: sample.period(at), factor: libm::exp(surprise(at)) })
 }
