@@ -9,7 +9,7 @@ use tradecast::{
 };
 
 /// One path of the simulation, as a probability: a path that ends within rounding of the target may fall either way.
-const ONE_PATH: f64 = 1.0 / 500.0 + 1e-12;
+pub(crate) const ONE_PATH: f64 = 1.0 / 500.0 + 1e-12;
 
 /// Histories of 3 to 40 values as trade has them: growth between a loss of 60 % and a gain of 150 % a year.
 fn history() -> impl Strategy<Value = Vec<f64>> {
@@ -88,7 +88,7 @@ fn answer(series: Series, multiple: f64) -> Answer {
     quick(series, level).answer().expect("valid questions have answers")
 }
 
-fn probabilities(answer: &Answer) -> Vec<f64> {
+pub(crate) fn probabilities(answer: &Answer) -> Vec<f64> {
     answer.arrival.by.iter().map(|row| row.probability).collect()
 }
 
@@ -122,7 +122,7 @@ fn stays(answer: &Answer) -> Vec<f64> {
 }
 
 /// Whether nothing on the left is larger than what stands beside it.
-fn never_above(left: &[f64], right: &[f64]) -> bool {
+pub(crate) fn never_above(left: &[f64], right: &[f64]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left <= right)
 }
 

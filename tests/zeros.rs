@@ -8,8 +8,7 @@ use tradecast::{
     Period, Question, Readings, Reconciliation, Series, Settings, Swing, Target, fit,
 };
 
-/// One path of the simulation, as a probability.
-const ONE_PATH: f64 = 1.0 / 500.0 + 1e-12;
+use crate::properties::{ONE_PATH, never_above, probabilities};
 
 /// Three to thirty values with trade, and a share of zeros among and after them.
 fn history() -> impl Strategy<Value = Vec<f64>> {
@@ -43,16 +42,8 @@ fn answer(values: &[f64], multiple: f64) -> Answer {
     asked(values, multiple).answer().expect("valid questions have answers")
 }
 
-fn probabilities(answer: &Answer) -> Vec<f64> {
-    answer.arrival.by.iter().map(|row| row.probability).collect()
-}
-
 fn zeros(answer: &Answer) -> Vec<f64> {
     answer.forecast.iter().map(|row| row.zero).collect()
-}
-
-fn never_above(left: &[f64], right: &[f64]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left <= right)
 }
 
 proptest! {
