@@ -136,7 +136,7 @@ pub(crate) fn App() -> Html {
                     }
                 </section>
             </main>
-            { for module.map(|module| (module.shortcuts)(ShortcutsProps { view: state.view, dispatch: dispatch.clone() })) }
+            { for module.map(|module| (module.shortcuts)(ShortcutsProps { dispatch: dispatch.clone() })) }
             <NewVersion />
         </>
     }

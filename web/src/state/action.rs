@@ -3,7 +3,7 @@
 use tradecast::{Assumptions, Distribution, LeverKey};
 
 use crate::question::Data;
-use crate::state::choices::{State, View};
+use crate::state::choices::{State, ViewChange};
 use crate::state::controls::control::Control;
 
 /// A change of one choice.
@@ -23,8 +23,8 @@ pub enum Action {
     Priors(Option<bool>),
     /// Chooses whether only what was known at the end of [`Data::earlier`] is used.
     AsOf(bool),
-    /// Chooses how the answer is shown.
-    Show(View),
+    /// Changes how the answer is shown.
+    Show(ViewChange),
     /// Chooses the data; what belonged to the old data goes to its default: as-of, target, deadline, amounts, parts and priors.
     Use(Data),
     /// Corrects figures of the data: the question stays, so that one sees what the correction does.
@@ -61,7 +61,7 @@ impl State {
                 let next = Self { as_of, ..self.clone() };
                 Control::all(&next).into_iter().fold(next, |state, control| control.within_range(&state))
             }
-            Action::Show(view) => Self { view, ..self.clone() },
+            Action::Show(change) => Self { view: self.view.after(change), ..self.clone() },
             Action::Use(data) => Self {
                 // An answer about the same figures need not be given twice.
                 priors: self

@@ -45,6 +45,47 @@ pub struct View {
     pub tab: Tab,
 }
 
+/// One change of how the answer is shown.
+///
+/// The change is made to the view of the moment. A listener that holds a whole view may hold an old one, because
+/// effects run after the page is drawn and a key may come in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ViewChange {
+    /// Chooses the scale of the values: logarithmic or not.
+    Log(bool),
+    /// From one scale to the other.
+    SwitchScale,
+    /// Chooses the curve of arrival or its dots.
+    Curve(bool),
+    /// Chooses the table or the charts.
+    Table(bool),
+    /// From charts to table, or back.
+    SwitchTable,
+    /// Shows or hides paths one by one.
+    Paths(bool),
+    /// Chooses the levels of the bands.
+    Levels(Levels),
+    /// Chooses what is shown below the charts.
+    Tab(Tab),
+}
+
+impl View {
+    /// The view after a change.
+    #[must_use]
+    pub(crate) fn after(self, change: ViewChange) -> Self {
+        match change {
+            ViewChange::Log(log) => Self { log, ..self },
+            ViewChange::SwitchScale => Self { log: !self.log, ..self },
+            ViewChange::Curve(curve) => Self { curve, ..self },
+            ViewChange::Table(table) => Self { table, ..self },
+            ViewChange::SwitchTable => Self { table: !self.table, ..self },
+            ViewChange::Paths(paths) => Self { paths, ..self },
+            ViewChange::Levels(levels) => Self { levels, ..self },
+            ViewChange::Tab(tab) => Self { tab, ..self },
+        }
+    }
+}
+
 /// What is shown below the charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {

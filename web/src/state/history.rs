@@ -171,7 +171,7 @@ mod tests {
     use tradecast::{Distribution, Lever};
 
     use super::*;
-    use crate::state::choices::{Tab, View};
+    use crate::state::choices::{Tab, ViewChange};
 
     fn growth(value: f64) -> Action {
         Action::Set(Lever::Growth.into(), value)
@@ -255,11 +255,11 @@ mod tests {
 
     #[test]
     fn how_it_is_shown_is_no_entry_and_stays_through_an_undo() {
-        let compare = View { tab: Tab::Compare, ..View::default() };
-        let history = after([growth(1.0), Action::Show(compare)]);
+        let history = after([growth(1.0), Action::Show(ViewChange::Tab(Tab::Compare))]);
         let back = history.after(Action::Undo).unwrap();
-        assert_eq!((back.state().view, back.undo()), (compare, None));
-        assert!(back.after(Action::Show(View::default())).unwrap().redo().is_some(), "looking loses nothing");
+        assert_eq!((back.state().view.tab, back.undo()), (Tab::Compare, None));
+        let elsewhere = back.after(Action::Show(ViewChange::Tab(Tab::default()))).unwrap();
+        assert!(elsewhere.redo().is_some(), "looking loses nothing");
     }
 
     #[test]

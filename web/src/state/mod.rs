@@ -10,7 +10,7 @@ pub mod url;
 
 pub use action::Action;
 pub(crate) use choices::last_of_year;
-pub use choices::{State, Tab, View};
+pub use choices::{State, Tab, View, ViewChange};
 pub use controls::control::Control;
 pub use controls::spec::{Idle, Spec};
 pub(crate) use history::Dispatch;

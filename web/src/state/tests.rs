@@ -27,7 +27,8 @@ fn what_changes_nothing_keeps_the_same_state() {
         Action::ResetAll,
         Action::Priors(Some(true)),
         Action::AsOf(false),
-        Action::Show(View::default()),
+        Action::Show(ViewChange::Tab(Tab::default())),
+        Action::Show(ViewChange::Log(false)),
     ];
     for action in nothing {
         assert!(Rc::ptr_eq(&Rc::clone(&state).reduce(action.clone()), &state), "{action:?}");
@@ -167,9 +168,8 @@ fn an_amount_stays_within_what_was_known() {
 
 #[test]
 fn resetting_all_keeps_data_and_view() {
-    let view = View { log: true, ..View::default() };
     let moved = [
-        Action::Show(view),
+        Action::Show(ViewChange::Log(true)),
         Action::AsOf(true),
         Action::Priors(Some(false)),
         set(Control::Horizon, 12.0),
@@ -178,7 +178,32 @@ fn resetting_all_keeps_data_and_view() {
     .into_iter()
     .fold(State::new(), |state, action| state.after(action).unwrap());
     let reset = moved.after(Action::ResetAll).unwrap();
-    assert_eq!(reset, State { view, as_of: true, ..State::new() });
+    assert_eq!(reset, State { view: View { log: true, ..View::default() }, as_of: true, ..State::new() });
+}
+
+#[test]
+fn a_change_of_the_view_leaves_the_rest_of_the_view() {
+    let view = |changes: &[ViewChange]| {
+        let show = |state: State, change: &ViewChange| state.after(Action::Show(*change)).unwrap_or(state);
+        changes.iter().fold(State::new(), show).view
+    };
+    let compare = View { tab: Tab::Compare, ..View::default() };
+    assert_eq!(
+        view(&[ViewChange::Tab(Tab::Compare), ViewChange::SwitchTable]),
+        View { table: true, ..compare }
+    );
+    assert_eq!(
+        view(&[ViewChange::Tab(Tab::Compare), ViewChange::SwitchTable, ViewChange::SwitchTable]),
+        compare
+    );
+    assert_eq!(
+        view(&[ViewChange::SwitchScale, ViewChange::Log(true), ViewChange::SwitchScale]),
+        View::default()
+    );
+    assert_eq!(
+        view(&[ViewChange::Curve(true), ViewChange::Paths(true)]),
+        View { curve: true, paths: true, ..View::default() }
+    );
 }
 
 #[test]

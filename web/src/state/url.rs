@@ -285,6 +285,7 @@ mod tests {
     use super::*;
     use crate::question::OwnData;
     use crate::state::action::Action;
+    use crate::state::choices::ViewChange;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::new(), |state, action| state.after(action).unwrap())
@@ -297,8 +298,11 @@ mod tests {
             after([Action::Set(Control::Target, 812.5)]),
             after([Action::Set(Control::Horizon, 60.0), Action::Set(Control::Deadline, 2070.0)]),
             after([Action::AsOf(true), Action::Set(Control::Deadline, 2023.0)]),
-            after([Action::Show(View { log: true, table: true, tab: Tab::Breakdown, ..View::default() })]),
-            after([Action::Show(View { paths: true, levels: "30,90".parse().unwrap(), ..View::default() })]),
+            after(
+                [ViewChange::Log(true), ViewChange::Table(true), ViewChange::Tab(Tab::Breakdown)]
+                    .map(Action::Show),
+            ),
+            after([ViewChange::Paths(true), ViewChange::Levels("30,90".parse().unwrap())].map(Action::Show)),
             after([Action::Priors(Some(false)), Action::Set(Lever::Growth.into(), -1.5)]),
             after(
                 Lever::ALL

@@ -21,7 +21,7 @@ use crate::components::shared::unbroken::unbroken;
 use crate::engine::AnswerView;
 use crate::language::use_language;
 use crate::load_state::LoadState;
-use crate::state::{Action, Control, Dispatch, View};
+use crate::state::{Action, Control, Dispatch, View, ViewChange};
 use crate::text::{self, say};
 use crate::view::{self, Axes, FanChart, Room};
 
@@ -47,12 +47,12 @@ pub(crate) fn Charts(props: &Props) -> Html {
     let Props { shown, downloads, view, still, dispatch, moving } = props;
     let locked = use_state_eq(|| false);
     let on_lock = use_callback(locked.setter(), |now, locked| locked.set(now));
-    let on_choose = |change: fn(View, bool) -> View| {
-        let (dispatch, view) = (dispatch.clone(), *view);
-        Callback::from(move |choice| dispatch.dispatch(Action::Show(change(view, choice == 1))))
+    let on_choose = |change: fn(bool) -> ViewChange| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |choice| dispatch.dispatch(Action::Show(change(choice == 1))))
     };
-    let on_view = on_choose(|view, table| View { table, ..view });
-    let on_scale = on_choose(|view, log| View { log, ..view });
+    let on_view = on_choose(ViewChange::Table);
+    let on_scale = on_choose(ViewChange::Log);
     let csv =
         use_callback(shown.clone(), |(), shown| view::table::csv(&shown.answer, &view::rows(&shown.answer)));
     html! {
@@ -208,8 +208,8 @@ fn Drawings(props: &DrawingsProps) -> Html {
             }
         })
     };
-    let on_shape = use_callback((*view, dispatch.clone()), |choice, (view, dispatch)| {
-        dispatch.dispatch(Action::Show(View { curve: choice == 1, ..*view }));
+    let on_shape = use_callback(dispatch.clone(), |choice, dispatch| {
+        dispatch.dispatch(Action::Show(ViewChange::Curve(choice == 1)));
     });
     let sentence = view::reading(&shown.answer, read, dots);
 

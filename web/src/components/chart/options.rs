@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::shared::menu::Menu;
 use crate::language::use_language;
 use crate::question::Levels;
-use crate::state::{Action, Dispatch, View};
+use crate::state::{Action, Dispatch, View, ViewChange};
 use crate::text::say;
 
 #[derive(Properties, PartialEq)]
@@ -30,23 +30,21 @@ pub(crate) fn Options(props: &Props) -> Html {
     let wrong = use_state_eq(|| false);
     let show = {
         let dispatch = dispatch.clone();
-        move |view: View| dispatch.dispatch(Action::Show(view))
+        move |change| dispatch.dispatch(Action::Show(change))
     };
     let on_levels = {
-        let (show, view, wrong) = (show.clone(), *view, wrong.setter());
+        let (show, wrong) = (show.clone(), wrong.setter());
         Callback::from(move |typed: String| match typed.parse::<Levels>() {
             Ok(levels) => {
                 wrong.set(false);
-                show(View { levels, ..view });
+                show(ViewChange::Levels(levels));
             }
             Err(_) => wrong.set(true),
         })
     };
     let on_paths = {
-        let (show, view) = (show, *view);
         Callback::from(move |event: Event| {
-            let paths = event.target_unchecked_into::<HtmlInputElement>().checked();
-            show(View { paths, ..view });
+            show(ViewChange::Paths(event.target_unchecked_into::<HtmlInputElement>().checked()));
         })
     };
     let on_locked =

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser::{self, KeyListener};
 use crate::language::use_language;
-use crate::state::{Action, Dispatch, Tab, View};
+use crate::state::{Action, Dispatch, Tab, ViewChange};
 use crate::text::say;
 
 /// What a key does.
@@ -96,7 +96,6 @@ const REMEMBERED: &str = "single-keys";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) view: View,
     pub(crate) dispatch: Dispatch,
 }
 
@@ -106,10 +105,10 @@ pub(crate) fn Shortcuts(props: &Props) -> Html {
     use_language();
     let sheet = use_node_ref();
     let single = use_state_eq(|| browser::remembered(REMEMBERED).as_deref() != Some("off"));
-    use_effect_with((props.view, *single, props.dispatch.clone()), {
+    use_effect_with((*single, props.dispatch.clone()), {
         let sheet = sheet.clone();
-        move |(view, single, dispatch)| {
-            let (view, single, dispatch) = (*view, *single, dispatch.clone());
+        move |(single, dispatch)| {
+            let (single, dispatch) = (*single, dispatch.clone());
             let listener = KeyListener::on(move |event: KeyboardEvent| {
                 let (name, code) = (event.key(), event.code());
                 let typing = browser::focused().is_some_and(|(tag, kind)| takes_text(&tag, &kind));
@@ -123,7 +122,7 @@ pub(crate) fn Shortcuts(props: &Props) -> Html {
                 };
                 let Some(shortcut) = shortcut(key, single).filter(|_| !browser::in_dialog()) else { return };
                 event.prevent_default();
-                perform(shortcut, view, &dispatch, &sheet);
+                perform(shortcut, &dispatch, &sheet);
             });
             move || drop(listener)
         }
@@ -196,18 +195,18 @@ fn open(sheet: &NodeRef) {
     }
 }
 
-fn perform(shortcut: Shortcut, view: View, dispatch: &Dispatch, sheet: &NodeRef) {
+fn perform(shortcut: Shortcut, dispatch: &Dispatch, sheet: &NodeRef) {
     let click = |id| browser::element(id).into_iter().for_each(|element| element.click());
     let focus = |id| browser::element(id).iter().for_each(browser::focus);
     match shortcut {
         Shortcut::Undo => dispatch.dispatch(Action::Undo),
         Shortcut::Redo => dispatch.dispatch(Action::Redo),
         Shortcut::Tab(tab) => {
-            dispatch.dispatch(Action::Show(View { tab, ..view }));
+            dispatch.dispatch(Action::Show(ViewChange::Tab(tab)));
             focus(&format!("tab-{}", tab.id()));
         }
-        Shortcut::Table => dispatch.dispatch(Action::Show(View { table: !view.table, ..view })),
-        Shortcut::Log => dispatch.dispatch(Action::Show(View { log: !view.log, ..view })),
+        Shortcut::Table => dispatch.dispatch(Action::Show(ViewChange::SwitchTable)),
+        Shortcut::Log => dispatch.dispatch(Action::Show(ViewChange::SwitchScale)),
         Shortcut::CopyLink => click("copy-link"),
         Shortcut::ResetAll => click("reset-all"),
         Shortcut::Save => focus("scenario-name"),

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::language::use_language;
-use crate::state::{Action, Dispatch, Tab, View};
+use crate::state::{Action, Dispatch, Tab, View, ViewChange};
 use crate::text::say;
 
 /// The row of tabs.
@@ -22,8 +22,8 @@ pub(crate) fn Tabs(props: &Props) -> Html {
     let Props { view, dispatch } = props;
     let refs = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
     let choose = {
-        let (dispatch, view) = (dispatch.clone(), *view);
-        Callback::from(move |tab| dispatch.dispatch(Action::Show(View { tab, ..view })))
+        let dispatch = dispatch.clone();
+        Callback::from(move |tab| dispatch.dispatch(Action::Show(ViewChange::Tab(tab))))
     };
     let on_key = {
         let (choose, refs, now) = (choose.clone(), refs.clone(), view.tab);
