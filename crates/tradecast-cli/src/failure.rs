@@ -67,7 +67,8 @@ impl From<Error> for Failure {
             | Error::NoModel { .. }
             | Error::NotFitted { .. }
             | Error::Internal { .. }
-            | Error::AsOfTooEarly { .. } => Self::no_answer(error.to_string()),
+            | Error::AsOfTooEarly { .. }
+            | Error::IncompletePeriod { .. } => Self::no_answer(error.to_string()),
             _ => Self::usage(error.to_string()),
         }
     }

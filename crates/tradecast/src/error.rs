@@ -186,6 +186,32 @@ pub enum Error {
         /// First observation.
         first: Period,
     },
+    /// A period that cannot be added up, as too many of its months or quarters are missing.
+    #[error(
+        "series {series:?}: {period} lacks {}, so that it cannot be added up; give them, or ask about the shorter periods",
+        format::periods(.missing), series = format::shortened(.series)
+    )]
+    IncompletePeriod {
+        /// Name of the series.
+        series: String,
+        /// The period.
+        period: Period,
+        /// Its months or quarters that are missing.
+        missing: Vec<Period>,
+    },
+    /// A series whose periods are no shorter than those that they are to be added up to.
+    #[error(
+        "series {series:?} is {found}: it cannot be added up to {to} values; choose longer periods",
+        series = format::shortened(.series)
+    )]
+    PeriodsTooLong {
+        /// Name of the series.
+        series: String,
+        /// Frequency of the series.
+        found: Frequency,
+        /// Frequency asked for.
+        to: Frequency,
+    },
     /// A setting outside its range.
     #[error("{setting} is {given}, but must be between {min} and {max}{hint}")]
     SettingOutOfRange {
@@ -623,6 +649,8 @@ impl Error {
             Self::BadTarget { .. } => "bad_target",
             Self::DeadlineOutOfReach { .. } => "deadline_out_of_reach",
             Self::AsOfTooEarly { .. } => "as_of_too_early",
+            Self::IncompletePeriod { .. } => "incomplete_period",
+            Self::PeriodsTooLong { .. } => "periods_too_long",
             Self::SettingOutOfRange { .. } => "setting_out_of_range",
             Self::LeverOutOfRange { .. } => "lever_out_of_range",
             Self::YearOutOfReach { .. } => "year_out_of_reach",

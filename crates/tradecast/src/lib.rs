@@ -92,4 +92,5 @@ pub use series::series::{Flow, MIN_OBSERVATIONS, Observation, Series};
 pub use series::year_to_date::{Reading, Says};
 pub use simulate::forecast::{Band, ForecastRow};
 pub use simulate::nowcast::{Nowcast, NowcastReading};
+pub use simulate::running_year::AddedUpYear;
 pub use simulate::simulation::Simulation;

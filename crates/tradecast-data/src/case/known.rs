@@ -6,8 +6,6 @@
 //! - **Which of them teach.** Those of a year whose value, by the same reporter, is known as well and was printed: a year that was
 //!   itself worked back judges nothing.
 
-use std::sync::Arc;
-
 use tradecast::{DataContext, Lesson, MirrorGap, Period, Reading, ReadingNoise, Readings, Says, Series};
 
 use crate::case::pair::Case;
@@ -39,7 +37,8 @@ impl Case {
         let series = cut(self.turnover(), date)?;
         let composition = self.composition().map(|composition| composition.as_of(series.last().period));
         let composition = composition.transpose()?.flatten();
-        Ok(DataContext { readings: self.readings(&series, date), composition, series: Arc::new(series) })
+        let readings = self.readings(&series, date);
+        Ok(DataContext { readings, composition, ..DataContext::only(series) })
     }
 
     /// The figures of the year after the last value, with all that was known about such figures.

@@ -15,6 +15,7 @@ use crate::series::season::SeasonalFactor;
 use crate::series::series::{Flow, Observation};
 use crate::simulate::forecast::ForecastRow;
 use crate::simulate::nowcast::Nowcast;
+use crate::simulate::running_year::AddedUpYear;
 
 /// Version of the answer's shape; raised when a name changes or goes, not when one is added.
 ///
@@ -59,6 +60,9 @@ value! {
         /// What part-year readings say of the first period, with no lever moved; absent where none are used.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         nowcast: Option<Nowcast>,
+        /// What months or quarters say of the first period, with no lever moved; absent where the series was not added up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added_up: Option<AddedUpYear>,
         /// How other reporters count the same trade, where that matters to the answer: their readings are used, or they decide
         /// whether the target is met.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::answer::answer::Answer;
 use crate::error::Result;
-use crate::fit::fit::{Fit, fit_with_progress};
+use crate::fit::fit::{Fit, fit, fit_with_progress};
 use crate::model::id::ModelChoice;
 use crate::model::priors::Priors;
 use crate::question::assumptions::Assumptions;
@@ -51,11 +51,13 @@ pub struct Forecaster {
     priors: Option<Arc<Priors>>,
     /// With the priors, and without.
     fits: [OnceLock<Fit>; 2],
+    /// Of the months, where they are known: priors are about years.
+    months: OnceLock<Fit>,
 }
 
 impl PartialEq for Forecaster {
     fn eq(&self, other: &Self) -> bool {
-        let Self { context, later, models, priors, fits: _ } = self;
+        let Self { context, later, models, priors, fits: _, months: _ } = self;
         (context, later, models, priors) == (&other.context, &other.later, &other.models, &other.priors)
     }
 }
@@ -73,7 +75,7 @@ impl Forecaster {
     /// ```
     #[must_use]
     pub fn new(context: Arc<DataContext>, models: ModelChoice, priors: Option<Arc<Priors>>) -> Self {
-        Self { context, later: None, models, priors, fits: Default::default() }
+        Self { context, later: None, models, priors, fits: Default::default(), months: OnceLock::new() }
     }
 
     /// The same forecaster where the data are as of an earlier date: `later` is the series with the values since, and every answer
@@ -188,10 +190,23 @@ impl Forecaster {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Forecaster::fit`], [`Fit::simulate`] and [`Simulation::with_context`].
+    /// Those of [`Forecaster::fit`], [`Fit::simulate`], [`Simulation::with_months`] and [`Simulation::with_context`].
     pub fn simulate(&self, with_priors: bool, settings: &Settings) -> Result<Simulation> {
-        let DataContext { composition, readings, .. } = &*self.context;
-        self.fit(with_priors)?.simulate(settings)?.with_context(composition.as_ref(), readings)
+        let DataContext { months, composition, readings, .. } = &*self.context;
+        let whole = self.fit(with_priors)?.simulate(settings)?;
+        let simulation = match months {
+            Some(months) => whole.with_months(self.fit_of_months(months)?)?,
+            None => whole,
+        };
+        simulation.with_context(composition.as_ref(), readings)
+    }
+
+    fn fit_of_months(&self, months: &Series) -> Result<&Fit> {
+        if let Some(fit) = self.months.get() {
+            return Ok(fit);
+        }
+        let fit = fit(months, &self.models)?;
+        Ok(self.months.get_or_init(|| fit))
     }
 
     /// The answer of a simulation of these data, with [what has happened since](Forecaster::with_later).

@@ -145,6 +145,7 @@ impl Simulation {
             season: self.fit().seasonal_factors(),
             forecast,
             nowcast: nowcast.cloned(),
+            added_up: self.added_up().cloned(),
             mirror_gaps,
             headline: headline(series, target, &arrival, baseline.as_ref()),
             arrival,

@@ -2,13 +2,14 @@
 
 use crate::answer::answer::Answer;
 use crate::error::Result;
-use crate::fit::fit::fit_with_priors;
+use crate::fit::fit::{fit, fit_with_priors};
 use crate::model::id::ModelChoice;
 use crate::model::priors::Priors;
 use crate::question::assumptions::Assumptions;
 use crate::question::settings::Settings;
 use crate::question::target::Target;
 use crate::series::composition::Composition;
+use crate::series::context::DataContext;
 use crate::series::readings::Readings;
 use crate::series::series::Series;
 use crate::simulate::simulation::Simulation;
@@ -40,6 +41,8 @@ pub struct Question {
     pub models: ModelChoice,
     /// What a panel of other series teaches; nothing where absent.
     pub priors: Option<Priors>,
+    /// The same trade by months or quarters, from which the running period is forecast; absent where that is not known.
+    pub months: Option<Series>,
     /// What the series is made of; one whole where absent.
     pub composition: Option<Composition>,
     /// What part-year readings say, and how other reporters count; nothing where empty.
@@ -64,9 +67,26 @@ impl Question {
             settings: Settings::default(),
             models: ModelChoice::Auto,
             priors: None,
+            months: None,
             composition: None,
             readings: Readings::default(),
         }
+    }
+
+    /// The same of a series of which more is known: its months, its parts, the figures of the running year.
+    ///
+    /// ```
+    /// # use tradecast::{DataContext, Observation, Period, Question, Series, Target};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// let question = Question::about(DataContext::only(series.clone()), Target::level(12.0)?);
+    /// assert_eq!(question, Question::new(series, Target::level(12.0)?));
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn about(context: DataContext, target: Target) -> Self {
+        let DataContext { series, months, composition, readings } = context;
+        let own = std::sync::Arc::unwrap_or_clone;
+        Self { months: months.map(own), composition, readings, ..Self::new(own(series), target) }
     }
 
     /// Fits, simulates and answers.
@@ -96,11 +116,15 @@ impl Question {
     /// ```
     ///
     /// # Errors
-    /// Those of [`crate::fit`], [`crate::Fit::simulate`] and [`Simulation::with_context`].
+    /// Those of [`crate::fit`], [`crate::Fit::simulate`], [`Simulation::with_months`] and [`Simulation::with_context`].
     pub fn simulate(&self) -> Result<Simulation> {
         self.settings.check()?;
-        fit_with_priors(&self.series, &self.models, self.priors.as_ref())?
-            .simulate(&self.settings)?
-            .with_context(self.composition.as_ref(), &self.readings)
+        let whole =
+            fit_with_priors(&self.series, &self.models, self.priors.as_ref())?.simulate(&self.settings)?;
+        let simulation = match &self.months {
+            Some(months) => whole.with_months(&fit(months, &self.models)?)?,
+            None => whole,
+        };
+        simulation.with_context(self.composition.as_ref(), &self.readings)
     }
 }

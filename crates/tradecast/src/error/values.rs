@@ -44,6 +44,10 @@ impl Error {
             Self::BadTarget { level } => values![level = *level],
             Self::DeadlineOutOfReach { by, first, last } => values![by = *by, first = *first, last = *last],
             Self::AsOfTooEarly { as_of, first } => values![as_of = *as_of, first = *first],
+            Self::IncompletePeriod { series, period, missing } => {
+                values![series = series, period = *period, missing = missing.as_slice()]
+            }
+            Self::PeriodsTooLong { series, found, to } => values![series = series, found = *found, to = *to],
             Self::SettingOutOfRange { setting, given, min, max, .. } => {
                 values![setting = *setting, given = *given].within(*min, *max)
             }
@@ -168,6 +172,8 @@ impl Error {
             BadTarget { level: -1.5 },
             DeadlineOutOfReach { by: year(2070), first: year(2023), last: year(2052) },
             AsOfTooEarly { as_of: year(1990), first: year(1995) },
+            IncompletePeriod { series: text(), period: year(2025), missing: vec![year(2025), year(2026)] },
+            PeriodsTooLong { series: text(), found: Frequency::Annual, to: Frequency::Annual },
             SettingOutOfRange { setting: "horizon", given: 0.0, min: 1.0, max: 200.0, hint: " periods" },
             LeverOutOfRange { lever: text(), given: 99.5, unit: "% a year", min: -15.0, max: 15.0 },
             YearOutOfReach { lever: text(), year: 2100.0, first: 2023, last: 2037, origin: year(2022) },

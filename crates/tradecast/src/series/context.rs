@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::error::Result;
+use crate::period::Frequency;
+use crate::series::added_up::AddedUp;
 use crate::series::composition::Composition;
 use crate::series::readings::Readings;
 use crate::series::series::Series;
@@ -20,6 +23,8 @@ use crate::series::series::Series;
 pub struct DataContext {
     /// The observations. Shared: copies of the context are cheap.
     pub series: Arc<Series>,
+    /// The same trade by months or quarters, from which the running period is forecast; absent where that is not known.
+    pub months: Option<Arc<Series>>,
     /// What they are made of; absent where that is not known.
     pub composition: Option<Composition>,
     /// What the first months of the year to come said, and how other reporters count.
@@ -37,6 +42,30 @@ impl DataContext {
     /// ```
     #[must_use]
     pub fn only(series: Series) -> Self {
-        Self { series: Arc::new(series), composition: None, readings: Readings::default() }
+        Self { series: Arc::new(series), months: None, composition: None, readings: Readings::default() }
+    }
+
+    /// A series of shorter periods, such as months, added up to longer ones, such as years. A target of a year is asked of it, and
+    /// the running year is forecast from its months.
+    ///
+    /// A year inside the series that lacks a quarter of its months or fewer takes the share that they had in the nearest complete year;
+    /// one that lacks more is left out.
+    ///
+    /// ```
+    /// # use tradecast::{DataContext, Frequency, Observation, Period, Series};
+    /// let first: Period = "2020-01".parse()?;
+    /// let months = (0..40).map(|month| Observation::new(first.plus(month), 10.0));
+    /// let years = DataContext::added_up(Series::new("mine", months.collect())?, Frequency::Annual)?;
+    /// assert_eq!((years.series.last().period, years.series.last().value), (Period::annual(2022), 120.0));
+    /// assert_eq!(years.months.unwrap().observations().len(), 40);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::Error::PeriodsTooLong`] where the periods are not shorter, [`crate::Error::EmptySeries`] where none is complete,
+    /// [`crate::Error::IncompletePeriod`] where the last one before the running one is not.
+    pub fn added_up(months: Series, to: Frequency) -> Result<Self> {
+        let sums = AddedUp::of(&months, to)?.sums;
+        Ok(Self { months: Some(Arc::new(months)), ..Self::only(sums) })
     }
 }

@@ -1,5 +1,6 @@
 //! What is observed: periods, series, their parts, the other reporter, figures of part of a year, and the season.
 
+pub(crate) mod added_up;
 pub(crate) mod change;
 pub(crate) mod composition;
 pub(crate) mod context;

@@ -338,7 +338,7 @@ fn drawn_again(weights: &[f64]) -> Vec<usize> {
 }
 
 /// Slopes of the regressions of each lead on the first, over the paths that are in the middle 90 % of the first.
-fn slopes(first: &[f64], horizon: usize, column: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
+pub(super) fn slopes(first: &[f64], horizon: usize, column: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
     let [lo, hi] = quantile::of(first, [0.05, 0.95]);
     let inside: Vec<usize> = (0..first.len()).filter(|&path| (lo..=hi).contains(&first[path])).collect();
     let mean = inside.iter().map(|&path| first[path]).sum::<f64>() / inside.len() as f64;

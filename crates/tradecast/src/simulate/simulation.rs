@@ -23,6 +23,7 @@ use crate::simulate::nowcast::{Conditioning, Count, Shape};
 use crate::simulate::parts::Parts;
 use crate::simulate::paths::{Base, Paths};
 use crate::simulate::reconcile::reconciled;
+use crate::simulate::running_year::{AddedUpYear, leads, with_months};
 use crate::simulate::trade_mask::TradeMask;
 use crate::simulate::value::LeverDraws;
 
@@ -53,6 +54,8 @@ pub struct Simulation {
     settings: Settings,
     base: Arc<Base>,
     parts: Option<Arc<Parts>>,
+    /// What months or quarters say of the first period; absent where they are not known.
+    added_up: Option<Arc<AddedUpYear>>,
     /// What part-year readings and other reporters say; absent where nothing is known of them.
     conditioning: Option<Arc<Conditioning>>,
     /// What uncertain levers were drawn to.
@@ -121,6 +124,7 @@ impl Simulation {
             settings: settings.clone(),
             base: Arc::new(base.with(None, trade)),
             parts: None,
+            added_up: None,
             conditioning: None,
             drawn: Arc::new(LeverDraws::new(settings.seed, paths)),
         })
@@ -165,6 +169,59 @@ impl Simulation {
             }
         };
         Ok(Self { base, conditioning: Some(Arc::new(conditioning)), ..self.clone() })
+    }
+
+    /// The same paths where the series was added up from shorter periods, such as a year from its months, and `months` is the fit of
+    /// those: the first period is the sum of what is known of it and of the paths of the rest.
+    ///
+    /// ```
+    /// # use tradecast::{Assumptions, Frequency, ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let first: Period = "2016-01".parse()?;
+    /// # let rows = (0..128).map(|month| Observation::new(first.plus(month), 30.0 + f64::from(month % 12) + 0.1 * f64::from(month)));
+    /// # let months = Series::new("demo", rows.collect())?;
+    /// let (years, _) = months.summed(Frequency::Annual)?;
+    /// let settings = Settings { horizon: 6, ..Settings::default() };
+    /// let plain = fit(&years, &ModelChoice::Auto)?.simulate(&settings)?;
+    /// let by_month = plain.with_months(&fit(&months, &ModelChoice::Auto)?)?;
+    /// let width = |simulation: &tradecast::Simulation| {
+    ///     let row = &simulation.forecast(&Assumptions::baseline()).unwrap()[0];
+    ///     row.bands[0].hi - row.bands[0].lo
+    /// };
+    /// assert!(width(&by_month) < width(&plain)); // eight months of the year are known
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::PeriodsTooLong`] where the periods of `months` are not shorter, [`Error::IncompletePeriod`] where one of the last
+    /// periods lacks too many of them.
+    pub fn with_months(&self, months: &Fit) -> Result<Self> {
+        let leads = leads(&self.fit.series, &months.series);
+        let horizon = leads.last().map_or(1, |lead| lead + 1) as u32;
+        let simulated = Self::simulate(months, &Settings { horizon, ..self.settings.clone() })?;
+        let mut rest = vec![0.0; self.base.paths];
+        for lead in leads {
+            let levels = simulated.base.levels(lead);
+            rest.iter_mut().zip(levels).for_each(|(sum, level)| *sum += months.scale() * level);
+        }
+        let (base, added_up) = with_months(&self.fit, &self.base, &months.series, &rest)?;
+        let by_month = Self { base: Arc::new(base), added_up: Some(Arc::new(added_up)), ..self.clone() };
+        match &self.conditioning {
+            Some(conditioning) => by_month.conditioned_on(conditioning.readings()),
+            None => Ok(by_month),
+        }
+    }
+
+    /// What months or quarters say of the first period, with no lever moved; `None` where they are not known.
+    ///
+    /// ```
+    /// # use tradecast::{ModelChoice, Observation, Period, Series, Settings, fit};
+    /// # let series = Series::new("demo", (1..9).map(|t| Observation::new(Period::annual(2000 + t), f64::from(t))).collect())?;
+    /// assert!(fit(&series, &ModelChoice::Auto)?.simulate(&Settings::default())?.added_up().is_none());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn added_up(&self) -> Option<&AddedUpYear> {
+        self.added_up.as_deref()
     }
 
     /// The same paths with all that is known beside the series: what it is [made of](Self::composed), where that was said, and

@@ -28,6 +28,11 @@ impl TradeMask {
         Self { cells: cells(activity, seed, levels, false), shown: None }
     }
 
+    /// Of paths that are known to have trade in the first period.
+    pub(crate) fn begun(activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
+        Self { cells: cells(activity, seed, levels, true), shown: None }
+    }
+
     /// With readings of the first period: there is trade in it.
     pub(crate) fn shown(&self, activity: &Activity, seed: u32, levels: &[Vec<f64>]) -> Self {
         let paths = levels.first().map_or(0, Vec::len);
