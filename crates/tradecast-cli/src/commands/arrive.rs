@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Answer, Arrival, Flow, Priors, Question, money, percent};
+use tradecast::{Answer, Arrival, Assumptions, Flow, Settings, money, percent};
 
 use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
 use crate::args::question::{LeverArgs, QuestionArgs};
 use crate::batch::{self, Part};
 use crate::failure::Failure;
+use crate::input::forecaster::SeriesForecaster;
 use crate::input::levers::Levers;
 use crate::input::question::QuestionTemplate;
 use crate::input::source::SeriesAsOf;
@@ -70,20 +71,16 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
         &RunFingerprint::of(&source, &(levers.given(), template.priors.given()))?,
     )?;
     batch::run(source, &frame, sink, &template.priors, |known| {
-        let SeriesAsOf { series, whole, .. } = known;
+        let SeriesAsOf { series, .. } = known;
         let assumptions = levers.assumptions(series)?;
-        let (question, decided) = template.question(known)?;
-        let question = Question { assumptions, ..question };
-        let simulation = question.simulate()?;
-        let answer = simulation.answer(&question.target, &question.assumptions);
+        let (forecaster, target) = template.of(known)?;
+        let simulation = forecaster.simulate(&template.settings)?;
+        let answer = forecaster.answer(&simulation, &target, &assumptions);
         let mut answer = answer.map_err(|error| levers.blamed(error))?;
-        if let Some(whole) = whole {
-            answer.since = simulation.hindsight(whole, &question.assumptions)?;
-        }
-        answer.warnings.extend(decided.warning);
+        answer.warnings.extend(forecaster.warning.clone());
         let context = || AnswerContext {
             case,
-            other_priors: with_other_priors(&question, &answer, decided.inside),
+            other_priors: with_other_priors(&forecaster, &answer, &template.settings, &assumptions),
             scenario: levers.scenario.as_ref(),
             part_year: case
                 .filter(|_| series.flow() == Flow::Turnover)
@@ -107,12 +104,17 @@ pub(crate) fn run_under(args: &ArriveArgs, levers: &Levers) -> Result<(), Failur
 
 /// When the target is reached without the panel priors, or with those `inside` where there are none; absent where they make no
 /// difference to this series or are not about such series, or where it is reached already.
-fn with_other_priors(question: &Question, answer: &Answer, inside: Option<&Priors>) -> Option<Arrival> {
-    if answer.arrival.already_reached || (question.priors.is_none() && inside.is_none()) {
+fn with_other_priors(
+    forecaster: &SeriesForecaster,
+    answer: &Answer,
+    settings: &Settings,
+    assumptions: &Assumptions,
+) -> Option<Arrival> {
+    if answer.arrival.already_reached {
         return None;
     }
-    let priors = inside.filter(|_| question.priors.is_none()).cloned();
-    let other = Question { priors, ..question.clone() }.answer().ok()?;
+    let simulation = forecaster.simulate_otherwise(settings)?.ok()?;
+    let other = simulation.answer(&answer.question.target, assumptions).ok()?;
     (other.arrival != answer.arrival).then_some(other.arrival)
 }
 

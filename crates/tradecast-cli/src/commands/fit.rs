@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use serde::Serialize;
-use tradecast::{
-    Fit, ModelChoice, ModelReport, SeasonalFactor, TrackRecord, Warning, fit_with_priors, number,
-};
+use tradecast::{Fit, ModelChoice, ModelReport, Readings, SeasonalFactor, TrackRecord, Warning, number};
 
 use crate::args::data::DataArgs;
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -14,6 +12,7 @@ use crate::args::question::{Models, RegressorArgs};
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
+use crate::input::forecaster::SeriesForecaster;
 use crate::input::priors::PriorsChoice;
 use crate::input::source::{Source, regressors};
 use crate::output::frame::Frame;
@@ -63,15 +62,16 @@ pub(crate) fn run(args: &FitArgs) -> Result<(), Failure> {
     let sink =
         Sink::open(&args.result, args.output.container(), &RunFingerprint::of(&source, &priors.given())?)?;
     batch::run(source, &frame, sink, &priors, |known| {
-        let decided = priors.of(known);
-        let fit = fit_with_priors(&known.series, &args.model, decided.priors)?;
-        let warnings: Vec<Warning> = fit.warnings().iter().cloned().chain(decided.warning).collect();
+        let forecaster = SeriesForecaster::new(known, None, Readings::default(), args.model, &priors);
+        let fit = forecaster.fit()?;
+        let warnings: Vec<Warning> =
+            fit.warnings().iter().cloned().chain(forecaster.warning.clone()).collect();
         let mut part = Vec::new();
         match format {
-            Format::Csv => part = csv(&fit)?,
-            Format::Json => part = tradecast_ask::json(&as_json(&fit, &warnings)).into_bytes(),
-            Format::Text => text(&mut part, &fit, &warnings)?,
-            Format::Markdown => markdown(&mut part, &fit, &warnings)?,
+            Format::Csv => part = csv(fit)?,
+            Format::Json => part = tradecast_ask::json(&as_json(fit, &warnings)).into_bytes(),
+            Format::Text => text(&mut part, fit, &warnings)?,
+            Format::Markdown => markdown(&mut part, fit, &warnings)?,
         }
         Ok(Part::from(part))
     })

@@ -1,12 +1,12 @@
 //! `tradecast forecast`: mean, median and bands of the next periods.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    ForecastRow, ModelChoice, ModelId, Priors, Series, Settings, Simulation, Warning, fit_with_priors,
-    number, percent,
+    Assumptions, DataContext, ForecastRow, ModelChoice, ModelId, Settings, Warning, number, percent,
 };
 
 use crate::args::data::DataArgs;
@@ -15,6 +15,7 @@ use crate::args::question::{BandArgs, LeverArgs, Models, PartsArgs, ReadingArgs,
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
+use crate::input::forecaster::SeriesForecaster;
 use crate::input::levers::Levers;
 use crate::input::parts::Parts;
 use crate::input::priors::PriorsChoice;
@@ -101,15 +102,13 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let warned = format != Format::Csv && drawn != Some(Drawn::Picture);
     batch::run(source, &frame, sink, &priors, |known| {
         let SeriesAsOf { series, .. } = known;
-        let decided = priors.of(known);
         let assumptions = levers.assumptions(series)?;
-        let composition = parts.of(series)?;
-        let told = |simulation: Simulation| {
-            simulation.with_context(composition.as_ref(), &readings)?.forecast(&assumptions)
-        };
-        let mut forecasts = forecast(series, args.model, decided.priors, &settings, told, warned)
+        let (composition, readings) = (parts.of(series)?, readings.clone());
+        let context = Arc::new(DataContext { series: Arc::clone(series), composition, readings });
+        let forecaster = |models| SeriesForecaster::of_context(known, Arc::clone(&context), models, &priors);
+        let mut forecasts = forecast(&context, args.model, forecaster, &settings, &assumptions, warned)
             .map_err(|error| levers.blamed(error))?;
-        forecasts.warnings.extend(decided.warning);
+        forecasts.warnings.extend(priors.warning(known));
         let picture = || {
             let shown = forecasts.forecasts.first();
             shown.map(|of| svg::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default()
@@ -192,11 +191,11 @@ fn cells(row: &ForecastRow, with_zeros: bool) -> Vec<String> {
 }
 
 fn forecast(
-    series: &Series,
+    DataContext { series, .. }: &DataContext,
     models: Models,
-    priors: Option<&Priors>,
+    forecaster: impl Fn(ModelChoice) -> SeriesForecaster,
     settings: &Settings,
-    told: impl Fn(Simulation) -> tradecast::Result<Vec<ForecastRow>>,
+    assumptions: &Assumptions,
     warned: bool,
 ) -> tradecast::Result<Forecasts> {
     let mut forecasts = Forecasts {
@@ -216,12 +215,13 @@ fn forecast(
     };
     let alone = choices.len() == 1;
     for (model, choice) in choices {
-        match fit_with_priors(series, &choice, priors) {
-            Ok(fitted) => {
+        let forecaster = forecaster(choice);
+        match forecaster.fit() {
+            Ok(fit) => {
                 if alone && warned {
-                    forecasts.warnings = fitted.warnings().to_vec();
+                    forecasts.warnings = fit.warnings().to_vec();
                 }
-                let forecast = told(fitted.simulate(settings)?)?;
+                let forecast = forecaster.simulate(settings)?.forecast(assumptions)?;
                 forecasts.forecasts.push(ByModel { model, forecast });
             }
             Err(tradecast::Error::NoModel { reasons, .. }) if !alone => {

@@ -8,8 +8,7 @@ use std::sync::Mutex;
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Likeness, Period, Prospect, Question, Ranked, ReferenceClass, ReferenceRate, Series, Target, money,
-    percent,
+    Likeness, Period, Prospect, Ranked, ReferenceClass, ReferenceRate, Series, Target, money, percent,
 };
 use tradecast_io::{NumberStyle, preview_csv, read_number};
 
@@ -117,12 +116,13 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     batch::run(opened, &Frame::default(), Sink::nowhere(), &asking.priors, |known| {
         let SeriesAsOf { series, .. } = known;
         let assumptions = levers.assumptions(series)?;
-        let (question, _) = asking.question(known)?;
-        let mut question = Question { assumptions, ..question };
+        let (forecaster, mut target) = asking.of(known)?;
         if let Some(targets) = &targets {
-            question.target = targets.of(series, by)?;
+            target = targets.of(series, by)?;
         }
-        let answer = question.answer().map_err(|error| levers.blamed(error))?;
+        let simulation = forecaster.simulate(&asking.settings);
+        let answer = simulation.and_then(|simulation| simulation.answer(&target, &assumptions));
+        let answer = answer.map_err(|error| levers.blamed(error))?;
         let (by, level) = (answer.in_time().0, answer.question.target.value());
         let reference = match &class {
             Some(class) => class.rate_by(series, level, by, &likeness)?,

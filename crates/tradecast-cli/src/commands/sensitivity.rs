@@ -108,20 +108,18 @@ pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
     )?;
     batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, .. } = known;
-        let (question, decided) = template.question(known)?;
+        let (forecaster, target) = template.of(known)?;
         let assumptions = levers.assumptions(series)?;
-        let simulation = question.simulate()?;
+        let simulation = forecaster.simulate(&template.settings)?;
         let explain = || -> tradecast::Result<Explanation> {
             let moved = !assumptions.is_baseline();
-            let tornado = simulation.tornado(&question.target, &assumptions, &swing)?;
+            let tornado = simulation.tornado(&target, &assumptions, &swing)?;
             Ok(Explanation {
                 zero: no_trade::under(&simulation, &assumptions, tornado.asked)?,
                 tornado,
-                attribution: moved
-                    .then(|| simulation.attribution(&question.target, &assumptions))
-                    .transpose()?,
-                contributions: simulation.contributions(&question.target, &assumptions)?,
-                warnings: decided.warning.clone().map(|warning| [warning]),
+                attribution: moved.then(|| simulation.attribution(&target, &assumptions)).transpose()?,
+                contributions: simulation.contributions(&target, &assumptions)?,
+                warnings: forecaster.warning.clone().map(|warning| [warning]),
             })
         };
         let explanation = explain().map_err(|error| levers.blamed(error))?;

@@ -87,11 +87,11 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     )?;
     batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, .. } = known;
-        let (question, decided) = template.question(known)?;
+        let (forecaster, target) = template.of(known)?;
         let assumptions = levers.assumptions(series)?;
-        let simulation = question.simulate()?;
+        let simulation = forecaster.simulate(&template.settings)?;
         let solution = simulation
-            .solve(&question.target, &assumptions, goal, &args.free)
+            .solve(&target, &assumptions, goal, &args.free)
             .map_err(|error| levers.blamed(error))?;
         let zero = no_trade::under(&simulation, &solution.assumptions, by)?;
         let solved = Solved { solution, zero };
@@ -99,10 +99,10 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         match format {
             Format::Csv => part = csv_rows(csv(&solved)?)?,
             Format::Json => {
-                part = tradecast_ask::json(&Warned::of(solved.solution, decided.warning)).into_bytes();
+                part = tradecast_ask::json(&Warned::of(solved.solution, forecaster.warning)).into_bytes();
             }
             format => {
-                page(&mut part, &solved, decided.warning.as_ref(), format)?;
+                page(&mut part, &solved, forecaster.warning.as_ref(), format)?;
                 idle(&mut part, &solved.solution, args)?;
             }
         }

@@ -8,4 +8,5 @@ pub(crate) mod levers;
 pub(crate) mod parts;
 pub(crate) mod priors;
 pub(crate) mod readings;
+pub(crate) mod forecaster;
 pub(crate) mod question;

@@ -1,6 +1,7 @@
 //! Panel priors: those inside, those of a file, or none; decided for each series where nobody says.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tradecast::{ModelChoice, ModelId, Priors, Series, Warning};
@@ -28,21 +29,10 @@ enum Wanted {
 #[derive(Debug)]
 pub(crate) struct PriorsChoice {
     wanted: Wanted,
-    priors: Priors,
+    priors: Arc<Priors>,
     models: ModelChoice,
     /// How many series in which priors have a say were answered under each decision, in the order of [`PriorsDecision::ALL`].
     counts: [AtomicUsize; PriorsDecision::ALL.len()],
-}
-
-/// The priors of one series.
-#[derive(Debug, Clone)]
-pub(crate) struct DecidedPriors<'a> {
-    /// Absent where they are left out.
-    pub(crate) priors: Option<&'a Priors>,
-    /// What was decided, where nobody said which priors.
-    pub(crate) warning: Option<Warning>,
-    /// The priors to compare with, where they may say something of the series.
-    pub(crate) inside: Option<&'a Priors>,
 }
 
 impl PriorsChoice {
@@ -60,16 +50,17 @@ impl PriorsChoice {
             Some(word) if word == Path::new("none") => (Wanted::None, tradecast_data::priors()),
             Some(file) => (Wanted::Given, read(file)?),
         };
-        Ok(Self { wanted, priors, models, counts: Default::default() })
+        Ok(Self { wanted, priors: Arc::new(priors), models, counts: Default::default() })
     }
 
-    /// The priors of a series.
-    pub(crate) fn of(&self, known: &SeriesAsOf) -> DecidedPriors<'_> {
-        DecidedPriors {
-            priors: self.used(known.kind),
-            warning: self.told(known.kind, &known.series).map(|(_, warning)| warning),
-            inside: known.kind.uses_priors().then_some(&self.priors),
-        }
+    /// The priors of series of a kind, to use or to compare with; absent where they are not about such series.
+    pub(crate) fn of(&self, kind: PriorsDecision) -> Option<Arc<Priors>> {
+        (self.uses(kind) || kind.uses_priors()).then(|| Arc::clone(&self.priors))
+    }
+
+    /// What was decided on the priors of a series, where nobody said and it makes a difference.
+    pub(crate) fn warning(&self, known: &SeriesAsOf) -> Option<Warning> {
+        self.told(known.kind, &known.series).map(|(_, warning)| warning)
     }
 
     /// Counts a series that was answered.
@@ -85,14 +76,18 @@ impl PriorsChoice {
         Some((decision, decision.warning(series, self.models)?))
     }
 
-    /// The priors that are used for series of a kind.
-    pub(crate) fn used(&self, kind: PriorsDecision) -> Option<&Priors> {
-        let used = match self.wanted {
+    /// Whether the priors are used for series of a kind.
+    pub(crate) fn uses(&self, kind: PriorsDecision) -> bool {
+        match self.wanted {
             Wanted::Decided => kind.uses_priors(),
             Wanted::Pairs | Wanted::Given => true,
             Wanted::None => false,
-        };
-        used.then_some(&self.priors)
+        }
+    }
+
+    /// The priors that are used for series of a kind.
+    pub(crate) fn used(&self, kind: PriorsDecision) -> Option<&Priors> {
+        self.uses(kind).then_some(&*self.priors)
     }
 
     /// What was decided for series of a kind; absent where a file or none was asked for.
@@ -107,7 +102,7 @@ impl PriorsChoice {
 
     /// The priors that are used where any are; by them a run is known again.
     pub(crate) fn given(&self) -> Option<&Priors> {
-        (self.wanted != Wanted::None).then_some(&self.priors)
+        (self.wanted != Wanted::None).then_some(&*self.priors)
     }
 
     /// What was decided for all series that were answered; absent where nothing was.

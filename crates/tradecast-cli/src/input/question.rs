@@ -1,11 +1,12 @@
 //! The question that a command line asks of every series.
 
-use tradecast::{Question, Readings, Series, Settings, Target};
+use tradecast::{Readings, Series, Settings, Target};
 
 use crate::args::question::{Models, QuestionArgs};
 use crate::failure::Failure;
+use crate::input::forecaster::SeriesForecaster;
 use crate::input::parts::Parts;
-use crate::input::priors::{DecidedPriors, PriorsChoice};
+use crate::input::priors::PriorsChoice;
 use crate::input::readings::readings;
 use crate::input::source::{SeriesAsOf, Source, regressors};
 
@@ -45,21 +46,12 @@ impl<'a> QuestionTemplate<'a> {
         Ok((Self { args, settings, priors, readings, parts }, source))
     }
 
-    /// The question about one series, with no lever moved, and what was decided on its priors.
-    pub(crate) fn question(&self, known: &SeriesAsOf) -> Result<(Question, DecidedPriors<'_>), Failure> {
-        let series = &known.series;
-        let composition = self.parts.of(series)?;
-        let target = target(self.args, series)?;
-        let decided = self.priors.of(known);
-        let question = Question {
-            settings: self.settings.clone(),
-            models: self.args.model,
-            priors: decided.priors.cloned(),
-            readings: self.readings.clone(),
-            composition,
-            ..Question::new(series.clone(), target)
-        };
-        Ok((question, decided))
+    /// The forecaster of one series, and the target to be reached.
+    pub(crate) fn of(&self, known: &SeriesAsOf) -> Result<(SeriesForecaster, Target), Failure> {
+        let composition = self.parts.of(&known.series)?;
+        let target = target(self.args, &known.series)?;
+        let readings = self.readings.clone();
+        Ok((SeriesForecaster::new(known, composition, readings, self.args.model, &self.priors), target))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where the series come from: the data inside, a file, or standard input.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
 use tradecast_io::{Entry, PriorsDecision, Publisher, SeriesReader};
@@ -43,9 +44,9 @@ pub(crate) struct Candidate {
 
 /// A series as it was known at the as-of date.
 pub(crate) struct SeriesAsOf {
-    pub(crate) series: Series,
+    pub(crate) series: Arc<Series>,
     /// The same with what has happened since; absent where nothing has.
-    pub(crate) whole: Option<Series>,
+    pub(crate) whole: Option<Arc<Series>>,
     /// Whether it is known to be trade between two economies.
     pub(crate) kind: PriorsDecision,
 }
@@ -122,9 +123,10 @@ impl Source {
                 Some(date) => (whole.as_of(date)?, Some(whole)),
                 None => (whole, None),
             };
-            let whole = whole.filter(|whole| whole.last().period > series.last().period);
+            let whole = whole.filter(|whole| whole.last().period > series.last().period).map(Arc::new);
             let kind = self.kind(series.name());
-            Ok(SeriesAsOf { series: series.with_regressors(self.regressors.clone())?, whole, kind })
+            let series = Arc::new(series.with_regressors(self.regressors.clone())?);
+            Ok(SeriesAsOf { series, whole, kind })
         };
         let series = series
             .map_err(|errors| errors.into_iter().map(unreadable).collect())
@@ -161,7 +163,7 @@ pub(crate) fn read(args: &DataArgs) -> Result<(Vec<Series>, Vec<PriorsDecision>)
         notes.iter().for_each(|note| message(note));
         match one {
             Ok(one) => {
-                series.push(one.series);
+                series.push(Arc::unwrap_or_clone(one.series));
                 kinds.push(one.kind);
             }
             Err(failures) if many => {

@@ -125,7 +125,7 @@ impl Forecaster {
     /// # Errors
     /// Those of [`crate::fit_with_priors`].
     pub fn fit(&self, with_priors: bool) -> Result<&Fit> {
-        self.fit_with_progress(with_priors, &mut |_| ControlFlow::Continue(()))
+        self.fitted(with_priors, &mut |_| ControlFlow::Continue(()))
     }
 
     /// The same where fitting may take long, and the score of a single model, which every answer needs, with it. `progress` is called
@@ -150,13 +150,19 @@ impl Forecaster {
         with_priors: bool,
         progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
     ) -> Result<&Fit> {
+        let fit = self.fitted(with_priors, progress)?;
+        fit.score_with_progress(progress)?;
+        Ok(fit)
+    }
+
+    /// The fit, scored only where several models are weighted: a forecast of a single model needs no score, which takes longer.
+    fn fitted(&self, with_priors: bool, progress: &mut dyn FnMut(f64) -> ControlFlow<()>) -> Result<&Fit> {
         let kept = &self.fits[self.slot(with_priors)];
         if let Some(fit) = kept.get() {
             return Ok(fit);
         }
         let priors = self.priors.as_deref().filter(|_| with_priors);
         let fit = fit_with_progress(&self.context.series, &self.models, priors, progress)?;
-        fit.score_with_progress(progress)?;
         // Where another thread was faster, both found the same.
         Ok(kept.get_or_init(|| fit))
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Assumptions, Compared, Comparison, Question, Warning, money, percent};
+use tradecast::{Assumptions, Compared, Comparison, Series, Settings, Target, Warning, money, percent};
 use tradecast_ask::Warned;
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -11,6 +11,7 @@ use crate::args::question::QuestionArgs;
 use crate::batch::{self, Part};
 use crate::escape;
 use crate::failure::Failure;
+use crate::input::forecaster::SeriesForecaster;
 use crate::input::levers::NamedScenario;
 use crate::input::question::QuestionTemplate;
 use crate::output::frame::Frame;
@@ -54,50 +55,54 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         &RunFingerprint::of(&source, &(&given, template.priors.given()))?,
     )?;
     batch::run(source, &frame, sink, &template.priors, |known| {
-        let (question, decided) = template.question(known)?;
-        let comparison = compare(&question, &scenarios)?;
+        let (forecaster, target) = template.of(known)?;
+        let comparison = compare(&forecaster, &known.series, &target, &template.settings, &scenarios)?;
         let mut part = Vec::new();
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
             Format::Json => {
-                part = tradecast_ask::json(&Warned::of(comparison, decided.warning)).into_bytes();
+                part = tradecast_ask::json(&Warned::of(comparison, forecaster.warning)).into_bytes();
             }
-            format => table(&mut part, &comparison, &question, decided.warning.as_ref(), format)?,
+            format => table(&mut part, &comparison, &known.series, forecaster.warning.as_ref(), format)?,
         }
         Ok(Part::from(part))
     })
 }
 
 /// The baseline, and each of the scenarios beside it.
-fn compare(question: &Question, scenarios: &[NamedScenario]) -> Result<Comparison, Failure> {
+fn compare(
+    forecaster: &SeriesForecaster,
+    series: &Series,
+    target: &Target,
+    settings: &Settings,
+    scenarios: &[NamedScenario],
+) -> Result<Comparison, Failure> {
     let assumed = scenarios
         .iter()
-        .map(|chosen| Ok((chosen, chosen.assumptions(&question.series)?)))
+        .map(|chosen| Ok((chosen, chosen.assumptions(series)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let simulation = question.simulate()?;
+    let simulation = forecaster.simulate(settings)?;
     let baseline = Assumptions::baseline();
     // The baseline by name would be beside itself.
     let moved = assumed.iter().filter(|(_, assumptions)| !assumptions.is_baseline());
     let named = moved.map(|(chosen, assumptions)| (chosen.id.as_str(), assumptions));
-    simulation.compare(&question.target, std::iter::once(("baseline", &baseline)).chain(named)).map_err(
-        |error| {
-            let knows = |chosen: &&NamedScenario| {
-                error
-                    .lever()
-                    .is_some_and(|lever| chosen.scenario.levers().any(|(key, _)| key.to_string() == lever))
-            };
-            match scenarios.iter().find(knows) {
-                Some(chosen) => chosen.blamed(error),
-                None => error.into(),
-            }
-        },
-    )
+    simulation.compare(target, std::iter::once(("baseline", &baseline)).chain(named)).map_err(|error| {
+        let knows = |chosen: &&NamedScenario| {
+            error
+                .lever()
+                .is_some_and(|lever| chosen.scenario.levers().any(|(key, _)| key.to_string() == lever))
+        };
+        match scenarios.iter().find(knows) {
+            Some(chosen) => chosen.blamed(error),
+            None => error.into(),
+        }
+    })
 }
 
 fn table(
     out: &mut impl Write,
     comparison: &Comparison,
-    question: &Question,
+    series_as_of: &Series,
     decided: Option<&Warning>,
     format: Format,
 ) -> io::Result<()> {
@@ -105,7 +110,7 @@ fn table(
     let title = format!(
         "{series} and its target of {}, as of {}",
         money(target.value(), unit),
-        question.series.last().period
+        series_as_of.last().period
     );
     let by = format!("by {asked}");
     let mut header = vec!["scenario", "half arrive by", "80 % arrive between", by.as_str(), "difference"];
