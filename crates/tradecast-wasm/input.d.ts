@@ -47,7 +47,7 @@ export type DataOptions = FitOptions & {
 };
 
 /** What a reader must know before relying on a result; absent where there is nothing. */
-export type Warned = { warnings?: Warning[] };
+export type WithWarnings = { warnings?: Warning[] };
 
 /** A question: give `target` or `target_multiple`; everything else has a default. */
 export type QuestionInput = {

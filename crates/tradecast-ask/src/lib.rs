@@ -14,5 +14,5 @@ pub use forecasters::Forecasters;
 pub use input::{Data, GoalInput, Options, QuestionInput};
 pub use priors::PriorsChoice;
 pub use refusal::{Refusal, Result};
-pub use request::{AnswerRequest, BatchAnswer, BatchRequest, BatchResult, SolveRequest, Warned};
+pub use request::{AnswerRequest, BatchAnswer, BatchRequest, BatchResult, SolveRequest, WithWarnings};
 pub use text::{json, read};

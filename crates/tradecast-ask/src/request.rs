@@ -130,15 +130,15 @@ pub struct BatchResult {
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use tradecast_ask::{Warned, json};
+/// use tradecast_ask::{WithWarnings, json};
 ///
 /// let found = BTreeMap::from([("probability", 0.8)]);
-/// assert_eq!(json(&Warned::of(found, None)), "{\n  \"probability\": 0.8\n}");
+/// assert_eq!(json(&WithWarnings::of(found, None)), "{\n  \"probability\": 0.8\n}");
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Warned{T}"))]
-pub struct Warned<T> {
+#[cfg_attr(feature = "schema", schemars(rename = "WithWarnings{T}"))]
+pub struct WithWarnings<T> {
     /// What was found.
     #[serde(flatten)]
     pub found: T,
@@ -147,11 +147,11 @@ pub struct Warned<T> {
     pub warnings: Vec<Warning>,
 }
 
-impl<T> Warned<T> {
+impl<T> WithWarnings<T> {
     /// What was found, with a warning where there is one.
     ///
     /// ```
-    /// assert_eq!(tradecast_ask::Warned::of(1, None).found, 1);
+    /// assert_eq!(tradecast_ask::WithWarnings::of(1, None).found, 1);
     /// ```
     pub fn of(found: T, warning: Option<Warning>) -> Self {
         Self { found, warnings: warning.into_iter().collect() }

@@ -24,7 +24,7 @@ pub use file_kind::FileKind;
 pub use layout::options::{Layout, ReadOptions};
 pub use layout::preview::{Preview, PreviewRow, guess_csv, preview_csv};
 pub use layout::publisher::Publisher;
-pub use note::Note;
+pub use note::{Note, Zeros};
 pub use number::{NumberProblem, NumberStyle, read_number};
 pub use pair::priors_decision::PriorsDecision;
 pub use period::read_period;

@@ -4,6 +4,30 @@ use std::fmt;
 
 use tradecast::{LongGap, MessageValues, Period, message_samples, message_values};
 
+/// Values of zero: where they stand in the file, and how many they are.
+///
+/// ```
+/// use tradecast_io::{Note, ReadOptions, read_csv};
+///
+/// let table = read_csv("period,value\n2021,0\n2022,3\n2023,0\n2024,5\n", &ReadOptions::default())?;
+/// let Note::Zeros { zeros, .. } = &table.notes[0] else { panic!("no zeros") };
+/// assert_eq!((zeros.row, zeros.zeros, zeros.of), (2, 2, 4));
+/// # Ok::<(), tradecast_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zeros {
+    /// Name of the series.
+    pub series: String,
+    /// Row of the first of them in the file.
+    pub row: usize,
+    /// Heading of its column.
+    pub column: String,
+    /// How many they are.
+    pub zeros: usize,
+    /// How many values there are.
+    pub of: usize,
+}
+
 /// Something noticed while reading that changes no value.
 ///
 /// ```
@@ -65,16 +89,8 @@ pub enum Note {
     },
     /// Values of zero, some of them between periods with trade, or all there are: no trade, or less than the table shows.
     Zeros {
-        /// Name of the series.
-        series: String,
-        /// Row of the first of them in the file.
-        row: usize,
-        /// Heading of its column.
-        column: String,
-        /// How many values are zero.
-        zeros: usize,
-        /// How many values there are.
-        of: usize,
+        /// Where they stand, and how many they are.
+        zeros: Zeros,
         /// The first period with a value of zero.
         first: Period,
         /// The last one.
@@ -82,16 +98,8 @@ pub enum Note {
     },
     /// Values of zero before the first period with trade.
     NoTradeBefore {
-        /// Name of the series.
-        series: String,
-        /// Row of the first of them in the file.
-        row: usize,
-        /// Heading of its column.
-        column: String,
-        /// How many they are.
-        zeros: usize,
-        /// How many values there are.
-        of: usize,
+        /// Where they stand, and how many they are.
+        zeros: Zeros,
         /// The first period with a value of zero.
         first: Period,
         /// The first period with trade.
@@ -99,16 +107,8 @@ pub enum Note {
     },
     /// Values of zero after the last period with trade.
     NoTradeSince {
-        /// Name of the series.
-        series: String,
-        /// Row of the first of them in the file.
-        row: usize,
-        /// Heading of its column.
-        column: String,
-        /// How many they are.
-        zeros: usize,
-        /// How many values there are.
-        of: usize,
+        /// Where they stand, and how many they are.
+        zeros: Zeros,
         /// The first period without trade.
         period: Period,
         /// The last one.
@@ -163,17 +163,17 @@ impl fmt::Display for Note {
                     "of {period} only one of exports and imports is known, so that it has no turnover; add the other where it is known"
                 )
             }
-            Self::Zeros { zeros, of, first, last, .. } if first == last => {
-                write!(f, "{} zero: {first}; {KEPT}", some_of(*zeros, *of))
+            Self::Zeros { zeros, first, last } if first == last => {
+                write!(f, "{} zero: {first}; {KEPT}", some_of(zeros))
             }
-            Self::Zeros { zeros, of, first, last, .. } => {
-                write!(f, "{} zero, the first in {first}, the last in {last}; {KEPT}", some_of(*zeros, *of))
+            Self::Zeros { zeros, first, last } => {
+                write!(f, "{} zero, the first in {first}, the last in {last}; {KEPT}", some_of(zeros))
             }
-            Self::NoTradeBefore { zeros, of, period, .. } => {
-                write!(f, "no trade before {period}: {} zero; {KEPT}", some_of(*zeros, *of))
+            Self::NoTradeBefore { zeros, period, .. } => {
+                write!(f, "no trade before {period}: {} zero; {KEPT}", some_of(zeros))
             }
-            Self::NoTradeSince { zeros, of, period, .. } => {
-                write!(f, "no trade since {period}: {} zero; {KEPT}", some_of(*zeros, *of))
+            Self::NoTradeSince { zeros, period, .. } => {
+                write!(f, "no trade since {period}: {} zero; {KEPT}", some_of(zeros))
             }
             Self::LongGap { gap, .. } => gap.fmt(f),
             Self::LeftOut { what, rows, .. } => {
@@ -192,8 +192,8 @@ impl fmt::Display for Note {
 const KEPT: &str = "a zero says that there was no trade; leave the cell empty where nothing was recorded";
 
 /// "3 of 20 values are".
-fn some_of(zeros: usize, of: usize) -> String {
-    format!("{zeros} of {of} values {}", if zeros == 1 { "is" } else { "are" })
+fn some_of(Zeros { zeros, of, .. }: &Zeros) -> String {
+    format!("{zeros} of {of} values {}", if *zeros == 1 { "is" } else { "are" })
 }
 
 impl Note {
@@ -234,14 +234,14 @@ impl Note {
             Self::Gap { period, .. } | Self::OneFlow { period, .. } => message_values![period = *period],
             Self::MoreGaps { gaps, .. } => message_values![gaps = *gaps],
             Self::Unordered { period, after, .. } => message_values![period = *period, after = *after],
-            Self::Zeros { zeros, of, first, last, .. } => {
-                message_values![zeros = *zeros, of = *of, first = *first, last = *last]
+            Self::Zeros { zeros, first, last } => {
+                message_values![zeros = zeros.zeros, of = zeros.of, first = *first, last = *last]
             }
-            Self::NoTradeBefore { zeros, of, first, period, .. } => {
-                message_values![zeros = *zeros, of = *of, first = *first, period = *period]
+            Self::NoTradeBefore { zeros, first, period } => {
+                message_values![zeros = zeros.zeros, of = zeros.of, first = *first, period = *period]
             }
-            Self::NoTradeSince { zeros, of, period, last, .. } => {
-                message_values![zeros = *zeros, of = *of, period = *period, last = *last]
+            Self::NoTradeSince { zeros, period, last } => {
+                message_values![zeros = zeros.zeros, of = zeros.of, period = *period, last = *last]
             }
             Self::LongGap { gap: LongGap { period, near, probable }, .. } => {
                 let mut values = message_values![period = *period, near = *near];
@@ -261,6 +261,7 @@ impl Note {
     #[must_use]
     pub fn samples() -> Vec<Self> {
         let (row, text, year) = (7, || String::from("abc"), Period::annual);
+        let zeros = |zeros| self::Zeros { series: text(), row, column: text(), zeros, of: 20 };
         let gap = |probable| LongGap { period: year(1931), near: year(2012), probable };
         message_samples![
             Gap { series: text(), row, column: text(), period: year(2021) },
@@ -268,29 +269,17 @@ impl Note {
             Unordered { series: text(), row, column: text(), period: year(2020), after: year(2021) },
             OneFlow { series: text(), row, column: text(), period: year(2021) },
             Zeros {
-                series: text(),
-                row,
-                column: text(),
-                zeros: 3,
-                of: 20,
+                zeros: zeros(3),
                 first: year(2004),
                 last: year(2019)
             },
             NoTradeBefore {
-                series: text(),
-                row,
-                column: text(),
-                zeros: 4,
-                of: 20,
+                zeros: zeros(4),
                 first: year(2000),
                 period: year(2004)
             },
             NoTradeSince {
-                series: text(),
-                row,
-                column: text(),
-                zeros: 4,
-                of: 20,
+                zeros: zeros(4),
                 period: year(2019),
                 last: year(2022)
             },
@@ -312,13 +301,13 @@ impl Note {
     #[must_use]
     pub fn series(&self) -> &str {
         match self {
+            Self::Zeros { zeros, .. }
+            | Self::NoTradeBefore { zeros, .. }
+            | Self::NoTradeSince { zeros, .. } => &zeros.series,
             Self::Gap { series, .. }
             | Self::MoreGaps { series, .. }
             | Self::Unordered { series, .. }
             | Self::OneFlow { series, .. }
-            | Self::Zeros { series, .. }
-            | Self::NoTradeBefore { series, .. }
-            | Self::NoTradeSince { series, .. }
             | Self::LongGap { series, .. } => series,
             Self::LeftOut { .. } => "",
         }
@@ -335,13 +324,13 @@ impl Note {
     #[must_use]
     pub fn row(&self) -> usize {
         match self {
+            Self::Zeros { zeros, .. }
+            | Self::NoTradeBefore { zeros, .. }
+            | Self::NoTradeSince { zeros, .. } => zeros.row,
             Self::Gap { row, .. }
             | Self::MoreGaps { row, .. }
             | Self::Unordered { row, .. }
             | Self::OneFlow { row, .. }
-            | Self::Zeros { row, .. }
-            | Self::NoTradeBefore { row, .. }
-            | Self::NoTradeSince { row, .. }
             | Self::LongGap { row, .. }
             | Self::LeftOut { row, .. } => *row,
         }
@@ -358,13 +347,13 @@ impl Note {
     #[must_use]
     pub fn column(&self) -> &str {
         match self {
+            Self::Zeros { zeros, .. }
+            | Self::NoTradeBefore { zeros, .. }
+            | Self::NoTradeSince { zeros, .. } => &zeros.column,
             Self::Gap { column, .. }
             | Self::MoreGaps { column, .. }
             | Self::Unordered { column, .. }
             | Self::OneFlow { column, .. }
-            | Self::Zeros { column, .. }
-            | Self::NoTradeBefore { column, .. }
-            | Self::NoTradeSince { column, .. }
             | Self::LongGap { column, .. }
             | Self::LeftOut { column, .. } => column,
         }

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use tradecast::{Answer, Simulation, SimulationCache, isolated};
 use tradecast_ask::{
     AnswerRequest, BatchRequest, BatchResult, Data, Forecaster, Forecasters, Options, ParsedQuestion,
-    QuestionInput, Refusal, Result, SolveRequest, Warned, read,
+    QuestionInput, Refusal, Result, SolveRequest, WithWarnings, read,
 };
 
 use crate::request::body::Bodies;
@@ -180,7 +180,7 @@ pub(crate) fn solve(service: &Service, body: &[u8], turn: &Turn) -> Result<Strin
     let simulation = job.simulation(&forecaster, &mut SimulationCache::default(), &parsed)?;
     let (step, held) = (step_of_search(&parsed), 16 * cells(&parsed) as usize);
     let solution = forecaster.solve(&simulation, &parsed, goal, &mut |_| job.go_on(step, held))?;
-    written(&Warned::of(solution, forecaster.priors_warning(&parsed)), 0, &service.limits)
+    written(&WithWarnings::of(solution, forecaster.priors_warning(&parsed)), 0, &service.limits)
 }
 
 /// `POST /v1/batch`

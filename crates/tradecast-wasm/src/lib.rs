@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use js_sys::JsString;
 use tradecast::{Assumptions, Lever, Setting, Simulation, SimulationCache, Swing};
-use tradecast_ask::{ParsedQuestion, Warned, moved};
+use tradecast_ask::{ParsedQuestion, WithWarnings, moved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -50,7 +50,7 @@ extern "C" {
     #[derive(Debug)]
     pub type Scenarios;
     /// Scenarios side by side.
-    #[wasm_bindgen(typescript_type = "Comparison & Warned")]
+    #[wasm_bindgen(typescript_type = "Comparison & WithWarnings")]
     #[derive(Debug)]
     pub type Comparison;
     /// How far each lever alone swings the probability.
@@ -74,7 +74,7 @@ extern "C" {
     #[derive(Debug)]
     pub type GoalInput;
     /// What would have to be true.
-    #[wasm_bindgen(typescript_type = "Solution & Warned")]
+    #[wasm_bindgen(typescript_type = "Solution & WithWarnings")]
     #[derive(Debug)]
     pub type Solution;
     /// The table of levers.
@@ -169,7 +169,7 @@ impl Forecaster {
             .collect::<Result<_, TradecastError>>()?;
         let named = named.iter().map(|(name, assumptions)| (name.as_str(), assumptions));
         let comparison = simulation.compare(&parsed.target, named)?;
-        convert::to_js(&Warned::of(comparison, self.inner.priors_warning(&parsed)))
+        convert::to_js(&WithWarnings::of(comparison, self.inner.priors_warning(&parsed)))
     }
 
     /// How far each lever alone swings the probability that the target is reached in time. `share` of the way from where a lever
@@ -211,7 +211,7 @@ impl Forecaster {
         let goal = convert::from_js("goal", goal)?;
         let (simulation, parsed) = self.simulation_of(question)?;
         let solution = self.inner.solve(&simulation, &parsed, goal, &mut |_| ControlFlow::Continue(()))?;
-        convert::to_js(&Warned::of(solution, self.inner.priors_warning(&parsed)))
+        convert::to_js(&WithWarnings::of(solution, self.inner.priors_warning(&parsed)))
     }
 }
 

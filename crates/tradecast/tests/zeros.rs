@@ -1,68 +1,20 @@
 //! How good forecasts of series with zeros are, judged on the halves of two panels that the coefficients do not know. The panels are not
-//! part of the repository: see `src/fit/activity/panel.rs` for the variables that name them, and the guide for the figures.
+//! part of the repository: see `panel_halves/mod.rs` for the variables that name them, and the guide for the figures.
 //!
 //! `cargo test -p tradecast --test zeros -- --ignored --nocapture`
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use tradecast::{
     Assumptions, ModelChoice, Observation, Period, Priors, Series, Settings, Stated, Target, brier,
     calibration_error, fit_with_priors, reliability,
 };
 
+mod panel_halves;
+
+use panel_halves::{Half, Values, hash, national, unpacked, world};
+
 const PATHS: u32 = 1000;
-
-#[expect(clippy::disallowed_methods, reason = "only whoever asks for it runs this")]
-fn unpacked(variable: &str) -> Option<String> {
-    let file = std::env::var(variable).ok()?;
-    let unpacked = Command::new("zcat").arg(file).output().ok().filter(|zcat| zcat.status.success())?;
-    String::from_utf8(unpacked.stdout).ok()
-}
-
-fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// The half that was not used for estimation.
-fn is_for_judging(name: &str) -> bool {
-    !(hash(name) % 7919).is_multiple_of(2)
-}
-
-type Values = BTreeMap<Period, f64>;
-
-/// Turnover and both flows by pair.
-fn world(text: &str) -> BTreeMap<String, [Values; 3]> {
-    let mut pairs: BTreeMap<String, [Values; 3]> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let pair = pairs.entry(format!("{},{}", cells[0], cells[1])).or_default();
-        for (values, cell) in pair.iter_mut().zip(&cells[3..6]) {
-            if let Ok(value) = cell.parse() {
-                values.insert(Period::annual(cells[2].parse().expect("valid")), value);
-            }
-        }
-    }
-    pairs
-}
-
-/// Both flows and their sum by partner.
-fn national(text: &str) -> BTreeMap<String, [Values; 3]> {
-    let mut partners: BTreeMap<String, [Values; 3]> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let month: u32 = cells[2].parse().expect("valid");
-        let period: Period = format!("{}-{month:02}", cells[1]).parse().expect("valid");
-        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().expect("valid"));
-        let flows = partners.entry(cells[0].to_owned()).or_default();
-        for (values, value) in flows.iter_mut().zip([imports + exports, imports, exports]) {
-            values.insert(period, value);
-        }
-    }
-    partners
-}
 
 /// What is asked of a panel.
 struct Plan<'a> {
@@ -99,7 +51,7 @@ fn judge(panel: &BTreeMap<String, [Values; 3]>, plan: &Plan<'_>) {
         ..Judged::default()
     };
     let rounded = |value: f64| libm::rint(value / plan.unit) * plan.unit;
-    for (name, flows) in panel.iter().filter(|(name, _)| is_for_judging(name)) {
+    for (name, flows) in panel.iter().filter(|(name, _)| Half::of(name) == Half::Judging) {
         for (flow, values) in flows.iter().enumerate() {
             if !(hash(&format!("{name} {flow}")) % 7907).is_multiple_of(plan.one_of) {
                 continue;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Answer, Arrival, Assumptions, Flow, Settings, money, percent};
+use tradecast::{Answer, Arrival, Assumptions, Flow, ForecastRow, Settings, money, percent};
 
 use crate::args::output::{Drawn, Format, OutputArgs, ResultArgs};
 use crate::args::question::{LeverArgs, QuestionArgs};
@@ -16,7 +16,7 @@ use crate::input::source::SeriesAsOf;
 use crate::output::frame::Frame;
 use crate::output::render::answer_page::{self, AnswerContext, period_or_after};
 use crate::output::render::terminal::Terminal;
-use crate::output::render::{html_document, no_trade, svg};
+use crate::output::render::{html_document, svg};
 use crate::output::table::{csv_rows, markdown_row, markdown_table, text_row};
 use crate::output::write::run_fingerprint::RunFingerprint;
 use crate::output::write::sink::Sink;
@@ -130,7 +130,7 @@ fn csv(answer: &Answer) -> Result<Vec<u8>, Failure> {
             row.probability.to_string(),
             above[lead].probability.to_string(),
             stays.by[lead].probability.to_string(),
-            no_trade::probability(&answer.forecast, row.period).to_string(),
+            ForecastRow::no_trade_in(&answer.forecast, row.period).to_string(),
         ]
     }))
 }

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 use tradecast::{
-    Attribution, Bar, Contributions, KindShare, LeverKey, LeverShare, PartChange, Swing, Tornado, Warning,
-    money, number, percent,
+    Attribution, Bar, Contributions, ForecastRow, KindShare, LeverKey, LeverShare, PartChange, Swing,
+    Tornado, Warning, money, number, percent,
 };
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
@@ -87,7 +87,7 @@ struct Explanation {
     attribution: Option<Attribution>,
     contributions: Contributions,
     /// Probability that there is no trade in the period asked about; 0, and left out, where the series has no zeros.
-    #[serde(skip_serializing_if = "no_trade::is_never")]
+    #[serde(skip_serializing_if = "ForecastRow::has_trade")]
     zero: f64,
     /// What was decided on the priors, where nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use tradecast::{Goal, LeverKey, Required, Solution, Warning, number};
-use tradecast_ask::Warned;
+use tradecast_ask::WithWarnings;
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
 use crate::args::question::{LeverArgs, QuestionArgs};
@@ -99,7 +99,8 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
         match format {
             Format::Csv => part = csv_rows(csv(&solved)?)?,
             Format::Json => {
-                part = tradecast_ask::json(&Warned::of(solved.solution, forecaster.warning)).into_bytes();
+                part =
+                    tradecast_ask::json(&WithWarnings::of(solved.solution, forecaster.warning)).into_bytes();
             }
             format => {
                 page(&mut part, &solved, forecaster.warning.as_ref(), format)?;

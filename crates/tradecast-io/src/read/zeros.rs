@@ -2,7 +2,7 @@
 
 use tradecast::{Observation, Series};
 
-use crate::note::Note;
+use crate::note::{Note, Zeros};
 use crate::read::entry::Place;
 
 /// What to say of the zeros of a series whose observations stand in `places`, in their order; `heading` names a column.
@@ -30,34 +30,27 @@ pub fn zero_notes(of: &Series, places: &[Place], heading: impl Fn(usize) -> Opti
     let begins = all.iter().position(with_trade).unwrap_or(all.len());
     let ends = all.iter().rposition(with_trade).map_or(0, |at| at + 1);
     let (before, since) = (begins, all.len() - ends);
-    let (name, row) = (|| of.name().to_owned(), |at: usize| places.get(at).map_or(0, |place| place.row));
-    let column = |at: usize| places.get(at).and_then(|place| heading(place.column)).unwrap_or_default();
+    let from = |at: usize, zeros: usize| Zeros {
+        series: of.name().to_owned(),
+        row: places.get(at).map_or(0, |place| place.row),
+        column: places.get(at).and_then(|place| heading(place.column)).unwrap_or_default(),
+        zeros,
+        of: all.len(),
+    };
     if begins > ends || zeros.len() > before + since {
         return vec![Note::Zeros {
-            series: name(),
-            row: row(first),
-            column: column(first),
-            zeros: zeros.len(),
-            of: all.len(),
+            zeros: from(first, zeros.len()),
             first: all[first].period,
             last: all[last].period,
         }];
     }
     let never_before = (before > 0).then(|| Note::NoTradeBefore {
-        series: name(),
-        row: row(first),
-        column: column(first),
-        zeros: before,
-        of: all.len(),
+        zeros: from(first, before),
         first: all[first].period,
         period: all[begins].period,
     });
     let none_since = (since > 0).then(|| Note::NoTradeSince {
-        series: name(),
-        row: row(ends),
-        column: column(ends),
-        zeros: since,
-        of: all.len(),
+        zeros: from(ends, since),
         period: all[ends].period,
         last: all[last].period,
     });

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::answer::Answer;
 use crate::fit::reference_class::ReferenceRate;
 use crate::period::Period;
-use crate::simulate::forecast::never;
+use crate::simulate::forecast::ForecastRow;
 
 /// Probabilities from which a target counts as on track, and below which as off track.
 const ON_TRACK: f64 = 2.0 / 3.0;
@@ -111,7 +111,7 @@ pub struct Ranked {
     /// How often others that stood where this one stands came as far in as much time.
     pub reference: Option<ReferenceRate>,
     /// Probability that there is no trade in the period of the deadline; 0, and left out, where the series has no zeros.
-    #[serde(default, skip_serializing_if = "never")]
+    #[serde(default, skip_serializing_if = "ForecastRow::has_trade")]
     pub zero: f64,
 }
 
@@ -144,7 +144,7 @@ impl Ranked {
             end: arrival.end(),
             required_growth: answer.required_growth.as_ref().map(|required| required.pct_per_year),
             reference,
-            zero: answer.forecast.iter().find(|row| row.period == by).map_or(0.0, |row| row.zero),
+            zero: ForecastRow::no_trade_in(&answer.forecast, by),
         }
     }
 

@@ -24,14 +24,37 @@ value! {
         /// Central bands, narrowest first.
         bands: Vec<Band>,
         /// Probability that there is no trade in the period; 0, and left out, where the series has no zeros.
-        #[serde(default, skip_serializing_if = "never")]
+        #[serde(default, skip_serializing_if = "ForecastRow::has_trade")]
         zero: f64,
     }
 }
 
-/// Whether a probability is 0.
-pub(crate) fn never(probability: &f64) -> bool {
-    *probability == 0.0
+impl ForecastRow {
+    /// The probability that there is no trade in a period of a forecast; 0 where the series has no zeros.
+    ///
+    /// ```
+    /// use tradecast::{ForecastRow, Observation, Period, Question, Series, Target};
+    ///
+    /// let rows = (2010..2020).map(|year| Observation::new(Period::annual(year), f64::from(year - 2000)));
+    /// let answer = Question::new(Series::new("demo", rows.collect())?, Target::level(30.0)?).answer()?;
+    /// assert_eq!(ForecastRow::no_trade_in(&answer.forecast, Period::annual(2025)), 0.0);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn no_trade_in(forecast: &[Self], period: Period) -> f64 {
+        forecast.iter().find(|row| row.period == period).map_or(0.0, |row| row.zero)
+    }
+
+    /// Whether a probability of no trade is 0, so that serde leaves it out.
+    ///
+    /// ```
+    /// assert!(tradecast::ForecastRow::has_trade(&0.0));
+    /// ```
+    #[must_use]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub fn has_trade(no_trade: &f64) -> bool {
+        *no_trade == 0.0
+    }
 }
 
 value! {

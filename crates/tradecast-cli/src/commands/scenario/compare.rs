@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use tradecast::{Assumptions, Compared, Comparison, Series, Settings, Target, Warning, money, percent};
-use tradecast_ask::Warned;
+use tradecast::{
+    Assumptions, Compared, Comparison, ForecastRow, Series, Settings, Target, Warning, money, percent,
+};
+use tradecast_ask::WithWarnings;
 
 use crate::args::output::{Format, OutputArgs, ResultArgs};
 use crate::args::question::QuestionArgs;
@@ -61,7 +63,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
         match format {
             Format::Csv => part = csv_rows(csv(&comparison))?,
             Format::Json => {
-                part = tradecast_ask::json(&Warned::of(comparison, forecaster.warning)).into_bytes();
+                part = tradecast_ask::json(&WithWarnings::of(comparison, forecaster.warning)).into_bytes();
             }
             format => table(&mut part, &comparison, &known.series, forecaster.warning.as_ref(), format)?,
         }
@@ -116,7 +118,7 @@ fn table(
     let mut header = vec!["scenario", "half arrive by", "80 % arrive between", by.as_str(), "difference"];
     let mut rows: Vec<Vec<String>> = scenarios.iter().map(row).collect();
     let zeros: Vec<f64> =
-        scenarios.iter().map(|compared| no_trade::probability(&compared.forecast, *asked)).collect();
+        scenarios.iter().map(|compared| ForecastRow::no_trade_in(&compared.forecast, *asked)).collect();
     let no_trade = format!("{} in {asked}", no_trade::COLUMN);
     if zeros.iter().any(|zero| *zero > 0.0) {
         header.push(&no_trade);
@@ -196,7 +198,7 @@ fn csv(comparison: &Comparison) -> impl Iterator<Item = Vec<String>> {
                     [by.probability, by.error, value.median].into_iter().chain(edges).collect()
                 }
             };
-            let zero = no_trade::probability(&compared.forecast, row.period);
+            let zero = ForecastRow::no_trade_in(&compared.forecast, row.period);
             start.into_iter().chain(rest.iter().chain([&zero]).map(f64::to_string)).collect()
         })
     })

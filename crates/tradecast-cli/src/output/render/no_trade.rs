@@ -7,7 +7,7 @@ pub(crate) const COLUMN: &str = "no trade";
 
 /// "No trade in 2027: 12 %."; absent where the series has no zeros.
 pub(crate) fn sentence(forecast: &[ForecastRow], period: Period) -> Option<String> {
-    said(probability(forecast, period), period)
+    said(ForecastRow::no_trade_in(forecast, period), period)
 }
 
 /// The same of a probability; absent where it is 0.
@@ -25,17 +25,6 @@ pub(crate) fn sentences(answer: &Answer) -> Option<String> {
     (!told.is_empty()).then(|| told.join(" "))
 }
 
-/// The probability in one period; 0 where the series has no zeros.
-pub(crate) fn probability(forecast: &[ForecastRow], period: Period) -> f64 {
-    forecast.iter().find(|row| row.period == period).map_or(0.0, |row| row.zero)
-}
-
-/// Whether it cannot be without trade.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-pub(crate) fn is_never(probability: &f64) -> bool {
-    *probability == 0.0
-}
-
 /// The probability in one period under some assumptions; 0 where the series has no zeros, without a forecast.
 pub(crate) fn under(
     simulation: &Simulation,
@@ -45,5 +34,5 @@ pub(crate) fn under(
     if simulation.fit().series().zeros() == 0 {
         return Ok(0.0);
     }
-    Ok(probability(&simulation.forecast(assumptions)?, period))
+    Ok(ForecastRow::no_trade_in(&simulation.forecast(assumptions)?, period))
 }

@@ -3,13 +3,17 @@
 //! `TRADECAST_MONTHLY` a national one (`partner`, `year`, `month`, `imports_usd_m`, `exports_usd_m`), both CSV packed by gzip.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use nalgebra::{SMatrix, SVector};
 
 use super::{Coefficients, FEATURES, MONTHLY, QUARTERLY, Record, YEARLY};
 use crate::period::{Frequency, Period};
 use crate::series::series::MIN_OBSERVATIONS;
+
+#[path = "../../../tests/panel_halves/mod.rs"]
+mod panel_halves;
+
+use panel_halves::{Flows, Half, Values, national, unpacked, world};
 
 /// Years, and months, that the coefficients may know.
 const YEARS_TO: i32 = 1999;
@@ -20,53 +24,13 @@ const MONTHLY_UNITS: [f64; 3] = [0.1, 1.0, 10.0];
 /// Ridge: what keeps a coefficient of which nothing is known at zero.
 const RIDGE: f64 = 1e-3;
 
-type Values = BTreeMap<Period, f64>;
-
-#[expect(clippy::disallowed_methods, reason = "only whoever asks for it runs this")]
-fn unpacked(variable: &str) -> Option<String> {
-    let file = std::env::var(variable).ok()?;
-    let unpacked = Command::new("zcat").arg(file).output().ok().filter(|zcat| zcat.status.success())?;
-    String::from_utf8(unpacked.stdout).ok()
-}
-
-/// The half that a pair belongs to, by its name (64-bit FNV-1a); the other is for judging.
-fn is_for_estimation(name: &str) -> bool {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    (hash % 7919).is_multiple_of(2)
-}
-
-/// Turnover and both flows of the pairs for estimation.
-fn world(text: &str) -> Vec<Values> {
-    let mut pairs: BTreeMap<&str, [Values; 3]> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let name = &line[..cells[0].len() + 1 + cells[1].len()];
-        let pair = pairs.entry(name).or_default();
-        for (values, cell) in pair.iter_mut().zip(&cells[3..6]) {
-            if let Ok(value) = cell.parse() {
-                values.insert(Period::annual(cells[2].parse().unwrap()), value);
-            }
-        }
-    }
-    pairs.into_iter().filter(|(name, _)| is_for_estimation(name)).flat_map(|(_, flows)| flows).collect()
-}
-
-/// Both flows of the partners for estimation, and their sum.
-fn national(text: &str) -> Vec<Values> {
-    let mut partners: BTreeMap<&str, [Values; 3]> = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let month: u32 = cells[2].parse().unwrap();
-        let period: Period = format!("{}-{month:02}", cells[1]).parse().unwrap();
-        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().unwrap());
-        let flows = partners.entry(cells[0]).or_default();
-        for (values, value) in flows.iter_mut().zip([imports + exports, imports, exports]) {
-            values.insert(period, value);
-        }
-    }
-    partners.into_iter().filter(|(name, _)| is_for_estimation(name)).flat_map(|(_, flows)| flows).collect()
+/// The series of those for estimation.
+fn estimated(panel: Flows) -> Vec<Values> {
+    panel
+        .into_iter()
+        .filter(|(name, _)| Half::of(name) == Half::Estimation)
+        .flat_map(|(_, flows)| flows)
+        .collect()
 }
 
 /// Quarters of which every month is known.
@@ -142,10 +106,10 @@ fn agrees(name: &str, series: &[Values], units: [f64; 3], to: i32, own: &Coeffic
 fn coefficients_are_those_estimated() {
     let mut agree = Vec::new();
     if let Some(text) = unpacked("TRADECAST_PANEL") {
-        agree.push(agrees("years", &world(&text), YEARLY_UNITS, YEARS_TO, &YEARLY));
+        agree.push(agrees("years", &estimated(world(&text)), YEARLY_UNITS, YEARS_TO, &YEARLY));
     }
     if let Some(text) = unpacked("TRADECAST_MONTHLY") {
-        let months = national(&text);
+        let months = estimated(national(&text));
         agree.push(agrees("months", &months, MONTHLY_UNITS, MONTHS_TO, &MONTHLY));
         let quarters: Vec<Values> = months.iter().map(quarters).collect();
         agree.push(agrees("quarters", &quarters, MONTHLY_UNITS, MONTHS_TO, &QUARTERLY));

@@ -4,7 +4,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 use tradecast::{Answer, LeverSpec, MAX_HORIZON, MAX_PATHS, MIN_PATHS, Solution};
-use tradecast_ask::{AnswerRequest, BatchAnswer, BatchRequest, Refusal, SolveRequest, Warned};
+use tradecast_ask::{AnswerRequest, BatchAnswer, BatchRequest, Refusal, SolveRequest, WithWarnings};
 use tradecast_serve::Limits;
 
 const ABOUT: &str = "\
@@ -55,7 +55,7 @@ pub(crate) fn document() -> Value {
             "When is the target reached? Arrival probabilities, forecast, models and warnings.",
             json!({ "question": flagship.clone() }),
         ) },
-        "/v1/solve": { "post": operation::<SolveRequest, Warned<Solution>>(
+        "/v1/solve": { "post": operation::<SolveRequest, WithWarnings<Solution>>(
             &mut types,
             "solve",
             "What would have to be true? The smallest move of a lever, or the cheapest of several.",
