@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use tradecast::{
-    Answer, Assumptions, DataContext, Error, Fit, Goal, LeverKey, ModelChoice, ModelId, Observation, Period,
-    Priors, Series, Setting, Settings, Simulation, SimulationCache, Solution, Target, Warning,
+    Answer, Assumptions, DataContext, Error, Fit, Frequency, Goal, LeverKey, ModelChoice, ModelId,
+    Observation, Period, Priors, Series, Setting, Settings, Simulation, SimulationCache, Solution, Target,
+    Warning,
 };
 use tradecast_data::Case;
 use tradecast_io::{Entry, Place, PriorsDecision, ReadOptions, zero_notes};
@@ -62,6 +63,7 @@ pub(crate) struct ParsedOptions {
     pub(crate) how_to_read: ReadOptions,
     models: ModelChoice,
     as_of: Option<Period>,
+    per: Frequency,
     priors: ParsedPriors,
     reporter: Option<Arc<str>>,
 }
@@ -80,6 +82,7 @@ impl ParsedOptions {
         Ok(Self {
             models,
             as_of: period(options.as_of.as_deref(), "as_of")?,
+            per: options.target_per.unwrap_or_default().frequency(),
             priors: priors.into(),
             reporter: options.reporter.map(Into::into),
             how_to_read: ReadOptions {
@@ -192,12 +195,19 @@ impl Forecaster {
             None => series,
         };
         let (series, later) = match options.as_of {
-            Some(date) => (series.as_of(date).map_err(in_as_of)?, Some(Arc::new(series))),
+            Some(date) => (series.as_of(date).map_err(in_as_of)?, Some(series)),
             None => (series, None),
         };
+        let per = |series: Series| {
+            DataContext::per(options.per, series)
+                .map_err(|error| in_options(Refusal::from(error).at("target_per")))
+        };
+        let context = per(series)?;
+        let later = later.map(per).transpose()?.map(|later| later.series);
+        let series = &context.series;
         let kind = PriorsDecision::of_series(series.name(), options.how_to_read.publisher);
         let (priors, decision) = options.priors.of(kind);
-        let inner = forecaster(DataContext::only(series), later, options.models, priors);
+        let inner = forecaster(context, later, options.models, priors);
         Ok(Self { inner, notes, decision, models: options.models, failures: Default::default() })
     }
 

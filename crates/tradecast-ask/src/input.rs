@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use tradecast::{Flow, Observation, Setting};
+use tradecast::{Flow, Frequency, Observation, Setting};
 
 use crate::priors::PriorsChoice;
 use crate::refusal::{Refusal, Result};
@@ -93,6 +94,10 @@ pub struct Options {
     pub flow: Option<Flow>,
     /// Whose statistics these are.
     pub reporter: Option<String>,
+    /// What a target is for: "year", "quarter" or "month"; default "year". Months and quarters are added up to it, and horizon and
+    /// deadline are counted by it.
+    #[serde(default)]
+    pub target_per: Option<TargetPer>,
     /// Heading of the CSV column with the period; default "period".
     pub period_column: Option<String>,
     /// Heading of the CSV column with the value; default "value".
@@ -119,12 +124,13 @@ impl Options {
     /// Checks them for the data inside.
     pub(crate) fn of_data_inside(&self) -> Result<()> {
         all_known(&self.unknown, "the options")?;
-        let Self { name, unit, flow, reporter, period_column, value_column, .. } = self;
+        let Self { name, unit, flow, reporter, target_per, period_column, value_column, .. } = self;
         let own = [
             ("name", name.is_some()),
             ("unit", unit.is_some()),
             ("flow", flow.is_some()),
             ("reporter", reporter.is_some()),
+            ("target_per", target_per.is_some()),
             ("period_column", period_column.is_some()),
             ("value_column", value_column.is_some()),
         ];
@@ -135,6 +141,61 @@ impl Options {
             ))
             .at(field)),
         }
+    }
+}
+
+/// The period that a target is for.
+///
+/// ```
+/// use tradecast::Frequency;
+/// use tradecast_ask::TargetPer;
+///
+/// assert_eq!("quarter".parse::<TargetPer>().map(TargetPer::frequency), Ok(Frequency::Quarterly));
+/// assert!("annual".parse::<TargetPer>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum TargetPer {
+    /// The trade of a calendar year.
+    #[default]
+    Year,
+    /// The trade of a quarter.
+    Quarter,
+    /// The trade of a month.
+    Month,
+}
+
+impl TargetPer {
+    /// Each with its name.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_ask::TargetPer::ALL.map(|(name, _)| name), ["year", "quarter", "month"]);
+    /// ```
+    pub const ALL: [(&'static str, Self); 3] =
+        [("year", Self::Year), ("quarter", Self::Quarter), ("month", Self::Month)];
+
+    /// The frequency of such periods.
+    ///
+    /// ```
+    /// assert_eq!(tradecast_ask::TargetPer::Year.frequency(), tradecast::Frequency::Annual);
+    /// ```
+    #[must_use]
+    pub fn frequency(self) -> Frequency {
+        match self {
+            Self::Year => Frequency::Annual,
+            Self::Quarter => Frequency::Quarterly,
+            Self::Month => Frequency::Monthly,
+        }
+    }
+}
+
+impl FromStr for TargetPer {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|(name, _)| *name == text).map(|(_, per)| per);
+        known.ok_or_else(|| format!("{text:?} is no period of a target; they are year, quarter and month"))
     }
 }
 

@@ -11,7 +11,7 @@ mod text;
 
 pub use forecaster::{Forecaster, ParsedQuestion, moved};
 pub use forecasters::Forecasters;
-pub use input::{Data, GoalInput, Options, QuestionInput};
+pub use input::{Data, GoalInput, Options, QuestionInput, TargetPer};
 pub use priors::PriorsChoice;
 pub use refusal::{Refusal, Result};
 pub use request::{AnswerRequest, BatchAnswer, BatchRequest, BatchResult, SolveRequest, WithWarnings};

@@ -212,6 +212,16 @@ pub enum Error {
         /// Frequency asked for.
         to: Frequency,
     },
+    /// A part-year reading of a series whose months are known, by the reporter of the series itself.
+    #[error("the reading {reading} is of months that belong into series {series:?} itself; add them to it, or leave the reading out",
+        series = format::shortened(.series)
+    )]
+    ReadingBesideMonths {
+        /// The reading.
+        reading: String,
+        /// Name of the series.
+        series: String,
+    },
     /// A setting outside its range.
     #[error("{setting} is {given}, but must be between {min} and {max}{hint}")]
     SettingOutOfRange {
@@ -651,6 +661,7 @@ impl Error {
             Self::AsOfTooEarly { .. } => "as_of_too_early",
             Self::IncompletePeriod { .. } => "incomplete_period",
             Self::PeriodsTooLong { .. } => "periods_too_long",
+            Self::ReadingBesideMonths { .. } => "reading_beside_months",
             Self::SettingOutOfRange { .. } => "setting_out_of_range",
             Self::LeverOutOfRange { .. } => "lever_out_of_range",
             Self::YearOutOfReach { .. } => "year_out_of_reach",

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use tradecast::{
     DistributionError, Lever, LeverKey, ModelChoice, Period, Reading, Reconciliation, Scope, Setting,
     Settings,
 };
+use tradecast_ask::TargetPer;
 
 use crate::args::data::DataArgs;
 
@@ -21,10 +23,13 @@ pub(crate) struct QuestionArgs {
     /// Level to be reached, as a multiple of the last value
     #[arg(long, value_name = "MULTIPLE", allow_negative_numbers = true)]
     pub(crate) target_multiple: Option<f64>,
+    /// What the target is for: months and quarters are added up to it
+    #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = target_per())]
+    pub(crate) target_per: TargetPer,
     /// Deadline: the last period that counts as on time
     #[arg(long, value_name = "PERIOD")]
     pub(crate) by: Option<Period>,
-    /// Forecast periods
+    /// Forecast periods: years, unless the target is for a shorter period
     #[arg(long, value_name = "N", default_value_t = Settings::default().horizon)]
     pub(crate) horizon: u32,
     #[command(flatten)]
@@ -38,6 +43,11 @@ pub(crate) struct QuestionArgs {
     pub(crate) regressors: RegressorArgs,
     #[command(flatten)]
     pub(crate) simulation: SimulationArgs,
+}
+
+fn target_per() -> impl TypedValueParser<Value = TargetPer> {
+    let known = TargetPer::ALL.map(|(name, _)| name);
+    PossibleValuesParser::new(known).try_map(|name| name.parse::<TargetPer>())
 }
 
 #[derive(Debug, Args)]

@@ -104,14 +104,15 @@ pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
         let SeriesAsOf { series, .. } = known;
         let assumptions = levers.assumptions(series)?;
         let (composition, readings) = (parts.of(series)?, readings.clone());
-        let context = Arc::new(DataContext { series: Arc::clone(series), composition, readings });
+        let (series, months) = (Arc::clone(series), known.months.clone());
+        let context = Arc::new(DataContext { series, months, composition, readings });
         let forecaster = |models| SeriesForecaster::of_context(known, Arc::clone(&context), models, &priors);
         let mut forecasts = forecast(&context, args.model, forecaster, &settings, &assumptions, warned)
             .map_err(|error| levers.blamed(error))?;
         forecasts.warnings.extend(priors.warning(known));
         let picture = || {
             let shown = forecasts.forecasts.first();
-            shown.map(|of| svg::of_forecast(series, &of.model, &of.forecast)).unwrap_or_default()
+            shown.map(|of| svg::of_forecast(&context.series, &of.model, &of.forecast)).unwrap_or_default()
         };
         let mut result = Vec::new();
         match format {

@@ -30,7 +30,8 @@ impl SeriesForecaster {
         models: ModelChoice,
         priors: &PriorsChoice,
     ) -> Self {
-        let context = DataContext { series: Arc::clone(&known.series), composition, readings };
+        let (series, months) = (Arc::clone(&known.series), known.months.clone());
+        let context = DataContext { series, months, composition, readings };
         Self::of_context(known, context.into(), models, priors)
     }
 

@@ -1,8 +1,9 @@
 //! What series are made of: those of the embedded case, or those of a file.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use tradecast::{Composition, Flow, Part, PartId, Reconciliation, Series};
+use tradecast::{Composition, DataContext, Flow, Part, PartId, Reconciliation, Series};
 
 use crate::args::data::DataArgs;
 use crate::args::question::PartsArgs;
@@ -65,7 +66,15 @@ impl Parts {
                 };
                 let until_known = |(name, history): &(&str, &Series)| {
                     // What is known only later is not known yet.
-                    history.as_of(known).ok().map(|history| part(name, history))
+                    let history = history.as_of(known).ok()?;
+                    // Parts by month of a series that is added up are added up with it.
+                    let shorter = history.frequency().per_year() > series.frequency().per_year();
+                    let counted = if shorter {
+                        DataContext::per(series.frequency(), history)
+                    } else {
+                        Ok(DataContext::only(history))
+                    };
+                    Some(counted.and_then(|counted| part(name, Arc::unwrap_or_clone(counted.series))))
                 };
                 let parts: Vec<Part> =
                     named.iter().filter_map(until_known).collect::<tradecast::Result<_>>()?;

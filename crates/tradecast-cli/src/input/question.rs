@@ -40,7 +40,7 @@ impl<'a> QuestionTemplate<'a> {
         }
         let priors = PriorsChoice::open(data, Models::Chosen(args.model))?;
         let regressors = regressors(&args.regressors, data, Models::Chosen(args.model))?;
-        let source = Source::open(data)?.with_regressors(regressors);
+        let source = Source::open(data)?.with_regressors(regressors).per(args.target_per.frequency());
         let readings = readings(&args.readings, data, source.series())?;
         let parts = Parts::read(&args.parts, data, source.series() > 1)?;
         Ok((Self { args, settings, priors, readings, parts }, source))

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tradecast::{Flow, ModelChoice, ModelId, Period, Series};
+use tradecast::{DataContext, Flow, Frequency, ModelChoice, ModelId, Period, Series};
 use tradecast_io::{Entry, PriorsDecision, Publisher, SeriesReader};
 
 use crate::args::data::{ColumnArgs, DataArgs};
@@ -19,6 +19,8 @@ const INSIDE: &str = "the data inside";
 pub(crate) struct Source {
     origin: Origin,
     as_of: Option<Period>,
+    /// What the question counts by; absent where that is what each series does.
+    per: Option<Frequency>,
     /// What is attached to every series.
     regressors: Vec<Series>,
     /// What a message calls the place.
@@ -45,6 +47,8 @@ pub(crate) struct Candidate {
 /// A series as it was known at the as-of date.
 pub(crate) struct SeriesAsOf {
     pub(crate) series: Arc<Series>,
+    /// The months or quarters that it was added up from; absent where it was not.
+    pub(crate) months: Option<Arc<Series>>,
     /// The same with what has happened since; absent where nothing has.
     pub(crate) whole: Option<Arc<Series>>,
     /// Whether it is known to be trade between two economies.
@@ -65,12 +69,17 @@ impl Source {
                 (Origin::File(Box::new(reader)), shown, understood.options.publisher)
             }
         };
-        Ok(Self { origin, as_of: args.as_of, regressors: Vec::new(), shown, publisher })
+        Ok(Self { origin, as_of: args.as_of, per: None, regressors: Vec::new(), shown, publisher })
     }
 
     /// Attaches regressors to every series.
     pub(crate) fn with_regressors(self, regressors: Vec<Series>) -> Self {
         Self { regressors, ..self }
+    }
+
+    /// Adds up shorter periods to those that the question counts by.
+    pub(crate) fn per(self, per: Frequency) -> Self {
+        Self { per: Some(per), ..self }
     }
 
     /// Number of series, good and bad.
@@ -123,10 +132,18 @@ impl Source {
                 Some(date) => (whole.as_of(date)?, Some(whole)),
                 None => (whole, None),
             };
+            let per = |series: Series| match self.per {
+                Some(per) => DataContext::per(per, series),
+                None => Ok(DataContext::only(series)),
+            };
+            let DataContext { series, months, .. } = per(series)?;
+            let series = Arc::unwrap_or_clone(series);
+            let whole =
+                whole.map(|whole| per(whole).map(|whole| Arc::unwrap_or_clone(whole.series))).transpose()?;
             let whole = whole.filter(|whole| whole.last().period > series.last().period).map(Arc::new);
             let kind = self.kind(series.name());
             let series = Arc::new(series.with_regressors(self.regressors.clone())?);
-            Ok(SeriesAsOf { series, whole, kind })
+            Ok(SeriesAsOf { series, months, whole, kind })
         };
         let series = series
             .map_err(|errors| errors.into_iter().map(unreadable).collect())

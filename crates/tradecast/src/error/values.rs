@@ -47,6 +47,7 @@ impl Error {
             Self::IncompletePeriod { series, period, missing } => {
                 values![series = series, period = *period, missing = missing.as_slice()]
             }
+            Self::ReadingBesideMonths { reading, series } => values![reading = reading, series = series],
             Self::PeriodsTooLong { series, found, to } => values![series = series, found = *found, to = *to],
             Self::SettingOutOfRange { setting, given, min, max, .. } => {
                 values![setting = *setting, given = *given].within(*min, *max)
@@ -173,6 +174,7 @@ impl Error {
             DeadlineOutOfReach { by: year(2070), first: year(2023), last: year(2052) },
             AsOfTooEarly { as_of: year(1990), first: year(1995) },
             IncompletePeriod { series: text(), period: year(2025), missing: vec![year(2025), year(2026)] },
+            ReadingBesideMonths { reading: text(), series: text() },
             PeriodsTooLong { series: text(), found: Frequency::Annual, to: Frequency::Annual },
             SettingOutOfRange { setting: "horizon", given: 0.0, min: 1.0, max: 200.0, hint: " periods" },
             LeverOutOfRange { lever: text(), given: 99.5, unit: "% a year", min: -15.0, max: 15.0 },

@@ -45,6 +45,27 @@ impl DataContext {
         Self { series: Arc::new(series), months: None, composition: None, readings: Readings::default() }
     }
 
+    /// A series counted by the periods that a question is about: as it is where it has those, [added up](Self::added_up) where its
+    /// own are shorter.
+    ///
+    /// ```
+    /// # use tradecast::{DataContext, Frequency, Observation, Period, Series};
+    /// let years = Series::new("mine", vec![Observation::new(Period::annual(2022), 3.0)])?;
+    /// assert_eq!(DataContext::per(Frequency::Annual, years.clone())?, DataContext::only(years.clone()));
+    /// assert_eq!(DataContext::per(Frequency::Monthly, years).unwrap_err().code(), "periods_too_long");
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Self::added_up`].
+    pub fn per(frequency: Frequency, series: Series) -> Result<Self> {
+        if series.frequency() == frequency {
+            Ok(Self::only(series))
+        } else {
+            Self::added_up(series, frequency)
+        }
+    }
+
     /// A series of shorter periods, such as months, added up to longer ones, such as years. A target of a year is asked of it, and
     /// the running year is forecast from its months.
     ///

@@ -152,8 +152,16 @@ impl Simulation {
     ///
     /// # Errors
     /// [`Error::ReadingOfParts`] where the series is not yearly, [`Error::ReadingOfOtherYear`] where a reading is not about the
-    /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter.
+    /// first period after the last value, [`Error::UnknownReporter`] where nothing is known of a reading's reporter,
+    /// [`Error::ReadingBesideMonths`] where the months of the year are known and the reading is of the same reporter.
     pub fn conditioned_on(&self, readings: &Readings) -> Result<Self> {
+        if self.added_up.is_some()
+            && let Some(own) =
+                readings.list().iter().find(|one| matches!(readings.gap(one.reporter()), Ok(None)))
+        {
+            let series = self.fit.series.name().to_owned();
+            return Err(Error::ReadingBesideMonths { reading: own.to_string(), series });
+        }
         let trade = self.base.trade.as_ref().map(|trade| trade.first(self.base.paths));
         let column = |lead| self.base.simulated(lead);
         let conditioning = Conditioning::new(&self.fit.series, readings, &self.shape(), trade, column)?;

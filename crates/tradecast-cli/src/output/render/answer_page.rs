@@ -83,6 +83,10 @@ pub(crate) fn text(
     if let Some(other) = &context.other_priors {
         writeln!(out, "{}", paragraph(&other_priors(answer, other), "  ", "  "))?;
     }
+    if let Some(added_up) = &answer.added_up {
+        heading(out, "Added up")?;
+        writeln!(out, "{}", paragraph(&added_up.summary, "  ", "  "))?;
+    }
     if let Some(nowcast) = &answer.nowcast {
         heading(out, "The year so far")?;
         writeln!(out, "{}", paragraph(&nowcast.summary, "  ", "  "))?;
@@ -153,6 +157,9 @@ pub(crate) fn markdown(out: &mut impl Write, answer: &Answer, context: &AnswerCo
     }
     if let Some(other) = &context.other_priors {
         writeln!(out, "\n{}", escape::markdown(&other_priors(answer, other)))?;
+    }
+    if let Some(added_up) = &answer.added_up {
+        writeln!(out, "\n## Added up\n\n{}", escape::markdown(&added_up.summary))?;
     }
     if let Some(nowcast) = &answer.nowcast {
         writeln!(out, "\n## The year so far\n\n{}", escape::markdown(&nowcast.summary))?;
