@@ -12,6 +12,7 @@ use crate::input::input_file::with_sheet;
 use crate::input::levers::ready_ids;
 use crate::output::write::destination::{self, Destination};
 use crate::output::write::partial_file;
+use tradecast_data::cases;
 
 /// Options that name what is written; all others that name files name what is read.
 const WRITTEN: [&str; 3] = ["out", "report", "write_record"];
@@ -95,7 +96,7 @@ fn has(command: &Command, argument: &str) -> bool {
 
 /// Whether a value stands for something that is in no file.
 fn is_no_file(value: &OsStr) -> bool {
-    let ready = || ready_ids().any(|ready| value == ready);
+    let ready = || cases().iter().flat_map(ready_ids).any(|ready| value == ready);
     NO_FILES.iter().any(|known| value == *known) || ready()
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use tradecast::{DataContext, Flow, Period};
 use tradecast_data::Case;
@@ -10,7 +11,10 @@ use tradecast_io::{NumberStyle, Publisher, ReadOptions};
 #[derive(Debug, Args)]
 pub(crate) struct DataArgs {
     /// CSV file or XLSX workbook with one or many series, `-` for standard input; the case inside where absent
+    #[arg(conflicts_with = "pair")]
     pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pair: PairArgs,
     /// Use only what was known at the end of this period
     #[arg(long, value_name = "PERIOD")]
     pub(crate) as_of: Option<Period>,
@@ -28,10 +32,26 @@ pub(crate) struct DataArgs {
     flow: Option<Flow>,
 }
 
+/// Which of the embedded pairs is meant.
+#[derive(Debug, Args)]
+pub(crate) struct PairArgs {
+    /// Embedded pair of countries: its series, parts, target and scenarios
+    #[arg(long = "pair", id = "pair", value_name = "PAIR", default_value = tradecast_data::default_case().id.as_str(),
+        value_parser = pairs())]
+    pub(crate) case: &'static Case,
+}
+
+/// The embedded pairs by the name of their folder.
+fn pairs() -> impl TypedValueParser<Value = &'static Case> {
+    let named = |case: &'static Case| PossibleValue::new(case.id.as_str()).help(case.title.as_str());
+    PossibleValuesParser::new(tradecast_data::cases().iter().map(named))
+        .map(|id| tradecast_data::case(&id).expect("it is one of the possible values"))
+}
+
 impl DataArgs {
     /// The embedded case, where no file is named.
     pub(crate) fn case(&self) -> Option<&'static Case> {
-        self.file.is_none().then(tradecast_data::default_case)
+        self.file.is_none().then_some(self.pair.case)
     }
 
     /// What is known of the turnover of the embedded case at the as-of date; absent where the series is another.

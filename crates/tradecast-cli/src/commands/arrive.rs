@@ -46,7 +46,7 @@ const SUMMARY: [(&str, usize); 7] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &ArriveArgs) -> Result<(), Failure> {
-    run_under(args, &Levers::open(&args.levers)?)
+    run_under(args, &Levers::open(&args.levers, args.question.data.pair.case)?)
 }
 
 /// Runs the command under the levers given.

@@ -81,7 +81,7 @@ struct ByModel {
 pub(crate) fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let settings = args.bands.settings(args.horizon, args.paths);
     settings.check()?;
-    let levers = Levers::open(&args.levers)?;
+    let levers = Levers::open(&args.levers, args.data.pair.case)?;
     let priors = PriorsChoice::open(&args.data, args.model)?;
     let regressors = regressors(&args.regressors, &args.data, args.model)?;
     let source = Source::open(&args.data)?.with_regressors(regressors);

@@ -27,7 +27,7 @@ use crate::output::table::{csv_rows, markdown_row, markdown_table, text_table};
 use crate::output::write::sink::Sink;
 
 #[derive(Debug, Args)]
-#[command(mut_arg("file", |arg| arg.required(true)))]
+#[command(mut_arg("file", |arg| arg.required(true)), mut_arg("pair", |arg| arg.hide(true)))]
 pub(crate) struct RankArgs {
     #[command(flatten)]
     pub(crate) arrive: ArriveArgs,
@@ -109,7 +109,7 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
     let class = panel.transpose()?.map(|panel| ReferenceClass::of(&panel));
     let by = asking.by;
     let (asking, opened) = QuestionTemplate::open_for(asking, targets.is_some())?;
-    let levers = Levers::open(levers)?;
+    let levers = Levers::open(levers, args.arrive.question.data.pair.case)?;
     // What cannot be written is found out before the work, not after it.
     let mut sink = Sink::whole(result, output.container())?;
     let rows = Mutex::new(Vec::new());

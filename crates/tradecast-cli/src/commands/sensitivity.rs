@@ -96,7 +96,7 @@ struct Explanation {
 
 /// Runs the command.
 pub(crate) fn run(args: &SensitivityArgs) -> Result<(), Failure> {
-    let levers = Levers::open(&args.levers)?;
+    let levers = Levers::open(&args.levers, args.question.data.pair.case)?;
     let (template, source) = QuestionTemplate::open(&args.question)?;
     let swing = Swing { share: args.swing / 100.0, ends: args.ends.iter().cloned().collect() };
     let format = args.output.format()?;

@@ -74,7 +74,7 @@ const CSV: [&str; 14] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
-    let levers = Levers::open(&args.levers)?;
+    let levers = Levers::open(&args.levers, args.question.data.pair.case)?;
     let (template, source) = QuestionTemplate::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
     let goal = Goal { by, probability: args.probability / 100.0 };

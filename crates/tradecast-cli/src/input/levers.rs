@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 use tradecast::{Assumptions, LeverKey, Series, Setting};
+use tradecast_data::Case;
 use tradecast_io::{ScenarioFile, ScenarioFormat, read_scenario};
 
 use crate::args::question::LeverArgs;
@@ -20,8 +21,8 @@ pub(crate) struct NamedScenario {
 
 impl NamedScenario {
     /// Opens the ready scenario of a name, or else the file of that name; levers set in vain are told.
-    pub(crate) fn open(name: &str) -> Result<Self, Failure> {
-        let mut all = Self::open_all(name)?;
+    pub(crate) fn open(name: &str, case: &Case) -> Result<Self, Failure> {
+        let mut all = Self::open_all(name, case)?;
         match (all.pop(), all.len()) {
             (Some(one), 0) => Ok(one),
             (_, others) => Err(Failure::usage(format!(
@@ -33,12 +34,12 @@ impl NamedScenario {
     }
 
     /// The same for a file that may hold a list of scenarios in JSON, as the page saves all of them.
-    pub(crate) fn open_all(name: &str) -> Result<Vec<Self>, Failure> {
-        if let Some(ready) = Self::ready().into_iter().find(|ready| ready.id == name) {
+    pub(crate) fn open_all(name: &str, case: &Case) -> Result<Vec<Self>, Failure> {
+        if let Some(ready) = Self::ready(case).into_iter().find(|ready| ready.id == name) {
             return Ok(vec![ready]);
         }
         let text = input_file::text(Path::new(name)).map_err(|why| {
-            let ids: Vec<&str> = ready_ids().collect();
+            let ids: Vec<&str> = ready_ids(case).collect();
             Failure::usage(format!(
                 "{name}: {why}; give a scenario file, or one of the ready scenarios {}",
                 ids.join(", ")
@@ -73,16 +74,15 @@ impl NamedScenario {
         list.iter().enumerate().map(named).collect()
     }
 
-    /// The ready scenarios.
-    pub(crate) fn ready() -> Vec<Self> {
-        let case = tradecast_data::default_case();
+    /// The ready scenarios of a case.
+    pub(crate) fn ready(case: &Case) -> Vec<Self> {
         let read = |id: &str| {
             let text = case.scenario_text(id)?;
             let scenario =
                 read_scenario(text, ScenarioFormat::Toml).expect("a test reads every ready scenario");
             Some(Self { id: id.to_owned(), scenario })
         };
-        ready_ids().filter_map(read).collect()
+        ready_ids(case).filter_map(read).collect()
     }
 
     /// What a person calls it.
@@ -109,9 +109,9 @@ impl NamedScenario {
     }
 }
 
-/// The ready scenarios by name.
-pub(crate) fn ready_ids() -> impl Iterator<Item = &'static str> {
-    tradecast_data::default_case().scenarios().iter().map(|scenario| scenario.id.as_str())
+/// The ready scenarios of a case by name.
+pub(crate) fn ready_ids(case: &Case) -> impl Iterator<Item = &str> {
+    case.scenarios().iter().map(|scenario| scenario.id.as_str())
 }
 
 /// Whether the name of a file says that it is JSON.
@@ -149,18 +149,25 @@ pub(crate) struct Levers {
 
 impl Levers {
     /// Those that the arguments name.
-    pub(crate) fn open(args: &LeverArgs) -> Result<Self, Failure> {
-        Self::new(args.scenario.as_deref(), &args.set)
+    pub(crate) fn open(args: &LeverArgs, case: &Case) -> Result<Self, Failure> {
+        Self::new(args.scenario.as_deref(), &args.set, case)
     }
 
     /// Those of a scenario and those set; what is wrong whatever the series is refused at once.
-    pub(crate) fn new(scenario: Option<&str>, set: &[(LeverKey, Setting)]) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        scenario: Option<&str>,
+        set: &[(LeverKey, Setting)],
+        case: &Case,
+    ) -> Result<Self, Failure> {
         let counted = set.iter().filter(|(key, setting)| !setting.is_calendar(key.lever())).cloned();
         let mut all = Assumptions::baseline();
         for (key, setting) in counted {
             all = all.with(key, setting)?;
         }
-        Ok(Self { scenario: scenario.map(NamedScenario::open).transpose()?, set: set.to_vec() })
+        Ok(Self {
+            scenario: scenario.map(|name| NamedScenario::open(name, case)).transpose()?,
+            set: set.to_vec(),
+        })
     }
 
     /// The assumptions about a series.

@@ -59,7 +59,7 @@ fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
     let target = match (args.target, args.target_multiple) {
         (Some(level), _) => Target::level(level)?,
         (None, Some(multiple)) => Target::multiple_of(series, multiple)?,
-        (None, None) => Target::level(tradecast_data::default_case().target)?,
+        (None, None) => Target::level(args.data.pair.case.target)?,
     };
     let target = match &args.readings.decided_by {
         Some(reporter) => target.decided_by(reporter),

@@ -18,7 +18,7 @@ pub(crate) fn readings(args: &ReadingArgs, data: &DataArgs, series: usize) -> Re
     let inside = match data.context()? {
         Some(context) => context.readings,
         None => {
-            let lessons = tradecast_data::default_case().reading_lessons(data.as_of);
+            let lessons = data.pair.case.reading_lessons(data.as_of);
             Readings::default().with_usual_noise(ReadingNoise::learned(&lessons))
         }
     };

@@ -51,7 +51,6 @@ impl ForecastRow {
     /// assert!(tradecast::ForecastRow::has_trade(&0.0));
     /// ```
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub fn has_trade(no_trade: &f64) -> bool {
         *no_trade == 0.0
     }

@@ -43,8 +43,8 @@ const FOOTNOTE: &str = "Difference to the baseline in percentage points, ± its 
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let scenarios =
-        args.scenarios.iter().map(|name| NamedScenario::open_all(name)).collect::<Result<Vec<_>, _>>()?;
+    let open = |name: &String| NamedScenario::open_all(name, args.question.data.pair.case);
+    let scenarios = args.scenarios.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     let scenarios: Vec<NamedScenario> = scenarios.into_iter().flatten().collect();
     let (template, source) = QuestionTemplate::open(&args.question)?;
     let format = args.output.format()?;

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use serde::Serialize;
 use tradecast::Setting;
+use tradecast_data::Case;
 
 use crate::args::output::Format;
 use crate::failure::Failure;
@@ -24,9 +25,9 @@ struct Listed<'a> {
     sources: &'a [String],
 }
 
-/// Prints the ready scenarios.
-pub(super) fn run(format: Format) -> Result<(), Failure> {
-    let ready = NamedScenario::ready();
+/// Prints the ready scenarios of a case.
+pub(super) fn run(case: &Case, format: Format) -> Result<(), Failure> {
+    let ready = NamedScenario::ready(case);
     let mut out = stdout();
     match format {
         Format::Text => {

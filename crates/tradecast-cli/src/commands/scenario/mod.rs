@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use tradecast::Scenario;
 use tradecast_io::{ScenarioFile, scenario_template};
 
+use crate::args::data::PairArgs;
 use crate::args::output::OutputArgs;
 use crate::commands::arrive::{self, ArriveArgs};
 use crate::commands::scenario::compare::CompareArgs;
@@ -20,9 +21,9 @@ use crate::output::write::destination::Destination;
 /// What there is to do with scenarios.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScenarioCommand {
-    /// Lists the ready scenarios for the data inside.
+    /// Lists the ready scenarios of an embedded pair.
     #[command(after_help = examples::LIST)]
-    List(OutputArgs),
+    List(ListArgs),
     /// Writes a commented scenario file with every lever, its unit, range and meaning.
     #[command(after_help = examples::NEW)]
     New(NewArgs),
@@ -35,12 +36,22 @@ pub(crate) enum ScenarioCommand {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) pair: PairArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct NewArgs {
     /// What the scenario is called
     pub(crate) name: String,
     /// Scenario whose levers are moved in it
     #[arg(long, value_name = "FILE|ID")]
     pub(crate) from: Option<String>,
+    #[command(flatten)]
+    pub(crate) pair: PairArgs,
     /// File to be written, instead of standard output: with every lever in comments, or as the page reads it where it ends in .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -59,18 +70,19 @@ pub(crate) struct RunArgs {
 /// Runs the command.
 pub(crate) fn run(command: &ScenarioCommand) -> Result<(), Failure> {
     match command {
-        ScenarioCommand::List(output) => list::run(output.printed()?),
+        ScenarioCommand::List(ListArgs { pair, output }) => list::run(pair.case, output.printed()?),
         ScenarioCommand::New(args) => new(args),
-        ScenarioCommand::Run(RunArgs { chosen, arrive }) => {
-            arrive::run_under(arrive, &Levers::new(Some(chosen), &arrive.levers.set)?)
-        }
+        ScenarioCommand::Run(RunArgs { chosen, arrive }) => arrive::run_under(
+            arrive,
+            &Levers::new(Some(chosen), &arrive.levers.set, arrive.question.data.pair.case)?,
+        ),
         ScenarioCommand::Compare(args) => compare::run(args),
     }
 }
 
 /// Writes a commented file with every lever, or in JSON, which has no comments, one with those that are moved.
 fn new(args: &NewArgs) -> Result<(), Failure> {
-    let from = args.from.as_deref().map(NamedScenario::open).transpose()?;
+    let from = args.from.as_deref().map(|name| NamedScenario::open(name, args.pair.case)).transpose()?;
     let from = from.as_ref().map(|chosen| &chosen.scenario);
     let json = args.out.as_deref().is_some_and(is_json);
     let text = if json { in_json(&args.name, from)? } else { scenario_template(&args.name, from) };
