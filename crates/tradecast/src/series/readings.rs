@@ -111,7 +111,13 @@ impl Readings {
 
     /// The readings that are not of years of the series, and what those that are teach: how far the reporter's readings have
     /// been off.
+    ///
+    /// Without a reading of the year to come there is nothing to teach for: all are left, to be refused as of another year.
     pub(crate) fn without_past(&self, series: &Series) -> (Self, Vec<Lesson>) {
+        let to_come = series.last().period.plus(1);
+        if !self.list.iter().any(|reading| reading.year() == to_come) {
+            return (self.clone(), Vec::new());
+        }
         let value = |year: Period| {
             let found = series.observations().iter().find(|observation| observation.period == year);
             found.map(|observation| observation.value).filter(|value| *value > 0.0)
