@@ -213,7 +213,7 @@ fn years_left_out_are_held_by_their_intervals() {
                 let readings = Readings::of(KAZAKHSTAN)
                     .with_usual_noise(ReadingNoise::learned(&others))
                     .with_noise(reporter, ReadingNoise::learned(&own));
-                let noise = readings.noise(reporter);
+                let noise = readings.noise(reporter).of(pair().turnover());
                 let candidates = lessons
                     .iter()
                     .filter(of_year)

@@ -68,7 +68,7 @@ impl Case {
     }
 
     /// The figures of parts of years that are over, as it was known at a date, or is now: what the noise in
-    /// [`Case::known_at`] is learned from. Such figures of other series may be taken to be as wrong.
+    /// [`Case::known_at`] is learned from.
     ///
     /// ```
     /// use tradecast::ReadingNoise;

@@ -14,4 +14,5 @@ pub(crate) mod reconciliation;
 pub(crate) mod sample;
 pub(crate) mod season;
 pub(crate) mod series;
+pub(crate) mod volatility;
 pub(crate) mod year_to_date;

@@ -2,10 +2,31 @@
 
 use crate::numeric::draws::{Draws, Purpose};
 use crate::numeric::estimate::Estimate;
+use crate::series::series::Series;
+use crate::series::volatility::{self, volatility};
 use crate::series::year_to_date::{Reading, Says};
 
-/// How wrong a month is taken to be where nothing teaches better, log points.
-const TYPICAL: f64 = 1.0;
+// Estimated from a national table of trade by month, 1985 to 2023, with half of the partners, and judged with the other half:
+// `TRADECAST_MONTHLY=<table> cargo test -p tradecast --lib readings_are_as_wrong -- --ignored --nocapture`, see the guide.
+
+/// Error of a level of one month, in units of the series' volatility.
+const LEVEL: f64 = 1.5;
+
+/// Error of growth of one month, in units of the series' volatility.
+const GROWTH: f64 = 1.75;
+
+/// Years of its own readings that the errors usual in the table count for; as many degrees of freedom as their tails have.
+const USUAL_YEARS: usize = 4;
+
+/// Share of the growth so far that the months still out are not expected to have.
+const GIVEN_BACK: f64 = 1.0 / 3.0;
+
+/// Earlier years from which half of what their same months were off is taken for the season.
+const SEASON_YEARS: f64 = 6.0;
+
+/// Standard deviation of the first year's log, in units of the series' volatility, below which a forecast is not taken to know
+/// better than a reading.
+const FORECAST: f64 = 1.4;
 
 /// What is left of a year whose value turned out below its reading (figures are revised), as a share of the value.
 const LEAST_REST: f64 = 0.01;
@@ -96,21 +117,42 @@ impl Lesson {
             }
             Says::Growth(pct) => {
                 let grown = self.outcome / self.before?;
-                (libm::log1p(pct / 100.0) - libm::log(grown), growth_scale(months))
+                (growth_of_year(months, pct) - libm::log(grown), growth_scale(months))
             }
         };
         Some(error / scale).filter(|error| error.is_finite())
     }
 }
 
-/// Standard deviation of the log ratio of the rest of the year to its first months, for a month of 1.
+/// Error of the log ratio of the rest of the year to its first months, for a month of 1.
 fn level_scale(months: f64) -> f64 {
-    (1.0 / months + 1.0 / (12.0 - months)).sqrt()
+    growth_scale(months) * 12.0 / (12.0 - months)
 }
 
-/// Standard deviation of the log of a part's mean around the whole, for a month of 1.
-fn growth_scale(months: f64) -> f64 {
-    (1.0 / months - 1.0 / 12.0).sqrt()
+/// Error of the log of the year, for a month of 1. With months that are independent it would be the square root of
+/// 1/months - 1/12; those next to each other are alike, so that the first ones tell less and the last ones more.
+pub(crate) fn growth_scale(months: f64) -> f64 {
+    libm::pow(1.0 - months / 12.0, 0.75) / libm::cbrt(months)
+}
+
+/// Log growth of the year where its first months grew by some per cent.
+pub(crate) fn growth_of_year(months: f64, pct: f64) -> f64 {
+    (1.0 - GIVEN_BACK * (1.0 - months / 12.0)) * libm::log1p(pct / 100.0)
+}
+
+/// How far the first months of earlier years were off their share of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Season {
+    /// Sum over years.
+    errors: f64,
+    years: usize,
+}
+
+impl Season {
+    /// What the same months of a coming year are taken to be off.
+    fn expected(self) -> f64 {
+        self.errors / (self.years as f64 + SEASON_YEARS)
+    }
 }
 
 /// The noise of one kind of reading.
@@ -120,25 +162,55 @@ struct Learned {
     squares: f64,
     /// Years that taught.
     years: usize,
+    /// Of readings from January on, by their number of months less one; growth has none.
+    seasons: [Season; 11],
+}
+
+/// Which season a reading is about.
+fn season_of(reading: &Reading) -> Option<usize> {
+    let [first, _] = reading.covers();
+    let level = matches!(reading.says(), Says::Level(_));
+    Some(reading.months() as usize - 1).filter(|at| level && *at < 11 && first.of_year() == 1)
 }
 
 impl Learned {
     fn of<'a>(lessons: impl Iterator<Item = &'a Lesson>) -> Self {
-        let mut years: Vec<((&str, i32), f64, f64)> = Vec::new();
-        for lesson in lessons {
-            let Some(error) = lesson.error() else { continue };
-            let key = (lesson.reading.reporter(), lesson.reading.year().year());
-            match years.iter_mut().find(|(known, ..)| *known == key) {
-                Some((_, squares, count)) => (*squares, *count) = (*squares + error * error, *count + 1.0),
-                None => years.push((key, error * error, 1.0)),
+        let taught: Vec<(&Reading, f64)> =
+            lessons.filter_map(|lesson| Some((&lesson.reading, lesson.error()?))).collect();
+        let mut seasons = [Season::default(); 11];
+        for ((_, _, season), error) in
+            means(&taught, |reading| (reading.reporter(), reading.year().year(), season_of(reading)))
+        {
+            if let Some(at) = season {
+                seasons[at] = Season { errors: seasons[at].errors + error, years: seasons[at].years + 1 };
             }
         }
-        let squares = years.iter().map(|(_, squares, count)| squares / count).sum();
-        Self { squares, years: years.len() }
+        let squared: Vec<(&Reading, f64)> = taught
+            .iter()
+            .map(|(reading, error)| {
+                let off = error - season_of(reading).map_or(0.0, |at| seasons[at].expected());
+                (*reading, off * off)
+            })
+            .collect();
+        let years = means(&squared, |reading| (reading.reporter(), reading.year().year()));
+        Self { squares: years.iter().map(|(_, square)| square).sum(), years: years.len(), seasons }
     }
 
-    fn size(self) -> Size {
-        Size::of(self.squares, self.years, TYPICAL)
+    /// Errors of one month, where those usual for the series have a root mean square.
+    fn size(self, usual: f64) -> Size {
+        let degrees = USUAL_YEARS + self.years;
+        let squares = self.squares + USUAL_YEARS as f64 * usual * usual;
+        Size { sd: (squares / degrees as f64).sqrt(), degrees }
+    }
+
+    /// With what others taught.
+    fn with(mut self, other: Self) -> Self {
+        self.squares += other.squares;
+        self.years += other.years;
+        for (season, more) in self.seasons.iter_mut().zip(other.seasons) {
+            *season = Season { errors: season.errors + more.errors, years: season.years + more.years };
+        }
+        self
     }
 
     fn or(self, other: Self) -> Self {
@@ -146,7 +218,22 @@ impl Learned {
     }
 }
 
-/// How wrong part-year readings have been, for levels and for growth. The default is what is assumed where nothing taught.
+/// Means of what readings alike by some key have, in the order in which the keys are first met.
+fn means<'a, K: PartialEq>(all: &[(&'a Reading, f64)], key: impl Fn(&'a Reading) -> K) -> Vec<(K, f64)> {
+    let mut sums: Vec<(K, f64, f64)> = Vec::new();
+    for (reading, value) in all {
+        let key = key(reading);
+        match sums.iter_mut().find(|(known, ..)| *known == key) {
+            Some((_, sum, count)) => (*sum, *count) = (*sum + value, *count + 1.0),
+            None => sums.push((key, *value, 1.0)),
+        }
+    }
+    sums.into_iter().map(|(key, sum, count)| (key, sum / count)).collect()
+}
+
+/// How wrong part-year readings have been, for levels and for growth: first what is usual in trade by month, in proportion to the
+/// volatility of the series, moved by the readings of its own that taught. The default is what is usual where nothing is known of
+/// the series either.
 ///
 /// ```
 /// use tradecast::{Lesson, ReadingNoise};
@@ -155,12 +242,20 @@ impl Learned {
 /// let lessons = said.map(|(text, outcome)| Lesson { reading: text.parse().unwrap(), before: None, outcome });
 /// let noise = ReadingNoise::learned(&lessons);
 /// assert_eq!((noise.level_years(), noise.growth_years()), (3, 0));
-/// assert!(noise.level_sd() < 0.2 && noise.growth_sd() == ReadingNoise::default().growth_sd());
+/// assert!(noise.level_sd() < ReadingNoise::default().level_sd());
+/// assert_eq!(noise.growth_sd(), ReadingNoise::default().growth_sd());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReadingNoise {
     level: Learned,
     growth: Learned,
+    volatility: f64,
+}
+
+impl Default for ReadingNoise {
+    fn default() -> Self {
+        Self { level: Learned::default(), growth: Learned::default(), volatility: volatility::USUAL }
+    }
 }
 
 impl ReadingNoise {
@@ -183,17 +278,55 @@ impl ReadingNoise {
         Self {
             level: Learned::of(lessons.iter().filter(levels)),
             growth: Learned::of(lessons.iter().filter(|lesson| !levels(lesson))),
+            ..Self::default()
         }
+    }
+
+    /// The noise of readings of a series: what is usual is in proportion to how much it changes from year to year.
+    ///
+    /// ```
+    /// # use tradecast::{Observation, Period, ReadingNoise, Series};
+    /// let of = |low: f64| {
+    ///     let rows = (2000..2012).map(|year| Observation::new(Period::annual(year), if year % 2 == 0 { low } else { 100.0 }));
+    ///     Series::new("a", rows.collect())
+    /// };
+    /// let noise = ReadingNoise::default();
+    /// assert!(noise.of(&of(95.0)?).growth_sd() < noise.of(&of(50.0)?).growth_sd());
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(self, series: &Series) -> Self {
+        Self { volatility: volatility(series), ..self }
+    }
+
+    /// The least standard deviation that the log of the first year has in a forecast.
+    pub(crate) fn least_forecast_sd(&self) -> f64 {
+        FORECAST * self.volatility
+    }
+
+    /// With what more readings teach, of years that have taught nothing yet.
+    pub(crate) fn with_lessons(self, lessons: &[Lesson]) -> Self {
+        let more = Self::learned(lessons);
+        Self { level: self.level.with(more.level), growth: self.growth.with(more.growth), ..self }
+    }
+
+    /// With what the same months of a year whose value is known show of the season, where none of its readings has taught that.
+    pub(crate) fn with_season(mut self, lesson: &Lesson) -> Self {
+        let season = season_of(&lesson.reading).map(|at| &mut self.level.seasons[at]);
+        if let Some((season, error)) = season.filter(|season| season.years == 0).zip(lesson.error()) {
+            *season = Season { errors: error, years: 1 };
+        }
+        self
     }
 
     /// How far one month is off its share of the year, as levels show it: root mean square, log points.
     ///
     /// ```
-    /// assert_eq!(tradecast::ReadingNoise::default().level_sd(), 1.0);
+    /// assert!((tradecast::ReadingNoise::default().level_sd() - 0.225).abs() < 1e-9);
     /// ```
     #[must_use]
     pub fn level_sd(&self) -> f64 {
-        self.level.size().sd
+        self.size_of_level().sd
     }
 
     /// Years from which it was learned.
@@ -209,11 +342,11 @@ impl ReadingNoise {
     /// How far one month's growth is off that of the year: root mean square, log points.
     ///
     /// ```
-    /// assert_eq!(tradecast::ReadingNoise::default().growth_sd(), 1.0);
+    /// assert!((tradecast::ReadingNoise::default().growth_sd() - 0.2625).abs() < 1e-9);
     /// ```
     #[must_use]
     pub fn growth_sd(&self) -> f64 {
-        self.growth.size().sd
+        self.size_of_growth().sd
     }
 
     /// Years from which it was learned.
@@ -228,7 +361,7 @@ impl ReadingNoise {
 
     /// For each kind this one where it rests on enough years, or else the other.
     pub(crate) fn or(self, other: Self) -> Self {
-        Self { level: self.level.or(other.level), growth: self.growth.or(other.growth) }
+        Self { level: self.level.or(other.level), growth: self.growth.or(other.growth), ..self }
     }
 
     /// Years behind the noise of a kind of reading.
@@ -241,16 +374,30 @@ impl ReadingNoise {
 
     fn size(&self, says: Says) -> Size {
         match says {
-            Says::Level(_) => self.level.size(),
-            Says::Growth(_) => self.growth.size(),
+            Says::Level(_) => self.size_of_level(),
+            Says::Growth(_) => self.size_of_growth(),
         }
+    }
+
+    fn size_of_level(&self) -> Size {
+        self.level.size(LEVEL * self.volatility)
+    }
+
+    fn size_of_growth(&self) -> Size {
+        self.growth.size(GROWTH * self.volatility)
+    }
+
+    /// What a reading is taken to be off before anything else is known, one month.
+    fn expected(&self, reading: &Reading) -> f64 {
+        season_of(reading).map_or(0.0, |at| self.level.seasons[at].expected())
     }
 
     /// In one path, the log of the year's value that a reading means, and the standard deviation of its error; `before` is
     /// the log of the year before.
     pub(crate) fn drawn(&self, reading: &Reading, before: f64, draws: Draws) -> [f64; 2] {
         let size = self.size(reading.says()).drawn(draws);
-        let at = |z: f64| year(reading, before, size * z);
+        let expected = self.expected(reading);
+        let at = |z: f64| year(reading, before, expected + size * z);
         [at(draws.normal(Purpose::Reading, 0)), 0.5 * (at(1.0) - at(-1.0))]
     }
 
@@ -263,7 +410,8 @@ impl ReadingNoise {
     /// let year = noise.estimate(&nine, None).unwrap();
     /// assert!((year.median - 400.0).abs() < 1e-9 && year.lo80 > 300.0); // what is counted is counted
     /// let growth: Reading = "2023-Q1=+10%".parse()?;
-    /// assert!((noise.estimate(&growth, Some(200.0)).unwrap().median - 220.0).abs() < 1e-9);
+    /// let year = noise.estimate(&growth, Some(200.0)).unwrap();
+    /// assert!(200.0 < year.median && year.median < 220.0); // months to come are expected to grow less
     /// assert_eq!(noise.estimate(&growth, None), None);
     /// # Ok::<(), tradecast::Error>(())
     /// ```
@@ -274,7 +422,8 @@ impl ReadingNoise {
             (_, before) => libm::log(before.unwrap_or(1.0)),
         };
         let size = self.size(reading.says());
-        let at = |z: f64| libm::exp(year(reading, before, size.sd * z).min(LARGEST_ERROR));
+        let expected = self.expected(reading);
+        let at = |z: f64| libm::exp(year(reading, before, expected + size.sd * z).min(LARGEST_ERROR));
         Some(Estimate { median: at(0.0), lo80: at(-size.eighty()), hi80: at(size.eighty()) })
             .filter(|estimate| estimate.median.is_finite())
     }
@@ -290,12 +439,15 @@ fn year(reading: &Reading, before: f64, error: f64) -> f64 {
             let error = (error * level_scale(months)).min(LARGEST_ERROR);
             libm::log(level) + libm::log1p(rest / months * libm::exp(error))
         }
-        Says::Growth(pct) => before + libm::log1p(pct / 100.0) + error * growth_scale(months),
+        Says::Growth(pct) => before + growth_of_year(months, pct) + error * growth_scale(months),
     }
 }
 
 /// An error or a year by more than this many log points is taken as this much, so that no infinity leaves.
 const LARGEST_ERROR: f64 = 300.0;
+
+#[cfg(test)]
+mod monthly;
 
 #[cfg(test)]
 mod tests {
@@ -322,27 +474,46 @@ mod tests {
         }
     }
 
-    /// To first order the log of the year has the variance of a part's mean around the whole, for both kinds alike.
+    /// To first order the log of the year has the same error for both kinds.
     #[test]
-    fn small_errors_are_those_of_a_part_around_the_whole() {
+    fn small_errors_of_both_kinds_are_alike() {
         for last in 1..12 {
             let level: Reading = format!("2020-01..2020-{last:02}=50").parse().unwrap();
             let slope = (year(&level, 0.0, 1e-3) - year(&level, 0.0, -1e-3)) / 2e-3;
-            let expected = (1.0 / f64::from(last) - 1.0 / 12.0).sqrt();
+            let expected = growth_scale(f64::from(last));
             assert!((slope / expected - 1.0).abs() < 1e-5, "{last} months");
         }
     }
 
     #[test]
-    fn years_count_once_and_few_are_filled_up() {
+    fn years_count_once_and_move_what_is_usual() {
         let wrong = |year: i32| lesson(&format!("{year}-Q1=30"), None, 100.0);
         let error = wrong(2020).error().unwrap();
+        let usual = ReadingNoise::default().level_sd();
         let one = ReadingNoise::learned(&[wrong(2020), wrong(2020)]);
         assert_eq!(one, ReadingNoise::learned(&[wrong(2020)]));
-        assert!((one.level_sd() - ((error * error + 2.0) / 3.0).sqrt()).abs() < 1e-12);
-        let four = ReadingNoise::learned(&[2020, 2021, 2022, 2023].map(wrong));
-        assert!((four.level_sd() - error.abs()).abs() < 1e-12);
-        assert_eq!(four.level.size().degrees, 4);
+        let off = error * (1.0 - 1.0 / 7.0); // a seventh is taken for the season
+        assert!((one.level_sd() - ((off * off + 4.0 * usual * usual) / 5.0).sqrt()).abs() < 1e-12);
+        let six = ReadingNoise::learned(&(2015..2021).map(wrong).collect::<Vec<_>>());
+        assert_eq!(six.size_of_level().degrees, 10);
+        // Years that were all wrong alike show a season: half of it is expected again.
+        let again: Reading = "2023-Q1=30".parse().unwrap();
+        assert!((six.expected(&again) - 0.5 * error).abs() < 1e-12);
+        assert_eq!(six.expected(&"2023-Q1..2023-Q2=30".parse().unwrap()), 0.0, "of the same months only");
+        assert_eq!(six.expected(&"2023-Q2=30".parse().unwrap()), 0.0);
+    }
+
+    /// Readings that were nearly right make the next one surer, and wrong ones less sure.
+    #[test]
+    fn its_own_readings_move_the_noise() {
+        let usual = ReadingNoise::default();
+        let taught = |pct: f64| {
+            let lessons: Vec<Lesson> = (2015..2021)
+                .map(|year| lesson(&format!("{year}-Q1..{year}-Q2={pct}%"), Some(100.0), 100.0))
+                .collect();
+            ReadingNoise::learned(&lessons).growth_sd()
+        };
+        assert!(taught(1.0) < usual.growth_sd() && usual.growth_sd() < taught(40.0));
     }
 
     /// Values of the standard tables.

@@ -1,8 +1,10 @@
 //! Part-year readings of a year, with what is known of their reporters.
 
 use crate::error::{Error, Result};
+use crate::period::Period;
 use crate::series::mirror::MirrorGap;
-use crate::series::noise::ReadingNoise;
+use crate::series::noise::{Lesson, ReadingNoise};
+use crate::series::series::Series;
 use crate::series::year_to_date::{Reading, Says};
 
 /// The readings of the year to come, how wrong readings have been, and how other reporters count the same trade.
@@ -105,6 +107,29 @@ impl Readings {
     pub fn with_gap(mut self, gap: MirrorGap) -> Self {
         self.gaps.push(gap);
         self
+    }
+
+    /// The readings that are not of years of the series, and what those that are teach: how far the reporter's readings have
+    /// been off.
+    ///
+    /// Without a reading of the year to come there is nothing to teach for: all are left, to be refused as of another year.
+    pub(crate) fn without_past(&self, series: &Series) -> (Self, Vec<Lesson>) {
+        let to_come = series.last().period.plus(1);
+        if !self.list.iter().any(|reading| reading.year() == to_come) {
+            return (self.clone(), Vec::new());
+        }
+        let value = |year: Period| {
+            let found = series.observations().iter().find(|observation| observation.period == year);
+            found.map(|observation| observation.value).filter(|value| *value > 0.0)
+        };
+        let lesson = |reading: &Reading| {
+            let own = reading.reporter().is_empty() || reading.reporter() == self.own;
+            let outcome = value(reading.year()).filter(|_| own)?;
+            Some(Lesson { reading: reading.clone().by(""), before: value(reading.year().plus(-1)), outcome })
+        };
+        let lessons = self.list.iter().filter_map(lesson).collect();
+        let list = self.list.iter().filter(|reading| lesson(reading).is_none()).cloned().collect();
+        (Self { list, ..self.clone() }, lessons)
     }
 
     /// The readings.

@@ -13,6 +13,7 @@ use crate::period::Period;
 use crate::plain::value;
 use crate::series::mirror::MirrorGapReport;
 use crate::series::mirror::{DrawnGap, MirrorGap};
+use crate::series::noise::{Lesson, ReadingNoise};
 use crate::series::readings::Readings;
 use crate::series::series::Series;
 use crate::series::year_to_date::{Reading, Says};
@@ -143,7 +144,9 @@ impl Conditioning {
         let scale = series.last_positive().map_or(1.0, |last| last.value);
         let year = last.period.plus(1);
         let found = series.frequency();
-        if found != Frequency::Annual && !readings.list().is_empty() {
+        let given = readings;
+        let (ref readings, ref past) = given.without_past(series);
+        if found != Frequency::Annual && !given.list().is_empty() {
             return Err(Error::ReadingOfParts { series: series.name().to_owned(), found });
         }
         if let Some(other) = readings.list().iter().find(|reading| reading.year() != year) {
@@ -164,6 +167,10 @@ impl Conditioning {
         let mut counts: Vec<Count> = readings.gaps().iter().map(|gap| Count::new(gap, *shape)).collect();
         let prior = if used.contains(&true) { column(0) } else { Vec::new() };
         let mut first = prior.clone();
+        let own = |i: usize| gaps[i].is_none();
+        if (0..used.len()).any(|i| used[i] && own(i)) {
+            widen(&mut first, ReadingNoise::default().of(series).least_forecast_sd());
+        }
         let estimate = |logs: &[f64]| {
             let [lo80, median, hi80] =
                 quantile::of(logs, [0.1, 0.5, 0.9]).map(|log| scale * libm::exp(log.min(LARGEST_LOG)));
@@ -173,7 +180,13 @@ impl Conditioning {
         let mut gaps_used = Vec::new();
         let mut unmoved = 1.0;
         for (i, reading) in readings.list().iter().enumerate() {
-            let noise = readings.noise(reading.reporter());
+            let mut noise = readings.noise(reading.reporter()).of(series);
+            if own(i) {
+                noise = noise.with_lessons(past);
+            }
+            if let Some(lesson) = before[i].and_then(|before| season_shown(reading, readings, before)) {
+                noise = noise.with_season(&lesson);
+            }
             let [first_month, last_month] = reading.covers();
             let (value, growth) = match reading.says() {
                 Says::Level(value) => (Some(value), None),
@@ -215,7 +228,7 @@ impl Conditioning {
             rows.push(row);
         }
         if !used.contains(&true) {
-            return Ok(Self { update: None, nowcast: None, counts, gaps_used, readings: readings.clone() });
+            return Ok(Self { update: None, nowcast: None, counts, gaps_used, readings: given.clone() });
         }
         let before = match trade {
             None => estimate(&prior),
@@ -239,7 +252,7 @@ impl Conditioning {
         let gain = slopes(&prior, shape.horizon, column);
         let innovation = first.iter().zip(&prior).map(|(after, before)| after - before).collect();
         let update = Some(Update { innovation, gain: gain.into() });
-        Ok(Self { update, nowcast: Some(nowcast), counts, gaps_used, readings: readings.clone() })
+        Ok(Self { update, nowcast: Some(nowcast), counts, gaps_used, readings: given.clone() })
     }
 
     /// The readings that it was given.
@@ -269,6 +282,30 @@ fn variance(values: &[f64]) -> f64 {
     let [lo, hi] = quantile::of(values, [0.1, 0.9]);
     let sd = (hi - lo) / (2.0 * NORMAL_EIGHTY);
     sd * sd
+}
+
+/// What growth said beside a level shows of the season: it tells what the same months of the year before were, whose value is
+/// known; `before` is its log.
+fn season_shown(level: &Reading, readings: &Readings, before: f64) -> Option<Lesson> {
+    let Says::Level(value) = level.says() else { return None };
+    let beside = |other: &&Reading| other.reporter() == level.reporter() && other.covers() == level.covers();
+    let growth = readings.list().iter().filter(beside).find_map(|other| match other.says() {
+        Says::Growth(pct) => Some(pct),
+        Says::Level(_) => None,
+    })?;
+    let [first, last] = level.covers().map(|month| month.plus(-12));
+    let reading = Reading::new(first, last, Says::Level(value / (1.0 + growth / 100.0))).ok()?;
+    Some(Lesson { reading, before: None, outcome: exp(before) })
+}
+
+/// Moves paths away from their middle until they are as uncertain as `least`, a standard deviation. Forecasts of a single series
+/// are surer of the year to come than it proves to be; combined with readings, that makes readings count for too little.
+fn widen(first: &mut [f64], least: f64) {
+    let sd = variance(first).sqrt();
+    if sd > 0.0 && sd < least {
+        let [middle] = quantile::of(first, [0.5]);
+        first.iter_mut().for_each(|x| *x = middle + (*x - middle) * (least / sd));
+    }
 }
 
 /// What a reading did to the first year.
@@ -406,7 +443,8 @@ value! {
         reporter: String,
         /// Where it was read; empty where not stated.
         source: String,
-        /// Whether it was used: of readings by one reporter only the longest is.
+        /// Whether it was used: of readings by one reporter only the longest is. Growth beside a level of the same months is not,
+        /// but tells what share of the year before they were.
         used: bool,
         /// How far it moved the year: 0 nothing, 1 all the way.
         weight: f64,
@@ -445,9 +483,9 @@ fn summary(nowcast: &Nowcast, series: &Series, gaps: &[MirrorGapReport]) -> Stri
     let moved = if used().count() > 1 { moved.replacen("It", "Together they", 1) } else { moved };
     let why = used().filter_map(|reading| {
         let taught = match reading.taught_by {
-            0 => "no earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
-            1 => "one earlier year shows how far such readings are off, so a wide error is assumed".to_owned(),
-            n => format!("{} earlier years show how far such readings are off", count(n).to_ascii_lowercase()),
+            0 => "no earlier year shows how far such readings are off, so the error usual for trade that changes as much is assumed".to_owned(),
+            1 => "one earlier year shows how far such readings are off, beside the error usual for trade that changes as much".to_owned(),
+            n => format!("{} earlier years show how far such readings are off, beside the error usual for trade that changes as much", count(n).to_ascii_lowercase()),
         };
         let who = if reading.reporter.is_empty() {
             "The reading".to_owned()
@@ -472,7 +510,7 @@ mod tests {
     use super::*;
     use crate::numeric::draws::Purpose;
     use crate::period::Period;
-    use crate::series::noise::{Lesson, ReadingNoise};
+    use crate::series::noise::{growth_of_year, growth_scale};
     use crate::series::series::Observation;
     use proptest::prelude::*;
 
@@ -525,14 +563,14 @@ mod tests {
 
     /// Noise of growth with a known standard deviation of one month, learned from so many years that it is nearly normal.
     fn noise(sd: f64) -> ReadingNoise {
-        let wrong = sd * (1.0 / 6.0 - 1.0 / 12.0f64).sqrt();
+        let wrong = sd * growth_scale(6.0);
         let lesson = |year: i32| Lesson {
             reading: reading(&format!("{year}-Q1..{year}-Q2=0%")),
             before: Some(1.0),
             outcome: libm::exp(wrong),
         };
         let noise = ReadingNoise::learned(&(1000..2000).map(lesson).collect::<Vec<_>>());
-        assert!((noise.growth_sd() - sd).abs() < 1e-9);
+        assert!((noise.growth_sd() / sd - 1.0).abs() < 0.005);
         noise
     }
 
@@ -544,7 +582,7 @@ mod tests {
             let readings = Readings::default()
                 .with(reading(&format!("2023-Q1..2023-Q2={growth:+}%")))
                 .with_usual_noise(noise(sd));
-            let (y, r) = (libm::log1p(growth / 100.0), sd * sd / 12.0);
+            let (y, r) = (growth_of_year(6.0, growth), sd * sd * growth_scale(6.0) * growth_scale(6.0));
             let k = FIRST * FIRST / (FIRST * FIRST + r);
             let error = 1.0 / (SHAPE.paths as f64).sqrt();
             for lead in 0..SHAPE.horizon {
@@ -570,18 +608,20 @@ mod tests {
     /// Student's density of the error.
     #[test]
     fn student_errors_agree_with_the_integral() {
-        let wrong = 0.5 * (1.0 / 6.0 - 1.0 / 12.0f64).sqrt();
+        let wrong = 0.5 * growth_scale(6.0);
         let lesson = |year: i32| Lesson {
             reading: reading(&format!("{year}-Q1..{year}-Q2=0%")),
             before: Some(1.0),
             outcome: libm::exp(wrong),
         };
         let noise = ReadingNoise::learned(&[2018, 2019, 2020].map(lesson));
+        // Three years beside four usual ones: Student's with seven degrees of freedom.
+        let sd = noise.of(&ours()).growth_sd() * growth_scale(6.0);
         for pct in [10.0, 60.0, 150.0] {
-            let said = libm::log1p(pct / 100.0);
+            let said = growth_of_year(6.0, pct);
             let student = |x: f64| {
-                let t = (said - x) / wrong;
-                1.0 / ((1.0 + t * t / 3.0) * (1.0 + t * t / 3.0))
+                let t = (said - x) / sd;
+                libm::pow(1.0 + t * t / 7.0, -4.0)
             };
             let grid = (-4000..4000).map(|i| f64::from(i) * 5.0 * FIRST / 4000.0);
             let density = |x: f64| libm::exp(-0.5 * x * x / (FIRST * FIRST)) * student(x);
@@ -608,9 +648,9 @@ mod tests {
             .with(reading("2023-Q1..2023-Q2=-10%@they"))
             .with_usual_noise(noise(1.0))
             .with_gap(gap);
-        let r = 1.0 / 12.0;
+        let r = growth_scale(6.0) * growth_scale(6.0);
         let precisions = [1.0 / (FIRST * FIRST), 1.0 / r, 1.0 / (r + predictive)];
-        let means = [0.0, libm::log(1.3), libm::log(0.9) + before + centre];
+        let means = [0.0, growth_of_year(6.0, 30.0), growth_of_year(6.0, -10.0) + before + centre];
         let total: f64 = precisions.iter().sum();
         let expected = precisions.iter().zip(means).map(|(p, m)| p * m).sum::<f64>() / total;
         let (found, variance) = moments(&after(&readings, 0));
@@ -629,7 +669,7 @@ mod tests {
         // What they count is closer to what they read than to what we do.
         let prior = [1.0 / (1.0 / (precisions[0] + precisions[1]) + predictive), 1.0 / r];
         let ours_alone = (precisions[1] * means[1]) / (precisions[0] + precisions[1]) - centre;
-        let said = libm::log(0.9) + before;
+        let said = growth_of_year(6.0, -10.0) + before;
         let expected = (prior[0] * ours_alone + prior[1] * said) / (prior[0] + prior[1]);
         let (found, variance) = moments(&counted);
         let total: f64 = prior.iter().sum();
@@ -678,8 +718,8 @@ mod tests {
         for question in 0..questions {
             let draws = Draws::new(77, question, 0);
             let truth = FIRST * draws.normal(Purpose::Parameter, 0);
-            let error = sd / 12f64.sqrt() * draws.normal(Purpose::Parameter, 1);
-            let said = 100.0 * libm::expm1(truth + error);
+            let error = sd * growth_scale(6.0) * draws.normal(Purpose::Parameter, 1);
+            let said = 100.0 * libm::expm1((truth + error) * libm::log1p(1.0) / growth_of_year(6.0, 100.0));
             let readings = Readings::default()
                 .with(reading(&format!("2023-Q1..2023-Q2={said}%")))
                 .with_usual_noise(noise);
@@ -711,6 +751,36 @@ mod tests {
         let beside = unknown.with(reading("2023-Q1=30@they"));
         let nowcast = inform(beside).unwrap().nowcast.unwrap();
         assert_eq!(nowcast.readings.iter().map(|r| r.used).collect::<Vec<_>>(), [false, true]);
+    }
+
+    /// Growth beside a level of the same months, and earlier readings of the series, show what share of a year its first months
+    /// are.
+    #[test]
+    fn same_months_of_earlier_years_show_the_season() {
+        let year = |texts: &[&str]| {
+            let readings = texts.iter().fold(Readings::of("we"), |all, text| all.with(reading(text)));
+            let nowcast =
+                Conditioning::new(&ours(), &readings, &SHAPE, None, normal).unwrap().nowcast.unwrap();
+            assert_eq!(nowcast.readings.last().unwrap().value, Some(60.0));
+            (nowcast.readings.last().unwrap().year.clone().unwrap().median, nowcast.readings.len(), nowcast)
+        };
+        let (alone, _, _) = year(&["2023-Q1..2023-Q2=60"]);
+        // 30 of 100 in the first half of 2022: the second half is the better one.
+        let (beside, count, _) = year(&["2023-Q1..2023-Q2=+100%", "2023-Q1..2023-Q2=60"]);
+        assert!(beside > alone && count == 2, "{beside} {alone}");
+        let (taught, count, nowcast) =
+            year(&["2022-Q1..2022-Q2=30", "2021-Q1..2021-Q2=28@we", "2023-Q1..2023-Q2=60"]);
+        assert!(taught > beside && count == 1, "{taught} {beside}");
+        assert_eq!(nowcast.readings[0].taught_by, 2);
+    }
+
+    /// A forecast that is surer than the series is volatile does not keep readings from counting.
+    #[test]
+    fn a_forecast_knows_no_better_than_the_series_allows() {
+        let narrow = |lead: usize| normal(lead).into_iter().map(|x| 0.01 * x).collect::<Vec<_>>();
+        let readings = Readings::default().with(reading("2023-01..2023-09=90"));
+        let nowcast = Conditioning::new(&ours(), &readings, &SHAPE, None, narrow).unwrap().nowcast.unwrap();
+        assert!(nowcast.weight > 0.5 && nowcast.after.median > 110.0, "{nowcast:?}");
     }
 
     proptest! {
