@@ -17,6 +17,10 @@ const DRIFT: f64 = 0.13;
 const ELASTICITY: f64 = 0.70;
 /// Standard deviation per unit of disagreement.
 const DISAGREEMENT: f64 = 1.4;
+/// Factor on the size of the errors of monthly series: with it 80 % bands held 80 % of 5,400 forecasts one to twelve months ahead,
+/// of 25 partners of the United States at six origins from 2001 to 2014. Quarters have none: what it would be went from 0.8 to 2.2
+/// by origin.
+const MONTHLY: f64 = 0.92;
 
 /// What the combination says from one origin.
 #[derive(Debug, Clone)]
@@ -42,6 +46,8 @@ impl Combination {
         per_year: f64,
         errors: Errors,
     ) -> Self {
+        let monthly = if per_year == 12.0 { MONTHLY } else { 1.0 };
+        let errors = Errors { scale: monthly * errors.scale, ..errors };
         let leads = points.first().map_or(0, |points| points.as_ref().len());
         let mut of_lead = Vec::with_capacity(points.len());
         // Models that happen to meet further on do not agree again: bands never narrow.
@@ -151,7 +157,7 @@ mod tests {
         let volatility = Volatility { of_period: 0.1, of_year: 0.15 };
         let combination = Combination::of(&points, &[0.5; 2], volatility, 12.0, Errors::ANY);
         // A month ahead the spread is that of a period, the unknown drift aside.
-        assert!((combination.spread(1) - 0.1).abs() < 1e-3, "{}", combination.spread(1));
+        assert!((combination.spread(1) - 0.1 * MONTHLY).abs() < 1e-3, "{}", combination.spread(1));
         let yearly = Combination::of(
             &points,
             &[0.5; 2],
@@ -160,7 +166,7 @@ mod tests {
             Errors::ANY,
         );
         let square = |x: f64| x * x;
-        let noise = square(combination.spread(12)) - square(yearly.spread(1));
+        let noise = square(combination.spread(12)) - square(MONTHLY * yearly.spread(1));
         assert!((noise - square(combination.noise)).abs() < 1e-12, "{noise}");
     }
 

@@ -138,7 +138,7 @@ pub fn fit_with_progress(
     progress: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Fit> {
     let candidates: Vec<Arc<dyn Model>> = match models {
-        ModelChoice::Auto => combined_models(),
+        ModelChoice::Auto => combined_models(series.frequency()),
         ModelChoice::One(id) => vec![Arc::new(*id)],
     };
     fit_candidates(series, candidates, priors, progress)
@@ -173,7 +173,8 @@ pub fn fit_with_progress(
 /// # Errors
 /// Those of [`fit_with_priors`]; a model of one's own that cannot be fitted has no weight and says why in its report.
 pub fn fit_with_models(series: &Series, further: &[Arc<dyn Model>], priors: Option<&Priors>) -> Result<Fit> {
-    let candidates = combined_models().into_iter().chain(further.iter().cloned()).collect();
+    let models = combined_models(series.frequency());
+    let candidates = models.into_iter().chain(further.iter().cloned()).collect();
     fit_candidates(series, candidates, priors, &mut |_| GO_ON)
 }
 

@@ -16,6 +16,7 @@ use crate::numeric::draws::{Draws, TOTAL};
 use crate::numeric::mean::mean;
 use crate::numeric::quantile;
 use crate::numeric::sort::sort;
+use crate::period::Frequency;
 use crate::series::sample::Sample;
 use crate::series::sample::Volatility;
 use crate::series::season::Season;
@@ -213,14 +214,14 @@ impl Fits {
     }
 }
 
-/// The models of the combination.
-pub(crate) fn combined_models() -> Vec<Arc<dyn Model>> {
-    ModelId::combined().map(|id| Arc::new(id) as Arc<dyn Model>).collect()
+/// The models of the combination of series of such periods.
+pub(crate) fn combined_models(frequency: Frequency) -> Vec<Arc<dyn Model>> {
+    ModelId::combined(frequency).map(|id| Arc::new(id) as Arc<dyn Model>).collect()
 }
 
 /// The models combined with equal weights; `None` where none can be fitted.
 pub(crate) fn combine(sample: &Sample, horizon: usize) -> Option<Combination> {
-    let candidates = combined_models();
+    let candidates = combined_models(sample.start.frequency());
     let fits = Fits::of(&candidates, sample, None, None, &mut Progress::untold(&mut |_| GO_ON)).ok()?.0;
     let count = fits.models.iter().flatten().count() as f64;
     let weights: Vec<f64> = fits.models.iter().map(|m| if m.is_some() { 1.0 / count } else { 0.0 }).collect();

@@ -5,6 +5,10 @@
 pub(crate) enum Family {
     /// One of the combination, which answers where no model is named.
     Combined,
+    /// One of the combination of yearly series only.
+    CombinedOverYears,
+    /// One of the combination of quarterly and monthly series only.
+    CombinedWithinYears,
     /// Estimated on a panel: stands beside the combination where there are priors.
     Panel,
     /// Answers to its name only.

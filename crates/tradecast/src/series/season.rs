@@ -12,8 +12,6 @@ use crate::series::sample::{Regressor, Sample, bridged, on_grid};
 
 /// Years over which the smoother of the season reaches.
 const SMOOTHED_YEARS: usize = 13;
-/// Years from which on a pattern that moves can be told from one that does not: local lines from then on, local means before.
-const MOVING_YEARS: usize = 5;
 /// Rounds of robust weights: the safe number of the authors of STL.
 const ROBUST_ROUNDS: usize = 5;
 /// Rounds of filling gaps with the season found so far; each leaves a small share of the error of the one before.
@@ -78,13 +76,18 @@ impl Season {
             let ages = t.iter().map(|t| last - *t as usize);
             ages.filter(|age| age % cycle == last - index).map(|age| age / cycle).collect::<Vec<_>>()
         };
-        let moves = moves(last + 1, cycle);
+        let inverse: Vec<Option<f64>> = order.clone().map(|i| inverse_years(&years(i))).collect();
+        // Chance adds its own variance to that of the factors: they are drawn in by what it makes of them.
+        let error = noise * mean(inverse.iter().map(|inverse| inverse.unwrap_or(1.0))).unwrap_or(1.0);
+        let share = kept(&season[order.clone()], error);
+        let season: Vec<f64> = season.into_iter().map(|s| share * s).collect();
         let at: Vec<f64> = t.iter().map(|t| season[*t as usize]).collect();
         let size = at.iter().map(|s| s * s).sum::<f64>() / at.len() as f64;
         // What was not seen for longer than the smoother reaches is as uncertain as a factor of which nothing is known.
-        let variance = |i| inverse_years(&years(i), moves).map_or(noise + size, |inverse| noise * inverse);
+        let variance =
+            |inverse: &Option<f64>| inverse.map_or(noise + size, |inverse| share * noise * inverse);
         Self::Found(Pattern {
-            errors: order.clone().map(|i| variance(i).sqrt()).collect(),
+            errors: inverse.iter().map(|inverse| variance(inverse).sqrt()).collect(),
             ahead: season[order].to_vec(),
             next,
             at,
@@ -248,7 +251,8 @@ fn decompose(series: &[f64], cycle: usize, robust: bool) -> stlrs::StlResult<f64
         .seasonal_jump(1)
         .trend_jump(1)
         .low_pass_jump(1)
-        .seasonal_degree(i32::from(moves(series.len(), cycle)))
+        // Local means: local lines follow chance in the last years.
+        .seasonal_degree(0)
         .fit(series, cycle)
         .expect("every period of the year was seen twice, so there are two full years")
 }
@@ -306,15 +310,18 @@ fn winsorised(values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| value.clamp(lo, hi)).collect()
 }
 
-/// Whether the pattern of a series of this length may move.
-fn moves(length: usize, cycle: usize) -> bool {
-    length >= MOVING_YEARS * cycle
+/// Share of the variance of the factors of a year that is not the variance of their errors: the factor by which they are drawn in
+/// (Miller and Williams 2003, Int. J. Forecasting 19, 669).
+fn kept(factors: &[f64], error: f64) -> f64 {
+    let size = factors.iter().map(|s| s * s).sum::<f64>() / (factors.len() as f64 - 1.0);
+    let truth = (size - error).max(0.0);
+    truth / (truth + error).max(f64::MIN_POSITIVE)
 }
 
 /// Sum of the squared weights by which the smoother makes the last year's value out of those of the years in which a period
-/// of the year was observed, counted back from the last: a local mean, or a local line where the pattern `moves`, with the
-/// tricube weights of STL at the end of the series. `None` where none of those years is within its reach.
-fn inverse_years(years: &[usize], moves: bool) -> Option<f64> {
+/// of the year was observed, counted back from the last: a local mean, with the tricube weights of STL at the end of the
+/// series. `None` where none of those years is within its reach.
+fn inverse_years(years: &[usize]) -> Option<f64> {
     let oldest = years.iter().copied().max().unwrap_or(0);
     // With fewer years than it wants, the smoother widens its window by half of what is missing.
     let reach = if oldest + 1 < SMOOTHED_YEARS {
@@ -327,15 +334,12 @@ fn inverse_years(years: &[usize], moves: bool) -> Option<f64> {
         let left = 1.0 - distance * distance * distance;
         left * left * left
     };
-    let weights = || years.iter().map(|year| (*year as f64, tricube(*year as f64)));
-    let total: f64 = weights().map(|(_, w)| w).sum();
+    let weights = || years.iter().map(|year| tricube(*year as f64));
+    let total: f64 = weights().sum();
     if total <= 0.0 {
         return None;
     }
-    let centre = weights().map(|(x, w)| w * x).sum::<f64>() / total;
-    let width = weights().map(|(x, w)| w * (x - centre) * (x - centre)).sum::<f64>() / total;
-    let tilt = if moves && width > 0.0 { -centre / width } else { 0.0 };
-    Some(weights().map(|(x, w)| w / total * (1.0 + tilt * (x - centre))).map(|w| w * w).sum())
+    Some(weights().map(|w| w / total).map(|w| w * w).sum())
 }
 
 value! {
@@ -479,8 +483,8 @@ mod tests {
             let certain = month == 12;
             assert!(factor.std_error.is_finite() && (factor.std_error > 0.05) != certain, "{factor:?}");
         }
-        assert_eq!(inverse_years(&[12, 40], true), None);
-        assert_eq!(inverse_years(&[0, 40], true), Some(1.0));
+        assert_eq!(inverse_years(&[12, 40]), None);
+        assert_eq!(inverse_years(&[0, 40]), Some(1.0));
     }
 
     /// One wild month moves what it is part of and little else.

@@ -6,6 +6,7 @@ use crate::model::builtin::ets::EtsForm;
 use crate::model::fitted::Fitted;
 use crate::model::model::{FitData, History, Model, medians};
 use crate::model::table::{Family, models};
+use crate::period::Frequency;
 use crate::series::sample::Sample;
 
 pub(crate) mod arima;
@@ -22,6 +23,7 @@ pub(crate) mod panel;
 pub(crate) mod piecewise;
 pub(crate) mod robust;
 pub(crate) mod seasonal_naive;
+pub(crate) mod ses;
 pub(crate) mod structural;
 pub(crate) mod theta;
 pub(crate) mod trend;
@@ -30,7 +32,7 @@ pub(crate) mod trend;
 macro_rules! with_pages {
     ($make:ident) => {
         $make! {
-            naive seasonal_naive drift linear_drift theta ces damped panel
+            naive seasonal_naive drift linear_drift theta ces damped ses panel
             ets arima structural trend growth_curve piecewise robust elastic_net
         }
     };
@@ -56,19 +58,21 @@ models! {
         /// Value of the same period last year, a random walk from year to year.
         SeasonalNaive = "seasonal-naive", ByName, |data| seasonal_naive::fit(data.sample);
         /// Random walk with drift in logs: compound growth.
-        Drift = "drift", Combined, |data| drift::fit(data.sample);
+        Drift = "drift", CombinedOverYears, |data| drift::fit(data.sample);
         /// Random walk with a drift drawn towards that of a panel, or towards none.
         ShrunkDrift = "shrunk-drift", ByName, |data| drift::fit_shrunk(data.sample, data.priors);
         /// Random walk with drift in levels: the same amount of money every period.
-        LinearDrift = "linear-drift", Combined, |data| linear_drift::fit_mean(data.sample);
+        LinearDrift = "linear-drift", CombinedOverYears, |data| linear_drift::fit_mean(data.sample);
         /// Random walk in levels whose drift is the median change.
-        MedianDrift = "median-drift", Combined, |data| linear_drift::fit_median(data.sample);
+        MedianDrift = "median-drift", CombinedOverYears, |data| linear_drift::fit_median(data.sample);
         /// Dynamic optimised Theta: a smoothed level around a trend line.
-        Theta = "theta", Combined, |data| theta::fit(data.sample, data.near);
+        Theta = "theta", CombinedOverYears, |data| theta::fit(data.sample, data.near);
         /// Complex exponential smoothing.
-        Ces = "ces", Combined, |data| ces::fit(data.sample, data.near);
+        Ces = "ces", CombinedOverYears, |data| ces::fit(data.sample, data.near);
         /// Damped trend in logs: ETS(A,Ad,N).
         Damped = "damped", Combined, |data| damped::fit(data.sample, data.near);
+        /// Simple exponential smoothing in logs: ETS(A,N,N).
+        Ses = "ses", CombinedWithinYears, |data| ses::fit(data.sample, data.near);
         /// Exponential smoothing on levels.
         Ets {
             /// A form; the one of lowest AICc where absent.
@@ -134,11 +138,18 @@ fn read_ceiling(text: &str) -> Option<Option<f64>> {
 }
 
 impl ModelId {
-    /// The models that are combined: between them they cover no growth, growth in money and in per cent, smoothed and not,
-    /// lasting and fading. Growth curves, straight lines and polynomials are asked for by name: fitted to the whole past
-    /// alike, they made the combination worse on every panel it was tried on.
-    pub(crate) fn combined() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|id| id.family() == Family::Combined)
+    /// The models that are combined. Between them those of years cover no growth, growth in money and in per cent, smoothed and
+    /// not, lasting and fading. Growth curves, straight lines and polynomials are asked for by name: fitted to the whole past
+    /// alike, they made the combination worse on every panel it was tried on. Quarters and months are mostly noise around a
+    /// level: of the five random walks among those of years one is left, so that they are no majority.
+    pub(crate) fn combined(frequency: Frequency) -> impl Iterator<Item = Self> {
+        let within_years = frequency != Frequency::Annual;
+        Self::ALL.into_iter().filter(move |id| match id.family() {
+            Family::Combined => true,
+            Family::CombinedOverYears => !within_years,
+            Family::CombinedWithinYears => within_years,
+            Family::Panel | Family::ByName => false,
+        })
     }
 }
 
