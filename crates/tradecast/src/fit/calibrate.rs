@@ -18,8 +18,9 @@ use crate::series::series::Series;
 /// What one does not know about the mean of common growth over the decades to come. World trade grew by 9 % a year in the
 /// fifties and sixties, 15 % in the seventies, 4 % in the eighties: decade means spread by about this much around each other.
 const COMMON_GROWTH_ERROR: f64 = 0.03;
-/// What common growth is drawn towards, by half: a mean of some decades says that little about the next years.
-const COMMON_GROWTH_ANYWHERE: f64 = 0.03;
+/// What common growth is drawn towards, and the weight of the panel's own mean: a mean of some decades says little about the next.
+const COMMON_GROWTH_ANYWHERE: f64 = 0.04;
+const COMMON_GROWTH_OWN: f64 = 0.25;
 /// Persistence of a year's shock to common growth.
 const COMMON_PERSISTENCE: f64 = 0.2;
 /// Years over which a boom or slump of common growth is added up.
@@ -27,6 +28,8 @@ const GAP_YEARS: i32 = 10;
 /// Share of a gap that remains a year later: half of it is given back within six years. Regressions of the growth of six years on
 /// the gap before them say 0.4 to 0.6 in two panels; at one origin they say next to nothing, so that none is made.
 const GAP_REMAINS: f64 = 0.89;
+/// A larger gap counts as this one: what the seventies added beyond it was inflation, and stayed.
+const LARGEST_GAP: f64 = 0.5;
 /// Ridge penalty on standardised features: the weight of fifty pair-years.
 const RIDGE: f64 = 50.0;
 /// Years ahead at which the combination's errors are measured, and between the origins.
@@ -46,8 +49,8 @@ const COMMON_YEARS: i32 = 60;
 ///
 /// Growth is regressed on the features at every origin from which the outcome is known by then, with a ridge penalty and with
 /// the mean of each origin's year taken out, so that only differences between pairs count; the spread of what is left is
-/// regressed on the pair's own volatility. Common growth is the mean of the yearly means over the last sixty years, drawn halfway
-/// to three per cent; what the last ten years were above it is the [state](CommonState) of each year.
+/// regressed on the pair's own volatility. Common growth is the mean of the yearly means over the last sixty years, drawn three
+/// quarters of the way to four per cent; what the last ten years were above it is the [state](CommonState) of each year.
 ///
 /// Series that are not annual are left out. Values below `smallest` are not used as origins: a figure rounded to a whole
 /// number says nothing about growth when it is small.
@@ -64,7 +67,7 @@ const COMMON_YEARS: i32 = 60;
 ///     Series::new(format!("pair {pair}"), rows.collect()).unwrap()
 /// }).collect();
 /// let priors = calibrate(&panel, 1999, 10.0, "made up")?;
-/// assert!((priors.common_growth - 0.036).abs() < 0.005); // halfway from ln 1.05 less half the variance to 0.03
+/// assert!((priors.common_growth - 0.0405).abs() < 0.002); // a quarter of ln 1.05 less half the variance, three of 0.04
 /// # Ok::<(), tradecast::Error>(())
 /// ```
 ///
@@ -175,9 +178,12 @@ impl CommonGrowth {
         let own = mean(yearly.values().copied());
         let square = |x: f64| x * x;
         let variance = yearly.values().map(|c| square(c - own)).sum::<f64>() / (yearly.len() - 1) as f64;
-        let mean = 0.5 * (own + COMMON_GROWTH_ANYWHERE);
+        let mean = COMMON_GROWTH_OWN * own + (1.0 - COMMON_GROWTH_OWN) * COMMON_GROWTH_ANYWHERE;
         // A year with too few pairs counts as one of mean growth.
-        let gap = |year: i32| yearly.range(year - GAP_YEARS + 1..=year).map(|(_, c)| c - mean).sum::<f64>();
+        let gap = |year: i32| {
+            let gap = yearly.range(year - GAP_YEARS + 1..=year).map(|(_, c)| c - mean).sum::<f64>();
+            gap.clamp(-LARGEST_GAP, LARGEST_GAP)
+        };
         let first_year = (first + GAP_YEARS - 1).min(as_of);
         let gap = (first_year..=as_of).map(|year| (gap(year) * THOUSANDTHS).round() / THOUSANDTHS).collect();
         Some(Self { mean, variance, state: CommonState { first_year, gap, remains: GAP_REMAINS } })
@@ -296,13 +302,13 @@ mod tests {
     }
 
     #[test]
-    fn common_growth_is_drawn_halfway_and_the_last_ten_years_are_a_gap() {
+    fn common_growth_is_drawn_to_what_is_usual_and_the_last_ten_years_are_a_gap() {
         // Five per cent a year until 1999, then ten.
         let panel = panel(46, |year| if year < 2000 { 0.05 } else { 0.1 });
         let priors = calibrate(&panel, 2005, 10.0, "made up").unwrap();
         // The first three years of a pair do not count: 37 years at 0.05 and six at 0.1.
         let own = (37.0 * 0.05 + 6.0 * 0.1) / 43.0;
-        let mean = 0.5 * (own + 0.03);
+        let mean = 0.25 * own + 0.75 * 0.04;
         assert!((priors.common_growth - mean).abs() < 1e-9, "{}", priors.common_growth);
         let state = priors.common_state.unwrap();
         assert_eq!((state.first_year, state.gap.len()), (1972, 34));
@@ -317,13 +323,13 @@ mod tests {
     /// Of a state that belongs to a date later data change the mean only.
     #[test]
     fn states_know_nothing_of_later_years() {
-        let panel = panel(60, |year| if year < 2006 { 0.05 } else { -0.1 });
+        let panel = panel(60, |year| if year < 2006 { 0.05 } else { 0.01 });
         let [early, late] = [2005, 2015].map(|as_of| calibrate(&panel, as_of, 10.0, "made up").unwrap());
         let shift = 10.0 * (late.common_growth - early.common_growth);
         let [early, late] = [early, late].map(|priors| priors.common_state.unwrap());
         for year in 1980..=2005 {
             assert!((late.gap_in(year) - (early.gap_in(year) - shift)).abs() < 1.1e-3, "{year}");
         }
-        assert!(late.gap_in(2015) < -1.0 && early.gap_in(2015).abs() < early.gap_in(2005).abs());
+        assert!(late.gap_in(2015) < -0.25 && early.gap_in(2015).abs() < early.gap_in(2005).abs());
     }
 }
