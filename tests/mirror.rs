@@ -84,6 +84,7 @@ fn all() -> Vec<Pair> {
 fn without_growth() -> Priors {
     let mut priors = tradecast_data::priors();
     (priors.common_growth, priors.common_now, priors.combination_growth) = (0.0, 0.0, 0.0);
+    priors.common_state = None;
     let [.., volatility] = priors.centre;
     priors.centre = [0.0, 0.0, 0.0, 0.0, volatility];
     priors.reversion.iter_mut().for_each(|of_lead| of_lead[4] = 0.0);

@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(part) => Ok(format!("{field}: Some(tradecast::{name} {{\n{}}}),\n", fields(&part)?)),
         None => Ok::<_, String>(format!("{field}: None,\n")),
     };
-    let parts = part("growth_over", "GrowthOver")? + &part("record", "PanelRecord")?;
+    // Its list has no fixed length.
+    let state = part("common_state", "CommonState")?.replace("gap: [", "gap: vec![");
+    let parts = state + &part("growth_over", "GrowthOver")? + &part("record", "PanelRecord")?;
+    table.entry("common_now").or_insert(Value::Float(0.0));
     let code = format!("tradecast::Priors {{\n{}{parts}}}", fields(&Value::Table(table))?);
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     fs::write(Path::new(&out).join("priors.rs"), code)?;

@@ -599,7 +599,7 @@ fn priors_are_estimated_used_and_left_out() {
         assert!(with.iter().any(|(name, weight)| name == "panel" && *weight > 0.05), "{with:?}");
     }
     assert_ne!(inside, given);
-    std::fs::write(&file, text.replace("common_persistence = 0.4", "common_persistence = 4.0"))
+    std::fs::write(&file, text.replace("common_persistence = 0.2", "common_persistence = 4.0"))
         .expect("writable");
     let broken = tradecast(&["fit", "-", "--priors", path], SERIES);
     assert_eq!(broken.status, 2);

@@ -63,6 +63,7 @@ pub use message::{ToMessageValue, message_values};
 pub use model::builtin::ModelId;
 pub use model::builtin::arima::ArimaOrder;
 pub use model::builtin::ets::EtsForm;
+pub use model::common_state::CommonState;
 pub use model::convergence::Convergence;
 pub use model::growth_over::GrowthOver;
 pub use model::id::ModelChoice;

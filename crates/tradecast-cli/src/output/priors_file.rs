@@ -35,7 +35,8 @@ fn heading(priors: &Priors) -> String {
     format!(
         "\
 # Panel priors of Tradecast, estimated from {} series up to {} by `tradecast calibrate`. Log points a year unless said otherwise.
-# common_*: growth shared by all pairs: mean, its uncertainty, persistence and last deviation, yearly shock.
+# common_*: growth shared by all pairs: mean, its uncertainty, persistence of a deviation, yearly shock.
+# common_state: growth shared by all pairs in the ten years up to each year above ten times the mean, and the share of it that remains a year later: a boom is given back.
 # centre: features of an average pair: last growth, level above its five- and ten-year mean, growth over five years, log volatility; volatility_spread: how far pairs differ in the last.
 # combination_*: growth a year that the combination of a pair's own models misses, and the size of its errors beside those elsewhere.
 # reversion: expected excess growth over 1, 5 and 10 years per unit of each feature above the centre.

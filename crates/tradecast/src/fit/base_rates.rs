@@ -84,6 +84,7 @@ mod tests {
             reversion: [[0.0; FEATURES]; 3],
             spread: [0.0; 3],
             own_volatility: [own_volatility; 3],
+            common_state: None,
             growth_over: None,
             record: None,
         }

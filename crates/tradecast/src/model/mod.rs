@@ -4,6 +4,7 @@
 //! and on time counted from the first observation, so that none depends on the calendar.
 
 pub(crate) mod builtin;
+pub(crate) mod common_state;
 pub(crate) mod convergence;
 pub(crate) mod errors;
 pub(crate) mod features;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::format::{number, percent};
+use crate::model::common_state::CommonState;
 use crate::model::features::FEATURES;
 use crate::model::features::excess;
 use crate::model::growth_over::GrowthOver;
@@ -38,7 +39,9 @@ pub struct Priors {
     pub common_growth_error: f64,
     /// Share of a deviation of common growth from its mean that remains a year later.
     pub common_persistence: f64,
-    /// Deviation of common growth from its mean in the last year used.
+    /// Deviation of common growth from its mean in the last year used, which fades at that rate: zero in files that have a
+    /// `common_state`.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub common_now: f64,
     /// Standard deviation of a year's shock to common growth.
     pub common_shock: f64,
@@ -57,12 +60,20 @@ pub struct Priors {
     pub spread: [f64; 3],
     /// How much of a pair's own log volatility above the centre shows in the log of that standard deviation.
     pub own_volatility: [f64; 3],
+    /// Booms and slumps of common growth by year, which are given back; absent in files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub common_state: Option<CommonState>,
     /// Growth over 1 to 15 years of the series of the panel; absent in files of earlier versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub growth_over: Option<GrowthOver>,
     /// How answers with priors of this kind turned out for the series of the panel; absent where nobody measured it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<PanelRecord>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// Log volatility of economic series of all kinds, and its spread: 491 yearly series of the M1 and M3 competitions.
@@ -78,6 +89,12 @@ impl Priors {
     pub(crate) fn common_now_in(&self, year: i32) -> f64 {
         let since = year - self.as_of;
         if since < 0 { 0.0 } else { self.common_now * libm::pow(self.common_persistence, since.into()) }
+    }
+
+    /// How far common growth of the ten years up to a year was above its mean: [`CommonState::gap_in`], and the share that
+    /// remains of it a year later.
+    pub(crate) fn common_gap_in(&self, year: i32) -> (f64, f64) {
+        self.common_state.as_ref().map_or((0.0, 1.0), |state| (state.gap_in(year), state.remains))
     }
 
     /// Probability that a series of this log volatility is of the panel's kind rather than any other economic series: a
@@ -143,6 +160,7 @@ impl Priors {
     /// [`Error::BadPriors`], naming the field.
     pub fn check(&self) -> Result<()> {
         self.growth_over.as_ref().map_or(Ok(()), GrowthOver::check)?;
+        self.common_state.as_ref().map_or(Ok(()), CommonState::check)?;
         let ranges: [(&'static str, f64, f64, Vec<f64>); 12] = [
             ("common_growth", -1.0, 1.0, vec![self.common_growth]),
             ("common_growth_error", 0.0, 1.0, vec![self.common_growth_error]),

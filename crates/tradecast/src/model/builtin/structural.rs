@@ -339,6 +339,7 @@ mod tests {
             reversion: [[0.0; 5]; 3],
             spread: [0.3, 0.5, 0.6],
             own_volatility: [0.0; 3],
+            common_state: None,
             growth_over: None,
             record: None,
         }
