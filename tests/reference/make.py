@@ -723,9 +723,14 @@ def ets():
                 "states": states,
                 "deviance": at(states),
                 "optimum": best.fun,
-                "aicc": best.fun + 2 * k + 2 * k * (k + 1) / (n - k - 1),
+                "bic": best.fun + k * math.log(n),
             }
-        yield {"series": name, "forms": forms, "chosen": min(forms, key=lambda form: forms[form]["aicc"])}
+        # Approximate posterior probabilities, exp(-BIC/2).
+        bic = np.array([form["bic"] for form in forms.values()])
+        odds = np.exp(-(bic - bic.min()) / 2)
+        for form, weight in zip(forms.values(), odds / odds.sum()):
+            form["weight"] = weight
+        yield {"series": name, "forms": forms}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

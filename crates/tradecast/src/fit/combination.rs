@@ -27,6 +27,8 @@ const MONTHLY: f64 = 0.92;
 pub(crate) struct Combination {
     /// Weighted median of the models a lead.
     centre: Vec<f64>,
+    /// Growth a period that such medians miss on series of the kind, part of the above.
+    missed: f64,
     /// Standard deviation that their disagreement adds.
     disagreement: Vec<f64>,
     step: f64,
@@ -52,6 +54,7 @@ impl Combination {
         let mut of_lead = Vec::with_capacity(points.len());
         // Models that happen to meet further on do not agree again: bands never narrow.
         let mut largest = 0.0f64;
+        let missed = errors.growth / per_year;
         let (centre, disagreement) = (0..leads)
             .map(|lead| {
                 of_lead.clear();
@@ -60,9 +63,8 @@ impl Combination {
                 );
                 let centre = weighted_median(&mut of_lead);
                 let distance: f64 = of_lead.iter().map(|(point, w)| w * (point - centre).abs()).sum();
-                let missed = errors.growth * (lead + 1) as f64 / per_year;
                 largest = largest.max(distance);
-                (centre + missed, errors.scale * DISAGREEMENT * largest)
+                (centre + missed * (lead + 1) as f64, errors.scale * DISAGREEMENT * largest)
             })
             .unzip();
         let size = errors.scale * libm::pow(volatility.of_year, ELASTICITY);
@@ -70,12 +72,17 @@ impl Combination {
         // The constants were found on yearly series, where what does not last is part of the step.
         let noise = if per_year > 1.0 { errors.scale * volatility.of_period } else { 0.0 };
         let noise = (noise * noise - step * step).max(0.0).sqrt();
-        Self { centre, disagreement, step, drift: DRIFT * size / per_year, noise }
+        Self { centre, missed, disagreement, step, drift: DRIFT * size / per_year, noise }
     }
 
     /// Median of the log value `lead` periods ahead.
     pub(crate) fn point(&self, lead: usize) -> f64 {
         self.centre[lead - 1]
+    }
+
+    /// What series of the kind grow more than their models say, `lead` periods ahead.
+    pub(crate) fn missed(&self, lead: usize) -> f64 {
+        self.missed * lead as f64
     }
 
     /// Standard deviation of the log value `lead` periods ahead.

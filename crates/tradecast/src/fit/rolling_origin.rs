@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::fit::combination::Combination;
+use crate::fit::kind_growth::{KindGrowth, Stated};
 use crate::fit::report::{Score, TrackRecord};
 use crate::model::builtin::ModelId;
 use crate::model::builtin::panel::Panel;
@@ -84,6 +85,8 @@ pub(crate) enum Source<'a> {
     Model(&'a dyn Fitted),
     /// The weighted median of several, with the errors such medians have made.
     Combination(Combination),
+    /// What the panel says.
+    Panel(&'a Panel),
 }
 
 impl Source<'_> {
@@ -92,7 +95,19 @@ impl Source<'_> {
         match self {
             Self::Model(model) => model.path(draws, trend, surprise),
             Self::Combination(combination) => combination.path(draws, trend, surprise),
+            Self::Panel(panel) => panel.path(draws, trend, surprise),
         }
+    }
+
+    /// What it says `lead` periods ahead, where it is one of several.
+    fn stated(&self, weight: f64, lead: usize) -> Stated {
+        let (median, spread, kind) = match self {
+            // A model that knows its own errors alone is the only source.
+            Self::Model(model) => (model.point(lead), 0.0, 0.0),
+            Self::Combination(all) => (all.point(lead), all.spread(lead), all.missed(lead)),
+            Self::Panel(panel) => (panel.point(lead), panel.spread(lead), panel.kind_growth(lead)),
+        };
+        Stated { weight, median, spread, kind }
     }
 }
 
@@ -100,6 +115,8 @@ impl Source<'_> {
 #[derive(Debug)]
 pub(crate) struct PathMixture<'a> {
     sources: Vec<(Source<'a>, f64)>,
+    /// Where they disagree about growth whatever the past; absent where there is one source.
+    kind_growth: Option<KindGrowth>,
     season: &'a Season,
 }
 
@@ -119,9 +136,12 @@ impl PathMixture<'_> {
         surprise: &mut [f64],
         season: &mut [f64],
     ) {
-        let source = &self.sources[assign(path, self.sources.iter().map(|(_, weight)| *weight))].0;
+        let source = assign(path, self.sources.iter().map(|(_, weight)| *weight));
         let draws = Draws::new(seed, path, component);
-        source.path(draws, trend, surprise);
+        self.sources[source].0.path(draws, trend, surprise);
+        if let Some(growth) = &self.kind_growth {
+            growth.apply(source, draws, trend);
+        }
         self.season.draw(draws, season);
     }
 }
@@ -172,7 +192,11 @@ impl Fits {
 
     /// What the models say, and how often, given their weights and that of the panel.
     pub(crate) fn path_mixture(&self, weights: &Weights, horizon: usize) -> PathMixture<'_> {
-        PathMixture { sources: self.sources(weights, horizon), season: &self.season }
+        let sources = self.sources(weights, horizon);
+        let stated = |lead| sources.iter().map(|(source, weight)| source.stated(*weight, lead)).collect();
+        let kind_growth =
+            (sources.len() > 1).then(|| KindGrowth::of(&(1..=horizon).map(stated).collect::<Vec<_>>()));
+        PathMixture { sources, kind_growth, season: &self.season }
     }
 
     fn sources(&self, weights: &Weights, horizon: usize) -> Vec<(Source<'_>, f64)> {
@@ -189,7 +213,7 @@ impl Fits {
                     sources.extend(
                         kin.map(|kin| (Source::Combination(kin), weights.kin * (1.0 - weights.panel))),
                     );
-                    sources.push((Source::Model(panel), weights.kin * share));
+                    sources.push((Source::Panel(panel), weights.kin * share));
                 }
             }
         }

@@ -30,9 +30,9 @@ pub enum Convergence {
     },
     /// Exponential smoothing by projected BFGS.
     Smoothing {
-        /// The form in the notation of Hyndman et al.
+        /// The form in the notation of Hyndman et al.; of an average, the one of the largest weight.
         form: String,
-        /// Forms of which it has the lowest AICc.
+        /// Forms that are averaged.
         forms: usize,
         /// Evaluations of the likelihood, of all forms.
         evaluations: usize,
@@ -103,7 +103,7 @@ impl Convergence {
             Self::Panel => "panel",
             Self::Bfgs { .. } => "bfgs",
             Self::Smoothing { forms: 0..=1, .. } => "smoothing",
-            Self::Smoothing { .. } => "smoothing_chosen",
+            Self::Smoothing { .. } => "smoothing_averaged",
             Self::Arima { constant: false, models: 0..=1, .. } => "arima",
             Self::Arima { constant: true, models: 0..=1, .. } => "arima_constant",
             Self::Arima { constant: false, .. } => "arima_chosen",
@@ -135,8 +135,10 @@ impl Convergence {
             | Self::Arima { form, models: 0..=1, evaluations, .. } => {
                 values![form = form, evaluations = *evaluations]
             }
-            Self::Smoothing { form, forms: chosen_of, evaluations }
-            | Self::Arima { form, models: chosen_of, evaluations, .. } => {
+            Self::Smoothing { form, forms, evaluations } => {
+                values![form = form, forms = *forms, evaluations = *evaluations]
+            }
+            Self::Arima { form, models: chosen_of, evaluations, .. } => {
                 values![form = form, chosen_of = *chosen_of, evaluations = *evaluations]
             }
             Self::CoordinateDescent { passes, forecasts } => {
@@ -196,7 +198,7 @@ impl fmt::Display for Convergence {
             Self::Smoothing { form, forms, evaluations } => {
                 write!(f, "{form}")?;
                 if *forms > 1 {
-                    write!(f, ", the lowest AICc of {forms} forms,")?;
+                    write!(f, ", the heaviest of {forms} forms averaged by BIC,")?;
                 }
                 write!(f, " by projected BFGS, converged after {evaluations} evaluations")
             }

@@ -538,8 +538,6 @@ pub(crate) struct Smoother {
     /// State after the last observation.
     end: State,
     sigma: f64,
-    /// Forms it was chosen from.
-    forms: usize,
     uncertainty: OnceLock<Uncertainty>,
 }
 
@@ -591,7 +589,6 @@ pub(crate) fn fit(
         optimum,
         end,
         sigma,
-        forms: 1,
         uncertainty: OnceLock::new(),
     })
 }
@@ -613,12 +610,12 @@ fn counts(slope: Slope) -> (usize, usize) {
 }
 
 impl Smoother {
-    /// Corrected information criterion with sigma counted among the parameters, comparable between forms fitted to the
-    /// same values (Hyndman et al. 2008, eq. 7.3).
-    pub(crate) fn aicc(&self) -> f64 {
+    /// Schwarz's information criterion with sigma counted among the parameters, comparable between forms fitted to the same
+    /// values.
+    pub(crate) fn bic(&self) -> f64 {
         let (shares, states) = counts(self.slope);
         let (n, k) = (self.y.len() as f64, (shares + states + 1) as f64);
-        self.optimum.deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
+        self.optimum.deviance + k * libm::log(n)
     }
 
     /// Minus twice the log-likelihood up to a constant.
@@ -630,12 +627,6 @@ impl Smoother {
     /// Evaluations of the likelihood.
     pub(crate) fn evaluations(&self) -> usize {
         self.optimum.evaluations
-    }
-
-    /// Says that it is the best of several forms, found with so many evaluations together.
-    pub(crate) fn best_of(mut self, forms: usize, evaluations: usize) -> Self {
-        (self.forms, self.optimum.evaluations) = (forms, evaluations);
-        self
     }
 
     /// In the notation of Hyndman et al.
@@ -776,7 +767,7 @@ impl Fitted for Smoother {
     }
 
     fn convergence(&self) -> Convergence {
-        Convergence::Smoothing { form: self.notation(), forms: self.forms, evaluations: self.evaluations() }
+        Convergence::Smoothing { form: self.notation(), forms: 1, evaluations: self.evaluations() }
     }
 
     fn diagnostics(&self) -> Option<Diagnostics> {

@@ -41,9 +41,9 @@ pub(crate) use with_pages;
 
 models! {
     /// The models by name. `logistic`, `gompertz` and `richards` estimate their ceiling unless one is given as in
-    /// `logistic:2000`; `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` chooses its form unless it
-    /// is given as in `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`, and `arima` its order unless
-    /// it is given as in `arima:1,1,0`.
+    /// `logistic:2000`; `polynomial` has degree 2 unless said otherwise as in `polynomial:3`; `ets` averages its forms unless one
+    /// is given as in `ets:ANN` (simple exponential smoothing), `ets:AAN` (Holt) or `ets:AAdN`, and `arima` chooses its order
+    /// unless it is given as in `arima:1,1,0`.
     ///
     /// ```
     /// use tradecast::ModelId;
@@ -75,7 +75,7 @@ models! {
         Ses = "ses", CombinedWithinYears, |data| ses::fit(data.sample, data.near);
         /// Exponential smoothing on levels.
         Ets {
-            /// A form; the one of lowest AICc where absent.
+            /// A form; the average of all where absent.
             form: Option<EtsForm> = None, read |text| EtsForm::named(text).map(Some), write form.map(|it| it.to_string())
         } = "ets", ByName, #[cfg(feature = "models")] |data| ets::fit(data.sample, form);
         /// ARIMA of small order in logs.

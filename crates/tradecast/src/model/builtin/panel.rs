@@ -20,6 +20,8 @@ pub(crate) struct Panel {
     sample: Sample,
     /// Expected excess growth over 1, 5 and 10 years.
     reversion: [f64; 3],
+    /// The same of a series as volatile that has neither grown nor fallen.
+    unmoved: [f64; 3],
     common_growth: f64,
     common_growth_error: f64,
     common_shock: f64,
@@ -56,7 +58,11 @@ impl Panel {
             return Err(Error::NotFitted { model: "panel", reason: NotFittedReason::NotYearly });
         }
         let excess = excess(&sample.t, &sample.log, &priors.centre);
-        let reversion = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
+        let reversion: [f64; 3] = priors.reversion.map(|c| c.iter().zip(&excess).map(|(c, e)| c * e).sum());
+        let unmoved = std::array::from_fn(|lead| {
+            let moved = priors.reversion[lead].iter().zip(&excess).zip(&priors.centre).take(FEATURES - 1);
+            reversion[lead] - moved.map(|((c, e), centre)| c * (e + centre)).sum::<f64>()
+        });
         let variance: [f64; 3] = std::array::from_fn(|lead| {
             let spread = priors.spread[lead] * libm::exp(priors.own_volatility[lead] * excess[FEATURES - 1]);
             spread * spread
@@ -66,6 +72,7 @@ impl Panel {
         Ok(Self {
             sample: sample.clone(),
             reversion,
+            unmoved,
             common_growth: priors.common_growth,
             common_growth_error: priors.common_growth_error,
             common_shock: priors.common_shock,
@@ -115,20 +122,27 @@ impl Panel {
         (0..years).fold((self.now, 0.0), fading).1
     }
 
-    /// Reversion after `years`: straight lines between the panel's leads, nothing more after the last.
     fn reverted(&self, years: usize) -> f64 {
-        let known = [
-            (0, 0.0),
-            (LEADS[0], self.reversion[0]),
-            (LEADS[1], self.reversion[1]),
-            (LEADS[2], self.reversion[2]),
-        ];
-        let between = known.windows(2).find(|pair| years <= pair[1].0);
-        between.map_or(self.reversion[2], |pair| {
-            let share = (years - pair[0].0) as f64 / (pair[1].0 - pair[0].0) as f64;
-            pair[0].1 + share * (pair[1].1 - pair[0].1)
-        })
+        between_leads(self.reversion, years)
     }
+
+    /// Median log value `lead` years ahead of a series as volatile that has neither grown nor fallen.
+    pub(crate) fn kind_growth(&self, lead: usize) -> f64 {
+        between_leads(self.unmoved, lead)
+            + self.common_growth * lead as f64
+            + self.faded(lead)
+            + self.given_back(lead)
+    }
+}
+
+/// Reversion after `years`: straight lines between the panel's leads, nothing more after the last.
+fn between_leads(reversion: [f64; 3], years: usize) -> f64 {
+    let known = [(0, 0.0), (LEADS[0], reversion[0]), (LEADS[1], reversion[1]), (LEADS[2], reversion[2])];
+    let between = known.windows(2).find(|pair| years <= pair[1].0);
+    between.map_or(reversion[2], |pair| {
+        let share = (years - pair[0].0) as f64 / (pair[1].0 - pair[0].0) as f64;
+        pair[0].1 + share * (pair[1].1 - pair[0].1)
+    })
 }
 
 impl Fitted for Panel {
