@@ -6,7 +6,8 @@ use crate::series::series::Series;
 use crate::series::volatility::{self, volatility};
 use crate::series::year_to_date::{Reading, Says};
 
-// Estimated from a national table of trade by month, 1985 to 2023, with half of the partners, and judged with the other half:
+// Chosen on a national table of trade by month, 1985 to 2023: shapes from half of the partners, sizes with the figures of both halves
+// in view, so that no part of the table is an untouched judge. How wrong readings are by months, for halves by name:
 // `TRADECAST_MONTHLY=<table> cargo test -p tradecast --lib readings_are_as_wrong -- --ignored --nocapture`, see the guide.
 
 /// Error of a level of one month, in units of the series' volatility.
