@@ -974,14 +974,31 @@ def ces():
 # 11. Season
 
 
-def last_year_weights(years, window, degree):
-    """Weights by which a local polynomial with tricube weights makes the value of year 0 out of those of the years before."""
+def last_year_weights(years, window):
+    """Weights by which a local mean with tricube weights makes the value of year 0 out of those of the years before."""
     oldest = max(years)
     reach = oldest + (window - oldest - 1) // 2 if oldest + 1 < window else window - 1
     x = -np.array(years, dtype=float)
     root = np.sqrt((1 - np.minimum(-x / reach, 1) ** 3) ** 3)
-    design = np.vander(x, degree + 1, increasing=True)
+    design = np.ones((len(x), 1))
     return (np.linalg.pinv(design * root[:, None]) * root)[0]
+
+
+def drawn_in(z, cycle, window):
+    """The season that STL with robust weights and local means finds, drawn in by the variance of its errors (Miller and Williams
+    2003), and the standard errors of the last year's factors, in logs."""
+    stl = STL(z, period=cycle, seasonal=window, seasonal_deg=0, robust=True).fit(inner_iter=1, outer_iter=5)
+    detrended, phase, weights = z - stl.trend, np.arange(len(z)) % cycle, stl.weights
+    fit = sm.WLS(detrended, np.eye(cycle)[phase], weights=weights).fit()
+    within = float(weights @ fit.resid**2) / (weights.sum() - cycle)
+    variances = []
+    for i in range(len(z) - cycle, len(z)):
+        years = [(len(z) - 1 - j) // cycle for j in range(len(z)) if j % cycle == i % cycle]
+        variances.append(within * np.sum(last_year_weights(years, window) ** 2))
+    error, size = np.mean(variances), np.sum(stl.seasonal[-cycle:] ** 2) / (cycle - 1)
+    truth = max(size - error, 0)
+    share = truth / (truth + error)
+    return share * stl.seasonal, np.sqrt(share * np.array(variances))
 
 
 def season():
@@ -989,23 +1006,16 @@ def season():
     monthly = np.array(AIR_PASSENGERS, dtype=float)
     quarterly = monthly.reshape(-1, 3).sum(axis=1)
     window = 13
-    for name, start, values, cycle, degree in [
-        ("months", "1949-01", monthly, 12, 1),
-        ("three years of months", "1949-01", monthly[:36], 12, 0),
-        ("quarters", "1949-Q1", quarterly, 4, 1),
-        ("part of a year more", "1949-Q1", quarterly[:23], 4, 1),
+    for name, start, values, cycle in [
+        ("months", "1949-01", monthly, 12),
+        ("three years of months", "1949-01", monthly[:36], 12),
+        ("quarters", "1949-Q1", quarterly, 4),
+        ("part of a year more", "1949-Q1", quarterly[:23], 4),
     ]:
         z = np.log(values)
-        stl = STL(z, period=cycle, seasonal=window, seasonal_deg=degree, robust=True).fit(inner_iter=1, outer_iter=5)
-        detrended, phase, weights = z - stl.trend, np.arange(len(z)) % cycle, stl.weights
-        fit = sm.WLS(detrended, np.eye(cycle)[phase], weights=weights).fit()
-        within = float(weights @ fit.resid**2) / (weights.sum() - cycle)
-        errors = []
-        for i in range(len(z) - cycle, len(z)):
-            years = [(len(z) - 1 - j) // cycle for j in range(len(z)) if j % cycle == i % cycle]
-            errors.append(math.sqrt(within * np.sum(last_year_weights(years, window, degree) ** 2)))
-        factors = np.exp(stl.seasonal[-cycle:])
-        order = np.argsort(phase[-cycle:])
+        logs, errors = drawn_in(z, cycle, window)
+        factors = np.exp(logs[-cycle:])
+        order = np.argsort((np.arange(len(z)) % cycle)[-cycle:])
         yield {
             "name": name,
             "start": start,
@@ -1029,7 +1039,7 @@ def air_passengers():
     winters = ExponentialSmoothing(train, trend="add", seasonal="mul", seasonal_periods=12).fit().forecast(24)
     naive = np.tile(train[-12:], 2)
     z = np.log(train)
-    season = STL(z, period=12, seasonal=13, seasonal_deg=1, robust=True).fit(inner_iter=1, outer_iter=5).seasonal
+    season, _ = drawn_in(z, 12, 13)
     adjusted, leads = z - season, np.arange(1, 25)
     flat = adjusted[-1] + np.tile(season[-12:], 2)
     growth = (adjusted[-1] - adjusted[0]) / (len(z) - 1)

@@ -262,7 +262,8 @@ impl Forecaster {
             _ => return Err(Refusal::bad_input("give either target or target_multiple").at("target")),
         };
         let target = match period(question.by.as_deref(), "by")? {
-            Some(by) => target.by(by),
+            // The end of a year is also that of its last month.
+            Some(by) => target.by(by.ending(self.series().frequency()).unwrap_or(by)),
             None => target,
         };
         let target = match question.decided_by {

@@ -68,7 +68,8 @@ impl From<Error> for Failure {
             | Error::NotFitted { .. }
             | Error::Internal { .. }
             | Error::AsOfTooEarly { .. }
-            | Error::IncompletePeriod { .. } => Self::no_answer(error.to_string()),
+            | Error::IncompletePeriod { .. }
+            | Error::TooFewWholePeriods { .. } => Self::no_answer(error.to_string()),
             _ => Self::usage(error.to_string()),
         }
     }

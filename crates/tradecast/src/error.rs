@@ -199,6 +199,21 @@ pub enum Error {
         /// Its months or quarters that are missing.
         missing: Vec<Period>,
     },
+    /// Too few whole periods to forecast.
+    #[error(
+        "series {series:?} has {have} whole {} period(s), a forecast needs {need}: add earlier periods, or ask about the shorter ones",
+        .to, series = format::shortened(.series)
+    )]
+    TooFewWholePeriods {
+        /// Name of the series.
+        series: String,
+        /// Whole periods.
+        have: usize,
+        /// Whole periods needed.
+        need: usize,
+        /// What was added up to.
+        to: Frequency,
+    },
     /// A series whose periods are no shorter than those that they are to be added up to.
     #[error(
         "series {series:?} is {found}: it cannot be added up to {to} values; choose longer periods",
@@ -660,6 +675,7 @@ impl Error {
             Self::DeadlineOutOfReach { .. } => "deadline_out_of_reach",
             Self::AsOfTooEarly { .. } => "as_of_too_early",
             Self::IncompletePeriod { .. } => "incomplete_period",
+            Self::TooFewWholePeriods { .. } => "too_few_whole_periods",
             Self::PeriodsTooLong { .. } => "periods_too_long",
             Self::ReadingBesideMonths { .. } => "reading_beside_months",
             Self::SettingOutOfRange { .. } => "setting_out_of_range",

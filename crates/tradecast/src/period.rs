@@ -197,6 +197,20 @@ impl Period {
             .then(|| Self { frequency, index: first.index.div_euclid(each) })
     }
 
+    /// The longer period, of another frequency, that ends with the period; none where it ends elsewhere.
+    ///
+    /// ```
+    /// # use tradecast::{Frequency, Period};
+    /// let december: Period = "2030-12".parse()?;
+    /// assert_eq!(december.ending(Frequency::Annual), Some(Period::annual(2030)));
+    /// assert_eq!("2030-06".parse::<Period>()?.ending(Frequency::Annual), None);
+    /// # Ok::<(), tradecast::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ending(self, frequency: Frequency) -> Option<Self> {
+        self.within(frequency).filter(|longer| longer.months()[1] == self.months()[1])
+    }
+
     /// Whether the period has ended when `date` ends; the two may differ in frequency.
     ///
     /// ```

@@ -66,7 +66,8 @@ fn target(args: &QuestionArgs, series: &Series) -> tradecast::Result<Target> {
         None => target,
     };
     Ok(match args.by {
-        Some(by) => target.by(by),
+        // The end of a year is also that of its last month.
+        Some(by) => target.by(by.ending(series.frequency()).unwrap_or(by)),
         None => target,
     })
 }

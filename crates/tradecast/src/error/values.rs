@@ -47,6 +47,9 @@ impl Error {
             Self::IncompletePeriod { series, period, missing } => {
                 values![series = series, period = *period, missing = missing.as_slice()]
             }
+            Self::TooFewWholePeriods { series, have, need, to } => {
+                values![series = series, have = *have, need = *need, to = *to]
+            }
             Self::ReadingBesideMonths { reading, series } => values![reading = reading, series = series],
             Self::PeriodsTooLong { series, found, to } => values![series = series, found = *found, to = *to],
             Self::SettingOutOfRange { setting, given, min, max, .. } => {
@@ -174,6 +177,7 @@ impl Error {
             DeadlineOutOfReach { by: year(2070), first: year(2023), last: year(2052) },
             AsOfTooEarly { as_of: year(1990), first: year(1995) },
             IncompletePeriod { series: text(), period: year(2025), missing: vec![year(2025), year(2026)] },
+            TooFewWholePeriods { series: text(), have: 2, need: 3, to: Frequency::Annual },
             ReadingBesideMonths { reading: text(), series: text() },
             PeriodsTooLong { series: text(), found: Frequency::Annual, to: Frequency::Annual },
             SettingOutOfRange { setting: "horizon", given: 0.0, min: 1.0, max: 200.0, hint: " periods" },

@@ -7,7 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::period::{Frequency, Period};
-use crate::series::series::{Observation, Series};
+use crate::series::series::{MIN_OBSERVATIONS, Observation, Series};
 
 /// Periods added up from shorter ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,14 @@ impl AddedUp {
             });
         }
         let (complete, filled) = completed(series, to)?;
-        let (sums, mut left_out) = complete.summed(to)?;
+        let (sums, mut left_out) = match complete.summed(to) {
+            Ok(summed) if summed.0.observations().len() >= MIN_OBSERVATIONS => summed,
+            found => {
+                let have = found.map_or(0, |(sums, _)| sums.observations().len());
+                let (series, need) = (series.name().to_owned(), MIN_OBSERVATIONS);
+                return Err(Error::TooFewWholePeriods { series, have, need, to });
+            }
+        };
         let running = sums.last().period.plus(1);
         let of_running = |one: &&Observation| one.period.within(to) == Some(running);
         let known: Vec<f64> =
@@ -141,47 +148,50 @@ mod tests {
 
     #[test]
     fn a_year_is_the_sum_of_its_months_and_the_running_year_has_its_first() {
-        let found = added(&months(28, &[]));
-        assert_eq!(values(&found.sums), [78.0, 156.0]);
-        assert_eq!((found.sums.unit(), found.known.as_slice()), ("tonnes", &[4.0, 8.0, 12.0, 16.0][..]));
+        let found = added(&months(40, &[]));
+        assert_eq!(values(&found.sums), [78.0, 156.0, 312.0]);
+        assert_eq!((found.sums.unit(), found.known.as_slice()), ("tonnes", &[8.0, 16.0, 24.0, 32.0][..]));
         assert!(found.filled.is_empty() && found.left_out.is_empty());
-        assert!(added(&months(24, &[])).known.is_empty());
-        let (quarters, _) = months(28, &[]).summed(Frequency::Quarterly).unwrap();
-        assert_eq!(added(&quarters).known, [24.0]);
-        let by_quarter = AddedUp::of(&months(28, &[]), Frequency::Quarterly).unwrap();
-        assert_eq!((by_quarter.sums.observations().len(), by_quarter.known.as_slice()), (9, &[16.0][..]));
+        assert!(added(&months(36, &[])).known.is_empty());
+        let (quarters, _) = months(40, &[]).summed(Frequency::Quarterly).unwrap();
+        assert_eq!(added(&quarters).known, [48.0]);
+        let by_quarter = AddedUp::of(&months(40, &[]), Frequency::Quarterly).unwrap();
+        assert_eq!((by_quarter.sums.observations().len(), by_quarter.known.as_slice()), (13, &[32.0][..]));
     }
 
     #[test]
     fn a_few_missing_months_take_their_share_and_more_leave_the_year_out() {
-        let found = added(&months(28, &[14, 15, 25]));
+        let found = added(&months(40, &[14, 15, 25]));
         let filled: Vec<String> = found.filled.iter().map(Period::to_string).collect();
         assert_eq!(filled, ["2021-03", "2021-04", "2022-02"]);
-        assert_eq!(values(&found.sums), [78.0, 156.0], "each year is twice the one before");
-        assert_eq!(found.known, [4.0, 8.0, 12.0, 16.0]);
+        assert_eq!(values(&found.sums), [78.0, 156.0, 312.0], "each year is twice the one before");
+        assert_eq!(found.known, [8.0, 16.0, 24.0, 32.0]);
         assert!(found.sums.observations()[1].weak);
-        let found = added(&months(40, &[14, 15, 16, 17]));
+        let found = added(&months(52, &[14, 15, 16, 17]));
         assert_eq!(found.left_out, [Period::annual(2021)]);
-        assert_eq!(values(&found.sums), [78.0, 312.0]);
+        assert_eq!(values(&found.sums), [78.0, 312.0, 624.0]);
     }
 
     #[test]
     fn the_first_year_may_be_incomplete_and_the_last_but_one_may_not() {
-        let found = added(&months(30, &[0, 1, 2, 3]));
+        let found = added(&months(54, &[0, 1, 2, 3]));
         assert_eq!(
             (found.left_out.as_slice(), values(&found.sums)),
-            (&[Period::annual(2020)][..], vec![156.0])
+            (&[Period::annual(2020)][..], vec![156.0, 312.0, 624.0])
         );
-        let refused = AddedUp::of(&months(40, &[26, 27, 28, 29]), Frequency::Annual).unwrap_err();
+        let refused = AddedUp::of(&months(52, &[38, 39, 40, 41]), Frequency::Annual).unwrap_err();
         assert_eq!(refused.code(), "incomplete_period");
         assert!(
-            refused.to_string().contains("2022 lacks 2022-03, 2022-04, 2022-05 and 2022-06"),
+            refused.to_string().contains("2023 lacks 2023-03, 2023-04, 2023-05 and 2023-06"),
             "{refused}"
         );
-        let late = AddedUp::of(&months(30, &[24, 25, 26, 27]), Frequency::Annual).unwrap_err();
+        let late = AddedUp::of(&months(42, &[36, 37, 38, 39]), Frequency::Annual).unwrap_err();
         assert_eq!(late.code(), "incomplete_period");
         let years = Series::new("y", vec![Observation::new(Period::annual(2020), 1.0)]).unwrap();
         assert_eq!(AddedUp::of(&years, Frequency::Annual).unwrap_err().code(), "periods_too_long");
-        assert_eq!(AddedUp::of(&months(5, &[]), Frequency::Annual).unwrap_err().code(), "empty_series");
+        for few in [5, 30] {
+            let refused = AddedUp::of(&months(few, &[]), Frequency::Annual).unwrap_err();
+            assert_eq!(refused.code(), "too_few_whole_periods");
+        }
     }
 }

@@ -83,7 +83,7 @@ impl DataContext {
     /// ```
     ///
     /// # Errors
-    /// [`crate::Error::PeriodsTooLong`] where the periods are not shorter, [`crate::Error::EmptySeries`] where none is complete,
+    /// [`crate::Error::PeriodsTooLong`] where the periods are not shorter, [`crate::Error::TooFewWholePeriods`] where fewer are complete than a forecast needs,
     /// [`crate::Error::IncompletePeriod`] where the last one before the running one is not.
     pub fn added_up(months: Series, to: Frequency) -> Result<Self> {
         let sums = AddedUp::of(&months, to)?.sums;
