@@ -357,7 +357,7 @@ fn seasonal_factors_are_those_of_stl() {
 }
 
 /// Two years ahead on the best-known monthly series: month by month the medians of random walks around the season that STL finds
-/// elsewhere, and a combination that is far better than last year's value. A single series decides nothing about models, but it
+/// elsewhere, and a combination that is about as good as last year's value. A single series decides nothing about models, but it
 /// shows whether the season is put back where it belongs.
 #[test]
 fn air_passengers_are_forecast_with_their_season() {
@@ -392,9 +392,10 @@ fn air_passengers_are_forecast_with_their_season() {
             assert!((row.median / expected - 1.0).abs() < 0.004, "{model} {}: {expected}", row.period);
         }
     }
-    // Measured: 0.53 and 0.55 of last year's value; 1.35 and 1.36 of Holt-Winters, which knows that the trend of money lasts.
-    assert!(ours.0 < 0.6 * naive.0 && ours.1 < 0.6 * naive.1, "{ours:?} {naive:?}");
-    assert!(ours.0 < 1.4 * winters.0 && ours.1 < 1.4 * winters.1, "{ours:?} {winters:?}");
+    // Measured: 1.01 and 1.03 of last year's value. The combination of months expects no growth that lasts, because in monthly trade
+    // none was found (the page on combinations has the figures); here it does last, and Holt-Winters knows it.
+    assert!(ours.0 < 1.05 * naive.0 && ours.1 < 1.05 * naive.1, "{ours:?} {naive:?}");
+    assert!(winters.0 < ours.0 && winters.1 < ours.1, "{ours:?} {winters:?}");
     let rows = forecast("auto");
     let inside = rows.iter().zip(&test).filter(|(row, actual)| {
         let band = row.bands.iter().find(|band| band.level == 95.0).expect("a default level");

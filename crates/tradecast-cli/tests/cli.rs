@@ -239,13 +239,14 @@ fn readings_can_be_given_for_any_yearly_series() {
     assert!(growth["nowcast"]["readings"][0]["weight"].as_f64().expect("number") > 0.0);
 
     let many = SERIES.to_owned() + "C-D,2020,5\nC-D,2021,6\nC-D,2022,7\n";
-    let quarters = "period,value\n2021-Q1,5\n2021-Q2,6\n2021-Q3,7\n2021-Q4,6\n";
+    let quarters: String = (0..12).map(|q| format!("{}-Q{},{}\n", 2019 + q / 4, q % 4 + 1, 5 + q)).collect();
+    let quarters = format!("period,value\n{quarters}");
     let cases = [
         ("2023-01=", SERIES, "gives no number"),
         ("2022-01=5", SERIES, "not about 2023"),
         ("2023-01=5@they", SERIES, "nothing is known of how \"they\" counts"),
         ("2023-01=5", many.as_str(), "about one series"),
-        ("2022-01=5", quarters, "is quarterly"),
+        ("2022-01=5", quarters.as_str(), "add them to it"),
     ];
     for (reading, input, part) in cases {
         let run = tradecast(&["arrive", "-", "--target", "300", "--reading", reading], input);
@@ -377,7 +378,11 @@ fn the_season_is_told_where_there_is_one() {
         ("arrive", "json", "\"season\": ["),
     ] {
         let ask = |data: &str| {
-            let target: &[&str] = if command == "arrive" { &["--target-multiple", "2"] } else { &[] };
+            let target: &[&str] = match command {
+                "arrive" if data == quarters => &["--target-multiple", "2", "--target-per", "quarter"],
+                "arrive" => &["--target-multiple", "2"],
+                _ => &[],
+            };
             let run = tradecast(&[&[command, "-", "--format", format], target].concat(), data);
             assert_eq!(run.status, 0, "{command} {format}: {}", run.err);
             run.out
@@ -647,13 +652,15 @@ fn what_was_decided_on_the_priors_is_said_in_every_form() {
             warnings.iter().filter_map(|w| w["code"].as_str()).filter(decided).map(str::to_owned).collect()
         };
         let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
-        let by = if input == quarterly { "2027-Q4" } else { "2035" };
-        let solve = ["solve", "--target", "300", "--by", by, "--probability", "80", "--lever", "growth"];
-        for command in [&["arrive", "--target", "300"][..], &["forecast"], &["fit"], &solve] {
+        let (by, per) = if input == quarterly { ("2027-Q4", "quarter") } else { ("2035", "year") };
+        let per = ["--target", "300", "--target-per", per];
+        let arrive = [&["arrive"], &per[..]].concat();
+        let solve = [&["solve", "--by", by, "--probability", "80", "--lever", "growth"], &per[..]].concat();
+        for command in [&arrive[..], &["forecast"], &["fit"], &solve] {
             assert_eq!(codes(&ask(command, "json")), expected, "{command:?} {priors:?}");
         }
         for format in ["text", "markdown", "html"] {
-            let page = ask(&["arrive", "--target", "300"], format);
+            let page = ask(&arrive, format);
             let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
             let said = said.matches("Panel priors of bilateral trade are").count();
             assert_eq!(said, expected.len(), "{priors:?} {format}:\n{page}");

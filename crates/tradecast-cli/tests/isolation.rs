@@ -84,9 +84,10 @@ fn a_long_gap_is_answered_and_told() {
     let errors = fitted["season"].as_array().expect("a season").iter().map(|factor| &factor["std_error"]);
     assert!(errors.into_iter().all(|error| error.as_f64().is_some_and(|error| error > 0.0)), "{fitted}");
     let last = format!("period,value\n{}", months("", "2019-12", "2029-12"));
-    for command in
-        [&["arrive", "-", "--target", "400", "--paths", "300"][..], &["forecast", "-", "--paths", "300"]]
-    {
+    for command in [
+        &["arrive", "-", "--target", "400", "--target-per", "month", "--paths", "300"][..],
+        &["forecast", "-", "--paths", "300"],
+    ] {
         let run = tradecast(command, &last);
         assert_eq!(run.status, 0, "{}", run.err);
         assert!(run.err.contains("2019-11; correct the year where 2019-12 was meant"), "{}", run.err);

@@ -23,11 +23,11 @@ pub(crate) fn valid() -> Vec<(&'static str, Value)> {
     let quick = json!({ "target_multiple": 1.5, "horizon": 4, "paths": 100 });
     vec![
         ("/v1/answer", json!({ "data": csv, "options": options, "question": question })),
-        ("/v1/answer", json!({ "data": rows, "question": quick })),
+        ("/v1/answer", json!({ "data": rows, "options": { "target_per": "quarter" }, "question": quick })),
         (
             "/v1/solve",
             json!({
-                "data": rows, "options": { "model": "drift" },
+                "data": rows, "options": { "model": "drift", "target_per": "quarter" },
                 "question": { "target_multiple": 1.5, "by": "2022-Q2", "horizon": 4, "paths": 100 },
                 "goal": { "probability": 0.8, "levers": { "growth": 1, "shock": 2 } }
             }),

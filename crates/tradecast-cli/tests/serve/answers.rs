@@ -10,7 +10,7 @@ use tradecast_ask::{Data, Forecaster, GoalInput, Options, QuestionInput, read};
 use crate::common::{self, tradecast};
 use crate::service::Service;
 
-const QUARTERS: &str = "period,value\n2020-Q1,41\n2020-Q2,45\n2020-Q3,39\n2020-Q4,52\n2021-Q1,47\n2021-Q2,50\n2021-Q3,44\n2021-Q4,58\n2022-Q1,51\n2022-Q2,57\n";
+const QUARTERS: &str = "period,value\n2018-Q4,40\n2019-Q1,37\n2019-Q2,41\n2019-Q3,35\n2019-Q4,47\n2020-Q1,41\n2020-Q2,45\n2020-Q3,39\n2020-Q4,52\n2021-Q1,47\n2021-Q2,50\n2021-Q3,44\n2021-Q4,58\n2022-Q1,51\n2022-Q2,57\n";
 
 /// The same question has the same bytes from the crate, the command line and the service.
 #[test]
@@ -62,7 +62,7 @@ fn bytes_are_the_same_from_crate_command_line_and_service() {
             ],
         ),
         (
-            json!({ "data": QUARTERS, "options": { "unit": "EUR m", "flow": "exports" } }),
+            json!({ "data": QUARTERS, "options": { "unit": "EUR m", "flow": "exports", "target_per": "quarter" } }),
             json!({ "target_multiple": 1.5, "assumptions": { "growth": 1 } }),
             vec![
                 "-",
@@ -70,11 +70,18 @@ fn bytes_are_the_same_from_crate_command_line_and_service() {
                 "EUR m",
                 "--flow",
                 "exports",
+                "--target-per",
+                "quarter",
                 "--target-multiple",
                 "1.5",
                 "--set",
                 "growth=1",
             ],
+        ),
+        (
+            json!({ "data": QUARTERS }),
+            json!({ "target": 250, "by": "2024-12" }),
+            vec!["-", "--target", "250", "--by", "2024-12"],
         ),
     ];
     for (given, question, options) in cases {
@@ -185,7 +192,8 @@ fn a_panic_is_the_error_of_its_series() {
     let rows = |name: &str| QUARTERS.lines().skip(1).map(|row| format!("{name},{row}\n")).collect::<String>();
     let data = format!("series,period,value\n{}{}{}", rows("a"), rows("bad"), rows("c"));
     let question = json!({ "target_multiple": 1.5, "paths": 300, "horizon": 6 });
-    let body = json!({ "data": data, "questions": [question, question] });
+    let body =
+        json!({ "data": data, "options": { "target_per": "quarter" }, "questions": [question, question] });
     for work in ["read bad", "ask bad"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradecast"));
         command.args(["serve", "--port", "0"]).env("TRADECAST_TEST_PANIC", work);
