@@ -40,6 +40,8 @@ export type DataOptions = FitOptions & {
   flow?: Flow;
   /** Whose statistics these are. */
   reporter?: string;
+  /** What a target is for; default "year". Months and quarters are added up to it, and horizon and deadline are counted by it. */
+  target_per?: 'year' | 'quarter' | 'month';
   /** Heading of the CSV column with the period; default "period". */
   period_column?: string;
   /** Heading of the CSV column with the value; default "value". */

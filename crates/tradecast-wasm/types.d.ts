@@ -1,5 +1,31 @@
 // Generated from the Rust types by `cargo xtask bless`; change those instead.
 
+/** Periods that were added up from shorter ones, and what the shorter ones say of the running period. */
+export type AddedUpYear = {
+  /** The running period. */
+  period: string;
+  /** Frequency of the periods that were added up. */
+  frequency: Frequency;
+  /** How many of them a period has. */
+  of: number;
+  /** How many of the running period are known. */
+  known: number;
+  /** The last of them that is known, whichever period it belongs to. */
+  last: string;
+  /** What the known ones of the running period add up to, in the unit of the series. */
+  value: number;
+  /** The running period as the history of whole periods forecasts it, with no lever moved. */
+  before: Estimate;
+  /** The same with what the shorter periods say. */
+  after: Estimate;
+  /** Shorter periods that were missing and were filled in by their share in the nearest complete period. */
+  filled?: string[];
+  /** Incomplete periods that were left out. */
+  left_out?: string[];
+  /** The same in plain words. */
+  summary: string;
+};
+
 /** The answer to a question: history, models, forecast, arrival, and how far to trust them. */
 export type Answer = {
   /** Version of this shape, `SCHEMA`. */
@@ -22,6 +48,8 @@ export type Answer = {
   forecast: Array<ForecastRow>;
   /** What part-year readings say of the first period, with no lever moved; absent where none are used. */
   nowcast?: Nowcast | null;
+  /** What months or quarters say of the first period, with no lever moved; absent where the series was not added up. */
+  added_up?: AddedUpYear | null;
   /** How other reporters count the same trade, where that matters to the answer: their readings are used, or they decide
    * whether the target is met. */
   mirror_gaps?: Array<MirrorGapReport>;
@@ -486,7 +514,8 @@ export type NowcastReading = {
   reporter: string;
   /** Where it was read; empty where not stated. */
   source: string;
-  /** Whether it was used: of readings by one reporter only the longest is. */
+  /** Whether it was used: of readings by one reporter only the longest is. Growth beside a level of the same months is not,
+   * but tells what share of the year before they were. */
   used: boolean;
   /** How far it moved the year: 0 nothing, 1 all the way. */
   weight: number;

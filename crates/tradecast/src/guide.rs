@@ -81,6 +81,8 @@ pub mod methods {
     pub mod draws {}
     #[doc = include_str!("../guide/methods/nowcast.md")]
     pub mod nowcast {}
+    #[doc = include_str!("../guide/methods/running_year.md")]
+    pub mod running_year {}
     #[doc = include_str!("../guide/methods/noise.md")]
     pub mod noise {}
     #[doc = include_str!("../guide/methods/mirror.md")]
