@@ -357,7 +357,7 @@ fn seasonal_factors_are_those_of_stl() {
 }
 
 /// Two years ahead on the best-known monthly series: month by month the medians of random walks around the season that STL finds
-/// elsewhere, and a combination that is about as good as last year's value. A single series decides nothing about models, but it
+/// elsewhere, and a combination that is better than last year's value. A single series decides nothing about models, but it
 /// shows whether the season is put back where it belongs.
 #[test]
 fn air_passengers_are_forecast_with_their_season() {
@@ -392,14 +392,15 @@ fn air_passengers_are_forecast_with_their_season() {
             assert!((row.median / expected - 1.0).abs() < 0.004, "{model} {}: {expected}", row.period);
         }
     }
-    // Measured: 1.01 and 1.03 of last year's value. The combination of months expects no growth that lasts, because in monthly trade
-    // none was found (the page on combinations has the figures); here it does last, and Holt-Winters knows it.
-    assert!(ours.0 < 1.05 * naive.0 && ours.1 < 1.05 * naive.1, "{ours:?} {naive:?}");
+    // Measured: 0.79 and 0.82 of last year's value. The combination of months expects little growth that lasts, because in monthly
+    // trade little was found (the page on combinations has the figures); here it does last, and Holt-Winters knows it.
+    assert!(ours.0 < 0.83 * naive.0 && ours.1 < 0.83 * naive.1, "{ours:?} {naive:?}");
     assert!(winters.0 < ours.0 && winters.1 < ours.1, "{ours:?} {winters:?}");
     let rows = forecast("auto");
     let inside = rows.iter().zip(&test).filter(|(row, actual)| {
         let band = row.bands.iter().find(|band| band.level == 95.0).expect("a default level");
         (band.lo..=band.hi).contains(*actual)
     });
-    assert!(inside.count() >= 22);
+    let inside: Vec<usize> = inside.map(|(row, _)| row.period.of_year() as usize).collect();
+    assert!(inside.len() >= 22, "{inside:?}");
 }

@@ -204,7 +204,7 @@ impl Targets {
         })?;
         let target = Target::level(*level)?;
         Ok(match deadline.or(by) {
-            Some(deadline) => target.by(deadline),
+            Some(deadline) => target.by(deadline.ending(series.frequency()).unwrap_or(deadline)),
             None => target,
         })
     }

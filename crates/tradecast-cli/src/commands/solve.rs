@@ -77,7 +77,6 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     let levers = Levers::open(&args.levers, args.question.data.pair.case)?;
     let (template, source) = QuestionTemplate::open(&args.question)?;
     let by = args.question.by.expect("clap requires it");
-    let goal = Goal { by, probability: args.probability / 100.0 };
     let format = args.output.format()?;
     let frame = Frame::of(format, source.series() > 1, CSV, Frame::apart())?;
     let sink = Sink::open(
@@ -87,6 +86,9 @@ pub(crate) fn run(args: &SolveArgs) -> Result<(), Failure> {
     )?;
     batch::run(source, &frame, sink, &template.priors, |known| {
         let SeriesAsOf { series, .. } = known;
+        // The end of a year is also that of its last month.
+        let by = by.ending(series.frequency()).unwrap_or(by);
+        let goal = Goal { by, probability: args.probability / 100.0 };
         let (forecaster, target) = template.of(known)?;
         let assumptions = levers.assumptions(series)?;
         let simulation = forecaster.simulate(&template.settings)?;

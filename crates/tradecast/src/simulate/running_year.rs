@@ -223,7 +223,7 @@ mod tests {
         };
         let width = |known: i32| {
             let row = &rows(known, &Assumptions::baseline())[0];
-            (row.bands[1].hi / row.bands[1].lo).ln()
+            libm::log(row.bands[1].hi / row.bands[1].lo)
         };
         let widths = [1, 6, 11].map(width);
         assert!(widths[0] > 1.5 * widths[1] && widths[1] > 1.5 * widths[2], "{widths:?}");

@@ -54,11 +54,11 @@ models! {
     /// ```
     pub enum ModelId {
         /// Last value, random walk.
-        Naive = "naive", Combined, |data| naive::fit(data.sample);
+        Naive = "naive", CombinedOverYears, |data| naive::fit(data.sample);
         /// Value of the same period last year, a random walk from year to year.
         SeasonalNaive = "seasonal-naive", ByName, |data| seasonal_naive::fit(data.sample);
         /// Random walk with drift in logs: compound growth.
-        Drift = "drift", CombinedOverYears, |data| drift::fit(data.sample);
+        Drift = "drift", Combined, |data| drift::fit(data.sample);
         /// Random walk with a drift drawn towards that of a panel, or towards none.
         ShrunkDrift = "shrunk-drift", ByName, |data| drift::fit_shrunk(data.sample, data.priors);
         /// Random walk with drift in levels: the same amount of money every period.
@@ -141,7 +141,7 @@ impl ModelId {
     /// The models that are combined. Between them those of years cover no growth, growth in money and in per cent, smoothed and
     /// not, lasting and fading. Growth curves, straight lines and polynomials are asked for by name: fitted to the whole past
     /// alike, they made the combination worse on every panel it was tried on. Quarters and months are mostly noise around a
-    /// level: of the five random walks among those of years one is left, so that they are no majority.
+    /// level: of the five random walks among those of years one is left, so that they are no majority, and it is one that grows.
     pub(crate) fn combined(frequency: Frequency) -> impl Iterator<Item = Self> {
         let within_years = frequency != Frequency::Annual;
         Self::ALL.into_iter().filter(move |id| match id.family() {
