@@ -8,6 +8,7 @@ use crate::format::{money, periods};
 use crate::numeric::estimate::Estimate;
 use crate::numeric::exponential::LARGEST_LOG;
 use crate::numeric::quantile;
+use crate::numeric::sort::sort;
 use crate::period::{Frequency, Period};
 use crate::plain::value;
 use crate::series::added_up::{AddedUp, parts};
@@ -120,14 +121,14 @@ fn moved(prior: &[f64], sums: &[f64], weight: f64) -> Vec<f64> {
     if logs.len() * 2 < prior.len() {
         return prior.to_vec();
     }
-    logs.sort_by(f64::total_cmp);
-    let mut order: Vec<usize> = (0..prior.len()).collect();
-    order.sort_by(|one, other| prior[*one].total_cmp(&prior[*other]).then(one.cmp(other)));
-    let mut moved = prior.to_vec();
-    for (rank, path) in order.into_iter().enumerate() {
-        moved[path] += weight * (logs[rank * logs.len() / prior.len()] - prior[path]);
-    }
-    moved
+    sort(&mut logs);
+    let mut sorted = prior.to_vec();
+    sort(&mut sorted);
+    let of = |log: &f64| {
+        let rank = sorted.partition_point(|other| other < log);
+        log + weight * (logs[rank * logs.len() / prior.len()] - log)
+    };
+    prior.iter().map(of).collect()
 }
 
 /// The paths with another first period. The middle of later ones follows that of the first as far as they followed it before, and is
