@@ -65,7 +65,7 @@ impl CommonState {
 
 /// Growth over so many years that gives back what is no longer left of a gap.
 pub(crate) fn given_back(gap: f64, remains: f64, years: usize) -> f64 {
-    -gap * (1.0 - libm::pow(remains, years as f64))
+    0.0 - gap * (1.0 - libm::pow(remains, years as f64))
 }
 
 #[cfg(test)]

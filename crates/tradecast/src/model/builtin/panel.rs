@@ -153,14 +153,20 @@ impl Fitted for Panel {
             std_error,
             unit: "log points".into(),
         };
-        vec![
-            drift::growth_parameter("common growth", self.common_growth, Some(self.common_growth_error), 1.0),
-            log_points("common boom or slump given back in ten years", self.given_back(LEADS[2]), None),
+        // Priors may not know what the panel had grown before the origin.
+        let known = self.gap.0 != 0.0;
+        let given_back = known.then(|| {
+            log_points("common boom or slump given back in ten years", self.given_back(LEADS[2]), None)
+        });
+        let growth =
+            drift::growth_parameter("common growth", self.common_growth, Some(self.common_growth_error), 1.0);
+        let own = [
             log_points("reversion in ten years", self.reversion[2], None),
             log_points("common shock a year", self.common_shock, None),
             log_points("own step a year", self.step, None),
             log_points("own noise", self.noise, None),
-        ]
+        ];
+        std::iter::once(growth).chain(given_back).chain(own).collect()
     }
 
     fn convergence(&self) -> Convergence {
