@@ -71,7 +71,11 @@ pub struct Priors {
     pub record: Option<PanelRecord>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+// A reference is smaller than the number where addresses have 32 bits.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")
+)]
 fn is_zero(value: &f64) -> bool {
     *value == 0.0
 }
