@@ -13,7 +13,7 @@ use crate::build::wasm::PARTS;
 
 /// Kinds of file and how many compressed bytes all files of the kind may weigh together: gates against growth, a little above what
 /// they weigh. The goal for wasm, which the first answer waits for, is 200 kB; what it does not need is later.
-const BUDGETS: [(&str, usize); 4] = [("wasm", 435_000), ("later", 610_000), ("js", 12_000), ("css", 10_000)];
+const BUDGETS: [(&str, usize); 4] = [("wasm", 436_000), ("later", 610_000), ("js", 12_000), ("css", 10_000)];
 
 /// How many bytes the page in one file may weigh: base64 of gzip, a little above what it weighs.
 const SINGLE_FILE: usize = 1_789_000;
