@@ -3,35 +3,16 @@
 //!
 //! `cargo test -p tradecast --test running_year -- --ignored --nocapture`
 
-use std::collections::BTreeMap;
-use std::process::Command;
-
 use tradecast::{
     Assumptions, DataContext, Fit, Frequency, ModelChoice, Observation, Period, Series, Settings, fit,
 };
 
+#[expect(dead_code, reason = "the other panel is judged by the tests of zeros")]
+mod panel_halves;
+
+use panel_halves::{Half, hash, national, unpacked};
+
 const PATHS: u32 = 2000;
-
-#[expect(clippy::disallowed_methods, reason = "only whoever asks for it runs this")]
-fn table() -> BTreeMap<String, BTreeMap<Period, f64>> {
-    let file = std::env::var("TRADECAST_MONTHLY").expect("TRADECAST_MONTHLY names the table");
-    let unpacked = Command::new("zcat").arg(file).output().expect("zcat is there");
-    let mut partners: BTreeMap<String, BTreeMap<Period, f64>> = BTreeMap::new();
-    for line in String::from_utf8(unpacked.stdout).expect("UTF-8").lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let month: u32 = cells[2].parse().expect("a month");
-        let period = format!("{}-{month:02}", cells[1]).parse().expect("a period");
-        let [imports, exports] = [3, 4].map(|cell| cells[cell].parse::<f64>().expect("a number"));
-        partners.entry(cells[0].to_owned()).or_default().insert(period, imports + exports);
-    }
-    partners
-}
-
-fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 /// Errors of the log of each of three years, and how often their 80 % bands held.
 #[derive(Default)]
@@ -87,11 +68,11 @@ fn of_months(months: &Fit, known: &[f64]) -> [(f64, f64, f64); 3] {
 #[ignore = "needs a table that is not part of the repository"]
 fn a_year_from_its_months_is_forecast_as_well_as_by_years_or_months_alone() {
     let settings = Settings { horizon: 3, paths: PATHS, ..Settings::default() };
-    let partners = table();
-    for half in [0, 1] {
+    let partners = national(&unpacked("TRADECAST_MONTHLY").expect("TRADECAST_MONTHLY names the table"));
+    for half in [Half::Estimation, Half::Judging] {
         for known in [0_u32, 1, 3, 6, 9, 11] {
             let [mut years_alone, mut months_alone, mut both] = <[Judged; 3]>::default();
-            for (name, values) in partners.iter().filter(|(name, _)| hash(name) % 7919 % 2 == half) {
+            for (name, [values, ..]) in partners.iter().filter(|(name, _)| Half::of(name) == half) {
                 for year in (2006..=2020).filter(|year| hash(&format!("{name} {year}")).is_multiple_of(5)) {
                     let total = |year: i32| -> Option<f64> {
                         let months = (1..=12).map(|month| {
@@ -128,7 +109,7 @@ fn a_year_from_its_months_is_forecast_as_well_as_by_years_or_months_alone() {
                 }
             }
             println!(
-                "half {half}, {known} months known, {} years; error of the log and 80 % bands in year 1, 2, 3:",
+                "half {half:?}, {known} months known, {} years; error of the log and 80 % bands in year 1, 2, 3:",
                 both.errors[0].len()
             );
             for (name, judged) in [("years", &years_alone), ("months", &months_alone), ("both", &both)] {
